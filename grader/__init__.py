@@ -1,0 +1,1 @@
+"""Candor: checks, assembles and scores the curriculum."""

@@ -1,0 +1,47 @@
+"""The bridge to nbgrader: one call in a course's `nbgrader_config.py`, and stock commands do the rest.
+
+Only this package imports nbgrader.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+COURSE_ID = "candor"
+#: A file that `zip_collect` takes: TRAINEE__ASSIGNMENT.ipynb or TRAINEE__ASSIGNMENT__TIME.ipynb, as the browser's
+#: download names it. The notebook in it has the assignment's name.
+COLLECTED = r".*/(?P<student_id>[^/]+?)__(?P<file_id>(?P<assignment_id>[a-z0-9-]+))(?:__(?P<timestamp>[0-9T:-]+))?\.ipynb$"
+
+
+def configure(config, config_file: str, library: str = "", course_id: str = COURSE_ID) -> None:
+    """Set up a course that grades without running anything.
+
+    `config_file` is the course's `nbgrader_config.py` (its folder is the course). `library` is the folder
+    of the cards; without it the nearest library at or above the course is taken.
+    Ends the command with one line where that cannot be done: with nbgrader's own defaults it would go on
+    and run what was submitted.
+    """
+    try:
+        from ..library import find_root
+        from . import preprocessors as ours
+    except Exception as error:  # whatever it is, grading may not go on without us
+        raise SystemExit(f"{config_file}: Candor cannot be loaded ({error}). Install it in this environment: pip install candor-training") from None
+    course = Path(config_file).resolve().parent
+    root = Path(library) if library else find_root(course)
+    if root is None or not (root / "exercises" / "bank").is_dir():
+        raise SystemExit(f"{config_file}: there is no card library at {library or course}. Give its folder: configure(..., library='/path/to/candor')")
+
+    config.CourseDirectory.root = str(course)
+    config.CourseDirectory.course_id = course_id
+    config.IncludeHeaderFooter.header = ""
+    config.Restore.library = config.Score.library = str(root)
+
+    config.GenerateAssignment.preprocessors = ours.RELEASE
+    config.Autograde.exporter_class = ours.Reader
+    config.Autograde.sanitize_preprocessors = ours.SANITIZE
+    config.Autograde.autograde_preprocessors = ours.GRADE
+    config.GenerateFeedback.preprocessors = ours.FEEDBACK
+    # What a trainee typed is escaped by Restore; this cleans what a later hand might add.
+    config.HTMLExporter.sanitize_html = True
+    config.FileNameCollectorPlugin.named_regexp = COLLECTED
+    config.FileNameCollectorPlugin.valid_ext = [".ipynb"]

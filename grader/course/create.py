@@ -1,0 +1,44 @@
+"""A private course: a folder that stock nbgrader, Formgrader and JupyterLab work in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..assemble import notebook, target
+from ..library import Library
+
+CONFIG = '''\
+try:
+    from grader.course import configure
+except ImportError:  # with nbgrader's own defaults, submitted code would run
+    raise SystemExit("Candor is not installed in this environment: pip install candor-training")
+
+configure(get_config(), __file__, library={library!r})
+'''
+
+
+class CannotCreate(Exception):
+    """Why a course cannot be made there, in one line."""
+
+
+def create(folder: Path, library: Library) -> str:
+    """Make a course in `folder`, or bring its source notebooks up to date. Says what was written.
+
+    Nothing that a trainee or a supervisor wrote is touched. Raises CannotCreate for a folder inside the
+    library, since no trainee's data is kept there, and for one that holds something else.
+    """
+    folder = folder.resolve()
+    config = folder / "nbgrader_config.py"
+    hidden = folder.is_relative_to(library.root) and any(part.startswith(".") for part in folder.relative_to(library.root).parts)
+    if folder.is_relative_to(library.root) and not hidden:
+        raise CannotCreate(f"{folder} is inside the library. Trainees' work is private: give a folder elsewhere.")
+    if folder.exists() and any(folder.iterdir()) and not config.is_file():
+        raise CannotCreate(f"{folder} is not empty and is not a course. Give a new folder.")
+    (folder / "source").mkdir(parents=True, exist_ok=True)
+    config.write_text(CONFIG.format(library=str(library.root)), encoding="utf-8")
+    for assignment in library.assignments.values():
+        if not assignment.retired:
+            path = target(assignment, folder)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(notebook(assignment, library), encoding="utf-8", newline="\n")
+    return f"{folder}: a course with {len(library.assignments)} assignments. Next: cd there, and `nbgrader generate_assignment NAME`."

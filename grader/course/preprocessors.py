@@ -1,0 +1,221 @@
+"""Preprocessors for stock nbgrader: they replace `Execute`, so that no line of a submission ever runs."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from functools import lru_cache
+from pathlib import Path
+
+from nbconvert.exporters import NotebookExporter
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbformat import from_dict, writes
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearMarkScheme,
+    ClearOutput,
+    ComputeChecksums,
+    GetGrades,
+    IncludeHeaderFooter,
+    LockCells,
+    NbGraderPreprocessor,
+    SaveCells,
+)
+from nbgrader.utils import is_grade, is_solution, is_task
+from sqlalchemy.exc import SAWarning
+from traitlets import Unicode
+
+from ..library import Library, load
+from ..score import Reading, option_lines, score
+from ..submission import Refused, Released, read_notebook, restore
+
+# nbgrader's own models set these off at every new submission; nobody at the desk can act on them.
+warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
+
+
+@lru_cache(maxsize=4)
+def _library(root: str) -> Library:
+    return load(Path(root))
+
+
+class _OneLine(logging.Filter):
+    """Turns the trace of a refused submission into its one line; nbgrader would print the whole of it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if message.startswith("Traceback"):
+            last = message.strip().rsplit("\n", 1)[-1]
+            refused = f"{Refused.__name__}: "
+            if refused in last:
+                record.msg = last.split(refused, 1)[1]
+            else:
+                record.msg = f"This is a mistake of the grader, not of the trainee: {last} (the whole trace: run again with --debug)"
+            record.args = ()
+        elif message.startswith("Please see the the above traceback"):
+            record.msg, record.args = "Everyone else was graded. The lines above name each submission that was not, and what to do.", ()
+        return True
+
+
+class Reader(NotebookExporter):
+    """Reads a notebook with limits, and takes nothing from it but the text and the names of its cells."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        debugging = getattr(getattr(self.parent, "parent", None), "log_level", logging.INFO) == logging.DEBUG
+        if not debugging and not any(isinstance(known, _OneLine) for known in self.log.filters):
+            self.log.addFilter(_OneLine())
+        self._leave_out_odd_folders()
+
+    def _leave_out_odd_folders(self) -> None:
+        """A line break in a folder's name would end nbgrader's run for the whole class."""
+        folders = getattr(self.parent, "assignments", None) or {}
+        for folder in [folder for folder in folders if not folder.isprintable()]:
+            self.log.error("%r: this is not a name for a trainee's folder; it was left out. Rename it: letters, figures, hyphens.", folder)
+            del folders[folder]
+
+    def from_filename(self, filename, resources=None, **kw):
+        # Restore builds the node that nbformat sees; what was submitted stays plain JSON until then.
+        nb, resources = read_notebook(Path(filename)), self._init_resources(resources)
+        for preprocessor in self._preprocessors:
+            nb, resources = preprocessor(nb, resources)
+        resources["output_extension"] = self.file_extension
+        return writes(nb) + "\n", resources
+
+
+class _Ours(NbGraderPreprocessor):
+    """What our preprocessors share: the library, and the names in nbgrader's resources."""
+
+    library = Unicode(help="The folder of the card library").tag(config=True)
+
+    def _names(self, resources) -> tuple[str, str]:
+        return resources["nbgrader"]["notebook"], resources["nbgrader"]["assignment"]
+
+
+class Restore(_Ours):
+    """Replaces nbgrader's DeduplicateIds, OverwriteKernelspec and OverwriteCells by `submission.restore`."""
+
+    def preprocess(self, nb, resources):
+        notebook, assignment = self._names(resources)
+        with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
+            cells = released_cells(gradebook.find_notebook(notebook, assignment), _library(self.library), assignment)
+        restored = restore(nb, cells)
+        for name, notes in restored.notes.items():
+            self.log.warning("%s, %s: %s", resources["nbgrader"]["student"], name, "; ".join(notes))
+        return from_dict(restored.notebook), resources
+
+
+def released_cells(notebook, library: Library, assignment: str) -> list[Released]:
+    """The cells of a released notebook (an nbgrader `Notebook`), in order.
+
+    Raises Refused where a question's options are no longer those that were released: letters would then
+    stand for other texts, and a wrong key is worse than none.
+    """
+    grades = {cell.name: cell for cell in notebook.grade_cells}
+    tasks = {cell.name: cell for cell in notebook.task_cells}
+    cells = []
+    for cell in notebook.source_cells:
+        role, points, kind = "text", 0.0, ""
+        if cell.name in tasks:
+            role, points = "criterion", tasks[cell.name].max_score
+        elif cell.name in grades:
+            points = grades[cell.name].max_score
+            role = "other"
+            if cell.name in library.questions:
+                role, kind = "answer", str(library.questions[cell.name].kind)
+                if (cell.source or "").split("\n") != option_lines(library.questions[cell.name]):
+                    raise Refused(
+                        f"question `{cell.name}`: its options are not those that were released with `{assignment}`. "
+                        "Put the card back as it was; a correction is a new card with `replaces:`."
+                    )
+            elif cell.name in library.reflections:
+                role = "reflection"
+        cells.append(Released(cell.name, cell.source or "", cell.checksum or "", role, points, kind, cell.cell_type))
+    return _in_order(cells, assignment, library)
+
+
+def _in_order(cells: list[Released], assignment: str, library: Library) -> list[Released]:
+    """The gradebook keeps no order: take the assignment's, and put what it does not know behind."""
+    from ..assemble import layout
+
+    card = library.assignments.get(assignment)
+    places = {name: place for place, name in enumerate(layout(card, library))} if card else {}
+    return sorted(cells, key=lambda cell: (places.get(cell.name, len(places)), cell.name))
+
+
+class Score(_Ours):
+    """Replaces Execute and SaveAutoGrades: scores what Restore read, and writes nbgrader's rows.
+
+    Fails closed: a graded cell without a reading of ours gets no score and is left to a person.
+    """
+
+    def preprocess(self, nb, resources):
+        nb = from_dict(nb)
+        notebook, assignment = self._names(resources)
+        student, library = resources["nbgrader"]["student"], _library(self.library)
+        with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
+            submitted = gradebook.find_submission_notebook(notebook, assignment, student)
+            grades = {grade.name: grade for grade in submitted.grades}
+            comments = {comment.name: comment for comment in submitted.comments}
+            for cell in nb.cells:
+                name = cell.metadata.get("nbgrader", {}).get("grade_id")
+                if is_grade(cell):
+                    self._grade(cell, grades[name], library)
+                if is_solution(cell) or is_task(cell):
+                    comments[name].auto_comment = self._comment(cell, library)
+            gradebook.db.commit()
+        return nb, resources
+
+    @staticmethod
+    def _score(cell, library: Library):
+        read = cell.metadata.get("candor", {})
+        question = library.questions.get(cell.metadata.nbgrader.grade_id)
+        if read.get("role") != "answer" or question is None:
+            return None
+        return score(question, Reading(tuple(read["chosen"]), read["state"], read["note"]))
+
+    def _grade(self, cell, grade, library: Library) -> None:
+        result, role = self._score(cell, library), cell.metadata.get("candor", {}).get("role")
+        if result is not None:
+            grade.auto_score = result.fraction * grade.max_score
+            grade.needs_manual_grade = result.look or grade.manual_score is not None
+        elif role == "reflection":
+            grade.auto_score, grade.needs_manual_grade = 0.0, False
+        else:
+            grade.auto_score, grade.needs_manual_grade = None, True
+
+    def _comment(self, cell, library: Library) -> str | None:
+        result = self._score(cell, library)
+        if result is not None:
+            return result.comment
+        if cell.metadata.get("candor", {}).get("state") == "blank":
+            return "No response."
+        return None
+
+
+class Grades(GetGrades):
+    """nbgrader's grades for the feedback; a supervisor's comment stands beside the reasons, not in their place."""
+
+    def _get_comment(self, cell, resources):
+        name = cell.metadata["nbgrader"]["grade_id"]
+        comment = self.gradebook.find_comment(name, self.notebook_id, self.assignment_id, self.student_id)
+        parts = (comment.manual_comment and f"**Your supervisor:** {comment.manual_comment}", comment.auto_comment)
+        cell.metadata.nbgrader["comment"] = "\n\n".join(part for part in parts if part) or None
+
+
+#: No ClearSolutions: our answer cells hold options, never solutions, and it would empty them.
+RELEASE = [
+    IncludeHeaderFooter,
+    LockCells,
+    ClearOutput,
+    CheckCellMetadata,
+    ComputeChecksums,
+    SaveCells,
+    ClearMarkScheme,
+    ComputeChecksums,
+    CheckCellMetadata,
+]
+SANITIZE = [Restore, CheckCellMetadata]
+GRADE = [Score, AssignLatePenalties, CheckCellMetadata]
+FEEDBACK = [Grades, CSSHTMLHeaderPreprocessor]

@@ -1,0 +1,44 @@
+"""Serves a few folders and one page on 127.0.0.1, until the person stops it."""
+
+from __future__ import annotations
+
+import http.server
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+def serve(folders: dict[str, Path], front: Path, port: int = 8000) -> None:
+    """Serve `front` at /, and each folder under its name. Takes the next free port from `port` on."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def translate_path(self, path: str) -> str:
+            first, _, rest = unquote(urlsplit(path).path).lstrip("/").partition("/")
+            if not first:
+                return str(front)
+            if first not in folders:
+                return str(front.parent / "nothing-here")
+            base = folders[first].resolve()
+            target = (base / rest).resolve()
+            return str(target if target.is_relative_to(base) else base)
+
+        def log_message(self, format, *args) -> None:
+            pass
+
+    for number in range(port, port + 50):
+        try:
+            server = http.server.ThreadingHTTPServer(("127.0.0.1", number), Handler)
+            break
+        except OSError:
+            continue
+    else:
+        print(f"No port from {port} to {port + 49} is free; nothing is served.")
+        return
+    print(f"\nSummary:  http://127.0.0.1:{number}/")
+    for name in folders:
+        print(f"{(name + ':').capitalize():9} http://127.0.0.1:{number}/{name}/")
+    print("\nStop with Ctrl+C.", flush=True)
+    with server:
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print("Stopped.")

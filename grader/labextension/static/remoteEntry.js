@@ -1,0 +1,745 @@
+/*
+ * Candor in JupyterLab: the answers of an exercise become things one can click and type in.
+ *
+ * The notebook stays the record. An answer is the `x` in `- [x] **B.** ...`; a reflection is the text of its cell. This
+ * file shows those cells as a group of options or a text box, and writes nothing but the brackets or the text back.
+ * Where it meets something that it cannot read, it steps aside and Lab's own rendering stays.
+ *
+ * There is no build step: JupyterLab loads a prebuilt extension as an object with `init(shareScope)` and
+ * `get("./extension")`, and the last lines of this file are that object, by hand.
+ */
+(function () {
+  "use strict";
+
+  const PLACEHOLDER = "*Write your answer here.*";
+  const SAVE_AFTER = 1500; // ms of quiet after a change
+  const SAVE_AFTER_FAILURE = 30000; // Lab shows a dialog at each failed save: do not bring it up at every click
+
+  // ---- The text of a cell: pure functions -----------------------------------------------------------------------
+
+  const OPTION = /^([ \t]*[-*+][ \t]+\[)([ xX]?)\][ \t]+(?:\*\*)?([A-Z])[.)](?:\*\*)?[ \t]*(.*)$/;
+  const LIKE_AN_OPTION = /^\s*[-*+]\s*\[/;
+
+  /** The options of an answer cell and any other lines in it; null when the text is not (or no longer) a set of options. */
+  function readOptions(source) {
+    const options = [];
+    const others = [];
+    for (const { 0: line, index } of source.matchAll(/[^\r\n]+/g)) {
+      const found = OPTION.exec(line);
+      if (found) {
+        const [, before, mark, letter, text] = found;
+        // `at` and `length` are the place between the brackets: the only characters that we ever change.
+        options.push({ letter, text: unescaped(text), marked: /x/i.test(mark), at: index + before.length, length: mark.length });
+      } else if (LIKE_AN_OPTION.test(line)) {
+        return null;
+      } else if (line.trim()) {
+        others.push(line.trim());
+      }
+    }
+    const letters = new Set(options.map((option) => option.letter));
+    return options.length > 1 && letters.size === options.length ? { options, others } : null;
+  }
+
+  const unescaped = (text) => text.replace(/\\([!-/:-@[-`{-~])/g, "$1").trim();
+
+  /** The edits that leave exactly `letters` marked. Brackets that already say so are not touched. */
+  function editsToMark(options, letters) {
+    return options
+      .filter((option) => option.marked !== letters.includes(option.letter))
+      .map((option) => ({ at: option.at, length: option.length, put: option.marked ? " " : "x" }));
+  }
+
+  /** The one edit that turns `from` into `to`, as small as possible, so that others may type in the cell too. */
+  function smallestEdit(from, to) {
+    const most = Math.min(from.length, to.length);
+    let head = 0;
+    while (head < most && from[head] === to[head]) head++;
+    let tail = 0;
+    while (tail < most - head && from[from.length - 1 - tail] === to[to.length - 1 - tail]) tail++;
+    // An emoji is two code units; cutting between them would store a broken character.
+    if (head && /[\uD800-\uDBFF]/.test(from[head - 1])) head--;
+    if (tail && /[\uDC00-\uDFFF]/.test(from[from.length - tail])) tail--;
+    return { at: head, length: from.length - head - tail, put: to.slice(head, to.length - tail) };
+  }
+
+  /** All edits in one transaction, so that one undo takes back one choice. */
+  function applyEdits(model, edits) {
+    const shared = model.sharedModel;
+    shared.transact(() => {
+      for (const { at, length, put } of [...edits].reverse()) shared.updateSource(at, at + length, put);
+    });
+  }
+
+  const sourceOf = (cell) => cell.model.sharedModel.getSource();
+  const withoutCr = (text) => text.replace(/\r\n?/g, "\n");
+  const countWords = (text) => (text.match(/\S+/g) || []).length;
+  const plain = (text) => text.replace(/[*_`]/g, "").replace(/\s+/g, " ").trim();
+  const headingOf = (source) => plain((/^#+[ \t]+(.+)$/m.exec(source) || [])[1] || "");
+  const boldOf = (source) => plain([...source.matchAll(/\*\*(.+?)\*\*/gs)].map((found) => found[1]).pop() || "");
+  const clock = (date) => date.toTimeString().slice(0, 5);
+  const reading = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
+
+  // ---- Small helpers --------------------------------------------------------------------------------------------
+
+  let serial = 0; // makes ids and radio names unique on the page
+
+  /** An element from attributes and children; strings become text, never markup. */
+  function make(tag, attributes = {}, ...children) {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    node.append(...children);
+    return node;
+  }
+
+  /** A live region speaks when its text is set, so set it only when it differs. */
+  function say(node, text) {
+    if (node.textContent !== text) node.textContent = text;
+  }
+
+  let complained = false;
+
+  function complain(error) {
+    if (!complained) console.warn("Candor: clicking answers is off, the notebook can be answered as text.", error);
+    complained = true;
+  }
+
+  /** Runs `work`; if it throws, `otherwise` puts things back as Lab had them. */
+  function safely(work, otherwise = () => {}) {
+    return (...given) => {
+      try {
+        return work(...given);
+      } catch (error) {
+        complain(error);
+        otherwise();
+      }
+    };
+  }
+
+  // ---- Keys -----------------------------------------------------------------------------------------------------
+
+  /** The letter or digit that Lab would see: it goes by key code, which also holds for keyboards that are not Latin. */
+  const labKey = (event) => String.fromCharCode(event.keyCode).toLowerCase();
+
+  // Combinations that mean text editing or undo inside our controls, and that Lab would use to move, merge or split cells.
+  const OURS_WITH_CTRL = /^(Enter|Backspace|Delete|Home|End|Arrow.*|[acvxyzm_-])$/i;
+  const modified = (event) => event.ctrlKey || event.metaKey || event.altKey;
+  const leftToLab = (event) => (modified(event) && !OURS_WITH_CTRL.test(event.key)) || /^F\d+$/.test(event.key);
+
+  /** Command-mode keys that cut, paste, delete, insert, merge, split, move or change the type of a cell. */
+  function changesCells(event) {
+    if (event.ctrlKey || event.metaKey) {
+      return event.key === "Backspace" || (event.shiftKey && /^(Arrow(Up|Down)|[m_-])$/i.test(event.key));
+    }
+    return event.altKey ? event.key === "Enter" : "xvdyrmab123456".includes(labKey(event));
+  }
+
+  /** Runs before Lab sees the key, in whichever phase this version of Lab listens. */
+  function onKey(event) {
+    const target = event.target instanceof Element ? event.target : document.body;
+    const ours = target.closest(".candor-answer");
+    if (ours) {
+      // Lab ignores every shortcut under this attribute, Ctrl+S included: take it off for those that Lab should have.
+      if (leftToLab(event)) ours.removeAttribute("data-lm-suppress-shortcuts");
+      else ours.setAttribute("data-lm-suppress-shortcuts", "true");
+      return;
+    }
+    const desk = desks.find((one) => one.notebook.node.contains(target));
+    if (!desk || target.closest("input, textarea, select, button, [contenteditable='true']")) return;
+    if (desk.onCommandKey(event)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  }
+
+  // ---- One answer cell ------------------------------------------------------------------------------------------
+
+  /** What a question and a reflection have in common: a place in the cell, a status line, and keys that stay inside. */
+  class Answer {
+    constructor(desk, cell) {
+      this.desk = desk;
+      this.cell = cell;
+      this.locked = cell.model.getMetadata("editable") === false;
+      this.stored = desk.opened ? null : sourceOf(cell); // a cell that comes later, by copying or splitting, is on no disk yet
+      this.storedAt = null; // null: as it came from disk
+      this.root = make("div", { class: "candor-answer", "data-lm-suppress-shortcuts": "true" });
+      this.status = make("p", { class: "candor-status", role: "status" });
+      this.refresh = safely(() => !this.cell.isDisposed && this.paint(), () => this.stand(false));
+      this.changed = () => {
+        this.refresh();
+        desk.touch();
+      };
+      this.root.addEventListener("keydown", safely((event) => this.onKeydown(event)));
+      cell.node.addEventListener("dblclick", this.keepClosed, true);
+      cell.model.contentChanged.connect(this.changed);
+    }
+
+    /** A double click on an answer would open the Markdown source. */
+    keepClosed = (event) => {
+      if (this.live) event.stopPropagation();
+    };
+
+    get live() {
+      return this.root.isConnected && this.cell.node.classList.contains("candor-live");
+    }
+
+    get unsaved() {
+      return sourceOf(this.cell) !== this.stored;
+    }
+
+    /** Takes the place of Lab's rendering, or gives it back. */
+    stand(on) {
+      if (on && this.root.parentNode !== this.cell.node) this.cell.node.append(this.root);
+      this.cell.node.classList.toggle("candor-live", on);
+    }
+
+    /** The nearest cell above with this role: it holds the question, or the prompt. */
+    above(role) {
+      const cells = this.desk.notebook.widgets;
+      for (let i = cells.indexOf(this.cell) - 1; i >= 0; i--) {
+        if (roleOf(cells[i]) === role) return cells[i];
+      }
+      return null;
+    }
+
+    savedWords(worthSaying) {
+      if (this.unsaved) return this.desk.writable ? "Not saved yet." : "Not saved: this copy is read-only.";
+      return this.storedAt ? `Saved ${clock(this.storedAt)}.` : worthSaying ? "Saved." : "";
+    }
+
+    onStored(source) {
+      if (source !== this.stored) {
+        this.stored = source;
+        this.storedAt = new Date();
+      }
+      this.refresh();
+    }
+
+    onKeydown(event) {
+      if (leftToLab(event)) return;
+      event.stopPropagation();
+      if (event.key === "Escape") this.cell.node.focus();
+      else if (event.key === "Enter" && event.shiftKey) this.desk.goTo(this.desk.after(this.cell));
+      else if (!this.onOwnKey(event)) return;
+      event.preventDefault();
+    }
+
+    dispose() {
+      this.stand(false);
+      this.root.remove();
+      this.cell.node.removeEventListener("dblclick", this.keepClosed, true);
+      if (!this.cell.isDisposed) this.cell.model.contentChanged.disconnect(this.changed);
+    }
+  }
+
+  class Question extends Answer {
+    constructor(desk, cell) {
+      super(desk, cell);
+      this.single = cell.model.getMetadata("candor").kind !== "all-that-apply";
+      this.name = `candor-${++serial}`;
+      this.group = make("div", { role: this.single ? "radiogroup" : "group", class: "candor-group", "aria-describedby": `${this.name}-how` });
+      this.how = make("p", { id: `${this.name}-how`, class: "candor-unseen" });
+      this.warning = make("p", { class: "candor-warning", role: "status" });
+      this.others = make("p", { class: "candor-others" });
+      this.clear = make("button", { type: "button", class: "candor-button candor-quiet" }, "Clear answer");
+      this.clear.addEventListener("click", safely(() => {
+        this.focus();
+        this.mark([]);
+      }));
+      this.root.append(this.how, this.group, this.others, this.warning, make("div", { class: "candor-foot" }, this.status, this.clear));
+      this.group.addEventListener("change", safely((event) => this.onPick(event.target)));
+    }
+
+    get read() {
+      return readOptions(sourceOf(this.cell));
+    }
+
+    get marked() {
+      const read = this.read;
+      return read ? read.options.filter((option) => option.marked).map((option) => option.letter) : [];
+    }
+
+    get done() {
+      return this.single ? this.marked.length === 1 : this.marked.length > 0;
+    }
+
+    get inputs() {
+      return [...this.group.querySelectorAll("input")];
+    }
+
+    mark(letters) {
+      const { undoManager } = this.cell.model.sharedModel;
+      if (undoManager) undoManager.stopCapturing(); // two quick clicks stay two steps of undo
+      const edits = editsToMark(this.read.options, letters);
+      if (edits.length) applyEdits(this.cell.model, edits);
+    }
+
+    onPick(input) {
+      if (this.single) this.mark([input.value]);
+      else this.mark(this.inputs.filter((one) => one.checked).map((one) => one.value));
+    }
+
+    onOwnKey(event) {
+      if (modified(event)) return this.onUndoKey(event);
+      const letter = this.inputs.find((one) => one.value.toLowerCase() === labKey(event));
+      const here = event.key === "Enter" && event.target.type !== "button" && event.target;
+      const input = event.shiftKey ? null : letter || here;
+      if (input) {
+        input.focus();
+        input.click(); // as a mouse would: marks, or takes back a mark of "all that apply"
+      }
+      return Boolean(input);
+    }
+
+    /** Ctrl+Z belongs to the last choice here; Lab would look for a text editor. */
+    onUndoKey(event) {
+      const key = labKey(event);
+      if (event.altKey || (key !== "z" && key !== "y")) return false;
+      const shared = this.cell.model.sharedModel;
+      if (key === "z" && !event.shiftKey) shared.undo();
+      else shared.redo();
+      this.focus();
+      return true;
+    }
+
+    focus(how) {
+      const target = this.inputs.find((input) => input.checked) || this.inputs[0];
+      if (target) target.focus(how);
+    }
+
+    paint() {
+      const read = this.read;
+      this.stand(Boolean(read));
+      if (!read) return;
+      this.paintOptions(read.options);
+      const marked = this.marked;
+      const torn = this.single && marked.length > 1;
+      for (const input of this.inputs) {
+        const on = marked.includes(input.value);
+        // Of radio buttons only one can be on. With two marks in the text none is, and the rows show both.
+        input.checked = on && !torn;
+        input.parentNode.classList.toggle("candor-marked", on);
+      }
+      const number = marked.length === 2 ? "Two" : marked.length;
+      say(this.warning, torn ? `${number} options are marked. Choose one.` : "");
+      say(this.others, read.others.join(" "));
+      this.clear.hidden = !(this.single && marked.length) || this.locked;
+      const answer = marked.length ? `${torn ? "Marked" : "Answered"}: ${marked.join(", ")}.` : "Not answered yet.";
+      say(this.status, `${answer} ${this.savedWords(marked.length)}`.trim());
+    }
+
+    /** Builds the rows, and again only when their text has changed, so that focus is not lost while answering. */
+    paintOptions(options) {
+      const ask = this.above("ask");
+      const name = ask ? [headingOf(sourceOf(ask)), boldOf(sourceOf(ask))].filter(Boolean).join(": ") : "";
+      this.group.setAttribute("aria-label", name || "Question");
+      const range = `${options[0].letter} to ${options[options.length - 1].letter}`;
+      say(this.how, `${this.single ? "Choose one answer." : "Choose all that apply."} The keys ${range} choose, too.`);
+      const drawn = JSON.stringify(options.map(({ letter, text }) => [letter, text]));
+      if (drawn === this.drawn) return;
+      this.drawn = drawn;
+      const focused = this.group.contains(document.activeElement);
+      this.group.replaceChildren(...options.map((option) => this.row(option)));
+      if (focused) this.focus();
+    }
+
+    row({ letter, text }) {
+      const input = make("input", { type: this.single ? "radio" : "checkbox", name: this.name, value: letter });
+      input.disabled = this.locked;
+      return make("label", { class: "candor-option" }, input,
+        make("span", { class: "candor-letter" }, `${letter}.`), make("span", {}, text));
+    }
+  }
+
+  class Reflection extends Answer {
+    constructor(desk, cell) {
+      super(desk, cell);
+      this.aim = cell.model.getMetadata("candor").words;
+      const id = `candor-${++serial}`;
+      this.text = make("textarea", { id, class: "candor-text", rows: "6", "aria-describedby": `${id}-words` });
+      this.text.readOnly = this.locked;
+      this.title = make("span", { class: "candor-unseen" });
+      this.words = make("p", { id: `${id}-words`, class: "candor-words" });
+      const label = make("label", { for: id, class: "candor-label" }, "Your answer", this.title);
+      this.root.append(label, this.text, make("div", { class: "candor-foot" }, this.words, this.status));
+      this.text.addEventListener("input", safely(() => this.write()));
+    }
+
+    /** What the person has written: nothing, as long as the cell holds the placeholder. */
+    get written() {
+      const source = withoutCr(sourceOf(this.cell));
+      return source.trim() === PLACEHOLDER ? "" : source;
+    }
+
+    get done() {
+      return countWords(this.written) > 0;
+    }
+
+    /** At once and not after a pause, so that there is never text which a save or a closed tab would miss. */
+    write() {
+      const to = this.text.value || PLACEHOLDER;
+      const from = sourceOf(this.cell);
+      // Undoing the placeholder letter by letter would be odd: put it in and take it out as a whole.
+      const whole = from === PLACEHOLDER || to === PLACEHOLDER;
+      applyEdits(this.cell.model, [whole ? { at: 0, length: from.length, put: to } : smallestEdit(from, to)]);
+    }
+
+    onOwnKey() {
+      return false; // all other keys, Ctrl+Z too, do what they do in any text box
+    }
+
+    focus(how) {
+      this.text.focus(how);
+    }
+
+    paint() {
+      this.stand(true);
+      const prompt = this.above("prompt");
+      const title = prompt && headingOf(sourceOf(prompt));
+      say(this.title, title ? `: ${title}` : "");
+      const written = this.written;
+      if (this.text.value !== written) this.text.value = written;
+      const count = reading(countWords(written), "word");
+      say(this.words, this.aim ? `${count} (aim for ${this.aim})` : count);
+      say(this.status, this.savedWords(this.done));
+      this.grow();
+    }
+
+    grow() {
+      if (CSS.supports("field-sizing", "content") || !this.text.isConnected) return;
+      this.text.style.height = "auto";
+      this.text.style.height = `${this.text.scrollHeight + 2}px`;
+    }
+  }
+
+  const KINDS = { answer: Question, reflection: Reflection };
+  const roleOf = (cell) => (cell.model.getMetadata("candor") || {}).role;
+
+  // ---- One open exercise ----------------------------------------------------------------------------------------
+
+  const desks = [];
+
+  /** Holds the answers of one notebook together: finding them, saving them, and going from one to the next. */
+  class Desk {
+    constructor(panel, Widget) {
+      this.panel = panel;
+      this.context = panel.context;
+      this.notebook = panel.content;
+      this.answers = new Map();
+      this.saving = null; // what each answer was when the running save began
+      this.notebook.addClass("candor-notebook");
+      this.buildBar(Widget);
+      this.onCells = safely(() => this.scan());
+      this.onSave = safely((_, state) => this.onSaveState(state));
+      this.cellsChanged = () => setTimeout(this.onCells);
+      this.notebook.model.cells.changed.connect(this.cellsChanged);
+      this.context.saveState.connect(this.onSave);
+      panel.disposed.connect(() => this.dispose());
+      this.scan();
+      this.opened = true;
+      if (!this.writable) this.warn("This copy is read-only, so answers given here cannot be saved. Make your own copy with File, Save Notebook As.");
+    }
+
+    get writable() {
+      const model = this.context.contentsModel;
+      return !model || model.writable !== false;
+    }
+
+    /** The answers in the order of the notebook. */
+    get inOrder() {
+      return this.notebook.widgets.map((cell) => this.answers.get(cell)).filter(Boolean);
+    }
+
+    /** Wires cells that are new and lets go of those that are gone: after opening, copying, splitting, undoing, reloading. */
+    scan() {
+      if (this.panel.isDisposed) return;
+      const cells = new Set(this.notebook.widgets);
+      for (const [cell, answer] of this.answers) {
+        if (cells.has(cell)) continue;
+        answer.dispose();
+        this.answers.delete(cell);
+      }
+      for (const cell of cells) safely(() => this.wire(cell))();
+      this.inOrder.forEach((answer) => answer.refresh());
+      this.paintBar();
+    }
+
+    wire(cell) {
+      const role = roleOf(cell);
+      cell.node.classList.toggle("candor-cell", Boolean(role));
+      if (!role || cell.model.type !== "markdown") return;
+      const Kind = KINDS[role];
+      if (Kind && !this.answers.has(cell)) {
+        this.answers.set(cell, new Kind(this, cell));
+        if (this.opened) this.touch();
+      }
+      // A locked cell has nothing to edit: a double click need not show its source.
+      if (!Kind && cell.model.getMetadata("editable") === false) cell.showEditorForReadOnly = false;
+    }
+
+    // -- saving
+
+    /** Something changed: count again, and save when it has been quiet for a moment. */
+    touch() {
+      this.paintBar();
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.save(), this.failed ? SAVE_AFTER_FAILURE : SAVE_AFTER);
+    }
+
+    save() {
+      clearTimeout(this.timer);
+      if (this.panel.isDisposed || !this.writable) return;
+      if (this.saving) this.touch();
+      else this.context.save().catch((error) => this.onFailure(error));
+    }
+
+    onSaveState(state) {
+      if (state === "started") {
+        this.saving = this.inOrder.map((answer) => [answer, sourceOf(answer.cell)]);
+      } else if (state.startsWith("completed")) {
+        const saved = this.saving || [];
+        this.saving = null;
+        this.failed = false;
+        this.warn("");
+        for (const [answer, source] of saved) answer.onStored(source);
+        if (this.inOrder.some((answer) => answer.unsaved)) {
+          this.context.model.dirty = true; // Lab calls the notebook clean, even if an answer changed during the save
+          this.touch();
+        }
+      } else if (state === "failed") {
+        this.onFailure();
+      }
+    }
+
+    onFailure(error) {
+      this.saving = null;
+      this.failed = true;
+      const reason = (error && error.message) || this.reason || "the file could not be written";
+      this.reason = error && error.message;
+      this.warn(`Not saved: ${reason.replace(/[.\s]+$/, "")}. Your answers are still in this window. Keep it open and try again.`, true);
+    }
+
+    // -- moving about
+
+    after(cell) {
+      const cells = this.notebook.widgets;
+      return this.inOrder.find((answer) => answer.live && cells.indexOf(answer.cell) > cells.indexOf(cell));
+    }
+
+    nextOpen() {
+      const cells = this.notebook.widgets;
+      const open = this.inOrder.filter((answer) => !answer.done);
+      return open.find((answer) => cells.indexOf(answer.cell) > this.notebook.activeCellIndex) || open[0];
+    }
+
+    async goTo(answer) {
+      if (!answer) return;
+      const { notebook } = this;
+      const { cell } = answer;
+      const index = notebook.widgets.indexOf(cell);
+      for (const one of notebook.widgets.slice(0, index)) {
+        if (cell.isHidden && one.headingCollapsed) one.headingCollapsed = false;
+      }
+      notebook.deselectAll();
+      notebook.activeCellIndex = index;
+      // Lab may keep cells that are out of sight out of the page, or not yet drawn.
+      if (!cell.node.isConnected && notebook.scrollToItem) await notebook.scrollToItem(index, "center");
+      await cell.ready;
+      await new Promise((resolve) => setTimeout(resolve));
+      const question = answer.above("ask") || answer.above("prompt");
+      const beside = notebook.widgets[index - 1] === question ? question : cell;
+      beside.node.scrollIntoView({ block: "start" });
+      if (answer.live) answer.focus({ preventScroll: true });
+      else cell.node.focus({ preventScroll: true });
+      answer.root.scrollIntoView({ block: "nearest" });
+    }
+
+    /** A key in command mode. True when it has been dealt with and Lab should not see it. */
+    onCommandKey(event) {
+      const { notebook } = this;
+      if (notebook.mode !== "command") return false;
+      const chosen = notebook.widgets.filter((cell) => notebook.isSelectedOrActive(cell));
+      if (!chosen.some(roleOf)) return false; // cells that people add for themselves behave as ever
+      if (changesCells(event)) return true;
+      if (event.key !== "Enter" || modified(event)) return false;
+      const answer = this.answers.get(notebook.activeCell);
+      if (event.shiftKey) this.goTo(this.after(notebook.activeCell)); // Lab would add a code cell at the end
+      else if (answer && answer.live) this.goTo(answer);
+      else if (answer) return false; // text that we cannot read: Lab's editor is the way to mend it
+      return true;
+    }
+
+    // -- the bar above the notebook
+
+    buildBar(Widget) {
+      this.count = make("span", { class: "candor-count" });
+      this.fill = make("span", { class: "candor-fill" });
+      this.next = make("button", { type: "button", class: "candor-button" }, "Next open");
+      this.next.addEventListener("click", () => this.goTo(this.nextOpen()).catch(complain));
+      this.finished = make("span", { class: "candor-finished" });
+      this.alert = make("div", { class: "candor-alert", role: "alert" });
+      const line = make("div", { class: "candor-line", role: "group", "aria-label": "Your progress" },
+        make("span", { class: "candor-track", "aria-hidden": "true" }, this.fill), this.count, this.finished, this.next);
+      const inner = make("div", { class: "candor-bar" }, line, this.alert);
+      const widget = new Widget({ node: make("div", {}, inner) });
+      this.panel.contentHeader.addWidget(widget);
+      // Lab lays its panels out by minimum height: follow our text when it wraps, in a narrow window or at high zoom.
+      this.sizes = new ResizeObserver(() => {
+        widget.node.style.minHeight = `${inner.offsetHeight}px`;
+        if (!widget.isDisposed) this.panel.contentHeader.fit();
+      });
+      this.sizes.observe(inner);
+    }
+
+    paintBar() {
+      const answers = this.inOrder;
+      const count = (Kind) => {
+        const all = answers.filter((answer) => answer instanceof Kind);
+        return [all.filter((answer) => answer.done).length, all.length];
+      };
+      const [answered, questions] = count(Question);
+      const [begun, reflections] = count(Reflection);
+      const parts = [];
+      if (questions) parts.push(`${answered} of ${questions} answered`);
+      if (reflections) parts.push(`${begun} of ${reading(reflections, "reflection")} begun`);
+      say(this.count, parts.join(" \u00b7 "));
+      const complete = answered + begun === answers.length;
+      this.fill.style.width = `${answers.length ? (100 * (answered + begun)) / answers.length : 0}%`;
+      this.next.hidden = complete;
+      say(this.finished, complete && answers.length ? "All answered" : "");
+    }
+
+    warn(text, again = false) {
+      if (!text && !this.writable) return;
+      if (text === this.warned) return;
+      this.warned = text;
+      this.alert.replaceChildren(text);
+      if (!again) return;
+      const button = make("button", { type: "button", class: "candor-button" }, "Try again");
+      button.addEventListener("click", () => this.save());
+      this.alert.append(" ", button);
+    }
+
+    dispose() {
+      clearTimeout(this.timer);
+      this.sizes.disconnect();
+      this.answers.forEach((answer) => answer.dispose());
+      desks.splice(desks.indexOf(this), 1);
+    }
+  }
+
+  // ---- Looks ----------------------------------------------------------------------------------------------------
+
+  const STYLE = `
+.candor-notebook .candor-cell .jp-RenderedMarkdown { max-width: 46rem; }
+.candor-notebook .candor-cell .jp-cell-toolbar, .candor-notebook .jp-Notebook-footer { display: none; }
+.candor-live.jp-mod-rendered > .jp-Cell-inputWrapper, .candor-answer { display: none; }
+.candor-live.jp-mod-rendered > .candor-answer { display: block; }
+.candor-answer {
+  box-sizing: border-box; max-width: 46rem; margin: 0 8px 12px calc(var(--jp-cell-prompt-width, 64px) + 13px);
+  color: var(--jp-content-font-color1); font-family: var(--jp-content-font-family);
+  font-size: var(--jp-content-font-size1, 14px); line-height: 1.5;
+}
+body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
+.candor-answer p { margin: 0; }
+.candor-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.candor-group { display: grid; gap: 6px; }
+.candor-option {
+  display: grid; grid-template-columns: auto auto 1fr; column-gap: 10px; align-items: baseline; padding: 8px 12px;
+  min-height: 24px; border: 1px solid var(--jp-border-color2); border-radius: 6px; cursor: pointer; overflow-wrap: anywhere;
+}
+.candor-option:hover { border-color: var(--jp-border-color1); background: var(--jp-layout-color2); }
+.candor-option.candor-marked {
+  border-color: var(--jp-brand-color1); background: color-mix(in srgb, var(--jp-brand-color1) 9%, transparent);
+}
+.candor-option input { width: 16px; height: 16px; margin: 0; align-self: start; translate: 0 3px; accent-color: var(--jp-brand-color1); }
+.candor-option input:focus-visible { outline: none; }
+.candor-option:has(input:focus-visible), .candor-text:focus-visible, .candor-button:focus-visible {
+  outline: 2px solid var(--jp-brand-color1); outline-offset: 1px;
+}
+.candor-letter { min-width: 1.3em; font-weight: 600; }
+.candor-others, .candor-warning { padding: 6px 2px 0; overflow-wrap: anywhere; }
+.candor-others:empty, .candor-warning:empty, .candor-status:empty, .candor-finished:empty, .candor-alert:empty { display: none; }
+.candor-warning { font-weight: 600; }
+.candor-foot {
+  display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; min-height: 28px; padding: 4px 2px 0;
+  font-family: var(--jp-ui-font-family); font-size: var(--jp-ui-font-size1, 13px); color: var(--jp-ui-font-color1);
+}
+.candor-button {
+  min-height: 24px; padding: 2px 10px; border: 1px solid var(--jp-border-color1); border-radius: 4px; cursor: pointer;
+  background: var(--jp-layout-color1); color: var(--jp-ui-font-color1);
+  font-family: var(--jp-ui-font-family); font-size: var(--jp-ui-font-size1, 13px); line-height: 1.4;
+}
+.candor-button:hover { background: var(--jp-layout-color2); }
+.candor-button.candor-quiet { border-color: transparent; background: transparent; text-decoration: underline; }
+.candor-button[hidden] { display: none; }
+.candor-label { display: block; padding-bottom: 4px; font-weight: 600; }
+.candor-text {
+  display: block; box-sizing: border-box; width: 100%; min-height: 9em; padding: 10px 12px; resize: vertical; field-sizing: content;
+  border: 1px solid var(--jp-border-color1); border-radius: 6px; background: var(--jp-layout-color1);
+  color: var(--jp-content-font-color1); font: inherit;
+}
+.candor-bar { font-family: var(--jp-ui-font-family); font-size: var(--jp-ui-font-size1, 13px); color: var(--jp-ui-font-color1); }
+.candor-line {
+  display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 5px 12px;
+  border-bottom: 1px solid var(--jp-border-color2); background: var(--jp-layout-color1); min-height: 28px;
+}
+.candor-track { flex: 0 1 160px; height: 6px; border-radius: 3px; overflow: hidden; background: var(--jp-layout-color3); }
+.candor-fill { display: block; height: 100%; border-radius: 3px; background: var(--jp-brand-color1); transition: width 0.2s; }
+.candor-finished { font-weight: 600; }
+.candor-alert { padding: 8px 12px; border-bottom: 1px solid var(--jp-border-color2); border-left: 4px solid var(--jp-warn-color1); background: var(--jp-layout-color2); line-height: 1.5; }
+@media (prefers-reduced-motion: reduce) { .candor-fill { transition: none; } }
+@media (forced-colors: active) {
+  .candor-option.candor-marked { border: 2px solid Highlight; }
+  .candor-track { border: 1px solid CanvasText; }
+  .candor-fill { background: Highlight; forced-color-adjust: none; }
+}`;
+
+  // ---- The plugin -----------------------------------------------------------------------------------------------
+
+  async function open(panel, Widget) {
+    await panel.context.ready;
+    if (panel.isDisposed || !panel.content.model.getMetadata("candor")) return;
+    // An exercise has nothing to run: start no kernel, and ask nobody to choose one.
+    const session = panel.context.sessionContext;
+    session.kernelPreference = { ...session.kernelPreference, shouldStart: false, canStart: false };
+    await panel.revealed;
+    if (!panel.isDisposed) desks.push(new Desk(panel, Widget));
+  }
+
+  function activate(tracker, Widget) {
+    document.head.append(make("style", { id: "candor-style" }, STYLE));
+    window.addEventListener("keydown", safely(onKey), true);
+    const start = (panel) => open(panel, Widget).catch(complain);
+    tracker.forEach(start);
+    tracker.widgetAdded.connect((_, panel) => void start(panel));
+  }
+
+  let scope = {};
+
+  /** A module that Lab shares: the copy that is in use if we can tell, else the newest. */
+  async function shared(name) {
+    const copies = Object.entries(scope[name] || {});
+    copies.sort(([one], [other]) => one.localeCompare(other, undefined, { numeric: true }));
+    const found = copies.filter(([, copy]) => copy.loaded).pop() || copies.pop();
+    if (!found) throw new Error(`JupyterLab does not share ${name}`);
+    return (await found[1].get())();
+  }
+
+  async function extension() {
+    const [{ INotebookTracker }, { Widget }] = await Promise.all([shared("@jupyterlab/notebook"), shared("@lumino/widgets")]);
+    const plugin = {
+      id: "candor:answers",
+      description: "Candor exercises: answers one can click and type.",
+      autoStart: true,
+      requires: [INotebookTracker],
+      activate: safely((_, tracker) => activate(tracker, Widget)),
+    };
+    return () => ({ __esModule: true, default: plugin });
+  }
+
+  window._JUPYTERLAB = window._JUPYTERLAB || {};
+  window._JUPYTERLAB.candor = {
+    init: (shareScope) => void (scope = shareScope),
+    get: (module) => (module === "./extension" ? extension() : Promise.reject(new Error(`no module ${module}`))),
+  };
+})();

@@ -1,0 +1,170 @@
+"""Walks the rooms and reads every card: the whole library, with its problems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .fields import read_card
+from .model import Assignment, Blueprint, Body, Card, Chapter, Question, Reflection, Vignette
+from .problem import Problem, Text, problem, rule
+from .source import Fields, Items, read_fields, read_text
+
+
+@rule("L001")
+def odd_name(path: str, name: str) -> Problem:
+    """A file's name is the card's identity: it stands in notebooks, addresses and the gradebook.
+
+    It is made of small letters, figures and hyphens: `secret-told-alone.yml`. Folders that hold cards follow the same rule.
+    """
+    return problem(
+        odd_name, path, None, f"`{name}` is not a name for a card", "Use small letters, figures and hyphens, for example `secret-told-alone`."
+    )
+
+
+@rule("L002")
+def same_name(path: str, first: str) -> Problem:
+    """Two cards of one kind have the same name. Names are unique over the whole library, since a notebook knows a card by its name alone."""
+    return problem(same_name, path, None, f"another card has this name: {first}", "Rename the newer of the two.")
+
+
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass
+class Library:
+    """Everything that was read. Cards are kept by name; a card with a broken field is left out and reported."""
+
+    root: Path
+    chapters: dict[str, Chapter] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    vignettes: dict[str, Vignette] = field(default_factory=dict)
+    reflections: dict[str, Reflection] = field(default_factory=dict)
+    assignments: dict[str, Assignment] = field(default_factory=dict)
+    exams: dict[str, Blueprint] = field(default_factory=dict)
+    bodies: dict[str, Body] = field(default_factory=dict)
+    works: dict[str, Text] = field(default_factory=dict)
+    toc: tuple[Text, ...] = ()
+    parts: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, Text] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    files: int = 0
+
+    def shown(self, path: Path) -> str:
+        """A path as messages print it."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def cards(self) -> Iterator[Card]:
+        for shelf in (self.chapters, self.questions, self.vignettes, self.reflections, self.assignments, self.exams, self.bodies):
+            yield from shelf.values()
+
+    @property
+    def areas(self) -> dict[str, str]:
+        """Every area of every encoded body: `aasect-cst/a` -> its title."""
+        return {f"{body.name}/{area.id}": str(area.title) for body in self.bodies.values() for area in body.areas}
+
+
+#: room on disk -> (shelf of the library, kind of card)
+ROOMS = {
+    "exercises/bank/*/*.yml": ("questions", Question),
+    "case_vignettes/*.yml": ("vignettes", Vignette),
+    "exercises/reflections/*.yml": ("reflections", Reflection),
+    "exercises/assignments/*.yml": ("assignments", Assignment),
+    "exercises/exams/*.yml": ("exams", Blueprint),
+    "exercises/certification/*.yml": ("bodies", Body),
+}
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder at or above `start` that holds a library."""
+    for folder in (start, *start.parents):
+        if (folder / "book" / "_toc.yml").is_file() and (folder / "exercises").is_dir():
+            return folder
+    return None
+
+
+def load(root: Path, *private: Path, progress=None) -> Library:
+    """Read the library at `root`, and the cards of `private` folders that have the same rooms.
+
+    `progress` is called with the number of files still to come, then once for each file.
+    """
+    library = Library(root.resolve())
+    _read_book(library)
+    todo = []
+    for room, (shelf, cls) in ROOMS.items():
+        for home in (library.root, *(folder.resolve() for folder in private)):
+            todo += [(path, shelf, cls) for path in sorted(home.glob(room)) if not path.name.startswith("_")]
+    chapters = [path for path in sorted(library.root.glob("book/*/*.md")) if _page(library, path) in library.parts]
+    todo += [(path, "chapters", Chapter) for path in chapters]
+    for path, shelf, cls in todo:
+        if progress:
+            progress(len(todo))
+        add(library, path, shelf, cls)
+    library.files = len(todo) + 2
+    return library
+
+
+def add(library: Library, path: Path, shelf: str, cls: type) -> None:
+    """Read one card into the library."""
+    shown = library.shown(path)
+    if not NAME.fullmatch(path.stem):
+        library.problems.append(odd_name(shown, path.stem))
+        return
+    card, problems = read_card(cls, path, shown)
+    library.problems += problems
+    if card is None:
+        return
+    cards = getattr(library, shelf)
+    if card.name in cards:
+        library.problems.append(same_name(shown, library.shown(cards[card.name].path)))
+    else:
+        cards[card.name] = card
+
+
+def _page(library: Library, path: Path) -> str:
+    return path.relative_to(library.root / "book").with_suffix("").as_posix()
+
+
+def _read_book(library: Library) -> None:
+    toc, problems = read_fields(library.root / "book/_toc.yml", "book/_toc.yml")
+    library.problems += problems
+    if toc:
+        library.toc, library.parts = _walk(toc)
+    for page in sorted(library.root.glob("book/**/*.md")):
+        text, problems = read_text(page, library.shown(page))
+        if text is not None:
+            library.pages[_page(library, page)] = Text(text, 1, 1)
+    text, problems = read_text(library.root / "book/references.bib", "book/references.bib")
+    library.problems += problems
+    for number, line in enumerate((text or "").split("\n"), 1):
+        if match := re.match(r"@\w+\{([^,\s]+),", line):
+            library.works.setdefault(match[1], Text(match[1], number, 1))
+
+
+#: Pages of these folders carry no front matter of a chapter.
+PLAIN = ("appendix", "practice", "front")
+
+
+def _walk(toc: Fields) -> tuple[tuple[Text, ...], dict[str, str]]:
+    """The files in the table of contents, in order, and for each chapter the caption of its part."""
+    files, parts = [], {}
+
+    def visit(node, caption: str) -> None:
+        if isinstance(node, Items):
+            for child in node.values:
+                visit(child, caption)
+        elif isinstance(node, Fields):
+            caption = node.values.get("caption", caption)
+            page = node.values.get("file") or node.values.get("root")
+            if isinstance(page, Text):
+                files.append(page)
+                if "/" in page and page.split("/")[0] not in PLAIN:
+                    parts[str(page)] = str(caption)
+            for child in node.values.values():
+                if isinstance(child, (Items, Fields)):
+                    visit(child, caption)
+
+    visit(toc, "")
+    return tuple(files), parts

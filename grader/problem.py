@@ -1,0 +1,71 @@
+"""A problem is a small value with a place in it, made by the rule that saw it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+
+class Text(str):
+    """A piece of the author's text, exactly as typed, that knows where it stands.
+
+    `line` and `column` count from 1; 0 means that nobody typed it (a default).
+    """
+
+    __slots__ = ("line", "column")
+
+    def __new__(cls, value: str = "", line: int = 0, column: int = 0) -> Text:
+        self = super().__new__(cls, value)
+        self.line, self.column = line, column
+        return self
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One thing that an author should mend: where, which rule, what, and what to do."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
+    level: str = "error"  # or "warning": a writing flaw that blocks nothing
+
+
+Rule = TypeVar("Rule", bound=Callable)
+
+#: Every rule by its code; a rule's docstring is its page in `grader explain`.
+RULES: dict[str, Callable] = {}
+
+
+def rule(code: str, level: str = "error") -> Callable[[Rule], Rule]:
+    """Give a function its code and its level. A code is given once."""
+
+    def register(function: Rule) -> Rule:
+        if code in RULES:
+            raise ValueError(f"rule {code} is written twice")
+        function.code, function.level = code, level
+        RULES[code] = function
+        return function
+
+    return register
+
+
+def problem(rule: Callable, path: object, at: object, message: str, hint: str = "") -> Problem:
+    """A problem of `rule`, at `at`: anything that has a line and a column (a Text, a Fields, an Items)."""
+    line, column = getattr(at, "line", 0) or 1, getattr(at, "column", 0) or 1
+    return Problem(str(path), line, column, rule.code, message, hint, rule.level)
+
+
+def near(word: str, words: Iterable[str]) -> str:
+    """What to do about a name that is not known: the nearest name, or the list of names when it is short."""
+    known = sorted(set(words))
+    close = difflib.get_close_matches(word, known, 1)
+    if close:
+        return f"Did you mean `{close[0]}`?"
+    if not known:
+        return "There are none yet."
+    return "Known: " + ", ".join(known[:12]) + (", ..." if len(known) > 12 else ".")

@@ -1,0 +1,234 @@
+"""YAML or front matter -> text that knows its line. The only module that imports yaml.
+
+`yaml.compose` gives the shape; every scalar stays the author's own text, so `302.70`, `6E20`, `No` and
+`12:30` arrive as typed. Anchors and aliases are refused: a card is read by people, and an alias can
+make a small file unfold into a huge one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from .problem import Problem, Text, problem, rule
+
+LARGEST = 500_000  # bytes; the longest chapter is a tenth of it
+
+try:
+    _Loader = yaml.CSafeLoader
+except AttributeError:  # pragma: no cover - PyYAML built without libyaml
+    _Loader = yaml.SafeLoader
+
+
+@dataclass(slots=True)
+class Items:
+    """A list in an author's file."""
+
+    values: list = field(default_factory=list)
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(slots=True)
+class Fields:
+    """Named fields in an author's file, in the order written."""
+
+    values: dict[Text, object] = field(default_factory=dict)
+    line: int = 1
+    column: int = 1
+
+
+@rule("Y001")
+def not_yaml(path, at, words: str, hint: str) -> Problem:
+    """The file is not valid YAML, so nothing after this place can be read.
+
+    The usual causes are a colon followed by a space inside a text, a quote that is not closed,
+    and a line that is indented by a different number of spaces from its neighbours.
+    Before:  ask: Which comes first: safety or desire?
+    After:   ask: "Which comes first: safety or desire?"
+    """
+    return problem(not_yaml, path, at, words, hint)
+
+
+@rule("Y002")
+def given_twice(path, name: Text, first: Text) -> Problem:
+    """The same field is written twice; one of the two texts would be lost without a word.
+
+    Before:  level: apply ... level: analyse
+    After:   level: analyse
+    """
+    return problem(
+        given_twice, path, name, f"`{name}` is given twice; it was already set on line {first.line}", "Keep one of the two."
+    )
+
+
+@rule("Y003")
+def tab(path, at) -> Problem:
+    """A line starts with a tab. YAML counts spaces, and a tab has no agreed width.
+
+    Set your editor to write two spaces for the tab key.
+    """
+    return problem(tab, path, at, "this line starts with a tab", "Use two spaces for each step instead.")
+
+
+@rule("Y004")
+def not_utf8(path) -> Problem:
+    """The file is not UTF-8 text. Letters with accents and quotation marks would come out wrong.
+
+    In the editor: Save As, encoding UTF-8.
+    """
+    return problem(not_utf8, path, None, "this file is not UTF-8 text", "Save it again with the encoding UTF-8.")
+
+
+@rule("Y005")
+def too_large(path, size: int) -> Problem:
+    """The file is far larger than any card or chapter. Perhaps a picture or a document was saved under this name."""
+    return problem(
+        too_large, path, None, f"this file has {size:,} bytes; {LARGEST:,} at most", "Is it the right file? One card is one screen of text."
+    )
+
+
+@rule("Y006")
+def alias(path, at) -> Problem:
+    """The file uses a YAML anchor (&name) or alias (*name). A reader would have to look up what it stands for.
+
+    A text that starts with & or * needs quotes.
+    """
+    return problem(
+        alias, path, at, "a card has no anchors (`&`) or aliases (`*`)", "Write the text out, or put a text that starts with `*` or `&` in quotes."
+    )
+
+
+@rule("Y007")
+def empty(path) -> Problem:
+    """The file has nothing in it. `grader new KIND NAME` writes one with a question above each blank."""
+    return problem(empty, path, None, "this file is empty", "Fill it in, or delete it.")
+
+
+@rule("Y008")
+def no_front_matter(path) -> Problem:
+    """A chapter starts with its front matter: a line of three hyphens, the fields, and three hyphens again."""
+    return problem(
+        no_front_matter, path, None, "this chapter has no front matter", "Start the file with a line `---`, the fields, and a line `---`."
+    )
+
+
+@rule("Y009")
+def unreadable(path, why: str) -> Problem:
+    """The file cannot be opened. It may be a link to nowhere, a folder, or not allowed to be read."""
+    return problem(unreadable, path, None, f"this file cannot be opened ({why})", "Look at its name and its permissions.")
+
+
+def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file without its byte-order mark, or None with the reason. Line ends become `\\n`."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= LARGEST else None
+    except OSError as error:
+        return None, [unreadable(shown, error.strerror or "unknown")]
+    if data is None:
+        return None, [too_large(shown, path.stat().st_size)]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None, [not_utf8(shown)]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+
+
+def read_fields(path: Path, shown: str) -> tuple[Fields | None, list[Problem]]:
+    """The fields of a YAML file, each text with its place."""
+    text, problems = read_text(path, shown)
+    if text is None:
+        return None, problems
+    return parse_fields(text, shown)
+
+
+def read_front_matter(path: Path, shown: str) -> tuple[Fields | None, Text, list[Problem]]:
+    """A Markdown file's front matter, and the text below it (its place is its first line)."""
+    text, problems = read_text(path, shown)
+    if text is None:
+        return None, Text(), problems
+    match = re.match(r"---[ ]*\n(.*?\n)---[ ]*(?:\n|$)", text, re.DOTALL)
+    if not match:
+        return None, Text(text, 1, 1), [no_front_matter(shown)]
+    fields, problems = parse_fields("\n" + match[1], shown)
+    return fields, Text(text[match.end() :], text.count("\n", 0, match.end()) + 1, 1), problems
+
+
+def parse_fields(text: str, shown: str) -> tuple[Fields | None, list[Problem]]:
+    """The fields in a YAML text, or None with the problems."""
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except (yaml.YAMLError, RecursionError) as error:
+        return None, [_explain(error, text, shown)]
+    if node is None:
+        return None, [empty(shown)]
+    problems: list[Problem] = []
+    value = _convert(node, shown, problems, set())
+    if not isinstance(value, Fields):
+        return None, [*problems, not_yaml(shown, value, "a card starts with a field name and a colon", "For example `use: practice`.")]
+    return value, problems
+
+
+def _convert(node: yaml.Node, shown: str, problems: list[Problem], seen: set[int]) -> object:
+    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    if isinstance(node, yaml.ScalarNode):
+        # `key:` with nothing behind it is an empty text, not the word null.
+        return Text(node.value, line, column)
+    if id(node) in seen:
+        problems.append(alias(shown, Text("", line, column)))
+        return Text("", line, column)
+    seen.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        return Items([_convert(child, shown, problems, seen) for child in node.value], line, column)
+    fields = Fields({}, line, column)
+    names: dict[str, Text] = {}
+    for key, child in node.value:
+        name = _convert(key, shown, problems, seen)
+        if not isinstance(name, Text):
+            problems.append(not_yaml(shown, name, "a field name is a plain word", "Put a text that starts with `[` or `{` in quotes."))
+        elif name in names:
+            problems.append(given_twice(shown, name, names[name]))
+        else:
+            names[name] = name
+            fields.values[name] = _convert(child, shown, problems, seen)
+    return fields
+
+
+_ADVICE = {
+    "mapping values are not allowed": "A colon followed by a space starts a new field. Put the whole text in quotes, or use `|` and go on below.",
+    "could not find expected ':'": "A field name needs a colon and a space behind it. A text over several lines starts with `|`.",
+    "expected <block end>": "Look at how far this line is indented, and at the quotes: it does not fit the lines above it.",
+    "did not find expected": "Look at how far this line is indented, and at the quotes above it.",
+    "found unexpected end of stream": "A quote that was opened is not closed.",
+    "found character": "This character has a meaning in YAML. Put the text in quotes.",
+    "found undefined alias": "A text that starts with `*` needs quotes.",
+    "expected a single document": "A line of three hyphens starts another document. Use one file for each card.",
+    "special characters are not allowed": "There is an invisible control character in the file. Type the line again.",
+}
+
+
+def _explain(error: Exception, text: str, shown: str) -> Problem:
+    """The author's version of a YAML error. The pure-Python reader is asked again, for its better words and place."""
+    try:
+        yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as better:
+        error = better
+    except RecursionError:
+        return not_yaml(shown, None, "this file is nested too deeply", "A card has at most four steps of indentation.")
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    words = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    at = Text("", mark.line + 1, mark.column + 1) if mark else _place(error, text)
+    lines = text.split("\n")
+    if at.line <= len(lines) and re.match(r"[ ]*\t", lines[at.line - 1]):
+        return tab(shown, Text("", at.line, 1))
+    hint = next((advice for start, advice in _ADVICE.items() if start in words), "Look at the quotes, the colons and the indentation here.")
+    return not_yaml(shown, at, "from this place on the file cannot be read", hint)
+
+
+def _place(error: Exception, text: str) -> Text:
+    position = getattr(error, "position", 0) or 0
+    before = text[:position]
+    return Text("", before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)

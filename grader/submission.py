@@ -1,0 +1,259 @@
+"""A submitted notebook, made safe and whole again: pure functions on plain JSON.
+
+The released cells are the frame; only what the trainee wrote is taken from the submission. So a copied,
+deleted, split, merged or retyped cell costs nobody anything, edited metadata has no effect, and whatever
+else was put into the notebook is kept as text that nothing renders or runs.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .score import read_answer
+
+LARGEST = 20_000_000  # bytes of one submitted notebook; a full one has about 0.1 MB
+PLACEHOLDER = "*Write your answer here.*"
+SHOWN = 20_000  # characters of a trainee's extra cell that are kept in the graded copy; the submission keeps all
+EXTRA_CELLS = 200
+
+
+class Refused(Exception):
+    """A submission that cannot be read. Its text is one line for the supervisor: which file, what, what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A cell as it was released, from the gradebook: the only source of what is locked and of the points."""
+
+    name: str
+    source: str
+    checksum: str
+    role: str  # "text" (locked), "answer" (a question), "reflection", "criterion" (a rubric's task cell), "other" (graded, not ours)
+    points: float = 0.0
+    kind: str = ""  # of a question
+    cell_type: str = "markdown"
+
+
+@dataclass
+class Restored:
+    """The graded copy (nbformat 4 JSON) and what was odd about the submission, by cell name."""
+
+    notebook: dict
+    notes: dict[str, list[str]] = field(default_factory=dict)
+
+
+def read_notebook(path: Path) -> dict:
+    """The JSON of a submitted notebook.
+
+    Only a regular file is opened (not a link, a pipe or a device), never one over `LARGEST` bytes.
+    Raises Refused with one line that names the file.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        raise Refused(f"{path}: cannot be opened ({error.strerror}). Ask for the notebook file itself.") from None
+    with open(handle, "rb") as stream:
+        facts = os.fstat(stream.fileno())
+        if not stat.S_ISREG(facts.st_mode):
+            raise Refused(f"{path}: is not an ordinary file. Ask for the notebook file itself.")
+        data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise Refused(f"{path}: is larger than {LARGEST // 1_000_000} MB. Ask for the notebook without pictures and attachments.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(f"{path}: is not UTF-8 text. Ask the trainee to save it again from JupyterLab.") from None
+    try:
+        notebook = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Refused(f"{path}: is not a notebook (no valid JSON). Ask the trainee for the file ending in .ipynb.") from None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+        raise Refused(f"{path}: is not a notebook of format 4 (it has no list of cells). Ask the trainee to save it again from JupyterLab.")
+    return notebook
+
+
+def source_of(cell: dict) -> str:
+    """A cell's text, with any character that cannot be stored (lone surrogates, NUL) replaced."""
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    if not isinstance(source, str):
+        return ""
+    return source.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def shown(text: str) -> str:
+    """A trainee's text as inert HTML: as typed, in a block that neither Markdown nor MathJax looks into.
+
+    `<`, `&`, quotes, `$` and backslashes become character references, so no tag, link, formula or macro survives.
+    """
+    safe = html.escape(text, quote=True).replace("$", "&#36;").replace("\\", "&#92;").replace("`", "&#96;")
+    return f'<pre class="learner-text" style="white-space: pre-wrap; font: inherit; border: 0; background: none; padding: 0">\n{safe}\n</pre>'
+
+
+def restore(submitted: dict, released: list[Released]) -> Restored:
+    """The graded copy of a submission: the released cells in their order, with what the trainee wrote.
+
+    Each answer cell's metadata gets `candor`: for a question `chosen`, `state`, `note`; for a reflection
+    `state`. The scorer reads these, so nothing that a trainee can edit reaches it in another way.
+    """
+    frame = {cell.name: cell for cell in released}
+    texts, extras = _sort_out(submitted, frame)
+    notes: dict[str, list[str]] = {}
+    _recover(frame, texts, extras, notes)
+    cells = [*(_extra_cell(text, "before") for text in extras.get("", ()))]
+    for cell in released:
+        cells.append(_cell(cell, texts.get(cell.name, []), notes))
+        cells += [_extra_cell(text, cell.name) for text in extras.get(cell.name, ())]
+    for number, cell in enumerate(cells):
+        cell["id"] = f"c{number}"
+    return Restored(
+        {
+            "cells": cells,
+            "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        },
+        notes,
+    )
+
+
+def _grade_id(cell: dict) -> str:
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def _sort_out(submitted: dict, frame: dict[str, Released]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """What was written in each answer cell, and what else there is, kept behind the released cell that it follows."""
+    texts: dict[str, list[str]] = {}
+    extras: dict[str, list[str]] = {}
+    place, count = "", 0
+    for cell in submitted["cells"]:
+        name, text = _grade_id(cell), source_of(cell)
+        if name in frame:
+            place = name
+            released = frame[name]
+            if released.role in ("answer", "reflection", "other"):
+                if text not in texts.setdefault(name, []):
+                    texts[name].append(text)
+                continue
+            if _same(text, released.source) or _same(text, _without_scheme(released.source)):
+                continue
+        if text.strip() and count < EXTRA_CELLS:
+            extras.setdefault(place, []).append(text)
+            count += 1
+    return texts, extras
+
+
+def _same(one: str, other: str) -> bool:
+    return one.split() == other.split()
+
+
+_SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===\n?", re.DOTALL)
+
+
+def _without_scheme(source: str) -> str:
+    return _SCHEME.sub("", source)
+
+
+def _recover(frame: dict[str, Released], texts: dict, extras: dict, notes: dict) -> None:
+    """Find answers whose cell lost its name: merged into a neighbour, pasted into a new cell, or stripped of its metadata."""
+    loose = [text for group in extras.values() for text in group]
+    for name, cell in frame.items():
+        if name in texts:
+            continue
+        if cell.role == "answer":
+            wanted = {_bare(line) for line in cell.source.split("\n") if line.strip()}
+            found = max(([line for line in text.split("\n") if _bare(line) in wanted] for text in loose), key=len, default=[])
+            if len(found) > 1:
+                texts[name] = ["\n".join(found)]
+                notes.setdefault(name, []).append("the answer cell had lost its name; the answer was found by its options")
+        elif cell.role == "reflection":
+            follows = _previous(frame, name)
+            for text in extras.get(follows, ()):
+                written = _after(text, frame[follows].source) if follows else text
+                if written:
+                    texts.setdefault(name, []).append(written)
+            if name in texts:
+                notes.setdefault(name, []).append("the answer cell was missing; the text behind its prompt was taken")
+
+
+def _bare(line: str) -> str:
+    """An option line without its mark."""
+    return " ".join(re.sub(r"^\s*(?:[-*+•]\s*)?\[[^\]\n]{0,3}\]", "[]", line).split())
+
+
+def _previous(frame: dict[str, Released], name: str) -> str:
+    names = list(frame)
+    return names[names.index(name) - 1] if names.index(name) else ""
+
+
+def _after(text: str, prompt: str) -> str:
+    """What stands behind the prompt in a cell that was merged with its answer; all of it where there is no prompt."""
+    words = prompt.split()
+    pattern = r"\s+".join(re.escape(word) for word in words)
+    match = re.match(r"\s*" + pattern, text) if words else None
+    return (text[match.end() :] if match else text).strip()
+
+
+def _cell(cell: Released, texts: list[str], notes: dict[str, list[str]]) -> dict:
+    nbgrader = {
+        "checksum": cell.checksum,
+        "cell_type": cell.cell_type,
+        "grade": cell.role in ("answer", "reflection", "other"),
+        "grade_id": cell.name,
+        "locked": cell.role in ("text", "criterion"),
+        "schema_version": 3,
+        "solution": cell.role in ("answer", "reflection", "other"),
+        "task": cell.role == "criterion",
+    }
+    if nbgrader["grade"] or nbgrader["task"]:
+        nbgrader["points"] = cell.points
+    made = {"cell_type": cell.cell_type, "metadata": {"nbgrader": nbgrader}, "source": cell.source}
+    if cell.cell_type == "code":
+        made |= {"execution_count": None, "outputs": []}
+    if cell.role == "answer":
+        made["source"], made["metadata"]["candor"] = _answer(cell, texts, notes.get(cell.name, []))
+    elif cell.role == "reflection":
+        made["source"], made["metadata"]["candor"] = _reflection(cell, texts, notes.get(cell.name, []))
+    elif cell.role == "other":
+        made["source"] = "\n\n".join(texts) if cell.cell_type == "code" else shown("\n\n".join(texts))
+        made["metadata"]["candor"] = {"role": "other"}
+    return made
+
+
+def _answer(cell: Released, texts: list[str], notes: list[str]) -> tuple[str, dict]:
+    letters = "".join(re.findall(r"^- \[ \] \*\*([A-H])\.\*\*", cell.source, re.MULTILINE))
+    text = "\n".join(texts)
+    reading = read_answer(text, letters, cell.kind)
+    lines = []
+    for line in cell.source.split("\n"):
+        letter = re.match(r"- \[ \] \*\*([A-H])\.\*\*", line)
+        lines.append(line.replace("- [ ]", "- [x]", 1) if letter and letter[1] in reading.chosen else line)
+    source = "\n".join(lines)
+    released = {_bare(line) for line in cell.source.split("\n")}
+    other = "\n".join(line for line in text.split("\n") if line.strip() and _bare(line) not in released)
+    if other or reading.state in ("ambiguous", "unreadable"):
+        source += "\n\nThe cell as submitted:\n\n" + shown(text[:SHOWN])
+    candor = {"role": "answer", "chosen": list(reading.chosen), "state": reading.state, "note": "; ".join(filter(None, (reading.note, *notes)))}
+    return source, candor
+
+
+def _reflection(cell: Released, texts: list[str], notes: list[str]) -> tuple[str, dict]:
+    written = [text for text in texts if text.strip() and not _same(text, cell.source)]
+    candor = {"role": "reflection", "state": "answered" if written else "blank", "note": "; ".join(notes)}
+    return (shown("\n\n".join(written)) if written else cell.source), candor
+
+
+def _extra_cell(text: str, place: str) -> dict:
+    cut = "\n(The rest is in the submitted file.)" if len(text) > SHOWN else ""
+    return {"cell_type": "markdown", "metadata": {"candor": {"role": "extra"}}, "source": "Added by the trainee:\n\n" + shown(text[:SHOWN] + cut)}

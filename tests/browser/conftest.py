@@ -1,0 +1,214 @@
+"""A real JupyterLab in a real Chromium, with the extension straight from this checkout: nothing is installed.
+
+Everything lives in temporary folders: settings, workspaces, runtime files and the notebooks themselves.
+"""
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+EXTENSION = Path(__file__).resolve().parents[2] / "grader" / "labextension"
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+TOKEN = "only-for-this-test"
+
+
+def find_chromium():
+    names = [os.environ.get("CANDOR_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser",
+             shutil.which("google-chrome"), shutil.which("chromium")]
+    return next((name for name in names if name and Path(name).exists()), None)
+
+
+# ---- Notebooks in the fixed format -----------------------------------------------------------------------------------
+
+def _nbgrader(grade_id, **changes):
+    fields = {"schema_version": 3, "grade_id": grade_id, "grade": False, "solution": False, "locked": True, "task": False}
+    return fields | changes
+
+
+def _cell(name, source, role, *, nbgrader, editable=False, **candor):
+    metadata = {"nbgrader": _nbgrader(name, **nbgrader), "candor": {"role": role, **candor}, "deletable": False}
+    if not editable:
+        metadata["editable"] = False
+    return {"cell_type": "markdown", "id": name, "metadata": metadata, "source": source}
+
+
+def question(number, options, *, kind="one-best-answer", ask="What is the best next step?"):
+    name = f"q{number:02}"
+    hint = "Choose one answer." if kind == "one-best-answer" else "Choose all that apply."
+    story = f"### Question {number}\n\nSam and Alex have been together for nine years.\n\n**{ask}**\n\n*{hint}*"
+    lines = "\n".join(f"- [ ] **{letter}.** {text}" for letter, text in zip("ABCDE", options))
+    graded = {"grade": True, "solution": True, "locked": False, "points": 1}
+    return [
+        _cell(f"{name}-ask", story, "ask", nbgrader={}, question=name),
+        _cell(name, lines, "answer", nbgrader=graded, editable=True, kind=kind),
+    ]
+
+
+def reflection(name, title):
+    graded = {"grade": True, "solution": True, "locked": False, "points": 0}
+    return [
+        _cell(f"{name}-prompt", f"### {title}\n\nWhat would you say first, and why?", "prompt", nbgrader={}, reflection=name),
+        _cell(name, "*Write your answer here.*", "reflection", nbgrader=graded, editable=True, words="150-300"),
+        _cell(f"{name}-c1", "**Both partners** (0 to 4)\n\n- 0: one is left out\n- 4: both are heard", "criterion",
+              nbgrader={"task": True, "points": 4}),
+    ]
+
+
+def notebook(*groups, candor=True):
+    cells = [cell for group in groups for cell in group]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    if candor:
+        metadata["candor"] = {"assignment": "fixture", "version": 1}
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
+
+
+def exercise():
+    """Six questions with one answer, one with several, and a reflection."""
+    options = ["Tell the partner at once", "Name the limits of what can be kept, and plan with him",
+               "Keep it and carry on as before", "End the therapy"]
+    intro = [_cell("intro", "## Confidentiality\n\nRead, choose, write. What you do is saved as you go.", "text", nbgrader={})]
+    return notebook(
+        intro, *(question(number, options) for number in range(1, 7)),
+        question(7, options, kind="all-that-apply", ask="Which of these belong in the first session?"),
+        reflection("r1", "A secret told alone"),
+    )
+
+
+def cell_sources(path):
+    return {cell["id"]: "".join(cell["source"]) for cell in json.loads(Path(path).read_text(encoding="utf-8"))["cells"]}
+
+
+# ---- The server and the browser --------------------------------------------------------------------------------------
+
+@dataclass
+class Lab:
+    url: str
+    folder: Path
+
+    def write(self, name, content):
+        path = self.folder / name
+        path.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
+        return path
+
+    def kernels(self):
+        with urllib.request.urlopen(f"{self.url}/api/kernels?token={TOKEN}", timeout=10) as answer:
+            return json.load(answer)
+
+    def open(self, page, name):
+        page.goto(f"{self.url}/lab/tree/{name}?token={TOKEN}&reset")
+        page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell", timeout=60_000)
+        return page
+
+
+def _environment(base):
+    """Points every folder that Jupyter reads or writes into `base`."""
+    share = base / "share"
+    (share / "labextensions").mkdir(parents=True)
+    (share / "labextensions" / "candor").symlink_to(EXTENSION, target_is_directory=True)
+    settings = base / "app-settings"
+    settings.mkdir()
+    quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}}
+    (settings / "overrides.json").write_text(json.dumps(quiet))
+    places = {
+        "JUPYTER_PATH": share, "JUPYTER_CONFIG_DIR": base / "config", "JUPYTER_DATA_DIR": base / "data",
+        "JUPYTER_RUNTIME_DIR": base / "runtime", "JUPYTERLAB_SETTINGS_DIR": base / "user-settings",
+        "JUPYTERLAB_WORKSPACES_DIR": base / "workspaces", "HOME": base, "IPYTHONDIR": base / "ipython",
+    }
+    return os.environ | {name: str(place) for name, place in places.items()}, settings
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_up(url, server, log, seconds=40):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(f"{url}/api?token={TOKEN}", timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
+    if not find_chromium():
+        pytest.skip("no Chromium found (set CANDOR_CHROMIUM to its path)")
+    base = tmp_path_factory.mktemp("lab")
+    folder = base / "notebooks"
+    folder.mkdir()
+    environment, settings = _environment(base)
+    port = _free_port()
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
+        "--ServerApp.ip=127.0.0.1", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}",
+        f"--LabApp.app_settings_dir={settings}", "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None",
+    ]
+    log = base / "server.log"
+    url = f"http://127.0.0.1:{port}"
+    with log.open("w") as out:
+        server = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        _wait_until_up(url, server, log)
+        yield Lab(url, folder)
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = find_chromium()
+    if not path:
+        pytest.skip("no Chromium found (set CANDOR_CHROMIUM to its path)")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def context(browser):
+    """One browser context for the module: JupyterLab's own files are fetched once and then come from the cache."""
+    made = browser.new_context(viewport={"width": 1200, "height": 900})
+    made.set_default_timeout(15_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context):
+    made = context.new_page()
+    made.errors = []
+    # Other extensions may have errors of their own (ipywidgets has one where there is no kernel); ours are ours.
+    made.on("pageerror", lambda error: made.errors.append(error.stack) if "/candor/" in (error.stack or "") else None)
+    made.on("console", lambda message: made.errors.append(message.text) if "Candor" in message.text else None)
+    # Closing a notebook with a change not yet saved asks a question: say yes, leave.
+    made.on("dialog", lambda dialog: dialog.accept())
+    yield made
+    made.close()
+    assert made.errors == []

@@ -1,0 +1,354 @@
+"""The exercise in JupyterLab, as a trainee meets it: by mouse, by keyboard, saved, reopened, and hard to break."""
+import json
+import re
+import urllib.request
+
+import pytest
+from conftest import TOKEN, cell_sources, exercise, notebook, question, reflection
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+
+ASK = "What is the best next step?"
+PLACEHOLDER = "*Write your answer here.*"
+ANSWERS = [f"q{number:02}" for number in range(1, 8)]
+
+
+@pytest.fixture
+def desk(lab, page, request):
+    """An exercise of its own, open, with its path on disk."""
+    name = f"{request.node.name.split('[')[0]}.ipynb"
+    page.path = lab.write(name, exercise())
+    page.before = cell_sources(page.path)
+    lab.open(page, name)
+    expect(page.locator(".candor-live")).to_have_count(8)
+    return page
+
+
+def group(page, number, role="radiogroup", ask=ASK):
+    return page.get_by_role(role, name=f"Question {number}: {ask}")
+
+
+def several(page):
+    return group(page, 7, "group", "Which of these belong in the first session?")
+
+
+def status(page, number):
+    return page.locator(".candor-answer").nth(number - 1).locator(".candor-status")
+
+
+def text_box(page):
+    return page.get_by_label("Your answer: A secret told alone")
+
+
+def in_memory(page):
+    """What Lab holds now: the type and the text of each cell."""
+    return page.evaluate("""() => window.jupyterapp.shell.currentWidget.content.widgets
+        .map(cell => [cell.model.type, cell.model.sharedModel.getSource(), cell.model.type !== 'markdown' || cell.rendered])""")
+
+
+def set_source(page, index, text):
+    page.evaluate("""([index, text]) => window.jupyterapp.shell.currentWidget.content.widgets[index]
+        .model.sharedModel.setSource(text)""", [index, text])
+
+
+def marks(source):
+    return re.findall(r"^- \[x\] \*\*([A-E])\.", source, re.M)
+
+
+def without_marks(sources):
+    return {name: re.sub(r"^(- \[)[ x](\])", r"\1 \2", source, flags=re.M) for name, source in sources.items()}
+
+
+# ---- Answering -------------------------------------------------------------------------------------------------------
+
+def test_mouse_and_keyboard_answers_are_saved_and_come_back(lab, desk):
+    page = desk
+    group(page, 1).get_by_role("radio", name="A. Tell the partner at once").click()
+    group(page, 2).get_by_text("Keep it and carry on as before").click()
+    group(page, 3).get_by_role("radio").nth(1).check()
+    page.keyboard.press("Shift+Enter")  # on to question 4
+    page.keyboard.press("d")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("ArrowDown")  # from A, the first, to B
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Space")
+    page.keyboard.press("Control+s")
+    expect(status(page, 6)).to_have_text(re.compile(r"^Answered: A\. Saved \d\d:\d\d\.$"))
+
+    saved = cell_sources(page.path)
+    assert [marks(saved[name]) for name in ANSWERS] == [["A"], ["C"], ["B"], ["D"], ["B"], ["A"], []]
+    assert without_marks(saved) == page.before
+    assert lab.kernels() == [], "an exercise needs no kernel"
+
+    lab.open(page, page.path.name)
+    expect(status(page, 4)).to_have_text("Answered: D. Saved.")
+    expect(group(page, 4).get_by_role("radio").nth(3)).to_be_checked()
+    expect(page.locator(".candor-group input:checked")).to_have_count(6)
+
+
+def test_all_that_apply_takes_several(desk):
+    page = desk
+    several(page).get_by_role("checkbox").nth(0).check()
+    several(page).get_by_role("checkbox").nth(2).click()
+    expect(status(page, 7)).to_have_text(re.compile(r"^Answered: A, C\. Saved"))
+    page.keyboard.press("c")
+    page.keyboard.press("b")
+    expect(status(page, 7)).to_have_text(re.compile(r"^Answered: A, B\. Saved"))
+    saved = cell_sources(page.path)
+    assert marks(saved["q07"]) == ["A", "B"]
+    assert without_marks(saved) == page.before
+
+
+def test_undo_takes_back_one_choice_and_clear_takes_back_the_answer(desk):
+    page = desk
+    radios = group(page, 1).get_by_role("radio")
+    radios.nth(0).check()
+    radios.nth(2).check()
+    expect(status(page, 1)).to_have_text(re.compile("^Answered: C"))
+    page.keyboard.press("Control+z")
+    expect(radios.nth(0)).to_be_checked()
+    expect(radios.nth(0)).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(status(page, 1)).to_have_text(re.compile("^Not answered yet"))
+    assert in_memory(page)[2][1] == page.before["q01"]
+    page.keyboard.press("Control+Shift+z")
+    expect(radios.nth(0)).to_be_checked()
+    clear = page.get_by_role("button", name="Clear answer")
+    expect(clear).to_have_count(1)
+    clear.click()
+    expect(clear).to_have_count(0)
+    expect(radios.nth(0)).to_be_focused()
+    assert in_memory(page)[2][1] == page.before["q01"]
+
+
+def test_reflection_is_plain_text(desk):
+    page = desk
+    cells = in_memory(page)
+    box = text_box(page)
+    expect(box).to_have_value("")
+    box.click()
+    page.keyboard.type("x y o dd")
+    page.keyboard.press("Enter")
+    page.keyboard.type("  1. *mine* \U0001f600\U0001f601")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Backspace")
+    expect(page.locator(".candor-words")).to_have_text("7 words (aim for 150-300)")
+    text = "x y o dd\n  1. *mine* \U0001f601"
+    after = in_memory(page)
+    assert [cell for cell in after if cell not in cells] == [["markdown", text, True]]
+    assert len(after) == len(cells)
+    page.keyboard.press("Control+s")
+    expect(status(page, 8)).to_have_text(re.compile(r"^Saved \d\d:\d\d\.$"))
+    assert cell_sources(page.path) == page.before | {"r1": text}
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    assert in_memory(page)[-2][1] == PLACEHOLDER
+    expect(box).to_have_value("")
+
+
+def test_hostile_text_stays_text(lab, page):
+    hostile = "<img src=x onerror=window.hacked=1> <b>bold</b>"
+    lab.write("hostile.ipynb", notebook(question(1, [hostile, "Plain"]), reflection("r1", "A secret told alone")))
+    lab.open(page, "hostile.ipynb")
+    expect(group(page, 1).get_by_text(hostile)).to_be_visible()
+    text_box(page).fill(hostile)
+    expect(status(page, 2)).to_have_text(re.compile("^Saved"))
+    lab.open(page, "hostile.ipynb")
+    expect(text_box(page)).to_have_value(hostile)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.hacked") is None
+    assert page.locator(".candor-answer img").count() == 0
+
+
+# ---- No key and no click changes a cell ------------------------------------------------------------------------------
+
+def test_command_mode_keys_change_nothing(desk):
+    page = desk
+    cells = in_memory(page)
+    keys = ["x", "d", "d", "y", "m", "r", "1", "6", "a", "b", "c", "v", "Shift+V", "Enter", "Escape", "Alt+Enter", "Shift+A", "Shift+B",
+            "Control+Backspace", "Control+Shift+M", "Control+Shift+ArrowUp", "Shift+ArrowDown", "Shift+M", "x"]
+    for index in (1, 2):  # a question, and its answer
+        page.locator(".jp-Cell").nth(index).evaluate("cell => cell.focus()")
+        for key in keys:
+            page.keyboard.press(key)
+        assert in_memory(page) == cells
+    last = page.locator(".jp-Cell").last
+    last.evaluate("cell => cell.focus()")
+    for key in ("Shift+Enter", "Alt+Enter", "ArrowDown", "Enter", "b"):
+        page.keyboard.press(key)
+    assert in_memory(page) == cells
+
+
+def test_keys_and_double_clicks_on_the_controls_do_not_open_the_source(desk):
+    page = desk
+    cells = in_memory(page)
+    group(page, 2).get_by_role("radio").nth(0).focus()
+    for key in ("Enter", "x", "y", "m", "v", "Escape", "Enter"):
+        page.keyboard.press(key)
+    expect(group(page, 2).get_by_role("radio").nth(0)).to_be_focused()
+    group(page, 2).get_by_text("End the therapy").dblclick()
+    page.locator(".jp-Cell").nth(1).get_by_text("nine years").dblclick()
+    after = in_memory(page)
+    assert marks(after[4][1]) == ["D"]
+    assert after[:4] + after[5:] == cells[:4] + cells[5:] and after[4][2], "only the one answer, and nothing opened"
+
+
+# ---- Saving ----------------------------------------------------------------------------------------------------------
+
+def test_saved_is_said_only_after_the_save(desk):
+    page = desk
+    held = []
+    hold = lambda route: held.append(route) if route.request.method == "PUT" else route.continue_()
+    page.route("**/api/contents/**", hold)
+    group(page, 1).get_by_role("radio").nth(1).check()
+    expect(status(page, 1)).to_have_text("Answered: B. Not saved yet.")
+    with page.expect_request(lambda request: request.method == "PUT" and "/api/contents/" in request.url):
+        pass  # by itself, a moment after the choice
+    group(page, 2).get_by_role("radio").nth(0).check()  # while the first save is on its way
+    expect(status(page, 1)).to_have_text("Answered: B. Not saved yet.")
+    page.unroute("**/api/contents/**", hold)
+    held[0].continue_()
+    expect(status(page, 1)).to_have_text(re.compile(r"^Answered: B\. Saved \d\d:\d\d\.$"))
+    expect(status(page, 2)).to_have_text("Answered: A. Not saved yet.", timeout=1000)
+    expect(status(page, 2)).to_have_text(re.compile(r"^Answered: A\. Saved"))
+    assert marks(cell_sources(page.path)["q02"]) == ["A"]
+
+
+def test_a_failed_save_is_told_and_can_be_tried_again(desk):
+    page = desk
+    refuse = lambda route: route.fulfill(status=500, body="{}") if route.request.method == "PUT" else route.continue_()
+    page.route("**/api/contents/**", refuse)
+    group(page, 1).get_by_role("radio").nth(1).check()
+    alert = page.locator(".candor-alert")
+    expect(alert).to_contain_text("Not saved: ")
+    expect(alert).to_contain_text("Your answers are still in this window.")
+    expect(status(page, 1)).to_have_text("Answered: B. Not saved yet.")
+    page.locator(".jp-Dialog").get_by_role("button").last.click()  # Lab's own message
+    page.unroute("**/api/contents/**", refuse)
+    page.get_by_role("button", name="Try again").click()
+    expect(status(page, 1)).to_have_text(re.compile("^Answered: B. Saved"))
+    expect(alert).to_be_hidden()
+
+
+def test_a_read_only_notebook_says_so(lab, page):
+    lab.write("locked.ipynb", exercise())
+
+    def read_only(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"writable": False})
+
+    page.route("**/api/contents/locked.ipynb?*", read_only)
+    lab.open(page, "locked.ipynb")
+    expect(page.get_by_role("alert").filter(has_text="read-only")).to_be_visible()
+    group(page, 1).get_by_role("radio").nth(1).check()
+    expect(status(page, 1)).to_have_text("Answered: B. Not saved: this copy is read-only.")
+
+
+# ---- Finding one's way -----------------------------------------------------------------------------------------------
+
+def test_progress_and_next_open(desk):
+    page = desk
+    count, button = page.locator(".candor-count"), page.get_by_role("button", name="Next open")
+    expect(count).to_have_text("0 of 7 answered \u00b7 0 of 1 reflection begun")
+    button.click()
+    expect(group(page, 1).get_by_role("radio").first).to_be_focused()
+    for number in (1, 2, 3, 5, 6):
+        group(page, number).get_by_role("radio").nth(1).check()
+    several(page).get_by_role("checkbox").first.check()
+    expect(count).to_have_text("6 of 7 answered \u00b7 0 of 1 reflection begun")
+    button.click()
+    expect(text_box(page)).to_be_focused()
+    button.click()  # from the last one round to the first that is open
+    expect(group(page, 4).get_by_role("radio").first).to_be_focused()
+    expect(group(page, 4)).to_be_in_viewport()
+    page.keyboard.press("b")
+    text_box(page).fill("A beginning.")
+    expect(count).to_have_text("7 of 7 answered \u00b7 1 of 1 reflection begun")
+    expect(page.get_by_text("All answered")).to_be_visible()
+    expect(button).to_be_hidden()
+
+
+def test_cells_that_lab_keeps_out_of_the_page_are_reached(lab, page):
+    """Windowing mode "full": cells out of sight are not in the document."""
+    setting = f"{lab.url}/lab/api/settings/@jupyterlab/notebook-extension:tracker?token={TOKEN}"
+
+    def put(raw):
+        request = urllib.request.Request(setting, json.dumps({"raw": raw}).encode(), method="PUT")
+        urllib.request.urlopen(request, timeout=10).close()
+
+    put('{"windowingMode": "full"}')
+    try:
+        lab.write("long.ipynb", notebook(*(question(number, ["One", "Two", "Three"]) for number in range(1, 31))))
+        lab.open(page, "long.ipynb")
+        expect(page.locator(".candor-count")).to_have_text("0 of 30 answered")
+        assert page.locator(".jp-Cell").count() < 40
+        for number in range(1, 31):
+            page.get_by_role("button", name="Next open").click()
+            expect(group(page, number).get_by_role("radio").first).to_be_focused()
+            page.keyboard.press("c")
+        expect(page.get_by_text("All answered")).to_be_visible()
+        assert all(marks(source) == ["C"] for _, source, _ in in_memory(page)[1::2])
+    finally:
+        put("{}")
+
+
+# ---- Text that people have edited by hand ----------------------------------------------------------------------------
+
+def test_hand_edits_are_read_kept_or_left_alone(desk):
+    page = desk
+    odd = "- [X]  **A.**  one \r\n\r\n* [] **B.** two\\*\r\nA note of mine.\r\n  - [ ] **C.** three"
+    set_source(page, 2, odd)
+    radios = group(page, 1).get_by_role("radio")
+    expect(radios).to_have_count(3)
+    expect(radios.nth(0)).to_be_checked()
+    expect(page.locator(".candor-answer").first.get_by_text("A note of mine.")).to_be_visible()
+    radios.nth(1).check()
+    assert in_memory(page)[2][1] == odd.replace("[X]", "[ ]").replace("[]", "[x]")
+
+    set_source(page, 4, page.before["q02"].replace("[ ] **A", "[x] **A").replace("[ ] **C", "[x] **C"))
+    answer = page.locator(".candor-answer").nth(1)
+    expect(answer.get_by_text("Two options are marked. Choose one.")).to_be_visible()
+    expect(answer.locator(".candor-marked")).to_have_count(2)
+    expect(page.locator(".candor-count")).to_contain_text("1 of 7 answered")
+    group(page, 2).get_by_role("radio").nth(2).click()
+    assert marks(in_memory(page)[4][1]) == ["C"]
+    expect(answer.locator(".candor-warning")).to_be_hidden()
+
+    set_source(page, 6, "- [maybe] **A.** one\n- [ ] **B.** two")
+    cell = page.locator(".jp-Cell").nth(6)
+    expect(cell.locator(".candor-answer")).to_be_hidden()
+    expect(cell.locator(".jp-RenderedMarkdown")).to_contain_text("[maybe]")
+    cell.evaluate("cell => cell.focus()")
+    page.keyboard.press("Enter")  # the way to mend it
+    expect(cell.locator(".cm-content")).to_be_focused()
+
+
+def test_other_notebooks_are_untouched(lab, page):
+    lab.write("other.ipynb", notebook(question(1, ["One", "Two"]), candor=False))
+    lab.open(page, "other.ipynb")
+    cell = page.locator(".jp-Cell").nth(1)
+    expect(cell.get_by_role("listitem")).to_have_count(2)
+    page.wait_for_timeout(500)
+    assert page.locator("[class*=candor-]").count() == 0
+    cell.evaluate("cell => cell.focus()")
+    page.keyboard.press("b")
+    assert len(in_memory(page)) == 3
+
+
+# ---- Accessibility ---------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing(desk, theme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = desk
+    page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+    page.wait_for_selector(f"body[data-jp-theme-name='{theme}']", state="attached")
+    group(page, 1).get_by_role("radio").nth(1).check()
+    set_source(page, 4, page.before["q02"].replace("[ ]", "[x]"))
+    text_box(page).fill("A beginning.")
+    page.wait_for_timeout(300)
+    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+    for part in (".candor-bar", ".candor-answer"):
+        found = axe.Axe().run(page, context={"include": [[part]]}, options=rules)
+        assert found.response["violations"] == [], found.generate_report()
+        assert found.response["passes"]
