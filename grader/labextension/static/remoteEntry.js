@@ -178,8 +178,13 @@
       if (this.live) event.stopPropagation();
     };
 
+    /** Whether we show the cell; if not, its text is Lab's. */
     get live() {
-      return this.root.isConnected && this.cell.node.classList.contains("candor-live");
+      return this.cell.node.classList.contains("candor-live");
+    }
+
+    get shown() {
+      return this.root.getClientRects().length > 0;
     }
 
     get unsaved() {
@@ -192,13 +197,11 @@
       this.cell.node.classList.toggle("candor-live", on);
     }
 
-    /** The nearest cell above with this role: it holds the question, or the prompt. */
-    above(role) {
+    /** The cell just above, if it has one of these roles: it holds the question, or the prompt. */
+    above(...roles) {
       const cells = this.desk.notebook.widgets;
-      for (let i = cells.indexOf(this.cell) - 1; i >= 0; i--) {
-        if (roleOf(cells[i]) === role) return cells[i];
-      }
-      return null;
+      const cell = cells[cells.indexOf(this.cell) - 1];
+      return cell && roles.includes(roleOf(cell)) ? cell : null;
     }
 
     savedWords(worthSaying) {
@@ -531,25 +534,33 @@
       return open.find((answer) => cells.indexOf(answer.cell) > this.notebook.activeCellIndex) || open[0];
     }
 
-    async goTo(answer) {
+    /** Brings an answer into view, with its question, and puts the focus there. At once if it can be: people type on. */
+    goTo(answer) {
       if (!answer) return;
       const { notebook } = this;
-      const { cell } = answer;
-      const index = notebook.widgets.indexOf(cell);
-      for (const one of notebook.widgets.slice(0, index)) {
-        if (cell.isHidden && one.headingCollapsed) one.headingCollapsed = false;
+      const index = notebook.widgets.indexOf(answer.cell);
+      for (const cell of notebook.widgets.slice(0, index)) {
+        if (answer.cell.isHidden && cell.headingCollapsed) cell.headingCollapsed = false;
       }
       notebook.deselectAll();
       notebook.activeCellIndex = index;
-      // Lab may keep cells that are out of sight out of the page, or not yet drawn.
-      if (!cell.node.isConnected && notebook.scrollToItem) await notebook.scrollToItem(index, "center");
-      await cell.ready;
+      if (answer.shown) this.land(answer);
+      else this.fetch(answer, index).catch(complain);
+    }
+
+    /** Lab may keep cells that are out of sight out of the page, or not have drawn them yet. */
+    async fetch(answer, index) {
+      if (!answer.cell.node.isConnected) await this.notebook.scrollToItem(index, "center");
+      await answer.cell.ready;
       await new Promise((resolve) => setTimeout(resolve));
-      const question = answer.above("ask") || answer.above("prompt");
-      const beside = notebook.widgets[index - 1] === question ? question : cell;
-      beside.node.scrollIntoView({ block: "start" });
-      if (answer.live) answer.focus({ preventScroll: true });
-      else cell.node.focus({ preventScroll: true });
+      this.land(answer);
+    }
+
+    land(answer) {
+      const question = answer.above("ask", "prompt");
+      if (question) question.node.scrollIntoView({ block: "start" });
+      if (answer.shown) answer.focus({ preventScroll: true });
+      else answer.cell.node.focus({ preventScroll: true });
       answer.root.scrollIntoView({ block: "nearest" });
     }
 
@@ -574,7 +585,7 @@
       this.count = make("span", { class: "candor-count" });
       this.fill = make("span", { class: "candor-fill" });
       this.next = make("button", { type: "button", class: "candor-button" }, "Next open");
-      this.next.addEventListener("click", () => this.goTo(this.nextOpen()).catch(complain));
+      this.next.addEventListener("click", safely(() => this.goTo(this.nextOpen())));
       this.finished = make("span", { class: "candor-finished" });
       this.alert = make("div", { class: "candor-alert", role: "alert" });
       const line = make("div", { class: "candor-line", role: "group", "aria-label": "Your progress" },
