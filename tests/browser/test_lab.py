@@ -80,6 +80,7 @@ def test_mouse_and_keyboard_answers_are_saved_and_come_back(lab, desk):
     assert without_marks(saved) == page.before
     assert lab.kernels() == [], "an exercise needs no kernel"
 
+    lab.load(page)
     lab.open(page, page.path.name)
     expect(status(page, 4)).to_have_text("Answered: D. Saved.")
     expect(group(page, 4).get_by_role("radio").nth(3)).to_be_checked()
@@ -278,8 +279,10 @@ def test_cells_that_lab_keeps_out_of_the_page_are_reached(lab, page):
     put('{"windowingMode": "full"}')
     try:
         lab.write("long.ipynb", notebook(*(question(number, ["One", "Two", "Three"]) for number in range(1, 31))))
+        lab.load(page)
         lab.open(page, "long.ipynb")
         expect(page.locator(".candor-count")).to_have_text("0 of 30 answered")
+        expect(group(page, 30)).to_have_count(0)
         assert page.locator(".jp-Cell").count() < 40
         for number in range(1, 31):
             page.get_by_role("button", name="Next open").click()
@@ -289,6 +292,7 @@ def test_cells_that_lab_keeps_out_of_the_page_are_reached(lab, page):
         assert all(marks(source) == ["C"] for _, source, _ in in_memory(page)[1::2])
     finally:
         put("{}")
+        lab.load(page)
 
 
 # ---- Text that people have edited by hand ----------------------------------------------------------------------------

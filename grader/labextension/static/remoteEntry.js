@@ -197,11 +197,11 @@
       this.cell.node.classList.toggle("candor-live", on);
     }
 
-    /** The cell just above, if it has one of these roles: it holds the question, or the prompt. */
+    /** The nearest cell above with one of these roles: it holds the question, or the prompt. */
     above(...roles) {
       const cells = this.desk.notebook.widgets;
-      const cell = cells[cells.indexOf(this.cell) - 1];
-      return cell && roles.includes(roleOf(cell)) ? cell : null;
+      const before = cells.slice(0, Math.max(0, cells.indexOf(this.cell)));
+      return before.reverse().find((cell) => roles.includes(roleOf(cell)));
     }
 
     savedWords(worthSaying) {
