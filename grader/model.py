@@ -15,16 +15,10 @@ from .problem import Text
 USES = ("practice", "graded", "exam")
 KINDS = ("one-best-answer", "all-that-apply")
 LEVELS = ("remember", "understand", "apply", "analyse", "evaluate", "create")
-GATES = (
-    "partner-violence",
-    "risk-to-a-child",
-    "duty-to-protect",
-    "boundary-violation",
-    "medical-red-flag",
-    "scope-of-competence",
-)
+GATES = ("partner-violence", "risk-to-a-child", "duty-to-protect", "boundary-violation", "medical-red-flag", "scope-of-competence")
 ORIGINS = ("invented", "composite")
 CONFIDENCES = ("SEEN", "KNOWN")
+EVIDENCE = ("official-current", "official-dated", "third-party", "copy", "derived", "none")
 LETTERS = "ABCDEFGH"
 
 
@@ -259,10 +253,7 @@ class Requirement:
     date: Text = optional("Date of that version")
     source: Text = optional("Where it was read")
     confidence: Text = required("SEEN (read in a source) or KNOWN (not read; shown as unconfirmed)", words=CONFIDENCES)
-    evidence: Text = required(
-        "How good the source is",
-        words=("official-current", "official-dated", "third-party", "copy", "derived", "none"),
-    )
+    evidence: Text = required("How good the source is", words=EVIDENCE)
     verify: Text = required("yes: check with the body before relying on it; or no", words=("yes", "no"))
 
 
@@ -301,12 +292,5 @@ class Chapter(Card):
 
 
 #: The kinds of card by the word that an author uses, with the dataclass.
-KIND_OF_CARD = {
-    "question": Question,
-    "vignette": Vignette,
-    "reflection": Reflection,
-    "assignment": Assignment,
-    "exam": Blueprint,
-    "body": Body,
-    "chapter": Chapter,
-}
+KIND_OF_CARD = {"question": Question, "vignette": Vignette, "reflection": Reflection, "assignment": Assignment}
+KIND_OF_CARD |= {"exam": Blueprint, "body": Body, "chapter": Chapter}

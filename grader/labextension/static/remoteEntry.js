@@ -646,7 +646,7 @@
 .candor-live.jp-mod-rendered > .jp-Cell-inputWrapper, .candor-answer { display: none; }
 .candor-live.jp-mod-rendered > .candor-answer { display: block; }
 .candor-answer {
-  box-sizing: border-box; max-width: 46rem; margin: 0 8px 12px calc(var(--jp-cell-prompt-width, 64px) + 13px);
+  box-sizing: border-box; max-width: 46rem; margin: 0 8px 12px calc(var(--jp-cell-prompt-width, 64px) + 14px);
   color: var(--jp-content-font-color1); font-family: var(--jp-content-font-family);
   font-size: var(--jp-content-font-size1, 14px); line-height: 1.5;
 }
@@ -655,12 +655,12 @@ body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
 .candor-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .candor-group { display: grid; gap: 6px; }
 .candor-option {
-  display: grid; grid-template-columns: auto auto 1fr; column-gap: 10px; align-items: baseline; padding: 8px 12px;
-  min-height: 24px; border: 1px solid var(--jp-border-color2); border-radius: 6px; cursor: pointer; overflow-wrap: anywhere;
+  display: grid; grid-template-columns: auto auto 1fr; column-gap: 10px; align-items: baseline; padding: 9px 12px;
+  border: 1px solid var(--jp-border-color2); border-radius: 6px; cursor: pointer; overflow-wrap: anywhere;
 }
-.candor-option:hover { border-color: var(--jp-border-color1); background: var(--jp-layout-color2); }
+.candor-option:hover { border-color: var(--jp-border-color1); background: color-mix(in srgb, var(--jp-content-font-color1) 5%, transparent); }
 .candor-option.candor-marked {
-  border-color: var(--jp-brand-color1); background: color-mix(in srgb, var(--jp-brand-color1) 9%, transparent);
+  border-color: var(--jp-brand-color1); background: color-mix(in srgb, var(--jp-brand-color1) 12%, transparent);
 }
 .candor-option input { width: 16px; height: 16px; margin: 0; align-self: start; translate: 0 3px; accent-color: var(--jp-brand-color1); }
 .candor-option input:focus-visible { outline: none; }
@@ -686,8 +686,8 @@ body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
 .candor-label { display: block; padding-bottom: 4px; font-weight: 600; }
 .candor-text {
   display: block; box-sizing: border-box; width: 100%; min-height: 9em; padding: 10px 12px; resize: vertical; field-sizing: content;
-  border: 1px solid var(--jp-border-color1); border-radius: 6px; background: var(--jp-layout-color1);
-  color: var(--jp-content-font-color1); font: inherit;
+  border: 1px solid var(--jp-border-color0); border-color: color-mix(in srgb, var(--jp-content-font-color1) 60%, transparent);
+  border-radius: 6px; background: var(--jp-layout-color1); color: var(--jp-content-font-color1); font: inherit;
 }
 .candor-bar { font-family: var(--jp-ui-font-family); font-size: var(--jp-ui-font-size1, 13px); color: var(--jp-ui-font-color1); }
 .candor-line {
@@ -698,6 +698,7 @@ body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
 .candor-fill { display: block; height: 100%; border-radius: 3px; background: var(--jp-brand-color1); transition: width 0.2s; }
 .candor-finished { font-weight: 600; }
 .candor-alert { padding: 8px 12px; border-bottom: 1px solid var(--jp-border-color2); border-left: 4px solid var(--jp-warn-color1); background: var(--jp-layout-color2); line-height: 1.5; }
+@media (width <= 760px) { .candor-answer { margin-left: 14px; } } /* where Lab, too, puts its margin away */
 @media (prefers-reduced-motion: reduce) { .candor-fill { transition: none; } }
 @media (forced-colors: active) {
   .candor-option.candor-marked { border: 2px solid Highlight; }

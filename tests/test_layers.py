@@ -1,0 +1,84 @@
+"""The picture of the package: imports only go down, and each dependency has one door."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "grader"
+LAYERS = [
+    {"problem"},
+    {"model"},
+    {"source"},
+    {"fields"},
+    {"score", "library"},
+    {"submission", "study"},
+    {"assemble", "checks", "render", "report", "new"},
+    {"book", "course"},
+    {"demo"},
+    {"cli"},
+]
+DOORS = {
+    "yaml": {"source"},
+    "nbformat": {"assemble", "course"},
+    "sphinx": {"book"},
+    "docutils": {"book"},
+    "nbgrader": {"course"},
+    "sqlalchemy": {"course"},
+    "typer": {"cli"},
+    "rich": {"cli"},
+}
+MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
+
+
+def top(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def layer(name: str) -> int:
+    return next(number for number, names in enumerate(LAYERS) if name in names)
+
+
+def imports(path: Path):
+    """(name of our module or of a package, whether it is ours) for every import, also the lazy ones."""
+    depth = len(path.relative_to(PACKAGE).parts)
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name.split(".")[0], False) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module.split(".")[0], False
+        elif isinstance(node, ast.ImportFrom) and node.level == depth:
+            names = [node.module.split(".")[0]] if node.module else [alias.name for alias in node.names]
+            yield from ((name, True) for name in names)
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.name != "__init__.py" or p.parent != PACKAGE], ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_go_down_and_through_the_doors(path):
+    here = top(path)
+    for name, ours in imports(path):
+        if ours and name != here:
+            assert layer(name) < layer(here), f"{here} imports {name}"
+        if not ours and name in DOORS:
+            assert here in DOORS[name], f"{here} imports {name}"
+
+
+def test_modules_stay_small():
+    long = {str(path.relative_to(PACKAGE)): lines for path in MODULES if (lines := len(path.read_text().splitlines())) > 300}
+    assert not long
+
+
+HEAVY = ("nbgrader", "nbformat", "nbconvert", "sphinx", "jupyter_core", "sqlalchemy", "jsonschema", "pandas", "rich")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["explain", "Y001"], ["check", "--help"]])
+def test_a_command_that_needs_nothing_heavy_imports_nothing_heavy(words):
+    code = (
+        "import sys; sys.argv = ['grader', *{words!r}]\n"
+        "from grader.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print([name for name in {heavy!r} if name in sys.modules])"
+    ).format(words=words, heavy=HEAVY)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().splitlines()[-1] == "[]"
