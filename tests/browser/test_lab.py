@@ -4,7 +4,7 @@ import re
 import urllib.request
 
 import pytest
-from conftest import TOKEN, cell_sources, exercise, notebook, question, reflection
+from browser.conftest import TOKEN, cell_sources, exercise, notebook, question, reflection
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -142,6 +142,13 @@ def test_reflection_is_plain_text(desk):
     expect(status(page, 8)).to_have_text(re.compile(r"^Saved \d\d:\d\d\.$"))
     assert cell_sources(page.path) == page.before | {"r1": text}
     page.keyboard.press("Control+a")
+    page.keyboard.press("Control+x")
+    page.keyboard.press("Control+v")
+    page.keyboard.press("Control+v")
+    expect(box).to_have_value(text + text)
+    page.keyboard.press("Control+z")
+    assert [cell for cell in in_memory(page) if cell not in cells] == [["markdown", text, True]]
+    page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
     assert in_memory(page)[-2][1] == PLACEHOLDER
     expect(box).to_have_value("")
@@ -242,6 +249,7 @@ def test_a_read_only_notebook_says_so(lab, page):
     expect(page.get_by_role("alert").filter(has_text="read-only")).to_be_visible()
     group(page, 1).get_by_role("radio").nth(1).check()
     expect(status(page, 1)).to_have_text("Answered: B. Not saved: this copy is read-only.")
+    assert lab.kernels() == []
 
 
 # ---- Finding one's way -----------------------------------------------------------------------------------------------

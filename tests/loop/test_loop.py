@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from .conftest import cell, choose
+from support.course import cell, choose
 
 SCRIPT = "I would say <script>window.ran=1</script> and <img src=x onerror=alert(1)> $\\href{javascript:alert(1)}{x}$ [a](javascript:alert(1))"
 RIGHT = {"first-card": "B", "second-card": "D", "many-card": "AC", "exam-card": "A"}

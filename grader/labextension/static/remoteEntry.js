@@ -22,8 +22,7 @@
 
   /** The options of an answer cell and any other lines in it; null when the text is not (or no longer) a set of options. */
   function readOptions(source) {
-    const options = [];
-    const others = [];
+    const [options, others] = [[], []];
     for (const { 0: line, index } of source.matchAll(/[^\r\n]+/g)) {
       const found = OPTION.exec(line);
       if (found) {
@@ -98,8 +97,9 @@
 
   let complained = false;
 
+  /** Once: a console full of warnings helps nobody. */
   function complain(error) {
-    if (!complained) console.warn("Candor: clicking answers is off, the notebook can be answered as text.", error);
+    if (!complained) console.warn("Candor: clicking does not work everywhere here; the notebook can still be answered as text.", error);
     complained = true;
   }
 
@@ -117,8 +117,8 @@
 
   // ---- Keys -----------------------------------------------------------------------------------------------------
 
-  /** The letter or digit that Lab would see: it goes by key code, which also holds for keyboards that are not Latin. */
-  const labKey = (event) => String.fromCharCode(event.keyCode).toLowerCase();
+  /** The letter or digit that Lab would see. It goes by key code, which also holds for keyboards that are not Latin. */
+  const labKey = (event) => (/[A-Z0-9]/.exec(String.fromCharCode(event.keyCode)) || [""])[0].toLowerCase();
 
   // Combinations that mean text editing or undo inside our controls, and that Lab would use to move, merge or split cells.
   const OURS_WITH_CTRL = /^(Enter|Backspace|Delete|Home|End|Arrow.*|[acvxyzm_-])$/i;
@@ -130,7 +130,7 @@
     if (event.ctrlKey || event.metaKey) {
       return event.key === "Backspace" || (event.shiftKey && /^(Arrow(Up|Down)|[m_-])$/i.test(event.key));
     }
-    return event.altKey ? event.key === "Enter" : "xvdyrmab123456".includes(labKey(event));
+    return event.altKey ? event.key === "Enter" : /[xvdyrmab1-6]/.test(labKey(event));
   }
 
   /** Runs before Lab sees the key, in whichever phase this version of Lab listens. */
@@ -164,32 +164,21 @@
       this.root = make("div", { class: "candor-answer", "data-lm-suppress-shortcuts": "true" });
       this.status = make("p", { class: "candor-status", role: "status" });
       this.refresh = safely(() => !this.cell.isDisposed && this.paint(), () => this.stand(false));
-      this.changed = () => {
-        this.refresh();
-        desk.touch();
-      };
+      this.changed = () => (this.refresh(), desk.touch());
       this.root.addEventListener("keydown", safely((event) => this.onKeydown(event)));
+      // Lab cancels a text box's own undo inside a notebook; let it not hear of it.
+      this.root.addEventListener("beforeinput", (event) => event.stopPropagation(), true);
       cell.node.addEventListener("dblclick", this.keepClosed, true);
       cell.model.contentChanged.connect(this.changed);
     }
 
     /** A double click on an answer would open the Markdown source. */
-    keepClosed = (event) => {
-      if (this.live) event.stopPropagation();
-    };
+    keepClosed = (event) => this.live && event.stopPropagation();
 
     /** Whether we show the cell; if not, its text is Lab's. */
-    get live() {
-      return this.cell.node.classList.contains("candor-live");
-    }
-
-    get shown() {
-      return this.root.getClientRects().length > 0;
-    }
-
-    get unsaved() {
-      return sourceOf(this.cell) !== this.stored;
-    }
+    get live() { return this.cell.node.classList.contains("candor-live"); }
+    get shown() { return this.root.getClientRects().length > 0; }
+    get unsaved() { return sourceOf(this.cell) !== this.stored; }
 
     /** Takes the place of Lab's rendering, or gives it back. */
     stand(on) {
@@ -244,30 +233,22 @@
       this.warning = make("p", { class: "candor-warning", role: "status" });
       this.others = make("p", { class: "candor-others" });
       this.clear = make("button", { type: "button", class: "candor-button candor-quiet" }, "Clear answer");
-      this.clear.addEventListener("click", safely(() => {
-        this.focus();
-        this.mark([]);
-      }));
+      this.clear.addEventListener("click", safely(() => (this.focus(), this.mark([]))));
       this.root.append(this.how, this.group, this.others, this.warning, make("div", { class: "candor-foot" }, this.status, this.clear));
-      this.group.addEventListener("change", safely((event) => this.onPick(event.target)));
+      this.group.addEventListener("change", safely((event) => {
+        this.mark(this.single ? [event.target.value] : this.inputs.filter((one) => one.checked).map((one) => one.value));
+      }));
     }
 
-    get read() {
-      return readOptions(sourceOf(this.cell));
-    }
+    get read() { return readOptions(sourceOf(this.cell)); }
 
     get marked() {
       const read = this.read;
       return read ? read.options.filter((option) => option.marked).map((option) => option.letter) : [];
     }
 
-    get done() {
-      return this.single ? this.marked.length === 1 : this.marked.length > 0;
-    }
-
-    get inputs() {
-      return [...this.group.querySelectorAll("input")];
-    }
+    get done() { return this.single ? this.marked.length === 1 : this.marked.length > 0; }
+    get inputs() { return [...this.group.querySelectorAll("input")]; }
 
     mark(letters) {
       const { undoManager } = this.cell.model.sharedModel;
@@ -276,30 +257,21 @@
       if (edits.length) applyEdits(this.cell.model, edits);
     }
 
-    onPick(input) {
-      if (this.single) this.mark([input.value]);
-      else this.mark(this.inputs.filter((one) => one.checked).map((one) => one.value));
-    }
-
     onOwnKey(event) {
       if (modified(event)) return this.onUndoKey(event);
       const letter = this.inputs.find((one) => one.value.toLowerCase() === labKey(event));
-      const here = event.key === "Enter" && event.target.type !== "button" && event.target;
-      const input = event.shiftKey ? null : letter || here;
-      if (input) {
-        input.focus();
-        input.click(); // as a mouse would: marks, or takes back a mark of "all that apply"
-      }
-      return Boolean(input);
+      const input = letter || (event.key === "Enter" && event.target.type !== "button" && event.target);
+      if (!input || event.shiftKey) return false;
+      input.focus();
+      input.click(); // as a mouse would: marks, or takes back a mark of "all that apply"
+      return true;
     }
 
     /** Ctrl+Z belongs to the last choice here; Lab would look for a text editor. */
     onUndoKey(event) {
       const key = labKey(event);
       if (event.altKey || (key !== "z" && key !== "y")) return false;
-      const shared = this.cell.model.sharedModel;
-      if (key === "z" && !event.shiftKey) shared.undo();
-      else shared.redo();
+      this.cell.model.sharedModel[key === "z" && !event.shiftKey ? "undo" : "redo"]();
       this.focus();
       return true;
     }
@@ -322,8 +294,7 @@
         input.checked = on && !torn;
         input.parentNode.classList.toggle("candor-marked", on);
       }
-      const number = marked.length === 2 ? "Two" : marked.length;
-      say(this.warning, torn ? `${number} options are marked. Choose one.` : "");
+      say(this.warning, torn ? `${marked.length === 2 ? "Two" : marked.length} options are marked. Choose one.` : "");
       say(this.others, read.others.join(" "));
       this.clear.hidden = !(this.single && marked.length) || this.locked;
       const answer = marked.length ? `${torn ? "Marked" : "Answered"}: ${marked.join(", ")}.` : "Not answered yet.";
@@ -373,26 +344,16 @@
       return source.trim() === PLACEHOLDER ? "" : source;
     }
 
-    get done() {
-      return countWords(this.written) > 0;
-    }
+    get done() { return countWords(this.written) > 0; }
 
     /** At once and not after a pause, so that there is never text which a save or a closed tab would miss. */
     write() {
-      const to = this.text.value || PLACEHOLDER;
-      const from = sourceOf(this.cell);
-      // Undoing the placeholder letter by letter would be odd: put it in and take it out as a whole.
-      const whole = from === PLACEHOLDER || to === PLACEHOLDER;
-      applyEdits(this.cell.model, [whole ? { at: 0, length: from.length, put: to } : smallestEdit(from, to)]);
+      applyEdits(this.cell.model, [smallestEdit(sourceOf(this.cell), this.text.value || PLACEHOLDER)]);
     }
 
-    onOwnKey() {
-      return false; // all other keys, Ctrl+Z too, do what they do in any text box
-    }
-
-    focus(how) {
-      this.text.focus(how);
-    }
+    /** All other keys, Ctrl+Z too, do what they do in any text box. */
+    onOwnKey() { return false; }
+    focus(how) { this.text.focus(how); }
 
     paint() {
       this.stand(true);
@@ -428,7 +389,7 @@
       this.context = panel.context;
       this.notebook = panel.content;
       this.answers = new Map();
-      this.saving = null; // what each answer was when the running save began
+      this.pending = []; // for each running save, what the answers were when it began
       this.notebook.addClass("candor-notebook");
       this.buildBar(Widget);
       this.onCells = safely(() => this.scan());
@@ -448,9 +409,7 @@
     }
 
     /** The answers in the order of the notebook. */
-    get inOrder() {
-      return this.notebook.widgets.map((cell) => this.answers.get(cell)).filter(Boolean);
-    }
+    get inOrder() { return this.notebook.widgets.map((cell) => this.answers.get(cell)).filter(Boolean); }
 
     /** Wires cells that are new and lets go of those that are gone: after opening, copying, splitting, undoing, reloading. */
     scan() {
@@ -491,34 +450,33 @@
     save() {
       clearTimeout(this.timer);
       if (this.panel.isDisposed || !this.writable) return;
-      if (this.saving) this.touch();
-      else this.context.save().catch((error) => this.onFailure(error));
+      if (this.busy) return this.touch();
+      this.busy = true;
+      const failed = (error) => this.onFailure(error && error.message);
+      this.context.save().catch(failed).finally(() => (this.busy = false));
     }
 
+    /** "Saved" is true of an answer if it is still what it was when this save began, whoever began it. */
     onSaveState(state) {
       if (state === "started") {
-        this.saving = this.inOrder.map((answer) => [answer, sourceOf(answer.cell)]);
+        this.pending.push(this.inOrder.map((answer) => [answer, sourceOf(answer.cell)]));
+      } else if (state === "failed") {
+        if (!this.warned) this.onFailure("the file could not be written");
       } else if (state.startsWith("completed")) {
-        const saved = this.saving || [];
-        this.saving = null;
         this.failed = false;
         this.warn("");
-        for (const [answer, source] of saved) answer.onStored(source);
-        if (this.inOrder.some((answer) => answer.unsaved)) {
-          this.context.model.dirty = true; // Lab calls the notebook clean, even if an answer changed during the save
-          this.touch();
-        }
-      } else if (state === "failed") {
-        this.onFailure();
+        for (const [answer, source] of this.pending.shift() || []) answer.onStored(source);
+        if (!this.inOrder.some((answer) => answer.unsaved)) return;
+        this.context.model.dirty = true; // Lab calls the notebook clean, even if an answer changed during the save
+        this.touch();
       }
     }
 
-    onFailure(error) {
-      this.saving = null;
+    onFailure(reason = "the file could not be written") {
+      this.pending = [];
       this.failed = true;
-      const reason = (error && error.message) || this.reason || "the file could not be written";
-      this.reason = error && error.message;
-      this.warn(`Not saved: ${reason.replace(/[.\s]+$/, "")}. Your answers are still in this window. Keep it open and try again.`, true);
+      const why = /fetch|network/i.test(reason) ? "the server cannot be reached" : reason.replace(/[.\s]+$/, "");
+      this.warn(`Not saved: ${why}. Your answers are still in this window. Keep it open and try again.`, true);
     }
 
     // -- moving about
@@ -591,8 +549,12 @@
       const line = make("div", { class: "candor-line", role: "group", "aria-label": "Your progress" },
         make("span", { class: "candor-track", "aria-hidden": "true" }, this.fill), this.count, this.finished, this.next);
       const inner = make("div", { class: "candor-bar" }, line, this.alert);
-      const widget = new Widget({ node: make("div", {}, inner) });
+      safely(() => this.placeBar(inner, new Widget({ node: make("div", {}, inner) })))();
+    }
+
+    placeBar(inner, widget) {
       this.panel.contentHeader.addWidget(widget);
+      this.panel.disposed.connect(() => this.sizes.disconnect());
       // Lab lays its panels out by minimum height: follow our text when it wraps, in a narrow window or at high zoom.
       this.sizes = new ResizeObserver(() => {
         widget.node.style.minHeight = `${inner.offsetHeight}px`;
@@ -602,26 +564,20 @@
     }
 
     paintBar() {
-      const answers = this.inOrder;
-      const count = (Kind) => {
-        const all = answers.filter((answer) => answer instanceof Kind);
-        return [all.filter((answer) => answer.done).length, all.length];
-      };
-      const [answered, questions] = count(Question);
-      const [begun, reflections] = count(Reflection);
+      const [questions, reflections] = [Question, Reflection].map((Kind) => this.inOrder.filter((answer) => answer instanceof Kind));
+      const done = (answers) => answers.filter((answer) => answer.done).length;
       const parts = [];
-      if (questions) parts.push(`${answered} of ${questions} answered`);
-      if (reflections) parts.push(`${begun} of ${reading(reflections, "reflection")} begun`);
+      if (questions.length) parts.push(`${done(questions)} of ${questions.length} answered`);
+      if (reflections.length) parts.push(`${done(reflections)} of ${reading(reflections.length, "reflection")} begun`);
       say(this.count, parts.join(" \u00b7 "));
-      const complete = answered + begun === answers.length;
-      this.fill.style.width = `${answers.length ? (100 * (answered + begun)) / answers.length : 0}%`;
-      this.next.hidden = complete;
-      say(this.finished, complete && answers.length ? "All answered" : "");
+      const share = done(this.inOrder) / (this.inOrder.length || 1);
+      this.fill.style.width = `${100 * share}%`;
+      this.next.hidden = share === 1 || !parts.length;
+      say(this.finished, share === 1 ? "All answered" : "");
     }
 
     warn(text, again = false) {
-      if (!text && !this.writable) return;
-      if (text === this.warned) return;
+      if (text === this.warned || (!text && !this.writable)) return;
       this.warned = text;
       this.alert.replaceChildren(text);
       if (!again) return;
@@ -632,7 +588,6 @@
 
     dispose() {
       clearTimeout(this.timer);
-      this.sizes.disconnect();
       this.answers.forEach((answer) => answer.dispose());
       desks.splice(desks.indexOf(this), 1);
     }
@@ -645,63 +600,45 @@
 .candor-notebook .candor-cell .jp-cell-toolbar, .candor-notebook .jp-Notebook-footer { display: none; }
 .candor-live.jp-mod-rendered > .jp-Cell-inputWrapper, .candor-answer { display: none; }
 .candor-live.jp-mod-rendered > .candor-answer { display: block; }
-.candor-answer {
-  box-sizing: border-box; max-width: 46rem; margin: 0 8px 12px calc(var(--jp-cell-prompt-width, 64px) + 14px);
-  color: var(--jp-content-font-color1); font-family: var(--jp-content-font-family);
-  font-size: var(--jp-content-font-size1, 14px); line-height: 1.5;
-}
+.candor-answer { box-sizing: border-box; max-width: 46rem; margin: 0 8px 12px calc(var(--jp-cell-prompt-width, 64px) + 14px);
+  color: var(--jp-content-font-color1); font: var(--jp-content-font-size1, 14px)/1.5 var(--jp-content-font-family, sans-serif); }
 body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
 .candor-answer p { margin: 0; }
 .candor-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .candor-group { display: grid; gap: 6px; }
-.candor-option {
-  display: grid; grid-template-columns: auto auto 1fr; column-gap: 10px; align-items: baseline; padding: 9px 12px;
-  border: 1px solid var(--jp-border-color2); border-radius: 6px; cursor: pointer; overflow-wrap: anywhere;
-}
+.candor-option { display: grid; grid-template-columns: auto auto 1fr; column-gap: 10px; align-items: baseline; padding: 9px 12px;
+  border: 1px solid var(--jp-border-color2); border-radius: 6px; cursor: pointer; overflow-wrap: anywhere; }
 .candor-option:hover { border-color: var(--jp-border-color1); background: color-mix(in srgb, var(--jp-content-font-color1) 5%, transparent); }
-.candor-option.candor-marked {
-  border-color: var(--jp-brand-color1); background: color-mix(in srgb, var(--jp-brand-color1) 12%, transparent);
-}
+.candor-option.candor-marked { border-color: var(--jp-brand-color1); background: color-mix(in srgb, var(--jp-brand-color1) 12%, transparent); }
 .candor-option input { width: 16px; height: 16px; margin: 0; align-self: start; translate: 0 3px; accent-color: var(--jp-brand-color1); }
 .candor-option input:focus-visible { outline: none; }
 .candor-option:has(input:focus-visible), .candor-text:focus-visible, .candor-button:focus-visible {
-  outline: 2px solid var(--jp-brand-color1); outline-offset: 1px;
-}
+  outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
 .candor-letter { min-width: 1.3em; font-weight: 600; }
 .candor-others, .candor-warning { padding: 6px 2px 0; overflow-wrap: anywhere; }
-.candor-others:empty, .candor-warning:empty, .candor-status:empty, .candor-finished:empty, .candor-alert:empty { display: none; }
-.candor-warning { font-weight: 600; }
-.candor-foot {
-  display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; min-height: 28px; padding: 4px 2px 0;
-  font-family: var(--jp-ui-font-family); font-size: var(--jp-ui-font-size1, 13px); color: var(--jp-ui-font-color1);
-}
-.candor-button {
-  min-height: 24px; padding: 2px 10px; border: 1px solid var(--jp-border-color1); border-radius: 4px; cursor: pointer;
-  background: var(--jp-layout-color1); color: var(--jp-ui-font-color1);
-  font-family: var(--jp-ui-font-family); font-size: var(--jp-ui-font-size1, 13px); line-height: 1.4;
-}
+.candor-warning, .candor-finished, .candor-label { font-weight: 600; }
+:is(.candor-others, .candor-warning, .candor-status, .candor-finished, .candor-alert):empty { display: none; }
+.candor-foot { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; min-height: 28px; padding: 4px 2px 0; }
+.candor-foot, .candor-bar, .candor-button { color: var(--jp-ui-font-color1);
+  font: var(--jp-ui-font-size1, 13px)/1.5 var(--jp-ui-font-family, sans-serif); }
+.candor-button { min-height: 24px; padding: 2px 10px; border: 1px solid var(--jp-border-color1); border-radius: 4px; cursor: pointer;
+  background: var(--jp-layout-color1); }
 .candor-button:hover { background: var(--jp-layout-color2); }
 .candor-button.candor-quiet { border-color: transparent; background: transparent; text-decoration: underline; }
 .candor-button[hidden] { display: none; }
-.candor-label { display: block; padding-bottom: 4px; font-weight: 600; }
-.candor-text {
-  display: block; box-sizing: border-box; width: 100%; min-height: 9em; padding: 10px 12px; resize: vertical; field-sizing: content;
-  border: 1px solid var(--jp-border-color0); border-color: color-mix(in srgb, var(--jp-content-font-color1) 60%, transparent);
-  border-radius: 6px; background: var(--jp-layout-color1); color: var(--jp-content-font-color1); font: inherit;
-}
-.candor-bar { font-family: var(--jp-ui-font-family); font-size: var(--jp-ui-font-size1, 13px); color: var(--jp-ui-font-color1); }
-.candor-line {
-  display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 5px 12px;
-  border-bottom: 1px solid var(--jp-border-color2); background: var(--jp-layout-color1); min-height: 28px;
-}
+.candor-label { display: block; padding-bottom: 4px; }
+.candor-text { display: block; box-sizing: border-box; width: 100%; min-height: 9em; padding: 10px 12px; resize: vertical;
+  field-sizing: content; font: inherit; color: var(--jp-content-font-color1); background: var(--jp-layout-color1); border-radius: 6px;
+  border: 1px solid var(--jp-border-color0); border-color: color-mix(in srgb, var(--jp-content-font-color1) 60%, transparent); }
+.candor-line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 5px 12px; min-height: 28px; }
+.candor-line, .candor-alert { border-bottom: 1px solid var(--jp-border-color2); background: var(--jp-layout-color1); }
 .candor-track { flex: 0 1 160px; height: 6px; border-radius: 3px; overflow: hidden; background: var(--jp-layout-color3); }
-.candor-fill { display: block; height: 100%; border-radius: 3px; background: var(--jp-brand-color1); transition: width 0.2s; }
-.candor-finished { font-weight: 600; }
-.candor-alert { padding: 8px 12px; border-bottom: 1px solid var(--jp-border-color2); border-left: 4px solid var(--jp-warn-color1); background: var(--jp-layout-color2); line-height: 1.5; }
+.candor-fill { display: block; height: 100%; background: var(--jp-brand-color1); transition: width 0.2s; }
+.candor-alert { padding: 8px 12px; border-left: 4px solid var(--jp-warn-color1); }
 @media (width <= 760px) { .candor-answer { margin-left: 14px; } } /* where Lab, too, puts its margin away */
 @media (prefers-reduced-motion: reduce) { .candor-fill { transition: none; } }
 @media (forced-colors: active) {
-  .candor-option.candor-marked { border: 2px solid Highlight; }
+  .candor-option.candor-marked { border-color: Highlight; outline: 1px solid Highlight; }
   .candor-track { border: 1px solid CanvasText; }
   .candor-fill { background: Highlight; forced-color-adjust: none; }
 }`;
@@ -713,7 +650,7 @@ body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
     if (panel.isDisposed || !panel.content.model.getMetadata("candor")) return;
     // An exercise has nothing to run: start no kernel, and ask nobody to choose one.
     const session = panel.context.sessionContext;
-    session.kernelPreference = { ...session.kernelPreference, shouldStart: false, canStart: false };
+    session.kernelPreference = { ...session.kernelPreference, shouldStart: false };
     await panel.revealed;
     if (!panel.isDisposed) desks.push(new Desk(panel, Widget));
   }
@@ -737,16 +674,20 @@ body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
     return (await found[1].get())();
   }
 
-  async function extension() {
+  async function plugin() {
     const [{ INotebookTracker }, { Widget }] = await Promise.all([shared("@jupyterlab/notebook"), shared("@lumino/widgets")]);
-    const plugin = {
+    return {
       id: "candor:answers",
       description: "Candor exercises: answers one can click and type.",
       autoStart: true,
       requires: [INotebookTracker],
       activate: safely((_, tracker) => activate(tracker, Widget)),
     };
-    return () => ({ __esModule: true, default: plugin });
+  }
+
+  async function extension() {
+    const found = await plugin().catch((error) => (complain(error), [])); // a Lab that we do not know: no plugin, no harm
+    return () => ({ __esModule: true, default: found });
   }
 
   window._JUPYTERLAB = window._JUPYTERLAB || {};
