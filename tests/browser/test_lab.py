@@ -201,6 +201,27 @@ def test_keys_and_double_clicks_on_the_controls_do_not_open_the_source(desk):
     assert after[:4] + after[5:] == cells[:4] + cells[5:] and after[4][2], "only the one answer, and nothing opened"
 
 
+def test_notebook_7_too(lab, browser):
+    """Notebook 7 listens for keys earlier than JupyterLab does, and keeps cells out of the page."""
+    pytest.importorskip("notebook", reason="Notebook 7 is not installed")
+    path = lab.write("seven.ipynb", exercise())
+    before = cell_sources(path)
+    page = browser.new_page()
+    page.goto(f"{lab.url}/notebooks/seven.ipynb?token={TOKEN}")
+    group(page, 1).get_by_role("radio").nth(1).click(timeout=60_000)
+    for key in ("x", "y", "m", "Escape", "y", "r", "b", "Shift+M", "Enter", "Shift+Enter", "c", "Shift+Enter"):
+        page.keyboard.press(key)
+    text_box(page).click()
+    page.keyboard.type("x y o dd")
+    page.keyboard.press("Control+s")
+    expect(status(page, 1)).to_have_text(re.compile(r"^Answered: B\. Saved"))
+    expect(page.locator(".candor-count")).to_have_text("2 of 7 answered \u00b7 1 of 1 reflection begun")
+    saved = cell_sources(path)
+    assert [marks(saved["q01"]), marks(saved["q02"])] == [["B"], ["C"]]
+    assert without_marks(saved) == before | {"r1": "x y o dd"}
+    page.close()
+
+
 # ---- Saving ----------------------------------------------------------------------------------------------------------
 
 def test_saved_is_said_only_after_the_save(desk):

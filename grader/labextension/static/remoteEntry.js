@@ -136,11 +136,11 @@
   /** Runs before Lab sees the key, in whichever phase this version of Lab listens. */
   function onKey(event) {
     const target = event.target instanceof Element ? event.target : document.body;
-    const ours = target.closest(".candor-answer");
-    if (ours) {
-      // Lab ignores every shortcut under this attribute, Ctrl+S included: take it off for those that Lab should have.
-      if (leftToLab(event)) ours.removeAttribute("data-lm-suppress-shortcuts");
-      else ours.setAttribute("data-lm-suppress-shortcuts", "true");
+    if (target.closest(".candor-answer")) {
+      // Lab takes no shortcut from an element with this attribute, not even Ctrl+S: so only for the keys that are ours.
+      // It has to be the focused element itself; Notebook 7 looks there before it looks at what is around it.
+      if (leftToLab(event)) target.removeAttribute("data-lm-suppress-shortcuts");
+      else target.setAttribute("data-lm-suppress-shortcuts", "true");
       return;
     }
     const desk = desks.find((one) => one.notebook.node.contains(target));
@@ -161,7 +161,7 @@
       this.locked = cell.model.getMetadata("editable") === false;
       this.stored = desk.opened ? null : sourceOf(cell); // a cell that comes later, by copying or splitting, is on no disk yet
       this.storedAt = null; // null: as it came from disk
-      this.root = make("div", { class: "candor-answer", "data-lm-suppress-shortcuts": "true" });
+      this.root = make("div", { class: "candor-answer" });
       this.status = make("p", { class: "candor-status", role: "status" });
       this.refresh = safely(() => !this.cell.isDisposed && this.paint(), () => this.stand(false));
       this.changed = () => (this.refresh(), desk.touch());
