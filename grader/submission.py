@@ -12,6 +12,7 @@ import json
 import os
 import re
 import stat
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,21 +109,17 @@ def restore(submitted: dict, released: list[Released]) -> Restored:
     texts, extras = _sort_out(submitted, frame)
     notes: dict[str, list[str]] = {}
     _recover(frame, texts, extras, notes)
-    cells = [*(_extra_cell(text, "before") for text in extras.get("", ()))]
+    cells = [_extra_cell(text, f"extra-{number}") for number, text in enumerate(extras.get("", ()))]
     for cell in released:
         cells.append(_cell(cell, texts.get(cell.name, []), notes))
-        cells += [_extra_cell(text, cell.name) for text in extras.get(cell.name, ())]
-    for number, cell in enumerate(cells):
-        cell["id"] = f"c{number}"
-    return Restored(
-        {
-            "cells": cells,
-            "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
-            "nbformat": 4,
-            "nbformat_minor": 5,
-        },
-        notes,
-    )
+        cells += [_extra_cell(text, cell_id(f"{cell.name}-extra-{number}")) for number, text in enumerate(extras.get(cell.name, ()))]
+    metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    return Restored({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}, notes)
+
+
+def cell_id(name: str) -> str:
+    """nbformat's id for a cell: at most 64 characters. A long name keeps its start and gets a check of the whole."""
+    return name if len(name) <= 64 else f"{name[:50]}-{zlib.crc32(name.encode()):08x}"
 
 
 def _grade_id(cell: dict) -> str:
@@ -218,7 +215,7 @@ def _cell(cell: Released, texts: list[str], notes: dict[str, list[str]]) -> dict
     }
     if nbgrader["grade"] or nbgrader["task"]:
         nbgrader["points"] = cell.points
-    made = {"cell_type": cell.cell_type, "metadata": {"nbgrader": nbgrader}, "source": cell.source}
+    made = {"cell_type": cell.cell_type, "id": cell_id(cell.name), "metadata": {"nbgrader": nbgrader}, "source": cell.source}
     if cell.cell_type == "code":
         made |= {"execution_count": None, "outputs": []}
     if cell.role == "answer":
@@ -254,6 +251,7 @@ def _reflection(cell: Released, texts: list[str], notes: list[str]) -> tuple[str
     return (shown("\n\n".join(written)) if written else cell.source), candor
 
 
-def _extra_cell(text: str, place: str) -> dict:
+def _extra_cell(text: str, name: str) -> dict:
     cut = "\n(The rest is in the submitted file.)" if len(text) > SHOWN else ""
-    return {"cell_type": "markdown", "metadata": {"candor": {"role": "extra"}}, "source": "Added by the trainee:\n\n" + shown(text[:SHOWN] + cut)}
+    source = "Added by the trainee:\n\n" + shown(text[:SHOWN] + cut)
+    return {"cell_type": "markdown", "id": name, "metadata": {"candor": {"role": "extra"}}, "source": source}

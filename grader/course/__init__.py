@@ -5,8 +5,18 @@ Only this package imports nbgrader.
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from pathlib import Path
 
+OURS = "grader.course.preprocessors"
+STOCK = "nbgrader.preprocessors"
+#: nbgrader's steps at release. No ClearSolutions: our answer cells hold options, never solutions, and it would empty them.
+_STEPS = "IncludeHeaderFooter LockCells ClearOutput CheckCellMetadata ComputeChecksums SaveCells ClearMarkScheme ComputeChecksums CheckCellMetadata"
+RELEASE = [f"{STOCK}.{step}" for step in _STEPS.split()]
+SANITIZE = [f"{OURS}.Restore", f"{STOCK}.CheckCellMetadata"]
+GRADE = [f"{OURS}.Score", f"{STOCK}.AssignLatePenalties", f"{STOCK}.CheckCellMetadata"]
+FEEDBACK = [f"{OURS}.Grades", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
 COURSE_ID = "candor"
 #: A file that `zip_collect` takes: TRAINEE__ASSIGNMENT.ipynb or TRAINEE__ASSIGNMENT__TIME.ipynb, as the browser's
 #: download names it. The notebook in it has the assignment's name.
@@ -23,8 +33,10 @@ def configure(config, config_file: str, library: str = "", course_id: str = COUR
     """
     try:
         from ..library import find_root
-        from . import preprocessors as ours
-    except Exception as error:  # whatever it is, grading may not go on without us
+
+        if "nbgrader" in sys.modules:  # grading may not go on without them
+            import_module(OURS)
+    except Exception as error:
         raise SystemExit(f"{config_file}: Candor cannot be loaded ({error}). Install it in this environment: pip install candor-training") from None
     course = Path(config_file).resolve().parent
     root = Path(library) if library else find_root(course)
@@ -36,11 +48,12 @@ def configure(config, config_file: str, library: str = "", course_id: str = COUR
     config.IncludeHeaderFooter.header = ""
     config.Restore.library = config.Score.library = str(root)
 
-    config.GenerateAssignment.preprocessors = ours.RELEASE
-    config.Autograde.exporter_class = ours.Reader
-    config.Autograde.sanitize_preprocessors = ours.SANITIZE
-    config.Autograde.autograde_preprocessors = ours.GRADE
-    config.GenerateFeedback.preprocessors = ours.FEEDBACK
+    # By name, so that reading a course's settings does not start nbgrader.
+    config.GenerateAssignment.preprocessors = RELEASE
+    config.Autograde.exporter_class = f"{OURS}.Reader"
+    config.Autograde.sanitize_preprocessors = SANITIZE
+    config.Autograde.autograde_preprocessors = GRADE
+    config.GenerateFeedback.preprocessors = FEEDBACK
     # What a trainee typed is escaped by Restore; this cleans what a later hand might add.
     config.HTMLExporter.sanitize_html = True
     config.FileNameCollectorPlugin.named_regexp = COLLECTED

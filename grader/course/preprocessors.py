@@ -8,21 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from nbconvert.exporters import NotebookExporter
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import from_dict, writes
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import (
-    AssignLatePenalties,
-    CheckCellMetadata,
-    ClearMarkScheme,
-    ClearOutput,
-    ComputeChecksums,
-    GetGrades,
-    IncludeHeaderFooter,
-    LockCells,
-    NbGraderPreprocessor,
-    SaveCells,
-)
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution, is_task
 from sqlalchemy.exc import SAWarning
 from traitlets import Unicode
@@ -202,20 +190,3 @@ class Grades(GetGrades):
         comment = self.gradebook.find_comment(name, self.notebook_id, self.assignment_id, self.student_id)
         parts = (comment.manual_comment and f"**Your supervisor:** {comment.manual_comment}", comment.auto_comment)
         cell.metadata.nbgrader["comment"] = "\n\n".join(part for part in parts if part) or None
-
-
-#: No ClearSolutions: our answer cells hold options, never solutions, and it would empty them.
-RELEASE = [
-    IncludeHeaderFooter,
-    LockCells,
-    ClearOutput,
-    CheckCellMetadata,
-    ComputeChecksums,
-    SaveCells,
-    ClearMarkScheme,
-    ComputeChecksums,
-    CheckCellMetadata,
-]
-SANITIZE = [Restore, CheckCellMetadata]
-GRADE = [Score, AssignLatePenalties, CheckCellMetadata]
-FEEDBACK = [Grades, CSSHTMLHeaderPreprocessor]

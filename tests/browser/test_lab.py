@@ -355,6 +355,24 @@ def test_hand_edits_are_read_kept_or_left_alone(desk):
     expect(cell.locator(".cm-content")).to_be_focused()
 
 
+def test_cells_that_come_and_go(desk):
+    page = desk
+    page.evaluate("""() => {
+        const notebook = window.jupyterapp.shell.currentWidget.content.model.sharedModel;
+        const { id, ...copy } = notebook.cells[2].toJSON();
+        notebook.insertCell(3, copy);
+    }""")
+    expect(page.locator(".candor-live")).to_have_count(9)
+    first, second = group(page, 1).first, group(page, 1).last
+    first.get_by_role("radio").nth(0).check()
+    second.get_by_role("radio").nth(1).check()
+    expect(first.get_by_role("radio").nth(0)).to_be_checked()
+    expect(page.locator(".candor-count")).to_contain_text("2 of 8 answered")
+    page.evaluate("window.jupyterapp.shell.currentWidget.content.model.sharedModel.deleteCell(3)")
+    expect(page.locator(".candor-count")).to_contain_text("1 of 7 answered")
+    expect(page.locator(".candor-live")).to_have_count(8)
+
+
 def test_other_notebooks_are_untouched(lab, page):
     lab.write("other.ipynb", notebook(question(1, ["One", "Two"]), candor=False))
     lab.open(page, "other.ipynb")

@@ -1,0 +1,93 @@
+"""nbgrader's gradebook as tables, for SQLite and PostgreSQL alike: what the fast path reads and writes.
+
+The schema is nbgrader's own (its alembic revision is checked first); nothing is added but four indexes.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+#: nbgrader 0.9's revision. Another one may hold other columns: then the stock command is the one to use.
+REVISION = "e43177bfe90b"
+
+_meta = sa.MetaData()
+
+
+def _table(name: str, *columns: str, key: str = "id", **types) -> sa.Table:
+    made = [sa.Column(key, sa.String, primary_key=True)]
+    return sa.Table(name, _meta, *made, *(sa.Column(column, types.get(column, sa.String)) for column in columns))
+
+
+student = _table("student")
+assignment = _table("assignment", "name", "duedate", "course_id", duedate=sa.DateTime)
+notebook = _table("notebook", "name", "assignment_id", "kernelspec")
+base_cell = _table("base_cell", "name", "type", "notebook_id")
+grade_cells = _table("grade_cells", "max_score", "cell_type", max_score=sa.Float)
+solution_cells = _table("solution_cells")
+task_cells = _table("task_cells", "max_score", "cell_type", max_score=sa.Float)
+source_cell = _table("source_cell", "name", "cell_type", "locked", "source", "checksum", "notebook_id", locked=sa.Boolean)
+submitted_assignment = _table("submitted_assignment", "assignment_id", "student_id", "timestamp", "extension", timestamp=sa.DateTime, extension=sa.Interval)
+submitted_notebook = _table(
+    "submitted_notebook", "assignment_id", "notebook_id", "flagged", "late_submission_penalty", flagged=sa.Boolean, late_submission_penalty=sa.Float
+)
+grade = _table(
+    "grade", "notebook_id", "cell_id", "auto_score", "manual_score", "extra_credit", "needs_manual_grade",
+    auto_score=sa.Float, manual_score=sa.Float, extra_credit=sa.Float, needs_manual_grade=sa.Boolean,
+)  # fmt: skip
+comment = _table("comment", "notebook_id", "cell_id", "auto_comment", "manual_comment")
+
+#: Four foreign keys that nbgrader looks things up by without an index: its pages then read whole tables.
+INDEXES = {
+    "candor_grade_notebook": (grade, "notebook_id"),
+    "candor_comment_notebook": (comment, "notebook_id"),
+    "candor_submitted_notebook_assignment": (submitted_notebook, "assignment_id"),
+    "candor_submitted_assignment_student": (submitted_assignment, "student_id"),
+}
+
+
+class Unsupported(Exception):
+    """Why the fast path does not touch this gradebook or course, and what to use instead; one line."""
+
+
+def connect(url: str) -> sa.Engine:
+    """An engine for a gradebook that has a schema we know. Raises Unsupported."""
+    options = {"connect_args": {"timeout": 60}} if url.startswith("sqlite") else {}
+    engine = sa.create_engine(url, **options)
+    if url.startswith("sqlite"):
+        # One writer at a time, and no read before the lock: so that nobody meets "database is locked".
+        @sa.event.listens_for(engine, "connect")
+        def _manual(connection, record):
+            connection.isolation_level = None
+
+        @sa.event.listens_for(engine, "begin")
+        def _begin(connection):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+    try:
+        with engine.connect() as connection:
+            found = connection.execute(sa.text("select version_num from alembic_version")).scalar()
+    except sa.exc.SQLAlchemyError as error:
+        raise Unsupported(f"{url}: there is no gradebook yet ({type(error).__name__}). Run `nbgrader generate_assignment NAME` first.") from None
+    if found != REVISION:
+        raise Unsupported(f"{url}: the gradebook has revision {found}, and only {REVISION} is known here. Use `nbgrader autograde` instead; it still works.")
+    return engine
+
+
+@contextmanager
+def writing(engine: sa.Engine):
+    """One write transaction: all of it, or nothing."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+def make_indexes(engine: sa.Engine) -> list[str]:
+    """Make the indexes that are missing; says which. They change no answer, only the time that it takes."""
+    made = []
+    for name, (table, column) in INDEXES.items():
+        if name not in {index["name"] for index in sa.inspect(engine).get_indexes(table.name)}:
+            with writing(engine) as connection:
+                connection.execute(sa.text(f"create index if not exists {name} on {table.name} ({column})"))
+            made.append(name)
+    return made
