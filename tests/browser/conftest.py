@@ -58,7 +58,7 @@ def question(number, options, *, kind="one-best-answer", ask="What is the best n
 def reflection(name, title):
     graded = {"grade": True, "solution": True, "locked": False, "points": 0}
     return [
-        _cell(f"{name}-prompt", f"### {title}\n\nWhat would you say first, and why?", "prompt", nbgrader={}, reflection=name),
+        _cell(f"{name}-prompt", f"## Reflection: {title}\n\nWhat would you say first, and why?", "prompt", nbgrader={}, reflection=name),
         _cell(name, "*Write your answer here.*", "reflection", nbgrader=graded, editable=True, words="150-300"),
         _cell(f"{name}-c1", "**Both partners** (0 to 4)\n\n- 0: one is left out\n- 4: both are heard", "criterion",
               nbgrader={"task": True, "points": 4}),

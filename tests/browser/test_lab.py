@@ -346,7 +346,14 @@ def test_hand_edits_are_read_kept_or_left_alone(desk):
     assert marks(in_memory(page)[4][1]) == ["C"]
     expect(answer.locator(".candor-warning")).to_be_hidden()
 
-    set_source(page, 6, "- [maybe] **A.** one\n- [ ] **B.** two")
+    # as people type it, and as it is scored
+    set_source(page, 8, "[ x] A) one\n- [✓ ] **B.** two\n- [_] **C.** three")
+    expect(group(page, 4).get_by_role("radio")).to_have_count(3)
+    expect(page.locator(".candor-answer").nth(3).locator(".candor-marked")).to_have_count(2)
+    group(page, 4).get_by_role("radio").nth(1).click()
+    assert in_memory(page)[8][1] == "[ ] A) one\n- [✓ ] **B.** two\n- [_] **C.** three"
+
+    set_source(page, 6, "- [maybe] **A.** one\n- [ ] **B.** two\n- [ ] **C.** three")
     cell = page.locator(".jp-Cell").nth(6)
     expect(cell.locator(".candor-answer")).to_be_hidden()
     expect(cell.locator(".jp-RenderedMarkdown")).to_contain_text("[maybe]")

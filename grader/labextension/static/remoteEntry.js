@@ -17,18 +17,22 @@
 
   // ---- The text of a cell: pure functions -----------------------------------------------------------------------
 
-  const OPTION = /^([ \t]*[-*+][ \t]+\[)([ xX]?)\][ \t]+(?:\*\*)?([A-Z])[.)](?:\*\*)?[ \t]*(.*)$/;
-  const LIKE_AN_OPTION = /^\s*[-*+]\s*\[/;
+  // What counts as an option line and as a mark is the same as for scoring (grader/score.py): what we show is what is scored.
+  const OPTION = /^(\s{0,3}(?:[-*+•]\s*)?\[)([^\]]{0,3})\]\s*(?:\*\*)?([A-H])[.)](?:\*\*)?(?:\s+(.*))?$/;
+  const LIKE_AN_OPTION = /^\s*(?:[-*+•]\s*\[|\[[^\]]*\]\s*\*{0,2}[A-H][.)])/;
+  const YES = [..."xX✓✔✗✘☑☒*vVхХ"]; // the last two are Cyrillic
+  const NO = ["", "_"];
 
   /** The options of an answer cell and any other lines in it; null when the text is not (or no longer) a set of options. */
   function readOptions(source) {
     const [options, others] = [[], []];
     for (const { 0: line, index } of source.matchAll(/[^\r\n]+/g)) {
       const found = OPTION.exec(line);
-      if (found) {
-        const [, before, mark, letter, text] = found;
+      const mark = found && found[2].trim();
+      if (found && [...YES, ...NO].includes(mark)) {
+        const [, before, { length }, letter, text = ""] = found;
         // `at` and `length` are the place between the brackets: the only characters that we ever change.
-        options.push({ letter, text: unescaped(text), marked: /x/i.test(mark), at: index + before.length, length: mark.length });
+        options.push({ letter, text: unescaped(text), marked: YES.includes(mark), at: index + before.length, length });
       } else if (LIKE_AN_OPTION.test(line)) {
         return null;
       } else if (line.trim()) {
@@ -359,7 +363,7 @@
       this.stand(true);
       const prompt = this.above("prompt");
       const title = prompt && headingOf(sourceOf(prompt));
-      say(this.title, title ? `: ${title}` : "");
+      say(this.title, title ? `: ${title.replace(/^Reflection: /, "")}` : "");
       const written = this.written;
       if (this.text.value !== written) this.text.value = written;
       const count = reading(countWords(written), "word");

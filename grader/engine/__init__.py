@@ -1,0 +1,159 @@
+"""`grader autograde`: a cohort graded in one process tree, with the rows and files that stock nbgrader leaves.
+
+It reads the course's settings without starting nbgrader, the released cells and the cards once, grades in
+parallel with the same pure functions as the preprocessors, writes each graded copy whole, and all rows in
+one transaction. What it does not know it refuses, in words, and `nbgrader autograde` still works.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from ..assemble import layout
+from ..library import load
+from ..submission import Refused
+from . import gradebook, rows, settings
+from .gradebook import Unsupported
+from .work import Job, Key, Result, fingerprint, grade
+
+WORTH_A_POOL = 64  # submissions: below it, starting workers takes longer than grading
+BATCH = 500  # submissions in one transaction
+
+
+@dataclass
+class Outcome:
+    """What was done: who was graded, who was up to date, and who needs a person and why."""
+
+    assignment: str
+    graded: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    look: dict[str, list[str]] = field(default_factory=dict)
+
+
+def autograde(
+    course: Path, assignment: str, trainees: Iterable[str] = (), jobs: int = 0, force: bool = False, step: Callable | None = None, executor: Executor | None = None
+) -> Outcome:
+    """Grade an assignment of the course in a folder. `step(total)` is called after each submission. Raises Unsupported."""
+    places = settings.read(course)
+    engine = gradebook.connect(places.db_url)
+    gradebook.make_indexes(engine)
+    library = load(places.library)
+    try:
+        with engine.connect() as connection:
+            assignment_id, notebook_id, cells = rows.released(connection, assignment, library)
+    except Refused as refused:
+        raise Unsupported(str(refused)) from None
+    card = library.assignments.get(assignment)
+    order = {name: place for place, name in enumerate(layout(card, library))} if card else {}
+    cells.sort(key=lambda cell: (order.get(cell.name, len(order)), cell.name))
+    key = Key(assignment, tuple(cells), {cell.name: library.questions[cell.name] for cell in cells if cell.role == "answer"})
+
+    outcome = Outcome(assignment)
+    found = _submissions(places, assignment, set(trainees), outcome)
+    digest = hashlib.sha256(repr(key).encode()).hexdigest()
+    state = _State(places.root / ".candor" / f"{assignment}.json")
+    todo, prints = [], {}
+    for job in found:
+        prints[job.trainee] = fingerprint(job, digest)
+        if not force and state.done.get(job.trainee) == prints[job.trainee] != "" and (job.target / f"{assignment}.ipynb").is_file():
+            outcome.unchanged.append(job.trainee)
+        else:
+            todo.append(job)
+    stamps = {job.trainee: _timestamp(job.source) for job in todo}
+    batch: list[Result] = []
+
+    def save() -> None:
+        with gradebook.writing(engine) as connection:
+            rows.save(connection, assignment_id, notebook_id, batch, stamps)
+        state.add({result.trainee: prints[result.trainee] for result in batch if not result.refused})
+        batch.clear()
+
+    for result in _graded(todo, key, jobs, places.permissions, executor):
+        batch.append(result)
+        _report(result, outcome)
+        if step:
+            step(len(todo))
+        if len(batch) == BATCH:
+            save()
+    if batch:
+        save()
+    engine.dispose()
+    return outcome
+
+
+def _submissions(places: settings.Settings, assignment: str, trainees: set[str], outcome: Outcome) -> list[Job]:
+    """The submissions of an assignment. A folder whose name cannot be a trainee's is named and left out."""
+    found = []
+    home = places.folder("submitted")
+    for folder in sorted(home.iterdir()) if home.is_dir() else ():
+        source = folder / assignment
+        if folder.name.startswith(".") or (trainees and folder.name not in trainees) or not source.is_dir():
+            continue
+        if not folder.name.isprintable() or len(folder.name) > 128:
+            outcome.refused[repr(folder.name)] = f"{str(source)!r}: this is not a name for a trainee's folder; it was left out. Rename it: letters, figures, hyphens."
+        elif folder.is_symlink() or source.is_symlink():
+            outcome.refused[folder.name] = f"{source}: is a link to somewhere else; it was left out. Put the folder itself there."
+        elif not os.path.lexists(source / f"{assignment}.ipynb"):
+            outcome.refused[folder.name] = f"{source}: there is no {assignment}.ipynb in it. Ask for the notebook under that name."
+        else:
+            found.append(Job(folder.name, source, places.folder("autograded") / folder.name / assignment))
+    return found
+
+
+def _graded(todo: list[Job], key: Key, jobs: int, permissions: int, executor: Executor | None) -> Iterator[Result]:
+    work = partial(grade, key=key, permissions=permissions)
+    jobs = jobs or os.cpu_count() or 1
+    if executor is not None:
+        yield from executor.map(work, todo)
+    elif jobs == 1 or len(todo) < WORTH_A_POOL:
+        yield from map(work, todo)
+    else:
+        with ProcessPoolExecutor(jobs) as pool:
+            yield from pool.map(work, todo, chunksize=max(1, min(50, len(todo) // (4 * jobs))))
+
+
+def _report(result: Result, outcome: Outcome) -> None:
+    if result.refused:
+        outcome.refused[result.trainee] = result.refused
+        return
+    outcome.graded.append(result.trainee)
+    reasons = [f"{name}: {(result.comments.get(name) or 'to be graded by hand').splitlines()[0]}" for name, (_, look) in result.grades.items() if look]
+    if reasons or result.notes:
+        outcome.look[result.trainee] = reasons + result.notes
+
+
+def _timestamp(folder: Path) -> datetime | None:
+    """The time in nbgrader's timestamp.txt, as naive UTC; None where there is none, or none that can be read."""
+    try:
+        words = (folder / "timestamp.txt").read_text(encoding="utf-8")[:100].strip().removesuffix(" UTC")
+        stamp = datetime.fromisoformat(words)
+    except (OSError, ValueError):
+        return None
+    return (stamp - stamp.utcoffset()).replace(tzinfo=None) if stamp.tzinfo else stamp
+
+
+class _State:
+    """What each graded copy was made from, so that a second run does only what changed. Losing it costs time, nothing else."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        try:
+            self.done: dict[str, str] = dict(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            self.done = {}
+
+    def add(self, done: dict[str, str]) -> None:
+        self.done |= done
+        self.path.parent.mkdir(exist_ok=True)
+        passing = self.path.with_suffix(f".{os.getpid()}.new")
+        passing.write_text(json.dumps(self.done, indent=0, sort_keys=True), encoding="utf-8")
+        os.replace(passing, self.path)

@@ -1,0 +1,159 @@
+"""One submission: read, restore, score, write the graded copy. Runs in a worker; knows nothing of the gradebook's connection."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from ..model import Question
+from ..score import Reading, score
+from ..submission import Refused, Released, read_notebook, restore
+
+_TAIL = """ ],
+ "metadata": {
+  "kernelspec": {
+   "display_name": "Python 3",
+   "language": "python",
+   "name": "python3"
+  }
+ },
+ "nbformat": 4,
+ "nbformat_minor": 5
+}
+"""
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a worker needs to grade an assignment: the released cells in order, and the questions' cards."""
+
+    assignment: str
+    released: tuple[Released, ...]
+    questions: dict[str, Question]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission to grade: where it is, and where the graded copy goes."""
+
+    trainee: str
+    source: Path
+    target: Path
+
+
+@dataclass
+class Result:
+    """What came of a job. `grades`: cell -> (score, a person must look); `comments`: cell -> text or None.
+
+    `refused` says in one line why nothing could be read; `notes` say what was odd.
+    """
+
+    trainee: str
+    grades: dict[str, tuple[float | None, bool]] = field(default_factory=dict)
+    comments: dict[str, str | None] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    refused: str = ""
+
+
+def grade(job: Job, key: Key, permissions: int = 0o444) -> Result:
+    """Grade one submission and write its graded copy. What cannot be read is refused, in one line."""
+    result = Result(job.trainee)
+    path = job.source / f"{key.assignment}.ipynb"
+    try:
+        restored = restore(read_notebook(path), list(key.released))
+    except Refused as refused:
+        result.refused = str(refused)
+    except Exception as error:  # ours, not the trainee's; the class goes on
+        result.refused = f"{path}: this is a mistake of the grader, not of the trainee ({type(error).__name__}: {error}). Please report it."
+    if result.refused:
+        shutil.rmtree(job.target, ignore_errors=True)
+        return result
+    result.notes = [f"{name}: {'; '.join(notes)}" for name, notes in restored.notes.items()]
+    for cell in restored.notebook["cells"]:
+        _score(cell, key, result)
+    _write(job, key, _text(restored.notebook["cells"]), permissions)
+    return result
+
+
+def _score(cell: dict, key: Key, result: Result) -> None:
+    nbgrader, read = cell["metadata"].get("nbgrader"), cell["metadata"].get("candor", {})
+    if not nbgrader:
+        return
+    name, comment = nbgrader["grade_id"], None
+    if nbgrader["grade"]:
+        if read.get("role") == "answer":
+            scored = _scored(key.questions[name], tuple(read["chosen"]), read["state"], read["note"])
+            result.grades[name], comment = (scored.fraction * nbgrader["points"], scored.look), scored.comment
+        elif read.get("role") == "reflection":
+            result.grades[name], comment = (0.0, False), "No response." if read["state"] == "blank" else None
+        else:
+            result.grades[name] = (None, True)
+        result.comments[name] = comment
+    elif nbgrader["task"]:
+        result.comments[name] = None
+
+
+_cache: dict = {}
+
+
+def _scored(question: Question, chosen: tuple[str, ...], state: str, note: str):
+    """The score of a reading; a class gives the same few readings of a question over and over."""
+    found = _cache.get(asked := (question.name, chosen, state, note))
+    if found is None:
+        if len(_cache) > 10_000:
+            _cache.clear()
+        found = _cache[asked] = score(question, Reading(chosen, state, note))
+    return found
+
+
+def _text(cells: list[dict]) -> str:
+    """The notebook as nbformat writes it: one space a step, sorted, lines of a source apart."""
+    return '{\n "cells": [\n' + ",\n".join(map(_cell_text, cells)) + "\n" + _TAIL
+
+
+def _cell_text(cell: dict) -> str:
+    return _cell_json(cell["source"], json.dumps(cell["metadata"], sort_keys=True), cell["id"], cell["cell_type"])
+
+
+@lru_cache(maxsize=4096)
+def _cell_json(source: str, metadata: str, name: str, cell_type: str) -> str:
+    made = {"cell_type": cell_type, "id": name, "metadata": json.loads(metadata), "source": source.splitlines(True)}
+    if cell_type == "code":
+        made |= {"execution_count": None, "outputs": []}
+    return "  " + json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True).replace("\n", "\n  ")
+
+
+def _write(job: Job, key: Key, text: str, permissions: int) -> None:
+    """The graded copy, whole or not at all; what else was handed in goes beside it, if it is an ordinary file."""
+    job.target.mkdir(parents=True, exist_ok=True)
+    _replace(job.target / f"{key.assignment}.ipynb", text.encode("utf-8"), permissions)
+    for entry in os.scandir(job.source):
+        if entry.is_file(follow_symlinks=False) and not entry.name.endswith(".ipynb") and entry.stat().st_size < 20_000_000:
+            _replace(job.target / entry.name, Path(entry.path).read_bytes(), permissions)
+
+
+def _replace(path: Path, data: bytes, permissions: int) -> None:
+    passing = path.with_name(f".{path.name}.new")
+    passing.unlink(missing_ok=True)
+    passing.write_bytes(data)
+    passing.chmod(permissions)
+    os.replace(passing, path)
+
+
+def fingerprint(job: Job, key_digest: str) -> str:
+    """What a graded copy depends on: every file's bytes, and the key. Empty where the folder cannot be read."""
+    digest = hashlib.sha256(key_digest.encode())
+    try:
+        for entry in sorted(os.scandir(job.source), key=lambda entry: entry.name):
+            if entry.is_file(follow_symlinks=False):
+                digest.update(f"\0{entry.name}\0{entry.stat().st_size}\0".encode("utf-8", "surrogateescape"))
+                with open(entry.path, "rb") as stream:
+                    digest.update(stream.read(20_000_000))
+    except OSError:
+        return ""
+    return digest.hexdigest()
