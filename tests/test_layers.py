@@ -16,7 +16,7 @@ LAYERS = [
     {"score", "library"},
     {"submission", "study"},
     {"assemble", "checks", "render", "report", "new"},
-    {"book", "course"},
+    {"book", "course", "engine"},
     {"demo"},
     {"cli"},
 ]
@@ -26,7 +26,7 @@ DOORS = {
     "sphinx": {"book"},
     "docutils": {"book"},
     "nbgrader": {"course"},
-    "sqlalchemy": {"course"},
+    "sqlalchemy": {"course", "engine"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

@@ -12,7 +12,6 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,21 +21,13 @@ from ..library import load
 from ..submission import Refused
 from . import gradebook, rows, settings
 from .gradebook import Unsupported
+from .outcome import Outcome, as_json, as_text
 from .work import Job, Key, Result, fingerprint, grade
 
 WORTH_A_POOL = 64  # submissions: below it, starting workers takes longer than grading
 BATCH = 500  # submissions in one transaction
 
-
-@dataclass
-class Outcome:
-    """What was done: who was graded, who was up to date, and who needs a person and why."""
-
-    assignment: str
-    graded: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
-    look: dict[str, list[str]] = field(default_factory=dict)
+__all__ = ["Outcome", "Unsupported", "as_json", "as_text", "autograde", "released_assignments"]
 
 
 def autograde(
@@ -88,6 +79,15 @@ def autograde(
         save()
     engine.dispose()
     return outcome
+
+
+def released_assignments(course: Path) -> list[str]:
+    """The names of the assignments in a course's gradebook. Raises Unsupported."""
+    engine = gradebook.connect(settings.read(course).db_url)
+    with engine.connect() as connection:
+        names = connection.execute(gradebook.assignment.select().order_by("name")).scalars("name").all()
+    engine.dispose()
+    return list(names)
 
 
 def _submissions(places: settings.Settings, assignment: str, trainees: set[str], outcome: Outcome) -> list[Job]:

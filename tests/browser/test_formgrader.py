@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import TOKEN, _environment, _free_port, _wait_until_up
+from browser.conftest import TOKEN, _environment, _free_port, _wait_until_up
 from support.course import Course, cell, choose, write_library
 
 SCRIPT = "First I would say <script>window.pwned = 1</script><img src=x onerror='window.pwned = 2'> that I cannot keep it.\n\nThen <svg onload='window.pwned = 3'>."

@@ -1,0 +1,32 @@
+"""What came of a run, for the person at the desk and for machines."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass
+class Outcome:
+    """Who was graded, who was up to date, who could not be read (`refused`: trainee -> one line),
+    and who needs a person (`look`: trainee -> reasons)."""
+
+    assignment: str
+    graded: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    look: dict[str, list[str]] = field(default_factory=dict)
+
+
+def as_json(outcomes: list[Outcome]) -> str:
+    return json.dumps([asdict(outcome) for outcome in outcomes], ensure_ascii=False, indent=1)
+
+
+def as_text(outcomes: list[Outcome]) -> str:
+    """A line for each assignment, then each submission that needs a person, and why."""
+    lines = []
+    for outcome in outcomes:
+        lines.append(f"{outcome.assignment}: {len(outcome.graded)} graded, {len(outcome.unchanged)} unchanged, {len(outcome.refused)} not graded.")
+        lines += [f"  not graded: {line}" for line in outcome.refused.values()]
+        lines += [f"  look at {trainee}: {reason}" for trainee, reasons in outcome.look.items() for reason in reasons]
+    return "\n".join(lines) or "No assignment was released yet. Run `nbgrader generate_assignment NAME` first."
