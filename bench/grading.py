@@ -1,16 +1,21 @@
-"""Seconds that `nbgrader autograde` needs for a cohort: stock, with its kernels, and with our preprocessors, side by side.
+"""How long a cohort takes: stock nbgrader, stock nbgrader with our preprocessors, `grader autograde`, and the floor.
 
-    python bench/grading.py [SUBMISSIONS ...]        default: 12
+    python bench/grading.py [SUBMISSIONS ...]                  default: 1 10 50
+    python bench/grading.py --ours 1000 10000                  ours and the floor alone
 
-The same notebooks, the same machine, one after the other, in fresh copies of one course. Stock gets its own
-preprocessors back (Execute among them); it starts one kernel for each submission and scores nothing, since the
-questions then wait for a person.
+Whole processes, start included, on the same notebooks in fresh copies of one course, in turns, so that a slow minute of
+the machine hits all; medians. *Stock* gets its own preprocessors back (`Execute` among them): it starts a kernel for each
+submission, though there is nothing to run, and scores nothing. *Floor*: read and parse each notebook, write a file of the
+same size, insert the same number of rows; no grading. Memory is the largest process's, of ours.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import resource
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -23,45 +28,76 @@ from grader.demo import cohort
 from grader.library import find_root, load
 
 BIN = Path(sys.executable).parent
-REPEATS = 3
 STOCK = "c = get_config()\n"
+ENVIRONMENT = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
-def nbgrader(folder: Path, *words: str) -> float:
-    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+def run(folder: Path, *words: str) -> float:
     began = time.perf_counter()
-    subprocess.run([str(BIN / "nbgrader"), *words], cwd=folder, env=environment, check=True, capture_output=True)
-    return time.perf_counter() - began
+    done = subprocess.run([str(BIN / words[0]), *words[1:]], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True)
+    taken = time.perf_counter() - began
+    if done.returncode:
+        raise SystemExit(done.stdout + done.stderr)
+    return taken
 
 
 def prepare(folder: Path, size: int) -> tuple[Path, str]:
     library = load(find_root(Path(__file__).resolve().parent))
     create(folder, library)
     assignment = max(library.assignments.values(), key=lambda card: (len(card.items), card.name))
-    nbgrader(folder, "generate_assignment", assignment.name)
-    trainees = cohort.cohort(assignment, library, size)
-    handed_in = folder / "downloaded" / assignment.name / "archive"
-    cohort.hand_in(trainees, folder / "release" / assignment.name / f"{assignment.name}.ipynb", handed_in, assignment, library)
-    nbgrader(folder, "zip_collect", assignment.name)
+    run(folder, "nbgrader", "generate_assignment", assignment.name)
+    released = json.loads((folder / "release" / assignment.name / f"{assignment.name}.ipynb").read_text())
+    for trainee in cohort.cohort(assignment, library, size):
+        path = folder / "submitted" / trainee.id / assignment.name / f"{assignment.name}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(cohort.answered(released, trainee, library), indent=1), encoding="utf-8")
     return folder, assignment.name
 
 
-def measure(course: Path, name: str, size: int) -> None:
-    times: dict[str, list[float]] = {"stock": [], "ours": []}
-    for _ in range(REPEATS):
-        for kind, taken in times.items():  # in turns, so that a slow minute of the machine hits both
+def floor(course: Path, name: str) -> float:
+    """Reading, parsing, writing, inserting; nothing else."""
+    began = time.perf_counter()
+    database = sqlite3.connect(course / "floor.db")
+    database.execute("create table row (id text primary key, notebook text, cell text, score real, comment text)")
+    rows = []
+    for number, path in enumerate(sorted((course / "submitted").glob(f"*/{name}/{name}.ipynb"))):
+        data = path.read_bytes()
+        cells = json.loads(data)["cells"]
+        target = course / "floor" / path.parts[-3] / name
+        target.mkdir(parents=True)
+        (target / path.name).write_bytes(data)
+        graded = [cell["metadata"]["nbgrader"]["grade_id"] for cell in cells if not cell["metadata"]["nbgrader"]["locked"] or cell["metadata"]["nbgrader"]["task"]]
+        rows += [(f"{number}-{cell}-{kind}", str(number), cell, 1.0, "words " * 60) for cell in graded for kind in ("grade", "comment")]
+    with database:
+        database.executemany("insert into row values (?, ?, ?, ?, ?)", rows)
+    return time.perf_counter() - began
+
+
+def measure(course: Path, name: str, size: int, kinds: tuple[str, ...], repeats: int) -> None:
+    times: dict[str, list[float]] = {kind: [] for kind in kinds}
+    for _ in range(repeats):
+        for kind in kinds:
             with tempfile.TemporaryDirectory() as place:
                 copy = Path(place) / "course"
                 shutil.copytree(course, copy)
                 if kind == "stock":
                     (copy / "nbgrader_config.py").write_text(STOCK)
-                taken.append(nbgrader(copy, "autograde", name))
-    stock, ours = (statistics.median(times[kind]) for kind in ("stock", "ours"))
-    print(f"{size:6}  stock {stock:7.2f} s  ours {ours:6.2f} s  ratio {stock / ours:5.1f}  (medians of {REPEATS}, whole process)", flush=True)
+                if kind == "floor":
+                    times[kind].append(floor(copy, name))
+                else:
+                    words = ("grader", "autograde", name) if kind == "ours" else ("nbgrader", "autograde", name)
+                    times[kind].append(run(copy, *words))
+    medians = {kind: statistics.median(taken) for kind, taken in times.items()}
+    parts = [f"{kind} {seconds:.2f} s" + (f" ({seconds / medians['ours']:.1f}x)" if kind != "ours" else "") for kind, seconds in medians.items()]
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"{size:6} submissions: {', '.join(parts)}; {size / medians['ours']:.0f} a second; largest process so far {memory:.0f} MiB", flush=True)
 
 
 if __name__ == "__main__":
-    for size in [int(word) for word in sys.argv[1:]] or [12]:
+    words = sys.argv[1:]
+    ours_alone = "--ours" in words
+    for size in [int(word) for word in words if word.isdigit()] or [1, 10, 50]:
         with tempfile.TemporaryDirectory() as place:
-            measure(*prepare(Path(place) / "course", size), size)
+            kinds = ("ours", "floor") if ours_alone else ("stock", "preprocessors", "ours", "floor")
+            measure(*prepare(Path(place) / "course", size), size, kinds, 1 if size > 1000 else 3)
