@@ -19,6 +19,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+export = typer.Typer(help="Write what other tools read.", no_args_is_help=True)
+app.add_typer(export, name="export")
 
 Root = Annotated[Optional[Path], typer.Option("--library", help="The folder of the cards; the nearest one by default.")]
 Private = Annotated[Optional[list[Path]], typer.Option("--private", help="A folder with a program's own cards, in the same rooms.")]
@@ -219,6 +221,43 @@ def autograde(
         _stop(str(error), 2)
     print(engine.as_json(outcomes) if json else engine.as_text(outcomes))
     sys.exit(1 if any(outcome.refused for outcome in outcomes) else 0)
+
+
+@app.command()
+def feedback(
+    assignment: Annotated[str, typer.Argument(help="The assignment.")],
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
+    trainee: Annotated[Optional[list[str]], typer.Option(help="Only this trainee; may be given several times.")] = None,
+    jobs: Annotated[int, typer.Option(help="Workers; 0 for one on each core.")] = 0,
+) -> None:
+    """Write the feedback pages that `nbgrader generate_feedback` writes, faster."""
+    from . import engine
+    from .course.feedback import feedback as write
+
+    try:
+        with _progress(f"Feedback for {assignment}") as step:
+            outcome = write(course, assignment, trainee or (), jobs, step)
+    except engine.Unsupported as error:
+        _stop(str(error), 2)
+    print(f"{assignment}: {len(outcome.graded)} pages in {course.resolve() / 'feedback'}.")
+    for line in outcome.refused.values():
+        print(f"  {line}")
+    sys.exit(1 if outcome.refused else 0)
+
+
+@export.command("grades")
+def export_grades(
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
+    to: Annotated[Path, typer.Option(help="The CSV file to write.")] = Path("grades.csv"),
+) -> None:
+    """Write every score as CSV: the columns of `nbgrader export`, quoted, with formulas made harmless."""
+    from . import engine
+    from .engine import export as sheets
+
+    try:
+        print(f"{to}: {sheets.export(course, to)} rows.")
+    except engine.Unsupported as error:
+        _stop(str(error), 2)
 
 
 @app.command(hidden=True)

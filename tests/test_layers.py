@@ -16,13 +16,15 @@ LAYERS = [
     {"score", "library"},
     {"submission", "study"},
     {"assemble", "checks", "render", "report", "new"},
-    {"book", "course", "engine"},
+    {"engine"},
+    {"book", "course"},
     {"demo"},
     {"cli"},
 ]
 DOORS = {
     "yaml": {"source"},
     "nbformat": {"assemble", "course"},
+    "nbconvert": {"course"},
     "sphinx": {"book"},
     "docutils": {"book"},
     "nbgrader": {"course"},

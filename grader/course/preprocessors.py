@@ -15,6 +15,8 @@ from nbgrader.utils import is_grade, is_solution, is_task
 from sqlalchemy.exc import SAWarning
 from traitlets import Unicode
 
+from ..engine.outcome import joined
+from ..engine.rows import changed
 from ..library import Library, load
 from ..score import Reading, option_lines, score
 from ..submission import Refused, Released, read_notebook, restore
@@ -113,10 +115,7 @@ def released_cells(notebook, library: Library, assignment: str) -> list[Released
             if cell.name in library.questions:
                 role, kind = "answer", str(library.questions[cell.name].kind)
                 if (cell.source or "").split("\n") != option_lines(library.questions[cell.name]):
-                    raise Refused(
-                        f"question `{cell.name}`: its options are not those that were released with `{assignment}`. "
-                        "Put the card back as it was; a correction is a new card with `replaces:`."
-                    )
+                    raise Refused(changed(cell.name, assignment))
             elif cell.name in library.reflections:
                 role = "reflection"
         cells.append(Released(cell.name, cell.source or "", cell.checksum or "", role, points, kind, cell.cell_type))
@@ -183,10 +182,9 @@ class Score(_Ours):
 
 
 class Grades(GetGrades):
-    """nbgrader's grades for the feedback; a supervisor's comment stands beside the reasons, not in their place."""
+    """nbgrader's grades for the feedback, with both comments."""
 
     def _get_comment(self, cell, resources):
         name = cell.metadata["nbgrader"]["grade_id"]
         comment = self.gradebook.find_comment(name, self.notebook_id, self.assignment_id, self.student_id)
-        parts = (comment.manual_comment and f"**Your supervisor:** {comment.manual_comment}", comment.auto_comment)
-        cell.metadata.nbgrader["comment"] = "\n\n".join(part for part in parts if part) or None
+        cell.metadata.nbgrader["comment"] = joined(comment.manual_comment, comment.auto_comment)

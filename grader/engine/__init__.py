@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -49,9 +51,10 @@ def autograde(
     key = Key(assignment, tuple(cells), {cell.name: library.questions[cell.name] for cell in cells if cell.role == "answer"})
 
     outcome = Outcome(assignment)
+    _tidy(places.staging)
     found = _submissions(places, assignment, set(trainees), outcome)
     digest = hashlib.sha256(repr(key).encode()).hexdigest()
-    state = _State(places.root / ".candor" / f"{assignment}.json")
+    state = _State(places.staging / f"{assignment}.json")
     todo, prints = [], {}
     for job in found:
         prints[job.trainee] = fingerprint(job, digest)
@@ -90,6 +93,15 @@ def released_assignments(course: Path) -> list[str]:
     return list(names)
 
 
+def _tidy(staging: Path) -> None:
+    """Files of a run that was killed, once it is certain that none is still at them."""
+    staging.mkdir(exist_ok=True)
+    for left in staging.glob("*.new"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > 3600:
+                left.unlink()
+
+
 def _submissions(places: settings.Settings, assignment: str, trainees: set[str], outcome: Outcome) -> list[Job]:
     """The submissions of an assignment. A folder whose name cannot be a trainee's is named and left out."""
     found = []
@@ -105,7 +117,7 @@ def _submissions(places: settings.Settings, assignment: str, trainees: set[str],
         elif not os.path.lexists(source / f"{assignment}.ipynb"):
             outcome.refused[folder.name] = f"{source}: there is no {assignment}.ipynb in it. Ask for the notebook under that name."
         else:
-            found.append(Job(folder.name, source, places.folder("autograded") / folder.name / assignment))
+            found.append(Job(folder.name, source, places.folder("autograded") / folder.name / assignment, places.staging))
     return found
 
 
@@ -153,7 +165,6 @@ class _State:
 
     def add(self, done: dict[str, str]) -> None:
         self.done |= done
-        self.path.parent.mkdir(exist_ok=True)
         passing = self.path.with_suffix(f".{os.getpid()}.new")
         passing.write_text(json.dumps(self.done, indent=0, sort_keys=True), encoding="utf-8")
         os.replace(passing, self.path)

@@ -30,3 +30,8 @@ def as_text(outcomes: list[Outcome]) -> str:
         lines += [f"  not graded: {line}" for line in outcome.refused.values()]
         lines += [f"  look at {trainee}: {reason}" for trainee, reasons in outcome.look.items() for reason in reasons]
     return "\n".join(lines) or "No assignment was released yet. Run `nbgrader generate_assignment NAME` first."
+
+
+def joined(manual: str | None, auto: str | None) -> str | None:
+    """What a trainee reads below an answer: a supervisor's comment stands beside the reasons, not in their place."""
+    return "\n\n".join(part for part in (manual and f"**Your supervisor:** {manual}", auto) if part) or None

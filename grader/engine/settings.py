@@ -32,6 +32,11 @@ class Settings:
     db_url: str
     permissions: int = 0o444
 
+    @property
+    def staging(self) -> Path:
+        """Ours: files that are being written, and what each graded copy was made from."""
+        return self.root / ".candor"
+
     def folder(self, step: str) -> Path:
         return self.root / step
 

@@ -6,13 +6,14 @@ import hashlib
 import json
 import os
 import shutil
+import uuid
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from ..model import Question
 from ..score import Reading, score
-from ..submission import Refused, Released, read_notebook, restore
+from ..submission import LARGEST, Refused, Released, read_notebook, restore
 
 _TAIL = """ ],
  "metadata": {
@@ -39,11 +40,12 @@ class Key:
 
 @dataclass(frozen=True)
 class Job:
-    """One submission to grade: where it is, and where the graded copy goes."""
+    """One submission to grade: where it is, where the graded copy goes, and a folder for files that are being written."""
 
     trainee: str
     source: Path
     target: Path
+    staging: Path
 
 
 @dataclass
@@ -131,15 +133,15 @@ def _cell_json(source: str, metadata: str, name: str, cell_type: str) -> str:
 def _write(job: Job, key: Key, text: str, permissions: int) -> None:
     """The graded copy, whole or not at all; what else was handed in goes beside it, if it is an ordinary file."""
     job.target.mkdir(parents=True, exist_ok=True)
-    _replace(job.target / f"{key.assignment}.ipynb", text.encode("utf-8"), permissions)
+    _replace(job.target / f"{key.assignment}.ipynb", text.encode("utf-8"), permissions, job.staging)
     for entry in os.scandir(job.source):
-        if entry.is_file(follow_symlinks=False) and not entry.name.endswith(".ipynb") and entry.stat().st_size < 20_000_000:
-            _replace(job.target / entry.name, Path(entry.path).read_bytes(), permissions)
+        if entry.is_file(follow_symlinks=False) and not entry.name.endswith(".ipynb") and entry.stat().st_size < LARGEST:
+            _replace(job.target / entry.name, Path(entry.path).read_bytes(), permissions, job.staging)
 
 
-def _replace(path: Path, data: bytes, permissions: int) -> None:
-    passing = path.with_name(f".{path.name}.new")
-    passing.unlink(missing_ok=True)
+def _replace(path: Path, data: bytes, permissions: int, staging: Path) -> None:
+    """Written apart and put in place in one step, so that a run that is killed, or another one, never shows half a file."""
+    passing = staging / f"{uuid.uuid4().hex}.new"
     passing.write_bytes(data)
     passing.chmod(permissions)
     os.replace(passing, path)
@@ -153,7 +155,7 @@ def fingerprint(job: Job, key_digest: str) -> str:
             if entry.is_file(follow_symlinks=False):
                 digest.update(f"\0{entry.name}\0{entry.stat().st_size}\0".encode("utf-8", "surrogateescape"))
                 with open(entry.path, "rb") as stream:
-                    digest.update(stream.read(20_000_000))
+                    digest.update(stream.read(LARGEST))
     except OSError:
         return ""
     return digest.hexdigest()

@@ -1,0 +1,167 @@
+"""The gradebook: several at once, killed halfway, PostgreSQL, another schema, its indexes, its export."""
+
+import csv
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from grader.engine import Unsupported, autograde
+from grader.engine.export import export, harmless
+from support.compare import differences
+from support.course import Course, write_library
+
+from .test_same_as_stock import damaged, twin
+
+SIZE = 40
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory) -> Course:
+    base = tmp_path_factory.mktemp("handed-in")
+    made = Course(write_library(base / "library"), base / "course")
+    made.nbgrader("generate_assignment", made.name)
+    dice = random.Random(11)
+    for number in range(SIZE):
+        made.submit(f"t{number:03d}", damaged(made.released, dice))
+    return made
+
+
+@pytest.fixture(scope="module")
+def undisturbed(handed_in, tmp_path_factory) -> Course:
+    done = twin(handed_in, tmp_path_factory.mktemp("undisturbed") / "course")
+    autograde(done.folder, done.name, jobs=1)
+    return done
+
+
+def start(course: Course) -> subprocess.Popen:
+    code = f"from pathlib import Path; from grader.engine import autograde; import grader.engine as e; e.BATCH = 5; autograde(Path({str(course.folder)!r}), 'holding', jobs=1)"
+    return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("CANDOR_KILLS", "8"))))
+def test_killed_at_any_moment_a_second_run_ends_the_same(handed_in, undisturbed, tmp_path, seed):
+    """SIGKILL after a random time; the second run's gradebook and files are those of an undisturbed one."""
+    place = twin(handed_in, tmp_path / "course")
+    running = start(place)
+    time.sleep(random.Random(seed).uniform(0.25, 0.75))
+    running.send_signal(signal.SIGKILL)
+    running.communicate()
+    autograde(place.folder, place.name, jobs=1)
+    assert not list((place.folder / "autograded").rglob(".*.new"))
+    assert differences(undisturbed.folder, place.folder) == []
+
+
+def test_three_at_once_and_a_reader(handed_in, undisturbed, tmp_path):
+    """Three runs over one SQLite file while somebody reads it, as Formgrader does: nobody meets a locked database."""
+    place = twin(handed_in, tmp_path / "course")
+    running = [start(place) for _ in range(3)]
+    reads = 0
+    while any(process.poll() is None for process in running):
+        connection = sqlite3.connect(place.folder / "gradebook.db")
+        connection.execute("select count(*) from grade").fetchone()
+        connection.close()
+        reads += 1
+        time.sleep(0.005)
+    output = [process.communicate()[0] for process in running]
+    assert output == ["", "", ""] and [process.returncode for process in running] == [0, 0, 0] and reads
+    assert differences(undisturbed.folder, place.folder) == []
+
+
+def test_an_unknown_schema_is_refused_and_nothing_is_written(handed_in, tmp_path):
+    place = twin(handed_in, tmp_path / "course")
+    with sqlite3.connect(place.folder / "gradebook.db") as connection:
+        connection.execute("update alembic_version set version_num = 'later'")
+    with pytest.raises(Unsupported, match="Use `nbgrader autograde`"):
+        autograde(place.folder, place.name)
+    assert not (place.folder / "autograded").exists()
+
+
+@pytest.mark.parametrize(
+    "line, words",
+    [
+        ("c = get_config(); c.Autograde.create_student = False", "create_student"),
+        ("c = get_config(); c.CourseDirectory.groupshared = True", "groupshared"),
+        ("c = get_config(); c.AssignLatePenalties.plugin_class = 'x.Y'", "AssignLatePenalties"),
+        ("raise ValueError('x')", "cannot be read"),
+    ],
+)
+def test_a_setting_that_is_not_known_is_refused_by_name(handed_in, tmp_path, line, words):
+    place = twin(handed_in, tmp_path / "course")
+    config = place.folder / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\n{line}\n")
+    with pytest.raises(Unsupported, match=words):
+        autograde(place.folder, place.name)
+
+
+def test_the_indexes_are_made_once_and_nbgrader_goes_on(undisturbed):
+    with sqlite3.connect(undisturbed.folder / "gradebook.db") as connection:
+        made = {name for (name,) in connection.execute("select name from sqlite_master where type = 'index' and name like 'candor_%'")}
+    assert len(made) == 4
+    undisturbed.nbgrader("generate_feedback", undisturbed.name, "--student=t001")
+
+
+def test_the_export_has_the_scores_of_nbgraders_own(undisturbed, tmp_path):
+    undisturbed.nbgrader("export", "--to", str(tmp_path / "stock.csv"))
+    assert export(undisturbed.folder, tmp_path / "ours.csv") == SIZE
+    rows = {}
+    for name in ("stock", "ours"):
+        with (tmp_path / f"{name}.csv").open() as stream:
+            rows[name] = sorted((r["assignment"], r["student_id"], *(round(float(r[c]), 9) for c in ("raw_score", "score", "max_score"))) for r in csv.DictReader(stream))
+    assert rows["ours"] == rows["stock"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])
+def test_a_formula_in_a_name_is_harmless(text):
+    assert harmless(text) == f"'{text}" and harmless("Ada") == "Ada" and harmless(-1.5) == -1.5
+
+
+@pytest.fixture(scope="module")
+def postgres(tmp_path_factory):
+    """A PostgreSQL server of our own, in a temporary folder, on a socket only we can reach."""
+    found = shutil.which("initdb") or next((str(path) for path in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None)
+    if not found:
+        pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    base = tmp_path_factory.mktemp("pg")
+    base.chmod(0o777)
+    for parent in base.parents:
+        if str(parent).startswith("/tmp/"):
+            parent.chmod(0o755)
+    as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+    bin_folder = os.path.dirname(found)
+    subprocess.run([*as_user, found, "-D", str(base / "data"), "-A", "trust", "-U", "candor"], check=True, capture_output=True, cwd="/")
+    options = f"-c listen_addresses='' -c unix_socket_directories='{base}' -c fsync=off"
+    subprocess.run([*as_user, f"{bin_folder}/pg_ctl", "-D", str(base / "data"), "-l", str(base / "log"), "-w", "-o", options, "start"], check=True, capture_output=True, cwd="/")
+    try:
+        yield f"postgresql://candor@/postgres?host={base}"
+    finally:
+        subprocess.run([*as_user, f"{bin_folder}/pg_ctl", "-D", str(base / "data"), "-m", "fast", "stop"], capture_output=True, cwd="/")
+
+
+def test_postgresql_gets_the_same_rows(handed_in, undisturbed, postgres, tmp_path):
+    import sqlalchemy as sa
+
+    from support.compare import ROWS, files, rows
+
+    place = twin(handed_in, tmp_path / "course")
+    (place.folder / "gradebook.db").unlink()
+    config = place.folder / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nget_config().CourseDirectory.db_url = {postgres!r}\n")
+    place.nbgrader("generate_assignment", place.name, "--force")
+    for force in (False, True):
+        autograde(place.folder, place.name, force=force)
+    mine = rows(undisturbed.folder / "gradebook.db")
+    with sa.create_engine(postgres).connect() as connection:
+        for name, query in ROWS.items():
+            found = connection.execute(sa.text(query.replace("typeof(g.auto_score)", "case when g.auto_score is null then 'null' else 'real' end"))).all()
+            wanted = [tuple(bool(v) if isinstance(v, int) and name in ("grade", "notebook") and i == len(r) - (1 if name == "grade" else 2) else v for i, v in enumerate(r)) for r in mine[name]]
+            assert sorted(map(tuple, found), key=repr) == sorted(wanted, key=repr), name
+    assert files(place.folder / "autograded") == files(undisturbed.folder / "autograded")
