@@ -1,0 +1,40 @@
+"""The Sphinx extension of the book: practice questions, vignettes, objectives, requirements, coverage, review badge.
+
+Only this package imports Sphinx. The library is read once a build; a name that is not there is a warning with
+file and line, and the book is built with warnings as errors.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from ..library import find_root, load
+from . import citations, pages
+from .directives import DIRECTIVES
+
+STATIC = Path(__file__).parent / "static"
+
+
+def _read_library(app: Sphinx) -> None:
+    root = find_root(Path(app.srcdir))
+    if root is None:
+        raise ExtensionError(f"there is no card library at or above {app.srcdir}")
+    # On the environment's app, not in the environment: the library is read anew for each build and never pickled.
+    app.candor = load(root)
+    app.config.html_static_path.append(str(STATIC))
+
+
+def setup(app: Sphinx) -> dict:
+    citations.remember_plugins()
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    app.connect("builder-inited", _read_library)
+    app.connect("env-get-outdated", pages.outdated)
+    app.connect("doctree-read", pages.add_badge)
+    app.connect("doctree-resolved", pages.make_tables_scroll)
+    app.connect("html-page-context", functools.partial(pages.add_assets))
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

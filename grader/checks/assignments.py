@@ -1,0 +1,123 @@
+"""Rules for assignments, exam blueprints and certifying bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..library import Library
+from ..problem import Problem, near, problem, rule
+
+
+def _cards(library: Library, assignment) -> Iterator[tuple]:
+    """(the line that names it, question card) for every question of an assignment, also through a case."""
+    for item in assignment.items:
+        if item.question in library.questions:
+            yield item.question, library.questions[item.question]
+        elif item.vignette in library.vignettes:
+            for name in library.vignettes[item.vignette].questions:
+                if name in library.questions:
+                    yield item.vignette, library.questions[name]
+
+
+@rule("A001")
+def item_known(library: Library) -> Iterator[Problem]:
+    """An assignment names cards that are there. Without this card its notebook cannot be made."""
+    for card in library.assignments.values():
+        for item in card.items:
+            shelf = library.questions if item.question else library.vignettes if item.vignette else library.reflections
+            if item.card not in shelf:
+                yield problem(item_known, library.shown(card.path), item.card, f"there is no card `{item.card}`", near(item.card, shelf))
+
+
+@rule("A002")
+def practice_in_assignment(library: Library) -> Iterator[Problem]:
+    """A practice card cannot be graded: its key and its reasons are published in the book."""
+    for card in library.assignments.values():
+        for item in card.items:
+            if item.question in library.questions and library.questions[item.question].use == "practice":
+                yield problem(practice_in_assignment, library.shown(card.path), item.question, f"`{item.question}` is a practice card; its answer stands in the book", "Take a graded card of the same objective.")
+
+
+@rule("A003")
+def card_twice(library: Library) -> Iterator[Problem]:
+    """A card stands once in an assignment. A notebook knows a cell by its card's name, and two of one name cannot be told apart."""
+    for card in library.assignments.values():
+        seen: dict[str, object] = {}
+        names = [(line, question.name) for line, question in _cards(library, card) if question.use != "practice"]
+        names += [(item.card, str(item.card)) for item in card.items if not item.question]
+        for line, name in names:
+            if name in seen:
+                yield problem(card_twice, library.shown(card.path), line, f"`{name}` stands in this assignment twice; first on line {seen[name].line}", "Keep one of the two.")
+            seen.setdefault(name, line)
+
+
+@rule("A004")
+def assignment_chapters(library: Library) -> Iterator[Problem]:
+    """The chapters that an assignment covers are chapters of the book; trainees see them as what to read first."""
+    for card in library.assignments.values():
+        for name in card.chapters:
+            if name not in library.chapters:
+                yield problem(assignment_chapters, library.shown(card.path), name, f"there is no chapter `{name}`", near(name, library.chapters))
+
+
+@rule("A005")
+def retired_in_assignment(library: Library) -> Iterator[Problem]:
+    """A retired card is not handed out any more. If the assignment was released already, make a new assignment."""
+    for card in library.assignments.values():
+        for line, question in _cards(library, card):
+            if question.retired and not card.retired:
+                yield problem(retired_in_assignment, library.shown(card.path), line, f"`{question.name}` is {question.review}", "Take the card that replaces it.")
+
+
+@rule("X001")
+def weights_add_up(library: Library) -> Iterator[Problem]:
+    """The questions of a blueprint's areas add up to its `questions`. Otherwise no form can meet its weights."""
+    for card in library.exams.values():
+        total = sum(weight.questions for weight in card.weights)
+        if total != card.questions:
+            yield problem(weights_add_up, library.shown(card.path), card.weights[0].area, f"the weights add up to {total}, and `questions` says {card.questions}", "Change one of them.")
+
+
+@rule("X002")
+def weight_area(library: Library) -> Iterator[Problem]:
+    """A weight of a knowledge form names an area of an encoded body, such as aasect-cst/a."""
+    for card in library.exams.values():
+        for weight in card.weights:
+            if card.form == "knowledge" and weight.area not in library.areas:
+                yield problem(weight_area, library.shown(card.path), weight.area, f"there is no area `{weight.area}`", near(weight.area, library.areas))
+
+
+@rule("B001")
+def ids_once(library: Library) -> Iterator[Problem]:
+    """Ids of areas and of requirements are unique within a body. Ledgers and chapters refer to them."""
+    for card in library.bodies.values():
+        for entries in (card.areas, card.requirements):
+            seen: dict[str, object] = {}
+            for entry in entries:
+                if entry.id in seen:
+                    yield problem(ids_once, library.shown(card.path), entry.id, f"the id `{entry.id}` is given twice; first on line {seen[entry.id].line}", "Rename one.")
+                seen.setdefault(entry.id, entry.id)
+
+
+@rule("B002")
+def unconfirmed_number(library: Library) -> Iterator[Problem]:
+    """A requirement that was not read in a source (KNOWN) gives no number, and tells the reader to check. A wrong hour costs somebody a year."""
+    for card in library.bodies.values():
+        for asked in card.requirements:
+            if asked.confidence == "KNOWN" and (asked.minimum or asked.verify != "yes"):
+                yield problem(unconfirmed_number, library.shown(card.path), asked.id, f"`{asked.id}` was not read in a source, so it gives no number and says `verify: yes`", "Take the number out, or give the source.")
+
+
+@rule("B003")
+def seen_without_source(library: Library) -> Iterator[Problem]:
+    """A requirement that was read (SEEN) says where. A reader must be able to follow it."""
+    for card in library.bodies.values():
+        for asked in card.requirements:
+            if asked.confidence == "SEEN" and not asked.source:
+                yield problem(seen_without_source, library.shown(card.path), asked.id, f"`{asked.id}` says SEEN and names no `source`", "Name the page, or write KNOWN.")
+
+
+CHECKS = (
+    item_known, practice_in_assignment, card_twice, assignment_chapters, retired_in_assignment, weights_add_up, weight_area,
+    ids_once, unconfirmed_number, seen_without_source,
+)  # fmt: skip

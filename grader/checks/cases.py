@@ -1,0 +1,122 @@
+"""Rules for vignettes and reflections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..library import Library
+from ..problem import Problem, near, problem, rule
+
+CODES = {"icd11": r"[0-9A-Z]{2}[0-9A-Z]{2}(\.[0-9A-Z]{1,2})?", "dsm5tr": r"[0-9]{3}\.[0-9]{1,2}|F[0-9]{2}(\.[0-9]{1,3})?"}
+
+
+@rule("V001")
+def vignette_chapters(library: Library) -> Iterator[Problem]:
+    """A vignette names the chapters that it serves, the first being its home. Each must be a chapter of the book."""
+    for card in library.vignettes.values():
+        for name in card.chapters:
+            if name not in library.chapters:
+                yield problem(vignette_chapters, library.shown(card.path), name, f"there is no chapter `{name}`", near(name, library.chapters))
+
+
+@rule("V002")
+def vignette_asks(library: Library) -> Iterator[Problem]:
+    """What a part of a case asks must be there: a question card of the bank, or a reflection."""
+    for card in library.vignettes.values():
+        for part in card.parts:
+            for ask in part.ask:
+                for name, shelf, what in ((ask.question, library.questions, "question"), (ask.reflection, library.reflections, "reflection")):
+                    if name and name not in shelf:
+                        yield problem(vignette_asks, library.shown(card.path), name, f"there is no {what} `{name}`", near(name, shelf))
+
+
+@rule("V003")
+def adults(library: Library) -> Iterator[Problem]:
+    """Everybody in a vignette is an adult. No minor appears in any sexual context; a child who must be protected is named without an age or a story."""
+    for card in library.vignettes.values():
+        for person in card.people:
+            if not re.fullmatch(r"[0-9]{2,3}", person.age) or not 18 <= int(person.age) <= 110:
+                yield problem(adults, library.shown(card.path), person.age, f"`age` is a number of years from 18, not `{person.age}`", "People under 18 are not given a place in a vignette.")
+
+
+@rule("V004")
+def code_form(library: Library) -> Iterator[Problem]:
+    """A diagnostic code has the form of its system: ICD-11 such as HA00 or HA01.0, DSM-5-TR such as 302.72 or F52.21.
+
+    Put a code in quotes when it could be read as a number.
+    """
+    for card in library.vignettes.values():
+        for system, codes in card.codes.items():
+            if system not in CODES:
+                yield problem(code_form, library.shown(card.path), system, f"`{system}` is not a system of codes", near(system, CODES))
+                continue
+            for code in codes:
+                if not re.fullmatch(CODES[system], code):
+                    yield problem(code_form, library.shown(card.path), code, f"`{code}` does not look like a code of {system}", "Look it up in the classification itself.")
+
+
+@rule("R001")
+def reflection_place(library: Library) -> Iterator[Problem]:
+    """A reflection belongs to a chapter and to one of its objectives."""
+    for card in library.reflections.values():
+        chapter = library.chapters.get(card.chapter)
+        if chapter is None:
+            yield problem(reflection_place, library.shown(card.path), card.chapter, f"there is no chapter `{card.chapter}`", near(card.chapter, library.chapters))
+        elif card.objective not in chapter.objectives:
+            yield problem(reflection_place, library.shown(card.path), card.objective, f"`{card.objective}` is not an objective of {chapter.name}", near(card.objective, chapter.objectives))
+
+
+@rule("R002")
+def word_range(library: Library) -> Iterator[Problem]:
+    """The wanted length is two numbers with a hyphen: `150-300`. Trainees see it as they write."""
+    for card in library.reflections.values():
+        match = re.fullmatch(r"([0-9]{1,4})-([0-9]{1,4})", card.words)
+        if not match or int(match[1]) >= int(match[2]):
+            yield problem(word_range, library.shown(card.path), card.words, f"`words` is a range, not `{card.words}`", "Write it like this: 150-300.")
+
+
+@rule("R003")
+def rubric_levels(library: Library) -> Iterator[Problem]:
+    """A rubric has three or four criteria, and each criterion at least two levels, one of them 0.
+
+    Without a descriptor for 0, markers disagree most about the weakest answers, where it matters most.
+    """
+    for card in library.reflections.values():
+        path = library.shown(card.path)
+        if not 3 <= len(card.criteria) <= 4:
+            yield problem(rubric_levels, path, card.criteria[0].name, f"a rubric has three or four criteria; this one has {len(card.criteria)}", "Join or split criteria.")
+        for criterion in card.criteria:
+            if len(criterion.levels) < 2 or 0 not in criterion.levels:
+                yield problem(rubric_levels, path, criterion.name, f"`{criterion.name}` needs at least two levels, one of them 0", "Say what is on the page at each level.")
+
+
+@rule("R004")
+def anchor_marks(library: Library) -> Iterator[Problem]:
+    """Each anchor answer has one mark for each criterion, and each mark is a level of that criterion. Markers calibrate on these."""
+    for card in library.reflections.values():
+        for anchor in card.anchors:
+            path = library.shown(card.path)
+            if len(anchor.marks) != len(card.criteria):
+                yield problem(anchor_marks, path, anchor.marks[0], f"this anchor has {len(anchor.marks)} marks for {len(card.criteria)} criteria", "Give one mark for each criterion, in their order.")
+                continue
+            for mark, criterion in zip(anchor.marks, card.criteria):
+                if not mark.isdigit() or int(mark) not in criterion.levels:
+                    levels = ", ".join(map(str, sorted(criterion.levels, reverse=True)))
+                    yield problem(anchor_marks, path, mark, f"{mark} is not a level of `{criterion.name}`", f"Its levels: {levels}.")
+
+
+@rule("R005")
+def anchor_spread(library: Library) -> Iterator[Problem]:
+    """There is a strong anchor answer (three quarters of the points or more) and one below the pass (under half).
+
+    A marker who has seen only good answers cannot tell a weak one.
+    """
+    for card in library.reflections.values():
+        shares = [sum(int(mark) for mark in anchor.marks if mark.isdigit()) / card.points for anchor in card.anchors if card.points]
+        if not shares or max(shares) < 0.75 or min(shares) >= 0.5:
+            at = card.anchors[0].marks[0]
+            yield problem(anchor_spread, library.shown(card.path), at, "the anchors need a strong answer and one below the pass", "Strong: at least three quarters of the points. Below the pass: under half.")
+
+
+CHECKS = (vignette_chapters, vignette_asks, adults, code_form, reflection_place, word_range, rubric_levels, anchor_marks, anchor_spread)

@@ -1,0 +1,231 @@
+"""Rules for the chapters of the book."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .. import study
+from ..library import Library
+from ..model import Chapter
+from ..problem import Problem, Text, near, problem, rule
+
+SECTIONS = ("What the evidence says", "A case, worked", "Check yourself", "Take to supervision", "Key points", "Further reading")
+WORDS, WORKS = (1800, 3000), 8
+CITE = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]*)`")
+#: Figures that are not findings: years, ages, codes, names of scales and systems, clock times, labels, doses of a rubric.
+NOT_FINDINGS = re.compile(
+    r"\b(?:1[5-9]|20)\d\ds?\b|\b\d+[- ]year[s]?[- ]old\b|, ?(?:aged )?\d{2},|\b(?:aged|age|turned|of) \d{2}\b|\b[A-Z][A-Za-z]*-?[A-Za-z]*-\d+[A-Za-z.-]*|\b[A-Z]{2}\d+[.\dA-Z]*\b"
+    r"|\b\d{3}\.\d{2}\b|\b\d{1,2}[:.]\d\d\b|(?i:\b(?:session|part|chapter|step|level|week|stage|figure|table|standard|standards|section|area|item|version|article|principle|cfr|hour|day)s? \d[\d.()a-z-]*(?: and \d+)?)"
+    r"|\b\d+ ?(?:CFR|Cal)\b|\b24 hours\b|\b\d{3}\.\d+\b|\b[A-Z]{2,}\d?-?[A-Z]*\d*\b"
+)
+
+
+def lines(chapter: Chapter) -> Iterator[Text]:
+    """The lines of a chapter's text, each with its place."""
+    for number, line in enumerate(chapter.body.split("\n")):
+        yield Text(line, chapter.body.line + number, 1)
+
+
+def outside(chapter: Chapter) -> Iterator[Text]:
+    """The lines of the running text: no code or directive bodies with options, no headings."""
+    fenced = ""
+    for line in lines(chapter):
+        fence = re.match(r"(`{3,})", line)
+        if fence and not fenced:
+            fenced = fence[1]
+        elif fenced and line.startswith(fenced):
+            fenced = ""
+        elif not fenced and not line.startswith(("#", ":", ">", "%")):
+            yield line
+
+
+def _at(line: Text, column: int) -> Text:
+    return Text(line, line.line, column + 1)
+
+
+@rule("C001")
+def title_is_heading(library: Library) -> Iterator[Problem]:
+    """The chapter's first heading has the words of its title. The one stands on the page, the other in lists and links."""
+    for card in library.chapters.values():
+        heading = next((line for line in lines(card) if line.startswith("# ")), None)
+        if heading is None or heading[2:].strip() != card.title.strip():
+            yield problem(title_is_heading, library.shown(card.path), heading or card.title, f"the first heading is not the title `{card.title}`", "Give both the same words.")
+
+
+@rule("C002")
+def work_known(library: Library) -> Iterator[Problem]:
+    """A citation names a key of `book/references.bib`. A work that is not there is not cited; nothing is added from memory."""
+    for card in library.chapters.values():
+        for line in lines(card):
+            for match in CITE.finditer(line):
+                for key in match[1].split(","):
+                    if key.strip() not in library.works:
+                        yield problem(work_known, library.shown(card.path), _at(line, match.start()), f"`{key.strip()}` is not in the bibliography", near(key.strip(), library.works))
+
+
+@rule("C003")
+def page_listed(library: Library) -> Iterator[Problem]:
+    """Every page of the book stands in `book/_toc.yml`, the only place where order lives. A page that is not there is not published."""
+    for page, text in library.pages.items():
+        if page not in library.toc:
+            yield problem(page_listed, f"book/{page}.md", None, "this page is not in the table of contents", "Add it to book/_toc.yml, or delete it.")
+
+
+@rule("C004")
+def listed_page_exists(library: Library) -> Iterator[Problem]:
+    """Every entry of `book/_toc.yml` has its file."""
+    for page in library.toc:
+        if str(page) not in library.pages:
+            yield problem(listed_page_exists, "book/_toc.yml", page, f"there is no page `{page}`", near(page, library.pages))
+
+
+@rule("C005")
+def area_known(library: Library) -> Iterator[Problem]:
+    """An area that a chapter covers is one of an encoded body: `aasect-cst/a`. The coverage map is made of these."""
+    for card in library.chapters.values():
+        for area in card.covers:
+            if area not in library.areas:
+                yield problem(area_known, library.shown(card.path), area, f"there is no area `{area}`", near(area, library.areas))
+
+
+@rule("C006")
+def sections(library: Library) -> Iterator[Problem]:
+    """A chapter ends with the same sections in the same order, so that a reader finds the evidence, the case and the questions without looking."""
+    for card in library.chapters.values():
+        found = [line[3:].strip() for line in lines(card) if line.startswith("## ")]
+        path = library.shown(card.path)
+        missing = [name for name in SECTIONS if name not in found]
+        if missing:
+            yield problem(sections, path, card.title, f"there is no section `## {missing[0]}`", "The closing sections: " + ", ".join(SECTIONS) + ".")
+        elif [name for name in found if name in SECTIONS] != list(SECTIONS):
+            yield problem(sections, path, card.title, "the closing sections are not in their order", "Their order: " + ", ".join(SECTIONS) + ".")
+        if "```{objectives}" not in card.body:
+            yield problem(sections, path, card.title, "the objectives are not shown", "Put ```{objectives} behind the opening scene.")
+
+
+@rule("C007")
+def card_known(library: Library) -> Iterator[Problem]:
+    """A `{question}` or `{vignette}` in a chapter names a card that is there."""
+    for card in library.chapters.values():
+        for line in lines(card):
+            for kind, shelf in (("question", library.questions), ("vignette", library.vignettes)):
+                match = re.match(rf"`{{3,}}\{{{kind}\}}\s*(\S*)", line)
+                if match and match[1] not in shelf:
+                    yield problem(card_known, library.shown(card.path), _at(line, match.start(1)), f"there is no {kind} `{match[1]}`", near(match[1], shelf))
+
+
+@rule("C008")
+def published_card(library: Library) -> Iterator[Problem]:
+    """Only practice cards stand in the book: with the card, its key and its reasons are published."""
+    for card in library.chapters.values():
+        for line in lines(card):
+            match = re.match(r"`{3,}\{question\}\s*(\S*)", line)
+            question = library.questions.get(match[1]) if match else None
+            if question is not None and question.use != "practice":
+                yield problem(published_card, library.shown(card.path), _at(line, match.start(1)), f"`{question.name}` is a {question.use} card; only practice cards are published", "Take a practice card.")
+
+
+@rule("C009", "warning")
+def number_without_source(library: Library) -> Iterator[Problem]:
+    """A number in a chapter has its citation in the same sentence or table row, so that nobody has to guess whose it is.
+
+    Years, ages, codes, clock times and names such as PHQ-9 are not counted. Small counts are written in words.
+    """
+    for card in library.chapters.values():
+        for first, sentence in _sentences(card):
+            if re.search(r"\d", NOT_FINDINGS.sub("", CITE.sub("", re.sub(r"\]\([^)]*\)|^\s*\d+\.\s", "]", sentence)))) and not CITE.search(sentence):
+                yield problem(number_without_source, library.shown(card.path), first, f"a number without a citation: {_short(sentence)}", "Cite its source in this sentence, write it in words, or leave it out.")
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return f"`{words[:70]}...`" if len(words) > 70 else f"`{words}`"
+
+
+def _sentences(card: Chapter) -> Iterator[tuple[Text, str]]:
+    """(where it starts, its text) for each sentence of the running text and each row of a table."""
+    block: list[Text] = []
+    for line in [*outside(card), Text("")]:
+        if line.startswith("|"):
+            yield line, line
+            continue
+        if line.strip() and not (block and re.match(r"\s*[-*] |\s*\d+\. ", line)):
+            block.append(line)
+            continue
+        text, start = "\n".join(block), 0
+        for sentence in re.split(r"(?<=[.!?])[\"”’)*]*\s+(?=[A-Z\"“*{(])", text):
+            place = text.find(sentence, start)
+            start = place + len(sentence)
+            if sentence.strip():
+                yield block[text.count("\n", 0, place)], sentence
+        block = [line] if line.strip() else []
+
+
+@rule("C010")
+def figure_described(library: Library) -> Iterator[Problem]:
+    """A figure has an `:alt:` text of a sentence or more, and its file is there. Who cannot see it must be able to learn from it."""
+    for card in library.chapters.values():
+        for number, line in enumerate(found := list(lines(card))):
+            match = re.match(r"`{3,}\{(?:figure|image)\}\s*(\S+)", line)
+            if not match:
+                continue
+            options = "\n".join(found[number + 1 : number + 8]).split("```")[0]
+            if not re.search(r"^:alt: \S+(?: \S+){4,}", options, re.MULTILINE):
+                yield problem(figure_described, library.shown(card.path), line, "this figure has no `:alt:` text of a sentence", "Say what it shows.")
+            if not (card.path.parent / match[1]).is_file():
+                yield problem(figure_described, library.shown(card.path), _at(line, match.start(1)), f"there is no file `{match[1]}`", "Look at the name; figures stand in book/figures.")
+
+
+@rule("C011")
+def minutes_of_study(library: Library) -> Iterator[Problem]:
+    """`minutes` is computed from the chapter's words and tasks, by the rule in the book's appendix, so that study plans can be trusted."""
+    for card in library.chapters.values():
+        if card.minutes != (wanted := study.minutes(card.body)):
+            at = Text("", card.title.line + 1, 1)
+            yield problem(minutes_of_study, library.shown(card.path), at, f"`minutes` says {card.minutes}; by the rule it is {wanted}", f"Write `minutes: {wanted}`.")
+
+
+@rule("C012", "warning")
+def length(library: Library) -> Iterator[Problem]:
+    """A chapter has 1,800 to 3,000 words: one evening's reading. Tables are not counted."""
+    for card in library.chapters.values():
+        count = study.words(card.body)
+        if not WORDS[0] <= count <= WORDS[1]:
+            yield problem(length, library.shown(card.path), card.title, f"this chapter has {count:,} words; {WORDS[0]:,} to {WORDS[1]:,} are wanted", "Cut what could stand in any chapter, or say what is missing.")
+
+
+@rule("C013", "warning")
+def enough_works(library: Library) -> Iterator[Problem]:
+    """A chapter cites at least eight works. Fewer usually means that one author's view stands for the field's."""
+    for card in library.chapters.values():
+        cited = {key.strip() for match in CITE.finditer(card.body) for key in match[1].split(",")}
+        if len(cited) < WORKS:
+            yield problem(enough_works, library.shown(card.path), card.title, f"this chapter cites {len(cited)} works; at least {WORKS} are wanted", "See the bibliography by topic.")
+
+
+@rule("C014")
+def heading_steps(library: Library) -> Iterator[Problem]:
+    """Headings go down one step at a time, and there is one `#`. Screen readers and the contents beside the page follow them."""
+    for card in library.chapters.values():
+        before = 0
+        for line in outside_fences(card):
+            match = re.match(r"(#{1,6}) ", line)
+            if match and (len(match[1]) > before + 1 or (len(match[1]) == 1 and before)):
+                yield problem(heading_steps, library.shown(card.path), line, f"this heading jumps to {len(match[1])} from {before}", "Use one `#` for the title, then `##`, then `###`.")
+            before = len(match[1]) if match else before
+
+
+def outside_fences(card: Chapter) -> Iterator[Text]:
+    fenced = False
+    for line in lines(card):
+        if line.startswith("```"):
+            fenced = not fenced
+        elif not fenced:
+            yield line
+
+
+CHECKS = (
+    title_is_heading, work_known, page_listed, listed_page_exists, area_known, sections, card_known, published_card,
+    number_without_source, figure_described, minutes_of_study, length, enough_works, heading_steps,
+)  # fmt: skip

@@ -1,0 +1,75 @@
+"""Rules that look at many cards at once: sources, objectives, replacements, blanks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ..library import Library
+from ..problem import Problem, Text, near, problem, rule
+
+
+@rule("L003")
+def source_known(library: Library) -> Iterator[Problem]:
+    """A card's `sources` are keys of `book/references.bib`. A reader must be able to follow a reason to its ground."""
+    for card in library.cards():
+        for key in getattr(card, "sources", ()):
+            if key not in library.works:
+                yield problem(source_known, library.shown(card.path), key, f"`{key}` is not in the bibliography", near(key, library.works))
+
+
+@rule("L004")
+def replacement_known(library: Library) -> Iterator[Problem]:
+    """`replaces` and `retired, see NAME` name a card of the same kind. That is how a correction can be followed."""
+    for shelf in (library.questions, library.vignettes, library.reflections, library.assignments):
+        for card in shelf.values():
+            seen = card.review.partition("retired, see ")[2]
+            for name, at in ((getattr(card, "replaces", ""), getattr(card, "replaces", None)), (seen, card.review)):
+                if name and name not in shelf:
+                    yield problem(replacement_known, library.shown(card.path), at, f"there is no card `{name}`", near(name, shelf))
+
+
+@rule("L005")
+def objective_practised(library: Library) -> Iterator[Problem]:
+    """Every objective of a chapter is practised by at least two question cards. One alone teaches its answer, not the objective."""
+    count = Counter((card.chapter, str(card.objective)) for card in library.questions.values() if not card.retired)
+    for chapter in library.chapters.values():
+        for name in chapter.objectives:
+            if count[chapter.name, str(name)] < 2:
+                yield problem(objective_practised, library.shown(chapter.path), name, f"`{name}` is practised by {count[chapter.name, str(name)]} question cards; at least 2 are wanted", f"Write one: grader new question {chapter.name}/NAME.")
+
+
+@rule("L006", "warning")
+def graded_card_unused(library: Library) -> Iterator[Problem]:
+    """A graded card or a reflection stands in no assignment, so no trainee meets it."""
+    used = {str(item.card) for card in library.assignments.values() for item in card.items}
+    used |= {str(name) for card in library.vignettes.values() if card.name in used for name in card.questions}
+    for card in [*library.questions.values(), *library.reflections.values()]:
+        if getattr(card, "use", "graded") == "graded" and card.name not in used and not card.retired:
+            yield problem(graded_card_unused, library.shown(card.path), None, "this card stands in no assignment", "Add it to one, or make it a practice card.")
+
+
+@rule("L009")
+def blank_left(library: Library) -> Iterator[Problem]:
+    """`???` marks a place of a template where somebody still has to write."""
+    for card in library.cards():
+        text = card.path.read_text(encoding="utf-8", errors="replace")
+        for number, line in enumerate(text.split("\n"), 1):
+            if "???" in line:
+                yield problem(blank_left, library.shown(card.path), Text("", number, line.index("???") + 1), "`???` still stands here", "Write what the comment above it asks.")
+
+
+@rule("L010")
+def work_twice(library: Library) -> Iterator[Problem]:
+    """A key stands once in the bibliography. With two entries, nobody knows which one a card means."""
+    path = library.root / "book/references.bib"
+    seen: dict[str, int] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else (), 1):
+        if match := re.match(r"@\w+\{([^,\s]+),", line):
+            if match[1] in seen:
+                yield problem(work_twice, "book/references.bib", Text("", number, 1), f"`{match[1]}` is in the bibliography twice; first on line {seen[match[1]]}", "Keep one entry.")
+            seen.setdefault(match[1], number)
+
+
+CHECKS = (source_known, replacement_known, objective_practised, graded_card_unused, blank_left, work_twice)

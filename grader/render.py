@@ -1,0 +1,73 @@
+"""Cards -> text: the HTML of a question's form, and what `grader show` prints. Nothing is read or written here."""
+
+from __future__ import annotations
+
+import textwrap
+from html import escape
+
+from markdown_it import MarkdownIt
+
+from .model import LETTERS, Card, Chapter, Question, Reflection, Vignette
+
+_markdown = MarkdownIt("commonmark", {"html": False})
+HOW = {"one-best-answer": "Choose one answer.", "all-that-apply": "Choose all that apply."}
+
+
+def inline(text: str) -> str:
+    """A line of Markdown as HTML; raw HTML in it is escaped."""
+    return _markdown.renderInline(" ".join(text.split()))
+
+
+def form(question: Question) -> str:
+    """The options of a question as an accessible group: it works by keyboard, and can be read without a script."""
+    name = escape(f"q-{question.name}", quote=True)
+    kind = "radio" if question.kind == "one-best-answer" else "checkbox"
+    options = "".join(
+        f'<div class="candor-option" data-letter="{letter}"><input type="{kind}" name="{name}" id="{name}-{letter}" value="{letter}" autocomplete="off">'
+        f'<label for="{name}-{letter}"><b>{letter}.</b> {inline(option.text)}</label></div>'
+        for letter, option in zip(LETTERS, question.options)
+    )
+    legend = f'<span class="candor-ask">{inline(question.ask)}</span> <span class="candor-how">{HOW[question.kind]}</span>'
+    return f'<fieldset class="candor-form" data-key="{" ".join(question.key)}"><legend>{legend}</legend>{options}</fieldset>'
+
+
+def verdict(question: Question, letter: str) -> str:
+    """A word for an option, so that colour is never alone: Best, Right, or Not this one."""
+    if letter not in question.key:
+        return "Not this one"
+    return "Best" if question.kind == "one-best-answer" else "Right"
+
+
+def plain(card: Card) -> str:
+    """A card as text, with its key and its reasons, for the author and the supervisor."""
+    lines = [f"{card.name}  ({type(card).__name__.lower()}, review: {getattr(card, 'review', '')})", ""]
+    if isinstance(card, Question):
+        lines += [f"{card.use}; {card.kind}; {card.level}; objective {card.objective}{'; gate ' + card.gate if card.gate else ''}", ""]
+        lines += [_wrap(card.story), "", _wrap(card.ask), ""]
+        for letter, option in zip(LETTERS, card.options):
+            lines += [_wrap(f"{'*' if option.right else ' '} {letter}. {option.text}", "     "), _wrap(option.why, "     ", "     "), ""]
+        lines += [_wrap(card.explain)] + ([_wrap(f"Unless: {card.unless}")] if card.unless else [])
+        lines += ["", f"Sources: {', '.join(card.sources)}"]
+    elif isinstance(card, Vignette):
+        lines += [str(card.title), str(card.setting), ""]
+        lines += [_wrap(f"{p.name}, {p.age}, {p.pronouns}. {p.story}") for p in card.people]
+        for part in card.parts:
+            lines += ["", part.title.upper(), _wrap(part.story)]
+            lines += [f"  asks: {ask.question or ask.write}" for ask in part.ask]
+            lines += [_wrap(f"Teacher: {part.teacher}")] if part.teacher else []
+    elif isinstance(card, Reflection):
+        lines += [str(card.title), "", _wrap(card.prompt), ""]
+        for criterion in card.criteria:
+            lines.append(f"{criterion.name} ({criterion.points} points)")
+            lines += [_wrap(f"{points}: {text}", "     ", "  ") for points, text in sorted(criterion.levels.items(), reverse=True)]
+    elif isinstance(card, Chapter):
+        lines += [f"{card.title} ({card.minutes} minutes)", ""] + [f"- {name}: {text}" for name, text in card.objectives.items()]
+    else:
+        lines += [str(getattr(card, "title", ""))]
+        lines += [f"- {item.card}" for item in getattr(card, "items", ())]
+    return "\n".join(lines)
+
+
+def _wrap(text: str, later: str = "", first: str = "") -> str:
+    paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
+    return "\n\n".join(textwrap.fill(part, 100, initial_indent=first, subsequent_indent=later) for part in paragraphs)

@@ -1,0 +1,38 @@
+"""Minutes of study of a chapter, by one rule that is printed in the book's appendix.
+
+Prose at 180 words a minute, 2 minutes for each practice question, 8 for a case that is worked, 10 for the
+reflective task; rounded up to 5.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+WORDS_A_MINUTE, QUESTION, CASE, TASK, STEP = 180, 2, 8, 10, 5
+
+_FENCE = re.compile(r"^(`{3,}|:{3,})\{?([a-z-]*)\}?[^\n]*\n(.*?)^\1\s*$", re.MULTILINE | re.DOTALL)
+
+
+def prose(body: str) -> str:
+    """A chapter's running text: without directives' markers and options, tables' rules, roles and links' addresses."""
+    text = re.sub(r"^(?:`{3,}|:{3,}).*$|^:[a-z-]+:.*$|^\|[-| :]+\|$|^%.*$", "", body, flags=re.MULTILINE)
+    text = re.sub(r"\{cite:?[a-z]*\}`[^`]*`", "", text)
+    text = re.sub(r"\{[a-z:]+\}`([^`<]*)[^`]*`", r"\1", text)
+    return re.sub(r"\]\([^)]*\)", "]", text)
+
+
+def words(body: str) -> int:
+    """How many words the running text has, tables left out."""
+    return len(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", re.sub(r"^\|.*$", "", prose(body), flags=re.MULTILINE)))
+
+
+def directives(body: str, name: str) -> list[str]:
+    """The arguments of a directive in a chapter, in order."""
+    return re.findall(rf"^`{{3,}}\{{{name}\}}[ ]*([^\s`]*)", body, re.MULTILINE)
+
+
+def minutes(body: str) -> int:
+    """Minutes of study of a chapter's text."""
+    spent = words(body) / WORDS_A_MINUTE + QUESTION * len(directives(body, "question")) + CASE * len(directives(body, "vignette")) + TASK
+    return STEP * math.ceil(spent / STEP)
