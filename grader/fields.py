@@ -29,7 +29,10 @@ def unknown_field(path, name: Text, what: str, known) -> Problem:
 
 @rule("F002")
 def missing_field(path, at, name: str, what: str, help: str) -> Problem:
-    """A field that every card of this kind needs is not there, or has nothing in it."""
+    """A field that every card of this kind needs is not there, or has nothing in it. The message says what belongs there.
+
+    The template shows every field in its order: `grader new KIND NAME`.
+    """
     return problem(missing_field, path, at, f"{what} needs `{name}`", help + ".")
 
 
@@ -44,13 +47,17 @@ def wrong_shape(path, at, name: str, wanted: str) -> Problem:
 
 @rule("F004")
 def not_a_choice(path, value: Text, name: str, words) -> Problem:
-    """The field takes one of a few words, and this is another."""
+    """The field takes one of a few words, and this is another. The nearest word is offered, or the list of them.
+
+    Before:  level: aply
+    After:   level: apply
+    """
     return problem(not_a_choice, path, value, f"`{name}` cannot be `{value}`", near(value, words))
 
 
 @rule("F005")
 def not_a_number(path, value: Text, name: str) -> Problem:
-    """The field takes a whole number above zero, in figures."""
+    """The field takes a whole number above zero, in figures, without a unit. Minutes and points are added up, so a word cannot stand there."""
     return problem(not_a_number, path, value, f"`{name}` should be a whole number above zero, not `{value}`", "Write it in figures: `45`.")
 
 
@@ -67,7 +74,7 @@ def review_form(path, value: Text) -> Problem:
 
 @rule("F007")
 def option_side(path, at) -> Problem:
-    """An option starts with `right:` or with `wrong:`, so that the left margin tells the truth about the key."""
+    """An option starts with `right:` or with `wrong:`, so that the left margin tells the truth about the key. There is no box to tick and none to mistick."""
     return problem(
         option_side, path, at, "an option starts with either `right:` or `wrong:`", "Write the option's text behind one of the two."
     )
@@ -75,13 +82,13 @@ def option_side(path, at) -> Problem:
 
 @rule("F008")
 def level_number(path, name: Text) -> Problem:
-    """A level of a criterion is a number of points from 0 to 10, followed by what is on the page at that level."""
+    """A level of a criterion is a number of points from 0 to 10, followed by what is on the page at that level. Markers choose among the levels, nothing between."""
     return problem(level_number, path, name, f"`{name}` is not a level of a criterion", "Levels are whole numbers: 4, 2, 0.")
 
 
 @rule("F009")
 def one_of(path, at, names, what: str) -> Problem:
-    """A line names exactly one card: `question: NAME`, `vignette: NAME` or `reflection: NAME`."""
+    """A line names exactly one card: `question: NAME`, `vignette: NAME` or `reflection: NAME`. With two on a line, one would be left out of the notebook."""
     return problem(one_of, path, at, f"{what} names one of " + ", ".join(f"`{name}`" for name in names), "Put each card on its own line.")
 
 

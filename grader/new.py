@@ -50,7 +50,7 @@ def _blank(name: str, kind: object, optional: bool) -> str:
     if name in LONG:
         return f"{mark}{name}: |\n{mark}  ???"
     if typing.get_origin(kind) is tuple:
-        return f"{mark}{name}: [???]"
+        return f'{mark}{name}: ["???"]'
     return f"{mark}{name}: ???"
 
 

@@ -67,7 +67,7 @@ def given_twice(path, name: Text, first: Text) -> Problem:
 
 @rule("Y003")
 def tab(path, at) -> Problem:
-    """A line starts with a tab. YAML counts spaces, and a tab has no agreed width.
+    """A line starts with a tab. YAML counts spaces, and a tab has no agreed width, so nobody can tell where the line belongs.
 
     Set your editor to write two spaces for the tab key.
     """
@@ -76,7 +76,7 @@ def tab(path, at) -> Problem:
 
 @rule("Y004")
 def not_utf8(path) -> Problem:
-    """The file is not UTF-8 text. Letters with accents and quotation marks would come out wrong.
+    """The file is not UTF-8 text. Letters with accents and quotation marks would come out wrong in the book and in notebooks.
 
     In the editor: Save As, encoding UTF-8.
     """
@@ -85,7 +85,7 @@ def not_utf8(path) -> Problem:
 
 @rule("Y005")
 def too_large(path, size: int) -> Problem:
-    """The file is far larger than any card or chapter. Perhaps a picture or a document was saved under this name."""
+    """The file is far larger than any card or chapter. Perhaps a picture or a document was saved under this name. A card is one screen of text."""
     return problem(
         too_large, path, None, f"this file has {size:,} bytes; {LARGEST:,} at most", "Is it the right file? One card is one screen of text."
     )
@@ -104,13 +104,13 @@ def alias(path, at) -> Problem:
 
 @rule("Y007")
 def empty(path) -> Problem:
-    """The file has nothing in it. `grader new KIND NAME` writes one with a question above each blank."""
+    """The file has nothing in it; perhaps it was made and not saved. `grader new KIND NAME` writes one with a question above each blank."""
     return problem(empty, path, None, "this file is empty", "Fill it in, or delete it.")
 
 
 @rule("Y008")
 def no_front_matter(path) -> Problem:
-    """A chapter starts with its front matter: a line of three hyphens, the fields, and three hyphens again."""
+    """A chapter starts with its front matter: a line of three hyphens, the fields, and three hyphens again. Title, objectives and areas stand there; without them no question can belong to the chapter."""
     return problem(
         no_front_matter, path, None, "this chapter has no front matter", "Start the file with a line `---`, the fields, and a line `---`."
     )
@@ -118,7 +118,7 @@ def no_front_matter(path) -> Problem:
 
 @rule("Y009")
 def unreadable(path, why: str) -> Problem:
-    """The file cannot be opened. It may be a link to nowhere, a folder, or not allowed to be read."""
+    """The file cannot be opened. It may be a link to nowhere, a folder with the name of a card, or a file that this account is not allowed to read."""
     return problem(unreadable, path, None, f"this file cannot be opened ({why})", "Look at its name and its permissions.")
 
 
@@ -174,13 +174,13 @@ def parse_fields(text: str, shown: str) -> tuple[Fields | None, list[Problem]]:
 
 def _convert(node: yaml.Node, shown: str, problems: list[Problem], seen: set[int]) -> object:
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
-    if isinstance(node, yaml.ScalarNode):
-        # `key:` with nothing behind it is an empty text, not the word null.
-        return Text(node.value, line, column)
     if id(node) in seen:
         problems.append(alias(shown, Text("", line, column)))
         return Text("", line, column)
     seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        # `key:` with nothing behind it is an empty text, not the word null.
+        return Text(node.value, line, column)
     if isinstance(node, yaml.SequenceNode):
         return Items([_convert(child, shown, problems, seen) for child in node.value], line, column)
     fields = Fields({}, line, column)

@@ -20,6 +20,7 @@ LAYERS = [
     {"book", "course"},
     {"demo"},
     {"cli"},
+    {"__main__"},
 ]
 DOORS = {
     "yaml": {"source"},

@@ -21,7 +21,10 @@ def _cards(library: Library, assignment) -> Iterator[tuple]:
 
 @rule("A001")
 def item_known(library: Library) -> Iterator[Problem]:
-    """An assignment names cards that are there. Without this card its notebook cannot be made."""
+    """An assignment names cards that are there. Without this card its notebook cannot be made, and nobody can start.
+
+    Before:  - question: secret-told-alon
+    After:   - question: secret-told-alone"""
     for card in library.assignments.values():
         for item in card.items:
             shelf = library.questions if item.question else library.vignettes if item.vignette else library.reflections
@@ -31,7 +34,9 @@ def item_known(library: Library) -> Iterator[Problem]:
 
 @rule("A002")
 def practice_in_assignment(library: Library) -> Iterator[Problem]:
-    """A practice card cannot be graded: its key and its reasons are published in the book."""
+    """A practice card cannot be graded: its key and its reasons are published in the book.
+
+    Trainees who read the chapter would answer from memory, and the score would say nothing. Take a graded card of the same objective."""
     for card in library.assignments.values():
         for item in card.items:
             if item.question in library.questions and library.questions[item.question].use == "practice":
@@ -53,7 +58,11 @@ def card_twice(library: Library) -> Iterator[Problem]:
 
 @rule("A004")
 def assignment_chapters(library: Library) -> Iterator[Problem]:
-    """The chapters that an assignment covers are chapters of the book; trainees see them as what to read first."""
+    """The chapters that an assignment covers are chapters of the book. Trainees see them as what to read first, and feedback sends them back there.
+
+    Before:  chapters: [confidence]
+    After:   chapters: [confidentiality]
+    """
     for card in library.assignments.values():
         for name in card.chapters:
             if name not in library.chapters:
@@ -62,7 +71,7 @@ def assignment_chapters(library: Library) -> Iterator[Problem]:
 
 @rule("A005")
 def retired_in_assignment(library: Library) -> Iterator[Problem]:
-    """A retired card is not handed out any more. If the assignment was released already, make a new assignment."""
+    """A retired card is not handed out any more. If the assignment was released already, make a new assignment: a notebook that is out keeps its cells."""
     for card in library.assignments.values():
         for line, question in _cards(library, card):
             if question.retired and not card.retired:
@@ -71,7 +80,7 @@ def retired_in_assignment(library: Library) -> Iterator[Problem]:
 
 @rule("X001")
 def weights_add_up(library: Library) -> Iterator[Problem]:
-    """The questions of a blueprint's areas add up to its `questions`. Otherwise no form can meet its weights."""
+    """The questions of a blueprint's areas add up to its `questions`. Otherwise no form can meet its weights, and every score would hide it."""
     for card in library.exams.values():
         total = sum(weight.questions for weight in card.weights)
         if total != card.questions:
@@ -80,7 +89,7 @@ def weights_add_up(library: Library) -> Iterator[Problem]:
 
 @rule("X002")
 def weight_area(library: Library) -> Iterator[Problem]:
-    """A weight of a knowledge form names an area of an encoded body, such as aasect-cst/a."""
+    """A weight of a knowledge form names an area of an encoded body, such as aasect-cst/a. A form cannot draw cards from an area that nobody knows."""
     for card in library.exams.values():
         for weight in card.weights:
             if card.form == "knowledge" and weight.area not in library.areas:
@@ -89,7 +98,7 @@ def weight_area(library: Library) -> Iterator[Problem]:
 
 @rule("B001")
 def ids_once(library: Library) -> Iterator[Problem]:
-    """Ids of areas and of requirements are unique within a body. Ledgers and chapters refer to them."""
+    """Ids of areas and of requirements are unique within a body. Ledgers and chapters refer to them, and with two of one id an hour could be counted for the wrong thing."""
     for card in library.bodies.values():
         for entries in (card.areas, card.requirements):
             seen: dict[str, object] = {}
@@ -110,7 +119,7 @@ def unconfirmed_number(library: Library) -> Iterator[Problem]:
 
 @rule("B003")
 def seen_without_source(library: Library) -> Iterator[Problem]:
-    """A requirement that was read (SEEN) says where. A reader must be able to follow it."""
+    """A requirement that was read (SEEN) says where. A reader must be able to follow it and to see how old it is. What nobody read is KNOWN."""
     for card in library.bodies.values():
         for asked in card.requirements:
             if asked.confidence == "SEEN" and not asked.source:

@@ -13,7 +13,10 @@ CODES = {"icd11": r"[0-9A-Z]{2}[0-9A-Z]{2}(\.[0-9A-Z]{1,2})?", "dsm5tr": r"[0-9]
 
 @rule("V001")
 def vignette_chapters(library: Library) -> Iterator[Problem]:
-    """A vignette names the chapters that it serves, the first being its home. Each must be a chapter of the book."""
+    """A vignette names the chapters that it serves, the first being its home. Each must be a chapter of the book.
+
+    Before:  chapters: [confidence]
+    After:   chapters: [confidentiality]"""
     for card in library.vignettes.values():
         for name in card.chapters:
             if name not in library.chapters:
@@ -22,7 +25,9 @@ def vignette_chapters(library: Library) -> Iterator[Problem]:
 
 @rule("V002")
 def vignette_asks(library: Library) -> Iterator[Problem]:
-    """What a part of a case asks must be there: a question card of the bank, or a reflection."""
+    """What a part of a case asks must be there: a question card of the bank, or a reflection. A case with a missing question would go out with a hole in it.
+
+    Look at the card's file name: that is its name."""
     for card in library.vignettes.values():
         for part in card.parts:
             for ask in part.ask:
@@ -58,7 +63,9 @@ def code_form(library: Library) -> Iterator[Problem]:
 
 @rule("R001")
 def reflection_place(library: Library) -> Iterator[Problem]:
-    """A reflection belongs to a chapter and to one of its objectives."""
+    """A reflection belongs to a chapter and to one of its objectives. Feedback uses both, to say what to read next.
+
+    The objective is the short name in the chapter's front matter."""
     for card in library.reflections.values():
         chapter = library.chapters.get(card.chapter)
         if chapter is None:
@@ -69,7 +76,10 @@ def reflection_place(library: Library) -> Iterator[Problem]:
 
 @rule("R002")
 def word_range(library: Library) -> Iterator[Problem]:
-    """The wanted length is two numbers with a hyphen: `150-300`. Trainees see it as they write."""
+    """The wanted length is two numbers with a hyphen: `150-300`. Trainees see it as they write, and markers judge length by it alone.
+
+    Before:  words: about 200
+    After:   words: 150-250"""
     for card in library.reflections.values():
         match = re.fullmatch(r"([0-9]{1,4})-([0-9]{1,4})", card.words)
         if not match or int(match[1]) >= int(match[2]):
@@ -93,7 +103,7 @@ def rubric_levels(library: Library) -> Iterator[Problem]:
 
 @rule("R004")
 def anchor_marks(library: Library) -> Iterator[Problem]:
-    """Each anchor answer has one mark for each criterion, and each mark is a level of that criterion. Markers calibrate on these."""
+    """Each anchor answer has one mark for each criterion, and each mark is a level of that criterion. Markers calibrate on these, and a mark that is no level teaches them to invent levels."""
     for card in library.reflections.values():
         for anchor in card.anchors:
             path = library.shown(card.path)

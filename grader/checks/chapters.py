@@ -46,7 +46,7 @@ def _at(line: Text, column: int) -> Text:
 
 @rule("C001")
 def title_is_heading(library: Library) -> Iterator[Problem]:
-    """The chapter's first heading has the words of its title. The one stands on the page, the other in lists and links."""
+    """The chapter's first heading has the words of its title. The one stands on the page, the other in lists and links, and two names for one chapter confuse both."""
     for card in library.chapters.values():
         heading = next((line for line in lines(card) if line.startswith("# ")), None)
         if heading is None or heading[2:].strip() != card.title.strip():
@@ -74,7 +74,10 @@ def page_listed(library: Library) -> Iterator[Problem]:
 
 @rule("C004")
 def listed_page_exists(library: Library) -> Iterator[Problem]:
-    """Every entry of `book/_toc.yml` has its file."""
+    """Every entry of `book/_toc.yml` has its file. A name that leads nowhere stops the build of the whole book.
+
+    Before:  - file: ethics/confidentialty
+    After:   - file: ethics/confidentiality"""
     for page in library.toc:
         if str(page) not in library.pages:
             yield problem(listed_page_exists, "book/_toc.yml", page, f"there is no page `{page}`", near(page, library.pages))
@@ -91,7 +94,9 @@ def area_known(library: Library) -> Iterator[Problem]:
 
 @rule("C006")
 def sections(library: Library) -> Iterator[Problem]:
-    """A chapter ends with the same sections in the same order, so that a reader finds the evidence, the case and the questions without looking."""
+    """A chapter ends with the same sections in the same order, so that a reader finds the evidence, the case and the questions without looking.
+
+    The closing sections: What the evidence says; A case, worked; Check yourself; Take to supervision; Key points; Further reading."""
     for card in library.chapters.values():
         found = [line[3:].strip() for line in lines(card) if line.startswith("## ")]
         path = library.shown(card.path)
@@ -106,7 +111,9 @@ def sections(library: Library) -> Iterator[Problem]:
 
 @rule("C007")
 def card_known(library: Library) -> Iterator[Problem]:
-    """A `{question}` or `{vignette}` in a chapter names a card that is there."""
+    """A `{question}` or `{vignette}` in a chapter names a card that is there. The page would otherwise have a hole where the reader was to think.
+
+    Look at the card's file name: that is its name, without the ending."""
     for card in library.chapters.values():
         for line in lines(card):
             for kind, shelf in (("question", library.questions), ("vignette", library.vignettes)):
@@ -117,7 +124,9 @@ def card_known(library: Library) -> Iterator[Problem]:
 
 @rule("C008")
 def published_card(library: Library) -> Iterator[Problem]:
-    """Only practice cards stand in the book: with the card, its key and its reasons are published."""
+    """Only practice cards stand in the book: with the card, its key and its reasons are published.
+
+    A graded card in the book could never be graded again. Write a practice card of another situation."""
     for card in library.chapters.values():
         for line in lines(card):
             match = re.match(r"`{3,}\{question\}\s*(\S*)", line)
@@ -179,7 +188,9 @@ def figure_described(library: Library) -> Iterator[Problem]:
 
 @rule("C011")
 def minutes_of_study(library: Library) -> Iterator[Problem]:
-    """`minutes` is computed from the chapter's words and tasks, by the rule in the book's appendix, so that study plans can be trusted."""
+    """`minutes` is computed from the chapter's words and tasks, by the rule in the book's appendix, so that study plans can be trusted.
+
+    The message gives the number; write it into the front matter."""
     for card in library.chapters.values():
         if card.minutes != (wanted := study.minutes(card.body)):
             at = Text("", card.title.line + 1, 1)
@@ -188,7 +199,7 @@ def minutes_of_study(library: Library) -> Iterator[Problem]:
 
 @rule("C012", "warning")
 def length(library: Library) -> Iterator[Problem]:
-    """A chapter has 1,800 to 3,000 words: one evening's reading. Tables are not counted."""
+    """A chapter has 1,800 to 3,000 words: one evening's reading. Tables are not counted. A shorter one has usually left out the room; a longer one says what could stand in any chapter."""
     for card in library.chapters.values():
         count = study.words(card.body)
         if not WORDS[0] <= count <= WORDS[1]:
@@ -197,7 +208,7 @@ def length(library: Library) -> Iterator[Problem]:
 
 @rule("C013", "warning")
 def enough_works(library: Library) -> Iterator[Problem]:
-    """A chapter cites at least eight works. Fewer usually means that one author's view stands for the field's."""
+    """A chapter cites at least eight works. Fewer usually means that one author's view stands for the field's. A chapter on a topic with little evidence says so, and excuses this with a reason."""
     for card in library.chapters.values():
         cited = {key.strip() for match in CITE.finditer(card.body) for key in match[1].split(",")}
         if len(cited) < WORKS:

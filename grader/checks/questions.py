@@ -79,7 +79,11 @@ def objective_known(library: Library) -> Iterator[Problem]:
 
 @rule("Q006")
 def folder_is_a_chapter(library: Library) -> Iterator[Problem]:
-    """A question's folder in `exercises/bank/` has the name of a chapter; that is how a card knows where it belongs."""
+    """A question's folder in `exercises/bank/` has the name of a chapter; that is how a card knows where it belongs. A slip in the folder's name would leave the card to no chapter.
+
+    Before:  exercises/bank/confidence/a-card.yml
+    After:   exercises/bank/confidentiality/a-card.yml
+    """
     for card in library.questions.values():
         if card.chapter not in library.chapters:
             yield problem(folder_is_a_chapter, library.shown(card.path), None, f"there is no chapter `{card.chapter}`", near(card.chapter, library.chapters))
@@ -93,7 +97,7 @@ def above(library: Library) -> Iterator[Problem]:
     """
     for card in library.questions.values():
         for option in card.options:
-            if re.search(r"\b(all|none|both|neither) of (the above|these|them)\b", option.text, re.IGNORECASE):
+            if re.search(r"\b(all|none|both|neither|any) of the above\b|^(all|none|both|neither) of these\.?$", option.text, re.IGNORECASE):
                 yield problem(above, library.shown(card.path), option.text, f"an option cannot be `{option.text}`", "Write a distractor, or make it an all-that-apply question.")
 
 

@@ -12,7 +12,9 @@ from ..problem import Problem, Text, near, problem, rule
 
 @rule("L003")
 def source_known(library: Library) -> Iterator[Problem]:
-    """A card's `sources` are keys of `book/references.bib`. A reader must be able to follow a reason to its ground."""
+    """A card's `sources` are keys of `book/references.bib`. A reader must be able to follow a reason to its ground.
+
+    Nothing is added from memory: a new work needs an entry that somebody has confirmed."""
     for card in library.cards():
         for key in getattr(card, "sources", ()):
             if key not in library.works:
@@ -21,7 +23,7 @@ def source_known(library: Library) -> Iterator[Problem]:
 
 @rule("L004")
 def replacement_known(library: Library) -> Iterator[Problem]:
-    """`replaces` and `retired, see NAME` name a card of the same kind. That is how a correction can be followed."""
+    """`replaces` and `retired, see NAME` name a card of the same kind. That is how a correction can be followed by an editor years later, who finds the old card in an old notebook."""
     for shelf in (library.questions, library.vignettes, library.reflections, library.assignments):
         for card in shelf.values():
             seen = card.review.partition("retired, see ")[2]
@@ -42,7 +44,9 @@ def objective_practised(library: Library) -> Iterator[Problem]:
 
 @rule("L006", "warning")
 def graded_card_unused(library: Library) -> Iterator[Problem]:
-    """A graded card or a reflection stands in no assignment, so no trainee meets it."""
+    """A graded card or a reflection stands in no assignment, so no trainee meets it.
+
+    Add it to an assignment, name it in a case of one, or make it a practice card."""
     used = {str(item.card) for card in library.assignments.values() for item in card.items}
     used |= {str(name) for card in library.vignettes.values() if card.name in used for name in card.questions}
     for card in [*library.questions.values(), *library.reflections.values()]:
@@ -52,7 +56,9 @@ def graded_card_unused(library: Library) -> Iterator[Problem]:
 
 @rule("L009")
 def blank_left(library: Library) -> Iterator[Problem]:
-    """`???` marks a place of a template where somebody still has to write."""
+    """`???` marks a place of a template where somebody still has to write.
+
+    A card with a blank is neither printed nor scored: finish it, or take the file away until it is ready."""
     for card in library.cards():
         text = card.path.read_text(encoding="utf-8", errors="replace")
         for number, line in enumerate(text.split("\n"), 1):
@@ -62,7 +68,7 @@ def blank_left(library: Library) -> Iterator[Problem]:
 
 @rule("L010")
 def work_twice(library: Library) -> Iterator[Problem]:
-    """A key stands once in the bibliography. With two entries, nobody knows which one a card means."""
+    """A key stands once in the bibliography. With two entries, nobody knows which one a card means, and the book prints whichever comes last."""
     path = library.root / "book/references.bib"
     seen: dict[str, int] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else (), 1):

@@ -1,0 +1,169 @@
+"""`grader check`: every rule has its page, its broken file and its golden words; messages have a place and a way out."""
+
+import inspect
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grader import report
+from grader.checks import check
+from grader.library import load
+from grader.model import KIND_OF_CARD
+from grader.new import template
+from grader.problem import RULES
+from support.libraries import BROKEN, GOOD, copy_of_good, overlay
+
+CARD = "exercises/bank/confidentiality/call-from-the-car.yml"
+
+
+def found(library: Path) -> list:
+    return check(load(library))
+
+
+def lines(problems, code=None) -> list[str]:
+    return [f"{p.path}:{p.line}:{p.column}: {p.code} {p.message}" for p in problems if code in (None, p.code)]
+
+
+def test_the_good_library_is_clean():
+    assert lines(found(GOOD)) == []
+
+
+def test_there_are_rules_enough_and_each_has_a_broken_file():
+    assert len(RULES) >= 40
+    assert sorted(RULES) == sorted(folder.name for folder in BROKEN.iterdir())
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_a_rule_has_its_page_and_says_its_golden_words(code, tmp_path):
+    rule = RULES[code]
+    page = inspect.getdoc(rule) or ""
+    assert page.count(".") >= 2 and len(page.split()) >= 20, f"{code} has no page"
+    library = copy_of_good(tmp_path)
+    overlay(library, BROKEN / code)
+    problems = found(library)
+    assert lines(problems, code) == (BROKEN / code / "expected.txt").read_text().splitlines()
+    assert lines(problems, code), code
+    assert all(p.hint and p.hint[0].isupper() for p in problems), "every problem says what to do"
+    assert not any(word in p.message.lower() for p in problems for word in ("mapping", "scalar", "sequence", "none", "node", "null"))
+    assert all(p.level == rule.level for p in problems if p.code == code)
+
+
+def test_all_problems_of_all_files_sorted_with_a_count(tmp_path):
+    library = copy_of_good(tmp_path)
+    for code in ("F004", "V003", "C002", "A001"):
+        overlay(library, BROKEN / code)
+    problems = found(library)
+    assert problems == sorted(problems) and {p.code for p in problems} >= {"F004", "V003", "C002", "A001"}
+    text = report.text(problems, load(library))
+    assert text.splitlines()[-1].endswith(f"in {len({p.path for p in problems})} of 12 files")
+
+
+def test_the_authors_own_line_with_a_caret(tmp_path):
+    library = copy_of_good(tmp_path)
+    overlay(library, BROKEN / "F004")
+    shown = report.text([p for p in found(library) if p.code == "F004"], load(library)).splitlines()
+    assert shown[0] == f"{CARD}:4:8: F004 `level` cannot be `aply`"
+    assert shown[1] == "    level: aply" and shown[2].index("^") == shown[1].index("aply")
+    assert shown[3] == "    Did you mean `apply`?"
+
+
+def test_github_and_json(tmp_path):
+    library = copy_of_good(tmp_path)
+    overlay(library, BROKEN / "W108")
+    overlay(library, BROKEN / "V003")
+    problems, loaded = found(library), load(library)
+    first = report.github(problems, loaded).splitlines()[0]
+    assert first.startswith("::error file=case_vignettes/message-on-the-tablet.yml,line=7,col=10,title=V003::")
+    data = json.loads(report.as_json(problems, loaded))
+    assert data["files"] == 12 and {p["code"] for p in data["problems"]} >= {"V003", "W108"}
+
+
+def test_an_excuse_silences_its_warning_on_its_card_alone(tmp_path):
+    library = copy_of_good(tmp_path)
+    overlay(library, BROKEN / "W108")
+    card = library / CARD
+    card.write_text(card.read_text().replace("sources:", 'allow: {W108: "one line is all that was said"}\nsources:'))
+    assert lines(found(library)) == []
+    card.write_text(card.read_text().replace("one line is all that was said", "ok"))
+    assert {p.code for p in found(library)} == {"L007", "W108"}
+
+
+@pytest.mark.parametrize("change", [lambda text: text.replace(b"\n", b"\r\n"), lambda text: b"\xef\xbb\xbf" + text])
+def test_windows_line_ends_and_byte_order_marks_are_read(tmp_path, change):
+    library = copy_of_good(tmp_path)
+    for path in [*library.rglob("*.yml"), *library.rglob("*.md")]:
+        path.write_bytes(change(path.read_bytes()))
+    assert lines(found(library)) == []
+
+
+def test_text_arrives_as_typed():
+    library = load(GOOD)
+    codes = library.vignettes["message-on-the-tablet"].codes
+    assert codes == {"icd11": ("HA00",), "dsm5tr": ("302.72",)}
+
+
+def test_a_folder_with_a_cards_name(tmp_path):
+    library = copy_of_good(tmp_path)
+    (library / "exercises/bank/confidentiality/a-folder.yml").mkdir()
+    assert [p.code for p in found(library)] == ["Y009"]
+
+
+@pytest.mark.parametrize("kind", sorted(KIND_OF_CARD))
+def test_a_template_is_valid_and_its_blanks_are_reported(kind, tmp_path):
+    from grader.new import place
+
+    library = copy_of_good(tmp_path)
+    path = place(kind, {"question": "confidentiality/new-one", "chapter": "ethics/new-one"}.get(kind, "new-one"), library)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(template(kind))
+    mine = [p for p in found(library) if p.path.endswith(path.name)]
+    assert mine and not any(p.code.startswith("Y00") for p in mine), lines(mine)
+    assert template(kind).count("???") >= 3
+
+
+def grader(*words, folder=None):
+    return subprocess.run([sys.executable, "-m", "grader", *words], cwd=folder or GOOD, capture_output=True, text=True, env={**os.environ, "GITHUB_ACTIONS": ""})
+
+
+def test_the_command_exits_0_1_and_2(tmp_path):
+    assert (clean := grader("check")).returncode == 0 and clean.stdout == "No problems in 12 files.\n"
+    library = copy_of_good(tmp_path)
+    overlay(library, BROKEN / "V003")
+    assert grader("check", folder=library).returncode == 1
+    nothing = grader("check", folder="/")
+    assert nothing.returncode == 2 and nothing.stderr.count("\n") == 1 and "Traceback" not in nothing.stderr
+    overlay(copy_of_good(tmp_path / "two"), BROKEN / "W108")
+    assert grader("check", folder=tmp_path / "two" / "library").returncode == 0
+
+
+def test_explain_and_show_and_new(tmp_path):
+    assert "one-best-answer" in grader("explain", "q001").stdout
+    assert grader("explain", "Q999").returncode == 1
+    assert "* C." in grader("show", "call-from-the-car").stdout
+    assert "Did you mean `call-from-the-car`?" in grader("show", "call-from-the-cat").stderr
+    library = copy_of_good(tmp_path)
+    made = grader("new", "question", "confidentiality/a-letter", folder=library)
+    assert made.returncode == 0 and (library / "exercises/bank/confidentiality/a-letter.yml").is_file()
+    again = grader("new", "question", "confidentiality/a-letter", folder=library)
+    assert again.returncode == 1 and "nothing was changed" in again.stderr
+    assert grader("new", "question", "../x", folder=library).returncode == 2
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_stands_in_a_file_only_problems_come_out(data, tmp_path_factory):
+    library = copy_of_good(tmp_path_factory.mktemp("fuzz"))
+    path = data.draw(st.sampled_from(sorted(p for p in library.rglob("*") if p.suffix in (".yml", ".md", ".bib"))))
+    text = path.read_bytes()
+    place = data.draw(st.integers(0, len(text)))
+    cut = data.draw(st.integers(0, 40))
+    new = data.draw(st.one_of(st.binary(max_size=12), st.sampled_from([b": ", b"- ", b"\n", b"[", b"{", b"&a ", b"*a ", b"!!x ", b"|\n", b"\t", b"'", b'"', b"---\n"])))
+    path.write_bytes(text[:place] + new + text[place + cut :])
+    for problem in found(library):
+        assert problem.line >= 1 and problem.column >= 1 and problem.message
