@@ -49,6 +49,7 @@ class Library:
     toc: tuple[Text, ...] = ()
     parts: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Text] = field(default_factory=dict)
+    outline: dict[str, Text] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     files: int = 0
 
@@ -59,6 +60,11 @@ class Library:
     def cards(self) -> Iterator[Card]:
         for shelf in (self.chapters, self.questions, self.vignettes, self.reflections, self.assignments, self.exams, self.bodies):
             yield from shelf.values()
+
+    @property
+    def planned(self) -> dict[str, str]:
+        """Chapters of the outline that are not written yet: name -> title."""
+        return {page.split("/")[-1]: str(title) for page, title in self.outline.items() if page not in self.pages}
 
     @property
     def areas(self) -> dict[str, str]:
@@ -136,6 +142,10 @@ def _read_book(library: Library) -> None:
         text, problems = read_text(page, library.shown(page))
         if text is not None:
             library.pages[_page(library, page)] = Text(text, 1, 1)
+    if (library.root / "book/outline.yml").is_file():
+        outline, problems = read_fields(library.root / "book/outline.yml", "book/outline.yml")
+        library.problems += problems
+        library.outline = {str(page): title for page, title in outline.values.items() if isinstance(title, Text)} if outline else {}
     text, problems = read_text(library.root / "book/references.bib", "book/references.bib")
     library.problems += problems
     for number, line in enumerate((text or "").split("\n"), 1):

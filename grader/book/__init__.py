@@ -6,7 +6,6 @@ file and line, and the book is built with warnings as errors.
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -34,7 +33,8 @@ def setup(app: Sphinx) -> dict:
         app.add_directive(name, directive)
     app.connect("builder-inited", _read_library)
     app.connect("env-get-outdated", pages.outdated)
+    app.connect("source-read", pages.name_planned)
     app.connect("doctree-read", pages.add_badge)
     app.connect("doctree-resolved", pages.make_tables_scroll)
-    app.connect("html-page-context", functools.partial(pages.add_assets))
+    app.connect("html-page-context", pages.add_assets)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -10,6 +12,15 @@ TABLES = ("appendix/",)  # pages made from the whole library: read at every buil
 
 def outdated(app: Sphinx, env, added, changed, removed) -> set[str]:
     return {name for name in env.found_docs if name.startswith(TABLES)}
+
+
+def name_planned(app: Sphinx, docname: str, source: list[str]) -> None:
+    """A link to a chapter that is planned and not written yet becomes its words, said to be planned."""
+
+    def words(match: re.Match) -> str:
+        return f"{match[1]} *(planned)*" if match[2] in app.candor.planned else match[0]
+
+    source[0] = re.sub(r"\[([^\]\n]*(?:\n[^\]\n]*)?)\]\((?:\.\./|/)?(?:[a-z-]+/)?([a-z-]+)\.md\)", words, source[0])
 
 
 def badge(review: str) -> str:

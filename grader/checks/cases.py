@@ -19,8 +19,8 @@ def vignette_chapters(library: Library) -> Iterator[Problem]:
     After:   chapters: [confidentiality]"""
     for card in library.vignettes.values():
         for name in card.chapters:
-            if name not in library.chapters:
-                yield problem(vignette_chapters, library.shown(card.path), name, f"there is no chapter `{name}`", near(name, library.chapters))
+            if name not in library.chapters and name not in library.planned:
+                yield problem(vignette_chapters, library.shown(card.path), name, f"there is no chapter `{name}`", near(name, [*library.chapters, *library.planned]))
 
 
 @rule("V002")

@@ -159,7 +159,8 @@ def _sentences(card: Chapter) -> Iterator[tuple[Text, str]]:
         if line.startswith("|"):
             yield line, line
             continue
-        if line.strip() and not (block and re.match(r"\s*[-*] |\s*\d+\. ", line)):
+        line = Text(re.sub(r"^\s*(?:[-*]|\d+\.)\s+(?=\S)", lambda marker: " " * len(marker[0]), line), line.line, 1) if (item := re.match(r"\s*(?:[-*]|\d+\.) ", line)) else line
+        if line.strip() and not (block and item):
             block.append(line)
             continue
         text, start = "\n".join(block), 0

@@ -62,7 +62,6 @@
         : one
           ? "Not " + letters[0] + ". " + key[0] + " is better; the reasons stand below each."
           : "You found " + hits + " of " + key.length + (letters.length > hits ? ", and marked " + (letters.length - hits) + " that " + (letters.length - hits === 1 ? "does" : "do") + " not apply." : ".");
-      reasons.open = true;
       check.textContent = "Check again";
     });
     form.addEventListener("change", function () { if (status.textContent) clear(); });
