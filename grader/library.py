@@ -26,7 +26,10 @@ def odd_name(path: str, name: str) -> Problem:
 
 @rule("L002")
 def same_name(path: str, first: str) -> Problem:
-    """Two cards of one kind have the same name. Names are unique over the whole library, since a notebook knows a card by its name alone."""
+    """Two cards have the same name. Names are unique over the whole library, since a notebook knows a card by its name alone:
+
+    two questions, or a question and a reflection, could not be told apart. Rename the newer of the two, before it is released.
+    """
     return problem(same_name, path, None, f"another card has this name: {first}", "Rename the newer of the two.")
 
 
@@ -122,11 +125,13 @@ def add(library: Library, path: Path, shelf: str, cls: type) -> None:
     library.problems += problems
     if card is None:
         return
-    cards = getattr(library, shelf)
-    if card.name in cards:
-        library.problems.append(same_name(shown, library.shown(cards[card.name].path)))
+    # Questions and reflections stand in one notebook, where a cell is known by its card's name.
+    kinds = ("questions", "reflections") if shelf in ("questions", "reflections") else (shelf,)
+    other = next((getattr(library, kind)[card.name] for kind in kinds if card.name in getattr(library, kind)), None)
+    if other is not None:
+        library.problems.append(same_name(shown, library.shown(other.path)))
     else:
-        cards[card.name] = card
+        getattr(library, shelf)[card.name] = card
 
 
 def _page(library: Library, path: Path) -> str:

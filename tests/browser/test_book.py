@@ -1,0 +1,115 @@
+"""The book in a real browser: practice questions, search, light and dark, phone and desktop, nothing from elsewhere."""
+
+import functools
+import http.server
+import threading
+
+import pytest
+
+CHAPTER = "therapist/talking-about-sex.html"
+PAGES = ["intro.html", CHAPTER, "appendix/certification.html", "appendix/coverage.html", "glossary.html"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *words):
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture
+def opened(browser, address):
+    """Opens a page; at the end nothing may have come from elsewhere, and the console must be quiet."""
+    contexts, outside, errors = [], [], []
+
+    def open_page(name, **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: outside.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None)
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address + name)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert outside == [] and errors == []
+
+
+def test_a_question_by_mouse(opened):
+    page = opened(CHAPTER)
+    box = page.locator(".candor-question").first
+    key = box.locator(".candor-form").get_attribute("data-key")
+    wrong = next(letter for letter in "ABCD" if letter != key)
+    box.locator("button").click()
+    assert "Choose an answer first." in box.locator(".candor-status").inner_text()
+    box.locator(f"input[value={wrong}]").check()
+    box.locator("button").click()
+    assert box.locator(".candor-status").inner_text().startswith(f"Not {wrong}. {key} is better")
+    assert box.locator(".candor-why").count() == 2
+    box.locator(f"input[value={key}]").check()
+    assert box.locator(".candor-why").count() == 0
+    box.locator("button").click()
+    assert box.locator(".candor-status").inner_text() == f"Yes. {key} is the best answer."
+    assert "Best." in box.locator(".candor-right .candor-why").inner_text()
+
+
+def test_a_question_by_keyboard(opened):
+    page = opened(CHAPTER)
+    box = page.locator(".candor-question").first
+    box.locator("input").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "candor-check"
+    page.keyboard.press("Enter")
+    assert box.locator("input").nth(1).is_checked() and box.locator(".candor-status").inner_text()
+
+
+def test_the_reasons_can_be_read_without_a_script(opened):
+    page = opened(CHAPTER, java_script_enabled=False)
+    box = page.locator(".candor-question").first
+    assert box.locator("fieldset legend").inner_text() and box.locator("button").count() == 0
+    box.locator("summary").click()
+    assert box.locator(".candor-reasons li").count() == 4 and box.locator(".candor-reasons li").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_phone_never_scrolls_sideways(opened, name, width):
+    page = opened(name, viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(opened, name, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = opened(name, color_scheme=scheme)
+    if name == CHAPTER:
+        box = page.locator(".candor-question").first
+        box.locator("input").first.check()
+        box.locator("button").click()
+        box.locator("summary").click()
+    results = axe.Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    found = [(v["id"], v["nodes"][0]["target"], len(v["nodes"])) for v in results.response["violations"]]
+    assert found == []
+
+
+def test_search_finds_a_term(opened):
+    page = opened("search.html?q=PLISSIT")
+    page.wait_for_selector("#search-results li", timeout=10_000)
+    assert page.locator("#search-results li").count() >= 1
+
+
+def test_the_book_says_what_is_not_reviewed(opened):
+    assert opened(CHAPTER).locator(".candor-badge").inner_text().startswith("Draft: not yet reviewed by a clinician")

@@ -1,0 +1,111 @@
+"""What is published or handed to trainees holds no key, reason, mark scheme or teacher's note of a graded or exam card."""
+
+import html
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from grader.assemble import notebook
+from grader.checks import check
+from support.project import ROOT, run
+
+
+def bare(text: str) -> str:
+    """Letters and figures alone: typography, tags and line breaks cannot hide anything."""
+    return re.sub(r"[\W_]+", "", text.lower())
+
+
+def text_of(page: Path) -> str:
+    return bare(html.unescape(re.sub(r"<[^>]+>", " ", page.read_text(encoding="utf-8", errors="replace"))))
+
+
+@pytest.fixture(scope="session")
+def secrets(library) -> dict[str, str]:
+    """What must not be found: bare text -> where it stands. Short texts are left out: they could stand anywhere by chance."""
+    found: dict[str, str] = {}
+    for card in library.questions.values():
+        if card.use == "practice":
+            continue
+        texts = [card.explain, card.unless, *(option.why for option in card.options)]
+        if card.use == "exam":
+            texts += [card.story, *(option.text for option in card.options)]
+        found |= {bare(text): f"{card.name}: {text[:50]}" for text in texts if text}
+    for card in library.vignettes.values():
+        found |= {bare(part.teacher): f"{card.name}: teacher" for part in card.parts if part.teacher}
+    for card in library.reflections.values():
+        found |= {bare(anchor.answer): f"{card.name}: anchor" for anchor in card.anchors}
+        found |= {bare(text): f"{card.name}: escalate" for text in card.escalate}
+        found |= {bare(text): f"{card.name}: {criterion.name}" for criterion in card.criteria for text in criterion.levels.values()}
+    return {text: where for text, where in found.items() if len(text) > 30}
+
+
+def leaks(content: str, secrets: dict[str, str]) -> list[str]:
+    return [where for text, where in secrets.items() if text in content]
+
+
+def test_the_library_is_clean(library):
+    assert [f"{p.path}:{p.line} {p.code} {p.message}" for p in check(library) if p.level == "error"] == []
+
+
+def test_the_committed_notebooks_are_up_to_date():
+    done = run("grader", "make", "--check")
+    assert done.returncode == 0, done.stdout
+
+
+def test_assembling_is_deterministic(library):
+    for assignment in library.assignments.values():
+        assert notebook(assignment, library) == notebook(assignment, library)
+
+
+def test_the_search_would_find_a_leak(library, secrets):
+    """The search itself works: a page with one reason in it is caught."""
+    card = next(card for card in library.questions.values() if card.use == "graded")
+    page = f"<p>{html.escape(card.options[0].why)}</p>"
+    assert leaks(bare(html.unescape(re.sub(r"<[^>]+>", " ", page))), secrets)
+    assert len(secrets) > 100
+
+
+def test_the_site_holds_none(site, secrets):
+    found = {}
+    for page in [*site.rglob("*.html"), *site.rglob("*.js"), *site.rglob("*.txt"), *site.rglob("*.md"), *site.rglob("*.json")]:
+        if "_static" not in page.parts and (hits := leaks(text_of(page), secrets)):
+            found[page.name] = hits[:3]
+    assert not found
+
+
+def test_the_site_asks_no_other_host(site):
+    """Links to read are fine; scripts, styles, images and fonts come from the site itself."""
+    outside = set()
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8", errors="replace")
+        for tag in re.findall(r"<(?:script|link|img|iframe|source|audio|video)\b[^>]*>", text):
+            if 'rel="canonical"' not in tag and "webpack-macros" not in page.name:
+                outside |= set(re.findall(r"(?:src|href)=\"((?:https?:)?//[^\"]+)", tag))
+    assert not outside
+
+
+def test_the_released_notebooks_hold_none(library, secrets):
+    """As nbgrader releases them: without the mark-scheme regions. Exam stories and options are handed out; their keys are not."""
+    for assignment in library.assignments.values():
+        cells = json.loads(notebook(assignment, library))["cells"]
+        released = " ".join("".join(cell["source"]) if isinstance(cell["source"], list) else cell["source"] for cell in cells)
+        released = re.sub(r"=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===", " ", released, flags=re.DOTALL)
+        handed_out = {bare(text) for card in library.questions.values() for text in (card.story, *(option.text for option in card.options))}
+        assert [where for where in leaks(bare(released), {text: where for text, where in secrets.items() if text not in handed_out})] == []
+        assert all(cell["metadata"]["deletable"] is False for cell in cells)
+        assert not any("[x]" in "".join(cell["source"]) for cell in cells)
+
+
+def test_the_wheel_holds_only_the_package(tmp_path, secrets):
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        names = wheel.namelist()
+        assert all(re.match(r"grader/|candor_training-[\d.]+\.(dist-info|data)/", name) for name in names), names
+        assert any(name.endswith("labextensions/candor/static/remoteEntry.js") for name in names)
+        content = bare(" ".join(wheel.read(name).decode("utf-8", "replace") for name in names))
+    assert leaks(content, secrets) == []
