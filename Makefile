@@ -29,6 +29,7 @@ lab: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python bench/grading.py
+	$(BIN)/python bench/check_speed.py
 
 install: $(STAMP)
 

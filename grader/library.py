@@ -53,12 +53,17 @@ class Library:
     parts: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Text] = field(default_factory=dict)
     outline: dict[str, Text] = field(default_factory=dict)
+    unread: dict[str, list[Path]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     files: int = 0
 
     def shown(self, path: Path) -> str:
         """A path as messages print it."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def there(self, shelf: str, name: str) -> bool:
+        """Whether a card of this name has its file. One that could not be read is reported once, for itself, and not by all who name it."""
+        return name in getattr(self, shelf) or any(path.stem == name for path in self.unread.get(shelf, ()))
 
     def cards(self) -> Iterator[Card]:
         for shelf in (self.chapters, self.questions, self.vignettes, self.reflections, self.assignments, self.exams, self.bodies):
@@ -124,6 +129,7 @@ def add(library: Library, path: Path, shelf: str, cls: type) -> None:
     card, problems = read_card(cls, path, shown)
     library.problems += problems
     if card is None:
+        library.unread.setdefault(shelf, []).append(path)
         return
     # Questions and reflections stand in one notebook, where a cell is known by its card's name.
     kinds = ("questions", "reflections") if shelf in ("questions", "reflections") else (shelf,)

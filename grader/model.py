@@ -205,6 +205,7 @@ class Assignment(Card):
     minutes: int = required("How long it takes")
     intro: Text = required("Two to five lines to the trainee")
     items: tuple[Entry, ...] = required("question, vignette or reflection, in order")
+    allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
 
 
@@ -226,6 +227,7 @@ class Blueprint(Card):
     minutes: int = required("How much time")
     weights: tuple[Weight, ...] = required("How many questions from each area; they add up to `questions`")
     note: Text = required("What this is and is not, in words that a trainee reads")
+    allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
     sources: tuple[Text, ...] = optional("Keys of book/references.bib", default=())
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
 
@@ -270,6 +272,7 @@ class Body(Card):
     note: Text = optional("What a reader should know about this entry")
     areas: tuple[Area, ...] = optional("Knowledge and training areas", default=())
     requirements: tuple[Requirement, ...] = required("What is asked")
+    allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from dataclasses import asdict
 
 from .library import Library
@@ -17,7 +18,7 @@ def text(problems: list[Problem], library: Library) -> str:
     for one in problems:
         lines = sources.setdefault(one.path, _lines(library, one.path))
         level = " (warning)" if one.level == "warning" else ""
-        block = [f"{one.path}:{one.line}:{one.column}: {one.code}{level} {one.message}"]
+        block = [f"{one.path}:{one.line}:{one.column}: {one.code}{level} {one.message}".replace("\n", " ")]
         if 0 < one.line <= len(lines) and lines[one.line - 1].strip():
             line, column = lines[one.line - 1].rstrip(), one.column
             start = max(0, column - 60)
@@ -25,7 +26,15 @@ def text(problems: list[Problem], library: Library) -> str:
         if one.hint:
             block.append(f"    {one.hint}")
         blocks.append("\n".join(block))
-    return "\n".join([*blocks, count(problems, library)])
+    return "\n".join([*(_plain(block) for block in blocks), count(problems, library)])
+
+
+def _plain(text: str) -> str:
+    """A text without control characters, and with what cannot be printed replaced: it may go to any terminal."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " ")).encode("utf-8", "replace").decode()
+
+
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def count(problems: list[Problem], library: Library) -> str:
@@ -50,11 +59,12 @@ def github(problems: list[Problem], library: Library) -> str:
 def _escape(words: str, inside: bool = False) -> str:
     for mark, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")) + (((":", "%3A"), (",", "%2C")) if inside else ()):
         words = words.replace(mark, code)
-    return words
+    return _plain(words)
 
 
 def as_json(problems: list[Problem], library: Library) -> str:
-    return json.dumps({"files": library.files, "problems": [asdict(one) for one in problems]}, ensure_ascii=False, indent=1)
+    made = json.dumps({"files": library.files, "problems": [asdict(one) for one in problems]}, ensure_ascii=False, indent=1)
+    return made.encode("utf-8", "replace").decode()
 
 
 FORMATS = {"text": text, "github": github, "json": as_json}
@@ -62,7 +72,7 @@ FORMATS = {"text": text, "github": github, "json": as_json}
 
 def _lines(library: Library, path: str) -> list[str]:
     try:
-        return (library.root / path).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+        return (library.root / path).read_text(encoding="utf-8-sig", errors="replace").split("\n")
     except OSError:
         return []
 

@@ -1,13 +1,16 @@
 """YAML or front matter -> text that knows its line. The only module that imports yaml.
 
-`yaml.compose` gives the shape; every scalar stays the author's own text, so `302.70`, `6E20`, `No` and
+The reader's events give the shape; every scalar stays the author's own text, so `302.70`, `6E20`, `No` and
 `12:30` arrive as typed. Anchors and aliases are refused: a card is read by people, and an alias can
-make a small file unfold into a huge one.
+make a small file unfold into a huge one. Events and not nodes, since the tree of nodes is built by recursion,
+and a file of brackets alone would end the program.
 """
 
 from __future__ import annotations
 
 import re
+import stat
+from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +19,9 @@ import yaml
 from .problem import Problem, Text, problem, rule
 
 LARGEST = 500_000  # bytes; the longest chapter is a tenth of it
+DEEPEST = 20  # steps of indentation
+#: YAML ends a line at these, editors and people do not.
+_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 try:
     _Loader = yaml.CSafeLoader
@@ -122,14 +128,27 @@ def unreadable(path, why: str) -> Problem:
     return problem(unreadable, path, None, f"this file cannot be opened ({why})", "Look at its name and its permissions.")
 
 
+@rule("Y010")
+def line_break(path, at) -> Problem:
+    """The text holds a line break that nobody sees: U+2028, U+2029 or U+0085. It comes with text pasted from word processors and web pages.
+
+    The YAML reader ends a line there and your editor does not, so every place below would be wrong.
+    Delete the space that is none, and type it again.
+    """
+    return problem(line_break, path, at, "there is an invisible line break here", "Delete this character, and type a space or start a new line.")
+
+
 def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
     """The text of a file without its byte-order mark, or None with the reason. Line ends become `\\n`."""
     try:
-        data = path.read_bytes() if path.stat().st_size <= LARGEST else None
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return None, [unreadable(shown, "it is not a file")]
+        if status.st_size > LARGEST:
+            return None, [too_large(shown, status.st_size)]
+        data = path.read_bytes()
     except OSError as error:
         return None, [unreadable(shown, error.strerror or "unknown")]
-    if data is None:
-        return None, [too_large(shown, path.stat().st_size)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -159,45 +178,72 @@ def read_front_matter(path: Path, shown: str) -> tuple[Fields | None, Text, list
 
 def parse_fields(text: str, shown: str) -> tuple[Fields | None, list[Problem]]:
     """The fields in a YAML text, or None with the problems."""
+    problems = [line_break(shown, _place_of(match.start(), text)) for match in _BREAKS.finditer(text)]
+    text = _BREAKS.sub(" ", text)
     try:
-        node = yaml.compose(text, Loader=_Loader)
-    except (yaml.YAMLError, RecursionError) as error:
+        value = _tree(text, shown, problems)
+    except yaml.YAMLError as error:
         return None, [_explain(error, text, shown)]
-    if node is None:
+    if value is None:
         return None, [empty(shown)]
-    problems: list[Problem] = []
-    value = _convert(node, shown, problems, set())
     if not isinstance(value, Fields):
         return None, [*problems, not_yaml(shown, value, "a card starts with a field name and a colon", "For example `use: practice`.")]
     return value, problems
 
 
-def _convert(node: yaml.Node, shown: str, problems: list[Problem], seen: set[int]) -> object:
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
-    if id(node) in seen:
-        problems.append(alias(shown, Text("", line, column)))
-        return Text("", line, column)
-    seen.add(id(node))
-    if isinstance(node, yaml.ScalarNode):
-        # `key:` with nothing behind it is an empty text, not the word null.
-        return Text(node.value, line, column)
-    if isinstance(node, yaml.SequenceNode):
-        return Items([_convert(child, shown, problems, seen) for child in node.value], line, column)
-    fields = Fields({}, line, column)
-    names: dict[str, Text] = {}
-    for key, child in node.value:
-        name = _convert(key, shown, problems, seen)
-        if not isinstance(name, Text):
-            problems.append(not_yaml(shown, name, "a field name is a plain word", "Put a text that starts with `[` or `{` in quotes."))
-        elif name in names:
-            problems.append(given_twice(shown, name, names[name]))
+@dataclass(slots=True)
+class _Open:
+    """A list or a group of fields that is being read."""
+
+    made: Items | Fields
+    name: Text | None = None  # the field whose value comes next
+    kept: bool = True  # whether that field counts
+
+    def add(self, value: object, shown: str, problems: list[Problem]) -> None:
+        if isinstance(self.made, Items):
+            self.made.values.append(value)
+        elif self.name is None:
+            self.name, self.kept = (value, value not in self.made.values) if isinstance(value, Text) else (Text(), False)
+            if not isinstance(value, Text):
+                problems.append(not_yaml(shown, value, "a field name is a plain word", "Put a text that starts with `[` or `{` in quotes."))
+            elif not self.kept:
+                problems.append(given_twice(shown, value, next(name for name in self.made.values if name == value)))
         else:
-            names[name] = name
-            fields.values[name] = _convert(child, shown, problems, seen)
-    return fields
+            if self.kept:
+                self.made.values[self.name] = value
+            self.name = None
+
+
+def _tree(text: str, shown: str, problems: list[Problem]) -> object:
+    """What a text holds, made from the events of the YAML reader, so that no file is too deep to be refused with a place."""
+    root = Items()
+    open_ = [_Open(root)]
+    for event in yaml.parse(text, Loader=_Loader):
+        at = event.start_mark
+        line, column = at.line + 1, at.column + 1
+        if getattr(event, "anchor", None):
+            problems.append(alias(shown, Text("", line, column)))
+        if isinstance(event, yaml.ScalarEvent):
+            # `key:` with nothing behind it is an empty text, not the word null.
+            open_[-1].add(Text(event.value, line, column), shown, problems)
+        elif isinstance(event, yaml.AliasEvent):
+            open_[-1].add(Text("", line, column), shown, problems)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            if len(open_) > DEEPEST:
+                raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=at)
+            open_.append(_Open((Items if isinstance(event, yaml.SequenceStartEvent) else Fields)(line=line, column=column)))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            made = open_.pop().made
+            open_[-1].add(made, shown, problems)
+        elif isinstance(event, yaml.DocumentStartEvent) and root.values:
+            raise yaml.MarkedYAMLError(problem="expected a single document", problem_mark=at)
+    only = root.values[0] if root.values else None
+    # A file of comments alone is an empty one.
+    return None if only == "" else only
 
 
 _ADVICE = {
+    "nested too deeply": "A card has at most four steps of indentation.",
     "mapping values are not allowed": "A colon followed by a space starts a new field. Put the whole text in quotes, or use `|` and go on below.",
     "could not find expected ':'": "A field name needs a colon and a space behind it. A text over several lines starts with `|`.",
     "expected <block end>": "Look at how far this line is indented, and at the quotes: it does not fit the lines above it.",
@@ -212,12 +258,11 @@ _ADVICE = {
 
 def _explain(error: Exception, text: str, shown: str) -> Problem:
     """The author's version of a YAML error. The pure-Python reader is asked again, for its better words and place."""
-    try:
-        yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as better:
-        error = better
-    except RecursionError:
-        return not_yaml(shown, None, "this file is nested too deeply", "A card has at most four steps of indentation.")
+    if not str(getattr(error, "problem", "")).startswith(("nested too deeply", "expected a single")):
+        try:
+            deque(yaml.parse(text, Loader=yaml.SafeLoader), maxlen=0)
+        except yaml.YAMLError as better:
+            error = better
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     words = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     at = Text("", mark.line + 1, mark.column + 1) if mark else _place(error, text)
@@ -229,6 +274,9 @@ def _explain(error: Exception, text: str, shown: str) -> Problem:
 
 
 def _place(error: Exception, text: str) -> Text:
-    position = getattr(error, "position", 0) or 0
+    return _place_of(getattr(error, "position", 0) or 0, text)
+
+
+def _place_of(position: int, text: str) -> Text:
     before = text[:position]
     return Text("", before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)

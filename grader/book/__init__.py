@@ -28,7 +28,7 @@ def _read_library(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> dict:
-    citations.remember_plugins()
+    citations.register()
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.connect("builder-inited", _read_library)

@@ -8,18 +8,19 @@ from ..library import Library
 from ..model import Body, Chapter, Requirement
 
 EVIDENCE = {
-    "official-current": "the body's own page",
-    "official-dated": "the body's own page, older or undated",
-    "third-party": "somebody else's account",
-    "copy": "a copy of official text on an unrelated site",
-    "derived": "worked out from other rows",
-    "none": "no source read",
+    "official-current": "The body's own page",
+    "official-dated": "The body's own page, older or undated",
+    "third-party": "Somebody else's account",
+    "copy": "A copy of official text on an unrelated site",
+    "derived": "Worked out from other rows",
+    "none": "No source read",
 }
+UNCONFIRMED = "Unconfirmed: check with the body."
 
 
 def cell(text: str) -> str:
     """Text that stays in its cell of a Markdown table."""
-    return " ".join(text.split()).replace("|", "\\|") or "."
+    return " ".join(text.split()).replace("|", "\\|") or "–"
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -29,39 +30,63 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 def requirements(body: Body) -> str:
     """A body's requirements. What was not read, or is old or in conflict, is marked as unconfirmed."""
-    about = [f"*{body.title}, {body.country}. Version read: {body.version} ({body.date}).* {body.exam}", str(body.note)]
+    open_rows = sum(map(unconfirmed, body.requirements))
+    page = f"[the body's page](<{body.source}>)" if body.source.startswith("http") else body.source
+    about = [
+        f"**Read in:** {page}; version: {body.version}; date: {body.date}. **Where:** {body.country}. **Examination:** {body.exam.rstrip('.')}.",
+        str(body.note),
+        f"*{open_rows} of {len(body.requirements)} rows are unconfirmed.*" if open_rows else "",
+    ]
     rows = [[_asked(asked), _amount(asked), _checked(asked)] for asked in body.requirements]
     return "\n\n".join([part for part in about if part.strip()] + [table(["What is asked", "How much", "How this was checked"], rows)])
 
 
+def unconfirmed(asked: Requirement) -> bool:
+    return asked.verify == "yes" or asked.confidence == "KNOWN"
+
+
 def _asked(asked: Requirement) -> str:
-    return f"{asked.title}" + (f" *{asked.note}*" if asked.note else "")
+    return f"{asked.title.rstrip('.')}. *{asked.note}*" if asked.note else str(asked.title)
 
 
 def _amount(asked: Requirement) -> str:
-    most = "; ".join(f"{name.replace('-', ' ')}: at most {value}" for name, value in asked.caps.items())
-    amount = f"{asked.minimum} {asked.unit}".strip() if asked.minimum else "no number read"
-    return f"{amount} ({most})" if most else amount
+    caps = [_cap(name, value) for name, value in asked.caps.items()]
+    if asked.minimum:
+        first = f"{asked.minimum} {asked.unit}".strip()
+    else:
+        first = "" if caps else "number not read" if asked.unit or asked.confidence == "KNOWN" else ""
+    return "; ".join(part for part in (first, *caps) if part)
+
+
+def _cap(name: str, value: str) -> str:
+    """`group-share: 0.5` -> group: at most 50%; `each-area-at-least: 3` -> each area: at least 3."""
+    what = name.removesuffix("-at-least").removesuffix("-share").replace("-", " ")
+    size = f"{float(value):.0%}" if name.endswith("-share") else value
+    return f"{what}: at {'least' if name.endswith('-at-least') else 'most'} {size}"
 
 
 def _checked(asked: Requirement) -> str:
-    words = f"{EVIDENCE[asked.evidence]}" + (f", {asked.version}" if asked.version else "") + (f", {asked.date}" if asked.date else "")
-    return f"**Unconfirmed: check with the body.** {words}." if asked.verify == "yes" or asked.confidence == "KNOWN" else f"{words}."
+    where = EVIDENCE[asked.evidence]
+    if asked.source.startswith("http") and asked.evidence != "copy":
+        where = f"[{where}](<{asked.source}>)"
+    when = ", ".join(dict.fromkeys(part for part in (asked.version, asked.date) if part)) or "no version, no date"
+    return (f"**{UNCONFIRMED}** " if unconfirmed(asked) else "") + f"{where}; {when}."
 
 
 def coverage(body: Body, library: Library) -> str:
     """Each area with its chapters and its cards; gaps first, by name."""
     chapters = {area.id: [c for c in in_order(library) if f"{body.name}/{area.id}" in c.covers] for area in body.areas}
     cards = Counter(question.chapter for question in library.questions.values() if not question.retired)
-    rows, gaps = [], []
+    gaps, rows = [], []
+    for count, words in enumerate(("No chapter yet", "One chapter only")):
+        few = [f"{area.title} ({area.id})" for area in body.areas if len(chapters[area.id]) == count]
+        gaps += [f"- **{words}:** {'; '.join(few)}."] if few else []
     for area in body.areas:
         found = chapters[area.id]
-        if len(found) < 2:
-            gaps.append(f"{area.id} ({area.title}): {len(found)} chapter{'s' * (len(found) != 1)}")
         links = ", ".join(f"[{c.title}](/{c.part}/{c.name}.md)" for c in found) or "**none**"
-        rows.append([f"{area.id}", str(area.title), links, str(sum(cards[c.name] for c in found)), str(sum(c.minutes for c in found))])
-    said = "**Gaps** (fewer than two chapters): " + "; ".join(gaps) + "." if gaps else "Every area has at least two chapters."
-    return f"{said}\n\n" + table(["Area", "Title", "Chapters", "Questions", "Minutes"], rows)
+        rows.append([f"{area.title} ({area.id})", links, str(sum(cards[c.name] for c in found)), str(sum(c.minutes for c in found))])
+    said = "**Gaps** (areas with fewer than two chapters)\n\n" + "\n".join(gaps) if gaps else "Every area has at least two chapters."
+    return f"{said}\n\n" + table(["Area", "Chapters", "Questions", "Minutes"], rows)
 
 
 def study_time(library: Library) -> str:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from ..library import Library
 from ..problem import RULES, Problem, problem, rule
-from . import assignments, cases, chapters, questions, shelf, writing
+from . import assignments, cases, chapters, coverage, likeness, pages, questions, shelf, writing
 
-CHECKS = (*questions.CHECKS, *cases.CHECKS, *assignments.CHECKS, *chapters.CHECKS, *shelf.CHECKS, *writing.CHECKS)
+CHECKS = (
+    *questions.CHECKS, *cases.CHECKS, *assignments.CHECKS, *chapters.CHECKS, *pages.CHECKS, *shelf.CHECKS, *coverage.CHECKS,
+    *writing.CHECKS, *likeness.CHECKS,
+)  # fmt: skip
 
 
 def check(library: Library) -> list[Problem]:
@@ -38,7 +41,7 @@ def _excused(library: Library, found: set[Problem]) -> Iterator[Problem]:
     excuses: dict[tuple[str, str], object] = {}
     for card in library.cards():
         path = library.shown(card.path)
-        for name, reason in getattr(card, "allow", {}).items():
+        for name, reason in card.allow.items():
             known = RULES.get(str(name))
             if known is None or known.level != "warning":
                 yield bad_excuse(path, name, f"`{name}` is not the code of a warning", "Codes of warnings stand in the output of `grader check`.")

@@ -8,7 +8,7 @@ from ..library import Library
 from ..problem import Problem, near, problem, rule
 
 
-def _cards(library: Library, assignment) -> Iterator[tuple]:
+def asked(library: Library, assignment) -> Iterator[tuple]:
     """(the line that names it, question card) for every question of an assignment, also through a case."""
     for item in assignment.items:
         if item.question in library.questions:
@@ -24,19 +24,21 @@ def item_known(library: Library) -> Iterator[Problem]:
     """An assignment names cards that are there. Without this card its notebook cannot be made, and nobody can start.
 
     Before:  - question: secret-told-alon
-    After:   - question: secret-told-alone"""
+    After:   - question: secret-told-alone
+    """
     for card in library.assignments.values():
         for item in card.items:
-            shelf = library.questions if item.question else library.vignettes if item.vignette else library.reflections
-            if item.card not in shelf:
-                yield problem(item_known, library.shown(card.path), item.card, f"there is no card `{item.card}`", near(item.card, shelf))
+            shelf = "questions" if item.question else "vignettes" if item.vignette else "reflections"
+            if not library.there(shelf, item.card):
+                yield problem(item_known, library.shown(card.path), item.card, f"there is no card `{item.card}`", near(item.card, getattr(library, shelf)))
 
 
 @rule("A002")
 def practice_in_assignment(library: Library) -> Iterator[Problem]:
     """A practice card cannot be graded: its key and its reasons are published in the book.
 
-    Trainees who read the chapter would answer from memory, and the score would say nothing. Take a graded card of the same objective."""
+    Trainees who read the chapter would answer from memory, and the score would say nothing. Take a graded card of the same objective.
+    """
     for card in library.assignments.values():
         for item in card.items:
             if item.question in library.questions and library.questions[item.question].use == "practice":
@@ -48,7 +50,7 @@ def card_twice(library: Library) -> Iterator[Problem]:
     """A card stands once in an assignment. A notebook knows a cell by its card's name, and two of one name cannot be told apart."""
     for card in library.assignments.values():
         seen: dict[str, object] = {}
-        names = [(line, question.name) for line, question in _cards(library, card) if question.use != "practice"]
+        names = [(line, question.name) for line, question in asked(library, card) if question.use != "practice"]
         names += [(item.card, str(item.card)) for item in card.items if not item.question]
         for line, name in names:
             if name in seen:
@@ -65,7 +67,7 @@ def assignment_chapters(library: Library) -> Iterator[Problem]:
     """
     for card in library.assignments.values():
         for name in card.chapters:
-            if name not in library.chapters:
+            if not library.there("chapters", name):
                 yield problem(assignment_chapters, library.shown(card.path), name, f"there is no chapter `{name}`", near(name, library.chapters))
 
 
@@ -73,7 +75,7 @@ def assignment_chapters(library: Library) -> Iterator[Problem]:
 def retired_in_assignment(library: Library) -> Iterator[Problem]:
     """A retired card is not handed out any more. If the assignment was released already, make a new assignment: a notebook that is out keeps its cells."""
     for card in library.assignments.values():
-        for line, question in _cards(library, card):
+        for line, question in asked(library, card):
             if question.retired and not card.retired:
                 yield problem(retired_in_assignment, library.shown(card.path), line, f"`{question.name}` is {question.review}", "Take the card that replaces it.")
 

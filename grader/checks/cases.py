@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..library import Library
 from ..problem import Problem, near, problem, rule
 
+SLACK = 0.25
 CODES = {"icd11": r"[0-9A-Z]{2}[0-9A-Z]{2}(\.[0-9A-Z]{1,2})?", "dsm5tr": r"[0-9]{3}\.[0-9]{1,2}|F[0-9]{2}(\.[0-9]{1,3})?"}
 
 
@@ -16,10 +17,11 @@ def vignette_chapters(library: Library) -> Iterator[Problem]:
     """A vignette names the chapters that it serves, the first being its home. Each must be a chapter of the book.
 
     Before:  chapters: [confidence]
-    After:   chapters: [confidentiality]"""
+    After:   chapters: [confidentiality]
+    """
     for card in library.vignettes.values():
         for name in card.chapters:
-            if name not in library.chapters and name not in library.planned:
+            if not library.there("chapters", name) and name not in library.planned:
                 yield problem(vignette_chapters, library.shown(card.path), name, f"there is no chapter `{name}`", near(name, [*library.chapters, *library.planned]))
 
 
@@ -27,13 +29,14 @@ def vignette_chapters(library: Library) -> Iterator[Problem]:
 def vignette_asks(library: Library) -> Iterator[Problem]:
     """What a part of a case asks must be there: a question card of the bank, or a reflection. A case with a missing question would go out with a hole in it.
 
-    Look at the card's file name: that is its name."""
+    Look at the card's file name: that is its name.
+    """
     for card in library.vignettes.values():
         for part in card.parts:
             for ask in part.ask:
-                for name, shelf, what in ((ask.question, library.questions, "question"), (ask.reflection, library.reflections, "reflection")):
-                    if name and name not in shelf:
-                        yield problem(vignette_asks, library.shown(card.path), name, f"there is no {what} `{name}`", near(name, shelf))
+                for name, what in ((ask.question, "question"), (ask.reflection, "reflection")):
+                    if name and not library.there(f"{what}s", name):
+                        yield problem(vignette_asks, library.shown(card.path), name, f"there is no {what} `{name}`", near(name, getattr(library, f"{what}s")))
 
 
 @rule("V003")
@@ -65,12 +68,13 @@ def code_form(library: Library) -> Iterator[Problem]:
 def reflection_place(library: Library) -> Iterator[Problem]:
     """A reflection belongs to a chapter and to one of its objectives. Feedback uses both, to say what to read next.
 
-    The objective is the short name in the chapter's front matter."""
+    The objective is the short name in the chapter's front matter.
+    """
     for card in library.reflections.values():
         chapter = library.chapters.get(card.chapter)
-        if chapter is None:
+        if not library.there("chapters", card.chapter):
             yield problem(reflection_place, library.shown(card.path), card.chapter, f"there is no chapter `{card.chapter}`", near(card.chapter, library.chapters))
-        elif card.objective not in chapter.objectives:
+        elif chapter and card.objective not in chapter.objectives:
             yield problem(reflection_place, library.shown(card.path), card.objective, f"`{card.objective}` is not an objective of {chapter.name}", near(card.objective, chapter.objectives))
 
 
@@ -79,7 +83,8 @@ def word_range(library: Library) -> Iterator[Problem]:
     """The wanted length is two numbers with a hyphen: `150-300`. Trainees see it as they write, and markers judge length by it alone.
 
     Before:  words: about 200
-    After:   words: 150-250"""
+    After:   words: 150-250
+    """
     for card in library.reflections.values():
         match = re.fullmatch(r"([0-9]{1,4})-([0-9]{1,4})", card.words)
         if not match or int(match[1]) >= int(match[2]):
@@ -111,7 +116,7 @@ def anchor_marks(library: Library) -> Iterator[Problem]:
                 yield problem(anchor_marks, path, anchor.marks[0], f"this anchor has {len(anchor.marks)} marks for {len(card.criteria)} criteria", "Give one mark for each criterion, in their order.")
                 continue
             for mark, criterion in zip(anchor.marks, card.criteria):
-                if not mark.isdigit() or int(mark) not in criterion.levels:
+                if mark not in map(str, criterion.levels):
                     levels = ", ".join(map(str, sorted(criterion.levels, reverse=True)))
                     yield problem(anchor_marks, path, mark, f"{mark} is not a level of `{criterion.name}`", f"Its levels: {levels}.")
 
@@ -123,10 +128,24 @@ def anchor_spread(library: Library) -> Iterator[Problem]:
     A marker who has seen only good answers cannot tell a weak one.
     """
     for card in library.reflections.values():
-        shares = [sum(int(mark) for mark in anchor.marks if mark.isdigit()) / card.points for anchor in card.anchors if card.points]
+        shares = [sum(int(mark) for mark in anchor.marks if mark.isdecimal()) / card.points for anchor in card.anchors if card.points]
         if not shares or max(shares) < 0.75 or min(shares) >= 0.5:
             at = card.anchors[0].marks[0]
             yield problem(anchor_spread, library.shown(card.path), at, "the anchors need a strong answer and one below the pass", "Strong: at least three quarters of the points. Below the pass: under half.")
 
 
-CHECKS = (vignette_chapters, vignette_asks, adults, code_form, reflection_place, word_range, rubric_levels, anchor_marks, anchor_spread)
+@rule("R006", "warning")
+def anchor_length(library: Library) -> Iterator[Problem]:
+    """An anchor answer is much shorter or longer than what is asked of trainees: more than a quarter outside `words`.
+
+    Markers who calibrate on a long answer mark down the ones that keep to the length.
+    """
+    for card in library.reflections.values():
+        match = re.fullmatch(r"([0-9]{1,4})-([0-9]{1,4})", card.words)
+        for anchor in card.anchors if match else ():
+            count = len(anchor.answer.split())
+            if not int(match[1]) * (1 - SLACK) <= count <= int(match[2]) * (1 + SLACK):
+                yield problem(anchor_length, library.shown(card.path), anchor.answer, f"this anchor answer has {count} words; trainees are asked for {card.words}", "Write it as long as a trainee would.")
+
+
+CHECKS = (vignette_chapters, vignette_asks, adults, code_form, reflection_place, word_range, rubric_levels, anchor_marks, anchor_spread, anchor_length)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from .. import study
 from ..library import Library
-from ..model import Chapter
 from ..problem import Problem, Text, near, problem, rule
+from .text import lines, outside_fences, place, sentences
 
 SECTIONS = ("What the evidence says", "A case, worked", "Check yourself", "Take to supervision", "Key points", "Further reading")
 WORDS, WORKS = (1800, 3000), 8
@@ -19,29 +20,6 @@ NOT_FINDINGS = re.compile(
     r"|\b\d{3}\.\d{2}\b|\b\d{1,2}[:.]\d\d\b|(?i:\b(?:session|part|chapter|step|level|week|stage|figure|table|standard|standards|section|area|item|version|article|principle|cfr|hour|day)s? \d[\d.()a-z-]*(?: and \d+)?)"
     r"|\b\d+ ?(?:CFR|Cal)\b|\b24 hours\b|\b\d{3}\.\d+\b|\b[A-Z]{2,}\d?-?[A-Z]*\d*\b"
 )
-
-
-def lines(chapter: Chapter) -> Iterator[Text]:
-    """The lines of a chapter's text, each with its place."""
-    for number, line in enumerate(chapter.body.split("\n")):
-        yield Text(line, chapter.body.line + number, 1)
-
-
-def outside(chapter: Chapter) -> Iterator[Text]:
-    """The lines of the running text: no code or directive bodies with options, no headings."""
-    fenced = ""
-    for line in lines(chapter):
-        fence = re.match(r"(`{3,})", line)
-        if fence and not fenced:
-            fenced = fence[1]
-        elif fenced and line.startswith(fenced):
-            fenced = ""
-        elif not fenced and not line.startswith(("#", ":", ">", "%")):
-            yield line
-
-
-def _at(line: Text, column: int) -> Text:
-    return Text(line, line.line, column + 1)
 
 
 @rule("C001")
@@ -61,7 +39,7 @@ def work_known(library: Library) -> Iterator[Problem]:
             for match in CITE.finditer(line):
                 for key in match[1].split(","):
                     if key.strip() not in library.works:
-                        yield problem(work_known, library.shown(card.path), _at(line, match.start()), f"`{key.strip()}` is not in the bibliography", near(key.strip(), library.works))
+                        yield problem(work_known, library.shown(card.path), place(line, match.start()), f"`{key.strip()}` is not in the bibliography", near(key.strip(), library.works))
 
 
 @rule("C003")
@@ -77,7 +55,8 @@ def listed_page_exists(library: Library) -> Iterator[Problem]:
     """Every entry of `book/_toc.yml` has its file. A name that leads nowhere stops the build of the whole book.
 
     Before:  - file: ethics/confidentialty
-    After:   - file: ethics/confidentiality"""
+    After:   - file: ethics/confidentiality
+    """
     for page in library.toc:
         if str(page) not in library.pages:
             yield problem(listed_page_exists, "book/_toc.yml", page, f"there is no page `{page}`", near(page, library.pages))
@@ -96,7 +75,8 @@ def area_known(library: Library) -> Iterator[Problem]:
 def sections(library: Library) -> Iterator[Problem]:
     """A chapter ends with the same sections in the same order, so that a reader finds the evidence, the case and the questions without looking.
 
-    The closing sections: What the evidence says; A case, worked; Check yourself; Take to supervision; Key points; Further reading."""
+    The closing sections: What the evidence says; A case, worked; Check yourself; Take to supervision; Key points; Further reading.
+    """
     for card in library.chapters.values():
         found = [line[3:].strip() for line in lines(card) if line.startswith("## ")]
         path = library.shown(card.path)
@@ -113,26 +93,28 @@ def sections(library: Library) -> Iterator[Problem]:
 def card_known(library: Library) -> Iterator[Problem]:
     """A `{question}` or `{vignette}` in a chapter names a card that is there. The page would otherwise have a hole where the reader was to think.
 
-    Look at the card's file name: that is its name, without the ending."""
+    Look at the card's file name: that is its name, without the ending.
+    """
     for card in library.chapters.values():
         for line in lines(card):
-            for kind, shelf in (("question", library.questions), ("vignette", library.vignettes)):
+            for kind in ("question", "vignette"):
                 match = re.match(rf"`{{3,}}\{{{kind}\}}\s*(\S*)", line)
-                if match and match[1] not in shelf:
-                    yield problem(card_known, library.shown(card.path), _at(line, match.start(1)), f"there is no {kind} `{match[1]}`", near(match[1], shelf))
+                if match and not library.there(f"{kind}s", match[1]):
+                    yield problem(card_known, library.shown(card.path), place(line, match.start(1)), f"there is no {kind} `{match[1]}`", near(match[1], getattr(library, f"{kind}s")))
 
 
 @rule("C008")
 def published_card(library: Library) -> Iterator[Problem]:
     """Only practice cards stand in the book: with the card, its key and its reasons are published.
 
-    A graded card in the book could never be graded again. Write a practice card of another situation."""
+    A graded card in the book could never be graded again. Write a practice card of another situation.
+    """
     for card in library.chapters.values():
         for line in lines(card):
             match = re.match(r"`{3,}\{question\}\s*(\S*)", line)
             question = library.questions.get(match[1]) if match else None
             if question is not None and question.use != "practice":
-                yield problem(published_card, library.shown(card.path), _at(line, match.start(1)), f"`{question.name}` is a {question.use} card; only practice cards are published", "Take a practice card.")
+                yield problem(published_card, library.shown(card.path), place(line, match.start(1)), f"`{question.name}` is a {question.use} card; only practice cards are published", "Take a practice card.")
 
 
 @rule("C009", "warning")
@@ -142,7 +124,7 @@ def number_without_source(library: Library) -> Iterator[Problem]:
     Years, ages, codes, clock times and names such as PHQ-9 are not counted. Small counts are written in words.
     """
     for card in library.chapters.values():
-        for first, sentence in _sentences(card):
+        for first, sentence in sentences(card):
             if re.search(r"\d", NOT_FINDINGS.sub("", CITE.sub("", re.sub(r"\]\([^)]*\)|^\s*\d+\.\s", "]", sentence)))) and not CITE.search(sentence):
                 yield problem(number_without_source, library.shown(card.path), first, f"a number without a citation: {_short(sentence)}", "Cite its source in this sentence, write it in words, or leave it out.")
 
@@ -150,26 +132,6 @@ def number_without_source(library: Library) -> Iterator[Problem]:
 def _short(text: str) -> str:
     words = " ".join(text.split())
     return f"`{words[:70]}...`" if len(words) > 70 else f"`{words}`"
-
-
-def _sentences(card: Chapter) -> Iterator[tuple[Text, str]]:
-    """(where it starts, its text) for each sentence of the running text and each row of a table."""
-    block: list[Text] = []
-    for line in [*outside(card), Text("")]:
-        if line.startswith("|"):
-            yield line, line
-            continue
-        line = Text(re.sub(r"^\s*(?:[-*]|\d+\.)\s+(?=\S)", lambda marker: " " * len(marker[0]), line), line.line, 1) if (item := re.match(r"\s*(?:[-*]|\d+\.) ", line)) else line
-        if line.strip() and not (block and item):
-            block.append(line)
-            continue
-        text, start = "\n".join(block), 0
-        for sentence in re.split(r"(?<=[.!?])[\"”’)*]*\s+(?=[A-Z\"“*{(])", text):
-            place = text.find(sentence, start)
-            start = place + len(sentence)
-            if sentence.strip():
-                yield block[text.count("\n", 0, place)], sentence
-        block = [line] if line.strip() else []
 
 
 @rule("C010")
@@ -183,15 +145,23 @@ def figure_described(library: Library) -> Iterator[Problem]:
             options = "\n".join(found[number + 1 : number + 8]).split("```")[0]
             if not re.search(r"^:alt: \S+(?: \S+){4,}", options, re.MULTILINE):
                 yield problem(figure_described, library.shown(card.path), line, "this figure has no `:alt:` text of a sentence", "Say what it shows.")
-            if not (card.path.parent / match[1]).is_file():
-                yield problem(figure_described, library.shown(card.path), _at(line, match.start(1)), f"there is no file `{match[1]}`", "Look at the name; figures stand in book/figures.")
+            if not _is_file(card.path.parent / match[1]):
+                yield problem(figure_described, library.shown(card.path), place(line, match.start(1)), f"there is no file `{match[1]}`", "Look at the name; figures stand in book/figures.")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file can have
+        return False
 
 
 @rule("C011")
 def minutes_of_study(library: Library) -> Iterator[Problem]:
     """`minutes` is computed from the chapter's words and tasks, by the rule in the book's appendix, so that study plans can be trusted.
 
-    The message gives the number; write it into the front matter."""
+    The message gives the number; write it into the front matter.
+    """
     for card in library.chapters.values():
         if card.minutes != (wanted := study.minutes(card.body)):
             at = Text("", card.title.line + 1, 1)
@@ -226,15 +196,6 @@ def heading_steps(library: Library) -> Iterator[Problem]:
             if match and (len(match[1]) > before + 1 or (len(match[1]) == 1 and before)):
                 yield problem(heading_steps, library.shown(card.path), line, f"this heading jumps to {len(match[1])} from {before}", "Use one `#` for the title, then `##`, then `###`.")
             before = len(match[1]) if match else before
-
-
-def outside_fences(card: Chapter) -> Iterator[Text]:
-    fenced = False
-    for line in lines(card):
-        if line.startswith("```"):
-            fenced = not fenced
-        elif not fenced:
-            yield line
 
 
 CHECKS = (

@@ -85,7 +85,7 @@ def folder_is_a_chapter(library: Library) -> Iterator[Problem]:
     After:   exercises/bank/confidentiality/a-card.yml
     """
     for card in library.questions.values():
-        if card.chapter not in library.chapters:
+        if not library.there("chapters", card.chapter):
             yield problem(folder_is_a_chapter, library.shown(card.path), None, f"there is no chapter `{card.chapter}`", near(card.chapter, library.chapters))
 
 

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 
 from ..library import Library
 from ..problem import Problem, Text, near, problem, rule
+from ..source import read_text
 
 
 @rule("L003")
 def source_known(library: Library) -> Iterator[Problem]:
     """A card's `sources` are keys of `book/references.bib`. A reader must be able to follow a reason to its ground.
 
-    Nothing is added from memory: a new work needs an entry that somebody has confirmed."""
+    Nothing is added from memory: a new work needs an entry that somebody has confirmed.
+    """
     for card in library.cards():
         for key in getattr(card, "sources", ()):
             if key not in library.works:
@@ -24,11 +26,12 @@ def source_known(library: Library) -> Iterator[Problem]:
 @rule("L004")
 def replacement_known(library: Library) -> Iterator[Problem]:
     """`replaces` and `retired, see NAME` name a card of the same kind. That is how a correction can be followed by an editor years later, who finds the old card in an old notebook."""
-    for shelf in (library.questions, library.vignettes, library.reflections, library.assignments):
+    for kind in ("questions", "vignettes", "reflections", "assignments"):
+        shelf = getattr(library, kind)
         for card in shelf.values():
             seen = card.review.partition("retired, see ")[2]
             for name, at in ((getattr(card, "replaces", ""), getattr(card, "replaces", None)), (seen, card.review)):
-                if name and name not in shelf:
+                if name and not library.there(kind, name):
                     yield problem(replacement_known, library.shown(card.path), at, f"there is no card `{name}`", near(name, shelf))
 
 
@@ -36,8 +39,9 @@ def replacement_known(library: Library) -> Iterator[Problem]:
 def objective_practised(library: Library) -> Iterator[Problem]:
     """Every objective of a chapter is practised by at least two question cards. One alone teaches its answer, not the objective."""
     count = Counter((card.chapter, str(card.objective)) for card in library.questions.values() if not card.retired)
+    unread = {path.parent.name for path in library.unread.get("questions", ())}
     for chapter in library.chapters.values():
-        for name in chapter.objectives:
+        for name in () if chapter.name in unread else chapter.objectives:
             if count[chapter.name, str(name)] < 2:
                 yield problem(objective_practised, library.shown(chapter.path), name, f"`{name}` is practised by {count[chapter.name, str(name)]} question cards; at least 2 are wanted", f"Write one: grader new question {chapter.name}/NAME.")
 
@@ -46,7 +50,10 @@ def objective_practised(library: Library) -> Iterator[Problem]:
 def graded_card_unused(library: Library) -> Iterator[Problem]:
     """A graded card or a reflection stands in no assignment, so no trainee meets it.
 
-    Add it to an assignment, name it in a case of one, or make it a practice card."""
+    Add it to an assignment, name it in a case of one, or make it a practice card.
+    """
+    if library.unread.keys() & {"assignments", "vignettes"}:
+        return
     used = {str(item.card) for card in library.assignments.values() for item in card.items}
     used |= {str(name) for card in library.vignettes.values() if card.name in used for name in card.questions}
     for card in [*library.questions.values(), *library.reflections.values()]:
@@ -58,10 +65,11 @@ def graded_card_unused(library: Library) -> Iterator[Problem]:
 def blank_left(library: Library) -> Iterator[Problem]:
     """`???` marks a place of a template where somebody still has to write.
 
-    A card with a blank is neither printed nor scored: finish it, or take the file away until it is ready."""
+    A card with a blank is neither printed nor scored: finish it, or take the file away until it is ready.
+    """
     for card in library.cards():
-        text = card.path.read_text(encoding="utf-8", errors="replace")
-        for number, line in enumerate(text.split("\n"), 1):
+        text, _ = read_text(card.path, "")
+        for number, line in enumerate((text or "").split("\n"), 1):
             if "???" in line:
                 yield problem(blank_left, library.shown(card.path), Text("", number, line.index("???") + 1), "`???` still stands here", "Write what the comment above it asks.")
 
@@ -69,9 +77,9 @@ def blank_left(library: Library) -> Iterator[Problem]:
 @rule("L010")
 def work_twice(library: Library) -> Iterator[Problem]:
     """A key stands once in the bibliography. With two entries, nobody knows which one a card means, and the book prints whichever comes last."""
-    path = library.root / "book/references.bib"
+    text, _ = read_text(library.root / "book/references.bib", "")
     seen: dict[str, int] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else (), 1):
+    for number, line in enumerate((text or "").split("\n"), 1):
         if match := re.match(r"@\w+\{([^,\s]+),", line):
             if match[1] in seen:
                 yield problem(work_twice, "book/references.bib", Text("", number, 1), f"`{match[1]}` is in the bibliography twice; first on line {seen[match[1]]}", "Keep one entry.")

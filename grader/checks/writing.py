@@ -10,18 +10,22 @@ from ..fields import field_order
 from ..library import Library
 from ..model import LETTERS, Question
 from ..problem import Problem, Text, problem, rule
-from ..source import Fields, read_fields
+from ..source import read_fields, read_text
 
-LONGEST_SHARE, BALANCE, RATIO, LIKE, RARE = 0.30, 0.03, 2.2, 85, 3
-ABSOLUTE = re.compile(r"\b(always|never|only|must|all|none|every|nobody|everybody|everyone|impossible|completely|entirely)\b", re.IGNORECASE)
+LONGEST_SHARE, BALANCE, RATIO, RARE = 0.30, 0.03, 2.2, 3
+HOUSE_WORDS = "book/house-words.yml"
+#: One of these gives a wrong option away; two wrong options with one of the others do.
+STRONG = re.compile(r"\b(always|never|impossible)\b", re.IGNORECASE)
+ABSOLUTE = re.compile(r"\b(always|never|impossible|only|must|none|every|everybody|everyone|nobody|completely|entirely)\b", re.IGNORECASE)
 
 
 def _one_best(library: Library) -> list[Question]:
     return [card for card in library.questions.values() if card.kind == "one-best-answer" and len(card.key) == 1 and not card.retired]
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z]+(?:'[a-z]+)?", text.lower())
+def words(text: str) -> list[str]:
+    """The words of a text, in small letters."""
+    return re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", text.lower())
 
 
 @rule("W101", "warning")
@@ -34,7 +38,7 @@ def longest_is_right(library: Library) -> Iterator[Problem]:
     for card in _one_best(library):
         chapters[card.chapter].append(card)
     for cards in chapters.values():
-        caught = [card for card in cards if len(_right(card)) > max(len(option.text) for option in card.options if not option.right)]
+        caught = [card for card in cards if all(len(_right(card)) > len(option.text) for option in card.options if not option.right)]
         if len(cards) >= 4 and len(caught) / len(cards) > LONGEST_SHARE:
             for card in caught:
                 yield problem(longest_is_right, library.shown(card.path), _right(card), f"the right option is the longest, as in {len(caught)} of the chapter's {len(cards)} cards", "Lengthen a distractor, or shorten this one.")
@@ -65,14 +69,20 @@ def letters_even(library: Library) -> Iterator[Problem]:
 
 @rule("W103", "warning")
 def absolutes(library: Library) -> Iterator[Problem]:
-    """A wrong option is absolute (always, never, only, must, all) where no right option is. Trainees rule it out without reading the story."""
+    """A wrong option is absolute where no right option is. Trainees rule it out without reading the story.
+
+    One *always*, *never* or *impossible* is enough; *only*, *must*, *every* and their like count when two wrong options have one.
+    Before:  Never speak to one partner alone.
+    After:   Speak to both of them together from now on.
+    """
     for card in library.questions.values():
         if any(ABSOLUTE.search(option.text) for option in card.options if option.right):
             continue
-        for option in card.options:
-            match = ABSOLUTE.search(option.text)
-            if match and match[1].lower() in ("always", "never", "nobody", "impossible"):
-                yield problem(absolutes, library.shown(card.path), option.text, f"`{match[1]}` gives this option away as wrong", "Say it as somebody who believes it would.")
+        wrong = [option.text for option in card.options if not option.right]
+        several = sum(bool(ABSOLUTE.search(text)) for text in wrong) > 1
+        for text in wrong:
+            if match := (ABSOLUTE if several else STRONG).search(text):
+                yield problem(absolutes, library.shown(card.path), text, f"`{match[1]}` gives this option away as wrong", "Say it as somebody who believes it would.")
 
 
 @rule("W104", "warning")
@@ -102,30 +112,15 @@ def parallel_options(library: Library) -> Iterator[Problem]:
 def word_clue(library: Library) -> Iterator[Problem]:
     """A rare word of the story comes back in the right option and in no other. The trainee matches words instead of reasoning."""
     # A word is rare where the book hardly uses it; names are not words.
-    book = Counter(word for page in library.pages.values() for word in _words(page))
+    book = Counter(word for page in library.pages.values() for word in words(page))
     for card in _one_best(library):
-        right = set(_words(_right(card)))
+        right = set(words(_right(card)))
         names = {name.lower() for name in re.findall(r"(?<![.!?:\n] )(?<!^)\b[A-Z][a-z]+", card.story)}
-        others = {word for option in card.options if not option.right for word in _words(option.text)}
-        for word in sorted(right & set(_words(card.story)) - others - names):
+        others = {word for option in card.options if not option.right for word in words(option.text)}
+        for word in sorted(right & set(words(card.story)) - others - names):
             if len(word) >= 7 and book[word] <= RARE:
                 yield problem(word_clue, library.shown(card.path), _right(card), f"`{word}` stands in the story and in the right option alone", "Use it in a distractor too, or say it differently.")
                 break
-
-
-@rule("W107", "warning")
-def stories_alike(library: Library) -> Iterator[Problem]:
-    """Two stories are nearly the same. A trainee who knows one card knows the other; practice, graded and exam cards differ in situation.
-
-    Similarity is rapidfuzz's token_set_ratio; 85 of 100 or more is too near.
-    """
-    from rapidfuzz.fuzz import token_set_ratio
-
-    cards = [(card, frozenset(_words(card.story))) for card in library.questions.values() if not card.retired]
-    for number, (card, words) in enumerate(cards):
-        for other, others in cards[:number]:
-            if len(words & others) * 2 > min(len(words), len(others)) and token_set_ratio(card.story, other.story) >= LIKE:
-                yield problem(stories_alike, library.shown(card.path), card.story, f"this story is nearly that of `{other.name}`", "Write another situation.")
 
 
 @rule("W108", "warning")
@@ -139,33 +134,51 @@ def story_length(library: Library) -> Iterator[Problem]:
 
 @rule("W109", "warning")
 def house_words(library: Library) -> Iterator[Problem]:
-    """A word that stigmatises, judges or is out of date, with a better one from `book/house-words.yml`. What a client says in quotation marks may stand."""
-    fields, _ = read_fields(library.root / "book/house-words.yml", "book/house-words.yml") if (library.root / "book/house-words.yml").is_file() else (None, [])
-    better = {str(word).lower(): str(words) for word, words in fields.values.items()} if isinstance(fields, Fields) else {}
+    """A word that stigmatises, judges or is out of date, with a better one from `book/house-words.yml`. What a client says in quotation marks may stand.
+
+    Words carry a view of the person, and trainees take over the words of what they study.
+    """
+    fields, problems = read_fields(library.root / HOUSE_WORDS, HOUSE_WORDS) if (library.root / HOUSE_WORDS).exists() else (None, [])
+    yield from problems
+    better = {str(word).lower(): str(instead) for word, instead in fields.values.items() if word.strip() and isinstance(instead, Text)} if fields else {}
     if not better:
         return
-    pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(better, key=len, reverse=True))) + r")\b", re.IGNORECASE)
+    wanted = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(better, key=len, reverse=True))
+    pattern = re.compile(rf"\b({wanted})\b", re.IGNORECASE)
     for card in library.cards():
-        text = card.path.read_text(encoding="utf-8", errors="replace")
-        bare = re.sub(r"\"[^\"\n]*\"|“[^”\n]*”|\*[^*\n]+\*|`[^`\n]*`", lambda match: " " * len(match[0]), text)
-        for number, line in enumerate(bare.split("\n"), 1):
-            for match in pattern.finditer(line):
-                yield problem(house_words, library.shown(card.path), Text("", number, match.start() + 1), f"`{match[1]}`", f"Better: {better[match[1].lower()]}")
+        text, _ = read_text(card.path, "")
+        bare = re.sub(r"\"[^\"\n]*\"|“[^”]*”|\*[^*\n]+\*|`[^`\n]*`", lambda match: re.sub(r"[^\n]", " ", match[0]), text or "")
+        for match in pattern.finditer(bare):
+            before, word = bare[: match.start()], " ".join(match[1].split())
+            at = Text(word, before.count("\n") + 1, len(before) - before.rfind("\n"))
+            yield problem(house_words, library.shown(card.path), at, f"`{word}` judges, or is out of date", f"Better: {better[word.lower()]}.")
 
 
 @rule("W110", "warning")
 def reading_order(library: Library) -> Iterator[Problem]:
-    """A card's fields stand in reading order, so that every card scans the same way: what, who, the question, the reasons, the sources, the review. An editor who reads thirty in an evening finds each thing in its place."""
+    """A card's fields stand in reading order, so that every card scans the same way: what, who, the question, the reasons, the sources, the review.
+
+    An editor who reads forty cards in an evening finds each thing without looking. The template has the order.
+    """
     for card in library.cards():
         order = field_order(type(card))
-        placed = [(getattr(card, name).line, name) for name in order if isinstance(getattr(card, name), Text) and getattr(card, name).line]
+        placed = [(line, name) for name in order if (line := _line(getattr(card, name)))]
         for (line, name), (after, later) in zip(placed, placed[1:]):
             if after < line:
                 yield problem(reading_order, library.shown(card.path), Text("", after, 1), f"`{later}` stands before `{name}`", "The order: " + ", ".join(order) + ".")
                 break
 
 
+def _line(value: object) -> int:
+    """The line of a field's first text; 0 where it has none."""
+    if isinstance(value, Text):
+        return value.line
+    if isinstance(value, (tuple, dict)):
+        return min((line for entry in value if (line := _line(entry))), default=0)
+    return min((line for name in getattr(value, "__dataclass_fields__", ()) if (line := _line(getattr(value, name)))), default=0)
+
+
 CHECKS = (
-    longest_is_right, letters_even, absolutes, negative_ask, parallel_options, word_clue, stories_alike, story_length,
+    longest_is_right, letters_even, absolutes, negative_ask, parallel_options, word_clue, story_length,
     house_words, reading_order,
 )  # fmt: skip

@@ -1,0 +1,130 @@
+"""Rules for how rooms fit together: what is used where, and whether there is enough of it. All are warnings."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from ..library import Library
+from ..model import Question
+from ..problem import Problem, problem, rule
+from ..study import directives
+from .assignments import asked
+
+DEEPER = ("apply", "analyse", "evaluate", "create")
+LEVELS_FROM, SHARE = 8, 0.7  # the share of deeper questions is looked at in chapters with so many cards
+
+
+def _in_book(library: Library, kind: str) -> set[str]:
+    return {name for page in library.pages.values() for name in directives(page, kind)}
+
+
+@rule("L011", "warning")
+def objective_assigned(library: Library) -> Iterator[Problem]:
+    """An objective is asked in no assignment, so no supervisor ever sees how trainees do with it.
+
+    A graded question, a question of a case, or a reflection of some assignment should name it.
+    """
+    if library.unread.keys() & {"assignments", "vignettes", "questions"}:
+        return
+    used = set()
+    for assignment in library.assignments.values():
+        used |= {(card.chapter, str(card.objective)) for _, card in asked(library, assignment) if card.use != "practice"}
+        written = (library.reflections.get(item.reflection) for item in assignment.items)
+        used |= {(str(card.chapter), str(card.objective)) for card in written if card}
+    for chapter in library.chapters.values():
+        for name in chapter.objectives:
+            if (chapter.name, str(name)) not in used:
+                yield problem(objective_assigned, library.shown(chapter.path), name, f"`{name}` is asked in no assignment", "Add a card of this objective to an assignment.")
+
+
+@rule("L012", "warning")
+def practice_unused(library: Library) -> Iterator[Problem]:
+    """A practice card stands on no page of the book, so nobody meets it. Practice cards are shown in *Check yourself*.
+
+    Put ```{question} NAME on the page, or make it a graded card while it is still unpublished.
+    """
+    shown = _in_book(library, "question")
+    for card in library.questions.values():
+        if card.use == "practice" and card.name not in shown and not card.retired:
+            yield problem(practice_unused, library.shown(card.path), card.use, "this practice card stands on no page", f"Put it under `Check yourself` of {card.chapter}.")
+
+
+@rule("L013", "warning")
+def vignette_unused(library: Library) -> Iterator[Problem]:
+    """A vignette stands on no page of the book and in no assignment, so nobody meets these people.
+
+    A chapter shows one with ```{vignette} NAME; an assignment hands one out with `vignette: NAME`.
+    """
+    if "assignments" in library.unread:
+        return
+    used = _in_book(library, "vignette") | {str(item.vignette) for card in library.assignments.values() for item in card.items}
+    for card in library.vignettes.values():
+        if card.name not in used and not card.retired:
+            yield problem(vignette_unused, library.shown(card.path), card.title, "this vignette stands on no page and in no assignment", "Use it in a chapter or an assignment.")
+
+
+@rule("V005", "warning")
+def case_question_elsewhere(library: Library) -> Iterator[Problem]:
+    """A case asks a question of a chapter that the case does not name. Readers of its chapters may not have met what is asked.
+
+    Add the chapter to the vignette's `chapters`, or ask a question of one that stands there.
+    """
+    for vignette in library.vignettes.values():
+        for name in vignette.questions:
+            card = library.questions.get(name)
+            if card and card.chapter not in vignette.chapters:
+                yield problem(case_question_elsewhere, library.shown(vignette.path), name, f"`{name}` is a question of {card.chapter}, which this case does not name", f"Add {card.chapter} to `chapters`, or ask another question.")
+
+
+@rule("A006", "warning")
+def item_elsewhere(library: Library) -> Iterator[Problem]:
+    """An assignment asks about a chapter that it does not name. Trainees read the chapters that are named, and are then asked about another.
+
+    Add the chapter to the assignment's `chapters`, or take a card of one that stands there.
+    """
+    for assignment in library.assignments.values():
+        named = [(line, card.name, card.chapter) for line, card in asked(library, assignment)]
+        written = ((item.reflection, library.reflections.get(item.reflection)) for item in assignment.items)
+        named += [(line, card.name, str(card.chapter)) for line, card in written if card]
+        for line, name, chapter in named:
+            if chapter not in assignment.chapters:
+                yield problem(item_elsewhere, library.shown(assignment.path), line, f"`{name}` belongs to {chapter}, which this assignment does not name", f"Add {chapter} to `chapters`, or take another card.")
+
+
+@rule("X003", "warning")
+def pool_too_small(library: Library) -> Iterator[Problem]:
+    """There are fewer exam cards in an area than the blueprint draws from it. Forms would repeat the same questions, or come out short.
+
+    A card belongs to every area that its chapter covers. Cards of `use: exam` are counted.
+    """
+    if library.unread.keys() & {"chapters", "questions"}:
+        return
+    pool = Counter()
+    for card in library.questions.values():
+        if card.use == "exam" and not card.retired and card.chapter in library.chapters:
+            pool.update(set(map(str, library.chapters[card.chapter].covers)))
+    for exam in library.exams.values():
+        for weight in exam.weights:
+            if weight.area in library.areas and pool[weight.area] < weight.questions:
+                yield problem(pool_too_small, library.shown(exam.path), weight.area, f"{weight.area} has {pool[weight.area]} exam cards; {weight.questions} are drawn", "Write exam cards for chapters that cover it, or lower the number.")
+
+
+@rule("W114", "warning")
+def depth(library: Library) -> Iterator[Problem]:
+    """Too many of a chapter's questions ask only to remember or to understand. Clinicians are not paid for recall.
+
+    At least seven in ten cards apply, analyse or evaluate. A chapter of history may excuse itself in its front matter.
+    """
+    chapters: dict[str, list[Question]] = defaultdict(list)
+    for card in library.questions.values():
+        if not card.retired and card.chapter in library.chapters:
+            chapters[card.chapter].append(card)
+    for name, cards in chapters.items():
+        deeper = sum(card.level in DEEPER for card in cards)
+        if len(cards) >= LEVELS_FROM and deeper < SHARE * len(cards):
+            chapter = library.chapters[name]
+            yield problem(depth, library.shown(chapter.path), chapter.title, f"{deeper} of this chapter's {len(cards)} questions apply, analyse or evaluate; seven in ten are wanted", "Turn a fact into a decision about somebody.")
+
+
+CHECKS = (objective_assigned, practice_unused, vignette_unused, case_question_elsewhere, item_elsewhere, pool_too_small, depth)

@@ -1,0 +1,87 @@
+"""Rules for what leads from one page to another: links, words of the glossary, cards shown twice, raw HTML."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from ..library import Library
+from ..problem import Problem, near, problem, rule
+from .text import lines, outside, place
+
+LINK = re.compile(r"\]\(([^)\s]+\.md)(?:#[^)]*)?\)")
+TERM = re.compile(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`")
+#: A comment, an address in pointed brackets, and what code spans hold are not HTML.
+HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
+
+
+@rule("C015", "warning")
+def raw_html(library: Library) -> Iterator[Problem]:
+    """A page holds raw HTML. It is lost in the printed book, and it escapes the checks for readers who use a screen reader.
+
+    Before:  <em>first</em>, see <img src="paths.svg">
+    After:   *first*, and a {figure} with its `:alt:` text
+    """
+    for card in library.chapters.values():
+        for line in outside(card):
+            if match := HTML.search(re.sub(r"(\{[a-z:]+\})?`[^`]*`", lambda code: "x" * len(code[0]), line)):
+                yield problem(raw_html, library.shown(card.path), place(line, match.start()), f"`{match[0]}` is raw HTML", "Use Markdown, or a directive of the book.")
+
+
+@rule("C016", "warning")
+def shown_twice(library: Library) -> Iterator[Problem]:
+    """A practice question stands in the book twice. A reader who meets it again has seen its answer.
+
+    Show it once, and write another for the other place. A vignette may return: people come back.
+    """
+    first: dict[str, str] = {}
+    for card in library.chapters.values():
+        path = library.shown(card.path)
+        for line in lines(card):
+            if match := re.match(r"`{3,}\{question\}\s*(\S+)", line):
+                if match[1] in first:
+                    yield problem(shown_twice, path, place(line, match.start(1)), f"`{match[1]}` stands in the book already, at {first[match[1]]}", "Show it once.")
+                first.setdefault(match[1], f"{path}:{line.line}")
+
+
+@rule("C017")
+def link_goes_somewhere(library: Library) -> Iterator[Problem]:
+    """A link names a page that is not there and that `book/outline.yml` does not plan. The book would not build, and a reader would come to nothing.
+
+    The address is given from the folder of this page: `../ethics/boundaries.md`, or `boundaries.md` for a neighbour.
+    """
+    for card in library.chapters.values():
+        home = posixpath.dirname(library.shown(card.path).removeprefix("book/"))
+        for line in lines(card):
+            for match in LINK.finditer(line):
+                if "://" in match[1]:
+                    continue
+                page = posixpath.normpath(posixpath.join(home, match[1])).removesuffix(".md")
+                if page not in library.pages and page not in library.outline:
+                    yield problem(link_goes_somewhere, library.shown(card.path), place(line, match.start(1)), f"there is no page `{match[1]}`", _way(home, page, library))
+
+
+def _way(home: str, page: str, library: Library) -> str:
+    """What to write instead: the same name in another folder, or the nearest page."""
+    same = [other for other in library.pages if other.rpartition("/")[2] == page.rpartition("/")[2]]
+    return f"Did you mean `{posixpath.relpath(same[0], home or '.')}.md`?" if same else near(page, library.pages)
+
+
+@rule("C018")
+def term_known(library: Library) -> Iterator[Problem]:
+    """A word that points to the glossary is not there. The reader who needs it most would find nothing.
+
+    Write {term}`outercourse` for a word of the glossary, or {term}`Outercourse <outercourse>` where it looks different in the sentence.
+    """
+    glossary = re.search(r"^`{3,}\{glossary\}.*?^`{3,}", library.pages.get("glossary", ""), re.MULTILINE | re.DOTALL)
+    terms = {line.strip().lower(): line.strip() for line in (glossary[0] if glossary else "").split("\n")[1:-1] if line[:1].strip()}
+    for card in library.chapters.values():
+        for line in lines(card):
+            for match in TERM.finditer(line):
+                word = " ".join(match[1].split())
+                if word.lower() not in terms:
+                    yield problem(term_known, library.shown(card.path), place(line, match.start()), f"`{word}` is not in the glossary", near(word.lower(), terms))
+
+
+CHECKS = (raw_html, shown_twice, link_goes_somewhere, term_known)

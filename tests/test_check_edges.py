@@ -1,0 +1,336 @@
+"""`grader check` on what nobody plans: odd files and names, hostile text, one slip among many cards, a library of a thousand."""
+
+import json
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader import report
+from grader.checks import CHECKS, check
+from grader.library import load
+from grader.model import KIND_OF_CARD
+from grader.new import template
+from grader.problem import RULES, Problem
+from support.large import write
+from support.libraries import GOOD, copy_of_good
+
+BANK = "exercises/bank/confidentiality"
+CARD = f"{BANK}/call-from-the-car.yml"
+CHAPTER = "book/ethics/confidentiality.md"
+
+
+def found(library: Path) -> list[Problem]:
+    return check(load(library))
+
+
+def places(problems, code=None) -> list[tuple]:
+    return [(p.path, p.line, p.column, p.code) for p in problems if code in (None, p.code)]
+
+
+def change(library: Path, name: str, old: str, new: str) -> None:
+    text = (library / name).read_text()
+    assert old in text
+    (library / name).write_text(text.replace(old, new, 1))
+
+
+# --- places ---
+
+
+@pytest.mark.parametrize("change_ends", [lambda data: data, lambda data: data.replace(b"\n", b"\r\n"), lambda data: b"\xef\xbb\xbf" + data], ids=["unix", "windows", "bom"])
+def test_a_place_is_the_same_whatever_the_line_ends(tmp_path, change_ends):
+    library = copy_of_good(tmp_path)
+    change(library, CARD, "level: apply", "level: aply")
+    change(library, CARD, "Promise her", "Never promise her")
+    change(library, "case_vignettes/message-on-the-tablet.yml", "[HA00]", "[HA]")
+    change(library, CHAPTER, "Bring your policy.", "Bring the frigid   {cite:p}`nobody`.")
+    for name in (CARD, CHAPTER, "case_vignettes/message-on-the-tablet.yml"):
+        (library / name).write_bytes(change_ends((library / name).read_bytes()))
+    problems = found(library)
+    lines = (library / CHAPTER).read_text(encoding="utf-8-sig").split("\n")
+    line = next(number for number, text in enumerate(lines, 1) if "frigid" in text)
+    assert (CARD, 4, 8, "F004") in places(problems)
+    assert ("case_vignettes/message-on-the-tablet.yml", 10, 17, "V004") in places(problems)
+    assert (CHAPTER, line, 20, "C002") in places(problems) and (CHAPTER, line, 11, "W109") in places(problems)
+
+
+def test_the_caret_stands_under_the_place_on_a_very_long_line(tmp_path):
+    library = copy_of_good(tmp_path)
+    change(library, CHAPTER, "Bring your policy.", "Bring it. " * 60 + "{cite:p}`nobody`.")
+    shown = report.text([p for p in found(library) if p.code == "C002"], load(library)).splitlines()
+    assert len(shown[1]) <= 104 and shown[1][shown[2].index("^") :].startswith("{cite:p}")
+
+
+def test_an_invisible_line_break_is_named_and_moves_no_place_below_it(tmp_path):
+    library = copy_of_good(tmp_path)
+    change(library, CARD, "telephones", "tele\u2028phones")
+    change(library, CARD, "kuo2009secrets", "kuo2009secret")
+    assert places(found(library)) == [(CARD, 6, 16, "Y010"), (CARD, 23, 11, "L003")]
+
+
+# --- odd files ---
+
+
+def _pipe(folder):
+    os.mkfifo(folder / "a-pipe.yml")
+
+
+def _loop(folder):
+    os.symlink("a-loop.yml", folder / "a-loop.yml")
+
+
+def _nowhere(folder):
+    os.symlink("gone.yml", folder / "a-link.yml")
+
+
+def _folder(folder):
+    (folder / "a-folder.yml").mkdir()
+
+
+def _locked(folder):
+    (folder / "a-lock.yml").write_text("use: graded\n")
+    (folder / "a-lock.yml").chmod(0)
+
+
+@pytest.mark.parametrize("make", [_pipe, _loop, _nowhere, _folder, _locked])
+def test_what_cannot_be_opened_is_named(tmp_path, make):
+    library = copy_of_good(tmp_path)
+    make(library / BANK)
+    expected = "F002" if make is _locked and os.geteuid() == 0 else "Y009"  # root may read everything
+    assert {p.code for p in found(library)} == {expected}
+
+
+@pytest.mark.parametrize("name", ["My Card.yml", "108 .yml", "Ärger.yml", "a_b.yml", "-a.yml", "a--b.yml", "a\nb.yml", "a\x1b[31m.yml", "KARTE.yml"])
+def test_odd_names_are_named(tmp_path, name):
+    library = copy_of_good(tmp_path)
+    (library / BANK / name).write_text("use: graded\n")
+    problems = found(library)
+    assert [p.code for p in problems] == ["L001"]
+    assert "\x1b" not in report.text(problems, load(library))
+
+
+def test_a_name_that_is_not_text_can_still_be_printed(tmp_path):
+    library = copy_of_good(tmp_path)
+    try:
+        Path(os.fsdecode(os.fsencode(library / BANK) + b"/\xff.yml")).write_text("use: graded\n")
+    except OSError:
+        pytest.skip("this file system refuses the name")
+    problems, loaded = found(library), load(library)
+    assert [p.code for p in problems] == ["L001"]
+    for print_ in report.FORMATS.values():
+        print_(problems, loaded).encode()
+
+
+@pytest.mark.parametrize("broken", ["[" * 240_000, "- " * 100_000, "? " * 900, "use: " + "{a: " * 500 + "}" * 500, "use: " + "[" * 600 + "]" * 600])
+def test_a_file_that_is_nested_without_end_is_refused_with_a_place(tmp_path, broken):
+    library = copy_of_good(tmp_path)
+    (library / CARD).write_text(broken)
+    assert [p.line for p in found(library) if p.code == "Y001"] == [1]
+
+
+@pytest.mark.parametrize("text", ["She \x1b[31m waits 30 % of the time.", "She \u202ewaits 30 % of the time.", "She\x07 waits 30 % of the time."])
+def test_nothing_that_stands_in_a_file_can_upset_a_terminal(tmp_path, text):
+    library = copy_of_good(tmp_path)
+    change(library, CHAPTER, "Bring your policy.", text)
+    problems, loaded = found(library), load(library)
+    assert "C009" in {p.code for p in problems}
+    for made in (report.text(problems, loaded), report.github(problems, loaded)):
+        assert not [letter for letter in made if unicodedata.category(letter) in ("Cc", "Cf", "Cs") and letter != "\n"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("exercises/reflections/i-said-yes.yml", "marks: [2, 0, 0]", 'marks: ["²", 0, 0]'),
+        ("case_vignettes/message-on-the-tablet.yml", "age: 41", "age: ٤١"),
+        (CHAPTER, "../figures/paths.svg", "a" * 5000),
+        (CHAPTER, "../figures/paths.svg", "a\0b"),
+        (CHAPTER, "```{question} email-before-the-session", "```{question}"),
+        (CHAPTER, "Bring your policy.", "{cite:p}`` {term}`<>` {term}` ` {cite}`,` [x](.md) [y](//) <"),
+        ("book/_toc.yml", "root: intro", "root: [intro]"),
+    ],
+)
+def test_odd_values_are_problems_and_nothing_worse(tmp_path, name, old, new):
+    library = copy_of_good(tmp_path)
+    change(library, name, old, new)
+    assert found(library)
+
+
+@pytest.mark.parametrize("name", ["book/references.bib", "book/_toc.yml", "book/house-words.yml"])
+def test_a_folder_where_a_file_of_the_book_should_be(tmp_path, name):
+    library = copy_of_good(tmp_path)
+    (library / name).unlink()
+    (library / name).mkdir()
+    assert (name, 1, 1, "Y009") in places(found(library))
+
+
+def test_house_words_with_a_slip_are_reported(tmp_path):
+    library = copy_of_good(tmp_path)
+    (library / "book/house-words.yml").write_text("frigid: [\n")
+    assert [p.code for p in found(library)] == ["Y001"]
+
+
+# --- one slip, one problem ---
+
+
+def test_a_card_that_cannot_be_read_is_reported_once_and_not_by_all_who_name_it(tmp_path):
+    for name in (CARD, CHAPTER, "exercises/assignments/holding.yml", "case_vignettes/message-on-the-tablet.yml", "exercises/reflections/i-said-yes.yml"):
+        library = copy_of_good(tmp_path / Path(name).stem)
+        change(library, name, "review: draft", "review: draft: yes")
+        assert [(p.path, p.code) for p in found(library)] == [(name, "Y001")]
+
+
+# --- excuses ---
+
+
+def test_an_excuse_is_for_its_own_card_and_code(tmp_path):
+    library = copy_of_good(tmp_path)
+    for name in ("call-from-the-car", "drawer-with-two-keys"):
+        change(library, f"{BANK}/{name}.yml", "What is the best next step?", "Which is not the next step?")
+    assert places(found(library)) == [(f"{BANK}/{name}.yml", 7, 6, "W104") for name in ("call-from-the-car", "drawer-with-two-keys")]
+    change(library, CARD, "sources:", 'allow: {W104: "the guideline asks it so"}\nsources:')
+    assert places(found(library)) == [(f"{BANK}/drawer-with-two-keys.yml", 7, 6, "W104")]
+
+
+@pytest.mark.parametrize(
+    ("excuse", "codes"),
+    [("W104: the guideline asks it so", {"L008"}), ("W999: there is no such rule", {"L007"}), ("Q001: it is right all the same", {"L007"}), ('W104: ""', {"F002"})],
+)
+def test_an_excuse_that_is_none(tmp_path, excuse, codes):
+    library = copy_of_good(tmp_path)
+    change(library, CARD, "sources:", f"allow: {{{excuse}}}\nsources:")
+    assert {p.code for p in found(library)} == codes
+
+
+@pytest.mark.parametrize("kind", sorted(KIND_OF_CARD))
+def test_every_kind_of_card_can_excuse(kind):
+    assert "allow" in KIND_OF_CARD[kind].__dataclass_fields__
+
+
+# --- printing ---
+
+ONE = Problem("a.yml", 3, 5, "Q001", "a, b: 100 %", "Do\nthis.", "error")
+TWO = Problem("b.yml", 1, 1, "W104", "the ask says `not`", "", "warning")
+
+
+@pytest.mark.parametrize(
+    ("problems", "last"),
+    [([], "No problems in 12 files."), ([ONE], "1 error in 1 of 12 files"), ([TWO], "1 warning in 1 of 12 files"), ([ONE, ONE, TWO], "2 errors and 1 warning in 2 of 12 files")],
+)
+def test_the_count_at_the_end(problems, last):
+    assert report.text(problems, load(GOOD)).splitlines()[-1] == last
+
+
+def test_github_reads_each_problem_as_one_line_errors_first():
+    shown = report.github([TWO, ONE], load(GOOD)).splitlines()
+    assert shown[0] == "::error file=a.yml,line=3,col=5,title=Q001::a, b: 100 %25%0ADo%0Athis."
+    assert shown[1].startswith("::warning file=b.yml,line=1,col=1,title=W104::")
+
+
+def test_json_is_whole():
+    data = json.loads(report.as_json([ONE], load(GOOD)))
+    assert data["problems"] == [{"path": "a.yml", "line": 3, "column": 5, "code": "Q001", "message": "a, b: 100 %", "hint": "Do\nthis.", "level": "error"}]
+
+
+def test_problems_are_sorted_by_place_and_each_is_said_once(tmp_path):
+    library = copy_of_good(tmp_path)
+    for name in ("call-from-the-car", "drawer-with-two-keys"):
+        change(library, f"{BANK}/{name}.yml", "level: apply", "level: aply")
+        change(library, f"{BANK}/{name}.yml", "review: draft", "review: done")
+    problems = found(library)
+    assert problems == sorted(set(problems))
+
+
+# --- rules ---
+
+
+def test_every_rule_of_a_library_is_in_the_list():
+    made = {code for code, rule in RULES.items() if rule.__module__.startswith("grader.checks.") and rule.__module__ != "grader.checks"}
+    assert {rule.code for rule in CHECKS} == made
+
+
+def test_explain_ends_with_the_way_out():
+    page, known = report.explain("w104")
+    assert known and page.startswith("W104 (warning)\n\n")
+    page, known = report.explain("Q0001")
+    assert not known and "Did you mean `Q001`?" in page
+
+
+def _filled(kind: str) -> str:
+    """A template as somebody would fill it in, with the shortest words that are allowed."""
+    words = {
+        "question": {"use: ???": "use: graded", "objective: ???": "objective: hold-secrets", "kind: ???": "kind: one-best-answer", "level: ???": "level: apply"},
+        "vignette": {"chapters: [\"???\"]": "chapters: [confidentiality]", "origin: ???": "origin: invented", "age: ???": "age: 41"},
+        "reflection": {"chapter: ???": "chapter: confidentiality", "objective: ???": "objective: hold-secrets", "words: ???": "words: 1-20"},
+        "assignment": {"chapters: [\"???\"]": "chapters: [confidentiality]", "minutes: ???": "minutes: 40", "question: ???": "question: drawer-with-two-keys", "reflection: ???": "reflection: i-said-yes"},
+        "exam": {"form: ???": "form: knowledge", "minutes: ???": "minutes: 20", "area: ???": "area: aasect-cst/a", "questions: ???": "questions: 10"},
+        "body": {},
+        "chapter": {"minutes: ???": "minutes: 15", "covers: [\"???\"]": "covers: [aasect-cst/a]"},
+    }[kind]
+    text = template(kind)
+    for blank, filled in words.items():
+        assert blank in text, blank
+        text = text.replace(blank, filled)
+    numbers = iter(range(100))
+    text = text.replace('sources: ["???"]', "sources: [kuo2009secrets]")
+    return re.sub(r"\?\?\?", lambda _: f"words of number {next(numbers)}", text)
+
+
+@pytest.mark.parametrize("kind", sorted(KIND_OF_CARD))
+def test_a_filled_template_is_read_whole(kind, tmp_path):
+    from grader.new import place
+
+    library = copy_of_good(tmp_path)
+    path = place(kind, {"question": "confidentiality/new-one", "chapter": "ethics/new-one"}.get(kind, "new-one"), library)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_filled(kind))
+    mine = [p for p in found(library) if p.path.endswith(path.name) and p.code[0] in "YF" or p.code == "L009"]
+    assert mine == []
+
+
+@pytest.mark.parametrize("kind", sorted(KIND_OF_CARD))
+def test_a_blank_stands_below_its_question(kind):
+    lines = template(kind).splitlines()
+    for number, line in enumerate(lines):
+        if re.match(r"(# )?[a-z]+:", line) and not line.startswith("# ") and kind != "chapter":
+            assert lines[number - 1].startswith("# "), line
+
+
+# --- many ---
+
+
+def test_a_thousand_sound_cards_are_clean(tmp_path):
+    library = load(write(tmp_path))
+    assert len(library.questions) == 1000
+    assert check(library) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_lines_that_are_lost_doubled_or_moved_give_problems_only(data, tmp_path_factory):
+    library = copy_of_good(tmp_path_factory.mktemp("lines"))
+    for path in data.draw(st.lists(st.sampled_from(sorted(p for p in library.rglob("*") if p.suffix in (".yml", ".md", ".bib"))), min_size=1, max_size=3, unique=True)):
+        lines = path.read_text().split("\n")
+        for _ in range(data.draw(st.integers(1, 4))):
+            place = data.draw(st.integers(0, len(lines) - 1))
+            what = data.draw(st.sampled_from(["lose", "double", "indent", "swap", "empty"]))
+            if what == "lose" and len(lines) > 1:
+                lines.pop(place)
+            elif what == "double":
+                lines.insert(place, lines[place])
+            elif what == "indent":
+                lines[place] = "  " + lines[place]
+            elif what == "swap":
+                lines[place], lines[-1] = lines[-1], lines[place]
+            else:
+                lines[place] = re.sub(r":.*", ":", lines[place])
+        path.write_text("\n".join(lines))
+    loaded = load(library)
+    problems = check(loaded)
+    assert all(isinstance(p, Problem) and p.line >= 1 and p.column >= 1 and p.code in RULES for p in problems)
+    for print_ in report.FORMATS.values():
+        print_(problems, loaded).encode()

@@ -1,0 +1,72 @@
+"""The demonstration's cohort through stock nbgrader: each synthetic trainee gets exactly the score computed here from their answers."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.assemble import questions
+from grader.course.create import CannotCreate, create
+from grader.demo import cohort
+from support.course import Course
+from test_published import bare, leaks, secrets  # noqa: F401 - a fixture
+
+
+@pytest.fixture(scope="module")
+def graded(library, tmp_path_factory):
+    course = Course.__new__(Course)
+    course.folder, course.library = tmp_path_factory.mktemp("demo") / "course", library
+    create(course.folder, library)
+    course.card = max(library.assignments.values(), key=lambda card: (len(card.items), card.name))
+    course.name = course.card.name
+    course.nbgrader("generate_assignment", course.name)
+    course.trainees = cohort.cohort(course.card, library)
+    archive = course.folder / "downloaded" / course.name / "archive"
+    released = course.folder / "release" / course.name / f"{course.name}.ipynb"
+    cohort.hand_in(course.trainees, released, archive, course.card, library)
+    course.nbgrader("zip_collect", course.name)
+    course.nbgrader("autograde", course.name)
+    return course
+
+
+def expected(question, chosen, points) -> float:
+    """By hand, from the card alone: all or nothing; or hits less false alarms, as shares, not below nothing."""
+    right = {"ABCDE"[n] for n, option in enumerate(question.options) if option.right}
+    if question.kind == "one-best-answer":
+        return points if set(chosen) == right else 0.0
+    hits = len(right & set(chosen)) / len(right)
+    alarms = len(set(chosen) - right) / (len(question.options) - len(right))
+    return points * max(0.0, hits - alarms)
+
+
+def test_each_trainee_gets_exactly_the_score_of_their_answers(graded):
+    items = questions(graded.card, graded.library)
+    assert len(graded.trainees) == 12 and len(items) >= 16
+    for trainee in graded.trainees:
+        scores = graded.scores(trainee.id)
+        for name, item in items.items():
+            assert scores[name][0] == pytest.approx(expected(item.question, trainee.chosen[name], item.points)), (trainee.id, name)
+
+
+def test_nothing_ran(graded):
+    assert not (graded.folder / "downloaded" / graded.name / "CANARY").exists()
+
+
+def test_the_release_folder_holds_no_key(graded, secrets):  # noqa: F811
+    content = bare(" ".join(path.read_text() for path in (graded.folder / "release").rglob("*.ipynb")))
+    handed_out = {bare(text) for card in graded.library.questions.values() for text in (card.story, *(option.text for option in card.options))}
+    assert leaks(content, {text: where for text, where in secrets.items() if text not in handed_out}) == []
+
+
+def test_the_cohort_is_the_same_each_time(graded):
+    assert cohort.cohort(graded.card, graded.library) == graded.trainees
+
+
+def test_no_course_inside_the_library(library):
+    with pytest.raises(CannotCreate, match="private"):
+        create(library.root / "my-course", library)
+    with pytest.raises(CannotCreate, match="not empty"):
+        create(Path("/usr/lib"), library)
