@@ -90,6 +90,8 @@ def measure(course: Path, name: str, size: int, kinds: tuple[str, ...], repeats:
                     times[kind].append(run(copy, *words))
     medians = {kind: statistics.median(taken) for kind, taken in times.items()}
     parts = [f"{kind} {seconds:.2f} s" + (f" ({seconds / medians['ours']:.1f}x)" if kind != "ours" else "") for kind, seconds in medians.items()]
+    if "stock" in medians:
+        parts.append(f"stock / preprocessors {medians['stock'] / medians['preprocessors']:.1f}x")
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{size:6} submissions: {', '.join(parts)}; {size / medians['ours']:.0f} a second; largest process so far {memory:.0f} MiB", flush=True)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
@@ -36,5 +37,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("source-read", pages.name_planned)
     app.connect("doctree-read", pages.add_badge)
     app.connect("doctree-resolved", pages.make_tables_scroll)
-    app.connect("html-page-context", pages.add_assets)
+    app.connect("html-page-context", pages.add_script)
+    app.add_node(nodes.entry, override=True, html=(pages.visit_cell, pages.leave_cell))
+    app.add_css_file("candor.css")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -28,30 +28,43 @@ class _Directive(SphinxDirective):
     def library(self) -> Library:
         return self.env.app.candor
 
+    def warn(self, words: str, *values: str) -> None:
+        logger.warning(words, *values, location=self.get_location(), type="candor")
+
     def find(self, shelf: str, name: str):
         """A card by its name; a warning with file and line where it is not there."""
         card = getattr(self.library, shelf).get(name)
         if card is None:
-            words = near(name, getattr(self.library, shelf))
-            logger.warning("there is no card `%s` in %s. %s", name, shelf, words, location=self.get_location(), type="candor")
+            self.warn("there is no card `%s` in %s. %s", name, shelf, near(name, getattr(self.library, shelf)))
         else:
             self.env.note_dependency(str(card.path))
         return card
 
-    def parse(self, text: str, node: nodes.Element | None = None) -> list[nodes.Node]:
-        node = node or nodes.container()
-        place = f"{self.env.doc2path(self.env.docname)}"
-        self.state.nested_parse(StringList(text.split("\n"), source=place), self.content_offset, node)
+    def parse(self, text: str) -> list[nodes.Node]:
+        """MyST -> nodes. HTML that somebody typed on a card is shown as typed: it never becomes part of the page."""
+        node = nodes.container()
+        self.state.nested_parse(StringList(text.split("\n"), source=self.env.doc2path(self.env.docname)), self.content_offset, node)
+        for raw in list(node.findall(nodes.raw)):
+            typed = nodes.Text(raw.astext())
+            raw.parent.replace(raw, typed if isinstance(raw.parent, nodes.TextElement) else nodes.paragraph("", "", typed))
         return node.children
+
+    def line(self, kind: str, text: str) -> nodes.paragraph:
+        """A line of its own kind: a label, a title, a setting."""
+        return nodes.paragraph(text, text, classes=[f"candor-{kind}"])
 
     def box(self, kind: str, *children: nodes.Node) -> nodes.container:
         box = nodes.container(classes=[f"candor-{kind}"])
-        box += [child for child in children if child is not None]
+        box += list(children)
         return box
 
 
 def html(text: str) -> nodes.raw:
     return nodes.raw("", text, format="html")
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def cite(sources) -> str:
@@ -66,10 +79,10 @@ class Objectives(_Directive):
     def run(self) -> list[nodes.Node]:
         chapter = self.library.chapters.get(self.env.docname.rsplit("/", 1)[-1])
         if chapter is None:
-            logger.warning("this page has no objectives in its front matter", location=self.get_location(), type="candor")
+            self.warn("this page has no objectives in its front matter")
             return []
-        lines = "\n".join(f"- {' '.join(text.split())}" for text in chapter.objectives.values())
-        return [self.box("objectives", *self.parse(f"**By the end you can**\n\n{lines}"))]
+        lines = "\n".join(f"- {one_line(text)}" for text in chapter.objectives.values())
+        return [self.box("objectives", self.line("label", "By the end you can"), *self.parse(lines))]
 
 
 class PracticeQuestion(_Directive):
@@ -80,25 +93,34 @@ class PracticeQuestion(_Directive):
         if card is None:
             return []
         if card.use != "practice":
-            logger.warning("`%s` is a %s card; only practice cards are published", card.name, card.use, location=self.get_location(), type="candor")
+            self.warn("`%s` is a %s card; only practice cards are published", card.name, card.use)
             return []
-        return [self.question(card)]
+        return self.question(card)
 
-    def question(self, card: Question) -> nodes.container:
+    def question(self, card: Question) -> list[nodes.Node]:
+        shown = self.env.temp_data.setdefault("candor_questions", [])
+        if card.name in shown:
+            self.warn("the question `%s` stands twice on this page", card.name)
+            return []
+        shown.append(card.name)
         asked = f"**{card.ask.strip()}** *{HOW[card.kind]}*\n\n" + "\n".join(f"- {letter}. {option.text}" for letter, option in zip(LETTERS, card.options))
         on_paper = addnodes.only(expr="not html")
         on_paper += self.parse(asked)
-        reasons = "\n".join(
-            f"- **{letter}. {verdict(card, letter)}.** {' '.join(option.why.split())}" for letter, option in zip(LETTERS, card.options)
-        )
-        parts = [reasons, card.explain.strip(), f"*Unless:* {' '.join(card.unless.split())}" if card.unless else "", cite(card.sources)]
-        box = self.box("question")
+        box = self.box("question", self.line("label", f"Practice question {len(shown)}"), *self.parse(card.story.strip()))
         box["ids"].append(f"question-{card.name}")
-        box += self.parse(card.story.strip())
         box += [html(form(card)), on_paper, html('<details class="candor-reasons"><summary>Answer and reasons</summary>')]
-        box += self.parse("\n\n".join(part for part in parts if part))
+        box += self.reasons(card)
         box += html("</details>")
-        return box
+        return [box]
+
+    def reasons(self, card: Question) -> list[nodes.Node]:
+        """For each option its verdict, as a word (the style adds a sign), and its reason; then the principle."""
+        lines = [f"- **{letter}. {verdict(card, letter)}.** {one_line(option.why)}" for letter, option in zip(LETTERS, card.options)]
+        listed = self.parse("\n".join(lines))
+        for letter, item in zip(LETTERS, listed[0].children):
+            item["classes"].append("candor-best" if letter in card.key else "candor-not")
+        parts = [card.explain.strip(), f"*Unless:* {one_line(card.unless)}" if card.unless else "", cite(card.sources)]
+        return [*listed, *self.parse("\n\n".join(part for part in parts if part))]
 
 
 class Case(PracticeQuestion):
@@ -110,26 +132,25 @@ class Case(PracticeQuestion):
         card = self.find("vignettes", self.arguments[0])
         if card is None:
             return []
-        box = self.box("vignette", *self.parse(self.head(card)))
-        for part in card.parts[: self.options.get("parts", len(card.parts))]:
-            title = f"**{part.title}**\n\n" if len(card.parts) > 1 else ""
-            box += self.parse(f"{title}{part.story.strip()}")
+        box = self.box("vignette", *self.head(card))
+        for number, part in enumerate(card.parts[: self.options.get("parts")], 1):
+            if len(card.parts) > 1:
+                box += self.line("part", f"{number}. {part.title}")
+            box += self.parse(part.story.strip())
             for ask in part.ask:
                 if ask.write:
-                    box += self.parse(f"*On paper:* {' '.join(ask.write.split())}")
-                question = self.library.questions.get(ask.question)
-                if question is not None and question.use == "practice":
-                    self.env.note_dependency(str(question.path))
-                    box += self.question(question)
+                    box += self.box("paper", *self.parse(f"*On paper:* {one_line(ask.write)}"))
+                if ask.question:
+                    question = self.find("questions", ask.question)
+                    box += self.question(question) if question is not None and question.use == "practice" else []
         return [box]
 
-    @staticmethod
-    def head(card: Vignette) -> str:
-        lines = [f"**{card.title}**", f"*{' '.join(card.setting.split())}*"]
+    def head(self, card: Vignette) -> list[nodes.Node]:
+        people = "\n".join(f"- **{person.name}**, {person.age}, {person.pronouns}. {one_line(person.story)}" for person in card.people)
+        lines = [self.line("label", "A case"), self.line("title", one_line(card.title)), self.line("setting", one_line(card.setting))]
         if card.caution:
-            lines.append(f"*Content note:* {' '.join(card.caution.split())}")
-        lines.append("\n".join(f"- **{p.name}**, {p.age}, {p.pronouns}. {' '.join(p.story.split())}" for p in card.people))
-        return "\n\n".join(lines)
+            lines += self.parse(f"*Content note:* {one_line(card.caution)}")
+        return lines + self.parse(people)
 
 
 class Requirements(_Directive):
@@ -137,7 +158,13 @@ class Requirements(_Directive):
 
     def run(self) -> list[nodes.Node]:
         body = self.find("bodies", self.arguments[0])
-        return [self.box("requirements", *self.parse(tables.requirements(body)))] if body else []
+        if body is None:
+            return []
+        box = self.box("requirements", *self.parse(tables.requirements(body)))
+        for strong in box.findall(nodes.strong):
+            if strong.astext() == tables.UNCONFIRMED:
+                strong["classes"].append("candor-unconfirmed")
+        return [box]
 
 
 class Coverage(_Directive):
@@ -145,7 +172,6 @@ class Coverage(_Directive):
 
     def run(self) -> list[nodes.Node]:
         body = self.find("bodies", self.arguments[0])
-        self.env.note_dependency(str(self.library.root / "book/_toc.yml"))
         return [self.box("coverage", *self.parse(tables.coverage(body, self.library)))] if body else []
 
 

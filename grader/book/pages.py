@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
 
 TABLES = ("appendix/",)  # pages made from the whole library: read at every build
 
 
 def outdated(app: Sphinx, env, added, changed, removed) -> set[str]:
-    return {name for name in env.found_docs if name.startswith(TABLES)}
+    """Pages to read again: the tables at every build, and all pages once a planned chapter has been written."""
+    planned, before = set(app.candor.planned), getattr(env, "candor_planned", None)
+    env.candor_planned = planned
+    return {name for name in env.found_docs if planned != before or name.startswith(TABLES)}
 
 
 def name_planned(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -23,10 +28,10 @@ def name_planned(app: Sphinx, docname: str, source: list[str]) -> None:
     source[0] = re.sub(r"\[([^\]\n]*(?:\n[^\]\n]*)?)\]\((?:\.\./|/)?(?:[a-z-]+/)?([a-z-]+)\.md\)", words, source[0])
 
 
-def badge(review: str) -> str:
+def badge(review: str) -> nodes.Node:
     if review == "draft":
-        return "Draft: not yet reviewed by a clinician"
-    return f"Reviewed {review}"
+        return nodes.inline("", "Draft: not yet reviewed by a clinician", classes=["candor-draft"])
+    return nodes.Text(f"Reviewed {review}")
 
 
 def add_badge(app: Sphinx, doctree: nodes.document) -> None:
@@ -35,8 +40,8 @@ def add_badge(app: Sphinx, doctree: nodes.document) -> None:
     section = next(iter(doctree.findall(nodes.section)), None)
     if chapter is None or section is None:
         return
-    line = nodes.paragraph("", f"{badge(chapter.review)} · {chapter.minutes} minutes of study", classes=["candor-badge"])
-    section.insert(1, line)
+    time = nodes.Text(f" · {chapter.minutes} minutes of study")
+    section.insert(1, nodes.paragraph("", "", badge(chapter.review), time, classes=["candor-badge"]))
 
 
 def make_tables_scroll(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -44,14 +49,30 @@ def make_tables_scroll(app: Sphinx, doctree: nodes.document, docname: str) -> No
     if app.builder.format != "html":
         return
     for number, table in enumerate(list(doctree.findall(nodes.table)), 1):
-        opening = f'<div class="candor-wide" role="region" aria-label="Table {number}" tabindex="0">'
+        section = table.parent
+        while section is not None and not isinstance(section, nodes.section):
+            section = section.parent
+        title = f": {section[0].astext()}" if section is not None else ""
+        opening = f'<div class="candor-wide" role="region" aria-label="{escape(f"Table {number}{title}")}" tabindex="0">'
         place, parent = table.parent.index(table), table.parent
         parent.insert(place + 1, nodes.raw("", "</div>", format="html"))
         parent.insert(place, nodes.raw("", opening, format="html"))
 
 
-def add_assets(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Our style on every page; our script only where there is a question."""
-    app.add_css_file("candor.css")
-    if doctree is not None and "candor-form" in doctree.astext() or doctree is not None and any("candor-form" in raw.astext() for raw in doctree.findall(nodes.raw)):
+def visit_cell(self: HTML5Translator, node: nodes.entry) -> None:
+    """A cell knows its column's name, and says it on a phone, where a row becomes a block."""
+    type(self).visit_entry(self, node)
+    heads = list(node.parent.parent.parent.findall(nodes.thead))
+    if heads and not isinstance(node.parent.parent, nodes.thead):
+        name = escape(heads[0][0][node.parent.index(node)].astext())
+        self.body[-1] = self.body[-1].replace(">", f' data-label="{name}">', 1)
+
+
+def leave_cell(self: HTML5Translator, node: nodes.entry) -> None:
+    type(self).depart_entry(self, node)
+
+
+def add_script(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """The script of the practice questions, on pages that have one."""
+    if doctree is not None and any("candor-form" in raw.astext() for raw in doctree.findall(nodes.raw)):
         app.add_js_file("candor-quiz.js", loading_method="defer")

@@ -14,8 +14,9 @@ STOCK = "nbgrader.preprocessors"
 #: nbgrader's steps at release. No ClearSolutions: our answer cells hold options, never solutions, and it would empty them.
 _STEPS = "IncludeHeaderFooter LockCells ClearOutput CheckCellMetadata ComputeChecksums SaveCells ClearMarkScheme ComputeChecksums CheckCellMetadata"
 RELEASE = [f"{STOCK}.{step}" for step in _STEPS.split()]
-SANITIZE = [f"{OURS}.Restore", f"{STOCK}.CheckCellMetadata"]
-GRADE = [f"{OURS}.Score", f"{STOCK}.AssignLatePenalties", f"{STOCK}.CheckCellMetadata"]
+# No CheckCellMetadata: the graded copy's metadata is ours, and checking it against its schema takes longer than grading.
+SANITIZE = [f"{OURS}.Restore"]
+GRADE = [f"{OURS}.Score", f"{STOCK}.AssignLatePenalties"]
 FEEDBACK = [f"{OURS}.Grades", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
 COURSE_ID = "candor"
 #: A file that `zip_collect` takes: TRAINEE__ASSIGNMENT.ipynb or TRAINEE__ASSIGNMENT__TIME.ipynb, as the browser's
@@ -58,3 +59,4 @@ def configure(config, config_file: str, library: str = "", course_id: str = COUR
     config.HTMLExporter.sanitize_html = True
     config.FileNameCollectorPlugin.named_regexp = COLLECTED
     config.FileNameCollectorPlugin.valid_ext = [".ipynb"]
+    config.ZipCollectApp.extractor_plugin = "grader.course.collect.BoundedExtractor"

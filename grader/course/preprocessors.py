@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from nbconvert.exporters import NotebookExporter
-from nbformat import from_dict, writes
+from nbformat import from_dict
+from nbformat.v4 import writes  # without validating what we built
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution, is_task
