@@ -207,16 +207,18 @@ def autograde(
     jobs: Annotated[int, typer.Option(help="Workers; 0 for one on each core.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed; marks and comments stay.")] = False,
     json: Annotated[bool, typer.Option("--json", help="The outcome for machines.")] = False,
+    executor: Annotated[str, typer.Option(help="Other machines: dask:tcp://host:8786, or another installed executor.")] = "",
 ) -> None:
     """Grade a cohort without running anything: the same rows and files as `nbgrader autograde`, in seconds."""
     from . import engine
 
     try:
         names = [assignment] if assignment else engine.released_assignments(course)
+        others = engine.executor_by_name(executor) if executor else None
         outcomes = []
         for name in names:
             with _progress(f"Grading {name}", quiet=json) as step:
-                outcomes.append(engine.autograde(course, name, trainee or (), jobs, force, step))
+                outcomes.append(engine.autograde(course, name, trainee or (), jobs, force, step, others))
     except engine.Unsupported as error:
         _stop(str(error), 2)
     print(engine.as_json(outcomes) if json else engine.as_text(outcomes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from ..library import Library
@@ -31,7 +32,7 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 def requirements(body: Body) -> str:
     """A body's requirements. What was not read, or is old or in conflict, is marked as unconfirmed."""
     open_rows = sum(map(unconfirmed, body.requirements))
-    page = f"[the body's page](<{body.source}>)" if body.source.startswith("http") else body.source
+    page = f"[this page](<{body.source}>)" if body.source.startswith("http") else body.source
     about = [
         f"**Read in:** {page}; version: {body.version}; date: {body.date}. **Where:** {body.country}. **Examination:** {body.exam.rstrip('.')}.",
         str(body.note),
@@ -54,13 +55,13 @@ def _amount(asked: Requirement) -> str:
     if asked.minimum:
         first = f"{asked.minimum} {asked.unit}".strip()
     else:
-        first = "" if caps else "number not read" if asked.unit or asked.confidence == "KNOWN" else ""
+        first = "" if caps else "number not read" if asked.unit or asked.kind in ("hours", "count") else ""
     return "; ".join(part for part in (first, *caps) if part)
 
 
 def _cap(name: str, value: str) -> str:
     """`group-share: 0.5` -> group: at most 50%; `each-area-at-least: 3` -> each area: at least 3."""
-    what = name.removesuffix("-at-least").removesuffix("-share").replace("-", " ")
+    what = re.sub(r"(?<!\be)-", " ", name.removesuffix("-at-least").removesuffix("-share"))
     size = f"{float(value):.0%}" if name.endswith("-share") else value
     return f"{what}: at {'least' if name.endswith('-at-least') else 'most'} {size}"
 

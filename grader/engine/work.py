@@ -82,6 +82,11 @@ def grade(job: Job, key: Key, permissions: int = 0o444) -> Result:
     return result
 
 
+def grade_all(jobs: list[Job], key: Key, permissions: int = 0o444) -> list[Result]:
+    """Several submissions, one after the other."""
+    return [grade(job, key, permissions) for job in jobs]
+
+
 def _score(cell: dict, key: Key, result: Result) -> None:
     nbgrader, read = cell["metadata"].get("nbgrader"), cell["metadata"].get("candor", {})
     if not nbgrader:
