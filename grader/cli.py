@@ -86,6 +86,7 @@ def check(
     private: Private = None,
     format: Annotated[str, typer.Option(help="text, github or json.")] = "",
     warnings: Annotated[bool, typer.Option(help="Show warnings too; --no-warnings for errors alone.")] = True,
+    counts: Annotated[bool, typer.Option("--report", help="Count what the library holds and how it reads, before the problems.")] = False,
 ) -> None:
     """Read every card and chapter, and say what to mend: file, line, what, and what to do."""
     import os
@@ -97,6 +98,10 @@ def check(
         _stop(f"--format cannot be `{format}`: text, github or json.", 2)
     found = _load(library, private, quiet=format != "text")
     problems = checks.check(found)
+    if counts:
+        from .counts import report as counted
+
+        print(counted(found) + "\n")
     if not warnings:
         problems = [problem for problem in problems if problem.level == "error"]
     print(report.FORMATS[format](problems, found))

@@ -31,14 +31,16 @@ def test_it_builds_clean_and_shows_what_it_should(book):
     done = build(book)
     assert done.returncode == 0, done.stdout[-3000:]
     chapter = (book / "_build/html/ethics/confidentiality.html").read_text()
-    assert "By the end you can" in chapter and "Draft: not yet reviewed by a clinician · 25 minutes of study" in chapter
+    assert "By the end you can" in chapter and "Draft: not yet reviewed by a clinician</span> · 25 minutes of study" in chapter
     assert chapter.count('type="radio"') == 4 and "Answer and reasons" in chapter and "The reason for B." in chapter
     assert "Ines stays behind." in chapter and "On paper:" in chapter
     # The case asks a graded card, and has a teacher's note: neither is there.
     assert "A client telephones" not in chapter and "She tests the policy" not in chapter
     maps = (book / "_build/html/appendix/maps.html").read_text()
-    assert "Gaps" in maps and "Communication): 0 chapters" in maps
-    assert "Unconfirmed: check with the body." in maps and "300 hours" in maps
+    assert "Gaps" in maps and "No chapter yet:</strong> Communication (o)" in maps
+    assert maps.count("Unconfirmed: check with the body.") == 1 and "1 of 2 rows are unconfirmed" in maps and "300 hours" in maps
+    # Author and year in round brackets; each cell of a table knows its column, for the phone.
+    assert "Someone, 2020</a>)" in chapter and 'data-label="Certainty"' in chapter and 'aria-label="Table 1: What the evidence says"' in chapter
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,8 @@ def test_it_builds_clean_and_shows_what_it_should(book):
         ("{question} email-before-the-session", "{question} drawer-with-two-keys", "only practice cards are published"),
         ("{vignette} message-on-the-tablet", "{vignette} message-on-a-tablet", "there is no card `message-on-a-tablet` in vignettes"),
         ("{cite:p}`kuo2009secrets`", "{cite:p}`nobody2020`", "nobody2020"),
+        ("Bring your policy.", "```{question} email-before-the-session\n```", "stands twice on this page"),
+        ("Bring your policy.", "```{requirements} aasect\n```", "there is no card `aasect` in bodies"),
     ],
 )
 def test_an_unknown_name_stops_the_build_with_its_line(book, old, new, words):
@@ -60,6 +64,31 @@ def test_an_unknown_name_stops_the_build_with_its_line(book, old, new, words):
     assert words in done.stdout and f"confidentiality.md:{line}" in done.stdout, done.stdout[-2500:]
 
 
+def test_an_unknown_question_in_a_case_stops_the_build(book):
+    case = book / "case_vignettes/message-on-the-tablet.yml"
+    case.write_text(case.read_text().replace("call-from-the-car", "call-from-the-bus"))
+    done = build(book)
+    assert done.returncode != 0 and "there is no card `call-from-the-bus` in questions" in done.stdout and "confidentiality.md:" in done.stdout
+
+
+def test_html_on_a_card_is_shown_as_typed(book):
+    card = book / "exercises/bank/confidentiality/email-before-the-session.yml"
+    text = card.read_text().replace("Ines rings", "Ines <script>alert(1)</script> rings").replace("The reason for A.", "The <b>reason</b> for A.")
+    card.write_text(text.replace("- right: Return to", "- right: Return <img src=x onerror=alert(1)> to"))
+    assert build(book).returncode == 0
+    chapter = (book / "_build/html/ethics/confidentiality.html").read_text()
+    assert "<script>alert" not in chapter and "<img src=x" not in chapter and "<b>reason" not in chapter
+    assert "&lt;script&gt;alert(1)" in chapter and "&lt;img src=x" in chapter and "&lt;b&gt;reason" in chapter
+
+
+def test_a_changed_card_is_read_anew(book):
+    assert build(book).returncode == 0
+    card = book / "exercises/bank/confidentiality/email-before-the-session.yml"
+    card.write_text(card.read_text().replace("The reason for A.", "A better reason for A."))
+    assert build(book).returncode == 0
+    assert "A better reason for A." in (book / "_build/html/ethics/confidentiality.html").read_text()
+
+
 def test_a_link_to_a_planned_chapter_is_said_to_be_planned(book):
     (book / "book/outline.yml").write_text("ethics/confidentiality: Confidentiality\nethics/boundaries: Boundaries\n")
     path = book / CHAPTER
@@ -68,9 +97,11 @@ def test_a_link_to_a_planned_chapter_is_said_to_be_planned(book):
     assert "see boundaries <em>(planned)</em>" in (book / "_build/html/ethics/confidentiality.html").read_text()
 
 
-def test_on_paper_the_question_and_its_reasons_are_text(book):
-    done = build(book, "--builder", "custom", "--custom-builder", "text")
+@pytest.mark.parametrize("builder, suffix", [("text", "txt"), ("latex", "tex")])
+def test_on_paper_the_question_and_its_reasons_are_text(book, builder, suffix):
+    done = build(book, "--builder", "custom", "--custom-builder", builder)
     assert done.returncode == 0, done.stdout[-2000:]
-    text = next((book / "_build").rglob("confidentiality.txt")).read_text()
-    assert "What is the best next step?" in text and "A. Return to the policy" in text and "The reason for A." in text
-    assert "<fieldset" not in text
+    text = "".join(path.read_text() for path in (book / "_build").rglob(f"*.{suffix}"))
+    assert "Practice question 1" in text and "What is the best next step?" in text
+    assert "A. Return to the policy" in text and "The reason for A." in text
+    assert "<fieldset" not in text and "A client telephones" not in text and "She tests the policy" not in text

@@ -15,7 +15,7 @@ LAYERS = [
     {"fields"},
     {"score", "library"},
     {"submission", "study"},
-    {"assemble", "checks", "render", "report", "new"},
+    {"assemble", "checks", "counts", "render", "report", "new"},
     {"engine"},
     {"book", "course"},
     {"demo"},

@@ -78,6 +78,19 @@ def test_the_site_holds_none(site, secrets):
     assert not found
 
 
+def test_the_site_holds_nothing_at_all_of_a_graded_or_exam_card(site, library):
+    """Not even the story: who has seen it in the book has half of the exam. Texts that a practice card has too are left out."""
+
+    def texts(practice: bool) -> set[str]:
+        cards = [card for card in library.questions.values() if (card.use == "practice") is practice]
+        return {bare(text) for card in cards for text in (card.story, card.ask, *(option.text for option in card.options))}
+
+    hidden = {text: text for text in texts(False) - texts(True) if len(text) > 40}
+    pages = [*site.rglob("*.html"), *site.rglob("*.md"), site / "searchindex.js"]
+    assert len(hidden) > 100
+    assert {page.name: found[:3] for page in pages if "_static" not in page.parts and (found := leaks(text_of(page), hidden))} == {}
+
+
 def test_the_site_asks_no_other_host(site):
     """Links to read are fine; scripts, styles, images and fonts come from the site itself."""
     outside = set()

@@ -51,17 +51,32 @@ def test_a_question_by_mouse(opened):
     box = page.locator(".candor-question").first
     key = box.locator(".candor-form").get_attribute("data-key")
     wrong = next(letter for letter in "ABCD" if letter != key)
-    box.locator("button").click()
+    check = box.locator(".candor-check")
+    check.click()
     assert "Choose an answer first." in box.locator(".candor-status").inner_text()
     box.locator(f"input[value={wrong}]").check()
-    box.locator("button").click()
+    check.click()
     assert box.locator(".candor-status").inner_text().startswith(f"Not {wrong}. {key} is better")
     assert box.locator(".candor-why").count() == 2
+    assert "Your answer" in box.locator(".candor-wrong .candor-why").inner_text()
+    # The reasons are announced with the verdict, and belong to their options.
+    assert "Best." in box.locator("[role=status]").text_content() and "Not this one." in box.locator("[role=status]").text_content()
+    assert box.locator(f"input[value={key}]").get_attribute("aria-describedby")
     box.locator(f"input[value={key}]").check()
     assert box.locator(".candor-why").count() == 0
-    box.locator("button").click()
-    assert box.locator(".candor-status").inner_text() == f"Yes. {key} is the best answer."
-    assert "Best." in box.locator(".candor-right .candor-why").inner_text()
+    check.click()
+    assert box.locator(".candor-status").inner_text().startswith(f"Yes. {key} is the best answer.")
+    assert "✓" in box.locator(".candor-right .candor-why").inner_text() and "Best." in box.locator(".candor-right .candor-why").inner_text()
+    box.locator(".candor-again").click()
+    assert box.locator("input:checked").count() == 0 and box.locator(".candor-why").count() == 0 and not box.locator(".candor-again").is_visible()
+
+
+def test_a_click_anywhere_on_an_option_chooses_it(opened):
+    page = opened(CHAPTER)
+    option = page.locator(".candor-question .candor-option").nth(1)
+    size = option.bounding_box()
+    option.click(position={"x": size["width"] - 6, "y": size["height"] - 4})
+    assert option.locator("input").is_checked()
 
 
 def test_a_question_by_keyboard(opened):
@@ -91,6 +106,21 @@ def test_a_phone_never_scrolls_sideways(opened, name, width):
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
+def test_on_a_phone_a_row_names_its_columns(opened):
+    page = opened(CHAPTER, viewport={"width": 390, "height": 800})
+    cell = page.locator(".candor-wide tbody td").first
+    label = cell.evaluate("cell => getComputedStyle(cell, '::before').content").strip('"')
+    assert label == page.locator(".candor-wide thead th").first.text_content().strip()
+    assert cell.evaluate("cell => getComputedStyle(cell).display") == "block"
+
+
+def test_on_paper_the_reasons_are_open_and_the_buttons_gone(opened):
+    page = opened(CHAPTER)
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".candor-reasons li").first.is_visible() and not page.locator(".candor-check").first.is_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(opened, name, scheme):
@@ -99,7 +129,7 @@ def test_axe_finds_nothing(opened, name, scheme):
     if name == CHAPTER:
         box = page.locator(".candor-question").first
         box.locator("input").first.check()
-        box.locator("button").click()
+        box.locator(".candor-check").click()
         box.locator("summary").click()
     results = axe.Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "preload": False})
     found = [(v["id"], v["nodes"][0]["target"], len(v["nodes"])) for v in results.response["violations"]]

@@ -1,6 +1,7 @@
 """`grader autograde` and stock `nbgrader autograde` with our preprocessors leave the same rows and the same files."""
 
 import importlib
+import os
 import random
 import shutil
 
@@ -82,10 +83,11 @@ def damaged(released: dict, dice: random.Random):
     return made
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("CANDOR_COHORTS", "3"))))
 def test_random_cohorts(released, tmp_path, seed):
+    """Random answers and random damage; CANDOR_COHORTS=300 for the long run."""
     dice = random.Random(seed)
-    submissions = {f"t{number:02d}": damaged(released.released, dice) for number in range(25)}
+    submissions = {f"t{number:02d}": damaged(released.released, dice) for number in range(dice.randrange(4, 16))}
     assert both(released, tmp_path, submissions) == []
 
 
