@@ -1,0 +1,47 @@
+"""Every assignment, through stock nbgrader: blank it scores nothing and waits only for the rubric; the model answers score full marks."""
+
+import copy
+import json
+import shutil
+
+import pytest
+
+from grader.assemble import questions, reflections
+from grader.course.create import create
+from grader.library import load
+from support.course import Course, cell, choose
+from support.project import ROOT
+
+NAMES = sorted(path.stem for path in (ROOT / "exercises/assignments").glob("*.yml"))
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    made = Course.__new__(Course)
+    made.folder, made.library = tmp_path_factory.mktemp("assignments") / "course", load(ROOT)
+    create(made.folder, made.library)
+    return made
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_blank_scores_nothing_and_the_model_answers_score_all(course, name):
+    course.name = name
+    card = course.library.assignments[name]
+    assert (course.folder / "source" / name / f"{name}.ipynb").read_bytes() == (ROOT / "exercises/source" / name / f"{name}.ipynb").read_bytes()
+    course.nbgrader("generate_assignment", name)
+    released = json.loads((course.folder / "release" / name / f"{name}.ipynb").read_text())
+    model = copy.deepcopy(released)
+    for cell_name, item in questions(card, course.library).items():
+        choose(model, cell_name, item.question.key)
+    for cell_name, reflection in reflections(card, course.library).items():
+        cell(model, cell_name)["source"] = str(reflection.anchors[0].answer)
+    shutil.rmtree(course.folder / "submitted", ignore_errors=True)
+    course.submit("blank", released)
+    course.submit("model", model)
+    course.nbgrader("autograde", name)
+    blank, full = course.scores("blank"), course.scores("model")
+    rubric = {cell_name for cell_name in blank if "--" in cell_name}
+    assert sum(score or 0 for score, _ in blank.values()) == 0
+    assert {cell_name for cell_name, (_, needs) in blank.items() if needs} == rubric == {n for n, (_, needs) in full.items() if needs}
+    for cell_name, item in questions(card, course.library).items():
+        assert full[cell_name] == (item.points, False), cell_name
