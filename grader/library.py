@@ -71,8 +71,8 @@ class Library:
 
     @property
     def planned(self) -> dict[str, str]:
-        """Chapters of the outline that are not written yet: name -> title."""
-        return {page.split("/")[-1]: str(title) for page, title in self.outline.items() if page not in self.pages}
+        """Chapters of the outline that are not in the book yet: name -> title. A draft beside the table of contents is not."""
+        return {page.split("/")[-1]: str(title) for page, title in self.outline.items() if page not in self.toc}
 
     @property
     def areas(self) -> dict[str, str]:

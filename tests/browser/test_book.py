@@ -125,7 +125,7 @@ def test_on_paper_the_reasons_are_open_and_the_buttons_gone(opened):
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(opened, name, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    page = opened(name, color_scheme=scheme)
+    page = opened(name, color_scheme=scheme, reduced_motion="reduce")
     if name == CHAPTER:
         box = page.locator(".candor-question").first
         box.locator("input").first.check()
