@@ -23,7 +23,7 @@ def form(question: Question) -> str:
     name = escape(f"q-{question.name}", quote=True)
     kind = "radio" if question.kind == "one-best-answer" else "checkbox"
     options = "".join(
-        f'<div class="candor-option" data-letter="{letter}"><input type="{kind}" name="{name}" id="{name}-{letter}" value="{letter}" autocomplete="off">'
+        f'<div class="candor-option" data-letter="{letter}"><input type="{kind}" name="{name}" id="{name}-{letter}" value="{letter}" autocomplete="off"/>'
         f'<label for="{name}-{letter}"><b>{letter}.</b> {inline(option.text)}</label></div>'
         for letter, option in zip(LETTERS, question.options)
     )

@@ -13,7 +13,9 @@ import os
 import re
 import stat
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from .score import read_answer
@@ -49,10 +51,10 @@ class Restored:
     notes: dict[str, list[str]] = field(default_factory=dict)
 
 
-def read_notebook(path: Path) -> dict:
-    """The JSON of a submitted notebook.
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a submitted notebook, read once.
 
-    Only a regular file is opened (not a link, a pipe or a device), never one over `LARGEST` bytes.
+    Only a regular file is opened (not a link, a pipe or a device), never more than `LARGEST` bytes are read.
     Raises Refused with one line that names the file.
     """
     try:
@@ -60,12 +62,16 @@ def read_notebook(path: Path) -> dict:
     except OSError as error:
         raise Refused(f"{path}: cannot be opened ({error.strerror}). Ask for the notebook file itself.") from None
     with open(handle, "rb") as stream:
-        facts = os.fstat(stream.fileno())
-        if not stat.S_ISREG(facts.st_mode):
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             raise Refused(f"{path}: is not an ordinary file. Ask for the notebook file itself.")
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise Refused(f"{path}: is larger than {LARGEST // 1_000_000} MB. Ask for the notebook without pictures and attachments.")
+    return data
+
+
+def parse_notebook(data: bytes, path: Path) -> dict:
+    """The JSON of a notebook, with a list of cells. Raises Refused with one line that names the file."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -80,6 +86,11 @@ def read_notebook(path: Path) -> dict:
     return notebook
 
 
+def read_notebook(path: Path) -> dict:
+    """The JSON of a submitted notebook. Raises Refused."""
+    return parse_notebook(read_bytes(path), path)
+
+
 def source_of(cell: dict) -> str:
     """A cell's text, with any character that cannot be stored (lone surrogates, NUL) replaced."""
     source = cell.get("source", "")
@@ -87,6 +98,8 @@ def source_of(cell: dict) -> str:
         source = "".join(part for part in source if isinstance(part, str))
     if not isinstance(source, str):
         return ""
+    if source.isascii() and "\r" not in source and "\x00" not in source:
+        return source
     return source.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
@@ -99,7 +112,7 @@ def shown(text: str) -> str:
     return f'<pre class="learner-text" style="white-space: pre-wrap; font: inherit; border: 0; background: none; padding: 0">\n{safe}\n</pre>'
 
 
-def restore(submitted: dict, released: list[Released]) -> Restored:
+def restore(submitted: dict, released: Sequence[Released]) -> Restored:
     """The graded copy of a submission: the released cells in their order, with what the trainee wrote.
 
     Each answer cell's metadata gets `candor`: for a question `chosen`, `state`, `note`; for a reflection
@@ -143,7 +156,8 @@ def _sort_out(submitted: dict, frame: dict[str, Released]) -> tuple[dict[str, li
                 if text not in texts.setdefault(name, []):
                     texts[name].append(text)
                 continue
-            if _same(text, released.source) or _same(text, _without_scheme(released.source)):
+            handed_out = _without_scheme(released.source)
+            if text == handed_out or _same(text, handed_out) or _same(text, released.source):
                 continue
         if text.strip() and count < EXTRA_CELLS:
             extras.setdefault(place, []).append(text)
@@ -158,6 +172,7 @@ def _same(one: str, other: str) -> bool:
 _SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===\n?", re.DOTALL)
 
 
+@lru_cache(maxsize=4096)
 def _without_scheme(source: str) -> str:
     return _SCHEME.sub("", source)
 
@@ -202,7 +217,19 @@ def _after(text: str, prompt: str) -> str:
     return (text[match.end() :] if match else text).strip()
 
 
-def _cell(cell: Released, texts: list[str], notes: dict[str, list[str]]) -> dict:
+class Cell(dict):
+    """A cell of a graded copy. The same one stands in many copies, so it is never changed; `text` keeps its JSON once made."""
+
+    __slots__ = ("text",)
+
+
+def _cell(cell: Released, texts: list[str], notes: dict[str, list[str]]) -> Cell:
+    return _made(cell, tuple(texts), tuple(notes.get(cell.name, ())))
+
+
+@lru_cache(maxsize=8192)
+def _made(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> Cell:
+    """A cell with what was written in it. A class gives the same few answers over and over, so each is made once."""
     nbgrader = {
         "checksum": cell.checksum,
         "cell_type": cell.cell_type,
@@ -215,20 +242,20 @@ def _cell(cell: Released, texts: list[str], notes: dict[str, list[str]]) -> dict
     }
     if nbgrader["grade"] or nbgrader["task"]:
         nbgrader["points"] = cell.points
-    made = {"cell_type": cell.cell_type, "id": cell_id(cell.name), "metadata": {"nbgrader": nbgrader}, "source": cell.source}
+    made = Cell(cell_type=cell.cell_type, id=cell_id(cell.name), metadata={"nbgrader": nbgrader}, source=cell.source)
     if cell.cell_type == "code":
         made |= {"execution_count": None, "outputs": []}
     if cell.role == "answer":
-        made["source"], made["metadata"]["candor"] = _answer(cell, texts, notes.get(cell.name, []))
+        made["source"], made["metadata"]["candor"] = _answer(cell, texts, notes)
     elif cell.role == "reflection":
-        made["source"], made["metadata"]["candor"] = _reflection(cell, texts, notes.get(cell.name, []))
+        made["source"], made["metadata"]["candor"] = _reflection(cell, texts, notes)
     elif cell.role == "other":
         made["source"] = "\n\n".join(texts) if cell.cell_type == "code" else shown("\n\n".join(texts))
         made["metadata"]["candor"] = {"role": "other"}
     return made
 
 
-def _answer(cell: Released, texts: list[str], notes: list[str]) -> tuple[str, dict]:
+def _answer(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> tuple[str, dict]:
     letters = "".join(re.findall(r"^- \[ \] \*\*([A-H])\.\*\*", cell.source, re.MULTILINE))
     text = "\n".join(texts)
     reading = read_answer(text, letters, cell.kind)
@@ -245,13 +272,13 @@ def _answer(cell: Released, texts: list[str], notes: list[str]) -> tuple[str, di
     return source, candor
 
 
-def _reflection(cell: Released, texts: list[str], notes: list[str]) -> tuple[str, dict]:
+def _reflection(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> tuple[str, dict]:
     written = [text for text in texts if text.strip() and not _same(text, cell.source)]
     candor = {"role": "reflection", "state": "answered" if written else "blank", "note": "; ".join(notes)}
     return (shown("\n\n".join(written)) if written else cell.source), candor
 
 
-def _extra_cell(text: str, name: str) -> dict:
+def _extra_cell(text: str, name: str) -> Cell:
     cut = "\n(The rest is in the submitted file.)" if len(text) > SHOWN else ""
     source = "Added by the trainee:\n\n" + shown(text[:SHOWN] + cut)
-    return {"cell_type": "markdown", "id": name, "metadata": {"candor": {"role": "extra"}}, "source": source}
+    return Cell(cell_type="markdown", id=name, metadata={"candor": {"role": "extra"}}, source=source)

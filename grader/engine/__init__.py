@@ -50,17 +50,17 @@ def autograde(
     card = library.assignments.get(assignment)
     order = {name: place for place, name in enumerate(layout(card, library))} if card else {}
     cells.sort(key=lambda cell: (order.get(cell.name, len(order)), cell.name))
-    key = Key(assignment, tuple(cells), {cell.name: library.questions[cell.name] for cell in cells if cell.role == "answer"})
+    cards = {cell.name: library.questions[cell.name] for cell in cells if cell.role == "answer"}
+    key = Key(assignment, tuple(cells), cards, hashlib.sha256(repr((cells, cards)).encode()).hexdigest())
 
     outcome = Outcome(assignment)
     _tidy(places.staging)
     found = _submissions(places, assignment, set(trainees), outcome)
-    digest = hashlib.sha256(repr(key).encode()).hexdigest()
     state = _State(places.staging / f"{assignment}.json")
-    todo, prints = [], {}
+    todo = []
     for job in found:
-        prints[job.trainee] = fingerprint(job, digest)
-        if not force and state.done.get(job.trainee) == prints[job.trainee] != "" and (job.target / f"{assignment}.ipynb").is_file():
+        known = not force and (job.target / f"{assignment}.ipynb").is_file() and state.done.get(job.trainee)
+        if known and known == fingerprint(job, key):
             outcome.unchanged.append(job.trainee)
         else:
             todo.append(job)
@@ -70,7 +70,7 @@ def autograde(
     def save() -> None:
         with gradebook.writing(engine) as connection:
             rows.save(connection, assignment_id, notebook_id, batch, stamps)
-        state.add({result.trainee: prints[result.trainee] for result in batch if not result.refused})
+        state.add({result.trainee: result.made_from for result in batch if result.made_from})
         batch.clear()
 
     for result in _graded(todo, key, jobs, places.permissions, executor):

@@ -8,12 +8,11 @@ import os
 import shutil
 import uuid
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from ..model import Question
 from ..score import Reading, score
-from ..submission import LARGEST, Refused, Released, read_notebook, restore
+from ..submission import LARGEST, Cell, Refused, Released, parse_notebook, read_bytes, restore
 
 _TAIL = """ ],
  "metadata": {
@@ -36,6 +35,7 @@ class Key:
     assignment: str
     released: tuple[Released, ...]
     questions: dict[str, Question]
+    digest: str  # of all of it: a graded copy is remembered with the key that it was made with
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class Result:
     comments: dict[str, str | None] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     refused: str = ""
+    made_from: str = ""  # fingerprint of the submission and the key
 
 
 def grade(job: Job, key: Key, permissions: int = 0o444) -> Result:
@@ -67,7 +68,9 @@ def grade(job: Job, key: Key, permissions: int = 0o444) -> Result:
     result = Result(job.trainee)
     path = job.source / f"{key.assignment}.ipynb"
     try:
-        restored = restore(read_notebook(path), list(key.released))
+        data = read_bytes(path)
+        restored = restore(parse_notebook(data, path), key.released)
+        result.made_from = fingerprint(job, key, data)
     except Refused as refused:
         result.refused = str(refused)
     except Exception as error:  # ours, not the trainee's; the class goes on
@@ -118,21 +121,17 @@ def _scored(question: Question, chosen: tuple[str, ...], state: str, note: str):
     return found
 
 
-def _text(cells: list[dict]) -> str:
+def _text(cells: list[Cell]) -> str:
     """The notebook as nbformat writes it: one space a step, sorted, lines of a source apart."""
     return '{\n "cells": [\n' + ",\n".join(map(_cell_text, cells)) + "\n" + _TAIL
 
 
-def _cell_text(cell: dict) -> str:
-    return _cell_json(cell["source"], json.dumps(cell["metadata"], sort_keys=True), cell["id"], cell["cell_type"])
-
-
-@lru_cache(maxsize=4096)
-def _cell_json(source: str, metadata: str, name: str, cell_type: str) -> str:
-    made = {"cell_type": cell_type, "id": name, "metadata": json.loads(metadata), "source": source.splitlines(True)}
-    if cell_type == "code":
-        made |= {"execution_count": None, "outputs": []}
-    return "  " + json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True).replace("\n", "\n  ")
+def _cell_text(cell: Cell) -> str:
+    try:
+        return cell.text
+    except AttributeError:
+        cell.text = "  " + json.dumps({**cell, "source": cell["source"].splitlines(True)}, ensure_ascii=False, indent=1, sort_keys=True).replace("\n", "\n  ")
+        return cell.text
 
 
 def _write(job: Job, key: Key, text: str, permissions: int) -> None:
@@ -152,15 +151,16 @@ def _replace(path: Path, data: bytes, permissions: int, staging: Path) -> None:
     os.replace(passing, path)
 
 
-def fingerprint(job: Job, key_digest: str) -> str:
-    """What a graded copy depends on: every file's bytes, and the key. Empty where the folder cannot be read."""
-    digest = hashlib.sha256(key_digest.encode())
+def fingerprint(job: Job, key: Key, notebook: bytes | None = None) -> str:
+    """What a graded copy depends on: the notebook's bytes, the files beside it, and the key. Empty where it cannot be read."""
+    digest = hashlib.sha256(key.digest.encode())
     try:
+        digest.update(read_bytes(job.source / f"{key.assignment}.ipynb") if notebook is None else notebook)
         for entry in sorted(os.scandir(job.source), key=lambda entry: entry.name):
-            if entry.is_file(follow_symlinks=False):
+            if entry.is_file(follow_symlinks=False) and not entry.name.endswith(".ipynb"):
                 digest.update(f"\0{entry.name}\0{entry.stat().st_size}\0".encode("utf-8", "surrogateescape"))
                 with open(entry.path, "rb") as stream:
                     digest.update(stream.read(LARGEST))
-    except OSError:
+    except (OSError, Refused):
         return ""
     return digest.hexdigest()
