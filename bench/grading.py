@@ -1,6 +1,6 @@
 """How long a cohort takes: stock nbgrader, stock nbgrader with our preprocessors, `grader autograde`, and the floor.
 
-    python bench/grading.py [SUBMISSIONS ...]                  default: 1 10 50
+    python bench/grading.py [SUBMISSIONS ...]                  default: 1 10 50 200
     python bench/grading.py --ours 1000 10000                  ours and the floor alone
 
 Whole processes, start included, on the same notebooks in fresh copies of one course, in turns, so that a slow minute of
@@ -99,7 +99,7 @@ def measure(course: Path, name: str, size: int, kinds: tuple[str, ...], repeats:
 if __name__ == "__main__":
     words = sys.argv[1:]
     ours_alone = "--ours" in words
-    for size in [int(word) for word in words if word.isdigit()] or [1, 10, 50]:
+    for size in [int(word) for word in words if word.isdigit()] or [1, 10, 50, 200]:
         with tempfile.TemporaryDirectory() as place:
             kinds = ("ours", "floor") if ours_alone else ("stock", "preprocessors", "ours", "floor")
-            measure(*prepare(Path(place) / "course", size), size, kinds, 1 if size > 1000 else 3)
+            measure(*prepare(Path(place) / "course", size), size, kinds, 1 if size >= 200 and not ours_alone or size > 1000 else 3)
