@@ -6,7 +6,7 @@
 Whole processes, start included, on the same notebooks in fresh copies of one course, in turns, so that a slow minute of
 the machine hits all; medians. *Stock* gets its own preprocessors back (`Execute` among them): it starts a kernel for each
 submission, though there is nothing to run, and scores nothing. *Floor*: read and parse each notebook, write a file of the
-same size, insert the same number of rows; no grading. Memory is the largest process's, of ours.
+same size, insert the same rows into the same gradebook; no grading, no start. Memory is the largest process's, of ours.
 """
 
 from __future__ import annotations
@@ -21,14 +21,17 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from pathlib import Path
 
 from grader.course.create import create
 from grader.demo import cohort
+from grader.engine.gradebook import INDEXES
 from grader.library import find_root, load
 
 BIN = Path(sys.executable).parent
 STOCK = "c = get_config()\n"
+COMMENT = "The reason for the best and for the chosen option. " * 12  # as long as ours are
 ENVIRONMENT = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
 ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 
@@ -56,21 +59,34 @@ def prepare(folder: Path, size: int) -> tuple[Path, str]:
 
 
 def floor(course: Path, name: str) -> float:
-    """Reading, parsing, writing, inserting; nothing else."""
+    """Reading and parsing each notebook, writing a file of its size, inserting its rows into the gradebook; nothing else."""
     began = time.perf_counter()
-    database = sqlite3.connect(course / "floor.db")
-    database.execute("create table row (id text primary key, notebook text, cell text, score real, comment text)")
-    rows = []
-    for number, path in enumerate(sorted((course / "submitted").glob(f"*/{name}/{name}.ipynb"))):
+    database = sqlite3.connect(course / "gradebook.db")
+    for index, (table, column) in INDEXES.items():
+        database.execute(f"create index if not exists {index} on {table.name} ({column})")
+    (notebook,) = database.execute("select n.id from notebook n join assignment a on a.id = n.assignment_id where a.name = ?", (name,)).fetchone()
+    (assignment,) = database.execute("select id from assignment where name = ?", (name,)).fetchone()
+    kinds = dict(database.execute("select id, type from base_cell where notebook_id = ?", (notebook,)).fetchall())
+    people, submissions, notebooks, grades, comments = [], [], [], [], []
+    for path in sorted((course / "submitted").glob(f"*/{name}/{name}.ipynb")):
         data = path.read_bytes()
-        cells = json.loads(data)["cells"]
-        target = course / "floor" / path.parts[-3] / name
+        json.loads(data)
+        trainee, submission, submitted = path.parts[-3], uuid.uuid4().hex, uuid.uuid4().hex
+        target = course / "floor" / trainee / name
         target.mkdir(parents=True)
         (target / path.name).write_bytes(data)
-        graded = [cell["metadata"]["nbgrader"]["grade_id"] for cell in cells if not cell["metadata"]["nbgrader"]["locked"] or cell["metadata"]["nbgrader"]["task"]]
-        rows += [(f"{number}-{cell}-{kind}", str(number), cell, 1.0, "words " * 60) for cell in graded for kind in ("grade", "comment")]
+        people.append((trainee,))
+        submissions.append((submission, assignment, trainee))
+        notebooks.append((submitted, submission, notebook))
+        grades += [(uuid.uuid4().hex, submitted, cell, 1.0, 0) for cell, kind in kinds.items() if kind != "SolutionCell"]
+        comments += [(uuid.uuid4().hex, submitted, cell, COMMENT) for cell, kind in kinds.items() if kind != "GradeCell"]
     with database:
-        database.executemany("insert into row values (?, ?, ?, ?, ?)", rows)
+        database.executemany("insert into student (id) values (?)", people)
+        database.executemany("insert into submitted_assignment (id, assignment_id, student_id) values (?, ?, ?)", submissions)
+        database.executemany("insert into submitted_notebook (id, assignment_id, notebook_id, flagged) values (?, ?, ?, 0)", notebooks)
+        database.executemany("insert into grade (id, notebook_id, cell_id, auto_score, needs_manual_grade) values (?, ?, ?, ?, ?)", grades)
+        database.executemany("insert into comment (id, notebook_id, cell_id, auto_comment) values (?, ?, ?, ?)", comments)
+    database.close()
     return time.perf_counter() - began
 
 

@@ -25,7 +25,7 @@ from . import gradebook, rows, settings
 from .cluster import executor as executor_by_name
 from .gradebook import Unsupported
 from .outcome import Outcome, as_json, as_text
-from .work import Job, Key, Result, fingerprint, grade, grade_all
+from .work import Job, Key, Result, fingerprint, grade, grade_all, mark
 
 WORTH_A_POOL = 64  # submissions: below it, starting workers takes longer than grading
 BATCH = 500  # submissions in one transaction
@@ -74,7 +74,7 @@ def autograde(
         batch.clear()
 
     for result in _graded(todo, key, jobs, places.permissions, executor):
-        batch.append(result)
+        batch.append(mark(result, key))
         _report(result, outcome)
         if step:
             step(len(todo))

@@ -56,6 +56,7 @@ class Result:
     """
 
     trainee: str
+    readings: list[tuple] = field(default_factory=list)  # (cell, role, points, chosen, state, note), as a worker sends them
     grades: dict[str, tuple[float | None, bool]] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -64,7 +65,7 @@ class Result:
 
 
 def grade(job: Job, key: Key, permissions: int = 0o444) -> Result:
-    """Grade one submission and write its graded copy. What cannot be read is refused, in one line."""
+    """Read one submission and write its graded copy. What cannot be read is refused, in one line. `mark` does the rest."""
     result = Result(job.trainee)
     path = job.source / f"{key.assignment}.ipynb"
     try:
@@ -79,8 +80,7 @@ def grade(job: Job, key: Key, permissions: int = 0o444) -> Result:
         shutil.rmtree(job.target, ignore_errors=True)
         return result
     result.notes = [f"{name}: {'; '.join(notes)}" for name, notes in restored.notes.items()]
-    for cell in restored.notebook["cells"]:
-        _score(cell, key, result)
+    result.readings = [reading for cell in restored.notebook["cells"] if (reading := _reading(cell))]
     _write(job, key, _text(restored.notebook["cells"]), permissions)
     return result
 
@@ -90,22 +90,28 @@ def grade_all(jobs: list[Job], key: Key, permissions: int = 0o444) -> list[Resul
     return [grade(job, key, permissions) for job in jobs]
 
 
-def _score(cell: dict, key: Key, result: Result) -> None:
+def _reading(cell: Cell) -> tuple | None:
     nbgrader, read = cell["metadata"].get("nbgrader"), cell["metadata"].get("candor", {})
-    if not nbgrader:
-        return
-    name, comment = nbgrader["grade_id"], None
-    if nbgrader["grade"]:
-        if read.get("role") == "answer":
-            scored = _scored(key.questions[name], tuple(read["chosen"]), read["state"], read["note"])
-            result.grades[name], comment = (scored.fraction * nbgrader["points"], scored.look), scored.comment
-        elif read.get("role") == "reflection":
-            result.grades[name], comment = (0.0, False), "No response." if read["state"] == "blank" else None
-        else:
+    if not nbgrader or not (nbgrader["grade"] or nbgrader["task"]):
+        return None
+    role = "task" if nbgrader["task"] else read.get("role", "other")
+    return nbgrader["grade_id"], role, nbgrader["points"], tuple(read.get("chosen", ())), read.get("state", ""), read.get("note", "")
+
+
+def mark(result: Result, key: Key) -> Result:
+    """Give a result its scores and comments. Done where the rows are written: a comment is long, and the same for half a class."""
+    for name, role, points, chosen, state, note in result.readings:
+        comment = None
+        if role == "answer":
+            scored = _scored(key.questions[name], chosen, state, note)
+            result.grades[name], comment = (scored.fraction * points, scored.look), scored.comment
+        elif role == "reflection":
+            result.grades[name], comment = (0.0, False), "No response." if state == "blank" else None
+        elif role != "task":
             result.grades[name] = (None, True)
         result.comments[name] = comment
-    elif nbgrader["task"]:
-        result.comments[name] = None
+    result.readings = []
+    return result
 
 
 _cache: dict = {}
