@@ -109,7 +109,7 @@ def shown(text: str) -> str:
     `<`, `&`, quotes, `$` and backslashes become character references, so no tag, link, formula or macro survives.
     """
     safe = html.escape(text, quote=True).replace("$", "&#36;").replace("\\", "&#92;").replace("`", "&#96;")
-    return f'<pre class="learner-text" style="white-space: pre-wrap; font: inherit; border: 0; background: none; padding: 0">\n{safe}\n</pre>'
+    return f'<pre class="learner-text" style="white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; font: inherit; border: 0; background: none; padding: 0">\n{safe}\n</pre>'
 
 
 def restore(submitted: dict, released: Sequence[Released]) -> Restored:
@@ -169,6 +169,7 @@ def _same(one: str, other: str) -> bool:
     return one.split() == other.split()
 
 
+_MARKS = re.compile(r"=== (?:BEGIN|END) MARK SCHEME ===\s*")
 _SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===\n?", re.DOTALL)
 
 
@@ -249,6 +250,8 @@ def _made(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> Cel
         made["source"], made["metadata"]["candor"] = _answer(cell, texts, notes)
     elif cell.role == "reflection":
         made["source"], made["metadata"]["candor"] = _reflection(cell, texts, notes)
+    elif cell.role == "criterion":
+        made["source"] = _MARKS.sub("", cell.source)  # the descriptors stay, for the supervisor and for feedback
     elif cell.role == "other":
         made["source"] = "\n\n".join(texts) if cell.cell_type == "code" else shown("\n\n".join(texts))
         made["metadata"]["candor"] = {"role": "other"}

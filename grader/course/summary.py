@@ -76,7 +76,7 @@ def page(rows: list[Row], assignment: Assignment, synthetic: bool = False) -> st
 
 
 def _of(rows: list[Row]) -> str:
-    return f"{sum(row.score for row in rows):g} of {sum(row.points for row in rows):g}" if rows else "none"
+    return f"{round(sum(row.score for row in rows), 2):g} of {round(sum(row.points for row in rows), 2):g}" if rows else "none"
 
 
 _PAGE = """<!doctype html>
