@@ -33,7 +33,7 @@ def missing_field(path, at, name: str, what: str, help: str) -> Problem:
 
     The template shows every field in its order: `grader new KIND NAME`.
     """
-    return problem(missing_field, path, at, f"{what} needs `{name}`", help + ".")
+    return problem(missing_field, path, at, f"{what} needs `{name}`", help if help[-1] in ".?" else f"{help}.")
 
 
 @rule("F003")
