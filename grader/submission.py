@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from .guard import counted, identifiers
 from .score import read_answer
 
 LARGEST = 20_000_000  # bytes of one submitted notebook; a full one has about 0.1 MB
@@ -122,9 +123,10 @@ def restore(submitted: dict, released: Sequence[Released]) -> Restored:
     texts, extras = _sort_out(submitted, frame)
     notes: dict[str, list[str]] = {}
     _recover(frame, texts, extras, notes)
+    given = "\n".join(cell.source for cell in released if cell.role == "text")
     cells = [_extra_cell(text, f"extra-{number}") for number, text in enumerate(extras.get("", ()))]
     for cell in released:
-        cells.append(_cell(cell, texts.get(cell.name, []), notes))
+        cells.append(_made(cell, tuple(texts.get(cell.name, ())), tuple(notes.get(cell.name, ())), given))
         cells += [_extra_cell(text, cell_id(f"{cell.name}-extra-{number}")) for number, text in enumerate(extras.get(cell.name, ()))]
     metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     return Restored({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}, notes)
@@ -135,7 +137,8 @@ def cell_id(name: str) -> str:
     return name if len(name) <= 64 else f"{name[:50]}-{zlib.crc32(name.encode()):08x}"
 
 
-def _grade_id(cell: dict) -> str:
+def grade_id(cell: dict) -> str:
+    """The name of a cell in nbgrader's metadata; empty where it has none."""
     metadata = cell.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
@@ -148,7 +151,7 @@ def _sort_out(submitted: dict, frame: dict[str, Released]) -> tuple[dict[str, li
     extras: dict[str, list[str]] = {}
     place, count = "", 0
     for cell in submitted["cells"]:
-        name, text = _grade_id(cell), source_of(cell)
+        name, text = grade_id(cell), source_of(cell)
         if name in frame:
             place = name
             released = frame[name]
@@ -224,12 +227,8 @@ class Cell(dict):
     __slots__ = ("text",)
 
 
-def _cell(cell: Released, texts: list[str], notes: dict[str, list[str]]) -> Cell:
-    return _made(cell, tuple(texts), tuple(notes.get(cell.name, ())))
-
-
 @lru_cache(maxsize=8192)
-def _made(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> Cell:
+def _made(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...], given: str) -> Cell:
     """A cell with what was written in it. A class gives the same few answers over and over, so each is made once."""
     nbgrader = {
         "checksum": cell.checksum,
@@ -249,7 +248,7 @@ def _made(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> Cel
     if cell.role == "answer":
         made["source"], made["metadata"]["candor"] = _answer(cell, texts, notes)
     elif cell.role == "reflection":
-        made["source"], made["metadata"]["candor"] = _reflection(cell, texts, notes)
+        made["source"], made["metadata"]["candor"] = _reflection(cell, texts, notes, given)
     elif cell.role == "criterion":
         made["source"] = _MARKS.sub("", cell.source)  # the descriptors stay, for the supervisor and for feedback
     elif cell.role == "other":
@@ -275,10 +274,18 @@ def _answer(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> t
     return source, candor
 
 
-def _reflection(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> tuple[str, dict]:
+def _reflection(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...], given: str) -> tuple[str, dict]:
     written = [text for text in texts if text.strip() and not _same(text, cell.source)]
     candor = {"role": "reflection", "state": "answered" if written else "blank", "note": "; ".join(notes)}
+    if marked := counted(identifiers("\n\n".join(written)[:SHOWN], given)):
+        candor["identifiers"] = marked
     return (shown("\n\n".join(written)) if written else cell.source), candor
+
+
+@lru_cache(maxsize=1024)
+def supervisor_cell(text: str) -> Cell:
+    """The cell at the top of a graded copy, for the supervisor's eyes; the feedback has the trainee's in its place."""
+    return Cell(cell_type="markdown", id="for-the-supervisor", metadata={"candor": {"role": "supervisor"}}, source=text)
 
 
 def _extra_cell(text: str, name: str) -> Cell:

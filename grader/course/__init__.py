@@ -24,11 +24,12 @@ COURSE_ID = "candor"
 COLLECTED = r".*/(?P<student_id>[^/]+?)__(?P<file_id>(?P<assignment_id>[a-z0-9-]+))(?:__(?P<timestamp>[0-9T:-]+))?\.ipynb$"
 
 
-def configure(config, config_file: str, library: str = "", course_id: str = COURSE_ID) -> None:
+def configure(config, config_file: str, library: str = "", course_id: str = COURSE_ID, book: str = "") -> None:
     """Set up a course that grades without running anything.
 
     `config_file` is the course's `nbgrader_config.py` (its folder is the course). `library` is the folder
-    of the cards; without it the nearest library at or above the course is taken.
+    of the cards; without it the nearest library at or above the course is taken. `book` is the address of
+    the published book, which the feedback then links to.
     Ends the command with one line where that cannot be done: with nbgrader's own defaults it would go on
     and run what was submitted.
     """
@@ -47,7 +48,8 @@ def configure(config, config_file: str, library: str = "", course_id: str = COUR
     config.CourseDirectory.root = str(course)
     config.CourseDirectory.course_id = course_id
     config.IncludeHeaderFooter.header = ""
-    config.Restore.library = config.Score.library = str(root)
+    config.Restore.library = config.Score.library = config.Grades.library = str(root)
+    config.Grades.book = book
 
     # By name, so that reading a course's settings does not start nbgrader.
     config.GenerateAssignment.preprocessors = RELEASE

@@ -20,6 +20,7 @@ from ..engine import gradebook as db
 from ..engine import settings
 from ..engine.gradebook import Unsupported
 from ..engine.outcome import Outcome, joined
+from .preprocessors import library_of, trainees_cells
 
 WORTH_A_POOL = 12
 _FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
@@ -46,7 +47,7 @@ def feedback(course: Path, assignment: str, trainees: Iterable[str] = (), jobs: 
     engine.dispose()
     outcome = Outcome(assignment)
     jobs = jobs or os.cpu_count() or 1
-    work = partial(write, assignment=assignment)
+    work = partial(write, assignment=assignment, library=str(places.library), book=places.book)
     if jobs == 1 or len(found) < WORTH_A_POOL:
         done = map(work, found)
         outcome = _collect(done, len(found), outcome, step)
@@ -106,7 +107,7 @@ def _read(connection, places: settings.Settings, assignment: str, trainees: set[
     return found
 
 
-def write(graded: Graded, assignment: str) -> tuple[str, str]:
+def write(graded: Graded, assignment: str, library: str, book: str) -> tuple[str, str]:
     """Write one trainee's feedback; (trainee, why not). The page is nbgrader's own."""
     try:
         nb = from_dict(read(graded.source, as_version=NO_CONVERT))
@@ -117,6 +118,7 @@ def write(graded: Graded, assignment: str) -> tuple[str, str]:
                 place["comment"] = graded.comments.get(name)
             if place.get("grade") or place.get("task"):
                 place["score"], place["points"] = graded.scores[name]
+        nb.cells = trainees_cells(nb.cells, library_of(library), assignment, graded.scores, book)
         total, most = (sum(pair[number] for pair in graded.scores.values()) for number in (0, 1))
         names = {"student": graded.trainee, "assignment": assignment, "notebook": assignment}
         resources = {"unique_key": assignment, "nbgrader": {**names, "score": total - graded.penalty, "max_score": most, "late_penalty": graded.penalty}}

@@ -16,18 +16,19 @@ from nbgrader.utils import is_grade, is_solution, is_task
 from sqlalchemy.exc import SAWarning
 from traitlets import Unicode
 
+from ..digest import for_supervisor, for_trainee, read
 from ..engine.outcome import joined
 from ..engine.rows import changed
 from ..library import Library, load
 from ..score import Reading, option_lines, score
-from ..submission import Refused, Released, read_notebook, restore
+from ..submission import Refused, Released, read_notebook, restore, supervisor_cell
 
 # nbgrader's own models set these off at every new submission; nobody at the desk can act on them.
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
 
 
 @lru_cache(maxsize=4)
-def _library(root: str) -> Library:
+def library_of(root: str) -> Library:
     return load(Path(root))
 
 
@@ -90,7 +91,7 @@ class Restore(_Ours):
     def preprocess(self, nb, resources):
         notebook, assignment = self._names(resources)
         with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
-            cells = released_cells(gradebook.find_notebook(notebook, assignment), _library(self.library), assignment)
+            cells = released_cells(gradebook.find_notebook(notebook, assignment), library_of(self.library), assignment)
         restored = restore(nb, cells)
         for name, notes in restored.notes.items():
             self.log.warning("%s, %s: %s", resources["nbgrader"]["student"], name, "; ".join(notes))
@@ -132,6 +133,14 @@ def _in_order(cells: list[Released], assignment: str, library: Library) -> list[
     return sorted(cells, key=lambda cell: (places.get(cell.name, len(places)), cell.name))
 
 
+def trainees_cells(cells: list, library: Library, assignment: str, scores: dict, book: str) -> list:
+    """A graded copy's cells for the trainee: not the supervisor's, and a summary by objective in front."""
+    kept = [cell for cell in cells if cell.metadata.get("candor", {}).get("role") != "supervisor"]
+    card = library.assignments.get(assignment)
+    text = for_trainee(card, library, scores, book) if card else ""
+    return [from_dict({"cell_type": "markdown", "id": "by-objective", "metadata": {}, "source": text})] * bool(text) + kept
+
+
 class Score(_Ours):
     """Replaces Execute and SaveAutoGrades: scores what Restore read, and writes nbgrader's rows.
 
@@ -141,7 +150,7 @@ class Score(_Ours):
     def preprocess(self, nb, resources):
         nb = from_dict(nb)
         notebook, assignment = self._names(resources)
-        student, library = resources["nbgrader"]["student"], _library(self.library)
+        student, library = resources["nbgrader"]["student"], library_of(self.library)
         with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
             submitted = gradebook.find_submission_notebook(notebook, assignment, student)
             grades = {grade.name: grade for grade in submitted.grades}
@@ -153,6 +162,8 @@ class Score(_Ours):
                 if is_solution(cell) or is_task(cell):
                     comments[name].auto_comment = self._comment(cell, library)
             gradebook.db.commit()
+        if first := for_supervisor(filter(None, map(read, nb.cells)), library.questions, library.reflections):
+            nb.cells.insert(0, from_dict(supervisor_cell(first)))
         return nb, resources
 
     @staticmethod
@@ -183,7 +194,16 @@ class Score(_Ours):
 
 
 class Grades(GetGrades):
-    """nbgrader's grades for the feedback, with both comments."""
+    """nbgrader's grades for the feedback, with both comments; at its top what the trainee can do next."""
+
+    library = Unicode(help="The folder of the card library").tag(config=True)
+    book = Unicode(help="The address of the published book, for links in the feedback").tag(config=True)
+
+    def preprocess(self, nb, resources):
+        nb, resources = super().preprocess(nb, resources)
+        scores = {place["grade_id"]: (place["score"], place["points"]) for cell in nb.cells if "score" in (place := cell.metadata.get("nbgrader", {}))}
+        nb.cells = trainees_cells(nb.cells, library_of(self.library), resources["nbgrader"]["assignment"], scores, self.book)
+        return nb, resources
 
     def _get_comment(self, cell, resources):
         name = cell.metadata["nbgrader"]["grade_id"]

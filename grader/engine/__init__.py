@@ -51,7 +51,8 @@ def autograde(
     order = {name: place for place, name in enumerate(layout(card, library))} if card else {}
     cells.sort(key=lambda cell: (order.get(cell.name, len(order)), cell.name))
     cards = {cell.name: library.questions[cell.name] for cell in cells if cell.role == "answer"}
-    key = Key(assignment, tuple(cells), cards, hashlib.sha256(repr((cells, cards)).encode()).hexdigest())
+    prompts = {cell.name: library.reflections[cell.name] for cell in cells if cell.role == "reflection"}
+    key = Key(assignment, tuple(cells), cards, prompts, hashlib.sha256(repr((cells, cards, prompts)).encode()).hexdigest())
 
     outcome = Outcome(assignment)
     _tidy(places.staging)

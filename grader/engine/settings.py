@@ -31,6 +31,7 @@ class Settings:
     library: Path
     db_url: str
     permissions: int = 0o444
+    book: str = ""
 
     @property
     def staging(self) -> Path:
@@ -63,4 +64,4 @@ def read(course: Path) -> Settings:
         raise Unsupported(f"{path}: sets {names}, which the fast path does not know. Use `nbgrader autograde`; it gives the same scores.")
     place = config["CourseDirectory"]
     url = place.get("db_url") or f"sqlite:///{Path(place['root']) / 'gradebook.db'}"
-    return Settings(Path(place["root"]), Path(config["Restore"]["library"]), url)
+    return Settings(Path(place["root"]), Path(config["Restore"]["library"]), url, book=config["Grades"]["book"])

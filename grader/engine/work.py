@@ -10,9 +10,10 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..model import Question
+from ..digest import for_supervisor, read
+from ..model import Question, Reflection
 from ..score import Reading, score
-from ..submission import LARGEST, Cell, Refused, Released, parse_notebook, read_bytes, restore
+from ..submission import LARGEST, Cell, Refused, Released, parse_notebook, read_bytes, restore, supervisor_cell
 
 _TAIL = """ ],
  "metadata": {
@@ -35,6 +36,7 @@ class Key:
     assignment: str
     released: tuple[Released, ...]
     questions: dict[str, Question]
+    reflections: dict[str, Reflection]
     digest: str  # of all of it: a graded copy is remembered with the key that it was made with
 
 
@@ -81,7 +83,9 @@ def grade(job: Job, key: Key, permissions: int = 0o444) -> Result:
         return result
     result.notes = [f"{name}: {'; '.join(notes)}" for name, notes in restored.notes.items()]
     result.readings = [reading for cell in restored.notebook["cells"] if (reading := _reading(cell))]
-    _write(job, key, _text(restored.notebook["cells"]), permissions)
+    cells = restored.notebook["cells"]
+    first = for_supervisor(filter(None, map(read, cells)), key.questions, key.reflections)
+    _write(job, key, _text([supervisor_cell(first)] * bool(first) + cells), permissions)
     return result
 
 

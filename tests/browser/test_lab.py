@@ -392,6 +392,64 @@ def test_other_notebooks_are_untouched(lab, page):
     assert len(in_memory(page)) == 3
 
 
+# ---- What may identify a client, and handing in ----------------------------------------------------------------------
+
+def test_the_guard_marks_gently_and_blocks_nothing(desk):
+    page = desk
+    box = text_box(page)
+    box.fill("My client Anna Kowalski rang on 14 March 2024. Sam and Alex did not.")
+    marks = page.locator(".candor-guard")
+    expect(marks).to_contain_text("Anna Kowalski")
+    expect(marks).to_contain_text("a day in a calendar")
+    assert marks.locator("li").count() == 2  # Sam and Alex are the exercise's own
+    page.keyboard.press("Control+s")
+    expect(page.locator(".candor-status").last).to_have_text(re.compile(r"^Saved"))
+    assert "Anna Kowalski" in cell_sources(page.path)["r1"]
+    box.fill("A client rang in spring.")
+    expect(marks).to_be_empty()
+
+
+def test_both_readers_of_the_rules_find_the_same(desk):
+    from grader.guard import identifiers
+    from test_guard import SENTENCES, sentences
+
+    texts = [text for name in ("sentences.txt", "held-out.txt", "unseen.txt") for text, _ in sentences(SENTENCES.with_name(name))]
+    here = [[[one.kind, one.text, one.start] for one in identifiers(text, "Anna")] for text in texts]
+    there = desk.evaluate("""texts => texts.map(text => window._JUPYTERLAB.candor.identifiers(text, "Anna")
+        .map(one => [one.kind, one.text, one.start]))""", texts)
+    assert here == there
+
+
+def test_handing_in_by_keyboard_gives_a_file_and_a_receipt_that_verifies(desk, tmp_path):
+    from grader import receipt
+
+    page = desk
+    group(page, 2).get_by_role("radio").nth(1).check()
+    text_box(page).fill("I would wait — für einen Moment.")
+    page.locator(".candor-line").get_by_role("button", name="Hand in").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("trainee 7")
+    page.keyboard.press("Enter")
+    expect(page.locator(".candor-hand [role=status]")).to_contain_text("without spaces")
+    page.get_by_label("Your trainee number, as your program gave it").fill("trainee-07")
+    with page.expect_download() as arrived:
+        page.keyboard.press("Enter")
+    assert arrived.value.suggested_filename == "trainee-07__fixture.ipynb"
+    arrived.value.save_as(tmp_path / "handed-in.ipynb")
+    given = page.locator(".candor-receipt")
+    expect(given).to_contain_text("1 of 7 answered")
+    expect(given).to_contain_text("Open: Question 1, Question 3")
+    work = receipt.read(tmp_path / "handed-in.ipynb")
+    assert receipt.verify(work, given.text_content()) == ""
+    assert [line for line in receipt.receipt(work, "trainee-07", __import__("datetime").datetime.now()).split("\n") if "Time" not in line] == [
+        line for line in given.text_content().split("\n") if "Time" not in line]
+    changed = (tmp_path / "handed-in.ipynb").read_text().replace("[x] **B.", "[ ] **B.")
+    (tmp_path / "handed-in.ipynb").write_text(changed)
+    assert "changed after" in receipt.verify(receipt.read(tmp_path / "handed-in.ipynb"), given.text_content())
+    page.keyboard.press("Escape")
+    expect(page.locator(".candor-hand")).to_be_hidden()
+
+
 # ---- Accessibility ---------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
@@ -402,8 +460,9 @@ def test_axe_finds_nothing(desk, theme):
     page.wait_for_selector(f"body[data-jp-theme-name='{theme}']", state="attached")
     group(page, 1).get_by_role("radio").nth(1).check()
     set_source(page, 4, page.before["q02"].replace("[ ]", "[x]"))
-    text_box(page).fill("A beginning.")
-    page.wait_for_timeout(300)
+    text_box(page).fill("A beginning, with my client Anna Kowalski.")
+    page.locator(".candor-line").get_by_role("button", name="Hand in").click()
+    expect(page.locator(".candor-guard")).to_contain_text("Anna")
     rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
     for part in (".candor-bar", ".candor-answer"):
         found = axe.Axe().run(page, context={"include": [[part]]}, options=rules)

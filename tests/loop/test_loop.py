@@ -216,6 +216,13 @@ def test_feedback_gives_the_reasons_and_no_exam_key(feedback):
     assert "TEACHER" not in page and "SCHEME-anchor" not in page and "SCHEME-anything" not in page
 
 
+def test_the_supervisor_sees_first_what_was_missed_and_the_trainee_what_to_read_next(graded, feedback):
+    copy_of = json.loads((graded.folder / "autograded" / "wrong" / graded.name / f"{graded.name}.ipynb").read_text())
+    assert "Must not be missed, and was" in "".join(copy_of["cells"][0]["source"])
+    page = feedback("wrong")
+    assert "By objective" in page and "What to read next" in page and "For the supervisor" not in page
+
+
 def test_what_a_trainee_typed_is_inert_in_feedback_and_in_the_graded_copy(graded, feedback):
     page = feedback("full")
     assert "&lt;script&gt;window.ran" in page and "<script>window.ran" not in page and "onerror=alert" not in page.replace("onerror=alert(1)&gt;", "")

@@ -13,6 +13,7 @@
 
   const PLACEHOLDER = "*Write your answer here.*";
   const SAVE_AFTER = 1500; // ms of quiet after a change
+  const LOOK_AFTER = 600; // ms of quiet before a text is read for what may identify a client
   const SAVE_AFTER_FAILURE = 30000; // Lab shows a dialog at each failed save: do not bring it up at every click
 
   // ---- The text of a cell: pure functions -----------------------------------------------------------------------
@@ -81,6 +82,41 @@
   const boldOf = (source) => plain([...source.matchAll(/\*\*(.+?)\*\*/gs)].map((found) => found[1]).pop() || "");
   const clock = (date) => date.toTimeString().slice(0, 5);
   const reading = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
+
+  // ---- What may identify a client -------------------------------------------------------------------------------
+
+  const here = document.currentScript ? document.currentScript.src : "";
+  let rules = null; // null until they are read, or where they cannot be: then nothing is marked
+
+  /** The rules that grader/guard.py reads, too. Nothing that is written here leaves this machine. */
+  async function readRules(address = new URL("guard.json", here)) {
+    const data = await (await fetch(address)).json();
+    rules = { ...data, rules: data.rules.map((rule) => ({ ...rule, expression: new RegExp(rule.pattern, "gd") })) };
+  }
+
+  /** The places in a text that may identify a client, in order. `given` is what the exercise itself says: its people are invented. */
+  function identifiers(text, given = "") {
+    const found = [];
+    if (!rules) return found;
+    for (const { kind, expression, why, better } of rules.rules) {
+      for (const match of text.matchAll(expression)) {
+        const [start, end] = match.indices.slice(1).filter(Boolean).pop() || match.indices[0];
+        const words = text.slice(start, end);
+        const wide = kind === "place" && rules.wide.includes(words);
+        if (wide || rules.figures.includes(words) || isGiven(words, given)) continue;
+        if (found.some((one) => start < one.end && one.start < end)) continue;
+        found.push({ kind, text: words, start, end, why, better });
+      }
+    }
+    return found.sort((one, other) => one.start - other.start);
+  }
+
+  /** Whether the exercise says the same: every word with a capital or a figure stands in it. */
+  function isGiven(words, given) {
+    const telling = words.match(/[A-ZÀ-ÖØ-Þ0-9][A-Za-z0-9_À-ÖØ-öø-ÿ'’-]*/g) || [];
+    const known = new Set(given.match(/[A-Za-z0-9_À-ÖØ-öø-ÿ'’-]+/g) || []);
+    return telling.length > 0 && telling.every((word) => known.has(word) || known.has(word.replace(/['’]s$/, "")));
+  }
 
   // ---- Small helpers --------------------------------------------------------------------------------------------
 
@@ -338,7 +374,8 @@
       this.title = make("span", { class: "candor-unseen" });
       this.words = make("p", { id: `${id}-words`, class: "candor-words" });
       const label = make("label", { for: id, class: "candor-label" }, "Your answer", this.title);
-      this.root.append(label, this.text, make("div", { class: "candor-foot" }, this.words, this.status));
+      this.marks = make("div", { class: "candor-guard", role: "status" });
+      this.root.append(label, this.text, make("div", { class: "candor-foot" }, this.words, this.status), this.marks);
       this.text.addEventListener("input", safely(() => this.write()));
     }
 
@@ -370,6 +407,20 @@
       say(this.words, this.aim ? `${count} (aim for ${this.aim})` : count);
       say(this.status, this.savedWords(this.done));
       this.grow();
+      clearTimeout(this.looking);
+      this.looking = setTimeout(safely(() => this.look()), LOOK_AFTER);
+    }
+
+    /** A gentle mark under the text for what may identify a client. It blocks nothing, and the text is never changed. */
+    look() {
+      if (this.cell.isDisposed) return;
+      const found = identifiers(this.written, this.desk.given);
+      const drawn = JSON.stringify(found);
+      if (drawn === this.looked) return;
+      this.looked = drawn;
+      if (!found.length) return this.marks.replaceChildren();
+      const rows = found.map((one) => make("li", {}, make("q", {}, one.text), ` is ${one.why}. Better: ${one.better}.`));
+      this.marks.replaceChildren(make("p", {}, "May identify a client. It is looked for on this machine alone, and you may keep it:"), make("ul", {}, ...rows));
     }
 
     grow() {
@@ -407,9 +458,16 @@
       if (!this.writable) this.warn("This copy is read-only, so answers given here cannot be saved. Make your own copy with File, Save Notebook As.");
     }
 
+    get assignment() { return this.notebook.model.getMetadata("candor").assignment || "assignment"; }
+
     get writable() {
       const model = this.context.contentsModel;
       return !model || model.writable !== false;
+    }
+
+    /** What the exercise itself says: names in it are not a client's. */
+    get given() {
+      return this.notebook.widgets.filter((cell) => !KINDS[roleOf(cell)]).map(sourceOf).join("\n");
     }
 
     /** The answers in the order of the notebook. */
@@ -549,10 +607,13 @@
       this.next = make("button", { type: "button", class: "candor-button" }, "Next open");
       this.next.addEventListener("click", safely(() => this.goTo(this.nextOpen())));
       this.finished = make("span", { class: "candor-finished" });
+      this.hand = make("button", { type: "button", class: "candor-button", "aria-expanded": "false" }, "Hand in");
+      this.handIn = new HandIn(this);
+      this.hand.addEventListener("click", safely(() => this.handIn.toggle()));
       this.alert = make("div", { class: "candor-alert", role: "alert" });
       const line = make("div", { class: "candor-line", role: "group", "aria-label": "Your progress" },
-        make("span", { class: "candor-track", "aria-hidden": "true" }, this.fill), this.count, this.finished, this.next);
-      const inner = make("div", { class: "candor-bar" }, line, this.alert);
+        make("span", { class: "candor-track", "aria-hidden": "true" }, this.fill), this.count, this.finished, this.next, this.hand);
+      const inner = make("div", { class: "candor-bar" }, line, this.handIn.root, this.alert);
       safely(() => this.placeBar(inner, new Widget({ node: make("div", {}, inner) })))();
     }
 
@@ -597,6 +658,99 @@
     }
   }
 
+  // ---- Handing in -----------------------------------------------------------------------------------------------
+
+  const WHO = "candor-trainee"; // remembered in this browser, for the next assignment
+  const TRAINEE = /^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/; // what a folder of a course, and a file, can be called
+
+  /** A file of the person's own, made here; nothing is sent. */
+  function download(name, text, type) {
+    const address = URL.createObjectURL(new Blob([text], { type }));
+    const link = make("a", { href: address, download: name });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  }
+
+  /** SHA-256 of the answers (their names and texts, in order), as grader/receipt.py counts it; empty where the page may not count. */
+  async function codeOf(answers) {
+    if (!(window.crypto && crypto.subtle)) return "";
+    const text = JSON.stringify(answers.map(({ cell }) => [nameOf(cell), withoutCr(sourceOf(cell))]));
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+    return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  const nameOf = (cell) => (cell.model.getMetadata("nbgrader") || {}).grade_id || "";
+
+  /** The panel under the bar: whose work this is, one file to hand in, and a receipt for it. */
+  class HandIn {
+    constructor(desk) {
+      this.desk = desk;
+      const id = `candor-${++serial}`;
+      this.root = make("form", { class: "candor-hand", "aria-label": "Hand in", "data-lm-suppress-shortcuts": "true" });
+      this.root.hidden = true;
+      this.who = make("input", { id, type: "text", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-how` });
+      this.who.value = localStorage.getItem(WHO) || "";
+      this.said = make("p", { role: "status" });
+      this.receipt = make("pre", { class: "candor-receipt", tabindex: "0", role: "region", "aria-label": "Receipt" });
+      this.keep = make("button", { type: "button", class: "candor-button" }, "Save the receipt");
+      this.keep.hidden = true;
+      this.keep.addEventListener("click", safely(() => download(`${this.stem}__receipt.txt`, this.receipt.textContent, "text/plain")));
+      this.root.append(
+        make("label", { for: id }, "Your trainee number, as your program gave it"),
+        make("p", { id: `${id}-how` }, "Letters, figures, hyphens and full stops. It stands in the file's name; this browser remembers it."),
+        this.who, " ", make("button", { type: "submit", class: "candor-button" }, "Download for submission"),
+        this.said, this.receipt, this.keep);
+      this.root.addEventListener("submit", safely((event) => (event.preventDefault(), void this.send().catch(complain))));
+      this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
+    }
+
+    toggle(on = this.root.hidden) {
+      this.root.hidden = !on;
+      this.desk.hand.setAttribute("aria-expanded", String(on));
+      (on ? this.who : this.desk.hand).focus();
+    }
+
+    get stem() { return `${this.who.value.trim()}__${this.desk.assignment}`; }
+
+    async send() {
+      if (!TRAINEE.test(this.who.value.trim())) {
+        say(this.said, "Give your trainee number: letters, figures, hyphens and full stops, without spaces.");
+        return this.who.focus();
+      }
+      localStorage.setItem(WHO, this.who.value.trim());
+      await this.desk.context.save().catch(() => {}); // the file that is handed in is made from what stands here, saved or not
+      const notebook = this.desk.notebook.model.toJSON();
+      const text = await this.write();
+      download(`${this.stem}.ipynb`, `${JSON.stringify(notebook, null, 1)}\n`, "application/x-ipynb+json");
+      this.receipt.textContent = text;
+      this.keep.hidden = false;
+      say(this.said, `${this.stem}.ipynb is in your downloads. Hand in that file, and keep the receipt.`);
+    }
+
+    async write() {
+      const answers = this.desk.inOrder;
+      const [questions, reflections] = [Question, Reflection].map((Kind) => answers.filter((answer) => answer instanceof Kind));
+      const open = questions.filter((one) => !one.done).map((one) => headingOf(sourceOf(one.above("ask"))).replace(/ *\(.*\)$/, ""));
+      const now = new Date();
+      const offset = -now.getTimezoneOffset();
+      const zone = `${offset < 0 ? "-" : "+"}${String(Math.floor(Math.abs(offset) / 60)).padStart(2, "0")}:${String(Math.abs(offset) % 60).padStart(2, "0")}`;
+      const local = new Date(now.getTime() + offset * 60000).toISOString().slice(0, 19);
+      return [
+        "Candor receipt",
+        `Trainee: ${this.who.value.trim()}`,
+        `Assignment: ${this.desk.assignment}`,
+        `Time: ${local}${zone}`,
+        `Questions: ${questions.filter((one) => one.done).length} of ${questions.length} answered`,
+        `Open: ${open.join(", ") || "none"}`,
+        `Reflections: ${reflections.map((one) => reading(countWords(one.written), "word")).join(", ") || "none"}`,
+        `Code: ${(await codeOf(answers)) || "none, since this page was not opened over a safe connection"}`,
+        "",
+      ].join("\n");
+    }
+  }
+
   // ---- Looks ----------------------------------------------------------------------------------------------------
 
   const STYLE = `
@@ -634,6 +788,22 @@ body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
 .candor-text { display: block; box-sizing: border-box; width: 100%; min-height: 9em; padding: 10px 12px; resize: vertical;
   field-sizing: content; font: inherit; color: var(--jp-content-font-color1); background: var(--jp-layout-color1); border-radius: 6px;
   border: 1px solid var(--jp-border-color0); border-color: color-mix(in srgb, var(--jp-content-font-color1) 60%, transparent); }
+.candor-guard:empty { display: none; }
+.candor-guard { margin-top: 6px; padding: 6px 12px; border-left: 3px solid var(--jp-warn-color1);
+  background: color-mix(in srgb, var(--jp-warn-color1) 8%, transparent); overflow-wrap: anywhere; }
+.candor-guard ul { margin: 2px 0 0; padding-left: 1.2em; }
+.candor-guard q { font-weight: 600; }
+.candor-hand { padding: 10px 12px; border-bottom: 1px solid var(--jp-border-color2); background: var(--jp-layout-color1); }
+.candor-hand[hidden] { display: none; }
+.candor-hand label { display: block; font-weight: 600; }
+.candor-hand p { margin: 4px 0; max-width: 46rem; }
+.candor-hand input { box-sizing: border-box; width: min(24rem, 100%); min-height: 28px; padding: 2px 8px; font: inherit;
+  color: var(--jp-content-font-color1); background: var(--jp-layout-color1); border: 1px solid var(--jp-border-color0); border-radius: 4px; }
+.candor-hand input:focus-visible, .candor-receipt:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
+.candor-receipt { margin: 8px 0; padding: 8px 12px; max-height: 14em; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere;
+  font: var(--jp-code-font-size, 13px)/1.5 var(--jp-code-font-family, monospace); color: var(--jp-content-font-color1);
+  border: 1px solid var(--jp-border-color2); border-radius: 4px; }
+.candor-receipt:empty { display: none; }
 .candor-line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 5px 12px; min-height: 28px; }
 .candor-line, .candor-alert { border-bottom: 1px solid var(--jp-border-color2); background: var(--jp-layout-color1); }
 .candor-track { flex: 0 1 160px; height: 6px; border-radius: 3px; overflow: hidden; background: var(--jp-layout-color3); }
@@ -660,6 +830,7 @@ body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
   }
 
   function activate(tracker, Widget) {
+    readRules().catch(complain);
     document.head.append(make("style", { id: "candor-style" }, STYLE));
     window.addEventListener("keydown", safely(onKey), true);
     const start = (panel) => open(panel, Widget).catch(complain);
@@ -697,6 +868,8 @@ body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
   window._JUPYTERLAB = window._JUPYTERLAB || {};
   window._JUPYTERLAB.candor = {
     init: (shareScope) => void (scope = shareScope),
+    identifiers,
+    readRules,
     get: (module) => (module === "./extension" ? extension() : Promise.reject(new Error(`no module ${module}`))),
   };
 })();

@@ -1,0 +1,119 @@
+"""For those who write cards."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from .desk import Private, Root, app, load_library, root, stop
+
+
+@app.command()
+def check(
+    library: Root = None,
+    private: Private = None,
+    format: Annotated[str, typer.Option(help="text, github or json.")] = "",
+    warnings: Annotated[bool, typer.Option(help="Show warnings too; --no-warnings for errors alone.")] = True,
+    counts: Annotated[bool, typer.Option("--report", help="Count what the library holds and how it reads, before the problems.")] = False,
+) -> None:
+    """Read every card and chapter, and say what to mend: file, line, what, and what to do."""
+    import os
+
+    from .. import checks, report
+
+    format = format or ("github" if os.environ.get("GITHUB_ACTIONS") else "text")
+    if format not in report.FORMATS:
+        stop(f"--format cannot be `{format}`: text, github or json.", 2)
+    found = load_library(library, private, quiet=format != "text")
+    problems = checks.check(found)
+    if counts:
+        from ..counts import report as counted
+
+        print(counted(found) + "\n")
+    if not warnings:
+        problems = [problem for problem in problems if problem.level == "error"]
+    print(report.FORMATS[format](problems, found))
+    sys.exit(1 if any(problem.level == "error" for problem in problems) else 0)
+
+
+@app.command()
+def explain(code: Annotated[str, typer.Argument(help="A rule's code, such as Q001.")]) -> None:
+    """A rule's page: what it sees, why it matters to a learner, before and after."""
+    from .. import checks, report  # noqa: F401 - checks registers every rule
+
+    text, known = report.explain(code)
+    print(text)
+    sys.exit(0 if known else 1)
+
+
+@app.command()
+def new(
+    kind: Annotated[str, typer.Argument(help="question, vignette, reflection, assignment, exam, body or chapter.")],
+    name: Annotated[str, typer.Argument(help="The card's name; for a question CHAPTER/NAME, for a chapter PART/NAME.")],
+    library: Root = None,
+) -> None:
+    """Write a card with a question above each blank."""
+    from ..new import place, template
+    from ..problem import near
+    from ..model import KIND_OF_CARD
+
+    if kind not in KIND_OF_CARD:
+        stop(f"There is no card of kind `{kind}`. {near(kind, KIND_OF_CARD)}", 2)
+    try:
+        path = place(kind, name, root(library))
+    except ValueError as error:
+        stop(str(error), 2)
+    if path.exists():
+        stop(f"{path} is there already; nothing was changed.", 1)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(template(kind), encoding="utf-8")
+    print(f"{path}\nFill in each ???, then run: grader check")
+
+
+@app.command()
+def show(name: Annotated[str, typer.Argument(help="A card's name.")], library: Root = None, private: Private = None) -> None:
+    """Show a card as a trainee and a supervisor would read it: with its key and its reasons."""
+    from .. import render
+    from ..problem import near
+
+    found = load_library(library, private)
+    for card in found.cards():
+        if card.name == name:
+            print(render.plain(card))
+            return
+    stop(f"There is no card `{name}`. {near(name, [card.name for card in found.cards()])}", 1)
+
+
+@app.command()
+def make(
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; say which notebooks are not up to date.")] = False,
+    library: Root = None,
+    private: Private = None,
+) -> None:
+    """Write the source notebook of every assignment."""
+    from ..assemble import CannotAssemble, notebook, target
+
+    found = load_library(library, private)
+    stale = failed = 0
+    for assignment in found.assignments.values():
+        if assignment.retired:
+            continue
+        path = target(assignment, found.root / "exercises")
+        try:
+            text = notebook(assignment, found)
+        except CannotAssemble as error:
+            print(error, file=sys.stderr)
+            failed += 1
+            continue
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale += 1
+        print(f"{found.shown(path)}: {'is not up to date. Run `grader make`.' if check else 'written.'}")
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+    if not stale and not failed:
+        print(f"{len(found.assignments)} notebooks are up to date.")
+    sys.exit(1 if failed or (check and stale) else 0)

@@ -1,0 +1,67 @@
+"""What the commands share: the app, its options, the progress bar, and how a command ends."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+app = typer.Typer(
+    help="Candor: checks, assembles and scores the curriculum.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+export = typer.Typer(help="Write what other tools read.", no_args_is_help=True)
+app.add_typer(export, name="export")
+
+Root = Annotated[Optional[Path], typer.Option("--library", help="The folder of the cards; the nearest one by default.")]
+Private = Annotated[Optional[list[Path]], typer.Option("--private", help="A folder with a program's own cards, in the same rooms.")]
+
+
+def stop(message: str, code: int) -> None:
+    print(message, file=sys.stderr)
+    sys.exit(code)
+
+
+def root(given: Path | None) -> Path:
+    from ..library import find_root
+
+    found = find_root((given or Path.cwd()).resolve())
+    if found is None:
+        stop(f"There is no card library at or above {given or Path.cwd()}. Go to its folder, or give it with --library.", 2)
+    return found
+
+
+@contextmanager
+def progress(words: str, quiet: bool = False):
+    """A bar on the error stream for what takes long; it shows only at a desk, and only after a second."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+
+    class Rate(ProgressColumn):
+        def render(self, task):
+            return f"{task.speed:.0f} a second" if task.speed else ""
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words, total=None)
+
+        def step(total: int) -> None:
+            bar.update(task, total=total, advance=1)
+
+        yield step
+
+
+def load_library(given: Path | None, private: list[Path] | None, quiet: bool = False):
+    from ..library import load
+
+    with progress("Reading cards", quiet) as step:
+        return load(root(given), *(private or ()), progress=step)

@@ -1,0 +1,25 @@
+"""For those who run a course for others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .desk import Root, app, root, stop
+
+
+@app.command(hidden=True)
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where the demonstration is built.")] = Path(".demo"),
+    serve: Annotated[bool, typer.Option(help="Serve the book, the feedback and the summary at the end.")] = True,
+    library: Root = None,
+) -> None:
+    """The whole loop with a synthetic cohort: book, course, submissions, grades, feedback, summary."""
+    from ..demo import Failed, run
+
+    try:
+        run(root(library), folder, serve)
+    except Failed as error:
+        stop(str(error), 1)

@@ -1,0 +1,97 @@
+"""Two short texts at the top of a graded copy: for the supervisor what must be looked at, for the trainee what to read next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .assemble import criterion_cell, questions, reflections
+from .library import Library
+from .model import Assignment, Question, Reflection
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read in a graded cell, as the graded copy's metadata has it."""
+
+    name: str
+    role: str
+    chosen: tuple[str, ...] = ()
+    state: str = ""
+    identifiers: str = ""
+
+
+def read(cell: Mapping) -> Read | None:
+    """A cell of a graded copy (JSON): None where it is not ours or not an answer."""
+    metadata = cell["metadata"]
+    ours = metadata.get("candor") or {}
+    if ours.get("role") not in ("answer", "reflection"):
+        return None
+    return Read(metadata["nbgrader"]["grade_id"], ours["role"], tuple(ours.get("chosen", ())), ours.get("state", ""), ours.get("identifiers", ""))
+
+
+def for_supervisor(reads: Iterable[Read], cards: Mapping[str, Question], prompts: Mapping[str, Reflection]) -> str:
+    """What a person must see first: gates that were missed, answers that need a look, and when to escalate a reflection.
+
+    It is Markdown of our own words and the cards'; nothing that the trainee typed stands in it. Empty where there is nothing.
+    """
+    lines, number = [], 0
+    for one in reads:
+        if one.role == "answer":
+            number += 1
+            card = cards.get(one.name)
+            if card and card.gate and one.state == "answered" and set(one.chosen) != set(card.key):
+                lines.append(f"- **Must not be missed, and was: {card.gate.replace('-', ' ')}** (question {number}, {one.name}). Talk about it before the marks.")
+            elif one.state in ("ambiguous", "unreadable"):
+                lines.append(f"- Question {number} ({one.name}): the answer could not be read for certain. A person must look.")
+        elif one.state == "answered" and one.name in prompts:
+            prompt = prompts[one.name]
+            if one.identifiers:
+                lines.append(f"- *{prompt.title}*: may identify a client: {one.identifiers}. The trainee's desk marks this; it was kept.")
+            lines.append(f"- *{prompt.title}*: escalate, whatever the marks, if you find: {'; '.join(' '.join(item.split()).rstrip('.') for item in prompt.escalate)}.")
+    return "\n".join(["**For the supervisor, not for the trainee**", "", *lines]) if lines else ""
+
+
+def for_trainee(assignment: Assignment, library: Library, scores: Mapping[str, tuple[float, float]], book: str = "") -> str:
+    """Score by objective, and what to read next, as Markdown. `scores`: cell -> (score, points). `book`: the address of the published book.
+
+    Objectives below four fifths of their points are named for reading, with the practice questions that bear on them.
+    """
+    by_objective: dict[tuple[str, str], list[float]] = {}
+    missed = [card.question for card in questions(assignment, library).values() if card.question.gate and _short(scores.get(card.question.name))]
+    for name, item in questions(assignment, library).items():
+        _add(by_objective, (item.question.chapter, str(item.question.objective)), scores.get(name))
+    for prompt in reflections(assignment, library).values():
+        for criterion in prompt.criteria:
+            _add(by_objective, (str(prompt.chapter), str(prompt.objective)), scores.get(criterion_cell(prompt, criterion)))
+    if not by_objective:
+        return ""
+    lines = ["## By objective", "", "| Objective | Chapter | Score |", "|---|---|---|"]
+    again = []
+    for (chapter, objective), (score, points) in by_objective.items():
+        card = library.chapters.get(chapter)
+        sentence = " ".join(str(card.objectives.get(objective, objective)).split()) if card else objective
+        title = str(card.title) if card else chapter
+        lines.append(f"| {sentence} | {title} | {score:g} of {points:g} |".replace("\n", " "))
+        if card and score < 0.8 * points:
+            again.append((card, objective, sentence))
+    if missed:
+        lines += ["", f"**Take to supervision:** {', '.join(sorted({card.gate.replace('-', ' ') for card in missed}))}."]
+    if again:
+        lines += ["", "## What to read next", ""]
+        for card, objective, sentence in again:
+            page = f"{card.part}/{card.name}"
+            where = f"[{card.title}]({book.rstrip('/')}/{page}.html)" if book else f"*{card.title}*"
+            practice = sum(q.use == "practice" and q.chapter == card.name and q.objective == objective and not q.retired for q in library.questions.values())
+            lines.append(f"- {sentence} Read {where}" + (f", and answer {'its practice question' if practice == 1 else f'its {practice} practice questions'} on this." if practice else "."))
+    return "\n".join(lines)
+
+
+def _short(pair: tuple[float, float] | None) -> bool:
+    return pair is not None and pair[0] < pair[1]
+
+
+def _add(by_objective: dict, objective: tuple[str, str], pair: tuple[float, float] | None) -> None:
+    if pair is not None:
+        total = by_objective.setdefault(objective, [0.0, 0.0])
+        total[0], total[1] = round(total[0] + pair[0], 4), total[1] + pair[1]

@@ -1,0 +1,118 @@
+"""A trainee's notebook before and after it is handed in: what is answered, what is open, what may identify a client, and a code.
+
+Everything is read from the notebook itself; no card and no key is needed, so a trainee can run it too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from .guard import Identifier, identifiers
+from .score import read_answer
+from .submission import PLACEHOLDER, grade_id, read_notebook, source_of
+
+
+@dataclass
+class Work:
+    """What stands in a notebook. `questions`: heading -> what is marked; `reflections`: title -> words; `found`: title -> identifiers.
+
+    `code` is the SHA-256 of the answers: of the JSON list of [name, text] of every answer cell, in order, without spaces.
+    """
+
+    assignment: str
+    questions: list[tuple[str, str]] = field(default_factory=list)
+    reflections: list[tuple[str, int, str]] = field(default_factory=list)
+    found: dict[str, list[Identifier]] = field(default_factory=dict)
+    code: str = ""
+
+    @property
+    def open(self) -> list[str]:
+        return [heading for heading, marked in self.questions if not marked]
+
+
+def read(path: Path) -> Work:
+    """Read a notebook as it would be handed in. Raises Refused with one line that names the file."""
+    notebook = read_notebook(path)
+    metadata = notebook.get("metadata")
+    ours = metadata.get("candor") if isinstance(metadata, dict) else None
+    work = Work(str(ours.get("assignment", "")) if isinstance(ours, dict) else "")
+    cells = [(cell, _role(cell), source_of(cell)) for cell in notebook["cells"]]
+    given = "\n".join(source for _, role, source in cells if role not in ("answer", "reflection"))
+    heading = ""
+    answers = []
+    for cell, role, source in cells:
+        if role in ("ask", "prompt"):
+            heading = _heading(source) or heading
+        elif role == "answer":
+            letters = "".join(re.findall(r"\]\s*\**([A-H])[.)]", source))
+            reading = read_answer(source, letters, str(cell["metadata"]["candor"].get("kind", "")))
+            work.questions.append((heading, ", ".join(reading.chosen) or reading.note))
+        elif role == "reflection":
+            text = "" if source.strip() == PLACEHOLDER else source
+            work.reflections.append((heading, len(text.split()), str(cell["metadata"]["candor"].get("words", ""))))
+            if marked := identifiers(text, given):
+                work.found[heading] = marked
+        if role in ("answer", "reflection"):
+            answers.append([grade_id(cell), source])
+    work.code = hashlib.sha256(json.dumps(answers, ensure_ascii=False, separators=(",", ":")).encode("utf-8")).hexdigest()
+    return work
+
+
+def _role(cell: dict) -> str:
+    metadata = cell.get("metadata")
+    ours = metadata.get("candor") if isinstance(metadata, dict) else None
+    role = ours.get("role") if isinstance(ours, dict) else None
+    return role if isinstance(role, str) and cell.get("cell_type") == "markdown" else ""
+
+
+def _heading(source: str) -> str:
+    found = re.search(r"^#+[ \t]+(.+)$", source, re.MULTILINE)
+    return re.sub(r" *\(.*\)$", "", found[1]).removeprefix("Reflection: ").strip() if found else ""
+
+
+def receipt(work: Work, trainee: str, now: datetime) -> str:
+    """The receipt that the desk writes: what was answered, what was left open, the time and the code."""
+    done = len(work.questions) - len(work.open)
+    written = [f"{words} word" + "s" * (words != 1) for _, words, _ in work.reflections]
+    return "\n".join(
+        [
+            "Candor receipt",
+            f"Trainee: {trainee}",
+            f"Assignment: {work.assignment}",
+            f"Time: {now.isoformat(timespec='seconds')}",
+            f"Questions: {done} of {len(work.questions)} answered",
+            f"Open: {', '.join(work.open) or 'none'}",
+            f"Reflections: {', '.join(written) or 'none'}",
+            f"Code: {work.code}",
+            "",
+        ]
+    )
+
+
+def verify(work: Work, text: str) -> str:
+    """Empty where a receipt belongs to these answers; else, in one line, what differs."""
+    code = re.search(r"\b[0-9a-f]{64}\b", text)
+    if code is None:
+        return "There is no code in this receipt. It was made where the browser could not count one; compare the answers by eye."
+    if code[0] != work.code:
+        return "The answers in this notebook are not those of the receipt: one or more were changed after it was made, or it belongs to another file."
+    return ""
+
+
+def review(work: Work) -> str:
+    """What a trainee reads before handing in."""
+    lines = [f"{work.assignment or 'This notebook'}: {len(work.questions) - len(work.open)} of {len(work.questions)} questions answered."]
+    lines += [f"  Open: {', '.join(work.open)}"] * bool(work.open)
+    for title, words, aim in work.reflections:
+        lines.append(f"  {title}: {words} words{f' (aim for {aim})' if aim else ''}.")
+    for title, found in work.found.items():
+        lines.append(f"  {title}: this may identify a client.")
+        lines += [f"    `{one.text}` is {one.why}. Better: {one.better}." for one in found]
+    if not work.found:
+        lines.append("  Nothing was found that may identify a client. The search sees patterns, not people: read it once more yourself.")
+    return "\n".join(lines)
