@@ -25,6 +25,18 @@ unless: UNLESS-{name}
 {gate}sources: [someone2020work]
 review: draft
 """
+CHAPTER = """\
+---
+title: Confidentiality
+minutes: 45
+objectives:
+  hold-secrets: Apply a stated policy to a secret that one partner tells alone.
+covers: [aasect-cst/a]
+review: draft
+---
+
+# Confidentiality
+"""
 REFLECTION = """\
 title: What you would say
 chapter: confidentiality
@@ -98,6 +110,7 @@ def write_library(root: Path) -> Path:
     for folder in ("book/ethics", "case_vignettes", "exercises/reflections", "exercises/assignments"):
         (root / folder).mkdir(parents=True, exist_ok=True)
     (root / "book/_toc.yml").write_text("format: jb-book\nroot: intro\nparts:\n- caption: Ethics\n  chapters:\n  - file: ethics/confidentiality\n")
+    (root / "book/ethics/confidentiality.md").write_text(CHAPTER)
     (root / "book/references.bib").write_text("@book{someone2020work,\n  title = {Work}\n}\n")
     write_card(root, "first-card", "B")
     write_card(root, "second-card", "D", gate="duty-to-protect")
