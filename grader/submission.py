@@ -113,6 +113,12 @@ def shown(text: str) -> str:
     return f'<pre class="learner-text" style="white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; font: inherit; border: 0; background: none; padding: 0">\n{safe}\n</pre>'
 
 
+def typed(safe: str) -> str:
+    """The text that `shown` made inert, as it was typed."""
+    found = re.fullmatch(r"<pre [^>]*>\n(.*)\n</pre>\s*", safe, re.DOTALL)
+    return html.unescape(found[1]) if found else safe
+
+
 def restore(submitted: dict, released: Sequence[Released]) -> Restored:
     """The graded copy of a submission: the released cells in their order, with what the trainee wrote.
 

@@ -18,6 +18,8 @@ app = typer.Typer(
 )
 export = typer.Typer(help="Write what other tools read.", no_args_is_help=True)
 app.add_typer(export, name="export")
+marks = typer.Typer(help="Mark one reflection across all trainees.", no_args_is_help=True)
+app.add_typer(marks, name="marks")
 
 Root = Annotated[Optional[Path], typer.Option("--library", help="The folder of the cards; the nearest one by default.")]
 Private = Annotated[Optional[list[Path]], typer.Option("--private", help="A folder with a program's own cards, in the same rooms.")]

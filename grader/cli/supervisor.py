@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from .desk import Private, Root, app, export, load_library, progress, stop
+from .desk import Private, Root, app, export, load_library, marks, progress, stop
 
 
 @app.command()
@@ -87,3 +87,99 @@ def export_grades(
         print(f"{to}: {sheets.export(course, to)} rows.")
     except engine.Unsupported as error:
         stop(str(error), 2)
+
+
+Course = Annotated[Path, typer.Option(help="The course's folder.")]
+Marked = Annotated[str, typer.Argument(help="The assignment.")]
+Reflected = Annotated[str, typer.Argument(help="The reflection.")]
+Who = Annotated[str, typer.Option("--as", help="Your name or initials, for the log; the account's name by default.")]
+
+
+def _desk(course: Path, assignment: str, reflection: str):
+    from .. import marks as desks
+
+    try:
+        return desks.Desk(course, assignment, reflection)
+    except desks.Unsupported as error:
+        stop(str(error), 2)
+
+
+def _who(given: str) -> str:
+    import getpass
+
+    return given or getpass.getuser()
+
+
+@marks.command("export")
+def marks_export(
+    assignment: Marked,
+    reflection: Reflected,
+    course: Course = Path("."),
+    to: Annotated[Optional[Path], typer.Option(help="The sheet, ending in .csv or .xlsx; ASSIGNMENT--REFLECTION.xlsx by default.")] = None,
+) -> None:
+    """Write a sheet with every trainee's answer under an anonymous id, the criteria, and a column for comments."""
+    from ..marks import sheet
+
+    path = to or Path(f"{assignment}--{reflection}.xlsx")
+    if path.suffix not in (".csv", ".xlsx"):
+        stop(f"--to cannot be `{path}`: a sheet ends in .csv or .xlsx.", 2)
+    desk = _desk(course, assignment, reflection)
+    print(f"{path}: {sheet.write(desk, path)} answers. Mark it, then run: grader marks import {assignment} {reflection} {path}")
+
+
+@marks.command("import")
+def marks_import(
+    assignment: Marked,
+    reflection: Reflected,
+    path: Annotated[Path, typer.Argument(help="The marked sheet.")],
+    course: Course = Path("."),
+    who: Who = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+) -> None:
+    """Check a sheet against the rubric, show what would change, and write it in one transaction."""
+    from ..marks import sheet
+
+    desk = _desk(course, assignment, reflection)
+    try:
+        found = sheet.read(desk, path)
+    except sheet.Unreadable as error:
+        stop(str(error), 2)
+    for line in found.refused:
+        print(f"  left out: {line}")
+    rows = {row.id: row for row in desk.rows()}
+    todo = [change for change in found.changes if change.id not in rows or _changes(rows[change.id], change)]
+    for change in todo:
+        if change.id in rows:
+            print(f"  {change.id}: {_changes(rows[change.id], change)}")
+    if not todo:
+        print("Nothing to write.")
+        sys.exit(1 if found.refused else 0)
+    if not yes and not typer.confirm(f"Write {len(todo)} rows?"):
+        stop("Nothing was written.", 1)
+    done = desk.save(todo, _who(who))
+    for line in done.refused.values():
+        print(f"  not written: {line}")
+    print(f"{len(done.rows)} rows written. The log is {desk.log}.")
+    sys.exit(1 if done.refused or found.refused else 0)
+
+
+def _changes(row, change) -> str:
+    """What a change would do to a row, in words; empty where nothing."""
+    said = [f"{old if old is not None else 'none'} to {new}" for old, new in zip(row.marks, change.marks) if new is not None and new != old]
+    said += ["comment"] if change.comment is not None and change.comment != row.comment else []
+    return ", ".join(said)
+
+
+@marks.command("serve")
+def marks_serve(
+    assignment: Marked,
+    reflection: Reflected,
+    course: Course = Path("."),
+    who: Who = "",
+    port: Annotated[int, typer.Option(help="A port of this machine; a free one by default.")] = 0,
+) -> None:
+    """A page on this machine alone for marking by key: answers, anchors, autosave, next unmarked."""
+    from ..marks import page
+
+    desk = _desk(course, assignment, reflection)
+    page.serve(desk, _who(who), lambda address: print(f"Open {address}\nIt opens once. Stop with Ctrl+C.", flush=True), port)

@@ -1,0 +1,94 @@
+/* The marking page: keys, autosave, and a line that says "saved" only of what the server has written. */
+(function () {
+  "use strict";
+  const form = document.getElementById("marks");
+  if (!form) return;
+  const state = document.getElementById("state");
+  const comment = document.getElementById("comment");
+  const groups = [...form.querySelectorAll("fieldset")];
+  let seen = form.dataset.seen;
+  let writing = null; // the save that runs
+  let again = false; // something changed while it ran
+  let refused = false;
+  let timer = 0;
+
+  const marks = () => groups.map((group) => {
+    const on = group.querySelector("input:checked");
+    return on ? Number(on.value) : null;
+  });
+  const now = () => JSON.stringify([marks(), comment.value]);
+  let stored = now();
+
+  async function save() {
+    clearTimeout(timer);
+    if (refused) return;
+    if (writing) { again = true; return writing; }
+    if (now() === stored) return;
+    const sent = now();
+    state.textContent = "Saving.";
+    writing = fetch(`/row/${form.dataset.id}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ seen, marks: marks(), comment: comment.value }),
+    }).then(async (answer) => {
+      const said = await answer.json();
+      if (answer.ok) {
+        seen = said.seen;
+        stored = sent;
+        state.textContent = `${said.done ? "Marked" : "Begun"}. Saved ${said.at}.`;
+      } else {
+        refused = answer.status === 409;
+        state.textContent = `Not saved: ${said.said}${refused ? " Load the page again to see it." : ""}`;
+      }
+    }).catch(() => {
+      state.textContent = "Not saved: the desk does not answer. Your marks are still on this page; it tries again.";
+      timer = setTimeout(save, 3000);
+    }).finally(() => { writing = null; });
+    await writing;
+    if (again) { again = false; await save(); }
+  }
+
+  const soon = (wait) => { clearTimeout(timer); state.textContent = "Not saved yet."; timer = setTimeout(save, wait); };
+  form.addEventListener("change", (event) => event.target.type === "radio" && soon(0));
+  comment.addEventListener("input", () => soon(600));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  for (const button of form.querySelectorAll("[data-bank]")) {
+    button.addEventListener("click", () => {
+      comment.value = [comment.value.trim(), button.dataset.bank].filter(Boolean).join("\n\n");
+      soon(0);
+    });
+  }
+
+  async function go(to) {
+    await save();
+    if (to && now() === stored) location.href = to;
+  }
+  const focusGroup = (group) => {
+    const input = group && (group.querySelector("input:checked") || group.querySelector("input"));
+    if (input) input.focus();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target === comment) {
+      if (event.key === "Escape") focusGroup(groups[0]);
+      return;
+    }
+    const link = document.querySelector(`a[data-key="${event.key}"]`);
+    if (link) { event.preventDefault(); void go(link.href); return; }
+    if (event.key === "c") { event.preventDefault(); comment.focus(); return; }
+    if (!/^[0-9]$/.test(event.key)) return;
+    const group = groups.find((one) => one.contains(document.activeElement)) || groups[0];
+    const input = group.querySelector(`input[value="${event.key}"]`);
+    if (!input) { state.textContent = `${event.key} is not a level of this criterion.`; return; }
+    event.preventDefault();
+    input.checked = true;
+    soon(0);
+    focusGroup(groups[groups.indexOf(group) + 1] || group);
+  });
+  for (const link of document.querySelectorAll("nav a")) {
+    link.addEventListener("click", (event) => { event.preventDefault(); void go(link.href); });
+  }
+  window.addEventListener("beforeunload", (event) => { if (!refused && now() !== stored) event.preventDefault(); });
+  focusGroup(groups.find((group) => !group.querySelector("input:checked")) || groups[0]);
+})();

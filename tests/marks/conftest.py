@@ -1,0 +1,32 @@
+import copy
+
+import pytest
+
+from grader.engine import autograde
+from support.course import Course, cell, write_library
+
+TRAINEES = [f"trainee-{number:02}" for number in range(1, 7)]
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory) -> Course:
+    base = tmp_path_factory.mktemp("marks")
+    course = Course(write_library(base / "library"), base / "course")
+    course.nbgrader("generate_assignment", course.name)
+    for number, trainee in enumerate(TRAINEES):
+        notebook = copy.deepcopy(course.released)
+        cell(notebook, "what-you-would-say")["source"] = f"=HYPERLINK(\"x\") I, number {number}, would wait <b>and</b> say so.\n\nThen ask."
+        course.submit(trainee, notebook)
+    autograde(course.folder, course.name)
+    return course
+
+
+@pytest.fixture
+def course(released, tmp_path):
+    """A course of its own, graded and not yet marked."""
+    import shutil
+
+    made = copy.copy(released)
+    made.folder = tmp_path / "course"
+    shutil.copytree(released.folder, made.folder)
+    return made
