@@ -1,0 +1,161 @@
+"""The marking page in a real browser: by keyboard alone, kept through a kill, and closed to everybody else."""
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from grader.marks import Desk
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+from browser.conftest import browser  # noqa: E402, F401 - the fixture
+
+REFLECTION = "what-you-would-say"
+KILLS = int(os.environ.get("CANDOR_KILLS", "5"))
+
+
+class Server:
+    """`grader marks serve` as a supervisor starts it."""
+
+    def __init__(self, course):
+        command = [str(Path(sys.executable).with_name("grader")), "marks", "serve", course.name, REFLECTION, "--course", str(course.folder), "--as", "BN"]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        line = self.process.stdout.readline()
+        self.address = re.search(r"http://\S+", line)[0]
+        self.base = self.address.split("/?")[0]
+
+    def stop(self, how=signal.SIGTERM):
+        self.process.send_signal(how)
+        self.process.wait(10)
+
+
+@pytest.fixture
+def server(course):
+    running = Server(course)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def page(browser, server):  # noqa: F811
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    made = context.new_page()
+    made.set_default_timeout(10_000)
+    made.errors = []
+    made.on("pageerror", lambda error: made.errors.append(str(error)))
+    made.goto(server.address)
+    yield made
+    assert made.errors == []
+    context.close()
+
+
+def marks_of(course) -> dict:
+    return {row.id: row.marks for row in Desk(course.folder, course.name, REFLECTION).rows()}
+
+
+def test_a_cohort_is_marked_by_keyboard_alone(page, course):
+    for number in range(6):
+        expect(page.locator(".count")).to_have_text(f"{number} of 6 marked")
+        page.keyboard.press("4")
+        page.keyboard.press("0")
+        expect(page.locator("#state")).to_contain_text(re.compile(r"Marked\. Saved \d\d:\d\d"))
+        if number == 0:
+            page.keyboard.press("c")
+            page.keyboard.type("4 is right; go on.")
+            page.keyboard.press("Escape")
+            expect(page.locator("#state")).to_contain_text("Saved")
+        if number < 5:
+            here = page.url
+            page.keyboard.press("u")
+            page.wait_for_url(lambda url: url != here)
+    assert set(marks_of(course).values()) == {(4, 0)}
+    assert [row.comment for row in Desk(course.folder, course.name, REFLECTION).rows()].count("4 is right; go on.") == 1
+
+
+def test_what_a_trainee_wrote_is_text_and_the_anchors_stand_beside_it(page):
+    expect(page.locator(".answer")).to_contain_text("<b>and</b>")
+    expect(page.locator(".anchors")).to_contain_text("SCHEME-anchor strong")
+    assert "trainee-" not in page.content()
+    page.keyboard.press("3")
+    expect(page.locator("#state")).to_have_text("3 is not a level of this criterion.")
+
+
+def test_a_mark_by_somebody_else_in_between_is_told(page, course):
+    from grader.marks import Change
+
+    desk = Desk(course.folder, course.name, REFLECTION)
+    row = next(row for row in desk.rows() if row.id in page.url)
+    desk.save([Change(row.id, row.seen, (2, 4))], "other")
+    page.keyboard.press("4")
+    expect(page.locator("#state")).to_contain_text("somebody marked this in between")
+    assert marks_of(course)[row.id] == (2, 4)
+
+
+def test_the_address_opens_once_and_for_one_browser(server, course):
+    with httpx.Client() as first, httpx.Client() as second:
+        assert first.get(server.base).status_code == 403
+        assert first.get(server.address, follow_redirects=True).status_code == 200
+        assert second.get(server.address).status_code == 403
+        row = next(iter(marks_of(course)))
+        assert second.get(f"{server.base}/row/{row}").status_code == 403
+        assert second.post(f"{server.base}/row/{row}", json={}).status_code == 403
+        assert first.get(server.base, headers={"Host": "evil.example"}).status_code == 400
+        assert first.post(f"{server.base}/row/{row}", content=b"{").status_code == 422
+        answer = first.post(f"{server.base}/row/{row}", json={"seen": "x", "marks": [3, 0], "comment": ""})
+        assert answer.status_code == 409 and "not a level" in answer.json()["said"]
+        assert "script-src 'self'" in first.get(f"{server.base}/row/{row}").headers["content-security-policy"]
+
+
+def test_nothing_that_was_called_saved_is_lost_when_the_server_is_killed(course):
+    """Marks from two clients while the server is killed at random; 40 marks a kill."""
+    dice = random.Random(7)
+    acknowledged, count = {}, 0
+    for _ in range(KILLS):
+        running = Server(course)
+        stop_after = dice.randint(5, 40)
+        try:
+            with httpx.Client(timeout=5) as client:
+                client.get(running.address, follow_redirects=True)
+                for number in range(40):
+                    if number == stop_after:
+                        running.process.send_signal(signal.SIGKILL)
+                    row = dice.choice(list(marks_of(course)))
+                    page = client.get(f"{running.base}/row/{row}").text
+                    marks = [dice.choice([4, 2, 0]), dice.choice([4, 0])]
+                    sent = {"seen": re.search(r'data-seen="(\w+)"', page)[1], "marks": marks, "comment": f"mark {count}"}
+                    acknowledged.setdefault(row, [None])
+                    pending = (row, tuple(marks))
+                    if client.post(f"{running.base}/row/{row}", json=sent).status_code == 200:
+                        acknowledged[row] = [tuple(marks)]
+                        count += 1
+        except httpx.HTTPError:
+            acknowledged.setdefault(pending[0], [None]).append(pending[1])  # may have been written, but nobody said so
+        finally:
+            running.stop(signal.SIGKILL)
+        now = marks_of(course)
+        for row, possible in acknowledged.items():
+            assert possible == [None] or now[row] in possible
+    assert count > 3 * KILLS
+    log = [json.loads(line) for line in (course.folder / ".candor/marks.log").read_text().splitlines()]
+    assert len(log) >= count
+
+
+@pytest.mark.parametrize("scheme,size", [("light", 1200), ("dark", 1200), ("light", 600)])
+def test_axe_finds_nothing(page, scheme, size):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": size, "height": 800})  # 600: what 200 % zoom leaves of 1200
+    page.keyboard.press("2")
+    expect(page.locator("#state")).to_contain_text("Saved")
+    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+    page.context.new_cdp_session(page).send("Page.setBypassCSP", {"enabled": True})
+    found = axe.Axe().run(page, options=rules)
+    assert found.response["violations"] == [], found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
