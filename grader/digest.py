@@ -72,7 +72,7 @@ def for_trainee(assignment: Assignment, library: Library, scores: Mapping[str, t
         card = library.chapters.get(chapter)
         sentence = " ".join(str(card.objectives.get(objective, objective)).split()) if card else objective
         title = str(card.title) if card else chapter
-        lines.append(f"| {sentence} | {title} | {score:g} of {points:g} |".replace("\n", " "))
+        lines.append(f"| {sentence} | {title} | {round(score, 2):g} of {points:g} |".replace("\n", " "))
         if card and score < 0.8 * points:
             again.append((card, objective, sentence))
     if missed:

@@ -30,6 +30,7 @@ DOORS = {
     "sphinx": {"book"},
     "docutils": {"book"},
     "nbgrader": {"course"},
+    "bleach": {"course"},
     "sqlalchemy": {"course", "engine", "marks"},
     "openpyxl": {"marks"},
     "starlette": {"marks"},

@@ -17,7 +17,8 @@ RELEASE = [f"{STOCK}.{step}" for step in _STEPS.split()]
 # No CheckCellMetadata: the graded copy's metadata is ours, and checking it against its schema takes longer than grading.
 SANITIZE = [f"{OURS}.Restore"]
 GRADE = [f"{OURS}.Score", f"{STOCK}.AssignLatePenalties"]
-FEEDBACK = [f"{OURS}.Grades", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
+FEEDBACK = [f"{OURS}.Grades"]
+PAGE = {"template_name": "candor_feedback", "extra_template_basedirs": [str(Path(__file__).parent / "templates")], "exclude_anchor_links": True}
 COURSE_ID = "candor"
 #: A file that `zip_collect` takes: TRAINEE__ASSIGNMENT.ipynb or TRAINEE__ASSIGNMENT__TIME.ipynb, as the browser's
 #: download names it. The notebook in it has the assignment's name.
@@ -57,6 +58,9 @@ def configure(config, config_file: str, library: str = "", course_id: str = COUR
     config.Autograde.sanitize_preprocessors = SANITIZE
     config.Autograde.autograde_preprocessors = GRADE
     config.GenerateFeedback.preprocessors = FEEDBACK
+    config.GenerateFeedback.exporter_class = f"{OURS}.FeedbackPage"
+    for name, value in PAGE.items():
+        config.FeedbackPage[name] = value
     # What a trainee typed is escaped by Restore; this cleans what a later hand might add.
     config.HTMLExporter.sanitize_html = True
     config.FileNameCollectorPlugin.named_regexp = COLLECTED

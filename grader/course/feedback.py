@@ -9,10 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
-import nbgrader
 import sqlalchemy as sa
-from nbconvert.exporters import HTMLExporter
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import NO_CONVERT, from_dict, read
 from traitlets.config import Config
 
@@ -20,10 +17,10 @@ from ..engine import gradebook as db
 from ..engine import settings
 from ..engine.gradebook import Unsupported
 from ..engine.outcome import Outcome, joined
-from .preprocessors import library_of, trainees_cells
+from . import PAGE
+from .preprocessors import FeedbackPage, library_of, trainees_cells
 
 WORTH_A_POOL = 12
-_FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
 
 
 @dataclass(frozen=True)
@@ -108,7 +105,7 @@ def _read(connection, places: settings.Settings, assignment: str, trainees: set[
 
 
 def write(graded: Graded, assignment: str, library: str, book: str) -> tuple[str, str]:
-    """Write one trainee's feedback; (trainee, why not). The page is nbgrader's own."""
+    """Write one trainee's feedback; (trainee, why not). The page is the one that `nbgrader generate_feedback` writes."""
     try:
         nb = from_dict(read(graded.source, as_version=NO_CONVERT))
         for cell in nb.cells:
@@ -135,15 +132,10 @@ def write(graded: Graded, assignment: str, library: str, book: str) -> tuple[str
 
 
 @lru_cache
-def _exporter() -> HTMLExporter:
-    """nbgrader's feedback page, loaded once."""
+def _exporter() -> FeedbackPage:
+    """The page, loaded once."""
     config = Config()
     config.Exporter.default_preprocessors = []
-    config.CSSHTMLHeaderPreprocessor.style = "default"
-    config.HTMLExporter.template_name = "feedback"
-    config.HTMLExporter.sanitize_html = True
-    config.HTMLExporter.extra_template_basedirs = [str(_FORMGRADER / "templates")]
-    config.HTMLExporter.extra_template_paths = [str(_FORMGRADER / "static/node_modules/bootstrap/dist/css")]
-    exporter = HTMLExporter(config=config)
-    exporter.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
-    return exporter
+    for name, value in PAGE.items():
+        config.FeedbackPage[name] = value
+    return FeedbackPage(config=config)

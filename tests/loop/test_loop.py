@@ -221,6 +221,7 @@ def test_the_supervisor_sees_first_what_was_missed_and_the_trainee_what_to_read_
     assert "Must not be missed, and was" in "".join(copy_of["cells"][0]["source"])
     page = feedback("wrong")
     assert "By objective" in page and "What to read next" in page and "For the supervisor" not in page
+    assert "&lt;input" not in page and "&lt;h" not in page and "\u2611" in page and "\u2610" in page and "https://" not in page
 
 
 def test_what_a_trainee_typed_is_inert_in_feedback_and_in_the_graded_copy(graded, feedback):
