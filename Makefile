@@ -8,7 +8,7 @@ SERVE ?= 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check book lab bench install clean
+.PHONY: demo test check book lite lab bench install clean
 
 demo: $(STAMP)
 	$(BIN)/grader demo .demo $(if $(filter 0,$(SERVE)),--no-serve)
@@ -22,6 +22,9 @@ check: $(STAMP)
 
 book: $(STAMP)
 	$(BIN)/jupyter-book build book -W -n --keep-going
+
+lite: $(STAMP)
+	$(BIN)/grader lite _build/html/desk
 
 lab: $(STAMP)
 	@test -f .demo/course/gradebook.db || { echo "Run this first: make demo SERVE=0"; exit 1; }

@@ -165,7 +165,7 @@ def _sort_out(submitted: dict, frame: dict[str, Released]) -> tuple[dict[str, li
                 if text not in texts.setdefault(name, []):
                     texts[name].append(text)
                 continue
-            handed_out = _without_scheme(released.source)
+            handed_out = without_scheme(released.source)
             if text == handed_out or _same(text, handed_out) or _same(text, released.source):
                 continue
         if text.strip() and count < EXTRA_CELLS:
@@ -183,7 +183,7 @@ _SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===\n?", 
 
 
 @lru_cache(maxsize=4096)
-def _without_scheme(source: str) -> str:
+def without_scheme(source: str) -> str:
     return _SCHEME.sub("", source)
 
 

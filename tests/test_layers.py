@@ -18,7 +18,7 @@ LAYERS = [
     {"receipt", "assemble", "checks", "counts", "render", "report", "new"},
     {"digest"},
     {"engine"},
-    {"book", "course", "marks"},
+    {"book", "course", "marks", "lite"},
     {"demo"},
     {"cli"},
     {"__main__"},

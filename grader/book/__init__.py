@@ -37,6 +37,8 @@ def setup(app: Sphinx) -> dict:
     app.connect("source-read", pages.name_planned)
     app.connect("doctree-read", pages.add_badge)
     app.connect("doctree-resolved", pages.make_tables_scroll)
+    app.connect("doctree-resolved", pages.link_assignments)
+    app.add_config_value("candor_desk", "", "html")
     app.connect("html-page-context", pages.add_script)
     app.add_node(nodes.entry, override=True, html=(pages.visit_cell, pages.leave_cell))
     app.add_css_file("candor.css")

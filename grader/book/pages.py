@@ -44,6 +44,24 @@ def add_badge(app: Sphinx, doctree: nodes.document) -> None:
     section.insert(1, nodes.paragraph("", "", badge(chapter.review), time, classes=["candor-badge"]))
 
 
+def link_assignments(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """At a chapter's end: the assignment that asks about it, with a door to the desk where one is published beside the book."""
+    chapter = app.candor.chapters.get(docname.rsplit("/", 1)[-1])
+    section = next(iter(doctree.findall(nodes.section)), None)
+    if chapter is None or section is None or app.builder.format != "html":
+        return
+    home = app.builder.get_relative_uri(docname, app.config.root_doc).rsplit("/", 1)
+    base = f"{home[0]}/" if len(home) == 2 else ""
+    items = []
+    for card in app.candor.assignments.values():
+        if chapter.name in card.chapters and not card.retired:
+            words = f"{escape(card.title)}, about {card.minutes} minutes"
+            address = f"{base}{app.config.candor_desk}/notebooks/index.html?path={card.name}.ipynb"
+            items.append(f'<a href="{address}">{words}</a>' if app.config.candor_desk else words)
+    if items:
+        section.append(nodes.raw("", f'<p class="candor-assignment"><strong>Assignment:</strong> {"; ".join(items)}.</p>', format="html"))
+
+
 def make_tables_scroll(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """A wide table scrolls in a box of its own, which the keyboard can reach; the page itself never scrolls sideways."""
     if app.builder.format != "html":

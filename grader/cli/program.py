@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .desk import Root, app, root, stop
+from .desk import Private, Root, app, load_library, root, stop
 
 
 @app.command(hidden=True)
@@ -23,3 +23,18 @@ def demo(
         run(root(library), folder, serve)
     except Failed as error:
         stop(str(error), 1)
+
+
+@app.command()
+def lite(
+    folder: Annotated[Path, typer.Argument(help="Where the site is built; beside the book by default.")] = Path("_build/html/desk"),
+    library: Root = None,
+    private: Private = None,
+) -> None:
+    """Build the desk without installation: the assignments in JupyterLite, with no kernel, for any web server."""
+    from ..lite import CannotBuild, build
+
+    try:
+        print(build(load_library(library, private), folder))
+    except CannotBuild as error:
+        stop(str(error), 2)

@@ -1,0 +1,122 @@
+"""The desk without installation: JupyterLite with our extension and no kernel, by keyboard, offline, up to zip_collect."""
+
+import functools
+import json
+import re
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from browser.conftest import browser  # noqa: F401 - the fixture
+from grader import lite, receipt
+from grader.library import load
+from support.course import Course, write_library
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *words):
+        pass
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    base = tmp_path_factory.mktemp("lite")
+    made = Course(write_library(base / "library"), base / "course")
+    made.nbgrader("generate_assignment", made.name)
+    return made
+
+
+@pytest.fixture(scope="module")
+def site(course, tmp_path_factory):
+    """The built desk, under a path of its own, as beside a book."""
+    root = tmp_path_factory.mktemp("site")
+    lite.build(load(course.library.root), root / "desk")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=root))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/desk", root / "desk"
+    server.shutdown()
+
+
+@pytest.fixture
+def page(browser, site):  # noqa: F811
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, accept_downloads=True)
+    made = context.new_page()
+    made.set_default_timeout(40_000)
+    made.asked, made.errors = [], []
+    context.on("request", lambda request: made.asked.append(request.url))
+    made.on("pageerror", lambda error: made.errors.append(str(error)) if "candor" in str(error.stack or "") else None)
+    yield made
+    assert made.errors == []
+    context.close()
+
+
+def open_assignment(page, site, course):
+    page.goto(f"{site[0]}/index.html")
+    page.get_by_role("link", name="Holding what you are told").focus()
+    page.keyboard.press("Enter")
+    page.locator(".candor-live").first.wait_for()
+
+
+def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, site, course, tmp_path):
+    from grader.engine import autograde
+
+    open_assignment(page, site, course)
+    assert page.locator(".jp-Dialog").count() == 0
+    page.locator(".candor-line").get_by_role("button", name="Next open").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("b")  # first-card: B is right
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("d")
+    expect(page.locator(".candor-status").nth(1)).to_have_text(re.compile(r"Answered: D\. Saved \d\d:\d\d"))
+    page.reload()
+    page.locator(".candor-live").first.wait_for()
+    expect(page.locator(".candor-count")).to_contain_text("2 of 4 answered")
+
+    page.context.set_offline(True)  # everything is there already
+    page.locator(".candor-text").focus()
+    page.keyboard.type("I would name the limits first.")
+    page.locator(".candor-line").get_by_role("button", name="Hand in").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("trainee-07")
+    with page.expect_download() as arrived:
+        page.keyboard.press("Enter")
+    name = arrived.value.suggested_filename
+    assert name == f"trainee-07__{course.name}.ipynb"
+    archive = course.folder / "downloaded" / course.name / "archive"
+    archive.mkdir(parents=True)
+    arrived.value.save_as(archive / name)
+    expect(page.locator(".candor-receipt")).to_contain_text("2 of 4 answered")
+    assert receipt.verify(receipt.read(archive / name), page.locator(".candor-receipt").text_content()) == ""
+
+    course.nbgrader("zip_collect", course.name)
+    outcome = autograde(course.folder, course.name)
+    assert outcome.graded == ["trainee-07"]
+    scores = course.scores("trainee-07")
+    assert scores["first-card"][0] == 1 and scores["second-card"][0] == 3 and scores["many-card"][0] == 0
+
+
+def test_nothing_is_asked_of_another_host_and_no_kernel_is_there(page, site, course):
+    open_assignment(page, site, course)
+    page.wait_for_timeout(1000)
+    assert all(url.startswith(("http://127.0.0.1", "data:", "blob:")) for url in page.asked)
+    assert page.locator(".jp-Dialog").count() == 0
+    assert not [url for url in page.asked if "pyodide" in url or "kernelspecs" in url and url.endswith(".json") and "python" in url]
+
+
+def test_the_desk_holds_no_key(site):
+    for path in (site[1] / "files").rglob("*.ipynb"):
+        text = path.read_text()
+        assert "WHY-" not in text and "SCHEME" not in text and "EXPLAIN-" not in text and "TEACHER" not in text
+        assert all("[x]" not in "".join(cell["source"]) for cell in json.loads(text)["cells"])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_first_page(page, site, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{site[0]}/index.html")
+    found = axe.Axe().run(page)
+    assert found.response["violations"] == [], found.generate_report()
