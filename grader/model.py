@@ -11,25 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .problem import Text
-
-USES = ("practice", "graded", "exam")
-KINDS = ("one-best-answer", "all-that-apply")
-LEVELS = ("remember", "understand", "apply", "analyse", "evaluate", "create")
-GATES = ("partner-violence", "risk-to-a-child", "duty-to-protect", "boundary-violation", "medical-red-flag", "scope-of-competence")
-ORIGINS = ("invented", "composite")
-CONFIDENCES = ("SEEN", "KNOWN")
-EVIDENCE = ("official-current", "official-dated", "third-party", "copy", "derived", "none")
-LETTERS = "ABCDEFGH"
-
-
-def required(help: str, **more):
-    return field(metadata={"help": help, "required": True, **more})
-
-
-def optional(help: str, default=Text(), **more):
-    if isinstance(default, (tuple, dict)):
-        return field(default_factory=lambda: default, metadata={"help": help, **more})
-    return field(default=default, metadata={"help": help, **more})
+from .vocabulary import CONFIDENCES, EVIDENCE, GATES, KINDS, LETTERS, LEVELS, ORIGINS, USES, optional, required
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,7 +231,11 @@ class Requirement:
     kind: Text = required("hours, count, document, membership or exam", words=("hours", "count", "document", "membership", "exam"))
     minimum: Text = optional("The least that is asked; empty where no number was seen")
     unit: Text = optional("hours, years, letters, ...")
-    caps: dict[Text, Text] = optional("Caps inside the total: elearning, group, telehealth, per-month", default={})
+    caps: dict[Text, Text] = optional("Caps inside the total: e-learning, group, group-share, telehealth, per-month, each-area-at-least", default={})
+    counts: tuple[Text, ...] = optional("Which kinds of ledger entries count: education, training, sar, client, supervision, ...", default=())
+    formats: tuple[Text, ...] = optional("Only entries of these formats: in-person, individual, ...", default=())
+    within: Text = optional("The requirement inside whose total this one stands; its caps bind there too")
+    plan: Text = optional("Where sources conflict: the larger number, to plan for")
     note: Text = optional("Conditions, exceptions, conflicts between sources")
     version: Text = optional("The body's own version")
     date: Text = optional("Date of that version")
@@ -268,6 +254,8 @@ class Body(Card):
     source: Text = required("The body's own page")
     version: Text = required("The version of the rules that was read")
     date: Text = required("The date of that version; or undated")
+    family: Text = optional("Where there are several versions: the name that they share")
+    since: Text = optional("The day from which this version holds for new contracts: 2025-05-01")
     exam: Text = required("What examination there is; or: no examination is mentioned in the pages read")
     note: Text = optional("What a reader should know about this entry")
     areas: tuple[Area, ...] = optional("Knowledge and training areas", default=())

@@ -10,13 +10,14 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "grader"
 LAYERS = [
     {"problem"},
+    {"vocabulary"},
     {"model"},
     {"source"},
     {"fields"},
     {"score", "library", "guard"},
     {"submission", "study"},
     {"receipt", "assemble", "checks", "counts", "render", "report", "new"},
-    {"digest"},
+    {"digest", "readiness"},
     {"engine"},
     {"book", "course", "marks", "lite"},
     {"demo"},

@@ -20,6 +20,8 @@ export = typer.Typer(help="Write what other tools read.", no_args_is_help=True)
 app.add_typer(export, name="export")
 marks = typer.Typer(help="Mark one reflection across all trainees.", no_args_is_help=True)
 app.add_typer(marks, name="marks")
+ledger = typer.Typer(help="Your record of hours: one plain file.", no_args_is_help=True)
+app.add_typer(ledger, name="ledger")
 
 Root = Annotated[Optional[Path], typer.Option("--library", help="The folder of the cards; the nearest one by default.")]
 Private = Annotated[Optional[list[Path]], typer.Option("--private", help="A folder with a program's own cards, in the same rooms.")]

@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from .desk import app, stop
+from .desk import Private, Root, app, ledger, load_library, stop
 
 
 @app.command("check-submission")
@@ -48,3 +48,74 @@ def verify_receipt(
     different = receipt.verify(work, words)
     print(different or f"{notebook}: the answers are those of the receipt.")
     sys.exit(1 if different else 0)
+
+
+@ledger.command("new")
+def ledger_new(path: Annotated[Path, typer.Argument(help="The file, such as ledger.csv.")]) -> None:
+    """Make an empty ledger: one plain CSV file that any spreadsheet opens."""
+    from ..readiness.ledger import HEAD, KINDS, WORDS
+
+    if path.exists():
+        stop(f"{path} is there already; nothing was changed.", 1)
+    path.write_text(HEAD, encoding="utf-8")
+    print(f"{path}: add lines with `grader ledger add {path}`, or in a spreadsheet. Kinds:")
+    for kind, formats in KINDS.items():
+        print(f"  {kind}: {WORDS[kind]}" + (f"; formats {', '.join(formats)}" if formats else ""))
+    print("Name no client in it.")
+
+
+@ledger.command("add")
+def ledger_add(path: Annotated[Path, typer.Argument(help="The ledger.")]) -> None:
+    """Add a line, asked for word by word; nothing is written before all of it is right."""
+    from ..readiness.ledger import KINDS, WORDS, Unreadable, append
+
+    print("\n".join(f"  {kind}: {words}" for kind, words in WORDS.items()))
+    values = {"kind": typer.prompt("Kind"), "date": typer.prompt("Date (2026-03-31)"), "hours": typer.prompt("Hours")}
+    formats = KINDS.get(values["kind"].strip().lower(), ())
+    values["format"] = typer.prompt(f"Format ({', '.join(formats)})") if formats else ""
+    values["area"] = typer.prompt("Area of the body, such as a or st-b", default="", show_default=False)
+    values["title"] = typer.prompt("What it was, without a client's name", default="", show_default=False)
+    values["initials"] = typer.prompt("Supervisor's initials", default="", show_default=False)
+    values["evidence"] = typer.prompt("File with the evidence", default="", show_default=False)
+    try:
+        append(path, {name: value.strip() for name, value in values.items()})
+    except (ValueError, Unreadable) as error:
+        stop(f"Nothing was written: {error}", 1)
+    print(f"{path}: added.")
+
+
+@app.command()
+def readiness(
+    path: Annotated[Path, typer.Argument(help="The ledger.")],
+    body: Annotated[Optional[list[str]], typer.Option(help="A certifying body, such as aasect-cst or cosrt; may be given several times.")] = None,
+    page: Annotated[Optional[Path], typer.Option("--html", help="Write a page, too.")] = None,
+    pdf: Annotated[Optional[Path], typer.Option(help="Write a PDF, too.")] = None,
+    today: Annotated[str, typer.Option(help="Another day than today: 2026-03-31.")] = "",
+    library: Root = None,
+    private: Private = None,
+) -> None:
+    """Where you stand with a certifying body: done, counted, missing, planned, and why something does not count."""
+    from datetime import date
+
+    from .. import readiness as ready
+    from ..problem import near
+    from ..readiness import page as pages
+    from ..readiness.ledger import Unreadable, read
+
+    found = load_library(library, private)
+    try:
+        day = date.fromisoformat(today) if today else date.today()
+        kept = read(path)
+        standings = [ready.evaluate(kept, *ready.version_for(name, found, kept.contract), day) for name in body or ["aasect-cst"]]
+    except ValueError:
+        stop(f"`{today}` is not a date. Write it as 2026-03-31.", 2)
+    except Unreadable as error:
+        stop(str(error), 2)
+    except KeyError as error:
+        stop(f"There is no body `{error.args[0]}`. {near(error.args[0], list(found.bodies))}", 2)
+    print(pages.text(standings, kept))
+    if page:
+        page.write_text(pages.page(standings, kept, day), encoding="utf-8")
+    if pdf:
+        pages.pdf(standings, kept, day, pdf)
+    sys.exit(1 if kept.refused else 0)

@@ -1,0 +1,212 @@
+"""Ledgers counted by hand, beside what `grader readiness` says of them."""
+
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from grader import readiness
+from grader.library import load
+from grader.readiness import ledger as ledgers
+from grader.readiness import page
+
+ROOT = Path(__file__).parent.parent.parent
+TODAY = date(2026, 6, 30)
+LIBRARY = load(ROOT)
+
+
+def standing(tmp_path, lines: str, body="aasect-cst", today=TODAY) -> dict[str, readiness.Standing]:
+    path = tmp_path / "ledger.csv"
+    path.write_text(ledgers.HEAD + lines)
+    kept = ledgers.read(path)
+    assert not kept.refused, kept.refused
+    found = readiness.evaluate(kept, *readiness.version_for(body, LIBRARY, kept.contract), today)
+    return {str(one.requirement.id): one for one in found.standings}
+
+
+# ---- AASECT: rules as encoded, each sum by hand -----------------------------------------------------------------------
+
+
+def test_e_learning_counts_up_to_75_of_90(tmp_path):
+    """80 h e-learning + 12 h in person: 75 + 12 = 87 counted of 92 done, 3 missing."""
+    row = standing(tmp_path, "2025-06-01,education,80,e-learning,,a,,\n2025-07-01,education,12,in-person,,b,,\n")["core-knowledge"]
+    assert (row.done, row.counted, row.missing) == (92, 87, 3)
+    assert "5 hours not counted: e-learning counts up to 75." in row.reasons
+
+
+def test_live_online_is_not_held_to_the_cap_on_e_learning(tmp_path):
+    """75 e-learning + 15 live online = 90."""
+    row = standing(tmp_path, "2025-06-01,education,75,e-learning,,a,,\n2025-07-01,education,15,live-online,,b,,\n")["core-knowledge"]
+    assert row.missing == 0 and not any("not counted" in line for line in row.reasons)
+
+
+def test_training_has_its_own_cap_and_does_not_borrow_from_education(tmp_path):
+    """40 h e-learning training: 30 counted, 30 missing of 60. The 95 h of education do not help."""
+    rows = standing(tmp_path, "2025-06-01,training,40,e-learning,,a,,\n2025-06-02,education,95,in-person,,b,,\n")
+    assert (rows["sex-therapy-training"].counted, rows["sex-therapy-training"].missing) == (30, 30)
+    assert rows["core-knowledge"].missing == 0
+
+
+def test_each_area_is_asked_to_have_three(tmp_path):
+    """a has 2 h, b has 4 h: a is short. Two areas on one line share its hours: 5 h over c and d are 2.5 each."""
+    row = standing(tmp_path, "2025-06-01,education,2,in-person,a,x,,\n2025-06-02,education,4,in-person,b,y,,\n2025-06-03,education,5,in-person,c d,z,,\n")["core-knowledge"]
+    assert "fewer than 3 hours in: a (2), c (2.5), d (2.5)." in row.reasons
+
+
+@pytest.mark.parametrize("hours,missing,said", [(8, 6, False), (10, 4, True), (12, 2, True), (14, 0, False)])
+def test_the_sar_where_sources_differ_is_planned_at_fourteen(tmp_path, hours, missing, said):
+    """10 in one source, 14 in another: 14 is planned for; from 10 on the page says that sources differ."""
+    row = standing(tmp_path, f"2025-06-01,sar,{hours},in-person,,sar,,\n")["sar"]
+    assert row.missing == missing and any("sources differ" in line for line in row.reasons) is said
+
+
+def test_telehealth_counts_up_to_150_of_300(tmp_path):
+    """4 weeks of 50 h telehealth = 200, of which 150; with 3 of 40 in person = 120: 270 counted, 30 missing."""
+    lines = "".join(f"2026-0{m}-05,client,50,telehealth,,w{m},,\n" for m in (1, 2, 3, 4)) + "".join(f"2026-0{m}-15,client,40,in-person,,v{m},,\n" for m in (1, 2, 3))
+    row = standing(tmp_path, lines)["client-hours"]
+    assert (row.done, row.counted, row.missing) == (320, 270, 30)
+
+
+def test_group_supervision_counts_up_to_half_of_fifty_and_never_for_the_individual_share(tmp_path):
+    """10 months x 3 h group = 30, of which at most 25; 20 h individual over other days: total 45 of 50, individual 20 of 25."""
+    lines = "".join(f"2025-{m:02}-05,supervision,3,group,,g{m},AB,\n2025-{m:02}-15,supervision,2,individual,,i{m},AB,\n" for m in range(1, 11))
+    rows = standing(tmp_path, lines)
+    assert (rows["supervision-total"].counted, rows["supervision-total"].missing) == (45, 5)
+    assert (rows["supervision-individual"].counted, rows["supervision-individual"].missing) == (20, 5)
+    assert "5 hours not counted: group counts up to 25." in rows["supervision-total"].reasons
+
+
+def test_more_than_six_hours_of_supervision_in_a_month_do_not_count(tmp_path):
+    """March: 4 + 4 = 8, so 6; April: 5. In all 11 of 13; the two lost are the last of March."""
+    row = standing(tmp_path, "2026-03-01,supervision,4,individual,,a,AB,\n2026-03-20,supervision,4,individual,,b,AB,\n2026-04-02,supervision,5,individual,,c,AB,\n")["supervision-total"]
+    assert (row.done, row.counted) == (13, 11) and "2 hours not counted: 2026-03 has more than 6 in a month." in row.reasons
+
+
+def test_supervision_is_spread_over_eighteen_months(tmp_path):
+    """From 10 January 2025 to 9 June 2026: 16 full months (the 17th ends on the 10th), so 2 are missing."""
+    row = standing(tmp_path, "2025-01-10,supervision,1,individual,,a,AB,\n2026-06-09,supervision,1,individual,,b,AB,\n")["supervision-duration"]
+    assert (row.counted, row.missing) == (16, 2)
+
+
+def test_a_future_hour_is_planned_and_not_done(tmp_path):
+    """5 h yesterday, 7 h tomorrow."""
+    row = standing(tmp_path, "2026-06-29,client,5,in-person,,a,,\n2026-07-01,client,7,in-person,,b,,\n")["client-hours"]
+    assert (row.done, row.planned, row.missing) == (5, 7, 295)
+
+
+def test_an_hour_counts_once(tmp_path):
+    """The same line twice is one hour; a line has one kind, so the supervisor's teaching is training or supervision, not both."""
+    path = tmp_path / "l.csv"
+    path.write_text(ledgers.HEAD + "2026-01-02,training,5,in-person,,by AB,AB,\n2026-01-02,training,5,in-person,,by AB,AB,\n")
+    kept = ledgers.read(path)
+    assert len(kept.entries) == 1 and "line 3: the same as line 2; it is counted once" in kept.refused[0]
+    rows = {str(one.requirement.id): one for one in readiness.evaluate(kept, LIBRARY.bodies["aasect-cst"], "", TODAY).standings}
+    assert rows["sex-therapy-training"].counted == 5 and rows["supervision-total"].counted == 0
+
+
+def test_a_contract_signed_under_an_older_version_is_judged_by_it(tmp_path):
+    """Two versions: until 30 April 2025 the total was 40, from 1 May 2025 on 50. With 40 h the first trainee is done, the second misses 10."""
+    root = tmp_path / "library"
+    shutil.copytree(ROOT / "exercises/certification", root / "exercises/certification")
+    (root / "book").mkdir()
+    (root / "book/_toc.yml").write_text("format: jb-book\nroot: intro\n")
+    (root / "book/references.bib").write_text("")
+    text = (root / "exercises/certification/aasect-cst.yml").read_text()
+    older = text.replace('since: "2025-05-01"', "family: aasect-cst\nsince: \"2020-01-01\"").replace('version: "2025.T.1"\ndate: "2025-05"\n', 'version: "older"\ndate: "2020"\n', 1)
+    at = older.index("  - id: supervision-total")
+    older = older[:at] + older[at:].replace('minimum: "50"', 'minimum: "40"', 1)
+    (root / "exercises/certification/aasect-cst-older.yml").write_text(older)
+    library = load(root)
+    hours = "".join(f"2025-{m:02}-05,supervision,2,group,,g{m},AB,\n2025-{m:02}-15,supervision,2,individual,,i{m},AB,\n" for m in range(1, 11))
+    for contract, missing in (("2024-03-01", 0), ("2025-05-01", 10)):
+        path = tmp_path / "l.csv"
+        path.write_text(ledgers.HEAD + f"{contract},contract,0,,,c,AB,\n{hours}")
+        kept = ledgers.read(path)
+        body, why = readiness.version_for("aasect-cst", library, kept.contract)
+        rows = {str(one.requirement.id): one for one in readiness.evaluate(kept, body, why, TODAY).standings}
+        assert rows["supervision-total"].missing == missing and contract in why
+    assert "older than any version" in readiness.version_for("aasect-cst", library, date(2019, 1, 1))[1]
+
+
+# ---- Others -----------------------------------------------------------------------------------------------------------
+
+
+def test_cosrt_asks_one_hour_in_six_and_a_quarter_in_group(tmp_path):
+    """120 client hours ask for 20 of supervision. 12 individual + 9 group: group counts up to 5, so 17, and 3 are missing."""
+    lines = "".join(f"2026-0{m}-05,client,40,in-person,,w{m},,\n" for m in (1, 2, 3)) + "2026-01-06,supervision,12,individual,,a,AB,\n2026-02-06,supervision,9,group,,b,AB,\n"
+    rows = standing(tmp_path, lines, "cosrt")
+    assert (rows["supervision-ratio"].needed, rows["supervision-ratio"].counted, rows["supervision-ratio"].missing) == (20, 17, 3)
+    assert rows["clinical-hours"].missing == 330
+
+
+def test_sas_holds_group_to_twenty(tmp_path):
+    """24 h group, 26 h individual: 20 + 26 = 46 of 50."""
+    row = standing(tmp_path, "2026-01-06,supervision,24,group,,a,AB,\n2026-02-06,supervision,24,individual,,b,AB,\n2026-03-06,supervision,2,individual,,c,AB,\n", "sas")["supervision"]
+    assert (row.counted, row.missing) == (46, 4)
+
+
+@pytest.mark.parametrize("body,requirement,lines,missing", [
+    ("florida-title", "education", "2026-01-01,education,100,in-person,,a,,\n2026-01-02,training,10,in-person,,b,,\n", 10),  # 120 - 110
+    ("abcst", "supervision", "2026-01-01,supervision,20,group,,a,AB,\n", 30),  # 50 - 20
+])  # fmt: skip
+def test_one_sum_for_each_other_body(tmp_path, body, requirement, lines, missing):
+    assert standing(tmp_path, lines, body)[requirement].missing == missing
+
+
+def test_every_body_can_be_asked_for(tmp_path):
+    for name in LIBRARY.bodies:
+        rows = standing(tmp_path, "2026-01-01,client,5,in-person,,a,,\n", name)
+        assert rows and all(page.state(row) for row in rows.values())
+
+
+# ---- Lines that cannot be, and what is written ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line,words", [
+    ("2026-01-01,client,-3,in-person,,,,", "-3 hours cannot be"),
+    ("2026-01-01,client,61,in-person,,,,", "at most 60 hours"),
+    ("2026-01-01,client,two,in-person,,,,", "`two` is not a number of hours"),
+    ("01.02.2026,client,2,in-person,,,,", "Write it as 2026-03-31"),
+    ("2026-01-01,clients,2,in-person,,,,", "Did you mean `client`"),
+    ("2026-01-01,client,2,group,,,,", "Write one of: in-person, telehealth"),
+])  # fmt: skip
+def test_a_line_that_cannot_be_is_named_and_the_rest_is_counted(tmp_path, line, words):
+    path = tmp_path / "ledger.csv"
+    path.write_text(ledgers.HEAD + line + "\n2026-01-02,client,2,in-person,,kept,,\n")
+    kept = ledgers.read(path)
+    assert len(kept.entries) == 1 and len(kept.refused) == 1 and "line 2" in kept.refused[0] and words in kept.refused[0]
+
+
+def test_a_client_named_in_a_ledger_is_noticed(tmp_path):
+    path = tmp_path / "ledger.csv"
+    path.write_text(ledgers.HEAD + "2026-01-02,client,2,in-person,,Mrs Okafor and husband,AB,\n")
+    assert "`Mrs Okafor` is a name" in ledgers.read(path).notices[0]
+
+
+def test_the_forecast_follows_the_rate(tmp_path):
+    """2 h in each of the last 26 weeks, 52 h missing: 26 weeks on, without spread: 29 December 2026."""
+    entries = [ledgers.Entry(n, date.fromordinal(TODAY.toordinal() - 7 * n), "client", 2.0) for n in range(26)]
+    words = readiness.forecast(entries, 52, TODAY)
+    assert words == "at 2.0 hours a week: about December 2026, most likely between December 2026 and December 2026."
+    assert "no forecast" in readiness.forecast(entries[:2], 52, TODAY)
+
+
+def test_the_command_writes_page_and_pdf_and_can_be_told_a_day(tmp_path):
+    grader = str(Path(sys.executable).with_name("grader"))
+    run = lambda *words, **more: subprocess.run([grader, *map(str, words)], capture_output=True, text=True, cwd=ROOT, **more)  # noqa: E731
+    path = tmp_path / "ledger.csv"
+    assert run("ledger", "new", path).returncode == 0 and run("ledger", "new", path).returncode == 1
+    added = run("ledger", "add", path, input="client\n2026-01-05\n6\ntelehealth\n\nweek 1\nAB\nlog.pdf\n")
+    assert added.returncode == 0, added.stderr
+    refused = run("ledger", "add", path, input="client\n2026-01-05\n-6\ntelehealth\n\n\n\n\n")
+    assert refused.returncode == 1 and "Nothing was written" in refused.stderr
+    assert len(path.read_text().splitlines()) == 2
+    done = run("readiness", path, "--body", "aasect-cst", "--body", "cosrt", "--html", tmp_path / "r.html", "--pdf", tmp_path / "r.pdf", "--today", "2026-06-30")
+    assert done.returncode == 0 and "6 of 300, 294 missing" in done.stdout and "COSRT" in done.stdout
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF") and "Side by side" in (tmp_path / "r.html").read_text()
+    for words in (["readiness", tmp_path / "none.csv"], ["readiness", path, "--body", "aasect"], ["readiness", path, "--today", "soon"]):
+        failed = run(*words)
+        assert failed.returncode == 2 and len(failed.stderr.strip().splitlines()) == 1, failed.stderr
