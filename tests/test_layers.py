@@ -17,7 +17,7 @@ LAYERS = [
     {"score", "library", "guard"},
     {"submission", "study"},
     {"receipt", "assemble", "checks", "counts", "render", "report", "new"},
-    {"digest", "readiness"},
+    {"digest", "readiness", "exam"},
     {"engine"},
     {"book", "course", "marks", "lite"},
     {"demo"},

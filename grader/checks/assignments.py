@@ -91,11 +91,17 @@ def weights_add_up(library: Library) -> Iterator[Problem]:
 
 @rule("X002")
 def weight_area(library: Library) -> Iterator[Problem]:
-    """A weight of a knowledge form names an area of an encoded body, such as aasect-cst/a. A form cannot draw cards from an area that nobody knows."""
+    """A weight of a knowledge form names an area of an encoded body, such as aasect-cst/a; one of a case form a part of the book, such as ethics.
+
+    A form cannot draw cards from an area that nobody knows.
+    """
+    parts = {chapter.part for chapter in library.chapters.values()} | {page.split("/")[0] for page in library.outline}
     for card in library.exams.values():
         for weight in card.weights:
             if card.form == "knowledge" and weight.area not in library.areas:
                 yield problem(weight_area, library.shown(card.path), weight.area, f"there is no area `{weight.area}`", near(weight.area, library.areas))
+            if card.form == "case" and weight.area not in parts:
+                yield problem(weight_area, library.shown(card.path), weight.area, f"there is no part of the book `{weight.area}`", near(weight.area, sorted(parts)))
 
 
 @rule("B001")

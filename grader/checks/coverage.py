@@ -94,20 +94,21 @@ def item_elsewhere(library: Library) -> Iterator[Problem]:
 
 @rule("X003", "warning")
 def pool_too_small(library: Library) -> Iterator[Problem]:
-    """There are fewer exam cards in an area than the blueprint draws from it. Forms would repeat the same questions, or come out short.
+    """There are fewer cards in an area than the blueprint draws from it. Forms would repeat the same questions, or come out short.
 
-    A card belongs to every area that its chapter covers. Cards of `use: exam` are counted.
+    A card belongs to every area that its chapter covers. Cards of `use: exam` and practice cards are counted; questions of cases are not.
     """
     if library.unread.keys() & {"chapters", "questions"}:
         return
     pool = Counter()
+    of_cases = {str(name) for vignette in library.vignettes.values() for name in vignette.questions}
     for card in library.questions.values():
-        if card.use == "exam" and not card.retired and card.chapter in library.chapters:
+        if card.use in ("exam", "practice") and card.name not in of_cases and not card.retired and card.chapter in library.chapters:
             pool.update(set(map(str, library.chapters[card.chapter].covers)))
     for exam in library.exams.values():
         for weight in exam.weights:
             if weight.area in library.areas and pool[weight.area] < weight.questions:
-                yield problem(pool_too_small, library.shown(exam.path), weight.area, f"{weight.area} has {pool[weight.area]} exam cards; {weight.questions} are drawn", "Write exam cards for chapters that cover it, or lower the number.")
+                yield problem(pool_too_small, library.shown(exam.path), weight.area, f"{weight.area} has {pool[weight.area]} cards to draw; {weight.questions} are drawn", "Write practice or exam cards for chapters that cover it, or lower the number.")
 
 
 @rule("W114", "warning")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from . import author, program, supervisor, trainee  # noqa: F401 - each adds its commands
+from . import author, exam, program, supervisor, trainee  # noqa: F401 - each adds its commands
 from .desk import app, stop
 
 

@@ -1,0 +1,61 @@
+"""Mock exams: forms, and standards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from .desk import Private, Root, app, load_library, stop
+
+exam = typer.Typer(help="Mock exams from blueprints.", no_args_is_help=True)
+app.add_typer(exam, name="exam")
+
+
+@exam.command("build")
+def build(
+    blueprint: Annotated[str, typer.Argument(help="A card of exercises/exams.")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same forms.")] = 1,
+    count: Annotated[int, typer.Option("--forms", help="How many parallel forms.")] = 1,
+    to: Annotated[Optional[Path], typer.Option(help="A private folder: each form becomes an assignment there, for `grader course DIR --private FOLDER`.")] = None,
+    library: Root = None,
+    private: Private = None,
+) -> None:
+    """Draw parallel forms with the blueprint's weights; say what could not be met. No card comes twice until it must."""
+    from .. import exam as exams
+    from ..problem import near
+
+    found = load_library(library, private)
+    card = found.exams.get(blueprint)
+    if card is None:
+        stop(f"There is no blueprint `{blueprint}`. {near(blueprint, list(found.exams))}", 2)
+    drawn = exams.forms(card, found, count, seed)
+    for form in drawn:
+        print(exams.summary(form))
+        if to:
+            path = to / "exercises" / "assignments" / f"{form.name}.yml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(exams.assignment(form), encoding="utf-8")
+            print(f"  {path}")
+    if any(form.unmet for form in drawn):
+        raise typer.Exit(1)
+
+
+@exam.command("standard")
+def standard(
+    ratings: Annotated[Path, typer.Argument(help="CSV: judge, question, rating (0 to 1).")],
+    score: Annotated[Optional[float], typer.Option(help="A score to hold against the cut.")] = None,
+) -> None:
+    """The cut score that judges set, by the modified Angoff method, with its standard error."""
+    from ..exam.standard import Unreadable, angoff, verdict
+
+    try:
+        found = angoff(ratings)
+    except Unreadable as error:
+        stop(str(error), 2)
+    for judge, cut in found.judges.items():
+        print(f"  {judge}: {cut:g}")
+    print(f"Cut: {found.cut:g} of {found.questions} (standard error {found.error:g}, {len(found.judges)} judges).")
+    if score is not None:
+        print(verdict(score, found.questions, found))

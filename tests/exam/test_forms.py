@@ -1,0 +1,146 @@
+"""Forms: weights met exactly, letters even, as few repeats as the pool allows; and scores that do not claim too much."""
+
+import random
+from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from grader import exam
+from grader.exam.standard import Unreadable, angoff, standard_error, verdict
+from grader.library import load
+
+ROOT = Path(__file__).parent.parent.parent
+LIBRARY = load(ROOT)
+
+
+def pool(cards: int, seed=1, areas="abcdefgh"):
+    """A library of cards over chapters that cover two or three areas each."""
+    dice = random.Random(seed)
+    chapters = {f"c{n}": SimpleNamespace(covers=dice.sample(areas, dice.choice([2, 3])), part="p") for n in range(max(1, cards // 6))}
+    questions = {}
+    for n in range(cards):
+        name = f"q{n}"
+        questions[name] = SimpleNamespace(name=name, chapter=f"c{n % len(chapters)}", use="exam" if n % 3 else "practice", retired=False, kind="one-best-answer", key=("ABCD"[n % 4],))
+    return SimpleNamespace(questions=questions, chapters=chapters, vignettes={})
+
+
+def blueprint(**weights):
+    made = [SimpleNamespace(area=area, questions=number) for area, number in weights.items()]
+    return SimpleNamespace(name="b", form="knowledge", weights=made, questions=sum(weights.values()), minutes=30)
+
+
+EVEN = blueprint(**{area: 5 for area in "abcdefgh"})
+
+
+def test_a_thousand_forms_meet_their_weights_and_stay_even():
+    library = pool(400)
+    found = exam.forms(EVEN, library, 1000, seed=5)
+    for form in found:
+        assert not form.unmet and len({card.name for card in form.questions}) == 40
+        assert Counter(area for area, _ in form.slots) == {area: 5 for area in "abcdefgh"}
+        assert all(area in library.chapters[card.chapter].covers for area, card in form.slots)
+        assert max(form.letters.values()) - min(form.letters.values()) <= 1
+
+
+def test_no_card_comes_again_until_it_must():
+    """400 cards, 40 a form, areas evenly covered: at least eight forms without one repeat, and no card a third time before most came twice."""
+    found = exam.forms(EVEN, pool(400), 20, seed=2)
+    first = next((form.number for form in found if form.repeated), 21)
+    assert first >= 9
+    times = Counter(card.name for form in found for card in form.questions)
+    assert max(times.values()) <= 4
+
+
+def test_repeats_are_as_few_as_any_choice_could_make_them():
+    """By brute force over a pool so small that all choices can be tried."""
+    from itertools import combinations
+
+    for seed in range(20):
+        library = pool(9, seed, "abc")
+        small = blueprint(a=1, b=1, c=1)
+        one, two = exam.forms(small, library, 2, seed)
+        if one.unmet or two.unmet:
+            continue
+        names = list(library.questions)
+        before = {card.name for card in one.questions}
+
+        def fits(some):
+            areas = [set(library.chapters[library.questions[name].chapter].covers) for name in some]
+            return any(all(area in have for area, have in zip(order, areas)) for order in ("abc", "acb", "bac", "bca", "cab", "cba"))
+
+        best = min(len(before & set(some)) for some in combinations(names, 3) if fits(some))
+        assert two.repeated == best
+
+
+def test_what_cannot_be_met_is_said():
+    form = exam.forms(blueprint(a=5, z=2), pool(60), 1)[0]
+    assert form.unmet == {"z": 2} and "could not be met: z lacks 2" in exam.summary(form)
+
+
+def test_the_same_seed_gives_the_same_form_and_another_another():
+    names = lambda seed: [card.name for card in exam.forms(EVEN, pool(400), 1, seed)[0].questions]  # noqa: E731
+    assert names(4) == names(4) != names(5)
+
+
+@pytest.mark.parametrize("name", sorted(LIBRARY.exams))
+def test_the_librarys_own_blueprints_are_met(name):
+    """In full, over a thousand forms: the real pool, the real weights."""
+    card = LIBRARY.exams[name]
+    found = exam.forms(card, LIBRARY, 1000 if card.form == "case" else 200, seed=1)
+    for form in found:
+        assert not form.unmet, exam.summary(form)
+        assert len(form.slots) == card.questions
+        if card.form == "knowledge":
+            assert max(form.letters.values()) - min(form.letters[letter] for letter in "ABCD") <= 3, form.letters
+    if card.form == "case":
+        assert all(len(form.cases) == 11 for form in found)
+
+
+def test_practice_forms_hold_nothing_but_practice_cards():
+    form = exam.forms(LIBRARY.exams["knowledge-form"], LIBRARY, 1, uses=("practice",))[0]
+    assert {card.use for card in form.questions} == {"practice"}
+
+
+def test_a_form_becomes_an_assignment_that_reads_back(tmp_path):
+    form = exam.forms(LIBRARY.exams["case-form"], LIBRARY, 1)[0]
+    path = tmp_path / "exercises/assignments" / f"{form.name}.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(exam.assignment(form))
+    found = load(ROOT, tmp_path)
+    assert [entry.vignette for entry in found.assignments[form.name].items] == [case.name for case in form.cases]
+
+
+# ---- Scores -----------------------------------------------------------------------------------------------------------
+
+
+def test_angoff_by_hand(tmp_path):
+    """Two judges, two questions: 0.5 + 0.7 = 1.2 and 0.6 + 0.9 = 1.5. Cut 1.35; sd 0.2121, error 0.15."""
+    path = tmp_path / "r.csv"
+    path.write_text("judge,question,rating\nA,q1,0.5\nA,q2,0.7\nB,q1,0.6\nB,q2,0.9\n")
+    found = angoff(path)
+    assert (found.cut, found.error, found.questions) == (1.35, 0.15, 2)
+
+
+@pytest.mark.parametrize("text,words", [
+    ("judge,question,rating\nA,q1,0.5\n", "two judges or more"),
+    ("judge,question,rating\nA,q1,1.5\n", "line 2: write a judge"),
+    ("judge,question,rating\nA,q1,0.5\nA,q1,0.6\n", "rates `q1` twice"),
+    ("judge,question,rating\nA,q1,0.5\nB,q2,0.6\n", "has no rating for"),
+    ("x\n1\n", "line 2: write a judge"),
+])  # fmt: skip
+def test_ratings_that_cannot_be_used_are_one_line(tmp_path, text, words):
+    path = tmp_path / "r.csv"
+    path.write_text(text)
+    with pytest.raises(Unreadable, match=words):
+        angoff(path)
+
+
+def test_a_score_shows_its_error_and_without_judges_neither_pass_nor_fail():
+    """60 of 100: sqrt(0.6 x 0.4 / 99) = 0.0492, 5 points."""
+    assert round(standard_error(60, 100), 4) == 0.0492
+    assert verdict(60, 100) == "60 of 100 (60 %, standard error 5 points). No judges set a standard, so there is no pass or fail: read the profile."
+    from grader.exam.standard import Standard
+
+    assert "below" in verdict(57, 100, Standard(60, 2, 100, {})) and "undecided" in verdict(57, 100, Standard(60, 2, 100, {}))
