@@ -18,6 +18,11 @@ def inline(text: str) -> str:
     return _markdown.renderInline(" ".join(text.split()))
 
 
+def block(text: str) -> str:
+    """Paragraphs of Markdown as HTML; raw HTML in them is escaped."""
+    return _markdown.render(text.strip())
+
+
 def form(question: Question) -> str:
     """The options of a question as an accessible group: it works by keyboard, and can be read without a script."""
     name = escape(f"q-{question.name}", quote=True)

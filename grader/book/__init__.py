@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from ..library import find_root, load
-from . import citations, pages
+from . import citations, pages, practice
 from .directives import DIRECTIVES
 
 STATIC = Path(__file__).parent / "static"
@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-resolved", pages.link_assignments)
     app.add_config_value("candor_desk", "", "html")
     app.connect("html-page-context", pages.add_script)
+    app.connect("build-finished", practice.write)
     app.add_node(nodes.entry, override=True, html=(pages.visit_cell, pages.leave_cell))
     app.add_css_file("candor.css")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

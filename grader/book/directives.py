@@ -184,6 +184,31 @@ class StudyTime(_Directive):
         return [self.box("study-time", *self.parse(tables.study_time(self.library)))]
 
 
+class Rehearsal(_Directive):
+    """A mock exam on the page, made of practice cards alone. Without a script the page says what it would be."""
+
+    def run(self) -> list[nodes.Node]:
+        card = self.find("exams", self.arguments[0])
+        return [html(_app("exam", card.name, self.base, "This rehearsal needs JavaScript."))] if card else []
+
+    @property
+    def base(self) -> str:
+        return "../" * self.env.docname.count("/")
+
+
+class SpacedReview(Rehearsal):
+    """Spaced review of all practice cards, on the page."""
+
+    required_arguments = 0
+
+    def run(self) -> list[nodes.Node]:
+        return [html(_app("review", "all", self.base, "This review needs JavaScript. In a terminal: <code>grader review</code>."))]
+
+
+def _app(kind: str, name: str, base: str, otherwise: str) -> str:
+    return f'<div class="candor-app" data-candor-{kind}="{name}" data-base="{base}"><noscript><p>{otherwise}</p></noscript></div>'
+
+
 DIRECTIVES = {
     "objectives": Objectives,
     "question": PracticeQuestion,
@@ -191,4 +216,6 @@ DIRECTIVES = {
     "requirements": Requirements,
     "coverage": Coverage,
     "study-time": StudyTime,
+    "mock-exam": Rehearsal,
+    "spaced-review": SpacedReview,
 }

@@ -91,6 +91,9 @@ def leave_cell(self: HTML5Translator, node: nodes.entry) -> None:
 
 
 def add_script(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """The script of the practice questions, on pages that have one."""
+    """The scripts of practice questions, rehearsal and review, on pages that have them."""
     if doctree is not None and any("candor-form" in raw.astext() for raw in doctree.findall(nodes.raw)):
         app.add_js_file("candor-quiz.js", loading_method="defer")
+    if doctree is not None and any("candor-app" in raw.astext() for raw in doctree.findall(nodes.raw)):
+        app.add_js_file("candor-practice.js", loading_method="defer", priority=700)
+        app.add_js_file("candor-rehearse.js", loading_method="defer", priority=800)

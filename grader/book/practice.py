@@ -1,0 +1,59 @@
+"""What the pages for rehearsal and review know: the practice cards, and forms made of them. No graded or exam card is in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from ..exam import forms
+from ..library import Library
+from ..model import Question
+from ..render import block, inline
+from ..review import PARAMETERS
+
+FILE = "candor-practice.js"
+FORMS = 3
+SEED = 1
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """After the pages: a script that sets `window.candorPractice`. A script and not JSON, so that it also works from a folder on disk."""
+    if exception or app.builder.format != "html":
+        return
+    path = Path(app.outdir) / "_static" / FILE
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"window.candorPractice = {data(app.candor)};\n", encoding="utf-8")
+
+
+def data(library: Library) -> str:
+    """Cards, areas, forms and the parameters of the schedule, as JSON that is safe in a script."""
+    cards = {card.name: _card(card, library) for card in library.questions.values() if card.use == "practice" and not card.retired and card.chapter in library.chapters}
+    made = {}
+    for blueprint in library.exams.values():
+        if blueprint.form == "knowledge":
+            made[blueprint.name] = {
+                "title": str(blueprint.title),
+                "note": block(blueprint.note),
+                "minutes": blueprint.minutes,
+                "forms": [[{"card": card.name, "area": area} for area, card in form.slots] for form in forms(blueprint, library, FORMS, SEED, ("practice",))],
+            }
+    everything = {"cards": cards, "areas": library.areas, "exams": made, "parameters": PARAMETERS}
+    return json.dumps(everything, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
+
+
+def _card(card: Question, library: Library) -> dict:
+    chapter = library.chapters[card.chapter]
+    return {
+        "kind": str(card.kind),
+        "story": block(card.story),
+        "ask": inline(card.ask),
+        "options": [{"text": inline(option.text), "why": inline(option.why), "right": option.right} for option in card.options],
+        "explain": inline(card.explain),
+        "unless": inline(card.unless) if card.unless else "",
+        "gate": str(card.gate).replace("-", " "),
+        "chapter": str(chapter.title),
+        "page": f"{chapter.part}/{chapter.name}.html",
+        "objective": " ".join(str(chapter.objectives.get(card.objective, card.objective)).split()),
+    }

@@ -1,0 +1,71 @@
+"""Spaced review of practice cards with FSRS, by the `fsrs` package, and aware of a date by which all should be fresh.
+
+The book's page counts the same way (`candor-rehearse.js`); a test compares the two card by card.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from fsrs import Card, Rating, Scheduler
+
+PARAMETERS = list(Scheduler().parameters)
+RETENTION = 0.9
+NEW_A_DAY = 10
+
+
+class Unreadable(Exception):
+    """Why a review file cannot be used; one line."""
+
+
+@dataclass
+class Progress:
+    """What has been reviewed: name -> card of FSRS; the date of an examination, if one was chosen."""
+
+    cards: dict[str, Card] = field(default_factory=dict)
+    exam: date | None = None
+
+
+def scheduler(exam: date | None, today: date) -> Scheduler:
+    """Whole days and no chance. With an exam ahead no interval reaches beyond it, so every card comes once more before."""
+    longest = max(1, (exam - today).days - 1) if exam and exam > today else 36500
+    return Scheduler(PARAMETERS, RETENTION, learning_steps=(), relearning_steps=(), maximum_interval=longest, enable_fuzzing=False)
+
+
+def read(path: Path) -> Progress:
+    """Read a review file; empty where there is none yet. Raises Unreadable."""
+    if not path.exists():
+        return Progress()
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        exam = date.fromisoformat(kept["exam"]) if kept.get("exam") else None
+        return Progress({name: Card.from_json(text) for name, text in kept["cards"].items()}, exam)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise Unreadable(f"{path}: is not a review file. Move it away, and a new one is begun.") from None
+
+
+def write(path: Path, progress: Progress) -> None:
+    """Whole or not at all."""
+    kept = {"exam": progress.exam.isoformat() if progress.exam else "", "cards": {name: card.to_json() for name, card in sorted(progress.cards.items())}}
+    passing = path.with_name(f".{path.name}.new")
+    passing.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    os.replace(passing, path)
+
+
+def due(progress: Progress, names: list[str], now: datetime, new: int = NEW_A_DAY) -> list[str]:
+    """What to review now: first what is due, the most overdue first, then up to `new` cards that were never seen, in their order."""
+    late = sorted((progress.cards[name].due, name) for name in names if name in progress.cards and progress.cards[name].due <= now)
+    unseen = [name for name in names if name not in progress.cards]
+    return [name for _, name in late] + unseen[:new]
+
+
+def answer(progress: Progress, name: str, rating: int, now: datetime) -> timedelta:
+    """Note an answer (1 again, 2 hard, 3 good, 4 easy); how long until the card comes again."""
+    card = progress.cards.get(name) or Card(card_id=0, due=now)
+    card, _ = scheduler(progress.exam, now.date()).review_card(card, Rating(rating), now.astimezone(timezone.utc))
+    progress.cards[name] = card
+    return card.due - now

@@ -1,0 +1,202 @@
+"""The rehearsal and the review pages in a real browser: a whole form by keyboard, a reload, a clock that runs out, and the schedule beside the package's."""
+
+import json
+import math
+import random
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from browser.conftest import browser  # noqa: F401 - the fixture
+from grader.book import practice
+from grader.library import load
+from grader.review import scheduler
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+expect = sync_api.expect
+ROOT = Path(__file__).parent.parent.parent
+STATIC = ROOT / "grader/book/static"
+
+
+@pytest.fixture(scope="module")
+def data():
+    return practice.data(load(ROOT))
+
+
+@pytest.fixture
+def page(browser, data, tmp_path):  # noqa: F811
+    (tmp_path / "practice.js").write_text(f"window.candorPractice = {data};")
+    for name in ("candor-rehearse.js", "candor.css"):
+        (tmp_path / name).write_text((STATIC / name).read_text())
+    (tmp_path / "page.html").write_text(
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Rehearsal</title><link rel="stylesheet" href="candor.css"><main><h1>Rehearsal</h1>'
+        '<div class="candor-app" data-candor-exam="knowledge-form" data-base="../"></div></main><script src="practice.js"></script><script src="candor-rehearse.js"></script></html>'
+    )
+    (tmp_path / "review.html").write_text((tmp_path / "page.html").read_text().replace('data-candor-exam="knowledge-form"', 'data-candor-review="all"'))
+    context = browser.new_context(viewport={"width": 1000, "height": 900})
+    made = context.new_page()
+    made.set_default_timeout(10_000)
+    made.errors = []
+    made.on("pageerror", lambda error: made.errors.append(str(error)))
+    made.on("dialog", lambda dialog: dialog.accept())
+    made.home = (tmp_path / "page.html").as_uri()
+    made.clock.install()
+    made.goto(made.home)
+    yield made
+    assert made.errors == []
+    context.close()
+
+
+def begin(page, mode="exam", time="1"):
+    page.get_by_label("Mode").select_option(mode)
+    page.get_by_label("Time").select_option(time)
+    page.get_by_role("button", name="Begin").focus()
+    page.keyboard.press("Enter")
+
+
+def test_no_graded_or_exam_card_is_in_the_data(data):
+    library = load(ROOT)
+    held = json.loads(data)
+    assert held["cards"] and all(library.questions[name].use == "practice" for name in held["cards"])
+    for card in library.questions.values():
+        if card.use != "practice":
+            assert card.name not in data and json.dumps(" ".join(card.explain.split())[:60], ensure_ascii=False)[1:-1] not in data
+
+
+def test_a_whole_form_by_keyboard_with_a_reload_in_the_middle(page, data):
+    held = json.loads(data)
+    form = held["exams"]["knowledge-form"]["forms"][0]
+    section = math.ceil(len(form) / 4)
+    right = wrong = 0
+    begin(page)
+    for number, slot in enumerate(form):
+        expect(page.get_by_text(f"Question {number + 1} of {len(form)}", exact=True)).to_be_visible()
+        if number == 40:
+            page.keyboard.press("f")
+            left = page.locator(".candor-time").text_content()
+            page.reload()
+            expect(page.get_by_text("Question 41 of", exact=False)).to_be_visible()
+            expect(page.get_by_role("button", name="Take the flag away (F)")).to_be_visible()
+            assert page.locator(".candor-time").text_content()[:3] == left[:3]
+        options = held["cards"][slot["card"]]["options"]
+        if number % 3:
+            right += 1
+            for place, option in enumerate(options):
+                if option["right"]:
+                    page.keyboard.press("ABCDE"[place].lower())
+        else:
+            wrong += 1
+            if held["cards"][slot["card"]]["kind"] == "one-best-answer":
+                page.keyboard.press("ABCDE"[next(place for place, option in enumerate(options) if not option["right"])].lower())
+        if (number + 1) % section == 0 or number + 1 == len(form):
+            page.get_by_role("button", name="Finish", exact=False).focus()
+            page.keyboard.press("Enter")
+        else:
+            page.keyboard.press("n")
+    expect(page.get_by_role("heading", name="Your profile")).to_be_focused()
+    expect(page.get_by_text(f"{round(100 * right / len(form))} %, standard error")).to_be_visible()
+    expect(page.get_by_text("no pass or fail")).to_be_visible()
+    assert page.locator("a[href*='question-']").count() > 20
+    page.get_by_role("button", name="Another rehearsal").click()
+    expect(page.get_by_text("Earlier rehearsals in this browser")).to_be_visible()
+    with page.expect_download() as exported:
+        page.get_by_role("button", name="Export my history").click()
+    assert json.loads(Path(exported.value.path()).read_text())[0]["words"].startswith(f"{round(100 * right / len(form))} %")
+
+
+def test_a_finished_section_is_locked(page, data):
+    form = json.loads(data)["exams"]["knowledge-form"]["forms"][0]
+    begin(page)
+    page.get_by_role("button", name="Finish this section").click()
+    expect(page.get_by_text(f"Question {math.ceil(len(form) / 4) + 1} of {len(form)}", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Previous (P)")).to_be_disabled()
+    page.keyboard.press("p")
+    expect(page.get_by_text(f"Question {math.ceil(len(form) / 4) + 1} of {len(form)}", exact=True)).to_be_visible()
+
+
+def test_the_clock_stands_in_a_pause_and_ends_the_form_when_it_runs_out(page):
+    begin(page)
+    page.keyboard.press("a")
+    page.get_by_role("button", name="Pause").click()
+    before = page.locator(".candor-time").text_content()
+    page.clock.run_for(600_000)
+    expect(page.locator(".candor-time")).to_have_text(before)
+    assert page.locator(".candor-form").count() == 0
+    page.get_by_role("button", name="Go on").click()
+    page.clock.run_for(181 * 60_000)
+    expect(page.get_by_text("The time has run out.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Begin")).to_be_visible()
+
+
+def test_tutor_mode_gives_the_reasons_and_locks_the_answer(page):
+    begin(page, mode="tutor", time="0")
+    assert page.locator(".candor-time").text_content() == ""
+    page.keyboard.press("b")
+    page.keyboard.press("r")
+    expect(page.locator(".candor-reasons li")).to_have_count(page.locator(".candor-option").count())
+    expect(page.locator(".candor-question input").first).to_be_disabled()
+
+
+def test_the_schedule_is_that_of_the_package(page):
+    """500 random histories of up to 12 answers, early, late and on the same day, with and without an examination ahead."""
+    dice = random.Random(3)
+    today = datetime(2026, 1, 5, 12, tzinfo=timezone.utc)
+    histories, wanted = [], []
+    from fsrs import Card, Rating
+
+    for _ in range(500):
+        exam = (today + timedelta(days=dice.randint(2, 90))).date() if dice.random() < 0.3 else None
+        rule = scheduler(exam, today.date())
+        card, now, steps, found = Card(card_id=0), today, [], []
+        for turn in range(dice.randint(1, 12)):
+            days = 0 if turn == 0 else dice.choice([0, 1, 2, 5, 20, 100])
+            now += timedelta(days=days)
+            rating = dice.choice([1, 2, 3, 3, 4])
+            card, _ = rule.review_card(card, Rating(rating), now)
+            steps.append([rating, days])
+            found.append([card.stability, card.difficulty, (card.due - now).days])
+        histories.append([steps, rule.maximum_interval])
+        wanted.append(found)
+    got = page.evaluate(
+        """histories => histories.map(([steps, longest]) => { let card; return steps.map(([rating, days]) => {
+            card = window.candorSchedule(window.candorPractice.parameters, card, rating, days, longest);
+            return [card.stability, card.difficulty, card.interval]; }); })""",
+        histories,
+    )
+    for history, one, other in zip(histories, wanted, got):
+        for mine, theirs in zip(one, other):
+            assert mine[:2] == pytest.approx(theirs[:2], rel=1e-9), history
+            assert mine[2] == theirs[2], history
+
+
+def test_review_by_keyboard_brings_a_card_back(page):
+    page.goto(page.home.replace("page.html", "review.html"))
+    expect(page.get_by_text("10 to review now", exact=False)).to_be_visible()
+    held = json.loads(page.evaluate("JSON.stringify(window.candorPractice.cards)"))
+    name = sorted(held)[0]
+    for place, option in enumerate(held[name]["options"]):
+        if option["right"]:
+            page.keyboard.press("ABCDE"[place].lower())
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Right.", exact=True)).to_be_visible()
+    page.keyboard.press("3")
+    expect(page.get_by_text("9 to review now; 1 of", exact=False)).to_be_visible()
+    kept = page.evaluate("JSON.parse(localStorage.getItem('candor-review')).cards")[name]
+    assert kept["interval"] == 2
+    page.clock.fast_forward(3 * 86_400_000)
+    page.reload()
+    expect(page.get_by_text("11 to review now; 1 of", exact=False)).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page.clock.resume()
+    begin(page, mode="tutor")
+    page.keyboard.press("a")
+    page.keyboard.press("r")
+    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+    found = axe.Axe().run(page, options=rules)
+    assert found.response["violations"] == [], found.generate_report()
