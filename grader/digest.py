@@ -57,18 +57,13 @@ def for_trainee(assignment: Assignment, library: Library, scores: Mapping[str, t
 
     Objectives below four fifths of their points are named for reading, with the practice questions that bear on them.
     """
-    by_objective: dict[tuple[str, str], list[float]] = {}
+    reached = by_objective(assignment, library, scores)
     missed = [card.question for card in questions(assignment, library).values() if card.question.gate and _short(scores.get(card.question.name))]
-    for name, item in questions(assignment, library).items():
-        _add(by_objective, (item.question.chapter, str(item.question.objective)), scores.get(name))
-    for prompt in reflections(assignment, library).values():
-        for criterion in prompt.criteria:
-            _add(by_objective, (str(prompt.chapter), str(prompt.objective)), scores.get(criterion_cell(prompt, criterion)))
-    if not by_objective:
+    if not reached:
         return ""
     lines = ["## By objective", "", "| Objective | Chapter | Score |", "|---|---|---|"]
     again = []
-    for (chapter, objective), (score, points) in by_objective.items():
+    for (chapter, objective), (score, points) in reached.items():
         card = library.chapters.get(chapter)
         sentence = " ".join(str(card.objectives.get(objective, objective)).split()) if card else objective
         title = str(card.title) if card else chapter
@@ -87,11 +82,22 @@ def for_trainee(assignment: Assignment, library: Library, scores: Mapping[str, t
     return "\n".join(lines)
 
 
+def by_objective(assignment: Assignment, library: Library, scores: Mapping[str, tuple[float, float]]) -> dict[tuple[str, str], list[float]]:
+    """(chapter, objective) -> [score, points] over an assignment's questions and criteria."""
+    reached: dict[tuple[str, str], list[float]] = {}
+    for name, item in questions(assignment, library).items():
+        _add(reached, (item.question.chapter, str(item.question.objective)), scores.get(name))
+    for prompt in reflections(assignment, library).values():
+        for criterion in prompt.criteria:
+            _add(reached, (str(prompt.chapter), str(prompt.objective)), scores.get(criterion_cell(prompt, criterion)))
+    return reached
+
+
 def _short(pair: tuple[float, float] | None) -> bool:
     return pair is not None and pair[0] < pair[1]
 
 
-def _add(by_objective: dict, objective: tuple[str, str], pair: tuple[float, float] | None) -> None:
+def _add(reached: dict, objective: tuple[str, str], pair: tuple[float, float] | None) -> None:
     if pair is not None:
-        total = by_objective.setdefault(objective, [0.0, 0.0])
+        total = reached.setdefault(objective, [0.0, 0.0])
         total[0], total[1] = round(total[0] + pair[0], 4), total[1] + pair[1]

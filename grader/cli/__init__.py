@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from . import author, exam, program, supervisor, trainee  # noqa: F401 - each adds its commands
+from . import author, badge, exam, program, review, supervisor, trainee  # noqa: F401 - each adds its commands
 from .desk import app, stop
 
 

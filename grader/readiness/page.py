@@ -88,49 +88,67 @@ def _bar(standing: Standing) -> str:
     return f"<div class='bar' aria-hidden='true'><div style='width:{share:.0f}%'></div></div>"
 
 
+class _Sheet:
+    """A PDF of plain paragraphs, A4, in a font that holds more than Latin-1 where the machine has one."""
+
+    def __init__(self, title: str):
+        from fpdf import FPDF
+
+        self._paper = FPDF(format="A4")
+        self._paper.set_title(title)
+        self._paper.set_lang("en")
+        self._font = _font(self._paper)
+        self._paper.add_page()
+        self.write(title, 18, "B")
+
+    def write(self, words: str, size: int, style: str = "", indent: float = 0) -> None:
+        if self._font == "helvetica":
+            words = words.encode("latin-1", "replace").decode("latin-1")
+        self._paper.set_font(self._font, style, size)
+        self._paper.set_x(self._paper.l_margin + indent)
+        self._paper.multi_cell(0, size * 0.5, words, new_x="LMARGIN", new_y="NEXT", align="L")
+
+    def gap(self, size: float = 3) -> None:
+        self._paper.ln(size)
+
+    def save(self, path: Path) -> None:
+        self._paper.output(str(path))
+
+
+def sheet(title: str) -> _Sheet:
+    """An empty PDF with a title."""
+    return _Sheet(title)
+
+
 def pdf(found: list[Readiness], ledger: Ledger, today: date, path: Path) -> None:
     """The same as PDF, for a supervisor's file."""
-    from fpdf import FPDF
-
-    sheet = FPDF(format="A4")
-    sheet.set_title("Readiness")
-    sheet.set_lang("en")
-    font = _font(sheet)
-    sheet.add_page()
-    plain = (lambda words: words) if font != "helvetica" else (lambda words: words.encode("latin-1", "replace").decode("latin-1"))
-
-    def write(words: str, size: int, style: str = "", indent: float = 0) -> None:
-        sheet.set_font(font, style, size)
-        sheet.set_x(sheet.l_margin + indent)
-        sheet.multi_cell(0, size * 0.5, plain(words), new_x="LMARGIN", new_y="NEXT", align="L")
-
-    write(f"Readiness on {today:%d %B %Y}", 18, "B")
+    paper = sheet(f"Readiness on {today:%d %B %Y}")
     for one in found:
-        sheet.ln(4)
-        write(str(one.body.title), 14, "B")
-        write(f"By {one.chosen}", 10)
+        paper.gap(4)
+        paper.write(str(one.body.title), 14, "B")
+        paper.write(f"By {one.chosen}", 10)
         for standing in one.standings:
-            sheet.ln(1.5)
-            write(f"[  ] {standing.requirement.title}: {state(standing)}", 11)
+            paper.gap(1.5)
+            paper.write(f"[  ] {standing.requirement.title}: {state(standing)}", 11)
             for line in _lines(standing):
-                write(line, 9, indent=8)
+                paper.write(line, 9, indent=8)
     for line in (*ledger.refused, *ledger.notices):
-        write(line, 9)
-    sheet.ln(4)
-    write(NOTE, 9)
-    sheet.output(str(path))
+        paper.write(line, 9)
+    paper.gap(4)
+    paper.write(NOTE, 9)
+    paper.save(path)
 
 
 #: Fonts that hold more than Latin-1, where the machine has one.
 FONTS = ("/usr/share/fonts/truetype/dejavu/DejaVuSans", "/Library/Fonts/Arial Unicode", "C:/Windows/Fonts/arial")
 
 
-def _font(sheet) -> str:
+def _font(paper) -> str:
     for stem in FONTS:
         if Path(f"{stem}.ttf").is_file():
             bold = next((path for path in (f"{stem}-Bold.ttf", f"{stem}bd.ttf") if Path(path).is_file()), f"{stem}.ttf")
-            sheet.add_font("text", "", f"{stem}.ttf")
-            sheet.add_font("text", "B", bold)
+            paper.add_font("text", "", f"{stem}.ttf")
+            paper.add_font("text", "B", bold)
             return "text"
     return "helvetica"
 

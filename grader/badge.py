@@ -1,0 +1,104 @@
+"""A completion record as an Open Badges 3.0 credential, signed by the program that issues it.
+
+The credential is a VC-JWT: a JSON Web Signature (RS256) over the credential, with the issuer's public key in
+its header (Open Badges Specification 3.0, 1EdTech, section 8.2). The program is the issuer, not this library.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import RSAKey
+
+class _Registry(jws.JWSRegistry):
+    max_header_length = 4096  # the issuer's public key stands in it
+
+
+CONTEXT = ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]
+NOT_CREDIT = "Not continuing-education credit unless the issuer is an approved provider. It certifies nobody as a therapist."
+
+
+class Invalid(Exception):
+    """Why a key or a credential cannot be used or does not hold; one line."""
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """The program that signs: its name, and its address on the web (which stands as its id)."""
+
+    name: str
+    url: str
+
+
+def keygen(folder: Path) -> tuple[Path, Path]:
+    """Make a program's key pair: the private key for the program alone, the public one for everybody. Raises Invalid rather than replace one."""
+    private, public = folder / "candor-issuer-private.json", folder / "candor-issuer-public.json"
+    if private.exists() or public.exists():
+        raise Invalid(f"{folder}: there is a key already. A second one would leave earlier badges without theirs; give another folder.")
+    key = RSAKey.generate_key(2048, {"kid": uuid.uuid4().hex}, private=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(private, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+        json.dump(key.as_dict(private=True), stream)
+    public.write_text(json.dumps(key.as_dict(private=False)), encoding="utf-8")
+    return private, public
+
+
+def read_key(path: Path) -> RSAKey:
+    """A key file. Raises Invalid."""
+    try:
+        return RSAKey.import_key(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, JoseError, KeyError, TypeError):
+        raise Invalid(f"{path}: is not a key made by `grader badge keygen`.") from None
+
+
+def credential(issuer: Issuer, recipient: str, title: str, criteria: str, now: datetime) -> dict:
+    """The credential before it is signed. `recipient` is how the program names the trainee; `criteria` says what was done, in words."""
+    made = now.astimezone(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return {
+        "@context": CONTEXT,
+        "id": f"urn:uuid:{uuid.uuid4()}",
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": title,
+        "issuer": {"id": issuer.url, "type": ["Profile"], "name": issuer.name, "url": issuer.url},
+        "validFrom": made,
+        "credentialSubject": {
+            "type": ["AchievementSubject"],
+            "identifier": [{"type": "IdentityObject", "hashed": False, "identityHash": recipient, "identityType": "name"}],
+            "achievement": {
+                "id": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, issuer.url + '/' + title)}",
+                "type": ["Achievement"],
+                "achievementType": "CertificateOfCompletion",
+                "name": title,
+                "description": f"{title}. {NOT_CREDIT}",
+                "criteria": {"narrative": f"{criteria} {NOT_CREDIT}"},
+            },
+        },
+    }
+
+
+def sign(made: dict, key: RSAKey) -> str:
+    """The credential as a compact JWS, with the claims that a VC-JWT repeats."""
+    if not key.is_private:
+        raise Invalid("This is the public key. Sign with the private one.")
+    issued = int(datetime.fromisoformat(made["validFrom"].replace("Z", "+00:00")).timestamp())
+    claims = {**made, "iss": made["issuer"]["id"], "jti": made["id"], "nbf": issued, "sub": made["credentialSubject"]["identifier"][0]["identityHash"]}
+    header = {"alg": "RS256", "typ": "JWT", "jwk": key.as_dict(private=False)}
+    return jws.serialize_compact(header, json.dumps(claims, ensure_ascii=False).encode("utf-8"), key)
+
+
+def verify(token: str, key: RSAKey) -> dict:
+    """The credential, if `key` signed every byte of it. Raises Invalid in one line. The key in the token's own header is not trusted."""
+    try:
+        claims = json.loads(jws.deserialize_compact(token.strip(), key, registry=_Registry(algorithms=["RS256"])).payload)
+    except (JoseError, ValueError, TypeError):
+        raise Invalid("This credential was not signed by that key, or was changed after it was signed.") from None
+    if "OpenBadgeCredential" not in claims.get("type", []) or claims.get("iss") != claims.get("issuer", {}).get("id") or claims.get("jti") != claims.get("id"):
+        raise Invalid("The signature holds, but this is not an Open Badges 3.0 credential, or its claims contradict each other.")
+    return claims

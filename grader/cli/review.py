@@ -1,0 +1,97 @@
+"""Spaced review in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .desk import Private, Root, app, export, load_library, stop
+
+
+@app.command()
+def review(
+    path: Annotated[Path, typer.Option("--file", help="Your review file; it is begun if it is not there.")] = Path("candor-review.json"),
+    exam: Annotated[str, typer.Option(help="The date of an examination: 2026-09-01; none to forget it.")] = "",
+    chapter: Annotated[str, typer.Option(help="Only this chapter.")] = "",
+    new: Annotated[int, typer.Option(help="At most so many new cards.")] = 10,
+    library: Root = None,
+    private: Private = None,
+) -> None:
+    """Practice cards that are due, one by one; q ends. Wrong answers come again tomorrow, right ones later and later."""
+    from datetime import date, datetime, timezone
+
+    from .. import review as spaced
+    from ..problem import near
+    from ..score import Reading, score
+
+    found = load_library(library, private)
+    if chapter and chapter not in found.chapters:
+        stop(f"There is no chapter `{chapter}`. {near(chapter, list(found.chapters))}", 2)
+    try:
+        progress = spaced.read(path)
+        if exam:
+            progress.exam = None if exam == "none" else date.fromisoformat(exam)
+            spaced.write(path, progress)
+    except spaced.Unreadable as error:
+        stop(str(error), 2)
+    except ValueError:
+        stop(f"`{exam}` is not a date. Write it as 2026-09-01.", 2)
+    names = sorted(card.name for card in found.questions.values() if card.use == "practice" and not card.retired and (not chapter or card.chapter == chapter))
+    queue = spaced.due(progress, names, datetime.now(timezone.utc), new)
+    if not queue:
+        print("Nothing is due.")
+        return
+    for number, name in enumerate(queue, 1):
+        card = found.questions[name]
+        print(f"\n[{number} of {len(queue)}] {found.chapters[card.chapter].title if card.chapter in found.chapters else card.chapter}\n\n{_asked(card)}")
+        given = input("Your answer (letters, q to stop): ").strip().upper()
+        if given == "Q":
+            break
+        chosen = tuple(letter for letter in dict.fromkeys(given) if letter in "ABCDEFGH"[: len(card.options)])
+        right = score(card, Reading(chosen, "answered")).fraction == 1 if chosen else False
+        print("\nRight.\n" if right else f"\nBest: {', '.join(card.key)}.\n")
+        print(_reasons(card))
+        rating = 1
+        if right:
+            rating = {"h": 2, "e": 4}.get(input("How was it? h hard, Enter good, e easy: ").strip().lower()[:1], 3)
+        wait = spaced.answer(progress, name, rating, datetime.now(timezone.utc))
+        spaced.write(path, progress)
+        print(f"Again in {wait.days} day{'s' * (wait.days != 1)}.")
+    print(f"\nKept in {path}.", file=sys.stderr)
+
+
+def _asked(card) -> str:
+    import textwrap
+
+    from ..model import LETTERS
+
+    lines = [textwrap.fill(" ".join(card.story.split()), 100), "", textwrap.fill(" ".join(card.ask.split()), 100), ""]
+    lines += [textwrap.fill(f"{letter}. {option.text}", 100, initial_indent="  ", subsequent_indent="     ") for letter, option in zip(LETTERS, card.options)]
+    return "\n".join(lines)
+
+
+def _reasons(card) -> str:
+    import textwrap
+
+    from ..model import LETTERS
+    from ..render import verdict
+
+    lines = [textwrap.fill(f"{letter}. {verdict(card, letter)}. {' '.join(option.why.split())}", 100, subsequent_indent="   ") for letter, option in zip(LETTERS, card.options)]
+    lines.append(textwrap.fill(" ".join(card.explain.split()), 100))
+    lines += [textwrap.fill("Unless: " + " ".join(card.unless.split()), 100)] * bool(card.unless)
+    return "\n".join(lines) + "\n"
+
+
+@export.command("anki")
+def export_anki(
+    to: Annotated[Path, typer.Option(help="The deck to write.")] = Path("candor.apkg"),
+    library: Root = None,
+    private: Private = None,
+) -> None:
+    """Write the practice cards as an Anki deck; a newer one updates the cards and keeps what was learned."""
+    from .. import anki
+
+    print(f"{to}: {anki.export(load_library(library, private), to)} cards.")

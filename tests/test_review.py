@@ -1,0 +1,83 @@
+"""Spaced review in the terminal, and the Anki deck."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from grader import anki, review
+from grader.library import load
+
+ROOT = Path(__file__).parent.parent
+GRADER = str(Path(sys.executable).with_name("grader"))
+NOW = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
+
+
+def test_wrong_comes_again_tomorrow_and_right_ever_later():
+    progress = review.Progress()
+    assert review.answer(progress, "a", 1, NOW).days == 1
+    waits, now = [], NOW
+    for _ in range(4):
+        wait = review.answer(progress, "b", 3, now)
+        waits.append(wait.days)
+        now += wait
+    assert waits == sorted(waits) and waits[0] >= 2 and waits[-1] > 20
+
+
+def test_no_card_is_put_off_beyond_the_examination():
+    progress = review.Progress(exam=date(2026, 3, 11))
+    for _ in range(3):
+        wait = review.answer(progress, "a", 4, NOW)
+        assert (NOW + wait).date() < progress.exam
+
+
+def test_what_is_due_comes_first_and_new_cards_are_few():
+    progress = review.Progress()
+    review.answer(progress, "old", 1, NOW - timedelta(days=9))
+    review.answer(progress, "fresh", 3, NOW)
+    assert review.due(progress, ["fresh", "old", "x", "y", "z"], NOW, new=2) == ["old", "x", "y"]
+
+
+def test_the_file_comes_back_as_it_was_and_a_broken_one_is_one_line(tmp_path):
+    progress = review.Progress(exam=date(2026, 9, 1))
+    review.answer(progress, "a", 3, NOW)
+    review.write(tmp_path / "r.json", progress)
+    again = review.read(tmp_path / "r.json")
+    assert again.exam == progress.exam and again.cards["a"].due == progress.cards["a"].due
+    (tmp_path / "r.json").write_text("{")
+    with pytest.raises(review.Unreadable):
+        review.read(tmp_path / "r.json")
+
+
+def test_the_command_asks_answers_and_keeps(tmp_path):
+    library = load(ROOT)
+    name = sorted(card.name for card in library.questions.values() if card.use == "practice" and card.chapter == "confidentiality")[0]
+    card = library.questions[name]
+    words = f"{''.join(card.key)}\n\nq\n"
+    done = subprocess.run([GRADER, "review", "--file", str(tmp_path / "r.json"), "--chapter", "confidentiality"], input=words, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0 and "Right." in done.stdout and "Again in 2 days." in done.stdout, done.stdout + done.stderr
+    assert list(json.loads((tmp_path / "r.json").read_text())["cards"]) == [name]
+    for bad in (["--exam", "soon"], ["--chapter", "confidentialty"]):
+        failed = subprocess.run([GRADER, "review", "--file", str(tmp_path / "r.json"), *bad], capture_output=True, text=True, cwd=ROOT)
+        assert failed.returncode == 2 and len(failed.stderr.strip().splitlines()) == 1
+
+
+def test_the_anki_deck_updates_and_does_not_double(tmp_path):
+    library = load(ROOT)
+    count = anki.export(library, tmp_path / "one.apkg")
+    anki.export(library, tmp_path / "two.apkg")
+    notes = []
+    for name in ("one", "two"):
+        zipfile.ZipFile(tmp_path / f"{name}.apkg").extract("collection.anki2", tmp_path / name)
+        with sqlite3.connect(tmp_path / name / "collection.anki2") as db:
+            notes.append(db.execute("select guid, mid, flds from notes order by guid").fetchall())
+    assert notes[0] == notes[1] and len(notes[0]) == len({guid for guid, *_ in notes[0]}) == count
+    text = " ".join(fields for *_, fields in notes[0])
+    for card in library.questions.values():
+        if card.use != "practice":
+            assert " ".join(card.explain.split())[:70] not in text
