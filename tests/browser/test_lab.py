@@ -452,12 +452,14 @@ def test_handing_in_by_keyboard_gives_a_file_and_a_receipt_that_verifies(desk, t
 
 # ---- Accessibility ---------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_nothing(desk, theme):
+@pytest.mark.parametrize("theme,width", [("JupyterLab Light", 1200), ("JupyterLab Dark", 1200), ("JupyterLab Light", 600)])
+def test_axe_finds_nothing(desk, theme, width):
+    """600 px is what 200 % zoom leaves of 1200."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     page = desk
     page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
     page.wait_for_selector(f"body[data-jp-theme-name='{theme}']", state="attached")
+    page.set_viewport_size({"width": width, "height": 900})
     group(page, 1).get_by_role("radio").nth(1).check()
     set_source(page, 4, page.before["q02"].replace("[ ]", "[x]"))
     text_box(page).fill("A beginning, with my client Anna Kowalski.")
@@ -468,3 +470,6 @@ def test_axe_finds_nothing(desk, theme):
         found = axe.Axe().run(page, context={"include": [[part]]}, options=rules)
         assert found.response["violations"] == [], found.generate_report()
         assert found.response["passes"]
+    if width == 600:
+        assert page.evaluate("[...document.querySelectorAll('.candor-answer, .candor-bar')].every(one => one.scrollWidth <= one.clientWidth + 1)")
+    page.set_viewport_size({"width": 1200, "height": 900})

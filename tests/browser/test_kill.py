@@ -1,0 +1,57 @@
+"""The browser is killed in the middle of answering: what the page called saved is on disk."""
+
+import os
+import random
+import re
+import signal
+
+import pytest
+
+from browser.conftest import CHROMIUM_FLAGS, cell_sources, exercise, find_chromium
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+KILLS = int(os.environ.get("CANDOR_KILLS", "2"))
+ANSWERS = 20  # in one life of the browser
+
+
+def marked(path) -> dict[str, str]:
+    return {name: "".join(re.findall(r"^- \[x\] \*\*([A-E])\.", source, re.M)) for name, source in cell_sources(path).items()}
+
+
+def test_nothing_that_was_called_saved_is_lost_when_the_browser_is_killed(lab):
+    dice = random.Random(11)
+    path = lab.write("killed.ipynb", exercise())
+    acknowledged: dict[str, set[str]] = {}
+    count = 0
+    with sync_api.sync_playwright() as playwright:
+        for _ in range(KILLS):
+            browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+            processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+            main = next(process["id"] for process in processes if process["type"] == "browser")
+            page = browser.new_page()
+            page.set_default_timeout(15_000)
+            page.on("dialog", lambda dialog: dialog.accept())
+            lab.load(page)
+            lab.open(page, "killed.ipynb")
+            page.locator(".candor-live").first.wait_for()
+            stop = dice.randint(5, ANSWERS - 1)
+            for number in range(ANSWERS):
+                place = dice.randrange(6)
+                letter = dice.choice("ABCD")
+                name = f"q{place + 1:02}"
+                before = acknowledged.get(name, {""})
+                acknowledged[name] = before | {letter}  # it may be on disk before the page says so
+                answer = page.locator(".candor-answer").nth(place)
+                answer.locator(f"input[value={letter}]").check()
+                if number == stop:
+                    page.wait_for_timeout(dice.randint(0, 1800))
+                    break
+                sync_api.expect(answer.locator(".candor-status")).to_have_text(re.compile(rf"^Answered: {letter}\. Saved"))
+                acknowledged[name] = {letter}
+                count += 1
+            os.kill(main, signal.SIGKILL)
+            now = marked(path)
+            for name, possible in acknowledged.items():
+                assert now[name] in possible, (name, now[name], possible)
+            acknowledged = {name: {now[name]} for name in acknowledged}
+    assert count >= 5 * KILLS
