@@ -93,7 +93,7 @@ def _knowledge_form(blueprint: Blueprint, number: int, pool: dict, used: Counter
         if filled == len(slots):
             break
         filled += _seat(name, pool, by_area, held, set())
-    _balance(held, slots, pool, used, names)
+    _balance(held, by_area, pool, used, names)
     form = Form(blueprint, number)
     order = [place for place, name in enumerate(held) if name]
     dice.shuffle(order)
@@ -120,7 +120,7 @@ def _seat(name: str, pool: dict, by_area: dict[str, list[int]], held: list, trie
     return False
 
 
-def _balance(held: list, slots: list[str], pool: dict, used: Counter, names: list[str]) -> None:
+def _balance(held: list, by_area: dict, pool: dict, used: Counter, names: list[str]) -> None:
     """Exchange cards for equally used ones until no letter is right more often than another, as far as the pool allows."""
 
     def letter(name: str) -> str:
@@ -133,14 +133,20 @@ def _balance(held: list, slots: list[str], pool: dict, used: Counter, names: lis
         (most, many), (least, few) = counts.most_common()[0], counts.most_common()[-1]
         if many - few <= 1:
             return
-        taken = set(held)
-        spare = [name for name in names if name not in taken and letter(name) == least]
-        swap = next(
-            ((place, other) for place, name in enumerate(held) if name and letter(name) == most for other in spare if slots[place] in pool[other][1] and used[other] <= used[name]), None
-        )
-        if swap is None:
+        if not _exchange(held, pool, by_area, [name for name in names if letter(name) == least and name not in held], most, letter, used):
             return
-        held[swap[0]] = swap[1]
+
+
+def _exchange(held: list, pool: dict, by_area: dict, spare: list[str], most: str, letter, used: Counter) -> bool:
+    """Take one card of the letter `most` out and seat a spare one, moving others where that makes room. A card not seen before is not given up for one that was."""
+    for place, name in enumerate(held):
+        if name and letter(name) == most:
+            held[place] = None
+            for other in spare:
+                if used[other] <= used[name] + (used[name] > 0) and _seat(other, pool, by_area, held, set()):
+                    return True
+            held[place] = name
+    return False
 
 
 def cases(library: Library) -> dict[str, list[Vignette]]:
