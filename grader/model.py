@@ -272,6 +272,7 @@ class Chapter(Card):
     minutes: int = required("Minutes of study, by the rule in grader/study.py")
     objectives: dict[Text, Text] = required("short-name: one sentence that starts with a verb")
     covers: tuple[Text, ...] = required("Areas of certifying bodies: aasect-cst/a, ...")
+    also: tuple[Text, ...] = optional("Other words by which people look for this: lay words, DSM-5-TR and ICD-11 terms", default=())
     check: tuple[Text, ...] = optional("What an editor must still confirm", default=())
     allow: dict[Text, Text] = optional("A warning that this chapter excuses, with the reason", default={})
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")

@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> dict:
         app.add_directive(name, directive)
     app.connect("builder-inited", _read_library)
     app.connect("env-get-outdated", pages.outdated)
+    app.connect("source-read", pages.add_care)
     app.connect("source-read", pages.name_planned)
     app.connect("doctree-read", pages.add_badge)
     app.connect("doctree-resolved", pages.make_tables_scroll)

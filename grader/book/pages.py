@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+CARE = "front/how-to-use"
 TABLES = ("appendix/",)  # pages made from the whole library: read at every build
 
 
@@ -17,6 +18,13 @@ def outdated(app: Sphinx, env, added, changed, removed) -> set[str]:
     planned, before = set(app.candor.planned), getattr(env, "candor_planned", None)
     env.candor_planned = planned
     return {name for name in env.found_docs if planned != before or name.startswith(TABLES)}
+
+
+def add_care(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Every content note ends with the same way out, so that no chapter has to repeat it."""
+    if CARE in app.env.found_docs:
+        line = f"\nIf it lands close to home, leave the page, and talk to someone you trust: [care for yourself](/{CARE}.md).\n"
+        source[0] = re.sub(r"(^:class: content-note\n(?:.*\n)*?)(^:::\s*$)", rf"\1{line}\2", source[0], flags=re.MULTILINE)
 
 
 def name_planned(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -42,6 +50,8 @@ def add_badge(app: Sphinx, doctree: nodes.document) -> None:
         return
     time = nodes.Text(f" · {chapter.minutes} minutes of study")
     section.insert(1, nodes.paragraph("", "", badge(chapter.review), time, classes=["candor-badge"]))
+    if chapter.also:  # so that the site's search finds the chapter by the words that people come with
+        section.insert(2, nodes.paragraph("", f"Also looked for as: {', '.join(chapter.also)}.", classes=["candor-also"]))
 
 
 def link_assignments(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -143,7 +143,7 @@ def _exchange(held: list, pool: dict, by_area: dict, spare: list[str], most: str
         if name and letter(name) == most:
             held[place] = None
             for other in spare:
-                if used[other] <= used[name] + (used[name] > 0) and _seat(other, pool, by_area, held, set()):
+                if (used[name] or not used[other]) and _seat(other, pool, by_area, held, set()):
                     return True
             held[place] = name
     return False
