@@ -7,7 +7,7 @@ import threading
 import pytest
 
 CHAPTER = "therapist/talking-about-sex.html"
-PAGES = ["intro.html", CHAPTER, "appendix/certification.html", "appendix/coverage.html", "glossary.html"]
+PAGES = ["intro.html", CHAPTER, "appendix/certification.html", "appendix/coverage.html", "glossary.html", "practice/rehearsal.html", "practice/review.html"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -97,6 +97,21 @@ def test_the_reasons_can_be_read_without_a_script(opened):
     assert box.locator("fieldset legend").inner_text() and box.locator("button").count() == 0
     box.locator("summary").click()
     assert box.locator(".candor-reasons li").count() == 4 and box.locator(".candor-reasons li").first.is_visible()
+
+
+def test_the_search_finds_a_concern_by_every_word_that_people_come_with(opened, library):
+    """Lay words, DSM-5-TR and ICD-11 terms, as the chapters' front matter lists them."""
+    page = opened("search.html")
+    found = page.evaluate(
+        """terms => terms.map(term => {
+            const [query, terms_, excluded, highlight, objects] = Search._parseQuery(term);
+            return Search._performSearch(query, terms_, excluded, highlight, objects).map(result => result[0]);
+        })""",
+        [str(term) for chapter in library.chapters.values() for term in chapter.also],
+    )
+    wanted = [(str(term), f"{chapter.part}/{chapter.name}") for chapter in library.chapters.values() for term in chapter.also]
+    assert len(wanted) > 20
+    assert [(term, page_) for (term, page_), results in zip(wanted, found) if page_ not in results] == []
 
 
 @pytest.mark.parametrize("width", [390, 320])
