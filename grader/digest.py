@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .assemble import criterion_cell, questions, reflections
 from .library import Library
 from .model import Assignment, Question, Reflection
+from .vocabulary import TASKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def for_supervisor(reads: Iterable[Read], cards: Mapping[str, Question], prompts
 
 
 def for_trainee(assignment: Assignment, library: Library, scores: Mapping[str, tuple[float, float]], book: str = "") -> str:
-    """Score by objective, and what to read next, as Markdown. `scores`: cell -> (score, points). `book`: the address of the published book.
+    """Score by objective (and by task, where cases are asked), and what to read next, as Markdown. `scores`: cell -> (score, points). `book`: the address of the published book.
 
     Objectives below four fifths of their points are named for reading, with the practice questions that bear on them.
     """
@@ -70,6 +71,10 @@ def for_trainee(assignment: Assignment, library: Library, scores: Mapping[str, t
         lines.append(f"| {sentence} | {title} | {round(score, 2):g} of {points:g} |".replace("\n", " "))
         if card and score < 0.8 * points:
             again.append((card, objective, sentence))
+    tasks = by_task(assignment, library, scores)
+    if tasks:
+        lines += ["", "## In the cases, by task", "", "| Task | Score |", "|---|---|"]
+        lines += [f"| {task.replace('-', ' ').capitalize()} | {round(score, 2):g} of {points:g} |" for task, (score, points) in tasks.items()]
     if missed:
         lines += ["", f"**Take to supervision:** {', '.join(sorted({card.gate.replace('-', ' ') for card in missed}))}."]
     if again:
@@ -93,11 +98,21 @@ def by_objective(assignment: Assignment, library: Library, scores: Mapping[str, 
     return reached
 
 
+def by_task(assignment: Assignment, library: Library, scores: Mapping[str, tuple[float, float]]) -> dict[str, list[float]]:
+    """Task of the clinician -> [score, points] over the questions that name one, in the order of `TASKS`."""
+    reached: dict[str, list[float]] = {}
+    for task in TASKS:
+        for name, item in questions(assignment, library).items():
+            if item.question.task == task:
+                _add(reached, task, scores.get(name))
+    return reached
+
+
 def _short(pair: tuple[float, float] | None) -> bool:
     return pair is not None and pair[0] < pair[1]
 
 
-def _add(reached: dict, objective: tuple[str, str], pair: tuple[float, float] | None) -> None:
+def _add(reached: dict, what: tuple[str, str] | str, pair: tuple[float, float] | None) -> None:
     if pair is not None:
-        total = reached.setdefault(objective, [0.0, 0.0])
+        total = reached.setdefault(what, [0.0, 0.0])
         total[0], total[1] = round(total[0] + pair[0], 4), total[1] + pair[1]

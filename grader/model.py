@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .problem import Text
-from .vocabulary import CONFIDENCES, EVIDENCE, GATES, KINDS, LETTERS, LEVELS, ORIGINS, USES, optional, required
+from .vocabulary import CONFIDENCES, EVIDENCE, GATES, KINDS, LETTERS, LEVELS, ORIGINS, TASKS, USES, optional, required
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,7 @@ class Question(Card):
     objective: Text = required("Which objective of the chapter does it test?")
     kind: Text = required("one-best-answer, or all-that-apply", words=KINDS)
     level: Text = required("What does answering ask of the trainee?", words=LEVELS)
+    task: Text = optional("Only in a case: which task of the clinician does it ask for?", words=TASKS)
     story: Text = required("Who is in front of us? Three to seven lines; a person before a problem")
     ask: Text = required("The question itself; it can be answered with the options covered")
     options: tuple[Option, ...] = required("The options in the order in which the trainee sees them")

@@ -10,6 +10,8 @@ USES = ("practice", "graded", "exam")
 KINDS = ("one-best-answer", "all-that-apply")
 LEVELS = ("remember", "understand", "apply", "analyse", "evaluate", "create")
 GATES = ("partner-violence", "risk-to-a-child", "duty-to-protect", "boundary-violation", "medical-red-flag", "scope-of-competence")
+# What a case asks of the trainee: the tasks by which a case form is reported.
+TASKS = ("ethics-and-safety", "assessment", "planning", "intervention", "therapeutic-relationship")
 ORIGINS = ("invented", "composite")
 CONFIDENCES = ("SEEN", "KNOWN")
 EVIDENCE = ("official-current", "official-dated", "third-party", "copy", "derived", "none")

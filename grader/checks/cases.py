@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..library import Library
 from ..problem import Problem, near, problem, rule
+from ..vocabulary import TASKS
 
 SLACK = 0.25
 CODES = {"icd11": r"[0-9A-Z]{2}[0-9A-Z]{2}(\.[0-9A-Z]{1,2})?", "dsm5tr": r"[0-9]{3}\.[0-9]{1,2}|F[0-9]{2}(\.[0-9]{1,3})?"}
@@ -62,6 +63,19 @@ def code_form(library: Library) -> Iterator[Problem]:
             for code in codes:
                 if not re.fullmatch(CODES[system], code):
                     yield problem(code_form, library.shown(card.path), code, f"`{code}` does not look like a code of {system}", "Look it up in the classification itself.")
+
+
+@rule("V006")
+def case_task(library: Library) -> Iterator[Problem]:
+    """An exam question that a case asks names its task: ethics-and-safety, assessment, planning, intervention or therapeutic-relationship.
+
+    A case form is reported by task. A question without one would be left out of the trainee's profile.
+    """
+    for card in library.vignettes.values():
+        for name in card.questions:
+            asked = library.questions.get(name)
+            if asked and asked.use == "exam" and not asked.task:
+                yield problem(case_task, library.shown(asked.path), asked.level, f"`{card.name}` asks this exam question, and it names no task", f"Add `task:` under `level:`, one of: {', '.join(TASKS)}.")
 
 
 @rule("R001")
@@ -148,4 +162,4 @@ def anchor_length(library: Library) -> Iterator[Problem]:
                 yield problem(anchor_length, library.shown(card.path), anchor.answer, f"this anchor answer has {count} words; trainees are asked for {card.words}", "Write it as long as a trainee would.")
 
 
-CHECKS = (vignette_chapters, vignette_asks, adults, code_form, reflection_place, word_range, rubric_levels, anchor_marks, anchor_spread, anchor_length)
+CHECKS = (vignette_chapters, vignette_asks, adults, code_form, case_task, reflection_place, word_range, rubric_levels, anchor_marks, anchor_spread, anchor_length)

@@ -144,7 +144,7 @@ def house_words(library: Library) -> Iterator[Problem]:
     if not better:
         return
     wanted = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(better, key=len, reverse=True))
-    pattern = re.compile(rf"\b({wanted})\b", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![\w-])({wanted})(?![\w-])", re.IGNORECASE)  # a card's name, joined by hyphens, is no prose
     for card in library.cards():
         text, _ = read_text(card.path, "")
         bare = re.sub(r"\"[^\"\n]*\"|“[^”]*”|\*[^*\n]+\*|`[^`\n]*`", lambda match: re.sub(r"[^\n]", " ", match[0]), text or "")

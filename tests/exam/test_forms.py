@@ -1,13 +1,14 @@
 """Forms: weights met exactly, letters even, as few repeats as the pool allows; and scores that do not claim too much."""
 
 import random
+import re
 from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from grader import exam
+from grader import digest, exam
 from grader.exam.standard import Unreadable, angoff, standard_error, verdict
 from grader.library import load
 
@@ -22,7 +23,7 @@ def pool(cards: int, seed=1, areas="abcdefgh"):
     questions = {}
     for n in range(cards):
         name = f"q{n}"
-        questions[name] = SimpleNamespace(name=name, chapter=f"c{n % len(chapters)}", use="exam" if n % 3 else "practice", retired=False, kind="one-best-answer", key=("ABCD"[n % 4],))
+        questions[name] = SimpleNamespace(name=name, chapter=f"c{n % len(chapters)}", use="exam" if n % 3 else "practice", retired=False, kind="one-best-answer", task="", key=("ABCD"[n % 4],))
     return SimpleNamespace(questions=questions, chapters=chapters, vignettes={})
 
 
@@ -110,6 +111,22 @@ def test_a_form_becomes_an_assignment_that_reads_back(tmp_path):
     path.write_text(exam.assignment(form))
     found = load(ROOT, tmp_path)
     assert [entry.vignette for entry in found.assignments[form.name].items] == [case.name for case in form.cases]
+
+
+def test_a_case_form_is_reported_by_task(tmp_path):
+    """Every answer right but those on planning: its row says none, the others say all, and the points add up to the form's."""
+    form = exam.forms(LIBRARY.exams["case-form"], LIBRARY, 1)[0]
+    path = tmp_path / "exercises/assignments" / f"{form.name}.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(exam.assignment(form))
+    found = load(ROOT, tmp_path)
+    scores = {card.name: (0.0 if card.task == "planning" else 1.0, 1.0) for card in form.questions}
+    told = digest.for_trainee(found.assignments[form.name], found, scores)
+    rows = dict(re.findall(r"^\| (Ethics and safety|Assessment|Planning|Intervention|Therapeutic relationship) \| (.*) \|$", told, re.MULTILINE))
+    assert len(rows) == 5
+    reached, points = zip(*(map(int, row.split(" of ")) for row in rows.values()))
+    assert sum(points) == len(form.questions) and rows["Planning"].startswith("0 of ")
+    assert sum(reached) == sum(card.task != "planning" for card in form.questions)
 
 
 # ---- Scores -----------------------------------------------------------------------------------------------------------
