@@ -33,6 +33,7 @@ lab: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python bench/grading.py
 	$(BIN)/python bench/check_speed.py
+	$(BIN)/python bench/forms.py
 
 install: $(STAMP)
 

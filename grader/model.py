@@ -221,6 +221,7 @@ class Area:
 
     id: Text = required("A short id, such as a or st-f")
     title: Text = required("What the area is, in our words")
+    chapters: tuple[Text, ...] = optional("Chapters that bear on it, besides those that name it under `covers`", default=())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,6 +91,16 @@ def test_the_site_holds_nothing_at_all_of_a_graded_or_exam_card(site, library):
     assert {page.name: found[:3] for page in pages if "_static" not in page.parts and (found := leaks(text_of(page), hidden))} == {}
 
 
+def test_the_coverage_page_shows_every_area_of_every_body(site, library):
+    """Each area by its title; one that has no chapter stands among the gaps too, so at least twice."""
+    page = text_of(site / "appendix/coverage.html")
+    wanted = {f"{body.name}/{area.id}": area for body in library.bodies.values() for area in body.areas}
+    assert len(wanted) > 60
+    assert [name for name, area in wanted.items() if bare(area.title) not in page] == []
+    empty = {name: area for name, area in wanted.items() if not area.chapters and not any(name in chapter.covers for chapter in library.chapters.values())}
+    assert empty and all(page.count(bare(area.title)) >= 2 for area in empty.values())
+
+
 def test_the_site_asks_no_other_host(site):
     """Links to read are fine; scripts, styles, images and fonts come from the site itself."""
     outside = set()

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from ..library import Library
-from ..model import Body, Chapter, Requirement
+from ..model import Area, Body, Chapter, Requirement
 
 EVIDENCE = {
     "official-current": "The body's own page",
@@ -76,18 +76,23 @@ def _checked(asked: Requirement) -> str:
 
 def coverage(body: Body, library: Library) -> str:
     """Each area with its chapters and its cards; gaps first, by name."""
-    chapters = {area.id: [c for c in in_order(library) if f"{body.name}/{area.id}" in c.covers] for area in body.areas}
+    chapters = {area.id: [c for c in in_order(library) if c.name in area.chapters or f"{body.name}/{area.id}" in c.covers] for area in body.areas}
     cards = Counter(question.chapter for question in library.questions.values() if not question.retired)
     gaps, rows = [], []
     for count, words in enumerate(("No chapter yet", "One chapter only")):
-        few = [f"{area.title} ({area.id})" for area in body.areas if len(chapters[area.id]) == count]
+        few = [_named(area) for area in body.areas if len(chapters[area.id]) == count]
         gaps += [f"- **{words}:** {'; '.join(few)}."] if few else []
     for area in body.areas:
         found = chapters[area.id]
         links = ", ".join(f"[{c.title}](/{c.part}/{c.name}.md)" for c in found) or "**none**"
-        rows.append([f"{area.title} ({area.id})", links, str(sum(cards[c.name] for c in found)), str(sum(c.minutes for c in found))])
+        rows.append([_named(area), links, str(sum(cards[c.name] for c in found)), str(sum(c.minutes for c in found))])
     said = "**Gaps** (areas with fewer than two chapters)\n\n" + "\n".join(gaps) if gaps else "Every area has at least two chapters."
     return f"{said}\n\n" + table(["Area", "Chapters", "Questions", "Minutes"], rows)
+
+
+def _named(area: Area) -> str:
+    """Its title, with the body's own letter where it has one."""
+    return f"{area.title} ({area.id})" if len(area.id) <= 4 else str(area.title)
 
 
 def study_time(library: Library) -> str:

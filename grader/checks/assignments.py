@@ -134,7 +134,21 @@ def seen_without_source(library: Library) -> Iterator[Problem]:
                 yield problem(seen_without_source, library.shown(card.path), asked.id, f"`{asked.id}` says SEEN and names no `source`", "Name the page, or write KNOWN.")
 
 
+@rule("B004")
+def area_chapters(library: Library) -> Iterator[Problem]:
+    """The chapters that an area of a body names are chapters of the book. The coverage page counts them, and a wrong name would show as a gap.
+
+    Before:  chapters: [confidence]
+    After:   chapters: [confidentiality]
+    """
+    for card in library.bodies.values():
+        for area in card.areas:
+            for name in area.chapters:
+                if not library.there("chapters", name) and name not in library.planned:
+                    yield problem(area_chapters, library.shown(card.path), name, f"there is no chapter `{name}`", near(name, [*library.chapters, *library.planned]))
+
+
 CHECKS = (
     item_known, practice_in_assignment, card_twice, assignment_chapters, retired_in_assignment, weights_add_up, weight_area,
-    ids_once, unconfirmed_number, seen_without_source,
+    ids_once, unconfirmed_number, seen_without_source, area_chapters,
 )  # fmt: skip

@@ -1,0 +1,53 @@
+"""Milliseconds for one mock form, and how evenly a thousand of them use the bank, beside forms drawn by chance.
+
+    python bench/forms.py [FORMS]
+
+By chance: the same weights, each slot a card of its area drawn at random, with no memory of earlier forms.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from grader import exam
+from grader.library import Library, find_root, load
+from grader.model import Blueprint
+
+
+def by_chance(blueprint: Blueprint, library: Library, dice: random.Random) -> list[str]:
+    pool = {card.name: library.chapters[card.chapter].covers for card in library.questions.values() if card.use in ("practice", "exam") and card.chapter in library.chapters}
+    return [dice.choice([name for name, covers in pool.items() if weight.area in covers]) for weight in blueprint.weights for _ in range(weight.questions)]
+
+
+def line(what: str, taken: list[float], forms: list[list[str]]) -> str:
+    twice = sum(len(form) - len(set(form)) for form in forms)
+    second = len(set(forms[0]) & set(forms[1]))
+    uses = Counter(name for form in forms for name in set(form))
+    return f"{what}: {statistics.median(taken) * 1000:.1f} ms a form (median); {second} cards of form 1 again in form 2; {twice} cards twice in one form; a card stands in {min(uses.values())} to {max(uses.values())} forms"
+
+
+def main(count: int) -> None:
+    library = load(find_root(Path(__file__).resolve().parent))
+    blueprint = library.exams["knowledge-form"]
+    drawn, taken = [], []
+    began = time.perf_counter()
+    for form in exam.draw(blueprint, library, 1, ("practice", "exam"), count):
+        taken.append(time.perf_counter() - began)
+        drawn.append([card.name for card in form.questions])
+        began = time.perf_counter()
+    print(line(f"{count} forms of {blueprint.questions} questions", taken, drawn))
+    dice, drawn, taken = random.Random(1), [], []
+    for _ in range(min(count, 50)):
+        began = time.perf_counter()
+        drawn.append(by_chance(blueprint, library, dice))
+        taken.append(time.perf_counter() - began)
+    print(line(f"{len(drawn)} by chance", taken, drawn))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
