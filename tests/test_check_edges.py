@@ -184,6 +184,18 @@ def test_a_card_that_cannot_be_read_is_reported_once_and_not_by_all_who_name_it(
         assert [(p.path, p.code) for p in found(library)] == [(name, "Y001")]
 
 
+def test_a_case_kept_for_the_case_form_stands_nowhere_else_and_is_no_problem(tmp_path):
+    library = copy_of_good(tmp_path)
+    change(library, "exercises/assignments/holding.yml", "  - vignette: message-on-the-tablet", "  - question: drawer-with-two-keys")
+    change(library, CHAPTER, "```{vignette} message-on-the-tablet\n```", "Ines and Marco.")
+    change(library, CARD, "use: graded", "use: exam")
+    assert "L013" in {p.code for p in found(library)}
+    change(library, "exercises/exams/knowledge.yml", "form: knowledge", "form: case")
+    assert "L013" not in {p.code for p in found(library)}
+    change(library, CARD, "use: exam", "use: graded")
+    assert "L013" in {p.code for p in found(library)}
+
+
 # --- excuses ---
 
 

@@ -54,11 +54,15 @@ def practice_unused(library: Library) -> Iterator[Problem]:
 def vignette_unused(library: Library) -> Iterator[Problem]:
     """A vignette stands on no page of the book and in no assignment, so nobody meets these people.
 
-    A chapter shows one with ```{vignette} NAME; an assignment hands one out with `vignette: NAME`.
+    A chapter shows one with ```{vignette} NAME; an assignment hands one out with `vignette: NAME`. A case that asks exam questions
+    alone may be kept for the case form of a mock exam, and is better not met before.
     """
     if "assignments" in library.unread:
         return
     used = _in_book(library, "vignette") | {str(item.vignette) for card in library.assignments.values() for item in card.items}
+    if any(blueprint.form == "case" for blueprint in library.exams.values()):
+        uses = {card.name: {library.questions[name].use for name in card.questions if name in library.questions} for card in library.vignettes.values()}
+        used |= {name for name, kinds in uses.items() if kinds == {"exam"}}
     for card in library.vignettes.values():
         if card.name not in used and not card.retired:
             yield problem(vignette_unused, library.shown(card.path), card.title, "this vignette stands on no page and in no assignment", "Use it in a chapter or an assignment.")
