@@ -20,8 +20,9 @@ check: $(STAMP)
 	$(BIN)/grader check
 	$(BIN)/grader make --check
 
+# All pages: after a chapter is added, a page that was not built anew would keep the old list at its side.
 book: $(STAMP)
-	$(BIN)/jupyter-book build book -W -n --keep-going
+	$(BIN)/jupyter-book build book -W -n --keep-going --all
 
 lite: $(STAMP)
 	$(BIN)/grader lite _build/html/desk
