@@ -452,7 +452,7 @@ def test_handing_in_by_keyboard_gives_a_file_and_a_receipt_that_verifies(desk, t
 
 # ---- Accessibility ---------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("theme,width", [("JupyterLab Light", 1200), ("JupyterLab Dark", 1200), ("JupyterLab Light", 600)])
+@pytest.mark.parametrize("theme,width", [("JupyterLab Light", 1200), ("JupyterLab Dark", 1200), ("JupyterLab Dark High Contrast", 1200), ("JupyterLab Light", 600)])
 def test_axe_finds_nothing(desk, theme, width):
     """600 px is what 200 % zoom leaves of 1200."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
@@ -473,3 +473,13 @@ def test_axe_finds_nothing(desk, theme, width):
     if width == 600:
         assert page.evaluate("[...document.querySelectorAll('.candor-answer, .candor-bar')].every(one => one.scrollWidth <= one.clientWidth + 1)")
     page.set_viewport_size({"width": 1200, "height": 900})
+
+
+def test_forced_colours_still_show_what_is_chosen(desk):
+    """With the system's own high contrast, colours and shadows of a page are dropped; an outline stays."""
+    page = desk
+    group(page, 1).get_by_role("radio").nth(1).check()
+    page.emulate_media(forced_colors="active")
+    outlines = page.evaluate("[...document.querySelector('.candor-answer').querySelectorAll('.candor-option')].map(one => getComputedStyle(one).outlineStyle)")
+    assert outlines == ["none", "solid", "none", "none"]
+    page.emulate_media(forced_colors="none")
