@@ -38,7 +38,7 @@ def collect(course: Path, trainee: str, library: Library) -> Record:
         record.assignments[str(card.title)] = (round(sum(row.score for row in rows), 2), sum(row.points for row in rows), sum(row.needs for row in rows))
         record.minutes += card.minutes
         chapters |= set(map(str, card.chapters))
-        for (chapter, objective), (score, points) in by_objective(card, library, {row.cell: (row.score, row.points) for row in rows}).items():
+        for (chapter, objective), (score, points) in by_objective(card, library, {row.cell: (row.score, row.points) for row in rows if not row.waits}).items():
             owner = library.chapters.get(chapter)
             words = " ".join(str(owner.objectives.get(objective, objective)).split()) if owner else objective
             before = record.objectives.get(words, ("", 0.0, 0.0))

@@ -16,7 +16,7 @@ from traitlets.config import Config
 from ..engine import gradebook as db
 from ..engine import settings
 from ..engine.gradebook import Unsupported
-from ..engine.outcome import Outcome, joined
+from ..engine.outcome import Outcome, joined, waits
 from . import PAGE
 from .preprocessors import FeedbackPage, library_of, trainees_cells
 
@@ -25,13 +25,14 @@ WORTH_A_POOL = 12
 
 @dataclass(frozen=True)
 class Graded:
-    """A graded copy with what the gradebook says about it: cell -> (score, points), cell -> comment."""
+    """A graded copy with what the gradebook says about it: cell -> (score, points), cell -> comment, and the cells that nobody has marked yet."""
 
     trainee: str
     source: Path
     target: Path
     scores: dict[str, tuple[float, float]]
     comments: dict[str, str | None]
+    waiting: frozenset[str]
     penalty: float
 
 
@@ -86,6 +87,7 @@ def _read(connection, places: settings.Settings, assignment: str, trainees: set[
     )
     comments = sa.select(db.comment, db.base_cell.c.name).join(db.base_cell, db.base_cell.c.id == db.comment.c.cell_id)
     scores: dict[str, dict] = {}
+    waiting: dict[str, set[str]] = {}
     words: dict[str, dict] = {}
     ids = [row.id for row in rows]
     for start in range(0, len(ids), 500):
@@ -93,6 +95,8 @@ def _read(connection, places: settings.Settings, assignment: str, trainees: set[
         for row in connection.execute(grades.where(db.grade.c.notebook_id.in_(some))):
             scored = row.manual_score if row.manual_score is not None else row.auto_score
             scores.setdefault(row.notebook_id, {})[row.name] = ((scored or 0.0) + (row.extra_credit or 0.0), row.points)
+            if waits(row.needs_manual_grade, row.manual_score):
+                waiting.setdefault(row.notebook_id, set()).add(row.name)
         for row in connection.execute(comments.where(db.comment.c.notebook_id.in_(some))):
             words.setdefault(row.notebook_id, {})[row.name] = joined(row.manual_comment, row.auto_comment)
     found = []
@@ -100,7 +104,7 @@ def _read(connection, places: settings.Settings, assignment: str, trainees: set[
         source = places.folder("autograded") / row.student_id / assignment / f"{assignment}.ipynb"
         target = places.folder("feedback") / row.student_id / assignment / f"{assignment}.html"
         if source.is_file():
-            found.append(Graded(row.student_id, source, target, scores.get(row.id, {}), words.get(row.id, {}), row.late_submission_penalty or 0))
+            found.append(Graded(row.student_id, source, target, scores.get(row.id, {}), words.get(row.id, {}), frozenset(waiting.get(row.id, ())), row.late_submission_penalty or 0))
     return found
 
 
@@ -115,7 +119,9 @@ def write(graded: Graded, assignment: str, library: str, book: str) -> tuple[str
                 place["comment"] = graded.comments.get(name)
             if place.get("grade") or place.get("task"):
                 place["score"], place["points"] = graded.scores[name]
-        nb.cells = trainees_cells(nb.cells, library_of(library), assignment, graded.scores, book)
+                place["waits"] = name in graded.waiting
+        marked = {name: pair for name, pair in graded.scores.items() if name not in graded.waiting}
+        nb.cells = trainees_cells(nb.cells, library_of(library), assignment, marked, book)
         total, most = (sum(pair[number] for pair in graded.scores.values()) for number in (0, 1))
         names = {"student": graded.trainee, "assignment": assignment, "notebook": assignment}
         resources = {"unique_key": assignment, "nbgrader": {**names, "score": total - graded.penalty, "max_score": most, "late_penalty": graded.penalty}}

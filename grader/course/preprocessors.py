@@ -19,7 +19,7 @@ from sqlalchemy.exc import SAWarning
 from traitlets import Unicode
 
 from ..digest import for_supervisor, for_trainee, read
-from ..engine.outcome import joined
+from ..engine.outcome import joined, waits
 from ..engine.rows import changed
 from ..library import Library, load
 from ..score import Reading, option_lines, score
@@ -151,7 +151,7 @@ def _in_order(cells: list[Released], assignment: str, library: Library) -> list[
 
 
 def trainees_cells(cells: list, library: Library, assignment: str, scores: dict, book: str) -> list:
-    """A graded copy's cells for the trainee: not the supervisor's, and a summary by objective in front."""
+    """A graded copy's cells for the trainee: not the supervisor's, and in front a summary by objective of the `scores` that are there."""
     kept = [cell for cell in cells if cell.metadata.get("candor", {}).get("role") != "supervisor"]
     card = library.assignments.get(assignment)
     text = for_trainee(card, library, scores, book) if card else ""
@@ -218,9 +218,15 @@ class Grades(GetGrades):
 
     def preprocess(self, nb, resources):
         nb, resources = super().preprocess(nb, resources)
-        scores = {place["grade_id"]: (place["score"], place["points"]) for cell in nb.cells if "score" in (place := cell.metadata.get("nbgrader", {}))}
+        places = [cell.metadata.get("nbgrader", {}) for cell in nb.cells]
+        scores = {place["grade_id"]: (place["score"], place["points"]) for place in places if "score" in place and not place["waits"]}
         nb.cells = trainees_cells(nb.cells, library_of(self.library), resources["nbgrader"]["assignment"], scores, self.book)
         return nb, resources
+
+    def _get_score(self, cell, resources):
+        super()._get_score(cell, resources)
+        grade = self.gradebook.find_grade(cell.metadata.nbgrader["grade_id"], self.notebook_id, self.assignment_id, self.student_id)
+        cell.metadata.nbgrader["waits"] = waits(grade.needs_manual_grade, grade.manual_score)
 
     def _get_comment(self, cell, resources):
         name = cell.metadata["nbgrader"]["grade_id"]

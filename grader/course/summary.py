@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
+from ..engine.outcome import waits
 from ..model import Assignment
 from .marks import database
 
@@ -16,7 +17,7 @@ _GRADES = text(
     select submitted_assignment.student_id as trainee, base_cell.name as cell, base_cell.type as type,
            coalesce(grade_cells.max_score, task_cells.max_score) as points,
            coalesce(grade.manual_score, grade.auto_score, 0) + coalesce(grade.extra_credit, 0) as score,
-           grade.needs_manual_grade as needs
+           grade.needs_manual_grade as needs, grade.manual_score as manual
     from grade
     join base_cell on base_cell.id = grade.cell_id
     left join grade_cells on grade_cells.id = base_cell.id
@@ -32,7 +33,7 @@ _GRADES = text(
 
 @dataclass(frozen=True)
 class Row:
-    """One score: `points` are the most that there are; `needs` says that a person has to look."""
+    """One score: `points` are the most that there are; `needs` says that a person has to look, `waits` that nobody has marked it."""
 
     trainee: str
     cell: str
@@ -40,6 +41,7 @@ class Row:
     points: float
     score: float
     needs: bool
+    waits: bool
 
 
 def read(course: Path, assignment: Assignment) -> list[Row]:
@@ -48,7 +50,7 @@ def read(course: Path, assignment: Assignment) -> list[Row]:
     with engine.connect() as connection:
         found = connection.execute(_GRADES, {"assignment": assignment.name}).mappings().all()
     engine.dispose()
-    return [Row(r["trainee"], r["cell"], r["type"] == "TaskCell", r["points"], r["score"], bool(r["needs"])) for r in found]
+    return [Row(r["trainee"], r["cell"], r["type"] == "TaskCell", r["points"], r["score"], bool(r["needs"]), waits(r["needs"], r["manual"])) for r in found]
 
 
 def page(rows: list[Row], assignment: Assignment, synthetic: bool = False) -> str:

@@ -32,6 +32,11 @@ def as_text(outcomes: list[Outcome]) -> str:
     return "\n".join(lines) or "No assignment was released yet. Run `nbgrader generate_assignment NAME` first."
 
 
+def waits(needs_manual_grade: bool | None, manual_score: float | None) -> bool:
+    """nbgrader asks for a person and none has marked it. A mark that autograding questions again is a mark."""
+    return bool(needs_manual_grade) and manual_score is None
+
+
 def joined(manual: str | None, auto: str | None) -> str | None:
     """What a trainee reads below an answer: a supervisor's comment stands beside the reasons, not in their place."""
     return "\n\n".join(part for part in (manual and f"**Your supervisor:** {manual}", auto) if part) or None

@@ -224,6 +224,21 @@ def test_the_supervisor_sees_first_what_was_missed_and_the_trainee_what_to_read_
     assert "&lt;input" not in page and "&lt;h" not in page and "\u2611" in page and "\u2610" in page and "https://" not in page
 
 
+def test_what_nobody_has_marked_is_called_so_and_counts_against_nobody(graded, feedback):
+    page = feedback("wrong")
+    assert "so far;" in page and "not marked yet</span>" in page
+    from nbgrader.api import Gradebook
+
+    with Gradebook(database(graded.folder)) as gradebook:
+        for grade in gradebook.find_submission_notebook(graded.name, graded.name, "wrong").grades:
+            if grade.needs_manual_grade:
+                grade.manual_score, grade.needs_manual_grade = 0, False
+        gradebook.db.commit()
+    graded.nbgrader("generate_feedback", graded.name, "--student=wrong", "--force")
+    page = feedback("wrong")
+    assert "so far;" not in page and "not marked yet" not in page and "0 of " in page
+
+
 def test_what_a_trainee_typed_is_inert_in_feedback_and_in_the_graded_copy(graded, feedback):
     page = feedback("full")
     assert "&lt;script&gt;window.ran" in page and "<script>window.ran" not in page and "onerror=alert" not in page.replace("onerror=alert(1)&gt;", "")
