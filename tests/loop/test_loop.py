@@ -225,10 +225,12 @@ def test_the_supervisor_sees_first_what_was_missed_and_the_trainee_what_to_read_
 
 
 def test_what_nobody_has_marked_is_called_so_and_counts_against_nobody(graded, feedback):
-    page = feedback("wrong")
-    assert "so far;" in page and "not marked yet</span>" in page
     from nbgrader.api import Gradebook
 
+    from grader.course.marks import database
+
+    page = feedback("wrong")
+    assert "so far;" in page and "not marked yet</span>" in page
     with Gradebook(database(graded.folder)) as gradebook:
         for grade in gradebook.find_submission_notebook(graded.name, graded.name, "wrong").grades:
             if grade.needs_manual_grade:
