@@ -70,3 +70,20 @@ def test_no_course_inside_the_library(library):
         create(library.root / "my-course", library)
     with pytest.raises(CannotCreate, match="not empty"):
         create(Path("/usr/lib"), library)
+
+
+def test_the_summary_says_what_to_teach_next_and_holds_the_key(graded, tmp_path):
+    program = Path(sys.executable).with_name("grader")
+    done = subprocess.run([program, "summary", graded.name], cwd=graded.folder, capture_output=True, text=True)
+    assert done.returncode == 0 and "12 trainees" in done.stdout, done.stderr
+    page = (graded.folder / f"summary-{graded.name}.html").read_text()
+    items = questions(graded.card, graded.library)
+    assert all(f". {name}</th>" in page for name in items) and "Must not be missed" in page and "so far" in page
+    name, item = next((name, item) for name, item in items.items() if item.question.kind == "one-best-answer")
+    right = item.question.key[0]
+    assert f"<b>{right} {sum(trainee.chosen[name] == (right,) for trainee in graded.trainees)}</b>" in page
+    nothing = subprocess.run([program, "summary", "no-such"], cwd=graded.folder, capture_output=True, text=True)
+    assert nothing.returncode == 2 and "has been graded yet" in nothing.stderr and nothing.stderr.count("\n") == 1
+    create(tmp_path / "new", graded.library)
+    nothing = subprocess.run([program, "summary", graded.name], cwd=tmp_path / "new", capture_output=True, text=True)
+    assert nothing.returncode == 2 and "no gradebook yet" in nothing.stderr and nothing.stderr.count("\n") == 1

@@ -74,6 +74,32 @@ def feedback(
     sys.exit(1 if outcome.refused else 0)
 
 
+@app.command()
+def summary(
+    assignment: Annotated[str, typer.Argument(help="The assignment.")],
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
+    to: Annotated[Optional[Path], typer.Option(help="The page to write; summary-ASSIGNMENT.html in the course by default.")] = None,
+) -> None:
+    """One page on a cohort: who waits, which objectives to teach next, and how each question did. It holds keys."""
+    from .. import engine
+    from ..course.items import chosen
+    from ..course.summary import page, read
+    from ..engine import settings
+
+    try:
+        places = settings.read(course)
+        library = load_library(places.library, None)
+        card = library.assignments.get(assignment)
+        rows = read(course, card) if card else []
+    except engine.Unsupported as error:
+        stop(str(error), 2)
+    if not rows:
+        stop(f"Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.", 2)
+    to = to or course / f"summary-{assignment}.html"
+    to.write_text(page(rows, chosen(places.folder("autograded"), assignment), card, library), encoding="utf-8")
+    print(f"{to}: {len({row.trainee for row in rows})} trainees. It holds keys: keep it with the course.")
+
+
 @export.command("grades")
 def export_grades(
     course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),

@@ -1,16 +1,22 @@
-"""One page about an assignment: each trainee, each question, and what a person still has to look at."""
+"""One page about an assignment for those who teach it: each trainee, each objective, each question, and what a person still has to look at."""
 
 from __future__ import annotations
 
-import html
+from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
+from ..assemble import questions
+from ..digest import by_objective
+from ..engine import settings
+from ..engine.gradebook import connect
 from ..engine.outcome import waits
-from ..model import Assignment
-from .marks import database
+from ..library import Library
+from ..model import LETTERS, Assignment
+from . import items
 
 _GRADES = text(
     """
@@ -45,40 +51,82 @@ class Row:
 
 
 def read(course: Path, assignment: Assignment) -> list[Row]:
-    """Every score of an assignment, by one plain statement."""
-    engine = create_engine(database(course))
+    """Every score of an assignment, by one plain statement. Raises engine.Unsupported."""
+    engine = connect(settings.read(course).db_url)
     with engine.connect() as connection:
         found = connection.execute(_GRADES, {"assignment": assignment.name}).mappings().all()
     engine.dispose()
     return [Row(r["trainee"], r["cell"], r["type"] == "TaskCell", r["points"], r["score"], bool(r["needs"]), waits(r["needs"], r["manual"])) for r in found]
 
 
-def page(rows: list[Row], assignment: Assignment, synthetic: bool = False) -> str:
-    """The summary as one HTML page that needs nothing else."""
-    e = html.escape
+def page(rows: list[Row], letters: Mapping[str, Mapping[str, int]], assignment: Assignment, library: Library, synthetic: bool = False) -> str:
+    """The summary as one HTML page that needs nothing else. `letters`: question -> letter -> trainees. It holds keys."""
     trainees = sorted({row.trainee for row in rows})
-    asked = sorted({row.cell for row in rows if not row.rubric and row.points > 0})
-    lines = []
-    for trainee in trainees:
-        mine = [row for row in rows if row.trainee == trainee]
-        quiz, rubric = ([row for row in mine if row.rubric == kind] for kind in (False, True))
-        waiting = sum(row.needs for row in mine)
-        link = f"feedback/{e(trainee)}/{e(assignment.name)}/{e(assignment.name)}.html"
-        lines.append(
-            f'<tr><th scope="row"><a href="{link}">{e(trainee)}</a></th><td>{_of(quiz)}</td><td>{_of(rubric)}</td><td>{_of(mine)}</td>'
-            f"<td>{waiting or 'nothing'}</td></tr>"
-        )
-    items = []
-    for cell in asked:
-        of = [row for row in rows if row.cell == cell]
-        share = sum(row.score / row.points for row in of) / len(of)
-        items.append(f'<tr><th scope="row">{e(cell)}</th><td>{share:.2f}</td><td>{len(of)}</td></tr>')
+    gates = {name: str(item.question.gate).replace("-", " ") for name, item in questions(assignment, library).items() if item.question.gate}
     note = "<p class='note'>This cohort is synthetic: the trainees and their answers were generated. Nobody here is real.</p>" if synthetic else ""
-    return _PAGE.format(title=e(assignment.title), note=note, trainees="\n".join(lines), items="\n".join(items), book='<p><a href="book/index.html">The book</a></p>')
+    return _PAGE.format(
+        title=escape(assignment.title),
+        note=note,
+        trainees="\n".join(_trainee(name, [row for row in rows if row.trainee == name], assignment, gates) for name in trainees),
+        objectives="\n".join(_objectives(rows, trainees, assignment, library)),
+        items="\n".join(_items(rows, letters, assignment, library)),
+        book='<p><a href="book/index.html">The book</a></p>' if synthetic else "",
+    )
+
+
+def _trainee(name: str, mine: list[Row], assignment: Assignment, gates: Mapping[str, str]) -> str:
+    quiz, rubric = ([row for row in mine if row.rubric == kind] for kind in (False, True))
+    missed = sorted({gates[row.cell] for row in mine if row.cell in gates and not row.waits and row.score < row.points})
+    link = f"feedback/{escape(name)}/{escape(assignment.name)}/{escape(assignment.name)}.html"
+    return (
+        f'<tr><th scope="row"><a href="{link}">{escape(name)}</a></th><td>{_of(quiz)}</td><td>{_of(rubric)}</td><td>{_of(mine)}</td>'
+        f"<td>{sum(row.needs for row in mine) or 'nothing'}</td><td>{escape(', '.join(missed))}</td></tr>"
+    )
+
+
+def _objectives(rows: list[Row], trainees: list[str], assignment: Assignment, library: Library) -> list[str]:
+    """What the cohort reached, the lowest first: what to teach next."""
+    reached: dict[tuple[str, str], list[float]] = {}
+    for name in trainees:
+        scores = {row.cell: (row.score, row.points) for row in rows if row.trainee == name and not row.waits}
+        for what, (score, points) in by_objective(assignment, library, scores).items():
+            total = reached.setdefault(what, [0.0, 0.0])
+            total[0], total[1] = total[0] + score, total[1] + points
+    lines = []
+    for (chapter, objective), (score, points) in sorted(reached.items(), key=lambda pair: pair[1][0] / (pair[1][1] or 1)):
+        card = library.chapters.get(chapter)
+        words = " ".join(str(card.objectives.get(objective, objective)).split()) if card else objective
+        lines.append(f'<tr><th scope="row">{escape(words)}</th><td>{escape(str(card.title) if card else chapter)}</td><td>{score / (points or 1):.0%}</td></tr>')
+    return lines
+
+
+def _items(rows: list[Row], letters: Mapping[str, Mapping[str, int]], assignment: Assignment, library: Library) -> list[str]:
+    shares: dict[str, dict[str, float]] = {}
+    for row in rows:
+        if not row.rubric and row.points > 0 and not row.waits:
+            shares.setdefault(row.trainee, {})[row.cell] = row.score / row.points
+    found = items.analyse(shares, letters)
+    lines = []
+    for number, (name, asked) in enumerate(questions(assignment, library).items(), 1):
+        if name not in found:
+            continue
+        item, card = found[name], asked.question
+        counts = [f"<b>{letter} {item.chosen.get(letter, 0)}</b>" if letter in card.key else f"{letter} {item.chosen.get(letter, 0)}" for letter in LETTERS[: len(card.options)]]
+        counts += [f"none {item.chosen['']}"] if item.chosen.get("") else []
+        apart = "" if item.discrimination is None else f"{item.discrimination:.2f}"
+        lines.append(
+            f'<tr><th scope="row">{number}. {escape(name)}</th><td>{item.difficulty:.2f}</td><td>{apart}</td><td>{" · ".join(counts)}</td>'
+            f"<td>{escape(' '.join(items.remarks(item, card)))}</td></tr>"
+        )
+    return lines
 
 
 def _of(rows: list[Row]) -> str:
-    return f"{round(sum(row.score for row in rows), 2):g} of {round(sum(row.points for row in rows), 2):g}" if rows else "none"
+    """Points reached of those that are marked."""
+    marked = [row for row in rows if not row.waits]
+    if not marked:
+        return "not marked yet" if rows else "none"
+    return f"{round(sum(row.score for row in marked), 2):g} of {round(sum(row.points for row in marked), 2):g}" + (" so far" if len(marked) < len(rows) else "")
 
 
 _PAGE = """<!doctype html>
@@ -87,25 +135,32 @@ _PAGE = """<!doctype html>
 <style>
 :root {{ color-scheme: light dark; --line: #c9d1d9; --soft: #f2f5f7; --link: #0b5f59; }}
 @media (prefers-color-scheme: dark) {{ :root {{ --line: #444c56; --soft: #22272e; --link: #7fd6cd; }} }}
-body {{ font: 16px/1.55 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }}
+body {{ font: 16px/1.55 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
 table {{ border-collapse: collapse; width: 100%; margin: 1rem 0 2rem; }}
 th, td {{ text-align: left; padding: .4rem .6rem; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; }}
 tbody th {{ font-weight: 500; }} a {{ color: var(--link); }}
 .note {{ background: var(--soft); border-left: 4px solid var(--link); padding: .6rem 1rem; }}
-.wide {{ overflow-x: auto; }}
+.wide {{ overflow-x: auto; }} .figures td:nth-child(-n+4) {{ white-space: nowrap; }}
 </style></head>
 <body><main>
 <h1>{title}</h1>
 {note}
+<p>This page holds the key of every question: keep it with the course.</p>
 {book}
 <h2>Trainees</h2>
-<div class="wide" role="region" aria-label="Trainees" tabindex="0"><table>
-<thead><tr><th scope="col">Trainee (feedback)</th><th scope="col">Questions</th><th scope="col">Rubric</th><th scope="col">In all</th><th scope="col">A person must look at</th></tr></thead>
+<div class="wide" role="region" aria-label="Trainees" tabindex="0"><table class="figures">
+<thead><tr><th scope="col">Trainee (feedback)</th><th scope="col">Questions</th><th scope="col">Rubric</th><th scope="col">In all</th><th scope="col">A person must look at</th><th scope="col">Must not be missed, and was</th></tr></thead>
 <tbody>{trainees}</tbody></table></div>
+<h2>Objectives</h2>
+<p>What the cohort reached, the lowest first. Reflections count once they are marked.</p>
+<div class="wide" role="region" aria-label="Objectives" tabindex="0"><table>
+<thead><tr><th scope="col">Objective</th><th scope="col">Chapter</th><th scope="col">Reached</th></tr></thead>
+<tbody>{objectives}</tbody></table></div>
 <h2>Questions</h2>
-<p>Item difficulty is the mean share of the points that was reached: the higher, the easier. With few trainees it says little.</p>
-<div class="wide" role="region" aria-label="Questions" tabindex="0"><table>
-<thead><tr><th scope="col">Question</th><th scope="col">Difficulty</th><th scope="col">Answers</th></tr></thead>
+<p>Difficulty is the mean share of the points that was reached: the higher, the easier. Discrimination is the correlation with the other questions
+together: near 0 a question does not tell apart those who know more, below 0 its key should be read again. It is shown from twenty answers on, and even then it is rough. The best option is bold.</p>
+<div class="wide" role="region" aria-label="Questions" tabindex="0"><table class="figures">
+<thead><tr><th scope="col">Question</th><th scope="col">Difficulty</th><th scope="col">Discrimination</th><th scope="col">Chosen</th><th scope="col">Look at</th></tr></thead>
 <tbody>{items}</tbody></table></div>
 </main></body></html>
 """

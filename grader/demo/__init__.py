@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..course.create import create
 from ..course.marks import mark_from_anchors
+from ..course.items import chosen
 from ..course.summary import page, read
 from ..library import Library, load
 from . import cohort
@@ -53,7 +54,7 @@ def run(root: Path, folder: Path, serve: bool) -> None:
     _step("Marking the reflections (sample marks)", lambda: mark_from_anchors(course, assignment, library, trainees))
     _step("Writing feedback", lambda: _run(["nbgrader", "generate_feedback", name], course, log))
     summary = folder / "summary.html"
-    _step("Writing the summary", lambda: summary.write_text(page(read(course, assignment), assignment, synthetic=True), encoding="utf-8"))
+    _step("Writing the summary", lambda: summary.write_text(page(read(course, assignment), chosen(course / "autograded", name), assignment, library, synthetic=True), encoding="utf-8"))
     print(f"\nDone in {time.monotonic() - began:.0f} s. The course: {course}\nThe summary: {summary}", flush=True)
     if serve:
         from .serve import serve as serve_folders
