@@ -133,9 +133,9 @@ _PAGE = """<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}: summary</title>
 <style>
-:root {{ color-scheme: light dark; --line: #c9d1d9; --soft: #f2f5f7; --link: #0b5f59; }}
-@media (prefers-color-scheme: dark) {{ :root {{ --line: #444c56; --soft: #22272e; --link: #7fd6cd; }} }}
-body {{ font: 16px/1.55 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
+:root {{ color-scheme: light dark; --paper: #fdfcf9; --ink: #1f2a37; --line: #c9d1d9; --soft: #f0eee8; --link: #0b5f59; }}
+@media (prefers-color-scheme: dark) {{ :root {{ --paper: #16191d; --ink: #e6e8eb; --line: #444c56; --soft: #22272e; --link: #7fd6cd; }} }}
+body {{ background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
 table {{ border-collapse: collapse; width: 100%; margin: 1rem 0 2rem; }}
 th, td {{ text-align: left; padding: .4rem .6rem; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; }}
 tbody th {{ font-weight: 500; }} a {{ color: var(--link); }}
