@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from .cues import guessed, leaning
 from .library import Library
 from .model import GATES, LETTERS, Chapter
 from .study import prose, words
@@ -42,6 +43,9 @@ def _questions(library: Library) -> str:
         "  letter of the best option: " + ", ".join(f"{letter} {_share(sum(card.key[0] == letter for card in one), len(one))}" for letter in LETTERS[:4]),
         f"  the best option is the longest: {_share(len(longest), len(one))}",
     ]
+    if one:
+        lines.append(f"  the best option found from the words of the options alone: {guessed(one):.0%} (chance {len(one) / sum(len(c.options) for c in one):.0%})")
+        lines.append("  words that lean, in best options of all with the word: " + ", ".join(f"{word} {best} of {every}" for word, best, every in leaning(one)))
     for chapter in library.chapters:
         mine = Counter(str(card.use) for card in cards if card.chapter == chapter)
         lines.append(f"    {chapter}: " + ", ".join(f"{use} {mine[use]}" for use in ("practice", "graded", "exam")))

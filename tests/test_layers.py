@@ -15,7 +15,7 @@ LAYERS = [
     {"source"},
     {"fields"},
     {"score", "library", "guard"},
-    {"submission", "study"},
+    {"submission", "study", "cues"},
     {"receipt", "assemble", "checks", "counts", "render", "report", "new"},
     {"digest", "readiness", "exam", "review", "anki", "badge"},
     {"engine"},
