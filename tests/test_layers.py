@@ -12,7 +12,7 @@ LAYERS = [
     {"problem"},
     {"vocabulary"},
     {"model"},
-    {"source"},
+    {"source", "sheets"},
     {"fields"},
     {"score", "library", "guard"},
     {"submission", "study", "cues"},

@@ -59,6 +59,8 @@ def new(
     from ..problem import near
     from ..model import KIND_OF_CARD
 
+    if kind == "ledger":
+        stop(f"A ledger is no card: `grader ledger new {name}` makes one.", 2)
     if kind not in KIND_OF_CARD:
         stop(f"There is no card of kind `{kind}`. {near(kind, KIND_OF_CARD)}", 2)
     try:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, stdev
 
-
-class Unreadable(Exception):
-    """Why ratings cannot be used; one line."""
+from ..sheets import Unreadable, read
 
 
 @dataclass(frozen=True)
@@ -32,12 +29,15 @@ def angoff(path: Path) -> Standard:
     their standard deviation over the square root of their number (W. H. Angoff, Scales, norms and equivalent
     scores, 1971; M. J. Zieky and others, Cutscores, 2008). Raises Unreadable: every judge rates every question once.
     """
-    try:
-        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unreadable(f"{path}: cannot be read ({error.__class__.__name__}). Give a CSV file with the columns judge, question, rating.") from None
+    rows = read(path)
+    head = [name.strip().lower() for name in rows[0][1]] if rows else []
+    if not {"judge", "question", "rating"} <= set(head):
+        raise Unreadable(f"{path}: the first line is not `judge,question,rating`.")
     ratings: dict[str, dict[str, float]] = defaultdict(dict)
-    for number, row in enumerate(rows, 2):
+    for number, values in rows[1:]:
+        if not any(value.strip() for value in values):
+            continue
+        row = dict(zip(head, values))
         judge, question = (str(row.get(name) or "").strip() for name in ("judge", "question"))
         try:
             rating = float(str(row.get("rating")).replace(",", "."))

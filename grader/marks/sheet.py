@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .. import sheets
 from ..engine.export import harmless
+from ..sheets import Unreadable
 from . import Change, Desk, with_bank
 
 FIXED = ["id", "answer", "notice"]
@@ -20,10 +21,6 @@ class Sheet:
 
     changes: list[Change] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-
-
-class Unreadable(Exception):
-    """Why a file is not a marking sheet; one line."""
 
 
 def columns(desk: Desk) -> list[str]:
@@ -134,19 +131,14 @@ def _mark(value: str, name: str) -> int | None:
 
 
 def _table(path: Path) -> list[list]:
-    try:
-        if path.suffix == ".xlsx":
-            from openpyxl import load_workbook
+    if path.suffix != ".xlsx":
+        return [row for _, row in sheets.read(path)]
+    from openpyxl import load_workbook
 
-            page = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-            return [list(line) for line in page.iter_rows(values_only=True)]
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unreadable(f"{path}: is not UTF-8. Save it as `CSV UTF-8`, or as XLSX.") from None
+    try:
+        page = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        return [list(line) for line in page.iter_rows(values_only=True)]
     except OSError as error:
         raise Unreadable(f"{path}: cannot be opened ({error.strerror}).") from None
     except Exception:  # openpyxl has many, for a file that is no workbook
         raise Unreadable(f"{path}: is not a workbook. Save it as XLSX or as CSV.") from None
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from .. import sheets
 from ..guard import identifiers
 from ..problem import near
+from ..sheets import Unreadable
 
 COLUMNS = ("date", "kind", "hours", "format", "area", "title", "initials", "evidence")
 #: What a line may be, with the formats that it may have.
@@ -67,25 +69,14 @@ class Ledger:
         return min((entry.date for entry in self.entries if entry.kind == "contract"), default=None)
 
 
-class Unreadable(Exception):
-    """Why a file is not a ledger; one line."""
-
-
 def read(path: Path) -> Ledger:
     """Read a ledger. Raises Unreadable for a file that is none; a line that cannot be taken is named and left out."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise Unreadable(f"{path}: cannot be opened ({error.strerror}). Make one with `grader ledger new {path}`.") from None
-    except UnicodeDecodeError:
-        raise Unreadable(f"{path}: is not UTF-8. Save it as `CSV UTF-8`.") from None
-    first = text.split("\n", 1)[0]
-    rows = list(csv.reader(text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ","))
-    if not rows or tuple(name.strip().lower() for name in rows[0]) != COLUMNS:
+    rows = sheets.read(path)
+    if not rows or tuple(name.strip().lower() for name in rows[0][1]) != COLUMNS:
         raise Unreadable(f"{path}: the first line is not `{HEAD.strip()}`. Make a ledger with `grader ledger new FILE`.")
     ledger = Ledger()
     seen: dict[tuple, int] = {}
-    for number, row in enumerate(rows[1:], 2):
+    for number, row in rows[1:]:
         if not any(value.strip() for value in row):
             continue
         values = dict(zip(COLUMNS, [value.strip() for value in row] + [""] * len(COLUMNS)))
@@ -115,7 +106,8 @@ def parse(values: dict[str, str], line: int = 0) -> Entry:
     try:
         when = date.fromisoformat(values["date"])
     except ValueError:
-        raise ValueError(f"`{values['date']}` is not a date. Write it as 2026-03-31.") from None
+        more = " If a spreadsheet changed it, give its column the format YYYY-MM-DD." if {"/", "."} & set(values["date"]) else ""
+        raise ValueError(f"`{values['date']}` is not a date. Write it as 2026-03-31.{more}") from None
     try:
         hours = float(values["hours"].replace(",", ".") or "0")
     except ValueError:
@@ -137,5 +129,5 @@ def append(path: Path, values: dict[str, str]) -> Entry:
     with path.open("a", encoding="utf-8", newline="") as stream:
         if text and not text.endswith("\n"):
             stream.write("\n")
-        csv.writer(stream, lineterminator="\n").writerow([values[name] for name in COLUMNS])
+        csv.writer(stream, lineterminator="\n", delimiter=sheets.separator(text)).writerow([values[name] for name in COLUMNS])
     return entry

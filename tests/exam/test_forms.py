@@ -145,7 +145,8 @@ def test_angoff_by_hand(tmp_path):
     ("judge,question,rating\nA,q1,1.5\n", "line 2: write a judge"),
     ("judge,question,rating\nA,q1,0.5\nA,q1,0.6\n", "rates `q1` twice"),
     ("judge,question,rating\nA,q1,0.5\nB,q2,0.6\n", "has no rating for"),
-    ("x\n1\n", "line 2: write a judge"),
+    ("x\n1\n", "the first line is not `judge,question,rating`"),
+    ("judge;question;rating\nA;q1;0,5\n", "two judges or more"),
 ])  # fmt: skip
 def test_ratings_that_cannot_be_used_are_one_line(tmp_path, text, words):
     path = tmp_path / "r.csv"

@@ -169,7 +169,7 @@ def test_every_body_can_be_asked_for(tmp_path):
     ("2026-01-01,client,-3,in-person,,,,", "-3 hours cannot be"),
     ("2026-01-01,client,61,in-person,,,,", "at most 60 hours"),
     ("2026-01-01,client,two,in-person,,,,", "`two` is not a number of hours"),
-    ("01.02.2026,client,2,in-person,,,,", "Write it as 2026-03-31"),
+    ("01.02.2026,client,2,in-person,,,,", "Write it as 2026-03-31. If a spreadsheet changed it"),
     ("2026-01-01,clients,2,in-person,,,,", "Did you mean `client`"),
     ("2026-01-01,client,2,group,,,,", "Write one of: in-person, telehealth"),
 ])  # fmt: skip
@@ -178,6 +178,17 @@ def test_a_line_that_cannot_be_is_named_and_the_rest_is_counted(tmp_path, line, 
     path.write_text(ledgers.HEAD + line + "\n2026-01-02,client,2,in-person,,kept,,\n")
     kept = ledgers.read(path)
     assert len(kept.entries) == 1 and len(kept.refused) == 1 and "line 2" in kept.refused[0] and words in kept.refused[0]
+
+
+def test_a_ledger_that_a_spreadsheet_saved_is_read_and_added_to(tmp_path):
+    """A byte order mark, semicolons, a decimal comma, Windows line ends, a line break inside a cell; and what is added has semicolons as well."""
+    path = tmp_path / "ledger.csv"
+    path.write_bytes(("\ufeff" + ledgers.HEAD.strip().replace(",", ";") + '\r\n2026-01-01;client;1,5;in-person;;"a\r\nb";;\r\n').encode())
+    ledgers.append(path, dict(zip(ledgers.COLUMNS, ["2026-01-02", "client", "2", "in-person", "", "a; b", "", ""])))
+    assert [(entry.hours, entry.title, entry.line) for entry in ledgers.read(path).entries] == [(1.5, "a\r\nb", 3), (2, "a; b", 4)]
+    path.write_text(ledgers.HEAD + f'2026-01-01,client,2,in-person,,"{"x" * 200_000},,\n')
+    with pytest.raises(ledgers.Unreadable, match="line 2: is not a line of a CSV file"):
+        ledgers.read(path)
 
 
 def test_a_client_named_in_a_ledger_is_noticed(tmp_path):
