@@ -62,9 +62,10 @@ def read_bytes(path: Path) -> bytes:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
         raise Refused(f"{path}: cannot be opened ({error.strerror}). Ask for the notebook file itself.") from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Refused(f"{path}: is not an ordinary file. Ask for the notebook file itself.")
     with open(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise Refused(f"{path}: is not an ordinary file. Ask for the notebook file itself.")
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise Refused(f"{path}: is larger than {LARGEST // 1_000_000} MB. Ask for the notebook without pictures and attachments.")

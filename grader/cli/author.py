@@ -44,8 +44,9 @@ def explain(code: Annotated[str, typer.Argument(help="A rule's code, such as Q00
     from .. import checks, report  # noqa: F401 - checks registers every rule
 
     text, known = report.explain(code)
+    if not known:
+        stop(text, 1)
     print(text)
-    sys.exit(0 if known else 1)
 
 
 @app.command()

@@ -87,6 +87,6 @@ def verify(
 
     try:
         found = check(path.read_text(encoding="ascii", errors="replace"), read_key(key))
-    except (Invalid, OSError) as error:
+    except Invalid as error:
         stop(str(error), 1)
     print(f"Holds: {found['name']}, for {found['sub']}, issued by {found['issuer']['name']} on {found['validFrom'][:10]}.")

@@ -40,7 +40,7 @@ def verify_receipt(
     try:
         work = receipt.read(notebook)
         words = given.read_text(encoding="utf-8", errors="replace") if given else ""
-    except (Refused, OSError) as error:
+    except Refused as error:
         stop(str(error), 2)
     if given is None:
         print(receipt.receipt(work, trainee or notebook.stem.split("__")[0], datetime.now().astimezone()), end="")
