@@ -98,8 +98,7 @@ def source_of(cell: dict) -> str:
     source = cell.get("source", "")
     if isinstance(source, list):
         source = "".join(part for part in source if isinstance(part, str))
-    if not isinstance(source, str):
-        return ""
+    source = source if isinstance(source, str) else ""
     if source.isascii() and "\r" not in source and "\x00" not in source:
         return source
     return source.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
