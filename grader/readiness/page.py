@@ -27,7 +27,7 @@ def _state(standing: Standing) -> str:
         return f"{standing.counted:g} counted; no number was read"
     if standing.missing:
         return f"{standing.counted:g} of {standing.needed:g}, {standing.missing:g} missing"
-    return f"{standing.counted:g} of {standing.needed:g}, complete"
+    return f"{standing.counted:g} of {standing.needed:g}, " + ("not complete" if standing.short else "complete")
 
 
 def _lines(standing: Standing) -> list[str]:
@@ -72,7 +72,7 @@ def page(found: list[Readiness], ledger: Ledger, today: date) -> str:
             f"<h3>Evidence to have at hand</h3><ul class='check'>{checks}</ul></section>"
         )
     side = "".join(
-        f"<tr><th scope='row'>{e(str(one.body.title))}</th><td>{sum(s.kept and s.missing == 0 for s in one.standings)} of {sum(s.kept and s.needed is not None for s in one.standings)}</td></tr>"
+        f"<tr><th scope='row'>{e(str(one.body.title))}</th><td>{sum(s.complete for s in one.standings)} of {sum(s.kept and s.needed is not None for s in one.standings)}</td></tr>"
         for one in found
     )
     table = f"<h2>Side by side</h2><table><thead><tr><th scope='col'>Body</th><th scope='col'>Counted requirements complete</th></tr></thead><tbody>{side}</tbody></table>" if len(found) > 1 else ""

@@ -51,9 +51,24 @@ def test_training_has_its_own_cap_and_does_not_borrow_from_education(tmp_path):
 
 
 def test_each_area_is_asked_to_have_three(tmp_path):
-    """a has 2 h, b has 4 h: a is short. Two areas on one line share its hours: 5 h over c and d are 2.5 each."""
-    row = standing(tmp_path, "2025-06-01,education,2,in-person,a,x,,\n2025-06-02,education,4,in-person,b,y,,\n2025-06-03,education,5,in-person,c d,z,,\n")["core-knowledge"]
-    assert "fewer than 3 hours in: a (2), c (2.5), d (2.5)." in row.reasons
+    """a has 2 h, b has 4 h: a is short. Two areas on one line share its hours: 5 h over c and d are 2.5 each. The other 13 areas have none."""
+    row = standing(tmp_path, "2025-06-01,education,2,in-person,a,x,,\n2025-06-02,education,4,in-person,b,y,,\n2025-06-03,education,5,in-person,\"c, d\",z,,\n")["core-knowledge"]
+    assert row.reasons[-1].startswith("each area is asked to have 3 hours; fewer in: a (2), c (2.5), d (2.5), e (0), ")
+
+
+def test_ninety_hours_in_one_area_are_not_complete_and_six_in_each_are(tmp_path):
+    """90 h in a: the total is there, 16 areas are not. 17 areas x 6 h = 102 h: complete. zz is no area."""
+    row = standing(tmp_path, "2025-06-01,education,90,in-person,a,x,,\n")["core-knowledge"]
+    assert row.missing == 0 and not row.complete and "not complete" in page.state(row)
+    row = standing(tmp_path, "".join(f"2025-06-01,education,6,in-person,{area},x{area},,\n" for area in "abcdefghijklmnopq"))["core-knowledge"]
+    assert row.counted == 102 and row.complete and not row.reasons
+    assert "not an area of this row: zz." in standing(tmp_path, "2025-06-01,education,9,in-person,zz,x,,\n")["core-knowledge"].reasons[0]
+
+
+def test_the_sar_is_not_self_study(tmp_path):
+    """14 h of e-learning: none counts."""
+    row = standing(tmp_path, "2025-06-01,sar,14,e-learning,,sar,,\n")["sar"]
+    assert row.missing == 14 and "14 hours not counted: e-learning is not taken here." in row.reasons
 
 
 @pytest.mark.parametrize("hours,missing,said", [(8, 6, False), (10, 4, True), (12, 2, True), (14, 0, False)])
@@ -83,6 +98,24 @@ def test_more_than_six_hours_of_supervision_in_a_month_do_not_count(tmp_path):
     """March: 4 + 4 = 8, so 6; April: 5. In all 11 of 13; the two lost are the last of March."""
     row = standing(tmp_path, "2026-03-01,supervision,4,individual,,a,AB,\n2026-03-20,supervision,4,individual,,b,AB,\n2026-04-02,supervision,5,individual,,c,AB,\n")["supervision-total"]
     assert (row.done, row.counted) == (13, 11) and "2 hours not counted: 2026-03 has more than 6 in a month." in row.reasons
+
+
+def test_a_share_of_the_total_is_held_to_the_caps_of_the_total(tmp_path):
+    """30 h one to one in June 2025: 6 count for the total, and so 6 of 25 for the share."""
+    rows = standing(tmp_path, "".join(f"2025-06-{day:02},supervision,6,individual,,s{day},AB,\n" for day in (2, 9, 16, 23, 30)))
+    assert (rows["supervision-total"].counted, rows["supervision-individual"].counted, rows["supervision-individual"].missing) == (6, 6, 19)
+
+
+def test_of_two_caps_the_hours_that_count_are_the_most_there_can_be(tmp_path):
+    """June: 6 h group on the 3rd, 6 h individual on the 20th; July to October 6 h group each. June keeps the individual ones: 6 + 24 of group (under 25) = 30."""
+    lines = "2025-06-03,supervision,6,group,,g6,AB,\n2025-06-20,supervision,6,individual,,i,AB,\n" + "".join(f"2025-{m:02}-03,supervision,6,group,,g{m},AB,\n" for m in (7, 8, 9, 10))
+    assert standing(tmp_path, lines)["supervision-total"].counted == 30
+
+
+def test_hours_before_the_contract_are_pointed_out(tmp_path):
+    """Contract on 1 June 2025; 5 h of supervision in January, 2 h in July."""
+    row = standing(tmp_path, "2025-06-01,contract,0,,,c,AB,\n2025-01-05,supervision,5,individual,,a,AB,\n2025-07-05,supervision,2,individual,,b,AB,\n")["supervision-total"]
+    assert row.counted == 7 and "5 of the hours are dated before the contract of 2025-06-01: ask the body whether they count." in row.reasons
 
 
 def test_supervision_is_spread_over_eighteen_months(tmp_path):
@@ -135,11 +168,26 @@ def test_a_contract_signed_under_an_older_version_is_judged_by_it(tmp_path):
 
 
 def test_cosrt_asks_one_hour_in_six_and_a_quarter_in_group(tmp_path):
-    """120 client hours ask for 20 of supervision. 12 individual + 9 group: group counts up to 5, so 17, and 3 are missing."""
-    lines = "".join(f"2026-0{m}-05,client,40,in-person,,w{m},,\n" for m in (1, 2, 3)) + "2026-01-06,supervision,12,individual,,a,AB,\n2026-02-06,supervision,9,group,,b,AB,\n"
+    """450 client hours ask for 75 of supervision; 20 are due for the 120 done. 12 individual + 30 group: group counts up to 18.75, so 30.75, and 44.25 are missing."""
+    lines = "".join(f"2026-0{m}-05,client,40,in-person,,w{m},,\n" for m in (1, 2, 3)) + "2026-01-06,supervision,12,individual,,a,AB,\n2026-02-06,supervision,20,group,,b,AB,\n2026-03-06,supervision,10,group,,c,AB,\n"
     rows = standing(tmp_path, lines, "cosrt")
-    assert (rows["supervision-ratio"].needed, rows["supervision-ratio"].counted, rows["supervision-ratio"].missing) == (20, 17, 3)
-    assert rows["clinical-hours"].missing == 330
+    assert (rows["supervision-ratio"].needed, rows["supervision-ratio"].counted, rows["supervision-ratio"].missing) == (75, 30.75, 44.25)
+    assert "20 hours are due for the 120 client hours done, 75 in all." in rows["supervision-ratio"].reasons and rows["clinical-hours"].missing == 330
+    assert not standing(tmp_path, "", "cosrt")["supervision-ratio"].complete
+
+
+def test_a_contract_older_than_the_rules_that_were_read(tmp_path):
+    assert "older than any version" in readiness.version_for("cosrt", LIBRARY, date(2015, 3, 1))[1]
+    assert "from when it holds was not read" in readiness.version_for("florida-title", LIBRARY, date(2024, 3, 1))[1]
+
+
+def test_florida_asks_for_twelve_areas(tmp_path):
+    """12 areas x 10 h = 120 h: complete. 100 h + 20 h in two areas: the hours are there, ten areas are not."""
+    names = [str(area.id) for area in LIBRARY.bodies["florida-title"].areas]
+    row = standing(tmp_path, "".join(f"2025-06-01,education,10,in-person,{area},x{area},,\n" for area in names[:12]), "florida-title")["education"]
+    assert row.complete
+    row = standing(tmp_path, f"2025-06-01,education,100,in-person,{names[0]},x,,\n2025-06-02,education,20,in-person,{names[1]},y,,\n", "florida-title")["education"]
+    assert row.missing == 0 and not row.complete and "12 of 17 areas are asked to have 10 hours each, 2 have" in row.reasons[-1]
 
 
 def test_sas_holds_group_to_twenty(tmp_path):
@@ -197,12 +245,27 @@ def test_a_client_named_in_a_ledger_is_noticed(tmp_path):
     assert "`Mrs Okafor` is a name" in ledgers.read(path).notices[0]
 
 
+def weekly(hours: float, weeks: int, first: int = 0) -> list[ledgers.Entry]:
+    return [ledgers.Entry(n, date.fromordinal(TODAY.toordinal() - 7 * n), "client", hours) for n in range(first, first + weeks)]
+
+
 def test_the_forecast_follows_the_rate(tmp_path):
     """2 h in each of the last 26 weeks, 52 h missing: 26 weeks on, without spread: 29 December 2026."""
-    entries = [ledgers.Entry(n, date.fromordinal(TODAY.toordinal() - 7 * n), "client", 2.0) for n in range(26)]
-    words = readiness.forecast(entries, 52, TODAY)
+    words = readiness.forecast(weekly(2.0, 26), 52, TODAY)
     assert words == "at 2.0 hours a week: about December 2026, most likely between December 2026 and December 2026."
-    assert "no forecast" in readiness.forecast(entries[:2], 52, TODAY)
+
+
+def test_the_weeks_before_the_first_hour_are_no_weeks_without_hours():
+    """10 h in each of the first 10 weeks, 100 missing: 10 weeks on, 8 September 2026. Four weeks are too few to say."""
+    assert readiness.forecast(weekly(10.0, 10), 100, TODAY).startswith("at 10.0 hours a week: about September 2026")
+    assert "fewer than 8 weeks" in readiness.forecast(weekly(10.0, 4), 260, TODAY)
+
+
+def test_hours_beyond_a_full_cap_promise_nothing(tmp_path):
+    """Ten weeks x 9 h of e-learning: the cap of 75 is full, and more of it would never fill the other 15."""
+    lines = "".join(f"{date.fromordinal(TODAY.toordinal() - 7 * n)},education,9,e-learning,a,x{n},,\n" for n in range(10))
+    row = standing(tmp_path, lines)["core-knowledge"]
+    assert row.counted == 75 and row.forecast.startswith("no forecast")
 
 
 def test_the_command_writes_page_and_pdf_and_can_be_told_a_day(tmp_path):
