@@ -1,7 +1,8 @@
-"""Practice cards as an Anki deck. Ids are stable: importing a newer deck updates the cards and keeps what was learned."""
+"""Practice cards as an Anki deck. Ids are stable, and notes bear the time of the export: Anki takes what is newer, and keeps what was learned."""
 
 from __future__ import annotations
 
+import time
 import zlib
 from pathlib import Path
 
@@ -15,8 +16,8 @@ MODEL = 1_693_410_217  # chosen once; another number would be another kind of no
 _STYLE = ".card { font: 18px/1.5 system-ui, sans-serif; text-align: left; max-width: 42em; margin: auto; padding: 1em; } li { margin: .4em 0; } .why { opacity: .85; }"
 
 
-def export(library: Library, path: Path) -> int:
-    """Write the deck; the number of cards. Graded and exam cards are left out."""
+def export(library: Library, path: Path, now: float | None = None) -> int:
+    """Write the deck; the number of cards. Graded and exam cards are left out. `now` is the time of its notes, in seconds since 1970."""
     model = genanki.Model(
         MODEL,
         "Candor question",
@@ -35,7 +36,7 @@ def export(library: Library, path: Path) -> int:
         fields = [card.name, _front(card), _back(card), inline(chapter.title)]
         deck.add_note(genanki.Note(model=model, fields=fields, guid=genanki.guid_for("candor", card.name), tags=[card.chapter, str(card.level)]))
         count += 1
-    genanki.Package(list(decks.values())).write_to_file(str(path), timestamp=0)
+    genanki.Package(list(decks.values())).write_to_file(str(path), timestamp=time.time() if now is None else now)
     return count
 
 

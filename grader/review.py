@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 from fsrs import Card, Rating, Scheduler
@@ -58,14 +58,23 @@ def write(path: Path, progress: Progress) -> None:
 
 def due(progress: Progress, names: list[str], now: datetime, new: int = NEW_A_DAY) -> list[str]:
     """What to review now: first what is due, the most overdue first, then up to `new` cards that were never seen, in their order."""
-    late = sorted((progress.cards[name].due, name) for name in names if name in progress.cards and progress.cards[name].due <= now)
+    when = {name: _when(progress.cards[name], progress.exam, now) for name in names if name in progress.cards}
+    late = sorted((moment, name) for name, moment in when.items() if moment <= now)
     unseen = [name for name in names if name not in progress.cards]
     return [name for _, name in late] + unseen[:new]
+
+
+def _when(card: Card, exam: date | None, now: datetime) -> datetime:
+    """When a card comes: as it was scheduled, but on the eve of an examination at the latest, if it was not seen that day."""
+    if not exam or exam <= now.astimezone().date():
+        return card.due
+    eve = datetime.combine(exam - timedelta(days=1), time.min).astimezone()
+    return min(card.due, eve) if card.last_review is None or card.last_review < eve else card.due
 
 
 def answer(progress: Progress, name: str, rating: int, now: datetime) -> timedelta:
     """Note an answer (1 again, 2 hard, 3 good, 4 easy); how long until the card comes again."""
     card = progress.cards.get(name) or Card(card_id=0, due=now)
-    card, _ = scheduler(progress.exam, now.date()).review_card(card, Rating(rating), now.astimezone(timezone.utc))
+    card, _ = scheduler(progress.exam, now.astimezone().date()).review_card(card, Rating(rating), now.astimezone(timezone.utc))
     progress.cards[name] = card
     return card.due - now

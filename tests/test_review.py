@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from grader import anki, review
 from grader.library import load
+from grader.problem import Text
 
 ROOT = Path(__file__).parent.parent
 GRADER = str(Path(sys.executable).with_name("grader"))
@@ -34,6 +36,18 @@ def test_no_card_is_put_off_beyond_the_examination():
     for _ in range(3):
         wait = review.answer(progress, "a", 4, NOW)
         assert (NOW + wait).date() < progress.exam
+
+
+def test_an_examination_set_later_brings_every_card_back_on_its_eve():
+    """Rated easy, due on 9 March; an examination on the 6th is set the next day. It comes on the 5th, once, and then on its own day."""
+    progress = review.Progress()
+    review.answer(progress, "a", 4, NOW)
+    assert progress.cards["a"].due.date() > date(2026, 3, 6)
+    progress.exam = date(2026, 3, 6)
+    at = lambda day: datetime(2026, 3, day, 12, tzinfo=timezone.utc)  # noqa: E731
+    assert [review.due(progress, ["a"], at(day)) for day in (4, 5)] == [[], ["a"]]
+    review.answer(progress, "a", 3, at(5))
+    assert review.due(progress, ["a"], at(5)) == []
 
 
 def test_what_is_due_comes_first_and_new_cards_are_few():
@@ -68,16 +82,22 @@ def test_the_command_asks_answers_and_keeps(tmp_path):
 
 
 def test_the_anki_deck_updates_and_does_not_double(tmp_path):
+    """Anki updates a note with the same guid and kind if its time is later: a changed card keeps both and has a later time."""
     library = load(ROOT)
-    count = anki.export(library, tmp_path / "one.apkg")
-    anki.export(library, tmp_path / "two.apkg")
-    notes = []
-    for name in ("one", "two"):
-        zipfile.ZipFile(tmp_path / f"{name}.apkg").extract("collection.anki2", tmp_path / name)
-        with sqlite3.connect(tmp_path / name / "collection.anki2") as db:
-            notes.append(db.execute("select guid, mid, flds from notes order by guid").fetchall())
-    assert notes[0] == notes[1] and len(notes[0]) == len({guid for guid, *_ in notes[0]}) == count
-    text = " ".join(fields for *_, fields in notes[0])
+    name = next(card.name for card in library.questions.values() if card.use == "practice")
+    count = anki.export(library, tmp_path / "one.apkg", now=1_800_000_000)
+    library.questions[name] = replace(library.questions[name], explain=Text("Another principle."))
+    anki.export(library, tmp_path / "two.apkg", now=1_800_000_060)
+    notes, times = [], []
+    for deck in ("one", "two"):
+        zipfile.ZipFile(tmp_path / f"{deck}.apkg").extract("collection.anki2", tmp_path / deck)
+        with sqlite3.connect(tmp_path / deck / "collection.anki2") as db:
+            notes.append({guid: (mid, flds) for guid, mid, flds in db.execute("select guid, mid, flds from notes")})
+            times.append({mod for (mod,) in db.execute("select mod from notes")})
+    assert notes[0].keys() == notes[1].keys() and len(notes[0]) == count
+    assert [guid for guid in notes[0] if notes[0][guid] != notes[1][guid]] == [guid for guid, (_, flds) in notes[1].items() if "Another principle." in flds]
+    assert max(times[0]) < min(times[1])
+    text = " ".join(fields for _, fields in notes[0].values())
     for card in library.questions.values():
         if card.use != "practice":
             assert " ".join(card.explain.split())[:70] not in text

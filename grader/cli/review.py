@@ -34,6 +34,8 @@ def review(
         progress = spaced.read(path)
         if exam:
             progress.exam = None if exam == "none" else date.fromisoformat(exam)
+            if progress.exam and progress.exam <= date.today():
+                stop(f"{exam} is not ahead. Give the date of an examination to come, or none.", 2)
             spaced.write(path, progress)
     except spaced.Unreadable as error:
         stop(str(error), 2)
@@ -47,11 +49,12 @@ def review(
     for number, name in enumerate(queue, 1):
         card = found.questions[name]
         print(f"\n[{number} of {len(queue)}] {found.chapters[card.chapter].title if card.chapter in found.chapters else card.chapter}\n\n{_asked(card)}")
-        given = input("Your answer (letters, q to stop): ").strip().upper()
-        if given == "Q":
+        known, given = "ABCDEFGH"[: len(card.options)], ""
+        while not given or set(given) - {*known, "Q"}:
+            given = "".join(input(f"Your answer ({known[0]} to {known[-1]}, q to stop): ").upper().replace(",", " ").split())
+        if "Q" in given:
             break
-        chosen = tuple(letter for letter in dict.fromkeys(given) if letter in "ABCDEFGH"[: len(card.options)])
-        right = score(card, Reading(chosen, "answered")).fraction == 1 if chosen else False
+        right = score(card, Reading(tuple(dict.fromkeys(given)), "answered")).fraction == 1
         print("\nRight.\n" if right else f"\nBest: {', '.join(card.key)}.\n")
         print(_reasons(card))
         rating = 1

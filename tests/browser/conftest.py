@@ -113,10 +113,14 @@ class Lab:
         page.wait_for_selector("#jupyterlab-splash", state="detached")
 
     def open(self, page, name):
-        """Closes what is open and opens this notebook. Much faster than loading JupyterLab again."""
+        """Closes what is open, once it is saved (a document that goes while it is being saved leaves a dialog), and opens this notebook. Much faster than loading JupyterLab again."""
         page.evaluate("""async name => {
             const { shell, commands } = window.jupyterapp;
-            [...shell.widgets('main')].forEach(widget => widget.dispose());
+            for (const widget of [...shell.widgets('main')]) {
+                for (let tries = 0; widget.context?.model.dirty && tries < 50; tries++) await new Promise(done => setTimeout(done, 100));
+                widget.dispose();
+            }
+            document.querySelectorAll('.jp-Dialog .jp-Dialog-footerButtons button').forEach(button => button.click());
             await commands.execute('docmanager:open', { path: name });
         }""", name)
         page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")

@@ -16,7 +16,7 @@ ANSWERS = [f"q{number:02}" for number in range(1, 8)]
 @pytest.fixture
 def desk(lab, page, request):
     """An exercise of its own, open, with its path on disk."""
-    name = f"{request.node.name.split('[')[0]}.ipynb"
+    name = re.sub(r"\W+", "-", request.node.name) + ".ipynb"  # of its own also for each parameter: the one before may still be being saved
     page.path = lab.write(name, exercise())
     page.before = cell_sources(page.path)
     lab.open(page, name)

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from fsrs import Card, Rating
 
 from browser.conftest import browser  # noqa: F401 - the fixture
+from grader import review
 from grader.book import practice
 from grader.library import load
 from grader.review import scheduler
@@ -144,8 +146,6 @@ def test_the_schedule_is_that_of_the_package(page):
     dice = random.Random(3)
     today = datetime(2026, 1, 5, 12, tzinfo=timezone.utc)
     histories, wanted = [], []
-    from fsrs import Card, Rating
-
     for _ in range(500):
         exam = (today + timedelta(days=dice.randint(2, 90))).date() if dice.random() < 0.3 else None
         rule = scheduler(exam, today.date())
@@ -169,6 +169,28 @@ def test_the_schedule_is_that_of_the_package(page):
         for mine, theirs in zip(one, other):
             assert mine[:2] == pytest.approx(theirs[:2], rel=1e-9), history
             assert mine[2] == theirs[2], history
+
+
+def test_an_examination_counts_as_in_the_package(page):
+    """For every day from the day after to a month before, morning and evening: the longest interval, and the moment at which a card of each due day comes."""
+    today = datetime(2026, 1, 5, tzinfo=timezone.utc)
+    for hour in (0, 9, 23):
+        now = today + timedelta(hours=hour)
+        for ahead in range(-1, 31):
+            exam = (today + timedelta(days=ahead)).date()
+            assert page.evaluate("([exam, now]) => window.candorLongest(exam, now)", [exam.isoformat(), now.timestamp() * 1000]) == scheduler(exam, now.date()).maximum_interval, (hour, ahead)
+            for later in (1, 8, 40):
+                card = Card(card_id=0, due=now + timedelta(days=later), last_review=now - timedelta(days=1))
+                wanted = review._when(card, exam, now).timestamp() * 1000
+                got = page.evaluate("([card, exam, now]) => window.candorWhen(card, exam, now)", [{"due": card.due.timestamp() * 1000, "last": card.last_review.timestamp() * 1000}, exam.isoformat(), now.timestamp() * 1000])
+                assert got == wanted, (hour, ahead, later)
+
+
+def test_a_store_of_another_shape_is_begun_anew(page):
+    page.goto(page.home.replace("page.html", "review.html"))
+    page.evaluate("localStorage.setItem('candor-review', '{}')")
+    page.reload()
+    expect(page.get_by_text("10 to review now", exact=False)).to_be_visible()
 
 
 def test_review_by_keyboard_brings_a_card_back(page):

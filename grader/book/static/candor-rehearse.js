@@ -321,33 +321,51 @@
     nameOf(card) { return Object.keys(this.all.cards).find((name) => this.all.cards[name] === card); }
   }
 
+  /** The longest interval that an examination allows, in days: the calendar days to its eve. As grader/review.py counts it. */
+  function longest(exam, now) {
+    const left = exam ? Math.round((new Date(`${exam}T00:00`) - new Date(now).setHours(0, 0, 0, 0)) / DAY) : 0;
+    return left > 0 ? Math.max(1, left - 1) : 36500;
+  }
+
+  /** When a card comes: as it was scheduled, but on the eve of an examination at the latest, if it was not seen that day. */
+  function when(card, exam, now) {
+    if (!exam || new Date(`${exam}T00:00`) <= now) return card.due;
+    const eve = new Date(`${exam}T00:00`);
+    eve.setDate(eve.getDate() - 1);
+    return card.last < eve.getTime() ? Math.min(card.due, eve.getTime()) : card.due;
+  }
+
   // ---- Spaced review -------------------------------------------------------------------------------------------------
 
   class Review {
     constructor(root, all) {
       Object.assign(this, { root, all, at: "candor-review" });
-      this.kept = kept.read(this.at, { exam: "", cards: {} });
+      const found = kept.read(this.at, null);
+      const whole = found && typeof found.cards === "object" && found.cards && Object.values(found.cards).every((card) => card && [card.due, card.last, card.first].every(Number.isFinite));
+      this.kept = whole ? { exam: /^\d{4}-\d\d-\d\d$/.test(found.exam) ? found.exam : "", cards: found.cards } : { exam: "", cards: {} };
       this.paint();
       document.addEventListener("keydown", (event) => this.onKey(event));
     }
 
+    due(name) { return when(this.kept.cards[name], this.kept.exam, Date.now()); }
+
     get queue() {
       const now = Date.now();
       const names = Object.keys(this.all.cards);
-      const late = names.filter((name) => this.kept.cards[name]?.due <= now).sort((one, other) => this.kept.cards[one].due - this.kept.cards[other].due);
+      const late = names.filter((name) => this.kept.cards[name] && this.due(name) <= now).sort((one, other) => this.due(one) - this.due(other));
       const today = names.filter((name) => this.kept.cards[name] && now - this.kept.cards[name].first < DAY).length;
       return [...late, ...names.filter((name) => !this.kept.cards[name]).slice(0, Math.max(0, 10 - today))];
     }
 
     paint() {
       const date = make("input", { type: "date", id: "candor-exam-date", value: this.kept.exam });
-      date.addEventListener("change", () => { this.kept.exam = date.value; kept.write(this.at, this.kept); });
+      date.addEventListener("change", () => { this.kept.exam = date.value; kept.write(this.at, this.kept); if (!this.told) this.paint(); });
       const when = make("p", {}, make("label", { htmlFor: date.id, textContent: "Examination or deadline, if there is one:" }), " ", date);
       const [name] = this.queue;
       const seen = Object.keys(this.kept.cards).length;
       const count = make("p", { role: "status", textContent: `${this.queue.length} to review now; ${seen} of ${Object.keys(this.all.cards).length} cards begun.` });
       if (!name) {
-        const next = Math.min(...Object.values(this.kept.cards).map((card) => card.due));
+        const next = Math.min(...Object.keys(this.kept.cards).map((one) => this.due(one)));
         return this.root.replaceChildren(when, count, make("p", { textContent: seen ? `Nothing more for now. The next card comes on ${new Date(next).toLocaleDateString()}.` : "There is nothing to review yet." }));
       }
       this.name = name;
@@ -375,9 +393,8 @@
     rate(rating) {
       const now = Date.now();
       const before = this.kept.cards[this.name];
-      const left = this.kept.exam ? Math.floor((new Date(`${this.kept.exam}T00:00`) - now) / DAY) : 0;
       const days = before ? Math.floor((now - before.last) / DAY) : 0;
-      const next = schedule(this.all.parameters, before, rating, days, left > 0 ? Math.max(1, left - 1) : 36500);
+      const next = schedule(this.all.parameters, before, rating, days, longest(this.kept.exam, now));
       this.kept.cards[this.name] = { ...next, last: now, due: now + next.interval * DAY, first: before ? before.first : now };
       kept.write(this.at, this.kept);
       this.paint();
@@ -401,7 +418,7 @@
     }
   }
 
-  window.candorSchedule = schedule; // for the test that compares it with the Python package
+  Object.assign(window, { candorSchedule: schedule, candorLongest: longest, candorWhen: when }); // for the tests that compare them with grader/review.py
   const all = window.candorPractice;
   if (!all) return;
   for (const root of document.querySelectorAll("[data-candor-exam]")) if (all.exams[root.dataset.candorExam]) new Rehearsal(root, all, root.dataset.candorExam);
