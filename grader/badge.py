@@ -99,6 +99,7 @@ def verify(token: str, key: RSAKey) -> dict:
         claims = json.loads(jws.deserialize_compact(token.strip(), key, registry=_Registry(algorithms=["RS256"])).payload)
     except (JoseError, ValueError, TypeError):
         raise Invalid("This credential was not signed by that key, or was changed after it was signed.") from None
-    if "OpenBadgeCredential" not in claims.get("type", []) or claims.get("iss") != claims.get("issuer", {}).get("id") or claims.get("jti") != claims.get("id"):
+    named = isinstance(claims, dict) and all(isinstance(claims.get(name), kind) for name, kind in {"type": list, "issuer": dict, "name": str, "sub": str, "validFrom": str}.items())
+    if not named or "OpenBadgeCredential" not in claims["type"] or claims.get("iss") != claims["issuer"].get("id") or claims.get("jti") != claims.get("id"):
         raise Invalid("The signature holds, but this is not an Open Badges 3.0 credential, or its claims contradict each other.")
     return claims

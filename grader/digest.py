@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .assemble import criterion_cell, questions, reflections
+from .exam.standard import verdict
 from .library import Library
 from .model import Assignment, Question, Reflection
 from .vocabulary import TASKS
+
+LONG = 30  # questions of a form, from which its total is told with a standard error
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,9 @@ def for_trainee(assignment: Assignment, library: Library, scores: Mapping[str, t
     missed = [card.question for card in questions(assignment, library).values() if card.question.gate and _short(scores.get(card.question.name))]
     if not reached:
         return ""
-    lines = ["## By objective", "", "| Objective | Chapter | Score |", "|---|---|---|"]
+    asked = [scores[name] for name in questions(assignment, library) if name in scores]
+    total = [f"**All questions:** {verdict(round(sum(score for score, _ in asked), 2), round(sum(points for _, points in asked)))}", ""] if len(asked) >= LONG else []
+    lines = [*total, "## By objective", "", "| Objective | Chapter | Score |", "|---|---|---|"]
     again = []
     for (chapter, objective), (score, points) in reached.items():
         card = library.chapters.get(chapter)

@@ -64,11 +64,15 @@ def issue(
 ) -> None:
     """Sign a badge. Your program is the issuer; it is no continuing-education credit unless you are an approved provider."""
     from datetime import datetime, timezone
+    from urllib.parse import urlsplit
 
     from ..badge import Invalid, Issuer, credential, read_key, sign
 
-    if not url.startswith(("https://", "http://")):
-        stop("--url is an address on the web: it starts with https://", 2)
+    if urlsplit(url).scheme not in ("https", "http") or not urlsplit(url).hostname:
+        stop("--url is an address on the web: https://your-program.org", 2)
+    for name, words in (("--to", to), ("--title", title), ("--criteria", criteria), ("--issuer", issuer)):
+        if not words.strip():
+            stop(f"{name} is empty. A badge says who did what, for whom.", 2)
     try:
         token = sign(credential(Issuer(issuer, url), to, title, criteria, datetime.now(timezone.utc)), read_key(key))
     except Invalid as error:
@@ -89,4 +93,4 @@ def verify(
         found = check(path.read_text(encoding="ascii", errors="replace"), read_key(key))
     except Invalid as error:
         stop(str(error), 1)
-    print(f"Holds: {found['name']}, for {found['sub']}, issued by {found['issuer']['name']} on {found['validFrom'][:10]}.")
+    print(f"Holds: {found['name']}, for {found['sub']}, issued by {found['issuer'].get('name', found['iss'])} on {found['validFrom'][:10]}.")

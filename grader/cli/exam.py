@@ -17,7 +17,7 @@ app.add_typer(exam, name="exam")
 def build(
     blueprint: Annotated[str, typer.Argument(help="A card of exercises/exams.")],
     seed: Annotated[int, typer.Option(help="The same seed gives the same forms.")] = 1,
-    count: Annotated[int, typer.Option("--forms", help="How many parallel forms.")] = 1,
+    count: Annotated[int, typer.Option("--forms", min=1, help="How many parallel forms.")] = 1,
     to: Annotated[Optional[Path], typer.Option(help="A private folder: each form becomes an assignment there, for `grader course DIR --private FOLDER`.")] = None,
     library: Root = None,
     private: Private = None,
@@ -57,5 +57,7 @@ def standard(
     for judge, cut in found.judges.items():
         print(f"  {judge}: {cut:g}")
     print(f"Cut: {found.cut:g} of {found.questions} (standard error {found.error:g}, {len(found.judges)} judges).")
+    if score is not None and not 0 <= score <= found.questions:
+        stop(f"A score of {score:g} cannot be: the judges rated {found.questions} questions.", 2)
     if score is not None:
         print(verdict(score, found.questions, found))

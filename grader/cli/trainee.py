@@ -67,21 +67,46 @@ def ledger_new(path: Annotated[Path, typer.Argument(help="The file, such as ledg
 @ledger.command("add")
 def ledger_add(path: Annotated[Path, typer.Argument(help="The ledger.")]) -> None:
     """Add a line, asked for word by word; nothing is written before all of it is right."""
-    from ..readiness.ledger import KINDS, WORDS, Unreadable, append
+    from ..readiness.ledger import COLUMNS, KINDS, WORDS, Unreadable, append, parse, read
+
+    try:
+        read(path)
+    except Unreadable as error:
+        stop(str(error), 1)
+    good = {"kind": "other", "date": "2026-03-31", "hours": "1"}
+
+    def ask(name: str, words: str) -> None:
+        """Ask until the answer can stand beside those before it."""
+        while True:
+            values[name] = typer.prompt(words).strip()
+            try:
+                parse({**dict.fromkeys(COLUMNS, ""), **good, **values, **({} if "format" in values else {"format": next(iter(KINDS.get(values.get("kind", "").lower(), ())), "")})})
+                return
+            except ValueError as error:
+                print(error, file=sys.stderr)
 
     print("\n".join(f"  {kind}: {words}" for kind, words in WORDS.items()))
-    values = {"kind": typer.prompt("Kind"), "date": typer.prompt("Date (2026-03-31)"), "hours": typer.prompt("Hours")}
-    formats = KINDS.get(values["kind"].strip().lower(), ())
-    values["format"] = typer.prompt(f"Format ({', '.join(formats)})") if formats else ""
-    values["area"] = typer.prompt("Area of the body, such as a or st-b", default="", show_default=False)
-    values["title"] = typer.prompt("What it was, without a client's name", default="", show_default=False)
-    values["initials"] = typer.prompt("Supervisor's initials", default="", show_default=False)
-    values["evidence"] = typer.prompt("File with the evidence", default="", show_default=False)
+    values: dict[str, str] = {}
+    ask("kind", "Kind")
+    ask("date", "Date (2026-03-31)")
+    ask("hours", "Hours")
+    formats = KINDS[values["kind"].lower()]
+    if formats:
+        ask("format", f"Format ({', '.join(formats)})")
+    for name, words in (
+        ("area", "Area of the body, such as a or st-b"),
+        ("title", "What it was, without a client's name"),
+        ("initials", "Supervisor's initials"),
+        ("evidence", "File with the evidence"),
+    ):
+        values[name] = typer.prompt(words, default="", show_default=False).strip()
     try:
-        append(path, {name: value.strip() for name, value in values.items()})
-    except (ValueError, Unreadable) as error:
+        found = append(path, {**dict.fromkeys(COLUMNS, ""), **values})
+    except ValueError as error:
         stop(f"Nothing was written: {error}", 1)
     print(f"{path}: added.")
+    for line in found:
+        print(f"Look at this line: {line}", file=sys.stderr)
 
 
 @app.command()
@@ -106,16 +131,16 @@ def readiness(
     try:
         day = date.fromisoformat(today) if today else date.today()
         kept = read(path)
-        standings = [ready.evaluate(kept, *ready.version_for(name, found, kept.contract), day) for name in body or ["aasect-cst"]]
+        standings = [ready.evaluate(kept, *ready.version_for(name, found, kept.contract), day) for name in dict.fromkeys(name.lower() for name in body or ["aasect-cst"])]
     except ValueError:
         stop(f"`{today}` is not a date. Write it as 2026-03-31.", 2)
     except Unreadable as error:
         stop(str(error), 2)
     except KeyError as error:
         stop(f"There is no body `{error.args[0]}`. {near(error.args[0], list(found.bodies))}", 2)
-    print(pages.text(standings, kept))
     if page:
         page.write_text(pages.page(standings, kept, day), encoding="utf-8")
     if pdf:
         pages.pdf(standings, kept, day, pdf)
+    print(pages.text(standings, kept))
     sys.exit(1 if kept.refused else 0)

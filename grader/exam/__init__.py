@@ -186,7 +186,7 @@ def _case_form(blueprint: Blueprint, library: Library, number: int, used: Counte
 def summary(form: Form) -> str:
     """What a person reads of a form: how many, which areas, the letters, and what could not be met."""
     letters = ", ".join(f"{letter} {number}" for letter, number in sorted(form.letters.items()))
-    lines = [f"{form.name}: {len(form.slots)} of {form.blueprint.questions} questions, {form.blueprint.minutes} minutes; letters {letters or 'none'}; {form.repeated} seen in an earlier form."]
+    lines = [f"{form.name}: {len(form.slots)} of {form.blueprint.questions} questions, {form.blueprint.minutes} minutes; letters {letters or 'none'}; {form.repeated} {'cases' if form.cases else 'questions'} seen in an earlier form."]
     tasks = Counter(str(card.task) for card in form.questions if card.task)
     if tasks:
         lines.append("  by task: " + ", ".join(f"{task.replace('-', ' ')} {number}" for task, number in tasks.most_common()))

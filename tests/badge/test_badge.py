@@ -110,3 +110,19 @@ def test_the_record_says_what_was_done_and_that_it_is_no_credit(tmp_path):
     record.pdf(found, "A program", date(2026, 5, 1), tmp_path / "r.pdf")
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
     assert "Nothing of bo" in record.text(record.collect(course.folder, "bo", course.library))
+
+
+@pytest.mark.parametrize("payload", [[1], "text", {"type": ["OpenBadgeCredential"], "issuer": "https://program.example", "iss": "https://program.example", "id": "x", "jti": "x"}])
+def test_what_is_signed_and_is_no_badge_is_one_line(keys, payload):
+    from joserfc import jws
+
+    token = jws.serialize_compact({"alg": "RS256"}, json.dumps(payload), badge.read_key(keys[0]))
+    with pytest.raises(badge.Invalid, match="not an Open Badges"):
+        badge.verify(token, badge.read_key(keys[1]))
+
+
+@pytest.mark.parametrize("words", [["--to", " "], ["--title", ""], ["--url", "https://"], ["--url", "program.example"]])
+def test_an_empty_badge_is_not_signed(keys, tmp_path, words):
+    given = {"--to": "T", "--title": "First meetings", "--criteria": "All of it.", "--issuer": "A program", "--url": "https://program.example", "--out": str(tmp_path / "b.jwt")} | {words[0]: words[1]}
+    done = subprocess.run([GRADER, "badge", "issue", str(keys[0]), *[word for pair in given.items() for word in pair]], capture_output=True, text=True)
+    assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1 and not (tmp_path / "b.jwt").exists()

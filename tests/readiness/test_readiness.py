@@ -275,11 +275,15 @@ def test_the_command_writes_page_and_pdf_and_can_be_told_a_day(tmp_path):
     assert run("ledger", "new", path).returncode == 0 and run("ledger", "new", path).returncode == 1
     added = run("ledger", "add", path, input="client\n2026-01-05\n6\ntelehealth\n\nweek 1\nAB\nlog.pdf\n")
     assert added.returncode == 0, added.stderr
-    refused = run("ledger", "add", path, input="client\n2026-01-05\n-6\ntelehealth\n\n\n\n\n")
-    assert refused.returncode == 1 and "Nothing was written" in refused.stderr
-    assert len(path.read_text().splitlines()) == 2
+    twice = run("ledger", "add", path, input="client\n2026-01-05\n6\ntelehealth\n\nweek 1\nAB\nlog.pdf\n")
+    assert twice.returncode == 1 and "Nothing was written: the same stands on line 2" in twice.stderr
+    asked = run("ledger", "add", path, input="clint\nclient\n5.1.26\n2026-01-12\n-6\n1,000\n2\ngroup\nin-person\n\nMrs Okafor\nMaria Gonzalez\n\n")
+    assert asked.returncode == 0, asked.stderr
+    for words in ("Did you mean `client`", "`5.1.26` is not a date", "-6 hours cannot be", "`1,000` is not a number", "Write one of: in-person", "`Mrs Okafor` is a name", "longer than initials"):
+        assert words in asked.stderr
+    assert len(path.read_text().splitlines()) == 3
     done = run("readiness", path, "--body", "aasect-cst", "--body", "cosrt", "--html", tmp_path / "r.html", "--pdf", tmp_path / "r.pdf", "--today", "2026-06-30")
-    assert done.returncode == 0 and "6 of 300, 294 missing" in done.stdout and "COSRT" in done.stdout
+    assert done.returncode == 0 and "8 of 300, 292 missing" in done.stdout and "COSRT" in done.stdout
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF") and "Side by side" in (tmp_path / "r.html").read_text()
     for words in (["readiness", tmp_path / "none.csv"], ["readiness", path, "--body", "aasect"], ["readiness", path, "--today", "soon"]):
         failed = run(*words)
