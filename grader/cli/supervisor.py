@@ -142,13 +142,16 @@ def marks_export(
     reflection: Reflected,
     course: Course = Path("."),
     to: Annotated[Optional[Path], typer.Option(help="The sheet, ending in .csv or .xlsx; ASSIGNMENT--REFLECTION.xlsx by default.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a sheet that is there.")] = False,
 ) -> None:
     """Write a sheet with every trainee's answer under an anonymous id, the criteria, and a column for comments."""
     from ..marks import sheet
 
     path = to or Path(f"{assignment}--{reflection}.xlsx")
-    if path.suffix not in (".csv", ".xlsx"):
+    if path.suffix.lower() not in (".csv", ".xlsx"):
         stop(f"--to cannot be `{path}`: a sheet ends in .csv or .xlsx.", 2)
+    if path.exists() and not force:
+        stop(f"{path} is there already, perhaps with marks in it. Import it first, give another name with --to, or write over it with --force.", 1)
     desk = _desk(course, assignment, reflection)
     print(f"{path}: {sheet.write(desk, path)} answers. Mark it, then run: grader marks import {assignment} {reflection} {path}")
 
@@ -173,10 +176,10 @@ def marks_import(
     for line in found.refused:
         print(f"  left out: {line}")
     rows = {row.id: row for row in desk.rows()}
-    todo = [change for change in found.changes if change.id not in rows or _changes(rows[change.id], change)]
+    todo = [change for change in found.changes if change.id not in rows or _changes(desk, rows[change.id], change)]
     for change in todo:
         if change.id in rows:
-            print(f"  {change.id}: {_changes(rows[change.id], change)}")
+            print(f"  {change.id}: {_changes(desk, rows[change.id], change)}")
     if not todo:
         print("Nothing to write.")
         sys.exit(1 if found.refused else 0)
@@ -189,11 +192,13 @@ def marks_import(
     sys.exit(1 if done.refused or found.refused else 0)
 
 
-def _changes(row, change) -> str:
+def _changes(desk, row, change) -> str:
     """What a change would do to a row, in words; empty where nothing."""
-    said = [f"{old if old is not None else 'none'} to {new}" for old, new in zip(row.marks, change.marks) if new is not None and new != old]
-    said += ["comment"] if change.comment is not None and change.comment != row.comment else []
-    return ", ".join(said)
+    pairs = zip(desk.card.criteria, row.marks, change.marks)
+    said = [f"{criterion.name}: {old if old is not None else 'none'} to {new}" for criterion, old, new in pairs if new is not None and new != old]
+    if change.comment is not None and change.comment != row.comment:
+        said.append(f"comment: {change.comment[:60]!r}" if change.comment else f"comment removed: {row.comment[:60]!r}")
+    return "; ".join(said) or ("looked at again: the answer had changed" if row.stale else "")
 
 
 @marks.command("serve")
@@ -208,4 +213,7 @@ def marks_serve(
     from ..marks import page
 
     desk = _desk(course, assignment, reflection)
-    page.serve(desk, _who(who), lambda address: print(f"Open {address}\nIt opens once. Stop with Ctrl+C.", flush=True), port)
+    try:
+        page.serve(desk, _who(who), lambda address: print(f"Open {address}\nIt opens once. Stop with Ctrl+C.", flush=True), port)
+    except OSError as error:
+        stop(f"Port {port} cannot be used ({error.strerror}). Leave --port out, and a free one is taken.", 2)

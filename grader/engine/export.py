@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -55,6 +56,20 @@ def export(course: Path, to: Path) -> int:
     return len(rows)
 
 
-def harmless(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front; all else stays."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+#: Where a cell may begin: the start, and in a CSV file that is read with another separator, behind that as well.
+_STARTS = re.compile(r"(^|[;\t\r\n])(?=[=+\-@\t\r])")
+
+
+def harmless(value: object, whole: bool = False) -> object:
+    """A text that a spreadsheet would take for a formula gets an apostrophe in front of each place that could begin a cell; all else stays.
+
+    `whole`: the text is one cell for certain, as in a workbook, so that its beginning alone matters.
+    """
+    if not isinstance(value, str):
+        return value
+    return f"'{value}" if whole and _STARTS.match(value) else value if whole else _STARTS.sub(r"\1'", value)
+
+
+def as_written(value: str) -> str:
+    """A text as it was before `harmless`."""
+    return re.sub(r"(^|[;\t\r\n])'(?=[=+\-@\t\r])", r"\1", value)

@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
@@ -39,18 +39,20 @@ class Row:
     id: str
     trainee: str
     answer: str
-    marks: tuple[int | None, ...]
+    marks: tuple[float | None, ...]
     comment: str
     notice: str = ""  # what the guard saw
+    stale: bool = False  # marked, and the answer has changed since
+    ready: bool = True  # whether the gradebook has a place for each mark
 
     @property
     def seen(self) -> str:
-        """A short check of the marks and the comment, by which a later write knows that nobody wrote in between."""
-        return hashlib.sha256(json.dumps([self.marks, self.comment]).encode()).hexdigest()[:12]
+        """A short check of answer, marks and comment, by which a later write knows that nothing came in between. It begins with a letter: a spreadsheet takes it for no number."""
+        return "s" + hashlib.sha256(json.dumps([self.answer, self.marks, self.comment]).encode()).hexdigest()[:12]
 
     @property
     def done(self) -> bool:
-        return None not in self.marks
+        return None not in self.marks and not self.stale
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ class Desk:
         return path.read_bytes()
 
     def _id(self, trainee: str) -> str:
-        return hmac.new(self._secret, f"{self.card.name}/{trainee}".encode(), hashlib.sha256).hexdigest()[:10]
+        return "t" + hmac.new(self._secret, f"{self.card.name}/{trainee}".encode(), hashlib.sha256).hexdigest()[:10]
 
     def rows(self) -> list[Row]:
         """Every graded submission, in the order of the ids: nobody is marked first for their name."""
@@ -135,12 +137,30 @@ class Desk:
             grades, comments = grades.with_for_update(), comments.with_for_update()
         marks = {(row.notebook_id, row.cell_id): row.manual_score for row in connection.execute(grades)}
         words = {row.notebook_id: row.manual_comment or "" for row in connection.execute(comments)}
-        found = {}
+        found, marked = {}, self._marked()
         for trainee, notebook in notebooks.items():
             answer, notice = self._answer(trainee)
-            levels = tuple(None if (mark := marks.get((notebook, cell))) is None else int(mark) for cell in self.criteria)
-            row = Row(self._id(trainee), trainee, answer, levels, words.get(notebook, ""), notice)
+            levels = tuple(_level(marks.get((notebook, cell))) for cell in self.criteria)
+            stale = any(level is not None for level in levels) and marked.get(trainee, _print(answer)) != _print(answer)
+            ready = notebook in words and all((notebook, cell) in marks for cell in self.criteria)
+            row = Row(self._id(trainee), trainee, answer, levels, words.get(notebook, ""), notice, stale, ready)
             found[row.id] = row
+        return found
+
+    def _marked(self) -> dict[str, str]:
+        """Trainee -> print of the answer that was last marked here, from the log. What was marked in Formgrader is not in it."""
+        found: dict[str, str] = {}
+        try:
+            lines = self.log.read_text(encoding="utf-8").splitlines()
+        except OSError:
+            return found
+        for line in lines:
+            try:
+                entry = json.loads(line)
+            except ValueError:  # a line that a crash cut short
+                continue
+            if (entry.get("assignment"), entry.get("reflection")) == (self.assignment, self.card.name) and "answer" in entry:
+                found[entry["trainee"]] = entry["answer"]
         return found
 
     def _answer(self, trainee: str) -> tuple[str, str]:
@@ -177,19 +197,21 @@ class Desk:
             for change in changes.values():
                 row = rows.get(change.id)
                 wrong = f"{change.id}: there is no such submission in `{self.assignment}`." if row is None else self.check(change)
+                if row and not row.ready:
+                    wrong = f"{change.id}: the gradebook has no place for these marks. Run `grader autograde {self.assignment}` and mark it then."
                 if wrong:
                     written.refused[change.id] = wrong
                     continue
                 marks = tuple(old if new is None else new for old, new in zip(row.marks, change.marks))
                 comment = row.comment if change.comment is None else change.comment
-                if (marks, comment) == (row.marks, row.comment):
+                if (marks, comment) == (row.marks, row.comment) and not row.stale:
                     written.rows[row.id] = row
                 elif change.seen != row.seen:
-                    written.refused[row.id] = f"{row.id}: somebody marked this in between ({_levels(row.marks)}; {_levels(marks)} was to be written). Nothing was changed; look at it again."
+                    written.refused[row.id] = f"{row.id}: somebody marked this in between, or the answer is another one now ({_levels(row.marks)}; {_levels(marks)} was to be written). Nothing was changed; look at it again."
                 else:
                     self._write(connection, notebooks[row.trainee], row, marks, comment)
-                    written.rows[row.id] = Row(row.id, row.trainee, row.answer, marks, comment, row.notice)
-                    lines.append({"who": who, "trainee": row.trainee, "old": [row.marks, row.comment], "new": [marks, comment]})
+                    written.rows[row.id] = replace(row, marks=marks, comment=comment, stale=False)
+                    lines.append({"who": who, "trainee": row.trainee, "answer": _print(row.answer), "old": [row.marks, row.comment], "new": [marks, comment]})
             self._log(lines)
         return written
 
@@ -246,6 +268,15 @@ def with_bank(comment: str, numbers: str, bank: list[str]) -> str:
             raise ValueError(f"`{number}` is not a number of the comment bank (1 to {len(bank)}).")
         chosen.append(bank[int(number) - 1])
     return "\n\n".join(part for part in (comment.strip(), *chosen) if part)
+
+
+def _print(answer: str) -> str:
+    return hashlib.sha256(answer.encode()).hexdigest()[:16]
+
+
+def _level(mark: float | None) -> float | None:
+    """A level as the rubric has it; half a mark, which Formgrader allows, stays what it is."""
+    return int(mark) if mark is not None and mark == int(mark) else mark
 
 
 def _levels(marks: tuple) -> str:

@@ -10,6 +10,7 @@
   let writing = null; // the save that runs
   let again = false; // something changed while it ran
   let refused = false;
+  let failed = false; // the desk did not answer; a timer tries again
   let timer = 0;
 
   const marks = () => groups.map((group) => {
@@ -17,7 +18,7 @@
     return on ? Number(on.value) : null;
   });
   const now = () => JSON.stringify([marks(), comment.value]);
-  let stored = now();
+  let stored = form.dataset.stale ? "" : now(); // marks of an earlier answer are kept only when somebody has looked again
 
   async function save() {
     clearTimeout(timer);
@@ -25,6 +26,7 @@
     if (writing) { again = true; return writing; }
     if (now() === stored) return;
     const sent = now();
+    failed = false;
     state.textContent = "Saving.";
     writing = fetch(`/row/${form.dataset.id}`, {
       method: "POST",
@@ -38,9 +40,11 @@
         state.textContent = `${said.done ? "Marked" : "Begun"}. Saved ${said.at}.`;
       } else {
         refused = answer.status === 409;
-        state.textContent = `Not saved: ${said.said}${refused ? " Load the page again to see it." : ""}`;
+        failed = true;
+        state.textContent = `Not saved: ${said.said}${refused ? " What you wrote stays on this page: copy it, then load the page again." : ""}`;
       }
     }).catch(() => {
+      failed = true;
       state.textContent = "Not saved: the desk does not answer. Your marks are still on this page; it tries again.";
       timer = setTimeout(save, 3000);
     }).finally(() => { writing = null; });
@@ -48,7 +52,7 @@
     if (again) { again = false; await save(); }
   }
 
-  const soon = (wait) => { clearTimeout(timer); state.textContent = "Not saved yet."; timer = setTimeout(save, wait); };
+  const soon = (wait) => { if (refused) return; clearTimeout(timer); state.textContent = "Not saved yet."; timer = setTimeout(save, wait); };
   form.addEventListener("change", (event) => event.target.type === "radio" && soon(0));
   comment.addEventListener("input", () => soon(600));
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -60,7 +64,7 @@
   }
 
   async function go(to) {
-    await save();
+    do { await save(); } while (writing || (now() !== stored && !refused && !failed));
     if (to && now() === stored) location.href = to;
   }
   const focusGroup = (group) => {
@@ -74,11 +78,12 @@
       if (event.key === "Escape") focusGroup(groups[0]);
       return;
     }
-    const link = document.querySelector(`a[data-key="${event.key}"]`);
+    const link = [...document.querySelectorAll("a[data-key]")].find((one) => one.dataset.key === event.key);
     if (link) { event.preventDefault(); void go(link.href); return; }
     if (event.key === "c") { event.preventDefault(); comment.focus(); return; }
     if (!/^[0-9]$/.test(event.key)) return;
-    const group = groups.find((one) => one.contains(document.activeElement)) || groups[0];
+    const group = groups.find((one) => one.contains(document.activeElement)) || groups.find((one) => !one.querySelector("input:checked"));
+    if (!group) { state.textContent = "Every criterion has a mark. Put the focus on the one that you mean."; return; }
     const input = group.querySelector(`input[value="${event.key}"]`);
     if (!input) { state.textContent = `${event.key} is not a level of this criterion.`; return; }
     event.preventDefault();
@@ -89,6 +94,6 @@
   for (const link of document.querySelectorAll("nav a")) {
     link.addEventListener("click", (event) => { event.preventDefault(); void go(link.href); });
   }
-  window.addEventListener("beforeunload", (event) => { if (!refused && now() !== stored) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (stored && now() !== stored) event.preventDefault(); });
   focusGroup(groups.find((group) => !group.querySelector("input:checked")) || groups[0]);
 })();

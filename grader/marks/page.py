@@ -40,23 +40,25 @@ def serve(desk: Desk, who: str, say: Callable[[str], None], port: int = 0) -> No
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", port))
-        say(f"http://127.0.0.1:{listening.getsockname()[1]}/?token={token}")
-        uvicorn.Server(uvicorn.Config(app(desk, who, token), log_level="warning", lifespan="off")).run(sockets=[listening])
+        port = listening.getsockname()[1]
+        say(f"http://127.0.0.1:{port}/?token={token}")
+        uvicorn.Server(uvicorn.Config(app(desk, who, token, port), log_level="warning", lifespan="off")).run(sockets=[listening])
 
 
-def app(desk: Desk, who: str, token: str) -> Starlette:
-    """The pages. `token` opens them once; then only the browser that used it comes in."""
+def app(desk: Desk, who: str, token: str, port: int = 0) -> Starlette:
+    """The pages. `token` opens them once; then only the browser that used it comes in. The cookie is named after the port: two desks may be open."""
     state = {"token": token, "cookie": ""}
+    name = f"candor-marks-{port}"
 
     def known(request: Request) -> bool:
-        return bool(state["cookie"]) and secrets.compare_digest(request.cookies.get("candor-marks", ""), state["cookie"])
+        return bool(state["cookie"]) and secrets.compare_digest(request.cookies.get(name, ""), state["cookie"])
 
     def door(request: Request) -> Response:
         given = request.query_params.get("token", "")
         if state["token"] and given and secrets.compare_digest(given, state["token"]):
             state["token"], state["cookie"] = "", secrets.token_urlsafe(24)
             answer = RedirectResponse("/", 303)
-            answer.set_cookie("candor-marks", state["cookie"], httponly=True, samesite="strict")
+            answer.set_cookie(name, state["cookie"], httponly=True, samesite="strict")
             return answer
         if not known(request):
             return _closed()
@@ -135,6 +137,8 @@ def _row(desk: Desk, rows: list[Row], place: int) -> str:
     )
     bank = "".join(f'<li><button type="button" data-bank="{_text(words)}">{_text(words)}</button></li>' for words in desk.bank)
     notice = f"<p class='notice'>May identify a client: {_text(row.notice)}. Look before you mark.</p>" if row.notice else ""
+    if row.stale:
+        notice += "<p class='notice'>The answer has changed since it was marked. Read it again; going on keeps the marks that stand here.</p>"
     escalate = "".join(f"<li>{_text(item)}</li>" for item in card.escalate)
     answer = _text(row.answer) or "<em>No response.</em>"
     return f"""
@@ -146,12 +150,12 @@ def _row(desk: Desk, rows: list[Row], place: int) -> str:
 {notice}<div class="text answer" tabindex="0">{answer}</div>
 <details><summary>The prompt</summary><div class="text">{_text(card.prompt)}</div></details>
 <details open class="anchors"><summary>Anchor answers and their marks</summary>{anchors}</details></section>
-<form id="marks" data-seen="{row.seen}" data-id="{row.id}" data-next="{next_open}" aria-label="Marks">
+<form id="marks" data-seen="{row.seen}" data-id="{row.id}" data-next="{next_open}"{' data-stale="1"' if row.stale else ""} aria-label="Marks">
 {criteria}
 <label for="comment">Comment to the trainee</label>
 <textarea id="comment" rows="4">{_text(row.comment)}</textarea>
 <details><summary>Ready comments</summary><ul class="bank">{bank}</ul></details>
-<p class="state" role="status" id="state">{"Marked." if row.done else "Not marked yet."}</p>
+<p class="state" role="status" id="state">{"Marked." if row.done else "Marked before the answer changed." if row.stale else "Not marked yet."}</p>
 <details><summary>A person must act, whatever the marks, if</summary><ul>{escalate}</ul></details>
 <p class="keys">Keys: <kbd>0</kbd> to <kbd>4</kbd> mark the criterion in focus and go on, <kbd>u</kbd> next unmarked, <kbd>n</kbd> next, <kbd>p</kbd> previous, <kbd>c</kbd> comment, <kbd>Esc</kbd> back to the marks.</p>
 </form></div>"""

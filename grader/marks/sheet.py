@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import sheets
-from ..engine.export import harmless
+from ..engine.export import as_written, harmless
 from ..sheets import Unreadable
-from . import Change, Desk, with_bank
+from . import Change, Desk, Row, with_bank
 
 FIXED = ["id", "answer", "notice"]
 LAST = ["comment", "bank", "seen"]
@@ -32,14 +33,18 @@ def columns(desk: Desk) -> list[str]:
 def write(desk: Desk, path: Path) -> int:
     """Write the sheet, CSV or XLSX by the file's name; the number of rows."""
     rows = desk.rows()
-    table = [[row.id, row.answer, row.notice, *("" if mark is None else mark for mark in row.marks), row.comment, "", row.seen] for row in rows]
-    table = [[harmless(value) for value in line] for line in table]
-    if path.suffix == ".xlsx":
+    table = [[row.id, row.answer, _notice(row), *("" if mark is None else mark for mark in row.marks), row.comment, "", row.seen] for row in rows]
+    table = [[harmless(value, whole=path.suffix.lower() == ".xlsx") for value in line] for line in table]
+    if path.suffix.lower() == ".xlsx":
         _xlsx(desk, table, path)
     else:
         with path.open("w", encoding="utf-8-sig", newline="") as stream:
             csv.writer(stream).writerows([columns(desk), *table])
     return len(rows)
+
+
+def _notice(row: Row) -> str:
+    return "; ".join(part for part in ("the answer has changed since it was marked" if row.stale else "", row.notice) if part)
 
 
 def _xlsx(desk: Desk, table: list[list], path: Path) -> None:
@@ -79,7 +84,7 @@ def _xlsx(desk: Desk, table: list[list], path: Path) -> None:
             rubric.append(["", level, " ".join(words.split())])
     rubric.append(["Comment bank"])
     for number, words in enumerate(desk.bank, 1):
-        rubric.append(["", number, harmless(words)])
+        rubric.append(["", number, harmless(words, whole=True)])
     rubric.column_dimensions["C"].width = 100
     book.save(path)
 
@@ -102,7 +107,7 @@ def read(desk: Desk, path: Path) -> Sheet:
                 raise ValueError("this id stands twice in the sheet.")
             seen.add(row["id"])
             marks = tuple(_mark(row[name], name) for name in head[len(FIXED) : -len(LAST)])
-            comment = with_bank(_plain(row["comment"]), row["bank"], bank)
+            comment = with_bank(as_written(row["comment"]), row["bank"], bank)
             change = Change(row["id"].strip(), row["seen"].strip(), marks, comment)
             if wrong := desk.check(change):
                 raise ValueError(wrong.split(": ", 1)[1])
@@ -110,11 +115,6 @@ def read(desk: Desk, path: Path) -> Sheet:
         except ValueError as error:
             sheet.refused.append(f"{path}, row {number}: {error}")
     return sheet
-
-
-def _plain(value: str) -> str:
-    """A comment as it was before `harmless` put an apostrophe in front."""
-    return value[1:] if value[:1] == "'" and harmless(value[1:]) != value[1:] else value
 
 
 def _mark(value: str, name: str) -> int | None:
@@ -125,13 +125,13 @@ def _mark(value: str, name: str) -> int | None:
         number = float(value.replace(",", "."))
     except ValueError:
         raise ValueError(f"`{value}` in the column *{name}* is not a number.") from None
-    if number != int(number):
+    if not math.isfinite(number) or number != int(number):
         raise ValueError(f"`{value}` in the column *{name}* is not one of the rubric's levels.")
     return int(number)
 
 
 def _table(path: Path) -> list[list]:
-    if path.suffix != ".xlsx":
+    if path.suffix.lower() != ".xlsx":
         return [row for _, row in sheets.read(path)]
     from openpyxl import load_workbook
 

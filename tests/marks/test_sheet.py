@@ -106,8 +106,67 @@ def test_a_change_made_in_formgrader_in_between_is_not_overwritten(course):
     first = desk(course).rows()[0]
     assert not desk(course).save([Change(first.id, first.seen, (4, 4), "kept")], "A").refused
     done = desk(course).save([Change(first.id, first.seen, (0, 0), "lost?")], "B")
-    assert "somebody marked this in between (4, 4; 0, 0 was to be written)" in done.refused[first.id]
+    assert "somebody marked this in between, or the answer is another one now (4, 4; 0, 0 was to be written)" in done.refused[first.id]
     assert desk(course).rows()[0].marks == (4, 4)
+
+
+def test_marks_of_an_earlier_answer_do_not_pass_for_marks_of_the_new_one(course):
+    """A trainee hands in again after marking: the marks stay, the row is open, a sheet from before is refused, and looking again closes it."""
+    first = desk(course).rows()[0]
+    assert desk(course).save([Change(first.id, first.seen, (4, 4), "good")], "A").rows[first.id].done
+    path = course.folder / "autograded" / first.trainee / course.name / f"{course.name}.ipynb"
+    before = path.read_text()
+    notebook = json.loads(before)
+    cell = next(cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade_id") == REFLECTION)
+    cell["source"] = "Another answer."
+    path.write_text(json.dumps(notebook))
+    try:
+        row = desk(course).rows()[0]
+        assert row.stale and not row.done and row.marks == (4, 4)
+        assert "the answer is another one now" in desk(course).save([Change(first.id, first.seen, (0, 0))], "B").refused[first.id]
+        assert desk(course).save([Change(row.id, row.seen, row.marks)], "B").rows[row.id].done
+        assert desk(course).rows()[0].done
+    finally:
+        path.write_text(before)
+
+
+def test_a_mark_that_has_no_place_in_the_gradebook_is_not_called_written(course):
+    from grader.engine import gradebook as db
+
+    row, one = desk(course).rows()[1], desk(course)
+    with db.writing(one.engine) as connection:
+        notebook = one._notebooks(connection)[row.trainee]
+        connection.execute(db.grade.delete().where((db.grade.c.notebook_id == notebook) & (db.grade.c.cell_id == one.criteria[0])))
+    row = desk(course).rows()[1]
+    done = desk(course).save([Change(row.id, row.seen, (4, 4))], "A")
+    assert not done.rows and "no place for these marks. Run `grader autograde" in done.refused[row.id]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_cell_begins_a_formula_whatever_separates_them(separator):
+    from grader.engine.export import as_written, harmless
+
+    text = "I would wait;=HYPERLINK(1)\n=1+1;and\t@x\r\n-1"
+    for line in csv.reader(harmless(text).splitlines(), delimiter=separator):
+        assert not any(value[:1] in "=+-@" for value in line if value), line
+    assert as_written(harmless(text)) == text and harmless("a\n- b", whole=True) == "a\n- b" and harmless("=b", whole=True) == "'=b"
+
+
+@pytest.mark.parametrize("mark", ["inf", "nan", "1e999"])
+def test_a_mark_that_is_no_figure_is_left_out(course, tmp_path, mark):
+    sheet.write(desk(course), tmp_path / "m.csv")
+    fill(tmp_path / "m.csv", _1=mark)
+    found = sheet.read(desk(course), tmp_path / "m.csv")
+    assert not found.changes and len(found.refused) == 6
+
+
+def test_a_sheet_is_not_written_over(course, tmp_path):
+    command = [GRADER, "marks", "export", course.name, REFLECTION, "--course", str(course.folder), "--to", str(tmp_path / "m.csv")]
+    assert subprocess.run(command).returncode == 0
+    (tmp_path / "m.csv").write_text("marked")
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1 and "is there already" in done.stderr and (tmp_path / "m.csv").read_text() == "marked"
+    assert subprocess.run([*command, "--force"]).returncode == 0
 
 
 def test_unknown_names_are_one_line(course):
