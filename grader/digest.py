@@ -51,7 +51,7 @@ def for_supervisor(reads: Iterable[Read], cards: Mapping[str, Question], prompts
         elif one.state == "answered" and one.name in prompts:
             prompt = prompts[one.name]
             if one.identifiers:
-                lines.append(f"- *{prompt.title}*: may identify a client: {one.identifiers}. The trainee's desk marks this; it was kept.")
+                lines.append(f"- *{prompt.title}*: may identify a client: {one.identifiers}. The trainee's desk marks such text while it is written; it is still there.")
             lines.append(f"- *{prompt.title}*: escalate, whatever the marks, if you find: {'; '.join(' '.join(item.split()).rstrip('.') for item in prompt.escalate)}.")
     return "\n".join(["**For the supervisor, not for the trainee**", "", *lines]) if lines else ""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .guard import Identifier, identifiers
 from .score import read_answer
-from .submission import PLACEHOLDER, grade_id, read_notebook, source_of
+from .submission import PLACEHOLDER, Refused, grade_id, read_notebook, source_of
 
 
 @dataclass
@@ -42,7 +42,9 @@ def read(path: Path) -> Work:
     ours = metadata.get("candor") if isinstance(metadata, dict) else None
     work = Work(str(ours.get("assignment", "")) if isinstance(ours, dict) else "")
     cells = [(cell, _role(cell), source_of(cell)) for cell in notebook["cells"]]
-    given = "\n".join(source for _, role, source in cells if role not in ("answer", "reflection"))
+    if not any(role in ("answer", "reflection") for _, role, _ in cells):
+        raise Refused(f"{path}: there is no answer cell of an assignment in it. Check the notebook that you answered.")
+    given = "\n".join(source for _, role, source in cells if role and role not in ("answer", "reflection"))
     heading = ""
     answers = []
     for cell, role, source in cells:
@@ -57,6 +59,8 @@ def read(path: Path) -> Work:
             work.reflections.append((heading, len(text.split()), str(cell["metadata"]["candor"].get("words", ""))))
             if marked := identifiers(text, given):
                 work.found[heading] = marked
+        elif not role and (marked := identifiers(source, given)):  # a cell of the trainee's own is handed in too
+            work.found.setdefault("A cell that you added", []).extend(marked)
         if role in ("answer", "reflection"):
             answers.append([grade_id(cell), source])
     work.code = hashlib.sha256(json.dumps(answers, ensure_ascii=False, separators=(",", ":")).encode("utf-8")).hexdigest()
@@ -95,12 +99,19 @@ def receipt(work: Work, trainee: str, now: datetime) -> str:
 
 
 def verify(work: Work, text: str) -> str:
-    """Empty where a receipt belongs to these answers; else, in one line, what differs."""
+    """Empty where a receipt belongs to these answers; else, in one line, what differs.
+
+    Its code and what it counts are compared. The trainee and the time are what the trainee's own machine said.
+    """
     code = re.search(r"\b[0-9a-f]{64}\b", text)
     if code is None:
         return "There is no code in this receipt. It was made where the browser could not count one; compare the answers by eye."
     if code[0] != work.code:
         return "The answers in this notebook are not those of the receipt: one or more were changed after it was made, or it belongs to another file."
+    said = dict(re.findall(r"^(\w+): ?(.*?)\r?$", text, re.MULTILINE))
+    for name, now in re.findall(r"^(Assignment|Questions|Open|Reflections): (.*)$", receipt(work, "", datetime.now()), re.MULTILINE):
+        if said.get(name) != now:
+            return f"The answers are those of the receipt, but its line `{name}: {said.get(name, '')}` is not what the notebook says, which is `{now}`."
     return ""
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import time
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -13,6 +15,8 @@ from ..submission import LARGEST
 
 FILES = 5_000  # in one archive
 TOTAL = 1_000_000_000  # bytes of one archive, unpacked
+#: What a browser calls a file that is downloaded again: `ada__holding (1).ipynb`.
+_AGAIN = re.compile(r"(?P<name>.+__[a-z0-9-]+?) ?\((?P<number>\d{1,4})\)(?P<ending>\.ipynb)$")
 
 
 class BoundedExtractor(ExtractorPlugin):
@@ -34,7 +38,27 @@ class BoundedExtractor(ExtractorPlugin):
                 elif path.stat().st_size > LARGEST:
                     self.log.error("%s: is larger than %d MB; it was left out.", path, LARGEST // 1_000_000)
                 else:
-                    shutil.copy(path, target / name)
+                    shutil.copy2(path, target / name)
+        self._latest(Path(extracted_path))
+
+    def _latest(self, folder: Path) -> None:
+        """Of a trainee's files for one assignment that bear no time, leave the latest, under its plain name.
+
+        nbgrader has no way to compare them and would collect nothing of the whole class.
+        """
+        versions: dict[str, list[tuple[tuple, Path]]] = {}
+        for path in sorted(folder.rglob("*__*.ipynb")):
+            again = _AGAIN.match(path.name)
+            plain = again["name"] + again["ending"] if again else path.name
+            at = path.stat().st_mtime
+            # Within a minute, as after a copy, the browser's number says more than the clock.
+            versions.setdefault(plain, []).append(((at // 60, int(again["number"]) if again else 0, at), path))
+        for plain, found in versions.items():
+            *earlier, (_, last) = sorted(found)
+            for _, path in earlier:
+                path.unlink()
+                self.log.warning("%s: is an earlier version than %s; the later one is collected.", path.relative_to(folder), last.relative_to(folder))
+            last.rename(last.with_name(plain))
 
     def _unpack(self, path: Path, target: Path) -> None:
         try:
@@ -64,6 +88,7 @@ class BoundedExtractor(ExtractorPlugin):
                 if left < 0:
                     break
                 out.write(chunk)
+        os.utime(place, (when := time.mktime((*member.date_time, 0, 0, -1)), when))
         if left < 0:
             place.unlink()
             self.log.error("%s: %r in it is larger than it says; it was left out.", path, member.filename)

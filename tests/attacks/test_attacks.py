@@ -235,6 +235,23 @@ def zipped(members: dict[str, bytes], **more) -> bytes:
     return made.getvalue()
 
 
+def test_of_a_file_downloaded_twice_the_later_is_collected(course):
+    """Browsers call it `ada__holding (1).ipynb`; nbgrader alone would skip it, or collect nothing of the class."""
+    folder = course.folder / "downloaded" / course.name / "archive"
+    folder.mkdir(parents=True)
+    early, late = (json.dumps({**full(course.released), "metadata": {"version": version}}).encode() for version in ("early", "late"))
+    for name, data, at in (("ada__holding.ipynb", early, 2_000_000_000), ("ada__holding (1).ipynb", late, 2_000_000_001), ("ida__holding (2).ipynb", late, 1_000_000_000)):
+        (folder / name).write_bytes(data)
+        os.utime(folder / name, (at, at))
+    with zipfile.ZipFile(folder / "class.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo("monday/eve__holding(3).ipynb", (2026, 1, 1, 9, 0, 0)), early)
+        archive.writestr(zipfile.ZipInfo("tuesday/eve__holding.ipynb", (2026, 1, 2, 9, 0, 0)), late)
+    output = course.nbgrader("zip_collect", course.name)
+    assert "ada__holding.ipynb: is an earlier version than ada__holding (1).ipynb" in output
+    for trainee in ("ada", "ida", "eve"):
+        assert json.loads((course.folder / "submitted" / trainee / course.name / f"{course.name}.ipynb").read_text())["metadata"] == {"version": "late"}
+
+
 def test_archives_for_zip_collect(course):
     """A bomb, a way out of the folder, a broken archive, a link: each is named; the class's own archive is taken."""
     good = json.dumps(full(course.released)).encode()

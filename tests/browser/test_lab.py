@@ -215,7 +215,7 @@ def test_notebook_7_too(lab, browser):
     page.keyboard.type("x y o dd")
     page.keyboard.press("Control+s")
     expect(status(page, 1)).to_have_text(re.compile(r"^Answered: B\. Saved"))
-    expect(page.locator(".candor-count")).to_have_text("2 of 7 answered \u00b7 1 of 1 reflection begun")
+    expect(page.locator(".candor-count")).to_have_text("2 of 7 answered \u00b7 1 of 1 reflection begun \u00b7 4 of 150-300 words")
     saved = cell_sources(path)
     assert [marks(saved["q01"]), marks(saved["q02"])] == [["B"], ["C"]]
     assert without_marks(saved) == before | {"r1": "x y o dd"}
@@ -292,7 +292,7 @@ def test_progress_and_next_open(desk):
     expect(group(page, 4)).to_be_in_viewport()
     page.keyboard.press("b")
     text_box(page).fill("A beginning.")
-    expect(count).to_have_text("7 of 7 answered \u00b7 1 of 1 reflection begun")
+    expect(count).to_have_text("7 of 7 answered \u00b7 1 of 1 reflection begun \u00b7 2 of 150-300 words")
     expect(page.get_by_text("All answered")).to_be_visible()
     expect(button).to_be_hidden()
 
@@ -380,6 +380,32 @@ def test_cells_that_come_and_go(desk):
     expect(page.locator(".candor-live")).to_have_count(8)
 
 
+def test_a_text_cell_that_is_split_and_merged_loses_nothing(desk):
+    page = desk
+    text_box(page).fill("I would wait.\nThen I would ask.")
+    count = page.locator(".candor-count")
+    expect(count).to_contain_text("1 of 1 reflection begun \u00b7 7 of 150-300 words")
+    index = next(i for i, (_, source, _) in enumerate(in_memory(page)) if "I would wait." in source)
+    page.evaluate("""async index => {
+        const { shell, commands } = window.jupyterapp, notebook = shell.currentWidget.content;
+        notebook.activeCellIndex = index;
+        notebook.mode = "edit";
+        await new Promise(done => setTimeout(done, 300));
+        notebook.activeCell.editor.setCursorPosition({ line: 1, column: 0 });
+        await commands.execute("notebook:split-cell-at-cursor");
+    }""", index)
+    assert [source.strip() for _, source, _ in in_memory(page)[index:index + 2]] == ["I would wait.", "Then I would ask."]
+    expect(count).to_contain_text("1 of 1 reflection begun \u00b7 7 of 150-300 words")
+    page.evaluate("""async index => {
+        const { shell, commands } = window.jupyterapp, notebook = shell.currentWidget.content;
+        notebook.activeCellIndex = index;
+        await commands.execute("notebook:merge-cell-below");
+    }""", index)
+    expect(page.locator(".candor-text")).to_have_count(1)
+    assert in_memory(page)[index][1].split() == "I would wait. Then I would ask.".split()
+    expect(count).to_contain_text("7 of 150-300 words")
+
+
 def test_other_notebooks_are_untouched(lab, page):
     lab.write("other.ipynb", notebook(question(1, ["One", "Two"]), candor=False))
     lab.open(page, "other.ipynb")
@@ -413,11 +439,12 @@ def test_both_readers_of_the_rules_find_the_same(desk):
     from grader.guard import identifiers
     from test_guard import SENTENCES, sentences
 
-    texts = [text for name in ("sentences.txt", "held-out.txt", "unseen.txt") for text, _ in sentences(SENTENCES.with_name(name))]
-    here = [[[one.kind, one.text, one.start] for one in identifiers(text, "Anna")] for text in texts]
-    there = desk.evaluate("""texts => texts.map(text => window._JUPYTERLAB.candor.identifiers(text, "Anna")
-        .map(one => [one.kind, one.text, one.start]))""", texts)
-    assert here == there
+    texts = ["My client Anna's fear.", "My client Anna.", "Mr Delgado's word."] + [text for name in ("sentences.txt", "held-out.txt", "unseen.txt") for text, _ in sentences(SENTENCES.with_name(name))]
+    for given in ("", "Anna", "Anna's husband, Mr Delgado’s brother, came on 14 March 2024."):
+        here = [[[one.kind, one.text, one.start] for one in identifiers(text, given)] for text in texts]
+        there = desk.evaluate("""([texts, given]) => texts.map(text => window._JUPYTERLAB.candor.identifiers(text, given)
+            .map(one => [one.kind, one.text, one.start]))""", [texts, given])
+        assert here == there
 
 
 def test_handing_in_by_keyboard_gives_a_file_and_a_receipt_that_verifies(desk, tmp_path):
@@ -448,6 +475,10 @@ def test_handing_in_by_keyboard_gives_a_file_and_a_receipt_that_verifies(desk, t
     assert "changed after" in receipt.verify(receipt.read(tmp_path / "handed-in.ipynb"), given.text_content())
     page.keyboard.press("Escape")
     expect(page.locator(".candor-hand")).to_be_hidden()
+    text_box(page).fill("I would not wait.")
+    page.locator(".candor-line").get_by_role("button", name="Hand in").press("Enter")
+    expect(page.locator(".candor-hand [role=status]")).to_contain_text("Download again")
+    expect(given).to_be_empty()
 
 
 # ---- Accessibility ---------------------------------------------------------------------------------------------------

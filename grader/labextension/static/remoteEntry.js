@@ -114,8 +114,9 @@
   /** Whether the exercise says the same: every word with a capital or a figure stands in it. */
   function isGiven(words, given) {
     const telling = words.match(/[A-ZÀ-ÖØ-Þ0-9][A-Za-z0-9_À-ÖØ-öø-ÿ'’-]*/g) || [];
-    const known = new Set(given.match(/[A-Za-z0-9_À-ÖØ-öø-ÿ'’-]+/g) || []);
-    return telling.length > 0 && telling.every((word) => known.has(word) || known.has(word.replace(/['’]s$/, "")));
+    const bare = (word) => word.replace(/^['’-]+|['’]s$|['’-]+$/g, ""); // "Anna's" is Anna
+    const known = new Set((given.match(/[A-Za-z0-9_À-ÖØ-öø-ÿ'’-]+/g) || []).map(bare));
+    return telling.length > 0 && telling.every((word) => known.has(bare(word)));
   }
 
   // ---- Small helpers --------------------------------------------------------------------------------------------
@@ -204,7 +205,7 @@
       this.root = make("div", { class: "candor-answer" });
       this.status = make("p", { class: "candor-status", role: "status" });
       this.refresh = safely(() => !this.cell.isDisposed && this.paint(), () => this.stand(false));
-      this.changed = () => (this.refresh(), desk.touch());
+      this.changed = () => (this.refresh(), desk.touch(), desk.handIn.onChange());
       this.root.addEventListener("keydown", safely((event) => this.onKeydown(event)));
       // Lab cancels a text box's own undo inside a notebook; let it not hear of it.
       this.root.addEventListener("beforeinput", (event) => event.stopPropagation(), true);
@@ -467,7 +468,7 @@
 
     /** What the exercise itself says: names in it are not a client's. */
     get given() {
-      return this.notebook.widgets.filter((cell) => !KINDS[roleOf(cell)]).map(sourceOf).join("\n");
+      return this.notebook.widgets.filter((cell) => roleOf(cell) && !KINDS[roleOf(cell)]).map(sourceOf).join("\n");
     }
 
     /** The answers in the order of the notebook. */
@@ -633,7 +634,15 @@
       const done = (answers) => answers.filter((answer) => answer.done).length;
       const parts = [];
       if (questions.length) parts.push(`${done(questions)} of ${questions.length} answered`);
-      if (reflections.length) parts.push(`${done(reflections)} of ${reading(reflections.length, "reflection")} begun`);
+      // A reflection whose cell was split is still one.
+      const texts = new Map();
+      for (const one of reflections) {
+        const before = texts.get(nameOf(one.cell));
+        texts.set(nameOf(one.cell), { words: (before ? before.words : 0) + countWords(one.written), aim: one.aim });
+      }
+      const begun = [...texts.values()].filter(({ words }) => words > 0);
+      if (texts.size) parts.push(`${begun.length} of ${reading(texts.size, "reflection")} begun`);
+      for (const { words, aim } of begun) parts.push(aim ? `${words} of ${aim} words` : reading(words, "word"));
       say(this.count, parts.join(" \u00b7 "));
       const share = done(this.inOrder) / (this.inOrder.length || 1);
       this.fill.style.width = `${100 * share}%`;
@@ -710,6 +719,14 @@
       this.root.hidden = !on;
       this.desk.hand.setAttribute("aria-expanded", String(on));
       (on ? this.who : this.desk.hand).focus();
+    }
+
+    /** A receipt holds for the answers that it was made of. */
+    onChange() {
+      if (this.keep.hidden) return;
+      this.keep.hidden = true;
+      this.receipt.textContent = "";
+      say(this.said, "You changed an answer after the download. Download again before you hand in.");
     }
 
     get stem() { return `${this.who.value.trim()}__${this.desk.assignment}`; }
