@@ -85,8 +85,7 @@ def for_trainee(assignment: Assignment, library: Library, scores: Mapping[str, t
     if again:
         lines += ["", "## What to read next", ""]
         for card, objective, sentence in again:
-            page = f"{card.part}/{card.name}"
-            where = f"[{card.title}]({book.rstrip('/')}/{page}.html)" if book else f"*{card.title}*"
+            where = f"[{card.title}]({book.rstrip('/')}/{card.section(objective)})" if book else f"*{card.title}*"
             practice = sum(q.use == "practice" and q.chapter == card.name and q.objective == objective and not q.retired for q in library.questions.values())
             lines.append(f"- {sentence} Read {where}" + (f", and answer {'its practice question' if practice == 1 else f'its {practice} practice questions'} on this." if practice else "."))
     return "\n".join(lines)

@@ -285,6 +285,11 @@ class Chapter(Card):
     def part(self) -> str:
         return self.path.parent.name
 
+    def section(self, objective: str) -> str:
+        """The address, inside the book, of the section that teaches an objective; of the chapter where none is labelled."""
+        label = f"{self.name}-{objective}"
+        return f"{self.part}/{self.name}.html" + (f"#{label}" if f"\n({label})=\n" in self.body else "")
+
 
 #: The kinds of card by the word that an author uses, with the dataclass.
 KIND_OF_CARD = {"question": Question, "vignette": Vignette, "reflection": Reflection, "assignment": Assignment}

@@ -72,6 +72,12 @@ def test_no_course_inside_the_library(library):
         create(Path("/usr/lib"), library)
 
 
+def test_a_course_keeps_the_books_address(library, tmp_path):
+    create(tmp_path / "new", library, "https://book.example/a")
+    create(tmp_path / "new", library)
+    assert "book='https://book.example/a')" in (tmp_path / "new" / "nbgrader_config.py").read_text()
+
+
 def test_the_summary_says_what_to_teach_next_and_holds_the_key(graded, tmp_path):
     program = Path(sys.executable).with_name("grader")
     done = subprocess.run([program, "summary", graded.name], cwd=graded.folder, capture_output=True, text=True)

@@ -55,5 +55,6 @@ def _card(card: Question, library: Library) -> dict:
         "gate": str(card.gate).replace("-", " "),
         "chapter": str(chapter.title),
         "page": f"{chapter.part}/{chapter.name}.html",
+        "section": chapter.section(str(card.objective)),
         "objective": " ".join(str(chapter.objectives.get(card.objective, card.objective)).split()),
     }

@@ -84,4 +84,27 @@ def term_known(library: Library) -> Iterator[Problem]:
                     yield problem(term_known, library.shown(card.path), place(line, match.start()), f"`{word}` is not in the glossary", near(word.lower(), terms))
 
 
-CHECKS = (raw_html, shown_twice, link_goes_somewhere, term_known)
+LABEL = re.compile(r"\(([a-z0-9-]+)\)=\s*$")
+
+
+@rule("C019")
+def objective_has_section(library: Library) -> Iterator[Problem]:
+    """A chapter that labels the sections for its objectives labels one for each. Feedback and results lead a trainee to that section.
+
+    Before the heading of the section that teaches `hold-secrets`, in the chapter `confidentiality`:
+
+    (confidentiality-hold-secrets)=
+    ## When something is told alone
+    """
+    for card in library.chapters.values():
+        found = {match[1].removeprefix(f"{card.name}-"): line for line in lines(card) if (match := LABEL.match(line)) and match[1].startswith(f"{card.name}-")}
+        path = library.shown(card.path)
+        for name, line in found.items():
+            if name not in card.objectives:
+                yield problem(objective_has_section, path, place(line, 1), f"`{name}` is not an objective of {card.name}", near(name, card.objectives))
+        for name in card.objectives if found else ():
+            if name not in found:
+                yield problem(objective_has_section, path, name, f"no section is labelled for `{name}`", f"Put ({card.name}-{name})= before its heading.")
+
+
+CHECKS = (raw_html, shown_twice, link_goes_somewhere, term_known, objective_has_section)

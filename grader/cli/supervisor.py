@@ -16,12 +16,13 @@ def course(
     folder: Annotated[Path, typer.Argument(help="Where the course will live: outside the library, private to the program.")],
     library: Root = None,
     private: Private = None,
+    book: Annotated[str, typer.Option(help="The address of the published book, to which feedback links: https://...")] = "",
 ) -> None:
     """Make a private nbgrader course from the library's assignments."""
     from ..course.create import CannotCreate, create
 
     try:
-        print(create(folder, load_library(library, private)))
+        print(create(folder, load_library(library, private), book))
     except CannotCreate as error:
         stop(str(error), 2)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ..assemble import notebook, target
@@ -13,7 +14,7 @@ try:
 except ImportError:  # with nbgrader's own defaults, submitted code would run
     raise SystemExit("Candor is not installed in this environment: pip install candor-training")
 
-configure(get_config(), __file__, library={library!r})
+configure(get_config(), __file__, library={library!r}{book})
 '''
 
 
@@ -21,8 +22,10 @@ class CannotCreate(Exception):
     """Why a course cannot be made there, in one line."""
 
 
-def create(folder: Path, library: Library) -> str:
+def create(folder: Path, library: Library, book: str = "") -> str:
     """Make a course in `folder`, or bring its source notebooks up to date. Says what was written.
+
+    `book` is the address of the published book, to which feedback then links; a course that has one keeps it.
 
     Nothing that a trainee or a supervisor wrote is touched. Raises CannotCreate for a folder inside the
     library, since no trainee's data is kept there, and for one that holds something else.
@@ -35,7 +38,9 @@ def create(folder: Path, library: Library) -> str:
     if folder.exists() and any(folder.iterdir()) and not config.is_file():
         raise CannotCreate(f"{folder} is not empty and is not a course. Give a new folder.")
     (folder / "source").mkdir(parents=True, exist_ok=True)
-    config.write_text(CONFIG.format(library=str(library.root)), encoding="utf-8")
+    before = re.search(r"\bbook=(['\"])(.*?)\1\)", config.read_text(encoding="utf-8")) if config.is_file() else None
+    book = book or (before[2] if before else "")
+    config.write_text(CONFIG.format(library=str(library.root), book=f", book={book!r}" if book else ""), encoding="utf-8")
     for assignment in library.assignments.values():
         if not assignment.retired:
             path = target(assignment, folder)

@@ -155,6 +155,11 @@ def trainees_cells(cells: list, library: Library, assignment: str, scores: dict,
     kept = [cell for cell in cells if cell.metadata.get("candor", {}).get("role") != "supervisor"]
     card = library.assignments.get(assignment)
     text = for_trainee(card, library, scores, book) if card else ""
+    for cell in kept:
+        place = cell.metadata.get("nbgrader", {})
+        if place.get("task") and place["grade_id"] in scores:  # the level that was reached
+            level = f"{scores[place['grade_id']][0]:g}"
+            cell.source = re.sub(rf"(?m)^- \*\*{re.escape(level)}\*\*: (.+)$", rf"- **{level}: \1** (your level)", cell.source)
     return [from_dict({"cell_type": "markdown", "id": "by-objective", "metadata": {}, "source": text})] * bool(text) + kept
 
 

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import random
 
 import pytest
@@ -230,7 +231,7 @@ def test_what_nobody_has_marked_is_called_so_and_counts_against_nobody(graded, f
     from grader.course.marks import database
 
     page = feedback("wrong")
-    assert "so far;" in page and "not marked yet</span>" in page
+    assert "so far;" in page and "not marked yet</span>" in page and "(your level)" not in page
     with Gradebook(database(graded.folder)) as gradebook:
         for grade in gradebook.find_submission_notebook(graded.name, graded.name, "wrong").grades:
             if grade.needs_manual_grade:
@@ -239,6 +240,7 @@ def test_what_nobody_has_marked_is_called_so_and_counts_against_nobody(graded, f
     graded.nbgrader("generate_feedback", graded.name, "--student=wrong", "--force")
     page = feedback("wrong")
     assert "so far;" not in page and "not marked yet" not in page and "0 of " in page
+    assert re.search(r"<strong>0: [^<]+</strong> \(your level\)", page)
 
 
 def test_what_a_trainee_typed_is_inert_in_feedback_and_in_the_graded_copy(graded, feedback):

@@ -303,7 +303,7 @@
       const base = this.root.dataset.base;
       const table = (label, entries, link) => make("table", {}, make("thead", {}, make("tr", {}, make("th", { textContent: label, scope: "col" }), make("th", { textContent: "Score", scope: "col" }))),
         make("tbody", {}, ...Object.entries(entries).sort(([, one], [, other]) => one.got / one.of - other.got / other.of).map(([text, { got, of, card }]) =>
-          make("tr", {}, make("td", {}, link ? make("a", { href: `${base}${card.page}#question-${this.nameOf(card)}`, textContent: text }) : text), make("td", { textContent: `${Math.round(100 * got) / 100} of ${of}` })))));
+          make("tr", {}, make("td", {}, link ? make("a", { href: `${base}${card.section}`, textContent: text }) : text), make("td", { textContent: `${Math.round(100 * got) / 100} of ${of}` })))));
       const title = make("h2", { textContent: "Your profile", tabIndex: -1 });
       const review = make("details", {}, make("summary", { textContent: "Every question with its reasons" }), ...state.slots.map(({ card: name }, number) => {
         const card = this.all.cards[name];

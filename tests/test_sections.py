@@ -1,0 +1,21 @@
+"""From an objective that was missed to the section of the book that teaches it."""
+
+import re
+
+from grader.digest import for_trainee
+
+
+def test_feedback_leads_to_a_section_that_the_book_has(library, site):
+    from grader.assemble import questions
+
+    links = set()
+    for assignment in library.assignments.values():
+        scores = {name: (0.0, 1.0) for name in questions(assignment, library)}
+        links |= set(re.findall(r"\]\(https://book\.example/([^)]*)\)", for_trainee(assignment, library, scores, "https://book.example/")))
+    assert len(links) > 40
+    for page, anchor in (link.split("#") for link in links):
+        assert f'id="{anchor}"' in (site / page).read_text(encoding="utf-8"), link
+
+
+def test_every_objective_has_its_section(library):
+    assert not [(card.name, name) for card in library.chapters.values() for name in card.objectives if "#" not in card.section(name)]
