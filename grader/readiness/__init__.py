@@ -34,6 +34,7 @@ class Standing:
     forecast: str = ""
     short: bool = False  # something beside the total is missing, such as hours in an area
     hours: dict[int, float] = field(default_factory=dict)  # what counts of each entry, by its line
+    entries: list[Entry] = field(default_factory=list)  # what was done, for its evidence
     spent: set[str] = field(default_factory=set)  # formats whose cap is full: more of them would add nothing
 
     @property
@@ -54,6 +55,10 @@ class Standing:
         return self.requirement.confidence != "SEEN" or self.requirement.verify == "yes"
 
 
+#: The limits inside a total that are counted. Others that the data name are told to the trainee, who sees to them.
+APPLIED = {"e-learning", "telehealth", "group", "group-share", "per-month", "each-area-at-least", "areas-at-least", "in-all"}
+
+
 @dataclass
 class Readiness:
     """A body's requirements as a trainee stands with them, and how the version of the rules was chosen."""
@@ -61,11 +66,6 @@ class Readiness:
     body: Body
     chosen: str
     standings: list[Standing]
-
-    @property
-    def checklist(self) -> list[Requirement]:
-        """Evidence in the order of the body's rows."""
-        return [one.requirement for one in self.standings]
 
 
 def version_for(family: str, library: Library, contract: date | None) -> tuple[Body, str]:
@@ -116,10 +116,13 @@ def _count(standing: Standing, parts: list[Requirement], whole: Standing | None,
     past = [entry for entry in mine if entry.date <= today]
     standing.done = round(sum(entry.hours for entry in past), 2)
     standing.planned = round(sum(entry.hours for entry in mine if entry.date > today), 2)
+    standing.entries = past
     if requirement.formats and not whole:
         refused = [entry for entry in ledger.entries if entry.kind in requirement.counts and entry.format not in requirement.formats and entry.date <= today]
         if refused:
             standing.reasons.append(f"{sum(entry.hours for entry in refused):g} hours not counted: {', '.join(sorted({entry.format for entry in refused}))} is not taken here.")
+    if unseen := [f"{name.replace('-', ' ')}: {value}" for name, value in requirement.caps.items() if str(name) not in APPLIED]:
+        standing.reasons.append(f"Asked as well, and not counted here: {'; '.join(unseen)}.")
     caps: dict[str, float] = {}
     for one in (requirement, *parts):
         caps |= {str(name): _number(value) for name, value in one.caps.items() if _number(value) is not None}

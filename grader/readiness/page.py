@@ -42,6 +42,26 @@ def _lines(standing: Standing) -> list[str]:
     return lines
 
 
+def evidence(standing: Standing) -> str:
+    """What to have at hand for a row: the files that the ledger names, and how many of its lines name none or lack initials."""
+    words = str(standing.requirement.title)
+    if not standing.entries:
+        return words
+    files = list(dict.fromkeys(entry.evidence for entry in standing.entries if entry.evidence))
+    bare = sum(not entry.evidence for entry in standing.entries)
+    unsigned = sum(entry.kind == "supervision" and not entry.initials for entry in standing.entries)
+    parts = [", ".join(files)] * bool(files)
+    parts += [f"{bare} of {len(standing.entries)} lines name no file"] * bool(bare)
+    parts += [f"{unsigned} without a supervisor's initials"] * bool(unsigned)
+    return f"{words}: {'; '.join(parts)}"
+
+
+def _side(found: list[Readiness]) -> list[tuple[str, str]]:
+    """(body, how many of the requirements that are counted are complete), for several bodies."""
+    rows = [(str(one.body.title), f"{sum(s.complete for s in one.standings)} of {sum(s.kept and s.needed is not None for s in one.standings)}") for one in found]
+    return rows if len(rows) > 1 else []
+
+
 def text(found: list[Readiness], ledger: Ledger) -> str:
     """For the terminal."""
     lines: list[str] = []
@@ -65,17 +85,14 @@ def page(found: list[Readiness], ledger: Ledger, today: date) -> str:
             f"<td>{e(str(s.requirement.version))}, {e(str(s.requirement.date))}</td></tr>"
             for s in one.standings
         )
-        checks = "".join(f"<li>{e(str(requirement.title))}</li>" for requirement in one.checklist)
+        checks = "".join(f"<li>{e(evidence(standing))}</li>" for standing in one.standings)
         parts.append(
             f"<section><h2>{e(str(one.body.title))}</h2><p>By {e(one.chosen)}</p><div class='wide' tabindex='0' role='region' aria-label='{e(str(one.body.title))}'><table>"
             f"<thead><tr><th scope='col'>Asked</th><th scope='col'>Where you stand</th><th scope='col'>Why</th><th scope='col'>Rule of</th></tr></thead><tbody>{rows}</tbody></table></div>"
             f"<h3>Evidence to have at hand</h3><ul class='check'>{checks}</ul></section>"
         )
-    side = "".join(
-        f"<tr><th scope='row'>{e(str(one.body.title))}</th><td>{sum(s.complete for s in one.standings)} of {sum(s.kept and s.needed is not None for s in one.standings)}</td></tr>"
-        for one in found
-    )
-    table = f"<h2>Side by side</h2><table><thead><tr><th scope='col'>Body</th><th scope='col'>Counted requirements complete</th></tr></thead><tbody>{side}</tbody></table>" if len(found) > 1 else ""
+    side = "".join(f"<tr><th scope='row'>{e(title)}</th><td>{share}</td></tr>" for title, share in _side(found))
+    table = f"<h2>Side by side</h2><table><thead><tr><th scope='col'>Body</th><th scope='col'>Counted requirements complete</th></tr></thead><tbody>{side}</tbody></table>" if side else ""
     odd = "".join(f"<li>{e(line)}</li>" for line in (*ledger.refused, *ledger.notices))
     odd = f"<h2>Lines to look at</h2><ul>{odd}</ul>" if odd else ""
     return _PAGE.format(today=f"{today:%d %B %Y}", table=table, parts="".join(parts), odd=odd, note=e(NOTE))
@@ -123,6 +140,8 @@ def sheet(title: str) -> _Sheet:
 def pdf(found: list[Readiness], ledger: Ledger, today: date, path: Path) -> None:
     """The same as PDF, for a supervisor's file."""
     paper = sheet(f"Readiness on {today:%d %B %Y}")
+    for title, share in _side(found):
+        paper.write(f"{title}: {share} counted requirements complete", 11)
     for one in found:
         paper.gap(4)
         paper.write(str(one.body.title), 14, "B")
@@ -130,8 +149,12 @@ def pdf(found: list[Readiness], ledger: Ledger, today: date, path: Path) -> None
         for standing in one.standings:
             paper.gap(1.5)
             paper.write(f"[  ] {standing.requirement.title}: {state(standing)}", 11)
-            for line in _lines(standing):
+            for line in (*_lines(standing), f"Rule of {standing.requirement.version}, {standing.requirement.date}."):
                 paper.write(line, 9, indent=8)
+        paper.gap()
+        paper.write("Evidence to have at hand", 12, "B")
+        for standing in one.standings:
+            paper.write(f"[  ] {evidence(standing)}", 10)
     for line in (*ledger.refused, *ledger.notices):
         paper.write(line, 9)
     paper.gap(4)

@@ -199,9 +199,23 @@ def test_sas_holds_group_to_twenty(tmp_path):
 @pytest.mark.parametrize("body,requirement,lines,missing", [
     ("florida-title", "education", "2026-01-01,education,100,in-person,,a,,\n2026-01-02,training,10,in-person,,b,,\n", 10),  # 120 - 110
     ("abcst", "supervision", "2026-01-01,supervision,20,group,,a,AB,\n", 30),  # 50 - 20
+    ("sash", "education", "2026-01-01,education,80,e-learning,,a,,\n2026-01-02,education,10,in-person,,b,,\n", 5),  # 90 - (75 of 80) - 10
+    ("sash", "cpsbt-training", "2026-01-01,training,40,e-learning,,a,,\n2026-01-02,training,10,in-person,,b,,\n", 25),  # 70 - (35 of 40) - 10
+    ("csrp", "reaccreditation", "2026-01-01,client,30,in-person,,a,,\n", 70),  # 100 - 30
+    ("aasect-csc", "experience", "2026-01-01,client,40,in-person,,a,,\n", 960),  # 1000 - 40
 ])  # fmt: skip
 def test_one_sum_for_each_other_body(tmp_path, body, requirement, lines, missing):
     assert standing(tmp_path, lines, body)[requirement].missing == missing
+
+
+def test_a_limit_that_is_not_counted_is_told(tmp_path):
+    row = standing(tmp_path, "2026-01-01,education,30,in-person,,a,,\n", "sash")["education"]
+    assert any("any one subject: 20" in reason for reason in row.reasons)
+
+
+def test_the_checklist_names_the_files_and_what_lacks_one(tmp_path):
+    row = standing(tmp_path, "2026-01-01,supervision,2,individual,,a,AB,log-1.pdf\n2026-01-08,supervision,2,individual,,b,,\n", "abcst")["supervision"]
+    assert page.evidence(row).endswith(": log-1.pdf; 1 of 2 lines name no file; 1 without a supervisor's initials")
 
 
 def test_every_body_can_be_asked_for(tmp_path):
