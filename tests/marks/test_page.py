@@ -1,7 +1,6 @@
 """The marking page in a real browser: by keyboard alone, kept through a kill, and closed to everybody else."""
 
 import json
-import os
 import random
 import re
 import signal
@@ -18,7 +17,7 @@ expect = pytest.importorskip("playwright.sync_api", reason="playwright is not in
 from browser.conftest import browser  # noqa: E402, F401 - the fixture
 
 REFLECTION = "what-you-would-say"
-KILLS = int(os.environ.get("CANDOR_KILLS", "5"))
+MARKS = 200  # that were called saved, over all lives of the server
 
 
 class Server:
@@ -117,7 +116,7 @@ def test_nothing_that_was_called_saved_is_lost_when_the_server_is_killed(course)
     """Marks from two clients while the server is killed at random; 40 marks a kill."""
     dice = random.Random(7)
     acknowledged, count = {}, 0
-    for _ in range(KILLS):
+    while count < MARKS:
         running = Server(course)
         stop_after = dice.randint(5, 40)
         try:
@@ -142,7 +141,6 @@ def test_nothing_that_was_called_saved_is_lost_when_the_server_is_killed(course)
         now = marks_of(course)
         for row, possible in acknowledged.items():
             assert possible == [None] or now[row] in possible
-    assert count > 3 * KILLS
     log = [json.loads(line) for line in (course.folder / ".candor/marks.log").read_text().splitlines()]
     assert len(log) >= count
 
