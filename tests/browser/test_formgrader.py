@@ -21,6 +21,7 @@ def course(tmp_path_factory, browser):
     made.nbgrader("generate_assignment", made.name)
     notebook = copy.deepcopy(made.released)
     choose(notebook, "first-card", "C")
+    choose(notebook, "second-card", "A")  # a gate, missed
     cell(notebook, "what-you-would-say")["source"] = SCRIPT
     made.submit("trainee", notebook)
     made.nbgrader("autograde", made.name)
@@ -72,6 +73,14 @@ def test_the_prompt_and_the_answer_are_shown(page):
     assert page.locator("text=Write what you would say.").count() == 1
     answer = panel(page, "what-you-would-say").locator(".learner-text")
     assert "First I would say <script>" in answer.inner_text() and "Then <svg" in answer.inner_text()
+
+
+def test_the_story_is_shown_and_first_of_all_what_must_be_looked_at(page):
+    words = page.inner_text("body")
+    assert "The story of first-card" in words
+    top = words[: words.index("The story of first-card")]
+    assert "For the supervisor, not for the trainee" in top and "Must not be missed, and was: duty to protect" in top
+    assert "escalate, whatever the marks, if you find: SCHEME-anything about danger" in top
 
 
 def test_the_trainees_choice_is_marked(page):

@@ -53,9 +53,18 @@ def page(browser, site):  # noqa: F811
     context.close()
 
 
+def tab_to(page, place, key="Tab", most=90):
+    """Press a key until a place has the focus, as somebody without a mouse does."""
+    for _ in range(most):
+        if place.count() and place.evaluate("place => place === document.activeElement"):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{place} was not reached with {key}")
+
+
 def open_assignment(page, site, course):
     page.goto(f"{site[0]}/index.html")
-    page.get_by_role("link", name="Holding what you are told").focus()
+    tab_to(page, page.get_by_role("link", name="Holding what you are told"))
     page.keyboard.press("Enter")
     page.locator(".candor-live").first.wait_for()
 
@@ -65,7 +74,8 @@ def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, si
 
     open_assignment(page, site, course)
     assert page.locator(".jp-Dialog").count() == 0
-    page.locator(".candor-line").get_by_role("button", name="Next open").focus()
+    bar = page.locator(".candor-line")
+    tab_to(page, bar.get_by_role("button", name="Next open"))
     page.keyboard.press("Enter")
     page.keyboard.press("b")  # first-card: B is right
     page.keyboard.press("Shift+Enter")
@@ -76,9 +86,11 @@ def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, si
     expect(page.locator(".candor-count")).to_contain_text("2 of 4 answered")
 
     page.context.set_offline(True)  # everything is there already
-    page.locator(".candor-text").focus()
+    tab_to(page, bar.get_by_role("button", name="Next open"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.locator(".candor-text"))
     page.keyboard.type("I would name the limits first.")
-    page.locator(".candor-line").get_by_role("button", name="Hand in").focus()
+    tab_to(page, bar.get_by_role("button", name="Hand in"), "Shift+Tab")
     page.keyboard.press("Enter")
     page.keyboard.type("trainee-07")
     with page.expect_download() as arrived:
@@ -113,10 +125,19 @@ def test_the_desk_holds_no_key(site):
         assert all("[x]" not in "".join(cell["source"]) for cell in json.loads(text)["cells"])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_first_page(page, site, scheme):
+@pytest.mark.parametrize("scheme, width", [("light", 1200), ("dark", 1200), ("light", 600)])
+def test_axe_finds_nothing_on_the_first_page_and_in_our_parts_of_an_assignment(page, site, course, scheme, width):
+    """600 px is what 200 % zoom leaves of 1200."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{site[0]}/index.html")
     found = axe.Axe().run(page)
     assert found.response["violations"] == [], found.generate_report()
+    open_assignment(page, site, course)
+    page.locator(".candor-text").fill("My client Anna Kowalski.")
+    page.locator(".candor-line").get_by_role("button", name="Hand in").click()
+    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+    for part in (".candor-bar", ".candor-answer"):
+        found = axe.Axe().run(page, context={"include": [[part]]}, options=rules)
+        assert found.response["violations"] == [] and found.response["passes"], found.generate_report()
