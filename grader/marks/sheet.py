@@ -30,6 +30,10 @@ def columns(desk: Desk) -> list[str]:
     return FIXED + named + LAST
 
 
+CELL = 32_767
+CUT = "\n[The answer goes on. Read it on the marking page, or export as CSV.]"
+
+
 def write(desk: Desk, path: Path) -> int:
     """Write the sheet, CSV or XLSX by the file's name; the number of rows."""
     rows = desk.rows()
@@ -47,6 +51,11 @@ def _notice(row: Row) -> str:
     return "; ".join(part for part in ("the answer has changed since it was marked" if row.stale else "", row.notice) if part)
 
 
+def _fits(text: str) -> str:
+    """A cell of a spreadsheet holds 32,767 characters, and what is over would be lost without a word."""
+    return text if len(text) <= CELL else f"{text[: CELL - len(CUT)]}{CUT}"
+
+
 def _xlsx(desk: Desk, table: list[list], path: Path) -> None:
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -60,7 +69,7 @@ def _xlsx(desk: Desk, table: list[list], path: Path) -> None:
     head = columns(desk)
     page.append(head)
     for line in table:
-        page.append([ILLEGAL_CHARACTERS_RE.sub("\ufffd", value) if isinstance(value, str) else value for value in line])
+        page.append([_fits(ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)) if isinstance(value, str) else value for value in line])
     for cells in page.iter_rows(min_row=2):
         for cell in cells:
             cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -41,6 +41,14 @@ def test_a_sheet_names_nobody_and_holds_no_formula(course, tmp_path):
     assert len(page.data_validations.dataValidation) == 2
 
 
+def test_an_answer_too_long_for_a_cell_says_that_it_goes_on(course, tmp_path, monkeypatch):
+    monkeypatch.setattr(sheet, "CELL", 40)
+    monkeypatch.setattr(sheet, "CUT", " [goes on]")
+    sheet.write(desk(course), tmp_path / "m.xlsx")
+    answers = [str(cell.value) for cell in load_workbook(tmp_path / "m.xlsx").worksheets[0]["B"][1:]]
+    assert all(len(answer) == 40 and answer.endswith(" [goes on]") for answer in answers)
+
+
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_marks_arrive_in_nbgraders_gradebook_with_a_log(course, tmp_path, suffix):
     path = tmp_path / f"m.{suffix}"
