@@ -20,7 +20,7 @@ from grader.model import Blueprint
 
 
 def by_chance(blueprint: Blueprint, library: Library, dice: random.Random) -> list[str]:
-    pool = {card.name: library.chapters[card.chapter].covers for card in library.questions.values() if card.use in ("practice", "exam") and card.chapter in library.chapters}
+    pool = {card.name: library.chapters[card.chapter].covers for card in library.questions.values() if card.use in exam.WITH_PRACTICE and card.chapter in library.chapters}
     return [dice.choice([name for name, covers in pool.items() if weight.area in covers]) for weight in blueprint.weights for _ in range(weight.questions)]
 
 
@@ -36,7 +36,7 @@ def main(count: int) -> None:
     blueprint = library.exams["knowledge-form"]
     drawn, taken = [], []
     began = time.perf_counter()
-    for form in exam.draw(blueprint, library, 1, ("practice", "exam"), count):
+    for form in exam.draw(blueprint, library, 1, exam.WITH_PRACTICE, count):
         taken.append(time.perf_counter() - began)
         drawn.append([card.name for card in form.questions])
         began = time.perf_counter()

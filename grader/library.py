@@ -41,6 +41,7 @@ class Library:
     """Everything that was read. Cards are kept by name; a card with a broken field is left out and reported."""
 
     root: Path
+    private: tuple[Path, ...] = ()
     chapters: dict[str, Chapter] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     vignettes: dict[str, Vignette] = field(default_factory=dict)
@@ -60,6 +61,10 @@ class Library:
     def shown(self, path: Path) -> str:
         """A path as messages print it."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def is_private(self, card: Card) -> bool:
+        """Whether a card is a program's own: it was read from one of its private folders."""
+        return any(card.path.is_relative_to(folder) for folder in self.private)
 
     def there(self, shelf: str, name: str) -> bool:
         """Whether a card of this name has its file. One that could not be read is reported once, for itself, and not by all who name it."""
@@ -104,11 +109,11 @@ def load(root: Path, *private: Path, progress=None) -> Library:
 
     `progress` is called with the number of files still to come, then once for each file.
     """
-    library = Library(root.resolve())
+    library = Library(root.resolve(), tuple(folder.resolve() for folder in private))
     _read_book(library)
     todo = []
     for room, (shelf, cls) in ROOMS.items():
-        for home in (library.root, *(folder.resolve() for folder in private)):
+        for home in (library.root, *library.private):
             todo += [(path, shelf, cls) for path in sorted(home.glob(room)) if not path.name.startswith("_")]
     chapters = [path for path in sorted(library.root.glob("book/*/*.md")) if _page(library, path) in library.parts]
     todo += [(path, "chapters", Chapter) for path in chapters]

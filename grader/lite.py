@@ -13,8 +13,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .assemble import notebook
+from .assemble import Item, items, notebook
 from .library import Library
+from .model import Assignment
 from .submission import without_scheme
 
 EXTENSION = Path(__file__).parent / "labextension"
@@ -40,11 +41,18 @@ class CannotBuild(Exception):
 
 
 def build(library: Library, folder: Path) -> str:
-    """Build the site in `folder`, replacing an earlier one; says what was written. Raises CannotBuild."""
+    """Build the site in `folder`, replacing an earlier one; says what was written and what was left out. Raises CannotBuild."""
     folder = folder.resolve()
     if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).is_file():
         raise CannotBuild(f"{folder} is not empty and is not a desk. Give a new folder.")
-    assignments = [card for card in library.assignments.values() if not card.retired]
+    assignments, left_out = [], []
+    for card in library.assignments.values():
+        if card.retired:
+            continue
+        if reason := kept_back(card, library):
+            left_out.append(f"Left out: {card.name}, {reason}.")
+        else:
+            assignments.append(card)
     with tempfile.TemporaryDirectory() as made:
         here = Path(made)
         (here / "files").mkdir()
@@ -65,7 +73,17 @@ def build(library: Library, folder: Path) -> str:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(here / "out", folder)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return f"{folder}: {len(assignments)} assignments, {size / 1e6:.0f} MB. Any web server can give it out; it needs no kernel."
+    return "\n".join([*left_out, f"{folder}: {len(assignments)} assignments, {size / 1e6:.0f} MB. Any web server can give it out; it needs no kernel."])
+
+
+def kept_back(card: Assignment, library: Library) -> str:
+    """Why an assignment never stands on a public desk; empty where it may."""
+    if card.blueprint:
+        return "a supervised form"
+    held = (part.question if isinstance(part, Item) else part[0] if isinstance(part, tuple) else part for part in items(card, library))
+    if library.is_private(card) or any(map(library.is_private, held)):
+        return "private to a program"
+    return ""
 
 
 def released(source: str) -> str:

@@ -188,6 +188,8 @@ class Assignment(Card):
     minutes: int = required("How long it takes")
     intro: Text = required("Two to five lines to the trainee")
     items: tuple[Entry, ...] = required("question, vignette or reflection, in order")
+    blueprint: Text = optional("Only in a supervised form, which `grader exam build` writes: the blueprint it was drawn from")
+    practice: Text = optional("Only in a supervised form: yes, where practice questions were asked for", words=("yes",))
     allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
 

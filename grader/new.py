@@ -22,7 +22,7 @@ SHAPES = {
     "objectives": "\n  short-name: ???",
 }
 LONG = {"story", "explain", "prompt", "intro", "unless", "caution", "note"}
-LEFT_OUT = {"allow", "replaces", "codes", "check", "areas"}
+LEFT_OUT = {"allow", "replaces", "codes", "check", "areas", "blueprint", "practice"}
 
 
 def template(kind: str) -> str:

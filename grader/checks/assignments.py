@@ -38,8 +38,11 @@ def practice_in_assignment(library: Library) -> Iterator[Problem]:
     """A practice card cannot be graded: its key and its reasons are published in the book.
 
     Trainees who read the chapter would answer from memory, and the score would say nothing. Take a graded card of the same objective.
+    Only a form of `grader exam build --with-practice` holds them on purpose, and says `practice: yes`.
     """
     for card in library.assignments.values():
+        if card.blueprint and card.practice:
+            continue
         for item in card.items:
             if item.question in library.questions and library.questions[item.question].use == "practice":
                 yield problem(practice_in_assignment, library.shown(card.path), item.question, f"`{item.question}` is a practice card; its answer stands in the book", "Take a graded card of the same objective.")

@@ -93,12 +93,11 @@ def show(name: Annotated[str, typer.Argument(help="A card's name.")], library: R
 def make(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say which notebooks are not up to date.")] = False,
     library: Root = None,
-    private: Private = None,
 ) -> None:
-    """Write the source notebook of every assignment."""
+    """Write the source notebook of every assignment of the library. Those of a private folder are written by `grader course`."""
     from ..assemble import CannotAssemble, notebook, target
 
-    found = load_library(library, private)
+    found = load_library(library, None)
     stale = failed = 0
     for assignment in found.assignments.values():
         if assignment.retired:

@@ -19,10 +19,11 @@ def build(
     seed: Annotated[int, typer.Option(help="The same seed gives the same forms.")] = 1,
     count: Annotated[int, typer.Option("--forms", min=1, help="How many parallel forms.")] = 1,
     to: Annotated[Optional[Path], typer.Option(help="A private folder: each form becomes an assignment there, for `grader course DIR --private FOLDER`.")] = None,
+    practice: Annotated[bool, typer.Option("--with-practice", help="Take practice questions too, whose answers stand in the book.")] = False,
     library: Root = None,
     private: Private = None,
 ) -> None:
-    """Draw parallel forms with the blueprint's weights; say what could not be met. No card comes twice until it must."""
+    """Draw parallel forms of exam questions and your own, with the blueprint's weights; say what could not be met. No card comes twice until it must."""
     from .. import exam as exams
     from ..problem import near
 
@@ -30,7 +31,10 @@ def build(
     card = found.exams.get(blueprint)
     if card is None:
         stop(f"There is no blueprint `{blueprint}`. {near(blueprint, list(found.exams))}", 2)
-    drawn = exams.forms(card, found, count, seed)
+    if practice and card.form == "case":
+        stop(f"`{blueprint}` takes whole cases, and they ask no practice questions. Leave --with-practice out.", 2)
+    uses = exams.WITH_PRACTICE if practice else exams.SUPERVISED
+    drawn = exams.forms(card, found, count, seed, uses)
     for form in drawn:
         print(exams.summary(form))
         if to:
@@ -38,6 +42,8 @@ def build(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(exams.assignment(form), encoding="utf-8")
             print(f"  {path}")
+    if short := exams.shortage(card, found, drawn, uses):
+        print(short)
     if any(form.unmet for form in drawn):
         raise typer.Exit(1)
 

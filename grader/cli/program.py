@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .desk import Private, Root, app, load_library, root, stop
+from .desk import Root, app, load_library, root, stop
 
 
 @app.command(hidden=True)
@@ -29,12 +29,12 @@ def demo(
 def lite(
     folder: Annotated[Path, typer.Argument(help="Where the site is built; beside the book by default.")] = Path("_build/html/desk"),
     library: Root = None,
-    private: Private = None,
 ) -> None:
-    """Build the desk without installation: the assignments in JupyterLite, with no kernel, for any web server."""
+    """Build the desk without installation: the library's assignments in JupyterLite, with no kernel, for any web server. Forms stay out."""
+    from ..assemble import CannotAssemble
     from ..lite import CannotBuild, build
 
     try:
-        print(build(load_library(library, private), folder))
-    except CannotBuild as error:
+        print(build(load_library(library, None), folder))
+    except (CannotAssemble, CannotBuild) as error:
         stop(str(error), 2)

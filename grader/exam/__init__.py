@@ -1,7 +1,10 @@
 """Mock exams: parallel forms from a blueprint, with its weights met exactly or what could not be met said.
 
-A knowledge form draws practice and exam cards over areas; a case form draws unfolding cases with all their
-questions over the parts of the book. No card comes again in another form until it must.
+A knowledge form draws cards over areas; a case form draws unfolding cases with all their questions over the
+parts of the book. No card comes again in another form until it must.
+
+A supervised form holds exam cards and a program's own. A practice card is in it only where it was asked for:
+its answer stands in the book.
 """
 
 from __future__ import annotations
@@ -14,6 +17,8 @@ from dataclasses import dataclass, field
 from ..library import Library
 from ..model import Blueprint, Question, Vignette
 
+SUPERVISED = ("exam",)
+WITH_PRACTICE = ("exam", "practice")
 PARTS_OF_A_CASE = 3
 SHORTEST, LONGEST = 9, 15  # questions of a case
 
@@ -43,8 +48,8 @@ class Form:
         return Counter(card.key[0] for card in self.questions if card.kind == "one-best-answer")
 
 
-def forms(blueprint: Blueprint, library: Library, count: int = 1, seed: int = 0, uses: tuple[str, ...] = ("practice", "exam")) -> list[Form]:
-    """`count` parallel forms. The same cards, blueprint and seed give the same forms."""
+def forms(blueprint: Blueprint, library: Library, count: int = 1, seed: int = 0, uses: tuple[str, ...] = SUPERVISED) -> list[Form]:
+    """`count` parallel forms of cards with these uses. The same cards, blueprint and seed give the same forms."""
     return list(draw(blueprint, library, seed, uses, count))
 
 
@@ -61,16 +66,20 @@ def draw(blueprint: Blueprint, library: Library, seed: int, uses: tuple[str, ...
 
 
 def _pool(blueprint: Blueprint, library: Library, uses: tuple[str, ...]) -> dict[str, tuple[Question, frozenset[str]]]:
-    """The cards that a knowledge form may draw, each with its areas. A question of a case needs its case, so it is not among them."""
+    """The cards that a knowledge form may draw, each with its areas. A question of a case needs its case, so it is not among them.
+
+    A form that draws exam cards draws a program's own graded cards as well: no public page holds them.
+    """
     areas = {str(weight.area) for weight in blueprint.weights}
     of_cases = {str(name) for vignette in library.vignettes.values() for name in vignette.questions}
     pool = {}
     for card in library.questions.values():
         chapter = library.chapters.get(card.chapter)
-        if card.use in uses and not card.retired and chapter and card.name not in of_cases:
-            mine = areas & set(map(str, chapter.covers))
-            if mine:
-                pool[card.name] = (card, frozenset(mine))
+        mine = card.use in uses or ("exam" in uses and card.use == "graded" and library.is_private(card))
+        if mine and not card.retired and chapter and card.name not in of_cases:
+            covered = areas & set(map(str, chapter.covers))
+            if covered:
+                pool[card.name] = (card, frozenset(covered))
     return pool
 
 
@@ -194,6 +203,20 @@ def summary(form: Form) -> str:
     return "\n".join(lines)
 
 
+def shortage(blueprint: Blueprint, library: Library, drawn: list[Form], uses: tuple[str, ...]) -> str:
+    """Where the forms lack questions or repeat them: how many there are to draw from, and what to do; else empty."""
+    if not any(form.unmet or form.repeated for form in drawn):
+        return ""
+    if blueprint.form == "case":
+        there = sum(map(len, cases(library).values()))
+        return f"There are {there} full cases to draw from. Write cases of {SHORTEST} to {LONGEST} exam questions in {PARTS_OF_A_CASE} parts or more in a private folder (--private), or build fewer forms."
+    there = [card for card, _ in _pool(blueprint, library, uses).values()]
+    more = len(_pool(blueprint, library, WITH_PRACTICE)) - len(there)
+    practice = f", or add --with-practice: {more} more, whose answers stand in the book" if more else ""
+    own = sum(map(library.is_private, there))
+    return f"There are {len(there)} questions to draw from, {own} of them your own. Write exam questions in a private folder (--private){practice}, or build fewer forms."
+
+
 def assignment(form: Form) -> str:
     """A form as an assignment card, for a program's private folder: `grader course DIR --private FOLDER` hands it out, keys stay with the program."""
     items = [f"  - vignette: {case.name}" for case in form.cases] or [f"  - question: {card.name}" for card in form.questions]
@@ -207,6 +230,8 @@ def assignment(form: Form) -> str:
             *(f"  {line}" for line in str(form.blueprint.note).strip().split("\n")),
             "items:",
             *items,
+            f"blueprint: {form.blueprint.name}",
+            *["practice: yes"] * any(card.use == "practice" for card in form.questions),
             "review: draft",
             "",
         ]

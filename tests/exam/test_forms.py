@@ -2,15 +2,19 @@
 
 import random
 import re
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from grader import digest, exam
+from grader import digest, exam, lite
 from grader.exam.standard import Unreadable, angoff, standard_error, verdict
 from grader.library import load
+from support.course import write_card, write_library
 
 ROOT = Path(__file__).parent.parent.parent
 LIBRARY = load(ROOT)
@@ -23,8 +27,8 @@ def pool(cards: int, seed=1, areas="abcdefgh"):
     questions = {}
     for n in range(cards):
         name = f"q{n}"
-        questions[name] = SimpleNamespace(name=name, chapter=f"c{n % len(chapters)}", use="exam" if n % 3 else "practice", retired=False, kind="one-best-answer", task="", key=("ABCD"[n % 4],))
-    return SimpleNamespace(questions=questions, chapters=chapters, vignettes={})
+        questions[name] = SimpleNamespace(name=name, chapter=f"c{n % len(chapters)}", use="exam", retired=False, kind="one-best-answer", task="", key=("ABCD"[n % 4],))
+    return SimpleNamespace(questions=questions, chapters=chapters, vignettes={}, is_private=lambda card: False)
 
 
 def blueprint(**weights):
@@ -105,6 +109,73 @@ def test_the_librarys_own_blueprints_are_met(name):
 def test_practice_forms_hold_nothing_but_practice_cards():
     form = exam.forms(LIBRARY.exams["knowledge-form"], LIBRARY, 1, uses=("practice",))[0]
     assert {card.use for card in form.questions} == {"practice"}
+
+
+def command(*words):
+    return subprocess.run([sys.executable, "-m", "grader", *map(str, words)], cwd=ROOT, capture_output=True, text=True)
+
+
+def uses_of(folder):
+    found = load(ROOT, folder)
+    return {found.questions[item.question].use for card in found.assignments.values() if found.is_private(card) for item in card.items}
+
+
+def test_a_supervised_form_holds_no_question_whose_answer_stands_in_the_book(tmp_path):
+    """By default, and the check of the program's own folder passes; practice comes in only where it is asked for, and says so."""
+    assert command("exam", "build", "knowledge-form", "--to", tmp_path / "own").returncode == 0
+    assert uses_of(tmp_path / "own") == {"exam"}
+    checked = command("check", "--no-warnings", "--private", tmp_path / "own")
+    assert checked.returncode == 0, checked.stdout
+    assert command("exam", "build", "knowledge-form", "--with-practice", "--to", tmp_path / "open").returncode == 0
+    assert uses_of(tmp_path / "open") == {"exam", "practice"} and "practice: yes" in (tmp_path / "open/exercises/assignments/knowledge-form-form-1.yml").read_text()
+    checked = command("check", "--no-warnings", "--private", tmp_path / "open")
+    assert checked.returncode == 0, checked.stdout
+    refused = command("exam", "build", "case-form", "--with-practice")
+    assert refused.returncode == 2 and refused.stderr.count("\n") == 1 and "whole cases" in refused.stderr
+
+
+def test_a_pool_that_is_too_small_says_how_many_there_are_and_what_to_do():
+    done = command("exam", "build", "knowledge-form", "--forms", "3")
+    said = done.stdout.strip().splitlines()[-1]
+    there = int(re.match(r"There are (\d+) questions to draw from, 0 of them your own\.", said)[1])
+    assert 100 <= there < 300 and "--private" in said and "--with-practice" in said and "answers stand in the book" in said
+    assert "There are" not in command("exam", "build", "knowledge-form").stdout
+
+
+@pytest.fixture
+def program(tmp_path):
+    """A small library, and beside it a program's private folder with a graded, a practice and a retired card, an assignment and a form."""
+    root, own = write_library(tmp_path / "library"), tmp_path / "own"
+    for name, use in (("own-graded", "graded"), ("own-practice", "practice"), ("own-retired", "graded")):
+        write_card(own, name, "A", use=use)
+    retired = own / "exercises/bank/confidentiality/own-retired.yml"
+    retired.write_text(retired.read_text().replace("review: draft", "review: retired, see own-graded"))
+    write_card(root, "public-exam", "B", use="exam")
+    (own / "exercises/assignments").mkdir()
+    plain = (root / "exercises/assignments/holding.yml").read_text()
+    (own / "exercises/assignments/own-assignment.yml").write_text(plain.replace("first-card", "own-graded"))
+    (own / "exercises/assignments/program-form.yml").write_text(plain.replace("items:", "blueprint: knowledge\nitems:"))
+    return root, own
+
+
+def test_a_program_s_own_questions_come_into_its_forms_and_not_its_practice(program):
+    found = load(*program)
+    assert not found.problems
+    blueprint = SimpleNamespace(name="b", form="knowledge", weights=[SimpleNamespace(area="aasect-cst/a", questions=2)], questions=2)
+    assert {card.name for card in exam.forms(blueprint, found)[0].questions} == {"own-graded", "public-exam"}
+    assert {card.name for card in exam.forms(blueprint, load(program[0]))[0].questions} == {"public-exam"}
+
+
+def test_a_public_desk_carries_no_form_and_nothing_private(program, tmp_path):
+    """Neither where the whole program's library is given, nor where a form lies among the library's own assignments."""
+    root, own = program
+    shutil.copy(own / "exercises/assignments/program-form.yml", root / "exercises/assignments/lost-form.yml")
+    said = lite.build(load(root, own), tmp_path / "desk")
+    for name, reason in (("lost-form", "a supervised form"), ("program-form", "a supervised form"), ("own-assignment", "private to a program")):
+        assert f"Left out: {name}, {reason}." in said
+    assert [path.name for path in (tmp_path / "desk/files").glob("*.ipynb")] == ["holding.ipynb"]
+    text = "".join(path.read_text(errors="ignore") for path in (tmp_path / "desk").rglob("*") if path.suffix in (".html", ".json", ".ipynb"))
+    assert "holding" in text and not [name for name in ("own-graded", "own-assignment", "program-form", "lost-form") if name in text]
 
 
 def test_a_form_becomes_an_assignment_that_reads_back(tmp_path):
