@@ -9,6 +9,45 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.mark.parametrize("command", [
+    "ledger new {}.csv",
+    "ledger add {}.csv",
+    "readiness LEDGER --html {}.html",
+    "readiness LEDGER --pdf {}.pdf",
+    "review --file {}.json",
+    "badge keygen {}",
+    "badge issue KEY --to A --title T --criteria C --issuer I --url https://program.example --out {}.jwt",
+    "record A --program P --pdf {}.pdf",
+    "exam build case-form --to {}",
+    "export grades --to {}.csv",
+    "export anki --private FOLDER --to {}.apkg",
+    "marks export concerns reflection --to {}.xlsx",
+    "course {}",
+    "course .private/{}",
+])  # fmt: skip
+def test_nothing_private_is_written_into_the_librarys_folder(tmp_path, command):
+    """People commit and push that folder. One line says so, and where to put it; nothing is made."""
+    (tmp_path / "ledger.csv").write_text("kind,date,hours\n")
+    words = command.replace("LEDGER", str(tmp_path / "ledger.csv")).replace("FOLDER", str(tmp_path)).format("of-one-person").split()
+    done = subprocess.run([sys.executable, "-m", "grader", *words], cwd=ROOT, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
+    assert "inside the library, whose files are shared" in done.stderr and "such as ~/of-one-person" in done.stderr
+    assert not list(ROOT.glob("of-one-person*")) and not (ROOT / ".private").exists()
+
+
+def test_ones_own_files_and_the_library_need_not_stand_together(tmp_path):
+    """Every command finds the library of its installation, so a trainee works in a folder of their own."""
+
+    def grader(*words):
+        return subprocess.run([sys.executable, "-m", "grader", *words], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+
+    assert grader("ledger", "new", "ledger.csv").returncode == 0
+    done = grader("readiness", "ledger.csv", "--body", "cosrt")
+    assert done.returncode == 0 and "There is no card library" not in done.stderr, done.stderr
+    assert grader("course", "my-course").returncode == 0 and (tmp_path / "my-course/source").is_dir()
+    assert "There is no card library" in grader("show", "x", "--library", str(tmp_path)).stderr
+
+
 @pytest.mark.parametrize("command,said", [
     ("check-submission FOLDER", "is not an ordinary file"),
     ("receipt FOLDER FOLDER", "is not an ordinary file"),

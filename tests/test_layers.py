@@ -15,7 +15,7 @@ LAYERS = [
     {"source", "sheets"},
     {"fields"},
     {"score", "library", "guard"},
-    {"submission", "study", "cues"},
+    {"submission", "study", "cues", "private"},
     {"receipt", "assemble", "checks", "counts", "render", "report", "new"},
     {"readiness", "exam", "review", "anki", "badge"},
     {"digest"},

@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from .desk import Private, Root, app, load_library, stop
+from .desk import Private, Root, app, kept_private, load_library, stop
 
 badge = typer.Typer(help="Badges that your program signs: Open Badges 3.0.", no_args_is_help=True)
 app.add_typer(badge, name="badge")
@@ -17,7 +17,7 @@ app.add_typer(badge, name="badge")
 def record(
     trainee: Annotated[str, typer.Argument(help="The trainee, as the course names them.")],
     course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
-    pdf: Annotated[Optional[Path], typer.Option(help="Write a completion record as PDF.")] = None,
+    pdf: Annotated[Optional[Path], typer.Option(help="Write a completion record as PDF.", callback=kept_private)] = None,
     program: Annotated[str, typer.Option(help="Your program's name, as the one who gives the record.")] = "",
     library: Root = None,
     private: Private = None,
@@ -41,7 +41,7 @@ def record(
 
 
 @badge.command("keygen")
-def keygen(folder: Annotated[Path, typer.Argument(help="Where the keys are put: private to the program.")]) -> None:
+def keygen(folder: Annotated[Path, typer.Argument(help="Where the keys are put: private to the program.", callback=kept_private)]) -> None:
     """Make the program's key pair, once."""
     from ..badge import Invalid, keygen as make
 
@@ -60,7 +60,7 @@ def issue(
     criteria: Annotated[str, typer.Option(help="What had to be done for it, in a sentence.")],
     issuer: Annotated[str, typer.Option(help="Your program's name.")],
     url: Annotated[str, typer.Option(help="Your program's address on the web.")],
-    out: Annotated[Path, typer.Option(help="The badge to write.")] = Path("badge.jwt"),
+    out: Annotated[Path, typer.Option(help="The badge to write.", callback=kept_private)] = Path("badge.jwt"),
 ) -> None:
     """Sign a badge. Your program is the issuer; it is no continuing-education credit unless you are an approved provider."""
     from datetime import datetime, timezone

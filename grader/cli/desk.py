@@ -23,7 +23,7 @@ app.add_typer(marks, name="marks")
 ledger = typer.Typer(help="Your record of hours: one plain file.", no_args_is_help=True)
 app.add_typer(ledger, name="ledger")
 
-Root = Annotated[Optional[Path], typer.Option("--library", help="The folder of the cards; the nearest one by default.")]
+Root = Annotated[Optional[Path], typer.Option("--library", help="The folder of the cards; by default the nearest one, or the one of this installation.")]
 Private = Annotated[Optional[list[Path]], typer.Option("--private", help="A folder with a program's own cards, in the same rooms.")]
 
 
@@ -32,10 +32,21 @@ def stop(message: str, code: int) -> None:
     sys.exit(code)
 
 
+def kept_private(path: Path | None) -> Path | None:
+    """An option's callback: ends the command where something private would be written into the library's folder."""
+    from ..private import Shared, outside
+
+    try:
+        return outside(path) if path else path
+    except Shared as error:
+        stop(str(error), 2)
+
+
 def root(given: Path | None) -> Path:
+    """The library that was given, or the nearest one, or the one that this program stands in: one's own files live elsewhere."""
     from ..library import find_root
 
-    found = find_root((given or Path.cwd()).resolve())
+    found = find_root(given.resolve()) if given else find_root(Path.cwd()) or find_root(Path(__file__).resolve())
     if found is None:
         stop(f"There is no card library at or above {given or Path.cwd()}. Go to its folder, or give it with --library.", 2)
     return found

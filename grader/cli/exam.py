@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from .desk import Private, Root, app, load_library, stop
+from .desk import Private, Root, app, kept_private, load_library, stop
 
 exam = typer.Typer(help="Mock exams from blueprints.", no_args_is_help=True)
 app.add_typer(exam, name="exam")
@@ -18,7 +18,10 @@ def build(
     blueprint: Annotated[str, typer.Argument(help="A card of exercises/exams.")],
     seed: Annotated[int, typer.Option(help="The same seed gives the same forms.")] = 1,
     count: Annotated[int, typer.Option("--forms", min=1, help="How many parallel forms.")] = 1,
-    to: Annotated[Optional[Path], typer.Option(help="A private folder: each form becomes an assignment there, for `grader course DIR --private FOLDER`.")] = None,
+    to: Annotated[
+        Optional[Path],
+        typer.Option(help="A private folder: each form becomes an assignment there, for `grader course DIR --private FOLDER`.", callback=kept_private),
+    ] = None,
     practice: Annotated[bool, typer.Option("--with-practice", help="Take practice questions too, whose answers stand in the book.")] = False,
     library: Root = None,
     private: Private = None,

@@ -8,12 +8,14 @@ from typing import Annotated
 
 import typer
 
-from .desk import Private, Root, app, export, load_library, stop
+from .desk import Private, Root, app, export, kept_private, load_library, stop
 
 
 @app.command()
 def review(
-    path: Annotated[Path, typer.Option("--file", help="Your review file; it is begun if it is not there.")] = Path("candor-review.json"),
+    path: Annotated[
+        Path, typer.Option("--file", help="Your review file; it is begun if it is not there.", callback=kept_private)
+    ] = Path("~/candor-review.json"),
     exam: Annotated[str, typer.Option(help="The date of an examination: 2026-09-01; none to forget it.")] = "",
     chapter: Annotated[str, typer.Option(help="Only this chapter.")] = "",
     new: Annotated[int, typer.Option(help="At most so many new cards.")] = 10,
@@ -97,4 +99,6 @@ def export_anki(
     """Write the practice cards as an Anki deck; a newer one updates the cards and keeps what was learned."""
     from .. import anki
 
+    if private:
+        kept_private(to)
     print(f"{to}: {anki.export(load_library(library, private), to)} cards.")

@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from .desk import Private, Root, app, export, load_library, marks, progress, stop
+from .desk import Private, Root, app, export, kept_private, load_library, marks, progress, stop
 
 
 @app.command()
@@ -96,7 +96,7 @@ def summary(
         stop(str(error), 2)
     if not rows:
         stop(f"Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.", 2)
-    to = to or course / f"summary-{assignment}.html"
+    to = kept_private(to or course / f"summary-{assignment}.html")
     to.write_text(page(rows, chosen(places.folder("autograded"), assignment), card, library), encoding="utf-8")
     print(f"{to}: {len({row.trainee for row in rows})} trainees. It holds keys: keep it with the course.")
 
@@ -104,7 +104,7 @@ def summary(
 @export.command("grades")
 def export_grades(
     course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
-    to: Annotated[Path, typer.Option(help="The CSV file to write.")] = Path("grades.csv"),
+    to: Annotated[Path, typer.Option(help="The CSV file to write.", callback=kept_private)] = Path("grades.csv"),
 ) -> None:
     """Write every score as CSV: the columns of `nbgrader export`, quoted, with formulas made harmless."""
     from .. import engine
@@ -148,7 +148,7 @@ def marks_export(
     """Write a sheet with every trainee's answer under an anonymous id, the criteria, and a column for comments."""
     from ..marks import sheet
 
-    path = to or Path(f"{assignment}--{reflection}.xlsx")
+    path = kept_private(to or Path(f"{assignment}--{reflection}.xlsx"))
     if path.suffix.lower() not in (".csv", ".xlsx"):
         stop(f"--to cannot be `{path}`: a sheet ends in .csv or .xlsx.", 2)
     if path.exists() and not force:

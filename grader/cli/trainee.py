@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from .desk import Private, Root, app, ledger, load_library, stop
+from .desk import Private, Root, app, kept_private, ledger, load_library, stop
 
 
 @app.command("check-submission")
@@ -51,7 +51,7 @@ def verify_receipt(
 
 
 @ledger.command("new")
-def ledger_new(path: Annotated[Path, typer.Argument(help="The file, such as ledger.csv.")]) -> None:
+def ledger_new(path: Annotated[Path, typer.Argument(help="The file, such as ledger.csv.", callback=kept_private)]) -> None:
     """Make an empty ledger: one plain CSV file that any spreadsheet opens."""
     from ..readiness.ledger import HEAD, KINDS, WORDS
 
@@ -65,7 +65,7 @@ def ledger_new(path: Annotated[Path, typer.Argument(help="The file, such as ledg
 
 
 @ledger.command("add")
-def ledger_add(path: Annotated[Path, typer.Argument(help="The ledger.")]) -> None:
+def ledger_add(path: Annotated[Path, typer.Argument(help="The ledger.", callback=kept_private)]) -> None:
     """Add a line, asked for word by word; nothing is written before all of it is right."""
     from ..readiness.ledger import COLUMNS, KINDS, WORDS, Unreadable, append, parse, read
 
@@ -113,8 +113,8 @@ def ledger_add(path: Annotated[Path, typer.Argument(help="The ledger.")]) -> Non
 def readiness(
     path: Annotated[Path, typer.Argument(help="The ledger.")],
     body: Annotated[Optional[list[str]], typer.Option(help="A certifying body, such as aasect-cst or cosrt; may be given several times.")] = None,
-    page: Annotated[Optional[Path], typer.Option("--html", help="Write a page, too.")] = None,
-    pdf: Annotated[Optional[Path], typer.Option(help="Write a PDF, too.")] = None,
+    page: Annotated[Optional[Path], typer.Option("--html", help="Write a page, too.", callback=kept_private)] = None,
+    pdf: Annotated[Optional[Path], typer.Option(help="Write a PDF, too.", callback=kept_private)] = None,
     today: Annotated[str, typer.Option(help="Another day than today: 2026-03-31.")] = "",
     library: Root = None,
     private: Private = None,

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 from ..assemble import notebook, target
 from ..library import Library
+from ..private import Shared, outside
 
 CONFIG = '''\
 try:
     from grader.course import configure
 except ImportError:  # with nbgrader's own defaults, submitted code would run
-    raise SystemExit("Candor is not installed in this environment: pip install candor-training")
+    raise SystemExit({install!r})
 
 configure(get_config(), __file__, library={library!r}{book})
 '''
+INSTALL = "Candor is not installed in this environment. Start the command from the one that made this course, or run: pip install {}"
 
 
 class CannotCreate(Exception):
@@ -32,15 +35,16 @@ def create(folder: Path, library: Library, book: str = "") -> str:
     """
     folder = folder.resolve()
     config = folder / "nbgrader_config.py"
-    hidden = folder.is_relative_to(library.root) and any(part.startswith(".") for part in folder.relative_to(library.root).parts)
-    if folder.is_relative_to(library.root) and not hidden:
-        raise CannotCreate(f"{folder} is inside the library. Trainees' work is private: give a folder elsewhere.")
+    try:
+        outside(folder)
+    except Shared as error:
+        raise CannotCreate(str(error)) from None
     if folder.exists() and any(folder.iterdir()) and not config.is_file():
         raise CannotCreate(f"{folder} is not empty and is not a course. Give a new folder.")
     (folder / "source").mkdir(parents=True, exist_ok=True)
     before = re.search(r"\bbook=(['\"])(.*?)\1\)", config.read_text(encoding="utf-8")) if config.is_file() else None
     book = book or (before[2] if before else "")
-    config.write_text(CONFIG.format(library=str(library.root), book=f", book={book!r}" if book else ""), encoding="utf-8")
+    config.write_text(CONFIG.format(install=INSTALL.format(shlex.quote(str(library.root))), library=str(library.root), book=f", book={book!r}" if book else ""), encoding="utf-8")
     for assignment in library.assignments.values():
         if not assignment.retired:
             path = target(assignment, folder)

@@ -17,7 +17,7 @@ from .test_same_as_stock import twin
 
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory):
-    pytest.importorskip("distributed", reason="distributed is not installed (pip install candor-training[cluster])")
+    pytest.importorskip("distributed", reason="distributed is not installed")
     place = tmp_path_factory.mktemp("dask")
     described = place / "scheduler.json"
     dask = str(Path(sys.executable).with_name("dask"))

@@ -1,0 +1,28 @@
+"""Where what is private may be written: outside the library's folder, whose files people commit and share.
+
+Trainees' work, marks, ledgers, records, signing keys and mock forms all ask here before they are written.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from .library import find_root
+
+DEMO = ".demo"  # the demonstration's synthetic cohort; git leaves this folder out
+
+
+class Shared(Exception):
+    """Why something private is not written there, in one line."""
+
+
+def outside(path: Path) -> Path:
+    """The path, with `~` as the home folder. Raises Shared where it lies in a library's folder."""
+    path = Path(os.path.expanduser(path))
+    place = path.resolve()
+    root = find_root(place)
+    if root and place.relative_to(root).parts[:1] != (DEMO,):
+        name = "candor-own" if place == root else place.name
+        raise Shared(f"{place} is inside the library, whose files are shared. This is private: give a place elsewhere, such as ~/{name}")
+    return path
