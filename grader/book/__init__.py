@@ -17,6 +17,7 @@ from . import citations, pages, practice
 from .directives import DIRECTIVES
 
 STATIC = Path(__file__).parent / "static"
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def _read_library(app: Sphinx) -> None:
@@ -28,10 +29,15 @@ def _read_library(app: Sphinx) -> None:
     app.config.html_static_path.append(str(STATIC))
 
 
+def _put_templates_first(app: Sphinx, config) -> None:
+    config.templates_path.insert(0, str(TEMPLATES))
+
+
 def setup(app: Sphinx) -> dict:
     citations.register()
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
+    app.connect("config-inited", _put_templates_first, priority=900)  # after the themes have put in theirs
     app.connect("builder-inited", _read_library)
     app.connect("env-get-outdated", pages.outdated)
     app.connect("source-read", pages.add_care)
@@ -44,4 +50,5 @@ def setup(app: Sphinx) -> dict:
     app.connect("build-finished", practice.write)
     app.add_node(nodes.entry, override=True, html=(pages.visit_cell, pages.leave_cell))
     app.add_css_file("candor.css")
+    app.add_js_file("candor-menu.js", loading_method="defer")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

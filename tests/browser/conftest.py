@@ -2,15 +2,19 @@
 
 Everything lives in temporary folders: settings, workspaces, runtime files and the notebooks themselves.
 """
+import functools
 import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -225,3 +229,47 @@ def page(loaded_page):
     yield loaded_page
     loaded_page.unroute_all()
     assert loaded_page.errors == []
+
+
+# ---- A site in the browser -------------------------------------------------------------------------------------------
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *words):
+        pass
+
+
+@contextmanager
+def served(folder):
+    """The address of a folder that is given out on this machine, as a site would be."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    with served(site) as where:
+        yield where
+
+
+@pytest.fixture
+def opened(browser, address):
+    """Opens a page of the book; at the end nothing may have come from elsewhere, and the console must be quiet."""
+    contexts, outside, errors = [], [], []
+
+    def open_page(name, **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: outside.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None)
+        page.on("response", lambda answer: errors.append(answer.url) if answer.status >= 400 else None)
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address + name)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert outside == [] and errors == []

@@ -1,49 +1,10 @@
 """The book in a real browser: practice questions, search, light and dark, phone and desktop, nothing from elsewhere."""
 
-import functools
-import http.server
-import threading
-
 import pytest
 
 CHAPTER = "therapist/talking-about-sex.html"
 PAGES = ["intro.html", CHAPTER, "appendix/certification.html", "appendix/coverage.html", "glossary.html", "practice/rehearsal.html", "practice/review.html"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *words):
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(site):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-@pytest.fixture
-def opened(browser, address):
-    """Opens a page; at the end nothing may have come from elsewhere, and the console must be quiet."""
-    contexts, outside, errors = [], [], []
-
-    def open_page(name, **options):
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: outside.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None)
-        page.on("response", lambda answer: errors.append(answer.url) if answer.status >= 400 else None)
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(address + name)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert outside == [] and errors == []
 
 
 def test_a_question_by_mouse(opened):

@@ -1,24 +1,16 @@
 """The desk without installation: JupyterLite with our extension and no kernel, by keyboard, offline, up to zip_collect."""
 
-import functools
 import json
 import re
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from browser.conftest import browser  # noqa: F401 - the fixture
+from browser.conftest import browser, served  # noqa: F401 - the fixture
 from grader import lite, receipt
 from grader.library import load
 from support.course import Course, write_library
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *words):
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +26,8 @@ def site(course, tmp_path_factory):
     """The built desk, under a path of its own, as beside a book."""
     root = tmp_path_factory.mktemp("site")
     lite.build(load(course.library.root), root / "desk")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=root))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/desk", root / "desk"
-    server.shutdown()
+    with served(root) as address:
+        yield f"{address}desk", root / "desk"
 
 
 @pytest.fixture

@@ -1,0 +1,111 @@
+"""The two buttons in the head of each page, chapters and contents, by finger and by key, from a small phone to a desk."""
+
+import pytest
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+PAGE = "therapist/talking-about-sex.html"
+CHAPTERS = (".primary-toggle", "How to use this book")
+CONTENTS = (".secondary-toggle", "Key points")
+WITH_A_DRAWER = [(CHAPTERS, 320), (CHAPTERS, 390), (CHAPTERS, 768)] + [(CONTENTS, width) for width in (320, 390, 768, 1024)]
+
+
+@pytest.fixture
+def at(opened):
+    """Opens a chapter at a width: the page, the button that a person sees, and a link in its list."""
+
+    def open_at(menu, width, touch):
+        page = opened(PAGE, viewport={"width": width, "height": 800}, has_touch=touch)
+        page.set_default_timeout(8_000)
+        button, words = menu
+        return page, page.locator(f"{button}:visible"), page.get_by_role("link", name=words, exact=True)
+
+    return open_at
+
+
+@pytest.mark.parametrize("menu, width", WITH_A_DRAWER)
+def test_by_finger_a_menu_opens_and_closes(at, menu, width):
+    page, button, link = at(menu, width, touch=True)
+    for way_out in ("close", "beside"):
+        expect(link).not_to_be_in_viewport()
+        button.tap()
+        expect(link).to_be_visible()
+        page.wait_for_timeout(400)  # the drawer slides
+        box = page.locator("dialog[open]").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+        if way_out == "close":
+            page.get_by_role("button", name="Close", exact=True).tap()
+        else:
+            page.touchscreen.tap(width - 10 if box["x"] == 0 else 10, 400)
+        expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(link).not_to_be_in_viewport()
+
+
+@pytest.mark.parametrize("menu, width", WITH_A_DRAWER)
+def test_by_key_a_menu_opens_and_closes_and_gives_the_focus_back(at, menu, width):
+    page, button, link = at(menu, width, touch=False)
+    for key in ("Enter", "Space"):
+        button.focus()
+        page.keyboard.press(key)
+        expect(link).to_be_visible()
+        assert page.evaluate("document.activeElement.closest('dialog[open]') !== null")
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        expect(button).to_be_focused()
+        expect(button).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+@pytest.mark.parametrize("touch", [True, False])
+def test_on_a_wide_screen_the_chapters_go_and_come_back(at, width, touch):
+    page, button, link = at(CHAPTERS, width, touch)
+    expect(button).to_have_attribute("aria-expanded", "true")
+    button.focus()
+    for there in (False, True):
+        if touch:
+            button.tap()
+        else:
+            page.keyboard.press("Enter")
+        expect(link).to_be_visible(visible=there)
+        expect(button).to_have_attribute("aria-expanded", str(there).lower())
+
+
+def test_on_a_wide_screen_the_contents_stand_beside_the_text(at):
+    page, button, link = at(CONTENTS, 1280, touch=False)
+    expect(button).to_have_count(0)
+    expect(link).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_after_a_tap_nothing_lies_over_the_search(at, width):
+    page, button, link = at(CONTENTS, width, touch=True)
+    button.tap()
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(400)
+    search = page.locator(".search-button:visible").first
+    box = search.bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("input[type=search]:visible").first).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_a_tap_on_an_entry_of_the_contents_goes_there(at, width):
+    page, button, link = at(CONTENTS, width, touch=True)
+    button.tap()
+    link.tap()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Key points")).to_be_in_viewport()
+
+
+def test_a_tap_on_a_chapter_opens_it(at):
+    page, button, link = at(CHAPTERS, 390, touch=True)
+    button.tap()
+    link.tap()
+    expect(page.get_by_role("heading", name="How to use this book", level=1)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_buttons_are_large_enough_for_a_finger(at, width):
+    page, button, link = at(CHAPTERS, width, touch=True)
+    for one in page.locator(".bd-header-article button:visible").all():
+        box = one.bounding_box()
+        assert min(box["width"], box["height"]) >= 40, one.inner_html()
