@@ -1,53 +1,69 @@
-# Each target is a line or two over stock commands. SERVE=0 makes `make demo` end instead of serving.
+# Each target is a line or two over stock commands; `make help` lists them. SERVE=0 makes `make demo` end instead of
+# serving; PYTHON=python3.12 makes the environment with that Python; WORKERS=0 runs the tests in one process.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
 SERVE ?= 1
+WORKERS ?= 2
 # nbgrader starts alembic by its bare name.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check book lite lab bench install clean
+.PHONY: demo test check book lite links lab bench install help clean distclean
 
-demo: $(STAMP)
-	$(BIN)/grader demo .demo $(if $(filter 0,$(SERVE)),--no-serve)
+demo: install
+	@$(BIN)/grader demo .demo $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: $(STAMP)
-	$(BIN)/pytest
+# A file's tests stay together: what they share (a server, a course) is made once.
+test: install
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
-check: $(STAMP)
+check: install
 	$(BIN)/grader check
 	$(BIN)/grader make --check
 
 # All pages: after a chapter is added, a page that was not built anew would keep the old list at its side.
-book: $(STAMP)
-	$(BIN)/jupyter-book build book -W -n --keep-going --all
+book: install
+	$(BIN)/jupyter-book build book -q -W -n --keep-going --all
 
-lite: $(STAMP)
+lite: install
 	$(BIN)/grader lite _build/html/desk
 
-lab: $(STAMP)
-	@test -f .demo/course/gradebook.db || { echo "Run this first: make demo SERVE=0"; exit 1; }
-	cd .demo/course && $(CURDIR)/$(BIN)/jupyter lab
+# The book links to the desk only where there is one, so of both the desk comes first.
+ifneq (,$(filter lite,$(MAKECMDGOALS)))
+book: lite
+endif
 
-bench: $(STAMP)
+links: install
+	$(BIN)/grader links _build/html
+
+lab: install
+	@test -f .demo/course/gradebook.db || { echo "Run this first: make demo SERVE=0"; exit 1; }
+	cd .demo/course && "$(CURDIR)/$(BIN)/jupyter" lab
+
+bench: install
 	$(BIN)/python bench/grading.py
 	$(BIN)/python bench/check_speed.py
 	$(BIN)/python bench/forms.py
 
-install: $(STAMP)
+# Does nothing where the environment is up to date.
+install:
+	@"$(PYTHON)" install.py "$(VENV)"
 
-# Everything at its tested version, by hash; then the project itself, so that edits show at once.
-$(STAMP): pyproject.toml constraints.txt
-	@echo "Installing into $(VENV) (about two minutes the first time)"
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes -r constraints.txt
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
-	rm -rf $(VENV)/share/jupyter/labextensions/candor
-	mkdir -p $(VENV)/share/jupyter/labextensions
-	ln -s $(CURDIR)/grader/labextension $(VENV)/share/jupyter/labextensions/candor
-	touch $@
+help:
+	@echo "make demo      install, check, build the book, run a course with a synthetic cohort, and show it"
+	@echo "make test      every test"
+	@echo "make check     every card and chapter, and whether the notebooks are up to date"
+	@echo "make book      the book, in _build/html; make book lite: with the desk beside it"
+	@echo "make links     every link and anchor of what was built"
+	@echo "make lab       JupyterLab and Formgrader in the demonstration's course"
+	@echo "make bench     how fast it is"
+	@echo "make install   the environment alone, in $(VENV)"
+	@echo "make clean     remove what was built; make distclean: the environment too"
 
 clean:
 	rm -rf _build .demo dist
+
+distclean: clean
+	@test ! -e "$(VENV)" || test -f "$(VENV)/.installed" || { echo "$(VENV) was not made here; it is left as it is."; exit 1; }
+	rm -rf "$(VENV)"

@@ -3,19 +3,16 @@
 import shutil
 
 import pytest
-from support.libraries import copy_of_good
-from support.project import ROOT, run
+from support.libraries import book_of_good
+from support.project import run
 
 CHAPTER = "book/ethics/confidentiality.md"
 
 
 @pytest.fixture
 def book(tmp_path):
-    """The good library as a book, with the project's own configuration."""
-    library = copy_of_good(tmp_path)
-    shutil.copy(ROOT / "_config.yml", library)
-    for name in ("candor-logo.svg", "candor-favicon.svg"):
-        shutil.copy(ROOT / "book/figures" / name, library / "book/figures")
+    """The good library as a book, with a page of maps."""
+    library = book_of_good(tmp_path)
     (library / "book/appendix").mkdir()
     (library / "book/appendix/maps.md").write_text("# Maps\n\n```{coverage} aasect-cst\n```\n\n```{requirements} aasect-cst\n```\n\n```{study-time}\n```\n")
     toc = library / "book/_toc.yml"
@@ -87,6 +84,21 @@ def test_a_changed_card_is_read_anew(book):
     card.write_text(card.read_text().replace("The reason for A.", "A better reason for A."))
     assert build(book).returncode == 0
     assert "A better reason for A." in (book / "_build/html/ethics/confidentiality.html").read_text()
+
+
+def test_the_book_links_to_a_desk_that_is_there_and_to_no_other(book):
+    """Also when the desk comes or goes while no page has changed."""
+    chapter, desk = book / "_build/html/ethics/confidentiality.html", book / "_build/html/desk"
+    link = 'href="../desk/notebooks/index.html?path=holding.ipynb"'
+    assert build(book).returncode == 0
+    assert link not in chapter.read_text() and "Holding what you are told, about 40 minutes" in chapter.read_text()
+    desk.mkdir()
+    (desk / "index.html").write_text("a desk")
+    assert build(book).returncode == 0
+    assert link in chapter.read_text()
+    shutil.rmtree(desk)
+    assert build(book).returncode == 0
+    assert link not in chapter.read_text()
 
 
 def test_a_link_to_a_planned_chapter_is_said_to_be_planned(book):

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "grader"
 LAYERS = [
-    {"problem"},
+    {"problem", "links"},
     {"vocabulary"},
     {"model"},
     {"source", "sheets"},

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from ..library import find_root, load
@@ -29,8 +30,14 @@ def _read_library(app: Sphinx) -> None:
     app.config.html_static_path.append(str(STATIC))
 
 
-def _put_templates_first(app: Sphinx, config) -> None:
+def _put_templates_first(app: Sphinx, config: Config) -> None:
     config.templates_path.insert(0, str(TEMPLATES))
+
+
+def _look_for_desk(app: Sphinx, config: Config) -> None:
+    """Pages link to a desk that stands beside them, and to none that does not: a dead link helps nobody."""
+    if config.candor_desk and not (Path(app.outdir) / config.candor_desk / "index.html").is_file():
+        config.candor_desk = ""
 
 
 def setup(app: Sphinx) -> dict:
@@ -38,6 +45,7 @@ def setup(app: Sphinx) -> dict:
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.connect("config-inited", _put_templates_first, priority=900)  # after the themes have put in theirs
+    app.connect("config-inited", _look_for_desk)
     app.connect("builder-inited", _read_library)
     app.connect("env-get-outdated", pages.outdated)
     app.connect("source-read", pages.add_care)
@@ -48,6 +56,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("candor_desk", "", "html")
     app.connect("html-page-context", pages.add_script)
     app.connect("build-finished", practice.write)
+    app.connect("build-finished", pages.tidy)
     app.add_node(nodes.entry, override=True, html=(pages.visit_cell, pages.leave_cell))
     app.add_css_file("candor.css")
     app.add_js_file("candor-menu.js", loading_method="defer")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -98,6 +99,15 @@ def visit_cell(self: HTML5Translator, node: nodes.entry) -> None:
 
 def leave_cell(self: HTML5Translator, node: nodes.entry) -> None:
     type(self).depart_entry(self, node)
+
+
+def tidy(app: Sphinx, exception: Exception | None) -> None:
+    """After the pages: what the themes leave in the site and no page asks for goes. Their templates are full of links that are none."""
+    if exception or app.builder.format != "html":
+        return
+    for pattern in ("*webpack-macros.html", "*.map"):
+        for path in (Path(app.outdir) / "_static").rglob(pattern):
+            path.unlink()
 
 
 def add_script(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

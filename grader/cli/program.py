@@ -38,3 +38,16 @@ def lite(
         print(build(load_library(library, None), folder))
     except (CannotAssemble, CannotBuild) as error:
         stop(str(error), 2)
+
+
+@app.command()
+def links(site: Annotated[Path, typer.Argument(help="The built site.")] = Path("_build/html")) -> None:
+    """Whether every link, image and anchor of a built site leads somewhere. Asks no other host."""
+    from ..links import Site
+
+    found = Site(site)
+    if not found.pages:
+        stop(f"{site}: there are no pages. Build them first: make book", 2)
+    broken = found.broken()
+    print(*broken, f"{len(found.links)} links on {len(found.pages)} pages: {len(broken)} broken.", sep="\n")
+    raise typer.Exit(1 if broken else 0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -9,14 +12,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ..course.create import create
+from ..course.create import CannotCreate, create
 from ..course.marks import mark_from_anchors
 from ..course.items import chosen
 from ..course.summary import page, read
 from ..library import Library, load
+from ..private import Shared, outside
 from . import cohort
 
 MARKER = "candor-demo"  # a folder without this file is not ours to empty
+SAID = "Made by the demonstration; everything here can be deleted."
 
 
 class Failed(Exception):
@@ -26,20 +31,23 @@ class Failed(Exception):
 def run(root: Path, folder: Path, serve: bool) -> None:
     """Run the loop in `folder`; each step prints what it did and how long it took. Raises Failed."""
     folder = folder.resolve()
+    try:
+        outside(folder)
+    except Shared as error:
+        raise Failed(str(error)) from None
     if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).is_file():
         raise Failed(f"{folder} is not empty and is not a demonstration. Give a new folder.")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARKER).write_text("Made by the demonstration; everything here can be deleted.\n")
     course = folder / "course"
-    if course.exists():
-        shutil.rmtree(course)
+    _make_room(course, folder / MARKER)
+    (folder / MARKER).write_text(f"{SAID}\n")
     began = time.monotonic()
     log = folder / "demo.log"
     log.write_text("")
 
     library = _step("Checking every card and chapter", lambda: _checked(root))
     _step("Building the book", lambda: _run(["jupyter-book", "build", "book", "-W", "-n", "--keep-going"], root, log))
-    _step("Making a private course", lambda: create(course, library))
+    _step("Making a private course", lambda: _created(course, library))
     assignment = next(iter(sorted(library.assignments.values(), key=lambda card: (-len(card.items), card.name))))
     name = assignment.name
     _step(f"Releasing the assignment {name}", lambda: _run(["nbgrader", "generate_assignment", name], course, log))
@@ -55,11 +63,59 @@ def run(root: Path, folder: Path, serve: bool) -> None:
     _step("Writing feedback", lambda: _run(["nbgrader", "generate_feedback", name], course, log))
     summary = folder / "summary.html"
     _step("Writing the summary", lambda: summary.write_text(page(read(course, assignment), chosen(course / "autograded", name), assignment, library, synthetic=True), encoding="utf-8"))
-    print(f"\nDone in {time.monotonic() - began:.0f} s. The course: {course}\nThe summary: {summary}", flush=True)
+    (folder / MARKER).write_text(f"{SAID}\n{_content(course)}\n")
+    print(f"\nDone in {time.monotonic() - began:.0f} s. The course: {course}\nThe summary: {summary}\n\n{_next()}", flush=True)
     if serve:
-        from .serve import serve as serve_folders
+        from .serve import NoPort, serve as serve_folders
 
-        serve_folders({"book": root / "_build" / "html", "feedback": course / "feedback"}, summary)
+        first = f"{trainees[0].id}/{name}/{name}.html"
+        try:
+            serve_folders({"book": (root / "_build" / "html", ""), "feedback": (course / "feedback", first)}, summary)
+        except NoPort as error:
+            raise Failed(str(error)) from None
+
+
+def _make_room(course: Path, marker: Path) -> None:
+    """Remove the course of an earlier demonstration; one that somebody worked in since is kept under another name."""
+    if not course.exists():
+        return
+    made = marker.read_text().splitlines()[1:] if marker.is_file() else []
+    if not made or made[0] == _content(course):
+        shutil.rmtree(course)
+        return
+    kept = next(place for number in range(1, 1000) if not (place := course.with_name(f"{course.name}-{number}")).exists())
+    course.rename(kept)
+    print(f"Somebody worked in {course}: it is kept as {kept}.", flush=True)
+
+
+def _content(course: Path) -> str:
+    """A fingerprint of all files of a course but the hidden ones, which a mere look may leave."""
+    counted = hashlib.sha256()
+    for path in sorted(course.rglob("*")):
+        name = path.relative_to(course)
+        if path.is_file() and not any(part.startswith(".") for part in name.parts):
+            counted.update(f"{name.as_posix()}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return counted.hexdigest()
+
+
+def _next() -> str:
+    """What to type next, as it works in the folder where the person is."""
+    program = Path(sys.executable).with_name("grader")
+    here = shlex.quote(os.path.relpath(program) if program.is_relative_to(Path.cwd()) else str(program))
+    lines = {
+        f"{here} review": "a trainee: practice questions that are due, one by one",
+        f"{here} course ~/my-course": "a supervisor: a course of your own, outside this folder",
+        "make lab": "this course in JupyterLab, with Formgrader",
+    }
+    wide = max(map(len, lines))
+    return "\n".join(["Next, in this folder (in another terminal, while the pages are served):", *(f"  {command:{wide}}  # {words}" for command, words in lines.items())])
+
+
+def _created(course: Path, library: Library) -> None:
+    try:
+        create(course, library)
+    except CannotCreate as error:
+        raise Failed(f"\n{error}") from None
 
 
 def _step(words: str, work: Callable):
@@ -94,6 +150,4 @@ def _run(command: list[str], folder: Path, log: Path) -> None:
 
 def _environment() -> dict[str, str]:
     """nbgrader starts `alembic` by its bare name: this environment's programs come first."""
-    import os
-
     return {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"}

@@ -7,8 +7,15 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 
-def serve(folders: dict[str, Path], front: Path, port: int = 8000) -> None:
-    """Serve `front` at /, and each folder under its name. Takes the next free port from `port` on."""
+class NoPort(Exception):
+    """None of the ports that were tried is free."""
+
+
+def serve(folders: dict[str, tuple[Path, str]], front: Path, port: int = 8000) -> None:
+    """Serve `front` at /, and each folder under its name; beside the folder stands the page in it to begin with.
+
+    Takes the next free port from `port` on. Raises NoPort.
+    """
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def translate_path(self, path: str) -> str:
@@ -17,7 +24,7 @@ def serve(folders: dict[str, Path], front: Path, port: int = 8000) -> None:
                 return str(front)
             if first not in folders:
                 return str(front.parent / "nothing-here")
-            base = folders[first].resolve()
+            base = folders[first][0].resolve()
             target = (base / rest).resolve()
             return str(target if target.is_relative_to(base) else base)
 
@@ -31,11 +38,10 @@ def serve(folders: dict[str, Path], front: Path, port: int = 8000) -> None:
         except OSError:
             continue
     else:
-        print(f"No port from {port} to {port + 49} is free; nothing is served.")
-        return
+        raise NoPort(f"No port from {port} to {port + 49} is free, so nothing is served. End another server, and run this again.")
     print(f"\nSummary:  http://127.0.0.1:{number}/")
-    for name in folders:
-        print(f"{(name + ':').capitalize():9} http://127.0.0.1:{number}/{name}/")
+    for name, (_, page) in folders.items():
+        print(f"{(name + ':').capitalize():9} http://127.0.0.1:{number}/{name}/{page}")
     print("\nStop with Ctrl+C.", flush=True)
     with server:
         try:

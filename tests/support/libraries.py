@@ -12,6 +12,15 @@ def copy_of_good(folder: Path) -> Path:
     return Path(shutil.copytree(GOOD, folder / "library"))
 
 
+def book_of_good(folder: Path) -> Path:
+    """The good library as a book, with the project's own configuration."""
+    library, root = copy_of_good(folder), GOOD.parent.parent
+    shutil.copy(root / "_config.yml", library)
+    for name in ("candor-logo.svg", "candor-favicon.svg"):
+        shutil.copy(root / "book/figures" / name, library / "book/figures")
+    return library
+
+
 def overlay(library: Path, broken: Path) -> None:
     """Put a broken folder's files over a library. `MAKE` names a file too large to be kept here: its path and its size."""
     for path in sorted(broken.rglob("*")):
