@@ -5,6 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
 WORKERS ?= 2
+OUTSIDE := $(PATH)
 # nbgrader starts alembic by its bare name.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
@@ -46,7 +47,8 @@ bench: install
 	$(BIN)/python bench/check_speed.py
 	$(BIN)/python bench/forms.py
 
-# Does nothing where the environment is up to date.
+# Does nothing where the environment is up to date. Not by the environment's own Python: it may have to go.
+install: export PATH := $(OUTSIDE)
 install:
 	@"$(PYTHON)" install.py "$(VENV)"
 
