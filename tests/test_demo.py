@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +12,10 @@ import pytest
 
 from grader.assemble import questions
 from grader.course.create import CannotCreate, create
-from grader.demo import cohort
+from grader.demo import MARKER, SAID, cohort, content, make_room
+from grader.demo.serve import NoPort, serve
 from support.course import Course
+from support.libraries import book_of_good
 from test_published import bare, leaks, secrets  # noqa: F401 - a fixture
 
 
@@ -101,3 +105,53 @@ def test_the_summary_says_what_to_teach_next_and_holds_the_key(graded, tmp_path)
     create(tmp_path / "new", graded.library)
     nothing = subprocess.run([program, "summary", graded.name], cwd=tmp_path / "new", capture_output=True, text=True)
     assert nothing.returncode == 2 and "no gradebook yet" in nothing.stderr and nothing.stderr.count("\n") == 1
+
+
+# ---- The command -----------------------------------------------------------------------------------------------------
+
+
+def test_the_demonstration_runs_where_the_path_has_a_space_and_an_accent_and_what_it_prints_next_works(tmp_path):
+    """The whole loop on a small library, by the command; then, typed into a shell as it is printed, the supervisor's next step."""
+    place = tmp_path / "Étude de cas"
+    place.mkdir()
+    library = book_of_good(place)
+    grader = str(Path(sys.executable).with_name("grader"))
+    done = subprocess.run([grader, "demo", ".demo", "--no-serve"], cwd=library, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0 and (library / ".demo/summary.html").is_file(), done.stdout + done.stderr
+    command = re.search(r"^  (.*grader course \S+) +# ", done.stdout, re.MULTILINE)[1]
+    (tmp_path / "home").mkdir()
+    done = subprocess.run(["sh", "-c", command], cwd=library, env={**os.environ, "HOME": str(tmp_path / "home")}, capture_output=True, text=True)
+    assert done.returncode == 0 and (tmp_path / "home/my-course/nbgrader_config.py").is_file(), done.stderr
+    made = (library / ".demo" / MARKER).read_text().splitlines()
+    assert made == [SAID, content(library / ".demo/course")]
+
+
+@pytest.mark.parametrize("touched", ["gradebook.db", "source/new.ipynb"])
+def test_a_demonstration_in_which_somebody_worked_is_kept(tmp_path, capsys, touched):
+    course, marker = tmp_path / "course", tmp_path / MARKER
+    (course / "source").mkdir(parents=True)
+    (course / "gradebook.db").write_text("as it was made")
+    marker.write_text(f"{SAID}\n{content(course)}\n")
+    (course / touched).write_text("an evening's work")
+    make_room(course, marker)
+    assert not course.exists() and (tmp_path / "course-1" / touched).read_text() == "an evening's work"
+    assert f"Somebody worked in {course}: it is kept as {tmp_path / 'course-1'}." in capsys.readouterr().out
+
+
+def test_a_demonstration_that_was_only_looked_at_makes_room(tmp_path, capsys):
+    course, marker = tmp_path / "course", tmp_path / MARKER
+    course.mkdir()
+    (course / "gradebook.db").write_text("as it was made")
+    marker.write_text(f"{SAID}\n{content(course)}\n")
+    (course / ".ipynb_checkpoints").mkdir()
+    (course / ".ipynb_checkpoints/a.ipynb").write_text("{}")
+    make_room(course, marker)
+    assert not list(tmp_path.glob("course*")) and capsys.readouterr().out == ""
+
+
+def test_no_free_port_is_no_success(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(NoPort, match="is free, so nothing is served"):
+            serve({}, tmp_path / "front.html", taken.getsockname()[1], tries=1)

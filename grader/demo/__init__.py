@@ -39,7 +39,7 @@ def run(root: Path, folder: Path, serve: bool) -> None:
         raise Failed(f"{folder} is not empty and is not a demonstration. Give a new folder.")
     folder.mkdir(parents=True, exist_ok=True)
     course = folder / "course"
-    _make_room(course, folder / MARKER)
+    make_room(course, folder / MARKER)
     (folder / MARKER).write_text(f"{SAID}\n")
     began = time.monotonic()
     log = folder / "demo.log"
@@ -63,7 +63,7 @@ def run(root: Path, folder: Path, serve: bool) -> None:
     _step("Writing feedback", lambda: _run(["nbgrader", "generate_feedback", name], course, log))
     summary = folder / "summary.html"
     _step("Writing the summary", lambda: summary.write_text(page(read(course, assignment), chosen(course / "autograded", name), assignment, library, synthetic=True), encoding="utf-8"))
-    (folder / MARKER).write_text(f"{SAID}\n{_content(course)}\n")
+    (folder / MARKER).write_text(f"{SAID}\n{content(course)}\n")
     print(f"\nDone in {time.monotonic() - began:.0f} s. The course: {course}\nThe summary: {summary}\n\n{_next()}", flush=True)
     if serve:
         from .serve import NoPort, serve as serve_folders
@@ -75,12 +75,12 @@ def run(root: Path, folder: Path, serve: bool) -> None:
             raise Failed(str(error)) from None
 
 
-def _make_room(course: Path, marker: Path) -> None:
+def make_room(course: Path, marker: Path) -> None:
     """Remove the course of an earlier demonstration; one that somebody worked in since is kept under another name."""
     if not course.exists():
         return
     made = marker.read_text().splitlines()[1:] if marker.is_file() else []
-    if not made or made[0] == _content(course):
+    if not made or made[0] == content(course):
         shutil.rmtree(course)
         return
     kept = next(place for number in range(1, 1000) if not (place := course.with_name(f"{course.name}-{number}")).exists())
@@ -88,7 +88,7 @@ def _make_room(course: Path, marker: Path) -> None:
     print(f"Somebody worked in {course}: it is kept as {kept}.", flush=True)
 
 
-def _content(course: Path) -> str:
+def content(course: Path) -> str:
     """A fingerprint of all files of a course but the hidden ones, which a mere look may leave."""
     counted = hashlib.sha256()
     for path in sorted(course.rglob("*")):
@@ -105,8 +105,9 @@ def _next() -> str:
     lines = {
         f"{here} review": "a trainee: practice questions that are due, one by one",
         f"{here} course ~/my-course": "a supervisor: a course of your own, outside this folder",
-        "make lab": "this course in JupyterLab, with Formgrader",
     }
+    if Path("Makefile").is_file():
+        lines["make lab"] = "this course in JupyterLab, with Formgrader"
     wide = max(map(len, lines))
     return "\n".join(["Next, in this folder (in another terminal, while the pages are served):", *(f"  {command:{wide}}  # {words}" for command, words in lines.items())])
 

@@ -11,7 +11,7 @@ class NoPort(Exception):
     """None of the ports that were tried is free."""
 
 
-def serve(folders: dict[str, tuple[Path, str]], front: Path, port: int = 8000) -> None:
+def serve(folders: dict[str, tuple[Path, str]], front: Path, port: int = 8000, tries: int = 50) -> None:
     """Serve `front` at /, and each folder under its name; beside the folder stands the page in it to begin with.
 
     Takes the next free port from `port` on. Raises NoPort.
@@ -31,14 +31,14 @@ def serve(folders: dict[str, tuple[Path, str]], front: Path, port: int = 8000) -
         def log_message(self, format, *args) -> None:
             pass
 
-    for number in range(port, port + 50):
+    for number in range(port, port + tries):
         try:
             server = http.server.ThreadingHTTPServer(("127.0.0.1", number), Handler)
             break
         except OSError:
             continue
     else:
-        raise NoPort(f"No port from {port} to {port + 49} is free, so nothing is served. End another server, and run this again.")
+        raise NoPort(f"No port from {port} to {port + tries - 1} is free, so nothing is served. End another server, and run this again.")
     print(f"\nSummary:  http://127.0.0.1:{number}/")
     for name, (_, page) in folders.items():
         print(f"{(name + ':').capitalize():9} http://127.0.0.1:{number}/{name}/{page}")
