@@ -41,6 +41,7 @@ def serve(desk: Desk, who: str, say: Callable[[str], None], port: int = 0) -> No
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", port))
         port = listening.getsockname()[1]
+        listening.listen()  # before the address is printed: whoever opens it at once waits, and is not refused
         say(f"http://127.0.0.1:{port}/?token={token}")
         uvicorn.Server(uvicorn.Config(app(desk, who, token, port), log_level="warning", lifespan="off")).run(sockets=[listening])
 

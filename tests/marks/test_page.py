@@ -4,6 +4,7 @@ import json
 import random
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,11 @@ class Server:
         command = [str(Path(sys.executable).with_name("grader")), "marks", "serve", course.name, REFLECTION, "--course", str(course.folder), "--as", "BN"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         line = self.process.stdout.readline()
-        self.address = re.search(r"http://\S+", line)[0]
+        found = re.search(r"http://\S+", line)
+        if not found:
+            self.process.kill()
+            pytest.fail(f"`grader marks serve` printed no address but: {line}{self.process.communicate()[0]}")
+        self.address = found[0]
         self.base = self.address.split("/?")[0]
 
     def stop(self, how=signal.SIGTERM):
@@ -95,6 +100,23 @@ def test_a_mark_by_somebody_else_in_between_is_told(page, course):
     page.keyboard.press("4")
     expect(page.locator("#state")).to_contain_text("somebody marked this in between")
     assert marks_of(course)[row.id] == (2, 4)
+
+
+def test_the_address_is_printed_once_somebody_listens(course):
+    """Whoever opens it at once is served, and not refused because the server was still starting."""
+    from grader.marks import page as pages
+
+    tried = []
+
+    def opened(address: str) -> None:
+        host, port = address.split("/")[2].split(":")
+        with socket.create_connection((host, int(port)), timeout=5) as connection:
+            tried.append(connection.getpeername()[1])
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        pages.serve(Desk(course.folder, course.name, REFLECTION), "BN", opened)
+    assert len(tried) == 1
 
 
 def test_the_address_opens_once_and_for_one_browser(server, course):

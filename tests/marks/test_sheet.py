@@ -124,6 +124,7 @@ def test_marks_of_an_earlier_answer_do_not_pass_for_marks_of_the_new_one(course)
     assert desk(course).save([Change(first.id, first.seen, (4, 4), "good")], "A").rows[first.id].done
     path = course.folder / "autograded" / first.trainee / course.name / f"{course.name}.ipynb"
     before = path.read_text()
+    path.chmod(0o644)  # nbgrader leaves a graded copy read-only
     notebook = json.loads(before)
     cell = next(cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade_id") == REFLECTION)
     cell["source"] = "Another answer."
