@@ -1,6 +1,6 @@
 """Spaced review of practice cards with FSRS, by the `fsrs` package, and aware of a date by which all should be fresh.
 
-The book's page counts the same way (`candor-rehearse.js`); a test compares the two card by card.
+The book's page counts the same way (`candor-schedule.js`); a test compares the two card by card.
 """
 
 from __future__ import annotations

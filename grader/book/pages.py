@@ -10,6 +10,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from . import practice
+
 CARE = "front/how-to-use"
 TABLES = ("appendix/",)  # pages made from the whole library: read at every build
 
@@ -115,5 +117,5 @@ def add_script(app: Sphinx, pagename: str, templatename: str, context: dict, doc
     if doctree is not None and any("candor-form" in raw.astext() for raw in doctree.findall(nodes.raw)):
         app.add_js_file("candor-quiz.js", loading_method="defer")
     if doctree is not None and any("candor-app" in raw.astext() for raw in doctree.findall(nodes.raw)):
-        app.add_js_file("candor-practice.js", loading_method="defer", priority=700)
-        app.add_js_file("candor-rehearse.js", loading_method="defer", priority=800)
+        for place, name in enumerate((practice.FILE, *practice.SCRIPTS)):
+            app.add_js_file(name, loading_method="defer", priority=700 + place)

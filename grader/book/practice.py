@@ -14,6 +14,8 @@ from ..render import block, inline
 from ..review import PARAMETERS
 
 FILE = "candor-practice.js"
+#: What the two pages run, in this order, behind the cards.
+SCRIPTS = tuple(f"candor-{name}.js" for name in ("schedule", "parts", "app", "run", "start", "result", "rehearse", "review"))
 FORMS = 3
 SEED = 1
 

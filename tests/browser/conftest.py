@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 EXTENSION = Path(__file__).resolve().parents[2] / "grader" / "labextension"
+STATIC = Path(__file__).resolve().parents[2] / "grader" / "book" / "static"
 CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -251,6 +252,46 @@ def served(folder):
 def address(site):
     with served(site) as where:
         yield where
+
+
+@pytest.fixture(scope="session")
+def data(library):
+    """The practice cards and forms, as the book's pages get them."""
+    from grader.book import practice
+
+    return practice.data(library)
+
+
+APP = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Practice</title><script src="candor-store.js"></script><link rel="stylesheet" href="candor.css"><main><h1>Practice</h1>
+<div class="candor-app" {what} data-base="../"></div></main>{scripts}</html>"""
+
+
+@pytest.fixture(scope="session")
+def practice_pages(data, tmp_path_factory):
+    """The address of rehearsal.html and review.html: our scripts and cards without the book around them."""
+    from grader.book import practice
+
+    folder = tmp_path_factory.mktemp("practice")
+    shutil.copytree(STATIC, folder, dirs_exist_ok=True)
+    (folder / practice.FILE).write_text(f"window.candorPractice = {data};")
+    scripts = "".join(f'<script src="{name}"></script>' for name in (practice.FILE, *practice.SCRIPTS))
+    for name, what in (("rehearsal", 'data-candor-exam="knowledge-form"'), ("review", 'data-candor-review="all"')):
+        (folder / f"{name}.html").write_text(APP.format(what=what, scripts=scripts))
+    with served(folder) as where:
+        yield where
+
+
+@contextmanager
+def without_a_store(browser, folder):
+    """A browser whose owner has switched off cookies: pages may keep nothing in it."""
+    (folder / "Default").mkdir(parents=True)
+    blocked = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (folder / "Default" / "Preferences").write_text(json.dumps(blocked))
+    context = browser.browser_type.launch_persistent_context(
+        str(folder), executable_path=find_chromium(), args=CHROMIUM_FLAGS, accept_downloads=True)
+    yield context
+    context.close()
 
 
 @pytest.fixture

@@ -11,43 +11,29 @@ from fsrs import Card, Rating
 
 from browser.conftest import browser  # noqa: F401 - the fixture
 from grader import review
-from grader.book import practice
-from grader.library import load
 from grader.review import scheduler
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = sync_api.expect
-ROOT = Path(__file__).parent.parent.parent
-STATIC = ROOT / "grader/book/static"
-
-
-@pytest.fixture(scope="module")
-def data():
-    return practice.data(load(ROOT))
 
 
 @pytest.fixture
-def page(browser, data, tmp_path):  # noqa: F811
-    (tmp_path / "practice.js").write_text(f"window.candorPractice = {data};")
-    for name in ("candor-rehearse.js", "candor.css"):
-        (tmp_path / name).write_text((STATIC / name).read_text())
-    (tmp_path / "page.html").write_text(
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Rehearsal</title><link rel="stylesheet" href="candor.css"><main><h1>Rehearsal</h1>'
-        '<div class="candor-app" data-candor-exam="knowledge-form" data-base="../"></div></main><script src="practice.js"></script><script src="candor-rehearse.js"></script></html>'
-    )
-    (tmp_path / "review.html").write_text((tmp_path / "page.html").read_text().replace('data-candor-exam="knowledge-form"', 'data-candor-review="all"'))
+def page(browser, practice_pages):  # noqa: F811
     context = browser.new_context(viewport={"width": 1000, "height": 900})
     made = context.new_page()
     made.set_default_timeout(10_000)
     made.errors = []
     made.on("pageerror", lambda error: made.errors.append(str(error)))
     made.on("dialog", lambda dialog: dialog.accept())
-    made.home = (tmp_path / "page.html").as_uri()
     made.clock.install()
-    made.goto(made.home)
+    made.goto(f"{practice_pages}rehearsal.html")
     yield made
     assert made.errors == []
     context.close()
+
+
+def to_review(page):
+    page.goto(page.url.replace("rehearsal.html", "review.html"))
 
 
 def begin(page, mode="exam", time="1"):
@@ -57,8 +43,7 @@ def begin(page, mode="exam", time="1"):
     page.keyboard.press("Enter")
 
 
-def test_no_graded_or_exam_card_is_in_the_data(data):
-    library = load(ROOT)
+def test_no_graded_or_exam_card_is_in_the_data(data, library):
     held = json.loads(data)
     assert held["cards"] and all(library.questions[name].use == "practice" for name in held["cards"])
     for card in library.questions.values():
@@ -79,8 +64,9 @@ def test_a_whole_form_by_keyboard_with_a_reload_in_the_middle(page, data):
             left = page.locator(".candor-time").text_content()
             page.reload()
             expect(page.get_by_text("Question 41 of", exact=False)).to_be_visible()
-            expect(page.get_by_role("button", name="Take the flag away (F)")).to_be_visible()
+            expect(page.get_by_role("button", name="Take the flag away")).to_be_visible()
             assert page.locator(".candor-time").text_content()[:3] == left[:3]
+            page.get_by_role("heading", name="Question 41 of").focus()
         options = held["cards"][slot["card"]]["options"]
         if number % 3:
             right += 1
@@ -96,15 +82,15 @@ def test_a_whole_form_by_keyboard_with_a_reload_in_the_middle(page, data):
             page.keyboard.press("Enter")
         else:
             page.keyboard.press("n")
-    expect(page.get_by_role("heading", name="Your profile")).to_be_focused()
+    expect(page.get_by_role("heading", name="Your result")).to_be_focused()
     expect(page.get_by_text(f"{round(100 * right / len(form))} %, standard error")).to_be_visible()
     expect(page.get_by_text("no pass or fail")).to_be_visible()
     assert page.locator("td a[href*='.html#']").count() > 20
-    page.get_by_role("button", name="Another rehearsal").click()
+    page.get_by_role("button", name="Back to the beginning").click()
     expect(page.get_by_text("Earlier rehearsals in this browser")).to_be_visible()
     with page.expect_download() as exported:
         page.get_by_role("button", name="Export my history").click()
-    assert json.loads(Path(exported.value.path()).read_text())[0]["words"].startswith(f"{round(100 * right / len(form))} %")
+    assert json.loads(Path(exported.value.path()).read_text())["results"][0]["words"].startswith(f"{round(100 * right / len(form))} %")
 
 
 def test_a_finished_section_is_locked(page, data):
@@ -112,7 +98,7 @@ def test_a_finished_section_is_locked(page, data):
     begin(page)
     page.get_by_role("button", name="Finish this section").click()
     expect(page.get_by_text(f"Question {math.ceil(len(form) / 4) + 1} of {len(form)}", exact=True)).to_be_visible()
-    expect(page.get_by_role("button", name="Previous (P)")).to_be_disabled()
+    expect(page.get_by_role("button", name="Previous")).to_be_disabled()
     page.keyboard.press("p")
     expect(page.get_by_text(f"Question {math.ceil(len(form) / 4) + 1} of {len(form)}", exact=True)).to_be_visible()
 
@@ -135,10 +121,14 @@ def test_the_clock_stands_in_a_pause_and_ends_the_form_when_it_runs_out(page):
 def test_tutor_mode_gives_the_reasons_and_locks_the_answer(page):
     begin(page, mode="tutor", time="0")
     assert page.locator(".candor-time").text_content() == ""
+    options = page.locator(".candor-option").count()
+    page.keyboard.press("r")
+    expect(page.get_by_text("Choose an answer first.")).to_be_visible()
     page.keyboard.press("b")
     page.keyboard.press("r")
-    expect(page.locator(".candor-reasons li")).to_have_count(page.locator(".candor-option").count())
-    expect(page.locator(".candor-question input").first).to_be_disabled()
+    expect(page.locator(".candor-debrief li")).to_have_count(options)
+    assert page.locator(".candor-form").count() == 0
+    expect(page.get_by_role("heading", name="Question 1 of")).to_be_focused()
 
 
 def test_the_schedule_is_that_of_the_package(page):
@@ -161,7 +151,7 @@ def test_the_schedule_is_that_of_the_package(page):
         wanted.append(found)
     got = page.evaluate(
         """histories => histories.map(([steps, longest]) => { let card; return steps.map(([rating, days]) => {
-            card = window.candorSchedule(window.candorPractice.parameters, card, rating, days, longest);
+            card = window.candor.schedule(window.candorPractice.parameters, card, rating, days, longest);
             return [card.stability, card.difficulty, card.interval]; }); })""",
         histories,
     )
@@ -178,26 +168,27 @@ def test_an_examination_counts_as_in_the_package(page):
         now = today + timedelta(hours=hour)
         for ahead in range(-1, 31):
             exam = (today + timedelta(days=ahead)).date()
-            assert page.evaluate("([exam, now]) => window.candorLongest(exam, now)", [exam.isoformat(), now.timestamp() * 1000]) == scheduler(exam, now.date()).maximum_interval, (hour, ahead)
+            assert page.evaluate("([exam, now]) => window.candor.longest(exam, now)", [exam.isoformat(), now.timestamp() * 1000]) == scheduler(exam, now.date()).maximum_interval, (hour, ahead)
             for later in (1, 8, 40):
                 card = Card(card_id=0, due=now + timedelta(days=later), last_review=now - timedelta(days=1))
                 wanted = review._when(card, exam, now).timestamp() * 1000
-                got = page.evaluate("([card, exam, now]) => window.candorWhen(card, exam, now)", [{"due": card.due.timestamp() * 1000, "last": card.last_review.timestamp() * 1000}, exam.isoformat(), now.timestamp() * 1000])
+                got = page.evaluate("([card, exam, now]) => window.candor.when(card, exam, now)", [{"due": card.due.timestamp() * 1000, "last": card.last_review.timestamp() * 1000}, exam.isoformat(), now.timestamp() * 1000])
                 assert got == wanted, (hour, ahead, later)
 
 
 def test_a_store_of_another_shape_is_begun_anew(page):
-    page.goto(page.home.replace("page.html", "review.html"))
+    to_review(page)
     page.evaluate("localStorage.setItem('candor-review', '{}')")
     page.reload()
     expect(page.get_by_text("10 to review now", exact=False)).to_be_visible()
 
 
 def test_review_by_keyboard_brings_a_card_back(page):
-    page.goto(page.home.replace("page.html", "review.html"))
+    to_review(page)
     expect(page.get_by_text("10 to review now", exact=False)).to_be_visible()
     held = json.loads(page.evaluate("JSON.stringify(window.candorPractice.cards)"))
     name = sorted(held)[0]
+    page.get_by_role("heading", name=held[name]["chapter"]).focus()
     for place, option in enumerate(held[name]["options"]):
         if option["right"]:
             page.keyboard.press("ABCDE"[place].lower())

@@ -15,7 +15,8 @@
       toggle.setAttribute("aria-expanded", String(drawer.open || beside));
     }
 
-    const close = Object.assign(document.createElement("button"), { type: "button", className: "candor-close", textContent: "Close" });
+    const close = document.createElement("button");
+    Object.assign(close, { type: "button", className: "candor-close", textContent: "Close" });
     close.addEventListener("click", () => drawer.close());
     sidebar.prepend(close); // the theme moves what is in the sidebar into the drawer, and back
 

@@ -1,32 +1,32 @@
 /* What this browser keeps for the book. This runs before every other script: where the store is closed to the page (no
-   cookies, a frame in a learning platform) or full, the theme's scripts would end at their first write, and search and
-   menus with them. They get a stand-in, which forgets with the page; our own pages say what is not kept. */
+   cookies, a frame in a learning platform) or full, the theme's scripts would end at their first use of it, and search
+   and menus with them. They get a stand-in, which forgets with the page; our own pages say what is not kept. */
 (function () {
   "use strict";
-  const real = open();
+  const PROBE = "candor-probe";
 
-  function open() {
+  function open(kind) {
     try {
-      window.localStorage.getItem("");
-      return window.localStorage;
+      window[kind].getItem(PROBE);
+      return window[kind];
     } catch {
       return null;
     }
   }
 
   /** "" when the text is kept; else why not: "closed" or "full". */
-  function put(name, text) {
-    if (!real) return "closed";
+  function put(area, name, text) {
+    if (!area) return "closed";
     try {
-      real.setItem(name, text);
+      area.setItem(name, text);
       return "";
     } catch {
       return "full";
     }
   }
 
-  /** Reads what is really there, and keeps in memory what the real store does not take. */
-  function standIn() {
+  /** Reads what is really there, and holds in memory what the real area does not take. */
+  function standIn(real) {
     const held = new Map();
     return {
       getItem: (name) => (held.has(name) ? held.get(name) : real ? real.getItem(name) : null),
@@ -38,6 +38,18 @@
     };
   }
 
+  /** The real area, or null; scripts that come later find one that does not throw. */
+  function secured(kind) {
+    const real = open(kind);
+    const refused = put(real, PROBE, "x".repeat(100));
+    if (real) real.removeItem(PROBE);
+    if (refused) Object.defineProperty(window, kind, { value: standIn(real), configurable: true });
+    return real;
+  }
+
+  secured("sessionStorage");
+  const real = secured("localStorage");
+
   const store = {
     get closed() { return !real; },
     /** A value (JSON) that was kept; null where there is none, or none that can be read. */
@@ -48,7 +60,7 @@
         return null;
       }
     },
-    write: (name, value) => put(name, JSON.stringify(value)),
+    write: (name, value) => put(real, name, JSON.stringify(value)),
     remove(name) {
       if (real) real.removeItem(name);
     },
@@ -60,8 +72,5 @@
     },
   };
 
-  const refused = put("candor-probe", "x".repeat(100));
-  store.remove("candor-probe");
-  if (refused) Object.defineProperty(window, "localStorage", { value: standIn(), configurable: true });
   window.candor = { store };
 })();

@@ -1,0 +1,309 @@
+"""What rehearsal and review keep: two tabs, a reload, a full store and a store that is closed. Nothing that was kept goes; what cannot be kept is said."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from browser.conftest import without_a_store
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+FILL = """() => {
+    let text = 'x'.repeat(1 << 20);
+    for (let number = 0; text; number++) {
+        try { localStorage.setItem(`filler-${number}`, text); } catch { text = text.slice(0, text.length >> 1); }
+    }
+}"""
+EMPTY = "() => Object.keys(localStorage).filter(name => name.startsWith('filler')).forEach(name => localStorage.removeItem(name))"
+
+
+@pytest.fixture
+def context(browser):
+    made = browser.new_context(viewport={"width": 1000, "height": 900}, accept_downloads=True)
+    made.set_default_timeout(8_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tab(context, practice_pages):
+    """Opens a page in a tab of the same browser."""
+    errors = []
+
+    def open_tab(name, where=context):
+        page = where.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(f"{practice_pages}{name}.html")
+        return page
+
+    yield open_tab
+    assert errors == []
+
+
+def begin(page, mode="exam", time="0"):
+    page.get_by_label("Mode", exact=True).select_option(mode)
+    page.get_by_label("Time", exact=True).select_option(time)
+    page.get_by_role("button", name="Begin").click()
+    page.locator(".candor-form").wait_for()
+
+
+def answer(page, count):
+    for _ in range(count):
+        page.locator(".candor-form input").first.check()
+        page.get_by_role("button", name="Next").click()
+
+
+def finish(page):
+    for _ in range(4):
+        page.get_by_role("button", name=re.compile("^Finish")).click()
+    page.get_by_role("heading", name="Your result").wait_for()
+
+
+def answered(page) -> int:
+    return page.locator(".candor-map .candor-done").count()
+
+
+def taken_out(page) -> dict:
+    with page.expect_download() as arrived:
+        page.get_by_role("button", name="Take my work as a file").click()
+    return json.loads(Path(arrived.value.path()).read_text())
+
+
+# ---- Two tabs --------------------------------------------------------------------------------------------------------
+
+def test_two_tabs_of_one_rehearsal_lose_nothing(tab):
+    one = tab("rehearsal")
+    begin(one)
+    other = tab("rehearsal")
+    answer(one, 5)
+    other.locator(".candor-map button").nth(9).click()
+    answer(other, 2)
+    for page in (one, other):
+        expect(page.locator(".candor-map .candor-done")).to_have_count(7)
+    one.close()
+    other.reload()
+    expect(other.locator(".candor-map .candor-done")).to_have_count(7)
+
+
+def test_a_tab_that_waits_joins_what_the_other_begins_and_sees_its_end(tab):
+    waiting = tab("rehearsal")
+    one = tab("rehearsal")
+    begin(one)
+    expect(waiting.locator(".candor-form")).to_be_visible()
+    answer(one, 3)
+    finish(one)
+    expect(waiting.get_by_text("finished in another tab")).to_be_visible()
+    assert "3 of 100 questions answered" in waiting.inner_text("main")
+    waiting.reload()
+    expect(waiting.get_by_role("button", name="Open the result")).to_have_count(1)
+    expect(waiting.get_by_role("button", name="Begin")).to_be_visible()
+
+
+def test_a_pause_and_a_finished_section_hold_in_both_tabs(tab):
+    one = tab("rehearsal")
+    begin(one, time="1")
+    other = tab("rehearsal")
+    one.get_by_role("button", name="Finish this section").click()
+    expect(other.get_by_role("heading", name="Question 26 of")).to_be_visible()
+    other.get_by_role("button", name="Pause").click()
+    expect(one.get_by_text("Paused.")).to_be_visible()
+
+
+def review_one(page) -> None:
+    page.locator(".candor-form input").first.check()
+    page.get_by_role("button", name="Check").click()
+    page.locator(".candor-run button[data-key]").first.click()
+
+
+def test_two_tabs_of_the_review_lose_nothing(tab):
+    one, other = tab("review"), tab("review")
+    for _ in range(4):
+        review_one(one)
+    expect(other.get_by_text("; 4 of", exact=False)).to_be_visible()
+    review_one(other)
+    review_one(one)
+    for page in (one, other):
+        page.reload()
+        expect(page.get_by_text("; 6 of", exact=False)).to_be_visible()
+
+
+def test_two_tabs_that_both_show_a_card_rate_it_once(tab):
+    one, other = tab("review"), tab("review")
+    for page in (one, other):
+        page.locator(".candor-form input").first.check()
+        page.get_by_role("button", name="Check").click()
+    one.locator(".candor-run button[data-key]").first.click()
+    first = one.evaluate("localStorage.getItem('candor-review')")
+    other.locator(".candor-run button[data-key]").first.click()
+    expect(other.get_by_text("; 1 of", exact=False)).to_be_visible()
+    assert json.loads(other.evaluate("localStorage.getItem('candor-review')"))["cards"] == json.loads(first)["cards"]
+
+
+# ---- Leaving and coming back -----------------------------------------------------------------------------------------
+
+def test_a_result_can_be_opened_again_after_a_reload(tab):
+    page = tab("rehearsal")
+    begin(page)
+    answer(page, 6)
+    page.get_by_role("button", name="Flag").click()
+    finish(page)
+    before = page.locator(".candor-app").inner_text()
+    page.reload()
+    page.get_by_role("button", name="Open the result").click()
+    expect(page.get_by_role("heading", name="Your result")).to_be_focused()
+    assert page.locator(".candor-app").inner_text() == before
+    page.get_by_text("Every question with its reasons").click()
+    page.get_by_label("Show", exact=True).select_option(label="Flagged (1)")
+    expect(page.locator(".candor-all-reasons section:visible")).to_have_count(1)
+    page.get_by_label("Show", exact=True).select_option(label="Left open (94)")
+    expect(page.locator(".candor-all-reasons section:visible")).to_have_count(94)
+
+
+def test_a_card_that_was_left_before_it_was_rated_is_there_again(tab):
+    page = tab("review")
+    page.locator(".candor-form input").first.check()
+    page.get_by_role("button", name="Check").click()
+    page.locator(".candor-debrief").wait_for()
+    page.reload()
+    expect(page.locator(".candor-debrief")).to_be_visible()
+    expect(page.locator(".candor-run button[data-key]").first).to_be_visible()
+
+
+def test_a_date_is_taken_when_it_is_whole_and_not_at_each_figure(tab):
+    page = tab("review")
+    field = page.get_by_label("Examination or deadline")
+    year = date.today().year + 1
+    field.focus()
+    page.keyboard.type(f"0915{year}", delay=30)
+    expect(field).to_be_focused()
+    expect(field).to_have_value(f"{year}-09-15")
+    page.locator("h1").click()
+    page.reload()
+    expect(page.get_by_label("Examination or deadline")).to_have_value(f"{year}-09-15")
+
+
+@pytest.mark.parametrize("typed, said", [("09150020", "past"), ("01012020", "past"), ("01012999", "years ahead"), ("0101", "not complete")])
+def test_a_date_that_cannot_be_is_refused_in_words(tab, typed, said):
+    page = tab("review")
+    field = page.get_by_label("Examination or deadline")
+    field.focus()
+    page.keyboard.type(typed, delay=30)
+    page.locator("h1").click()
+    expect(page.locator("#candor-exam-date-said")).to_contain_text(said)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    page.reload()
+    expect(page.get_by_label("Examination or deadline")).to_have_value("")
+
+
+def test_a_date_is_kept_when_the_page_goes_while_the_field_has_the_focus(tab):
+    page = tab("review")
+    year = date.today().year + 1
+    page.get_by_label("Examination or deadline").focus()
+    page.keyboard.type(f"0915{year}", delay=30)
+    page.reload()
+    expect(page.get_by_label("Examination or deadline")).to_have_value(f"{year}-09-15")
+
+
+# ---- A full store ----------------------------------------------------------------------------------------------------
+
+def test_a_full_store_is_said_at_once_and_the_work_can_be_taken_out_and_brought_back(tab, browser):
+    page = tab("rehearsal")
+    begin(page)
+    page.evaluate(FILL)
+    answer(page, 7)
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Not kept")
+    held = taken_out(page)
+    assert len(held["run"]["answers"]) == 7
+
+    elsewhere = browser.new_context()
+    there = tab("rehearsal", elsewhere)
+    there.get_by_text("Bring back what you took out").click()
+    there.get_by_label("The file:").set_input_files({"name": "mine.json", "mimeType": "application/json", "buffer": json.dumps(held).encode()})
+    expect(there.locator(".candor-map .candor-done")).to_have_count(7)
+    there.reload()
+    expect(there.locator(".candor-map .candor-done")).to_have_count(7)
+    elsewhere.close()
+
+    page.evaluate(EMPTY)
+    page.get_by_role("button", name="Try again").click()
+    expect(alert).to_have_count(0)
+    page.reload()
+    expect(page.locator(".candor-map .candor-done")).to_have_count(7)
+
+
+def test_with_a_full_store_a_finished_rehearsal_shows_its_result_and_keeps_it_if_it_can(tab):
+    page = tab("rehearsal")
+    begin(page)
+    answer(page, 3)
+    page.evaluate(FILL)
+    answer(page, 1)
+    finish(page)
+    assert "4 of 100 questions answered" in page.inner_text("main")
+    if page.get_by_role("alert").inner_text():
+        assert taken_out(page)["results"][0]["answers"]
+    else:
+        page.reload()
+        expect(page.get_by_role("button", name="Open the result")).to_be_visible()
+
+
+def test_a_review_in_a_full_store(tab):
+    page = tab("review")
+    page.evaluate(FILL)
+    review_one(page)
+    expect(page.get_by_role("alert")).to_contain_text("Not kept")
+    assert len(taken_out(page)["cards"]) == 1
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"candor": "rehearsal"}', '{"candor": "rehearsal", "exam": "knowledge-form", "results": [{}], "run": {"began": 1}}'])
+def test_a_file_of_another_kind_does_no_harm(tab, content):
+    page = tab("rehearsal")
+    page.get_by_text("Bring back what you took out").click()
+    page.get_by_label("The file:").set_input_files({"name": "mine.json", "mimeType": "application/json", "buffer": content.encode()})
+    expect(page.get_by_text("The file was read." if "results" in content else "This is not a file that was taken out on this page.")).to_be_visible()
+    expect(page.get_by_role("button", name="Begin")).to_be_visible()
+
+
+# ---- A store that is closed ------------------------------------------------------------------------------------------
+
+@pytest.fixture
+def closed(browser, tmp_path):
+    with without_a_store(browser, tmp_path / "profile") as made:
+        made.set_default_timeout(8_000)
+        yield made
+
+
+def test_without_a_store_a_rehearsal_says_so_and_comes_to_its_result(tab, closed):
+    page = tab("rehearsal", closed)
+    expect(page.get_by_role("alert")).to_contain_text("keeps nothing")
+    begin(page)
+    answer(page, 2)
+    finish(page)
+    assert "2 of 100 questions answered" in page.inner_text("main")
+    assert taken_out(page)["results"][0]["answers"]
+
+
+def test_without_a_store_the_review_says_so(tab, closed):
+    page = tab("review", closed)
+    expect(page.get_by_role("alert")).to_contain_text("keeps nothing")
+    review_one(page)
+    expect(page.get_by_text("; 1 of", exact=False)).to_be_visible()
+    assert len(taken_out(page)["cards"]) == 1
+
+
+def test_without_a_store_search_and_menus_of_the_book_work(closed, address):
+    page = closed.new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{address}intro.html")
+    page.locator(".primary-toggle").click()
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator(".theme-switch-button:visible").click()
+    page.goto(f"{address}search.html?q=PLISSIT")
+    expect(page.locator("#search-results li").first).to_be_visible()
+    assert errors == []

@@ -1,0 +1,85 @@
+"""Letter keys of rehearsal and review act inside the question alone, and can be turned off (WCAG 2.1.4)."""
+
+import pytest
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+FIELDS = ["<input type=search>", "<input type=text>", "<input type=email>", "<input type=number>", "<input>", "<textarea></textarea>",
+          "<div contenteditable>x</div>", "<select><option>a<option>b</select>"]  # fmt: skip
+
+
+@pytest.fixture
+def page(browser, practice_pages):
+    context = browser.new_context(viewport={"width": 1000, "height": 900})
+    made = context.new_page()
+    made.set_default_timeout(8_000)
+    made.home = practice_pages
+    yield made
+    context.close()
+
+
+def begun(page, name):
+    page.goto(f"{page.home}{name}.html")
+    if name == "rehearsal":
+        page.get_by_label("Mode", exact=True).select_option("tutor")
+        page.get_by_role("button", name="Begin").click()
+    page.locator(".candor-form").wait_for()
+
+
+def untouched(page) -> bool:
+    return page.locator(".candor-form input:checked").count() == 0 and page.locator(".candor-form").count() == 1
+
+
+@pytest.mark.parametrize("name", ["rehearsal", "review"])
+@pytest.mark.parametrize("field", FIELDS)
+def test_typing_in_a_field_answers_nothing(page, name, field):
+    begun(page, name)
+    page.evaluate("html => document.querySelector('main').insertAdjacentHTML('afterbegin', `<div id=there>${html}</div>`)", field)
+    page.locator("#there > *").focus()
+    before = page.locator(".candor-run").inner_text()
+    page.keyboard.type("abcdnpfr1234")
+    assert untouched(page) and page.locator(".candor-run").inner_text() == before
+
+
+@pytest.mark.parametrize("name", ["rehearsal", "review"])
+def test_outside_the_question_and_in_a_dialog_a_letter_means_nothing(page, name):
+    begun(page, name)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.type("abcdnpfr")
+    page.evaluate("""() => {
+        const dialog = document.createElement('dialog');
+        dialog.innerHTML = '<button>Yes</button>';
+        document.querySelector('.candor-run').append(dialog);
+        dialog.showModal();
+    }""")
+    page.keyboard.type("abcdnpfr")
+    assert untouched(page)
+
+
+@pytest.mark.parametrize("name", ["rehearsal", "review"])
+def test_inside_the_question_letters_choose_and_can_be_turned_off_for_good(page, name):
+    begun(page, name)
+    page.locator(".candor-run [tabindex='-1']").first.focus()
+    page.keyboard.press("b")
+    expect(page.locator(".candor-form input[value=B]")).to_be_checked()
+    page.get_by_label("Keys inside a question").uncheck()
+    page.reload()
+    expect(page.get_by_label("Keys inside a question")).not_to_be_checked()
+    page.locator(".candor-form input[value=B]").focus()
+    page.keyboard.press("a")
+    expect(page.locator(".candor-form input[value=A]")).not_to_be_checked()
+    page.locator(".candor-form input[value=B]").focus()
+    page.keyboard.press("ArrowUp" if page.locator(".candor-form input[type=radio]").count() else "Space")  # the browser's own keys stay
+    expect(page.locator(".candor-form input[value=B]")).not_to_be_checked()
+
+
+@pytest.mark.parametrize("name", ["rehearsal", "review"])
+def test_typing_in_the_search_of_the_book_answers_nothing(opened, name):
+    page = opened(f"practice/{name}.html", viewport={"width": 1280, "height": 900})
+    if name == "rehearsal":
+        page.get_by_role("button", name="Begin").click()
+    page.locator(".candor-form").wait_for()
+    page.keyboard.press("Control+k")
+    expect(page.locator("input[type=search]:visible").first).to_be_focused()
+    page.keyboard.type("abcd")
+    assert untouched(page)
+    expect(page.locator("input[type=search]:visible").first).to_have_value("abcd")
