@@ -46,6 +46,10 @@ def _front(card: Question) -> str:
 
 
 def _back(card: Question) -> str:
-    options = "".join(f"<li><b>{letter}. {verdict(card, letter)}.</b> {inline(option.why)}</li>" for letter, option in zip(LETTERS, card.options))
+    """Each option in its own words, with its verdict and its reason: the front may have scrolled away."""
+    options = "".join(
+        f"<li>{letter}. {inline(option.text)}<br><b>{verdict(card, letter)}.</b> {inline(option.why)}</li>"
+        for letter, option in zip(LETTERS, card.options)
+    )
     unless = f"<p><i>Unless:</i> {inline(card.unless)}</p>" if card.unless else ""
     return f"<ul style='list-style:none;padding:0'>{options}</ul><p>{inline(card.explain)}</p>{unless}"

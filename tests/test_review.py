@@ -97,6 +97,10 @@ def test_the_anki_deck_updates_and_does_not_double(tmp_path):
     assert notes[0].keys() == notes[1].keys() and len(notes[0]) == count
     assert [guid for guid in notes[0] if notes[0][guid] != notes[1][guid]] == [guid for guid, (_, flds) in notes[1].items() if "Another principle." in flds]
     assert max(times[0]) < min(times[1])
+    back = notes[0][anki.genanki.guid_for("candor", name)][1].split("\x1f")[2]
+    for option in library.questions[name].options:
+        words, why = anki.inline(option.text), anki.inline(option.why)
+        assert words in back and back.index(words) < back.index(why), "an option's own words stand before its reason"
     text = " ".join(fields for _, fields in notes[0].values())
     for card in library.questions.values():
         if card.use != "practice":

@@ -93,6 +93,50 @@ def test_a_whole_form_by_keyboard_with_a_reload_in_the_middle(page, data):
     assert json.loads(Path(exported.value.path()).read_text())["results"][0]["words"].startswith(f"{round(100 * right / len(form))} %")
 
 
+def plain(page, text: str) -> str:
+    """A card's HTML as a person reads it."""
+    return page.evaluate("text => new DOMParser().parseFromString(text, 'text/html').body.textContent", text).strip()
+
+
+def test_the_debrief_gives_each_option_in_its_own_words_with_its_reason(page, data):
+    held = json.loads(data)
+    form = held["exams"]["knowledge-form"]["forms"][0]
+    begin(page, time="0")
+    page.keyboard.press("b")
+    for _ in range(4):
+        page.get_by_role("button", name="Finish", exact=False).click()
+    page.get_by_text("Every question with its reasons").click()
+    sections = page.locator(".candor-all-reasons section")
+    expect(sections).to_have_count(len(form))
+    for number in (0, 1, len(form) - 1):
+        options = held["cards"][form[number]["card"]]["options"]
+        for row, option in zip(sections.nth(number).locator("li").all(), options, strict=True):
+            text = row.inner_text()
+            assert plain(page, option["text"]) in text and plain(page, option["why"]) in text
+    expect(sections.first.locator("li", has_text="Your answer")).to_have_count(1)
+    expect(sections.first.locator("li").nth(1)).to_contain_text("Your answer")
+
+
+def test_a_question_left_open_is_no_safety_question_missed(page, data):
+    held = json.loads(data)
+    form = held["exams"]["knowledge-form"]["forms"][0]
+    gates = [place for place, slot in enumerate(form) if held["cards"][slot["card"]]["gate"]]
+    first = next(place for place in gates if held["cards"][form[place]["card"]]["kind"] == "one-best-answer")
+    begin(page, time="0")
+    for _ in range(first // 25):
+        page.get_by_role("button", name="Finish this section").click()
+    page.locator(".candor-map button").nth(first % 25).click()
+    wrong = next(place for place, option in enumerate(held["cards"][form[first]["card"]]["options"]) if not option["right"])
+    page.keyboard.press("ABCDE"[wrong].lower())
+    while page.get_by_role("button", name="Finish", exact=False).count():
+        page.get_by_role("button", name="Finish", exact=False).click()
+    said = page.locator("section", has=page.get_by_role("heading", name="Safety questions to take to supervision"))
+    expect(said).to_contain_text(f"1 of {len(gates)} answered, 1 missed. {len(gates) - 1} left open")
+    expect(said.locator("li")).to_have_count(1)
+    said.get_by_role("link", name=f"question {first + 1}").click()
+    expect(page.locator(f"#candor-reasons-{first + 1}")).to_be_in_viewport()
+
+
 def test_a_finished_section_is_locked(page, data):
     form = json.loads(data)["exams"]["knowledge-form"]["forms"][0]
     begin(page)

@@ -7,7 +7,7 @@
   const EDITABLE = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
   const DIALOG = "dialog, [role=dialog]";
   const WHY = {
-    closed: "This browser keeps nothing for this page: its cookies are blocked, or the page stands in a frame.",
+    closed: "This browser keeps nothing for this page: cookies are blocked, or it stands in a frame.",
     full: "Not kept: the room that this browser gives to this site is full.",
     other: "Not kept: another rehearsal was begun in another tab.",
   };
@@ -54,7 +54,7 @@
       this.said = why;
       if (!why) return this.notice.replaceChildren();
       const again = why === "full" ? button("Try again", () => this.keep()) : null;
-      const words = `${WHY[why]} Your work is in this window alone: take it as a file before you close it.`;
+      const words = `${WHY[why]} Take your work as a file before you close this window.`;
       this.notice.replaceChildren(make("p", { textContent: words }),
         make("div", { className: "candor-bar" }, button("Take my work as a file", () => this.takeOut()), again));
     }
