@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from .assemble import criterion_cell, questions, reflections
@@ -56,13 +56,26 @@ def for_supervisor(reads: Iterable[Read], cards: Mapping[str, Question], prompts
     return "\n".join(["**For the supervisor, not for the trainee**", "", *lines]) if lines else ""
 
 
-def for_trainee(assignment: Assignment, library: Library, scores: Mapping[str, tuple[float, float]], book: str = "") -> str:
-    """Score by objective (and by task, where cases are asked), and what to read next, as Markdown. `scores`: cell -> (score, points). `book`: the address of the published book.
+def left_open(reads: Iterable[Read]) -> frozenset[str]:
+    """The questions in which nothing was marked."""
+    return frozenset(one.name for one in reads if one.role == "answer" and one.state == "blank")
 
-    Objectives below four fifths of their points are named for reading, with the practice questions that bear on them.
+
+def for_trainee(
+    assignment: Assignment,
+    library: Library,
+    scores: Mapping[str, tuple[float, float]],
+    book: str = "",
+    opened: Collection[str] = (),
+) -> str:
+    """Score by objective (and by task, where cases are asked), and what to read next, as Markdown.
+
+    `scores`: cell -> (score, points). `book`: the address of the published book. `opened`: the questions that were left open, which
+    score nothing and are not missed. Objectives below four fifths of their points are named for reading, with the practice questions
+    that bear on them.
     """
     reached = by_objective(assignment, library, scores)
-    missed = [card.question for card in questions(assignment, library).values() if card.question.gate and _short(scores.get(card.question.name))]
+    short = [card.question for card in questions(assignment, library).values() if _short(scores.get(card.question.name))]
     if not reached:
         return ""
     asked = [scores[name] for name in questions(assignment, library) if name in scores]
@@ -80,8 +93,10 @@ def for_trainee(assignment: Assignment, library: Library, scores: Mapping[str, t
     if tasks:
         lines += ["", "## In the cases, by task", "", "| Task | Score |", "|---|---|"]
         lines += [f"| {task.replace('-', ' ').capitalize()} | {round(score, 2):g} of {points:g} |" for task, (score, points) in tasks.items()]
-    if missed:
-        lines += ["", f"**Take to supervision:** {', '.join(sorted({card.gate.replace('-', ' ') for card in missed}))}."]
+    if missed := gates(card for card in short if card.name not in opened):
+        lines += ["", f"**Take to supervision:** {', '.join(missed)}."]
+    if left := gates(card for card in short if card.name in opened):
+        lines += ["", f"**Safety questions left open:** {', '.join(left)}. Not missed, but not answered either."]
     if again:
         lines += ["", "## What to read next", ""]
         for card, objective, sentence in again:
@@ -89,6 +104,11 @@ def for_trainee(assignment: Assignment, library: Library, scores: Mapping[str, t
             practice = sum(q.use == "practice" and q.chapter == card.name and q.objective == objective and not q.retired for q in library.questions.values())
             lines.append(f"- {sentence} Read {where}" + (f", and answer {'its practice question' if practice == 1 else f'its {practice} practice questions'} on this." if practice else "."))
     return "\n".join(lines)
+
+
+def gates(cards: Iterable[Question]) -> list[str]:
+    """What must not be missed in these questions, in words, each once."""
+    return sorted({str(card.gate).replace("-", " ") for card in cards if card.gate})
 
 
 def by_objective(assignment: Assignment, library: Library, scores: Mapping[str, tuple[float, float]]) -> dict[tuple[str, str], list[float]]:

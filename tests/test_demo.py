@@ -96,7 +96,7 @@ def test_the_summary_says_what_to_teach_next_and_holds_the_key(graded, tmp_path)
     assert done.returncode == 0 and "12 trainees" in done.stdout, done.stderr
     page = (graded.folder / f"summary-{graded.name}.html").read_text()
     items = questions(graded.card, graded.library)
-    assert all(f". {name}</th>" in page for name in items) and "Must not be missed" in page and "so far" in page
+    assert all(f". {name}</th>" in page for name in items) and "Safety questions missed" in page and "so far" in page
     name, item = next((name, item) for name, item in items.items() if item.question.kind == "one-best-answer")
     right = item.question.key[0]
     assert f"<b>{right} {sum(trainee.chosen[name] == (right,) for trainee in graded.trainees)}</b>" in page

@@ -57,4 +57,4 @@ def test_letters_are_counted_from_the_graded_copies_and_a_broken_one_is_left_out
     copy("a", "B"), copy("b", "A", "B"), copy("c")
     (tmp_path / "d" / "first").mkdir(parents=True)
     (tmp_path / "d" / "first" / "first.ipynb").write_text("{")
-    assert items.chosen(tmp_path, "first") == {"one": {"A": 1, "B": 2, "": 1}}
+    assert items.chosen(items.copies(tmp_path, "first")) == {"one": {"A": 1, "B": 2, "": 1}}

@@ -83,7 +83,7 @@ def summary(
 ) -> None:
     """One page on a cohort: who waits, which objectives to teach next, and how each question did. It holds keys."""
     from .. import engine
-    from ..course.items import chosen
+    from ..course.items import copies
     from ..course.summary import page, read
     from ..engine import settings
 
@@ -97,7 +97,7 @@ def summary(
     if not rows:
         stop(f"Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.", 2)
     to = kept_private(to or course / f"summary-{assignment}.html")
-    to.write_text(page(rows, chosen(places.folder("autograded"), assignment), card, library), encoding="utf-8")
+    to.write_text(page(rows, copies(places.folder("autograded"), assignment), card, library), encoding="utf-8")
     print(f"{to}: {len({row.trainee for row in rows})} trainees. It holds keys: keep it with the course.")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import StatisticsError, correlation, fmean
 
+from ..digest import Read
 from ..digest import read as read_cell
 from ..model import Question
 
@@ -32,15 +33,23 @@ class Item:
     chosen: Mapping[str, int]
 
 
-def chosen(folder: Path, assignment: str) -> dict[str, Counter]:
-    """Question -> letter -> trainees, from the graded copies in `folder` (nbgrader's `autograded`). A copy that cannot be read is left out."""
-    found: dict[str, Counter] = {}
+def copies(folder: Path, assignment: str) -> dict[str, list[Read]]:
+    """Trainee -> what was read, from the graded copies in `folder` (nbgrader's `autograded`). A copy that cannot be read is left out."""
+    found = {}
     for path in sorted(folder.glob(f"*/{assignment}/{assignment}.ipynb")):
         try:
             cells = json.loads(path.read_bytes())["cells"]
         except (OSError, ValueError, KeyError, TypeError):
             continue
-        for one in filter(None, map(read_cell, cells)):
+        found[path.parts[-3]] = list(filter(None, map(read_cell, cells)))
+    return found
+
+
+def chosen(reads: Mapping[str, Iterable[Read]]) -> dict[str, Counter]:
+    """Question -> letter -> trainees. `reads`: trainee -> what was read."""
+    found: dict[str, Counter] = {}
+    for own in reads.values():
+        for one in own:
             if one.role == "answer":
                 found.setdefault(one.name, Counter()).update(one.chosen or ("",))
     return found

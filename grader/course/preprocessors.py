@@ -18,7 +18,7 @@ from nbgrader.utils import is_grade, is_solution, is_task
 from sqlalchemy.exc import SAWarning
 from traitlets import Unicode
 
-from ..digest import for_supervisor, for_trainee, read
+from ..digest import for_supervisor, for_trainee, left_open, read
 from ..engine.outcome import joined, waits
 from ..engine.rows import changed
 from ..library import Library, load
@@ -154,7 +154,8 @@ def trainees_cells(cells: list, library: Library, assignment: str, scores: dict,
     """A graded copy's cells for the trainee: not the supervisor's, and in front a summary by objective of the `scores` that are there."""
     kept = [cell for cell in cells if cell.metadata.get("candor", {}).get("role") != "supervisor"]
     card = library.assignments.get(assignment)
-    text = for_trainee(card, library, scores, book) if card else ""
+    opened = left_open(filter(None, map(read, kept)))
+    text = for_trainee(card, library, scores, book, opened) if card else ""
     for cell in kept:
         place = cell.metadata.get("nbgrader", {})
         if place.get("task") and place["grade_id"] in scores:  # the level that was reached

@@ -10,12 +10,12 @@ from pathlib import Path
 from sqlalchemy import text
 
 from ..assemble import questions
-from ..digest import by_objective
+from ..digest import Read, by_objective, gates, left_open
 from ..engine import settings
 from ..engine.gradebook import connect
 from ..engine.outcome import waits
 from ..library import Library
-from ..model import LETTERS, Assignment
+from ..model import LETTERS, Assignment, Question
 from . import items
 
 _GRADES = text(
@@ -59,28 +59,32 @@ def read(course: Path, assignment: Assignment) -> list[Row]:
     return [Row(r["trainee"], r["cell"], r["type"] == "TaskCell", r["points"], r["score"], bool(r["needs"]), waits(r["needs"], r["manual"])) for r in found]
 
 
-def page(rows: list[Row], letters: Mapping[str, Mapping[str, int]], assignment: Assignment, library: Library, synthetic: bool = False) -> str:
-    """The summary as one HTML page that needs nothing else. `letters`: question -> letter -> trainees. It holds keys."""
+def page(rows: list[Row], reads: Mapping[str, list[Read]], assignment: Assignment, library: Library, synthetic: bool = False) -> str:
+    """The summary as one HTML page that needs nothing else. `reads`: trainee -> what was read in the graded copy. It holds keys."""
     trainees = sorted({row.trainee for row in rows})
-    gates = {name: str(item.question.gate).replace("-", " ") for name, item in questions(assignment, library).items() if item.question.gate}
+    letters = items.chosen(reads)
+    safety = {name: item.question for name, item in questions(assignment, library).items() if item.question.gate}
     note = "<p class='note'>This cohort is synthetic: the trainees and their answers were generated. Nobody here is real.</p>" if synthetic else ""
     return _PAGE.format(
         title=escape(assignment.title),
         note=note,
-        trainees="\n".join(_trainee(name, [row for row in rows if row.trainee == name], assignment, gates) for name in trainees),
+        trainees="\n".join(
+            _trainee(name, [row for row in rows if row.trainee == name], assignment, safety, left_open(reads.get(name, ()))) for name in trainees
+        ),
         objectives="\n".join(_objectives(rows, trainees, assignment, library)),
         items="\n".join(_items(rows, letters, assignment, library)),
         book='<p><a href="book/index.html">The book</a></p>' if synthetic else "",
     )
 
 
-def _trainee(name: str, mine: list[Row], assignment: Assignment, gates: Mapping[str, str]) -> str:
+def _trainee(name: str, mine: list[Row], assignment: Assignment, safety: Mapping[str, Question], opened: frozenset[str]) -> str:
     quiz, rubric = ([row for row in mine if row.rubric == kind] for kind in (False, True))
-    missed = sorted({gates[row.cell] for row in mine if row.cell in gates and not row.waits and row.score < row.points})
+    short = [safety[row.cell] for row in mine if row.cell in safety and not row.waits and row.score < row.points]
+    missed, left = (", ".join(gates(card for card in short if (card.name in opened) is kind)) for kind in (False, True))
     link = f"feedback/{escape(name)}/{escape(assignment.name)}/{escape(assignment.name)}.html"
     return (
         f'<tr><th scope="row"><a href="{link}">{escape(name)}</a></th><td>{_of(quiz)}</td><td>{_of(rubric)}</td><td>{_of(mine)}</td>'
-        f"<td>{sum(row.needs for row in mine) or 'nothing'}</td><td>{escape(', '.join(missed))}</td></tr>"
+        f"<td>{sum(row.needs for row in mine) or 'nothing'}</td><td>{escape(missed)}</td><td>{escape(left)}</td></tr>"
     )
 
 
@@ -149,7 +153,7 @@ tbody th {{ font-weight: 500; }} a {{ color: var(--link); }}
 {book}
 <h2>Trainees</h2>
 <div class="wide" role="region" aria-label="Trainees" tabindex="0"><table class="figures">
-<thead><tr><th scope="col">Trainee (feedback)</th><th scope="col">Questions</th><th scope="col">Rubric</th><th scope="col">In all</th><th scope="col">A person must look at</th><th scope="col">Must not be missed, and was</th></tr></thead>
+<thead><tr><th scope="col">Trainee (feedback)</th><th scope="col">Questions</th><th scope="col">Rubric</th><th scope="col">In all</th><th scope="col">A person must look at</th><th scope="col">Safety questions missed</th><th scope="col">Safety questions left open</th></tr></thead>
 <tbody>{trainees}</tbody></table></div>
 <h2>Objectives</h2>
 <p>What the cohort reached, the lowest first. Reflections count once they are marked.</p>

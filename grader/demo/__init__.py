@@ -13,10 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..course.create import CannotCreate, create
+from ..course.items import copies
 from ..course.marks import mark_from_anchors
-from ..course.items import chosen
 from ..course.summary import page, read
 from ..library import Library, load
+from ..model import Assignment
 from ..private import Shared, outside
 from . import cohort
 
@@ -62,7 +63,7 @@ def run(root: Path, folder: Path, serve: bool) -> None:
     _step("Marking the reflections (sample marks)", lambda: mark_from_anchors(course, assignment, library, trainees))
     _step("Writing feedback", lambda: _run(["nbgrader", "generate_feedback", name], course, log))
     summary = folder / "summary.html"
-    _step("Writing the summary", lambda: summary.write_text(page(read(course, assignment), chosen(course / "autograded", name), assignment, library, synthetic=True), encoding="utf-8"))
+    _step("Writing the summary", lambda: _write_summary(summary, course, assignment, library))
     (folder / MARKER).write_text(f"{SAID}\n{content(course)}\n")
     print(f"\nDone in {time.monotonic() - began:.0f} s. The course: {course}\nThe summary: {summary}\n\n{_next()}", flush=True)
     if serve:
@@ -73,6 +74,11 @@ def run(root: Path, folder: Path, serve: bool) -> None:
             serve_folders({"book": (root / "_build" / "html", ""), "feedback": (course / "feedback", first)}, summary)
         except NoPort as error:
             raise Failed(str(error)) from None
+
+
+def _write_summary(to: Path, course: Path, assignment: Assignment, library: Library) -> None:
+    reads = copies(course / "autograded", assignment.name)
+    to.write_text(page(read(course, assignment), reads, assignment, library, synthetic=True), encoding="utf-8")
 
 
 def make_room(course: Path, marker: Path) -> None:
