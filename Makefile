@@ -17,7 +17,7 @@ demo: install
 
 # A file's tests stay together: what they share (a server, a course) is made once.
 test: install
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/pytest -rs -n $(WORKERS) --dist loadfile
 
 check: install
 	$(BIN)/grader check

@@ -1,5 +1,7 @@
 """What several tests look at: the repository's own library, and the book built from it once."""
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,13 @@ def library():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
-    """The published book: built with warnings as errors."""
-    place = tmp_path_factory.mktemp("site")
-    done = run("jupyter-book", "build", "book", "-W", "-n", "--keep-going", "--path-output", str(place))
-    assert done.returncode == 0, done.stdout[-4000:]
+    """The published book: built with warnings as errors, once for all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site"
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a second worker waits here until the first has built
+        if not (place / "built").exists():
+            done = run("jupyter-book", "build", "book", "-W", "-n", "--keep-going", "--path-output", str(place))
+            assert done.returncode == 0, done.stdout[-4000:]
+            (place / "built").touch()
     return place / "_build" / "html"

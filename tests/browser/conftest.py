@@ -5,10 +5,12 @@ Everything lives in temporary folders: settings, workspaces, runtime files and t
 import functools
 import json
 import os
+import random
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
@@ -28,10 +30,35 @@ CHROMIUM_FLAGS = [
 TOKEN = "only-for-this-test"
 
 
-def find_chromium():
-    names = [os.environ.get("CANDOR_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser",
-             shutil.which("google-chrome"), shutil.which("chromium")]
-    return next((name for name in names if name and Path(name).exists()), None)
+@functools.cache
+def _chromium() -> tuple[str, str]:
+    """(a Chromium that starts, why there is none). A browser that is there and cannot start is found out once, not in each test."""
+    wanted = os.environ.get("CANDOR_CHROMIUM")
+    names = [wanted] if wanted else ["/usr/bin/chromium", "/usr/bin/chromium-browser", shutil.which("google-chrome"), shutil.which("chromium")]
+    why = "no Chromium found (set CANDOR_CHROMIUM to its path)"
+    for name in names:
+        if not name or not Path(name).exists():
+            continue
+        with tempfile.TemporaryDirectory() as profile:
+            command = [name, *CHROMIUM_FLAGS, "--headless", f"--user-data-dir={profile}", "--dump-dom", "about:blank"]
+            try:
+                done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", timeout=60)
+            except (OSError, subprocess.TimeoutExpired) as error:
+                why = f"{name} does not start: {error}"
+                continue
+        if done.returncode == 0 and "<html" in done.stdout:
+            return name, ""
+        said = done.stderr.strip().splitlines()
+        why = f"{name} does not start (it ended with {done.returncode}): {said[-1][:200] if said else 'it said nothing'}"
+    return "", why
+
+
+def find_chromium() -> str:
+    """A Chromium that starts. Skips the test where there is none; with CANDOR_BROWSER=required, as in CI, the test fails."""
+    path, why = _chromium()
+    if not path:
+        (pytest.fail if os.environ.get("CANDOR_BROWSER") == "required" else pytest.skip)(why)
+    return path
 
 
 # ---- Notebooks in the fixed format -----------------------------------------------------------------------------------
@@ -149,9 +176,16 @@ def _environment(base):
 
 
 def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nobody listens on, from a range of this worker's own: what another has just been given is not given again."""
+    first = 20_000 + 500 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for port in random.sample(range(first, first + 500), 500):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    pytest.fail(f"no port from {first} to {first + 499} is free")
 
 
 def _wait_until_up(url, server, log, seconds=40):
@@ -170,8 +204,7 @@ def _wait_until_up(url, server, log, seconds=40):
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
-    if not find_chromium():
-        pytest.skip("no Chromium found (set CANDOR_CHROMIUM to its path)")
+    find_chromium()
     base = tmp_path_factory.mktemp("lab")
     folder = base / "notebooks"
     folder.mkdir()
@@ -202,8 +235,6 @@ def lab(tmp_path_factory):
 def browser():
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = find_chromium()
-    if not path:
-        pytest.skip("no Chromium found (set CANDOR_CHROMIUM to its path)")
     with sync_api.sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield running
