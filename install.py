@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-FREE = 900  # MB; the environment takes about 720, and the installer needs some for itself
+FREE = 900  # MB; the environment takes about 730, and the installer needs some for itself
 STEP = 50  # packages between two lines of progress
 
 
@@ -127,7 +127,7 @@ def fill(folder):
     packages = len(re.findall(r"^[\w.-]+==", text, re.MULTILINE))
     quick = uv()
     log = folder / "install.log"
-    print("Installing %d packages into %s with %s: about 720 MB, %s. What it says: %s" % (
+    print("Installing %d packages into %s with %s: about 730 MB, %s. What it says: %s" % (
         packages, shown(folder), "uv" if quick else "pip", "half a minute" if quick else "two or three minutes the first time", shown(log)), flush=True)  # fmt: skip
     command = [quick, "pip", "install", "--python", str(python(folder))] if quick else [str(python(folder)), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
     extension = folder / "share" / "jupyter" / "labextensions" / "candor"
@@ -178,7 +178,7 @@ def reason(log):
 
 def size(folder):
     """Megabytes on disk."""
-    return sum((Path(place) / name).lstat().st_size for place, _, names in os.walk(str(folder)) for name in names) / 1e6
+    return sum((Path(place) / name).lstat().st_blocks * 512 for place, _, names in os.walk(str(folder)) for name in names) / 1e6
 
 
 def shown(path):
