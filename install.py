@@ -136,6 +136,10 @@ def fill(folder):
     with log.open("w", encoding="utf-8") as stream:
         run([*command, "--require-hashes", "-r", "constraints.txt"], stream, packages)
         run([*command, "--no-deps", "--no-build-isolation", "-e", "."], stream, 0)
+    for path in folder.glob("lib/python3*/site-packages/*candor_training*.pth"):
+        # Relative, for under LC_ALL=C Python 3.11 cannot start where an accent stands in such a file.
+        if path.read_text(encoding="utf-8").strip() == str(ROOT):
+            path.write_text(os.path.relpath(str(ROOT), str(path.parent)) + "\n", encoding="ascii")
     shutil.rmtree(str(extension), ignore_errors=True)
     extension.parent.mkdir(parents=True, exist_ok=True)
     extension.symlink_to(os.path.relpath(str(ROOT / "grader" / "labextension"), str(extension.parent)))

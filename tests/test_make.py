@@ -15,7 +15,10 @@ UV = """#!/bin/sh
 [ "$1" = --version ] && exit 0
 echo "$@" >> "$ASKED"
 [ -n "$FAILS" ] && { seq 200; echo "$FAILS"; exit 1; }
-case "$*" in *"-e ."*) mkdir -p .venv/share/jupyter/labextensions/candor; echo new > .venv/share/jupyter/labextensions/candor/written;; esac
+case "$*" in *"-e ."*)
+  mkdir -p .venv/share/jupyter/labextensions/candor; echo new > .venv/share/jupyter/labextensions/candor/written
+  echo "$PWD" > $(echo .venv/lib/python3*/site-packages)/_editable_impl_candor_training.pth;;
+esac
 echo "Prepared 3 packages in 1s"
 """
 PROGRAM = """#!/bin/sh
@@ -169,6 +172,15 @@ def test_installing_again_does_not_write_into_the_source(clone):
     (clone.folder / "constraints.txt").write_text((clone.folder / "constraints.txt").read_text() + "\n")
     assert clone.make("install").returncode == 0 and len(clone.asked) == 4
     assert not list((clone.folder / "grader/labextension").iterdir())
+
+
+def test_python_starts_in_any_locale_and_finds_the_project(clone):
+    """Also under LC_ALL=C, where Python 3.11 cannot read a path with an accent from a .pth file."""
+    assert clone.make("install").returncode == 0
+    (clone.folder / "grader/__init__.py").touch()
+    code = "import grader, os; print(os.path.realpath(grader.__path__[0]))"
+    done = subprocess.run([clone.folder / ".venv/bin/python", "-c", code], cwd=clone.place, env=clone.env, capture_output=True, text=True)
+    assert done.returncode == 0 and done.stdout.strip() == os.path.realpath(clone.folder / "grader"), done.stderr
 
 
 def test_too_little_room_is_said_before_anything_is_made(monkeypatch, tmp_path):
