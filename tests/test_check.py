@@ -136,7 +136,7 @@ def test_the_command_exits_0_1_and_2(tmp_path):
     library = copy_of_good(tmp_path)
     overlay(library, BROKEN / "V003")
     assert grader("check", folder=library).returncode == 1
-    nothing = grader("check", folder="/")
+    nothing = grader("check", "--library", "/", folder="/")
     assert nothing.returncode == 2 and nothing.stderr.count("\n") == 1 and "Traceback" not in nothing.stderr
     overlay(copy_of_good(tmp_path / "two"), BROKEN / "W108")
     assert grader("check", folder=tmp_path / "two" / "library").returncode == 0

@@ -4,6 +4,7 @@ import os
 import random
 import re
 import signal
+import time
 
 import pytest
 
@@ -15,7 +16,13 @@ ROUNDS = 10  # at most, in one life
 
 
 def marked(path) -> dict[str, str]:
-    return {name: "".join(re.findall(r"^- \[x\] \*\*([A-E])\.", source, re.M)) for name, source in cell_sources(path).items()}
+    for _ in range(100):  # the server, which lives on, may be in the middle of writing
+        try:
+            sources = cell_sources(path)
+            break
+        except ValueError:
+            time.sleep(0.1)
+    return {name: "".join(re.findall(r"^- \[x\] \*\*([A-E])\.", source, re.M)) for name, source in sources.items()}
 
 
 def test_nothing_that_was_called_saved_is_lost_when_the_browser_is_killed(lab):
