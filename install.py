@@ -1,4 +1,4 @@
-"""Makes the environment: everything at its tested version, by hash, then the project itself, so that edits show at once.
+"""Makes the environment: everything at its tested version, by hash, then the project itself, so that edits show.
 
     python3 install.py [FOLDER]      FOLDER is .venv if it is left out; `make` runs this before everything else
 
@@ -47,7 +47,9 @@ def main(words):
 
 def fingerprint():
     """Of what is to be installed."""
-    return hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt"))).hexdigest()
+    return hashlib.sha256(
+        b"".join((ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt"))
+    ).hexdigest()
 
 
 def read(stamp):
@@ -63,17 +65,25 @@ def python(folder):
 
 
 def can_go_on(folder, kept):
-    """Whether `folder` holds an environment that only has to be brought up to date. Removes one of ours that cannot be."""
+    """Whether `folder` holds an environment that only has to be brought up to date. Removes ours where it cannot be."""
     if not folder.exists() or not any(folder.iterdir()):
         return False
     if not (folder / "pyvenv.cfg").is_file():
-        raise Stopped("%s is not empty and is no environment. Move it away, or give another folder: make VENV=FOLDER" % folder)
+        raise Stopped(
+            "%s is not empty and is no environment. Move it away, or give another folder: make VENV=FOLDER" % folder
+        )
     if not kept:  # made by something else, or stopped before its first word
         if speaks(str(python(folder)), "import sys; print(sys.prefix)") == str(folder):
             return True
-        raise Stopped("%s does not work here and was not made here. Delete it, and run this again: rm -rf %s" % (folder, shown(folder)))
+        raise Stopped(
+            "%s does not work here and was not made here. Delete it, and run this again: rm -rf %s"
+            % (folder, shown(folder))
+        )
     if kept.get("folder") != str(folder):
-        print("This folder was moved from %s: its environment is made anew." % Path(str(kept.get("folder"))).parent, flush=True)
+        print(
+            "This folder was moved from %s: its environment is made anew." % Path(str(kept.get("folder"))).parent,
+            flush=True,
+        )
     elif not python(folder).exists():
         print("The Python of %s is no longer there: it is made anew." % shown(folder), flush=True)
     else:
@@ -104,18 +114,36 @@ def uv():
 
 
 def make(folder):
-    """An empty environment, by the Python that runs this. Raises Stopped before anything is made where that cannot be."""
-    lowest, above = [tuple(map(int, found)) for found in re.findall(r"[<>]=?(\d+)\.(\d+)", re.search(r'requires-python = "(.*)"', (ROOT / "pyproject.toml").read_text()).group(1))]
+    """An empty environment, by the Python that runs this. Raises Stopped where that cannot be; then nothing is made."""
+    lowest, above = [
+        tuple(map(int, found))
+        for found in re.findall(
+            r"[<>]=?(\d+)\.(\d+)",
+            re.search(r'requires-python = "(.*)"', (ROOT / "pyproject.toml").read_text()).group(1),
+        )
+    ]
     if not lowest <= sys.version_info[:2] < above:
         names = ["python3.%d" % minor for minor in range(above[1] - 1, lowest[1] - 1, -1)]
         other = next((name for name in names if speaks(name, "print(1)")), None)
-        todo = "%s is here: make install PYTHON=%s" % (other, other) if other else "Install one of them, and run: make install PYTHON=%s" % names[0]
-        raise Stopped("This is Python %d.%d; Candor runs on 3.%d to 3.%d. %s" % (*sys.version_info[:2], lowest[1], above[1] - 1, todo))
+        todo = (
+            "%s is here: make install PYTHON=%s" % (other, other)
+            if other
+            else "Install one of them, and run: make install PYTHON=%s" % names[0]
+        )
+        raise Stopped(
+            "This is Python %d.%d; Candor runs on 3.%d to 3.%d. %s"
+            % (*sys.version_info[:2], lowest[1], above[1] - 1, todo)
+        )
     free = shutil.disk_usage(str(folder.parent)).free // 1000000
     if free < FREE:
-        raise Stopped("Installing takes about %d MB at %s, and %d MB are free. Make room, and run this again." % (FREE, folder.parent, free))
+        raise Stopped(
+            "Installing takes about %d MB at %s, and %d MB are free. Make room, and run this again."
+            % (FREE, folder.parent, free)
+        )
     more = ["--without-pip"] if uv() else []
-    done = subprocess.run([sys.executable, "-m", "venv", *more, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    done = subprocess.run(
+        [sys.executable, "-m", "venv", *more, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     if done.returncode:
         shutil.rmtree(str(folder), ignore_errors=True)
         raise Stopped("The environment cannot be made:\n" + os.fsdecode(done.stdout).strip())
@@ -127,9 +155,14 @@ def fill(folder):
     packages = len(re.findall(r"^[\w.-]+==", text, re.MULTILINE))
     quick = uv()
     log = folder / "install.log"
-    print("Installing %d packages into %s with %s: about 730 MB, %s. What it says: %s" % (
-        packages, shown(folder), "uv" if quick else "pip", "half a minute" if quick else "two or three minutes the first time", shown(log)), flush=True)  # fmt: skip
-    command = [quick, "pip", "install", "--python", str(python(folder))] if quick else [str(python(folder)), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
+    name, time_of_it = ("uv", "half a minute") if quick else ("pip", "two or three minutes the first time")
+    words = "Installing %d packages into %s with %s: about 730 MB, %s. What it says: %s"
+    print(words % (packages, shown(folder), name, time_of_it, shown(log)), flush=True)
+    command = (
+        [quick, "pip", "install", "--python", str(python(folder))]
+        if quick
+        else [str(python(folder)), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
+    )
     extension = folder / "share" / "jupyter" / "labextensions" / "candor"
     if extension.is_symlink():  # the installer would write through it
         extension.unlink()
@@ -171,18 +204,27 @@ def reason(log):
     text = "\n".join(lines[-40:])
     if "No space left" in text or "Disk quota" in text:
         why = "The disk is full. Make room"
-    elif re.search(r"resolution|connect|timed out|Retrying|No matching distribution|error sending request|dns", text, re.IGNORECASE):
+    elif re.search(
+        r"resolution|connect|timed out|Retrying|No matching distribution|error sending request|dns", text, re.IGNORECASE
+    ):
         why = "The package index could not be reached. Look at the network"
     elif "hash" in text.lower() and "match" in text.lower():
         why = "A package is not the one that was tested, and nothing of it was installed. Look at your package index"
     else:
         why = "Installing did not work. Read the log"
-    return "%s, and run the same command again. The end of %s:\n%s" % (why, shown(log), "\n".join("  " + line[:200] for line in lines[-4:]))
+    return "%s, and run the same command again. The end of %s:\n%s" % (
+        why,
+        shown(log),
+        "\n".join("  " + line[:200] for line in lines[-4:]),
+    )
 
 
 def size(folder):
     """Megabytes on disk."""
-    return sum((Path(place) / name).lstat().st_blocks * 512 for place, _, names in os.walk(str(folder)) for name in names) / 1e6
+    return (
+        sum((Path(place) / name).lstat().st_blocks * 512 for place, _, names in os.walk(str(folder)) for name in names)
+        / 1e6
+    )
 
 
 def shown(path):

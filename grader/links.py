@@ -1,7 +1,7 @@
 """Whether every link of a built site leads somewhere: to a file that is there, and to an anchor that is on its page.
 
-Reads what a browser would ask for (href, src, srcset, poster, data, `url()` of styles) in HTML, SVG and CSS. Other hosts
-are not asked. A link into the desk also names its notebook.
+Reads what a browser would ask for (href, src, srcset, poster, data, `url()` of styles) in HTML, SVG and CSS. Other
+hosts are not asked. A link into the desk also names its notebook.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ NOTEBOOKS = "files"  # where a desk keeps what `?path=` names, beside its folder
 
 @dataclass(frozen=True, order=True)
 class Broken:
-    """A link that leads nowhere: the file it stands in (relative to the site), its line, the link as written, and why."""
+    """A link that leads nowhere: the file it stands in (relative to the site), its line, the link as typed, and why."""
 
     file: str
     line: int
@@ -82,7 +82,10 @@ def in_style(text: str) -> Iterator[tuple[int, str]]:
     """(line, address) of everything that a style sheet loads."""
     text = COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
     for match in URL.finditer(text):
-        yield text.count("\n", 0, match.start()) + 1, next(group for group in match.groups() if group is not None).strip()
+        yield (
+            text.count("\n", 0, match.start()) + 1,
+            next(group for group in match.groups() if group is not None).strip(),
+        )
 
 
 @dataclass
@@ -105,7 +108,11 @@ class Site:
 
     def broken(self) -> list[Broken]:
         """Every link that leads nowhere, sorted by file and line."""
-        return sorted(Broken(path.relative_to(self.root).as_posix(), line, link, why) for path, line, link in self.links if (why := self._why(path, link)))
+        return sorted(
+            Broken(path.relative_to(self.root).as_posix(), line, link, why)
+            for path, line, link in self.links
+            if (why := self._why(path, link))
+        )
 
     def _why(self, source: Path, link: str) -> str:
         """Why a link leads nowhere; empty where it leads somewhere or out of the site."""
@@ -123,7 +130,9 @@ class Site:
             target /= "index.html"
         if not target.is_file():
             return "is not there"
-        anchor = "" if source.suffix == ".css" else unquote(parts.fragment)  # fonts are asked for with words behind the # that mean nothing
+        anchor = (
+            "" if source.suffix == ".css" else unquote(parts.fragment)
+        )  # fonts are asked for with words behind the # that mean nothing
         return self._no_notebook(target, parts.query) or self._no_anchor(target, anchor)
 
     def _no_notebook(self, target: Path, query: str) -> str:
@@ -134,4 +143,8 @@ class Site:
 
     def _no_anchor(self, target: Path, anchor: str) -> str:
         page = self.pages.get(self.root / target.relative_to(self.root.resolve()))
-        return f"has no anchor `{anchor}` on its page" if anchor and anchor != "top" and page and anchor not in page.anchors else ""
+        return (
+            f"has no anchor `{anchor}` on its page"
+            if anchor and anchor != "top" and page and anchor not in page.anchors
+            else ""
+        )

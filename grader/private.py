@@ -24,5 +24,8 @@ def outside(path: Path) -> Path:
     root = find_root(place)
     if root and place.relative_to(root).parts[:1] != (DEMO,):
         name = "candor-own" if place == root else place.name
-        raise Shared(f"{place} is inside the library, whose files are shared. This is private: give a place elsewhere, such as ~/{name}")
+        raise Shared(
+            f"{place} is inside the library, whose files are shared. "
+            f"This is private: give a place elsewhere, such as ~/{name}"
+        )
     return path

@@ -1,4 +1,4 @@
-"""The two commands on other people's machines: a path with a space and an accent, a wrong Python, a moved folder, a failing installer."""
+"""The two commands on other people's machines: odd paths, a wrong Python, a moved folder, a failing installer."""
 
 import importlib.util
 import os
@@ -37,7 +37,12 @@ class Clone:
             shutil.copy(ROOT / name, self.folder)
         self.program(place / "bin/uv", UV)
         self.program(place / "bin/python3", f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
-        self.env = {"PATH": f"{place / 'bin'}:/usr/bin:/bin", "HOME": str(place), "ASKED": str(place / "asked"), "LC_ALL": "C"}
+        self.env = {
+            "PATH": f"{place / 'bin'}:/usr/bin:/bin",
+            "HOME": str(place),
+            "ASKED": str(place / "asked"),
+            "LC_ALL": "C",
+        }
 
     def program(self, path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,7 +55,16 @@ class Clone:
             self.program(self.folder / ".venv/bin" / name, PROGRAM)
 
     def make(self, *words: str, **more: str) -> subprocess.CompletedProcess:
-        return subprocess.run(["make", *words], cwd=self.folder, env={**self.env, **more}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", timeout=120)
+        return subprocess.run(
+            ["make", *words],
+            cwd=self.folder,
+            env={**self.env, **more},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+        )
 
     @property
     def asked(self) -> list[str]:
@@ -73,7 +87,8 @@ def installer():
 
 @pytest.mark.parametrize("version", ["3, 10, 13", "3, 14, 0"])
 def test_a_wrong_python_is_refused_in_one_line_before_anything_is_made(clone, version):
-    code = f"import sys, runpy; sys.version_info = ({version}); del sys.argv[:2]; runpy.run_path(sys.argv[0], run_name='__main__')"
+    code = f"import sys, runpy; sys.version_info = ({version}); del sys.argv[:2]; "
+    code += "runpy.run_path(sys.argv[0], run_name='__main__')"
     clone.program(clone.place / "bin/python3", f'#!/bin/sh\nexec "{sys.executable}" -c "{code}" - "$@"\n')
     clone.program(clone.place / "bin/python3.12", f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     done = clone.make("demo")
@@ -103,26 +118,36 @@ def test_every_package_comes_by_its_hash_whoever_installs(monkeypatch, tmp_path)
     one, asked = installer(), {}
     for name, found in (("uv", "/usr/bin/uv"), ("pip", None)):
         monkeypatch.setattr(one, "uv", lambda found=found: found)
-        monkeypatch.setattr(one, "run", lambda command, log, packages, name=name: asked.setdefault(name, []).append(" ".join(command)))
+        monkeypatch.setattr(
+            one, "run", lambda command, log, packages, name=name: asked.setdefault(name, []).append(" ".join(command))
+        )
         (tmp_path / name).mkdir()
         one.fill(tmp_path / name)
     assert all("pip install" in command for commands in asked.values() for command in commands)
-    assert all(commands[0].endswith("--require-hashes -r constraints.txt") and commands[1].endswith("--no-deps --no-build-isolation -e .") for commands in asked.values())
+    assert all(
+        commands[0].endswith("--require-hashes -r constraints.txt")
+        and commands[1].endswith("--no-deps --no-build-isolation -e .")
+        for commands in asked.values()
+    )
     assert asked["uv"][0].startswith("/usr/bin/uv pip") and f"{tmp_path / 'pip/bin/python'} -m pip" in asked["pip"][0]
 
 
 def test_pips_own_lines_are_counted(tmp_path, capsys):
     one = installer()
-    pip = "for n in range(120): print(f'Collecting package-{n}==1\\n  Downloading it')\nprint('Installing collected packages: all')"
+    pip = "for n in range(120): print(f'Collecting package-{n}==1\\n  Downloading it')\nprint('Installing collected')"
     with (tmp_path / "log").open("w") as log:
         one.run([sys.executable, "-c", pip], log, 120)
     said = capsys.readouterr().out.splitlines()
-    assert [line.split(" fetched")[0] for line in said] == ["  50 of 120 packages", "  100 of 120 packages", "  120 of 120 packages"]
+    assert [line.split(" fetched")[0] for line in said] == [
+        "  50 of 120 packages",
+        "  100 of 120 packages",
+        "  120 of 120 packages",
+    ]
     assert (tmp_path / "log").read_text().count("\n") == 241
 
 
 @pytest.mark.parametrize("words, said", [
-    ("error: Failed to fetch: dns error: failed to lookup address information", "could not be reached. Look at the network"),
+    ("error: Failed to fetch: dns error: failed to lookup address", "could not be reached. Look at the network"),
     ("OSError: [Errno 28] No space left on device", "The disk is full. Make room"),
     ("error: Hash mismatch for `jedi==0.1`: they do not match", "is not the one that was tested"),
     ("something else", "Installing did not work. Read the log"),
@@ -141,7 +166,9 @@ def test_a_moved_folder_heals_and_says_so(clone):
     old.rename(clone.folder)
     (clone.folder / ".venv/stale").touch()
     done = clone.make("install")
-    assert done.returncode == 0 and f"This folder was moved from {old}: its environment is made anew." in done.stdout, done.stderr
+    assert done.returncode == 0 and f"This folder was moved from {old}: its environment is made anew." in done.stdout, (
+        done.stderr
+    )
     assert not (clone.folder / ".venv/stale").exists()
     extension = clone.folder / ".venv/share/jupyter/labextensions/candor"
     assert extension.resolve() == (clone.folder / "grader/labextension").resolve()
@@ -179,13 +206,17 @@ def test_python_starts_in_any_locale_and_finds_the_project(clone):
     assert clone.make("install").returncode == 0
     (clone.folder / "grader/__init__.py").touch()
     code = "import grader, os; print(os.path.realpath(grader.__path__[0]))"
-    done = subprocess.run([clone.folder / ".venv/bin/python", "-c", code], cwd=clone.place, env=clone.env, capture_output=True, text=True)
+    done = subprocess.run(
+        [clone.folder / ".venv/bin/python", "-c", code], cwd=clone.place, env=clone.env, capture_output=True, text=True
+    )
     assert done.returncode == 0 and done.stdout.strip() == os.path.realpath(clone.folder / "grader"), done.stderr
 
 
 def test_too_little_room_is_said_before_anything_is_made(monkeypatch, tmp_path):
     one = installer()
-    monkeypatch.setattr(one.shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(10**10, 10**10 - 3 * 10**8, 3 * 10**8))
+    monkeypatch.setattr(
+        one.shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(10**10, 10**10 - 3 * 10**8, 3 * 10**8)
+    )
     with pytest.raises(one.Stopped, match="takes about 900 MB at .*, and 300 MB are free"):
         one.make(tmp_path / "env")
     assert not (tmp_path / "env").exists()
@@ -216,7 +247,10 @@ def test_of_book_and_desk_the_desk_is_built_first(clone, goals):
     assert clone.make("install").returncode == 0
     clone.programs()
     said = clone.make(*goals.split()).stdout
-    assert 0 <= said.index("grader lite") < said.index("jupyter-book build") and "grader lite" not in clone.make("book").stdout
+    assert (
+        0 <= said.index("grader lite") < said.index("jupyter-book build")
+        and "grader lite" not in clone.make("book").stdout
+    )
 
 
 def test_distclean_takes_the_environment_too(clone):

@@ -20,13 +20,21 @@ def build(
     count: Annotated[int, typer.Option("--forms", min=1, help="How many parallel forms.")] = 1,
     to: Annotated[
         Optional[Path],
-        typer.Option(help="A private folder: each form becomes an assignment there, for `grader course DIR --private FOLDER`.", callback=kept_private),
+        typer.Option(
+            help="A private folder: each form becomes an assignment there, for `grader course DIR --private FOLDER`.",
+            callback=kept_private,
+        ),
     ] = None,
-    practice: Annotated[bool, typer.Option("--with-practice", help="Take practice questions too, whose answers stand in the book.")] = False,
+    practice: Annotated[
+        bool, typer.Option("--with-practice", help="Also take practice questions, whose answers stand in the book.")
+    ] = False,
     library: Root = None,
     private: Private = None,
 ) -> None:
-    """Draw parallel forms of exam questions and your own, with the blueprint's weights; say what could not be met. No card comes twice until it must."""
+    """Draw parallel forms of exam questions and your own, with the blueprint's weights; say what could not be met.
+
+    No card comes twice until it must.
+    """
     from .. import exam as exams
     from ..problem import near
 

@@ -65,7 +65,8 @@ def run(root: Path, folder: Path, serve: bool) -> None:
     summary = folder / "summary.html"
     _step("Writing the summary", lambda: _write_summary(summary, course, assignment, library))
     (folder / MARKER).write_text(f"{SAID}\n{content(course)}\n")
-    print(f"\nDone in {time.monotonic() - began:.0f} s. The course: {course}\nThe summary: {summary}\n\n{_next()}", flush=True)
+    print(f"\nDone in {time.monotonic() - began:.0f} s. The course: {course}\nThe summary: {summary}", flush=True)
+    print(f"\n{_next()}", flush=True)
     if serve:
         from .serve import NoPort, serve as serve_folders
 
@@ -115,7 +116,8 @@ def _next() -> str:
     if Path("Makefile").is_file():
         lines["make lab"] = "this course in JupyterLab, with Formgrader"
     wide = max(map(len, lines))
-    return "\n".join(["Next, in this folder (in another terminal, while the pages are served):", *(f"  {command:{wide}}  # {words}" for command, words in lines.items())])
+    typed = (f"  {command:{wide}}  # {words}" for command, words in lines.items())
+    return "\n".join(["Next, in this folder (in another terminal, while the pages are served):", *typed])
 
 
 def _created(course: Path, library: Library) -> None:

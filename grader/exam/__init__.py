@@ -209,12 +209,18 @@ def shortage(blueprint: Blueprint, library: Library, drawn: list[Form], uses: tu
         return ""
     if blueprint.form == "case":
         there = sum(map(len, cases(library).values()))
-        return f"There are {there} full cases to draw from. Write cases of {SHORTEST} to {LONGEST} exam questions in {PARTS_OF_A_CASE} parts or more in a private folder (--private), or build fewer forms."
+        return (
+            f"There are {there} full cases to draw from. Write cases of {SHORTEST} to {LONGEST} exam questions in "
+            f"{PARTS_OF_A_CASE} parts or more in a private folder (--private), or build fewer forms."
+        )
     there = [card for card, _ in _pool(blueprint, library, uses).values()]
     more = len(_pool(blueprint, library, WITH_PRACTICE)) - len(there)
     practice = f", or add --with-practice: {more} more, whose answers stand in the book" if more else ""
     own = sum(map(library.is_private, there))
-    return f"There are {len(there)} questions to draw from, {own} of them your own. Write exam questions in a private folder (--private){practice}, or build fewer forms."
+    return (
+        f"There are {len(there)} questions to draw from, {own} of them your own. "
+        f"Write exam questions in a private folder (--private){practice}, or build fewer forms."
+    )
 
 
 def assignment(form: Form) -> str:
