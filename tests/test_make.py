@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from support.project import ROOT
 
 UV = """#!/bin/sh
@@ -261,3 +262,11 @@ def test_distclean_takes_the_environment_too(clone):
     assert clone.make("distclean").returncode == 0 and not (clone.folder / ".venv").exists()
     assert "make distclean" in clone.make("help").stdout
     assert set(os.listdir(clone.folder)) == {"Makefile", "install.py", "pyproject.toml", "constraints.txt", "grader"}
+
+
+def test_what_is_published_has_its_desk_and_its_links_are_checked_first():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())
+    steps = [str(step.get("run") or step.get("uses")) for step in workflow["jobs"]["publish"]["steps"]]
+    built = next(place for place, step in enumerate(steps) if {"make", "check", "book", "lite"} <= set(step.split()))
+    published = next(place for place, step in enumerate(steps) if step.startswith("actions/upload-pages-artifact"))
+    assert built < steps.index("make links") < published
