@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from .model import Assignment
 from .submission import without_scheme
 
 EXTENSION = Path(__file__).parent / "labextension"
+STORE = Path(__file__).parent / "book" / "static" / "candor-store.js"  # the same look at the browser's store as in the book
 MARKER = "candor-desk"  # a folder without this file is not ours to replace
 
 #: Nothing is fetched from elsewhere and nothing is started.
@@ -33,7 +35,21 @@ _CONFIG = {
 _SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension:plugin": {"autosave": True, "autosaveInterval": 20},
+    # The one checkpoint of an assignment is the assignment as it was handed out: going back to it would empty the work.
+    "@jupyterlab/mainmenu-extension:plugin": {
+        "menus": [{"id": "jp-mainmenu-file", "items": [{"command": "docmanager:restore-checkpoint", "disabled": True}]}]
+    },
 }
+
+
+#: Before JupyterLite reads its settings: with a closed store, only its storage in memory works.
+_IN_MEMORY = """
+      if (candor.store.closed) {
+        const place = document.getElementById("jupyter-config-data");
+        const drivers = ["settings", "contents", "workspaces"].map((what) => [`${what}StorageDrivers`, ["memoryStorageDriver"]]);
+        place.textContent = JSON.stringify({ enableMemoryStorage: true, ...Object.fromEntries(drivers) });
+      }
+    """
 
 
 class CannotBuild(Exception):
@@ -69,6 +85,7 @@ def build(library: Library, folder: Path) -> str:
         if done.returncode:
             raise CannotBuild("The desk could not be built: " + (done.stdout.strip().splitlines() or ["jupyter-lite said nothing"])[-1])
         (here / "out" / "index.html").write_text(_index(assignments), encoding="utf-8")
+        _mind_the_store(here / "out")
         (here / "out" / MARKER).write_text("Built by `grader lite`; the next build replaces this folder.\n")
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(here / "out", folder)
@@ -84,6 +101,18 @@ def kept_back(card: Assignment, library: Library) -> str:
     if library.is_private(card) or any(map(library.is_private, held)):
         return "private to a program"
     return ""
+
+
+def _mind_the_store(site: Path) -> None:
+    """Where the browser keeps nothing, JupyterLite holds the work in memory instead of ending; our parts then say so. Raises CannotBuild."""
+    shutil.copy(STORE, site)
+    page = site / "notebooks" / "index.html"
+    config = re.compile(r'(<script\s+id="jupyter-config-data"[^>]*>.*?</script>)', re.DOTALL)
+    more = f'\n    <script src="../{STORE.name}"></script>\n    <script>{_IN_MEMORY}</script>'
+    text, count = config.subn(lambda found: found[1] + more, page.read_text(encoding="utf-8"))
+    if count != 1:
+        raise CannotBuild("The page of JupyterLite is not as expected. Install the version that constraints.txt names.")
+    page.write_text(text, encoding="utf-8")
 
 
 def released(source: str) -> str:
@@ -108,16 +137,18 @@ _PAGE = """<!doctype html>
 @media (prefers-color-scheme: dark) {{ :root {{ --paper: #16191d; --ink: #e6e8eb; --soft: #22272e; --link: #7fd6cd; }} }}
 body {{ margin: 0; background: var(--paper); color: var(--ink); font: 17px/1.6 system-ui, sans-serif; }}
 main {{ max-width: 44rem; margin: 0 auto; padding: 2rem 1rem; }} a {{ color: var(--link); }} li {{ margin: .4rem 0; }} li span {{ white-space: nowrap; }}
-.note {{ background: var(--soft); border-left: 4px solid var(--link); padding: .4rem 1rem; }}
-</style><script id="jupyter-config-data" type="application/json" data-jupyter-lite-root=".">{{}}</script></head>
+.note {{ background: var(--soft); border-left: 4px solid var(--link); padding: .4rem 1rem; }} .closed {{ border-color: currentcolor; }}
+</style><script src="candor-store.js"></script><script id="jupyter-config-data" type="application/json" data-jupyter-lite-root=".">{{}}</script></head>
 <body><main>
 <h1>The desk</h1>
 <p>Choose an assignment and answer it here, in your browser. There is nothing to install, and no account.</p>
+<p class="note closed" id="closed" role="alert" hidden><strong>This browser keeps nothing for this page:</strong> cookies are blocked, or the page stands in a frame.
+You can answer an assignment, but your answers go when its window goes: download your file before you close it. Better, allow cookies for this site, or open it in a window of its own.</p>
 <ul>{rows}</ul>
 <div class="note">
 <p><strong>Where your work is.</strong> It stays in this browser, on this device, until you download it: choose <em>Hand in</em>, then <em>Download for submission</em>, and give that file to your program. Nothing is sent from here.</p>
 <p><strong>On a shared computer</strong> the next person who opens this page in the same browser can read your answers. Use a private window, download your file before you close it, and the answers go with the window. Clearing the browser's data removes them too, for good.</p>
 </div>
 <p><a href="../index.html">Back to the book</a></p>
-</main></body></html>
+</main><script>document.getElementById("closed").hidden = !candor.store.closed;</script></body></html>
 """

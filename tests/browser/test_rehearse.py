@@ -248,12 +248,18 @@ def test_review_by_keyboard_brings_a_card_back(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page, scheme):
+def test_axe_finds_nothing_in_a_question_and_in_the_result(page, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page.emulate_media(color_scheme=scheme)
     page.clock.resume()
     begin(page, mode="tutor")
     page.keyboard.press("a")
     page.keyboard.press("r")
     rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+    found = axe.Axe().run(page, options=rules)
+    assert found.response["violations"] == [], found.generate_report()
+    for _ in range(4):
+        page.get_by_role("button", name="Finish", exact=False).click()
+    page.get_by_text("Every question with its reasons").click()
     found = axe.Axe().run(page, options=rules)
     assert found.response["violations"] == [], found.generate_report()

@@ -11,9 +11,11 @@
 (function () {
   "use strict";
 
+  const TAKE_OUT = "To have them as a file, choose Hand in, then Download for submission.";
   const PLACEHOLDER = "*Write your answer here.*";
   const SAVE_AFTER = 1500; // ms of quiet after a change
   const LOOK_AFTER = 600; // ms of quiet before a text is read for what may identify a client
+  const TAKE_AFTER = 3000; // ms that another window has to save before a notebook is taken from it
   const SAVE_AFTER_FAILURE = 30000; // Lab shows a dialog at each failed save: do not bring it up at every click
 
   // ---- The text of a cell: pure functions -----------------------------------------------------------------------
@@ -87,11 +89,30 @@
 
   const here = document.currentScript ? document.currentScript.src : "";
   let rules = null; // null until they are read, or where they cannot be: then nothing is marked
+  let checkIsOff = ""; // what is not looked for here, in words for the person who writes
 
   /** The rules that grader/guard.py reads, too. Nothing that is written here leaves this machine. */
   async function readRules(address = new URL("guard.json", here)) {
     const data = await (await fetch(address)).json();
-    rules = { ...data, rules: data.rules.map((rule) => ({ ...rule, expression: new RegExp(rule.pattern, "gd") })) };
+    const all = data.rules.map((rule) => ({ ...rule, expression: compiled(rule.pattern) }));
+    rules = { ...data, rules: all.filter((rule) => rule.expression) };
+    const off = new Set(all.filter((rule) => !rule.expression).map((rule) => rule.kind));
+    if (off.size) checkIsOff = `This browser cannot look for all that may identify a client (${[...off].join(", ")}).`;
+  }
+
+  /** Null where this browser does not know the pattern: a rule that cannot be used takes no other with it. */
+  function compiled(pattern) {
+    try {
+      return new RegExp(pattern, "gd");
+    } catch (error) {
+      complain(error);
+      return null;
+    }
+  }
+
+  function rulesAreMissing(error) {
+    complain(error);
+    checkIsOff = "The check for what may identify a client is off in this browser.";
   }
 
   /** The places in a text that may identify a client, in order. `given` is what the exercise itself says: its people are invented. */
@@ -156,6 +177,121 @@
     };
   }
 
+  // ---- What this browser keeps ----------------------------------------------------------------------------------
+
+  /** Small things in this browser's own store. Where it is closed or full they are forgotten, and all else goes on. */
+  const ownStore = {
+    get(name) {
+      try {
+        return localStorage.getItem(name) || "";
+      } catch {
+        return "";
+      }
+    },
+    put(name, text) {
+      try {
+        if (text) localStorage.setItem(name, text);
+        else localStorage.removeItem(name);
+      } catch (error) {
+        complain(error);
+      }
+    },
+  };
+
+  /** On the desk without installation all work is in the browser: whether it keeps none of it. */
+  const forgetful = () => Boolean(window.candor && window.candor.store && window.candor.store.closed);
+
+  /** Where this installation is: two desks, or two people's Labs, may share one address, and so one store. */
+  function base() {
+    const config = document.getElementById("jupyter-config-data");
+    const { baseUrl } = config ? JSON.parse(config.textContent) : {};
+    return new URL(baseUrl || ".", location.href).pathname;
+  }
+
+  /**
+   * One window at a time may answer a notebook: two would write over each other. The first has it; another shows the
+   * notebook and changes nothing, until the first is closed or gives it up. Where there are no locks, every window has it.
+   */
+  class Claim {
+    constructor(name) {
+      this.name = name;
+      this.desks = new Set(); // the views of it in this window
+      this.held = true;
+      this.asking = new AbortController();
+      if (!navigator.locks || !window.BroadcastChannel) return;
+      this.channel = new BroadcastChannel(name);
+      this.channel.onmessage = () => this.release && this.giveUp().catch(complain);
+      this.ask({ ifAvailable: true });
+    }
+
+    async ask(options) {
+      const hold = (lock) => {
+        this.set(Boolean(lock));
+        return lock ? new Promise((release) => (this.release = release)) : "taken";
+      };
+      try {
+        const got = await navigator.locks.request(this.name, options, hold);
+        if (got === "taken") this.ask({ signal: this.asking.signal });
+      } catch (error) {
+        // Taken by force, or our own waiting was called off; any other trouble means that there are no locks here.
+        if (error.name !== "AbortError") this.set(true);
+        else if (this.release) this.lose();
+      }
+    }
+
+    lose() {
+      this.release = null;
+      this.set(false);
+      this.ask({ signal: this.asking.signal });
+    }
+
+    /** Another window wants it: it gets what was saved here. */
+    async giveUp() {
+      await Promise.all([...this.desks].map((desk) => desk.context.save().catch(() => {})));
+      const { release } = this;
+      this.lose();
+      release();
+    }
+
+    /** Asks the window that has it; a window that sleeps does not answer, and is not waited for. */
+    take() {
+      this.channel.postMessage("take");
+      setTimeout(() => {
+        if (this.held) return;
+        this.asking.abort();
+        this.asking = new AbortController();
+        this.ask({ steal: true });
+      }, TAKE_AFTER);
+    }
+
+    set(held) {
+      if (held === this.held) return;
+      this.held = held;
+      this.desks.forEach((desk) => desk.setAway(!held));
+    }
+
+    join(desk) {
+      this.desks.add(desk);
+      desk.setAway(!this.held);
+    }
+
+    leave(desk) {
+      this.desks.delete(desk);
+      if (this.desks.size) return;
+      claims.delete(this.name);
+      this.asking.abort();
+      if (this.channel) this.channel.close();
+      if (this.release) this.release();
+    }
+  }
+
+  const claims = new Map(); // name -> claim
+
+  function claimOf(name) {
+    if (!claims.has(name)) claims.set(name, new Claim(name));
+    return claims.get(name);
+  }
+
   // ---- Keys -----------------------------------------------------------------------------------------------------
 
   /** The letter or digit that Lab would see. It goes by key code, which also holds for keyboards that are not Latin. */
@@ -199,7 +335,7 @@
     constructor(desk, cell) {
       this.desk = desk;
       this.cell = cell;
-      this.locked = cell.model.getMetadata("editable") === false;
+      this.fixed = cell.model.getMetadata("editable") === false;
       this.stored = desk.opened ? null : sourceOf(cell); // a cell that comes later, by copying or splitting, is on no disk yet
       this.storedAt = null; // null: as it came from disk
       this.root = make("div", { class: "candor-answer" });
@@ -219,6 +355,7 @@
     /** Whether we show the cell; if not, its text is Lab's. */
     get live() { return this.cell.node.classList.contains("candor-live"); }
     get shown() { return this.root.getClientRects().length > 0; }
+    get locked() { return this.fixed || this.desk.away; }
     get unsaved() { return sourceOf(this.cell) !== this.stored; }
 
     /** Takes the place of Lab's rendering, or gives it back. */
@@ -236,6 +373,7 @@
 
     savedWords(worthSaying) {
       if (this.unsaved) return this.desk.writable ? "Not saved yet." : "Not saved: this copy is read-only.";
+      if (forgetful()) return worthSaying ? "In this window alone." : "";
       return this.storedAt ? `Saved ${clock(this.storedAt)}.` : worthSaying ? "Saved." : "";
     }
 
@@ -333,6 +471,7 @@
         const on = marked.includes(input.value);
         // Of radio buttons only one can be on. With two marks in the text none is, and the rows show both.
         input.checked = on && !torn;
+        input.disabled = this.locked;
         input.parentNode.classList.toggle("candor-marked", on);
       }
       say(this.warning, torn ? `${marked.length === 2 ? "Two" : marked.length} options are marked. Choose one.` : "");
@@ -359,7 +498,6 @@
 
     row({ letter, text }) {
       const input = make("input", { type: this.single ? "radio" : "checkbox", name: this.name, value: letter });
-      input.disabled = this.locked;
       return make("label", { class: "candor-option" }, input,
         make("span", { class: "candor-letter" }, `${letter}.`), make("span", {}, text));
     }
@@ -371,12 +509,12 @@
       this.aim = cell.model.getMetadata("candor").words;
       const id = `candor-${++serial}`;
       this.text = make("textarea", { id, class: "candor-text", rows: "6", "aria-describedby": `${id}-words` });
-      this.text.readOnly = this.locked;
       this.title = make("span", { class: "candor-unseen" });
       this.words = make("p", { id: `${id}-words`, class: "candor-words" });
       const label = make("label", { for: id, class: "candor-label" }, "Your answer", this.title);
       this.marks = make("div", { class: "candor-guard", role: "status" });
-      this.root.append(label, this.text, make("div", { class: "candor-foot" }, this.words, this.status), this.marks);
+      this.off = make("p", { class: "candor-off", role: "status" });
+      this.root.append(label, this.text, make("div", { class: "candor-foot" }, this.words, this.status), this.off, this.marks);
       this.text.addEventListener("input", safely(() => this.write()));
     }
 
@@ -404,9 +542,11 @@
       say(this.title, title ? `: ${title.replace(/^Reflection: /, "")}` : "");
       const written = this.written;
       if (this.text.value !== written) this.text.value = written;
+      this.text.readOnly = this.locked;
       const count = reading(countWords(written), "word");
       say(this.words, this.aim ? `${count} (aim for ${this.aim})` : count);
       say(this.status, this.savedWords(this.done));
+      say(this.off, checkIsOff && `${checkIsOff} Read your text for names, places and dates yourself.`);
       this.grow();
       clearTimeout(this.looking);
       this.looking = setTimeout(safely(() => this.look()), LOOK_AFTER);
@@ -457,13 +597,22 @@
       this.scan();
       this.opened = true;
       if (!this.writable) this.warn("This copy is read-only, so answers given here cannot be saved. Make your own copy with File, Save Notebook As.");
+      this.paintNotice();
+      this.claim = claimOf(`candor:${base()}:${this.context.path}`);
+      this.claim.join(this);
+      if (!this.away) safely(() => this.takeUp())();
     }
 
     get assignment() { return this.notebook.model.getMetadata("candor").assignment || "assignment"; }
 
     get writable() {
       const model = this.context.contentsModel;
-      return !model || model.writable !== false;
+      return !this.away && (!model || model.writable !== false);
+    }
+
+    /** Whether work would go with this window. */
+    get atRisk() {
+      return (forgetful() || this.failed) && this.inOrder.some((answer) => answer.done) && !this.handIn.holds;
     }
 
     /** What the exercise itself says: names in it are not a client's. */
@@ -501,6 +650,76 @@
       if (!Kind && cell.model.getMetadata("editable") === false) cell.showEditorForReadOnly = false;
     }
 
+    // -- one window at a time
+
+    /** Another window answers this notebook, or gave it to us. */
+    setAway(away) {
+      if (away === Boolean(this.away)) return;
+      this.away = away;
+      clearTimeout(this.timer);
+      if (away) {
+        if (!this.handIn.root.hidden) this.handIn.toggle(false);
+        this.context.save = () => Promise.resolve(); // Lab would ask which of the two to overwrite
+      } else {
+        delete this.context.save;
+        this.comeBack().catch(complain);
+      }
+      this.hand.disabled = away;
+      this.paintNotice();
+      this.inOrder.forEach((answer) => answer.refresh());
+    }
+
+    /** What the other window has saved, and what it could not. */
+    async comeBack() {
+      this.opened = false;
+      await this.context.revert();
+      this.scan();
+      this.opened = true;
+      for (const answer of this.inOrder) {
+        answer.stored = sourceOf(answer.cell);
+        answer.refresh();
+      }
+      this.takeUp();
+    }
+
+    /** As the page goes: saves, and leaves behind what a save may not reach any more. */
+    leaveBehind() {
+      const unsaved = this.inOrder.filter((answer) => answer.unsaved && answer.stored !== null);
+      if (!unsaved.length || !this.writable) return;
+      const left = unsaved.map(({ cell, stored }) => [nameOf(cell), stored, sourceOf(cell)]);
+      ownStore.put(this.leftAt, JSON.stringify(left));
+      this.save();
+    }
+
+    get leftAt() { return `candor-unsaved:${base()}:${this.context.path}`; }
+
+    /** Puts back what an earlier window left behind, where the notebook still says what it said then. */
+    takeUp() {
+      const found = ownStore.get(this.leftAt);
+      if (!found) return;
+      const lost = [];
+      for (const [name, before, after] of JSON.parse(found)) {
+        const answer = this.inOrder.find((one) => nameOf(one.cell) === name);
+        const now = answer ? sourceOf(answer.cell) : null;
+        if (now === before) applyEdits(answer.cell.model, [smallestEdit(before, after)]);
+        else if (now !== after) lost.push(after);
+      }
+      if (lost.length) this.offer(lost.join("\n\n"));
+      else if (!this.inOrder.some((answer) => answer.unsaved)) ownStore.put(this.leftAt, "");
+    }
+
+    /** Text that belongs nowhere any more is still the person's own. */
+    offer(text) {
+      const button = make("button", { type: "button", class: "candor-button" }, "Take them as a file");
+      button.addEventListener("click", () => {
+        download(`${this.assignment}-not-saved.txt`, text, "text/plain");
+        ownStore.put(this.leftAt, "");
+        this.alert.replaceChildren();
+      });
+      const words = "Answers that an earlier window could not save differ from what stands here now. ";
+      this.alert.replaceChildren(words, button);
+    }
+
     // -- saving
 
     /** Something changed: count again, and save when it has been quiet for a moment. */
@@ -529,7 +748,7 @@
         this.failed = false;
         this.warn("");
         for (const [answer, source] of this.pending.shift() || []) answer.onStored(source);
-        if (!this.inOrder.some((answer) => answer.unsaved)) return;
+        if (!this.inOrder.some((answer) => answer.unsaved)) return ownStore.put(this.leftAt, "");
         this.context.model.dirty = true; // Lab calls the notebook clean, even if an answer changed during the save
         this.touch();
       }
@@ -539,7 +758,7 @@
       this.pending = [];
       this.failed = true;
       const why = /fetch|network/i.test(reason) ? "the server cannot be reached" : reason.replace(/[.\s]+$/, "");
-      this.warn(`Not saved: ${why}. Your answers are still in this window. Keep it open and try again.`, true);
+      this.warn(`Not saved: ${why}. Your answers are still in this window. Keep it open and try again. ${TAKE_OUT}`, true);
     }
 
     // -- moving about
@@ -611,10 +830,11 @@
       this.hand = make("button", { type: "button", class: "candor-button", "aria-expanded": "false" }, "Hand in");
       this.handIn = new HandIn(this);
       this.hand.addEventListener("click", safely(() => this.handIn.toggle()));
+      this.notice = make("div", { class: "candor-notice", role: "status" });
       this.alert = make("div", { class: "candor-alert", role: "alert" });
       const line = make("div", { class: "candor-line", role: "group", "aria-label": "Your progress" },
         make("span", { class: "candor-track", "aria-hidden": "true" }, this.fill), this.count, this.finished, this.next, this.hand);
-      const inner = make("div", { class: "candor-bar" }, line, this.handIn.root, this.alert);
+      const inner = make("div", { class: "candor-bar" }, line, this.handIn.root, this.notice, this.alert);
       safely(() => this.placeBar(inner, new Widget({ node: make("div", {}, inner) })))();
     }
 
@@ -650,6 +870,20 @@
       say(this.finished, share === 1 ? "All answered" : "");
     }
 
+    /** What holds as long as this window is as it is. */
+    paintNotice() {
+      if (this.away) {
+        const button = make("button", { type: "button", class: "candor-button" }, "Go on here");
+        button.addEventListener("click", safely(() => this.claim.take()));
+        this.notice.replaceChildren("This assignment is open in another window of this browser. Answer it there. ", button);
+      } else if (forgetful()) {
+        this.notice.replaceChildren(make("strong", {}, "This browser keeps nothing for this page: "),
+          `cookies are blocked, or it stands in a frame. Your answers go when this window goes. ${TAKE_OUT}`);
+      } else {
+        this.notice.replaceChildren();
+      }
+    }
+
     warn(text, again = false) {
       if (text === this.warned || (!text && !this.writable)) return;
       this.warned = text;
@@ -662,6 +896,7 @@
 
     dispose() {
       clearTimeout(this.timer);
+      this.claim.leave(this);
       this.answers.forEach((answer) => answer.dispose());
       desks.splice(desks.indexOf(this), 1);
     }
@@ -700,7 +935,7 @@
       this.root = make("form", { class: "candor-hand", "aria-label": "Hand in", "data-lm-suppress-shortcuts": "true" });
       this.root.hidden = true;
       this.who = make("input", { id, type: "text", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-how` });
-      this.who.value = localStorage.getItem(WHO) || "";
+      this.who.value = ownStore.get(WHO);
       this.said = make("p", { role: "status" });
       this.receipt = make("pre", { class: "candor-receipt", tabindex: "0", role: "region", "aria-label": "Receipt" });
       this.keep = make("button", { type: "button", class: "candor-button" }, "Save the receipt");
@@ -721,6 +956,9 @@
       (on ? this.who : this.desk.hand).focus();
     }
 
+    /** Whether what stands in the notebook has been downloaded. */
+    get holds() { return !this.keep.hidden; }
+
     /** A receipt holds for the answers that it was made of. */
     onChange() {
       if (this.keep.hidden) return;
@@ -736,14 +974,15 @@
         say(this.said, "Give your trainee number: letters, figures, hyphens and full stops, without spaces.");
         return this.who.focus();
       }
-      localStorage.setItem(WHO, this.who.value.trim());
-      await this.desk.context.save().catch(() => {}); // the file that is handed in is made from what stands here, saved or not
+      // First the file, made from what stands here, saved or not; then what this browser keeps, if it can.
       const notebook = this.desk.notebook.model.toJSON();
       const text = await this.write();
       download(`${this.stem}.ipynb`, `${JSON.stringify(notebook, null, 1)}\n`, "application/x-ipynb+json");
       this.receipt.textContent = text;
       this.keep.hidden = false;
       say(this.said, `${this.stem}.ipynb is in your downloads. Hand in that file, and keep the receipt.`);
+      ownStore.put(WHO, this.who.value.trim());
+      this.desk.save();
     }
 
     async write() {
@@ -792,7 +1031,7 @@ body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
 .candor-letter { min-width: 1.3em; font-weight: 600; }
 .candor-others, .candor-warning { padding: 6px 2px 0; overflow-wrap: anywhere; }
 .candor-warning, .candor-finished, .candor-label { font-weight: 600; }
-:is(.candor-others, .candor-warning, .candor-status, .candor-finished, .candor-alert):empty { display: none; }
+:is(.candor-others, .candor-warning, .candor-status, .candor-finished, .candor-alert, .candor-notice):empty { display: none; }
 .candor-foot { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; min-height: 28px; padding: 4px 2px 0; }
 .candor-foot, .candor-bar, .candor-button { color: var(--jp-ui-font-color1);
   font: var(--jp-ui-font-size1, 13px)/1.5 var(--jp-ui-font-family, sans-serif); }
@@ -805,7 +1044,8 @@ body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
 .candor-text { display: block; box-sizing: border-box; width: 100%; min-height: 9em; padding: 10px 12px; resize: vertical;
   field-sizing: content; font: inherit; color: var(--jp-content-font-color1); background: var(--jp-layout-color1); border-radius: 6px;
   border: 1px solid var(--jp-border-color0); border-color: color-mix(in srgb, var(--jp-content-font-color1) 60%, transparent); }
-.candor-guard:empty { display: none; }
+.candor-guard:empty, .candor-off:empty { display: none; }
+.candor-off { padding: 4px 2px 0; font-weight: 600; }
 .candor-guard { margin-top: 6px; padding: 6px 12px; border-left: 3px solid var(--jp-warn-color1);
   background: color-mix(in srgb, var(--jp-warn-color1) 8%, transparent); overflow-wrap: anywhere; }
 .candor-guard ul { margin: 2px 0 0; padding-left: 1.2em; }
@@ -822,10 +1062,10 @@ body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
   border: 1px solid var(--jp-border-color2); border-radius: 4px; }
 .candor-receipt:empty { display: none; }
 .candor-line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 5px 12px; min-height: 28px; }
-.candor-line, .candor-alert { border-bottom: 1px solid var(--jp-border-color2); background: var(--jp-layout-color1); }
+.candor-line, .candor-alert, .candor-notice { border-bottom: 1px solid var(--jp-border-color2); background: var(--jp-layout-color1); }
 .candor-track { flex: 0 1 160px; height: 6px; border-radius: 3px; overflow: hidden; background: var(--jp-layout-color3); }
 .candor-fill { display: block; height: 100%; background: var(--jp-brand-color1); transition: width 0.2s; }
-.candor-alert { padding: 8px 12px; border-left: 4px solid var(--jp-warn-color1); }
+.candor-alert, .candor-notice { padding: 8px 12px; border-left: 4px solid var(--jp-warn-color1); }
 @media (width <= 760px) { .candor-answer { margin-left: 14px; } } /* where Lab, too, puts its margin away */
 @media (prefers-reduced-motion: reduce) { .candor-fill { transition: none; } }
 @media (forced-colors: active) {
@@ -847,9 +1087,13 @@ body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
   }
 
   function activate(tracker, Widget) {
-    readRules().catch(complain);
+    readRules().catch(rulesAreMissing).finally(() => desks.forEach((desk) => desk.scan()));
     document.head.append(make("style", { id: "candor-style" }, STYLE));
     window.addEventListener("keydown", safely(onKey), true);
+    const leave = safely(() => desks.forEach((desk) => desk.leaveBehind()));
+    window.addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", () => document.hidden && leave());
+    window.addEventListener("beforeunload", (event) => desks.some((desk) => desk.atRisk) && event.preventDefault());
     const start = (panel) => open(panel, Widget).catch(complain);
     tracker.forEach(start);
     tracker.widgetAdded.connect((_, panel) => void start(panel));

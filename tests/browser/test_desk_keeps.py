@@ -1,0 +1,221 @@
+"""The desk where two windows meet, where the page goes too soon, where there is no room, and where the browser keeps nothing; and its guard in an older browser."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from browser.conftest import served, without_a_store
+from grader import lite
+from grader.library import load
+from support.course import write_library
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+NOTEBOOK = "notebooks/index.html?path=holding.ipynb"
+FILL = """() => {
+    let text = 'x'.repeat(1 << 20);
+    for (let number = 0; text; number++) {
+        try { localStorage.setItem(`filler-${number}`, text); } catch { text = text.slice(0, text.length >> 1); }
+    }
+}"""
+
+NO_ROOM = """() => {
+    IDBObjectStore.prototype.put = () => { throw new DOMException('The quota has been exceeded.', 'QuotaExceededError'); };
+}"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    base = tmp_path_factory.mktemp("desk")
+    lite.build(load(write_library(base / "library")), base / "site" / "desk")
+    with served(base / "site") as address:
+        yield f"{address}desk/"
+
+
+@pytest.fixture
+def context(browser):
+    made = browser.new_context(viewport={"width": 1100, "height": 900}, accept_downloads=True, service_workers="block")
+    made.set_default_timeout(30_000)
+    yield made
+    made.close()
+
+
+def opened(context, desk, name=NOTEBOOK):
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{desk}{name}")
+    if name == NOTEBOOK:
+        page.locator(".candor-live").first.wait_for()
+    return page
+
+
+def radio(page, question, letter):
+    return page.locator(".candor-answer").nth(question).locator(f"input[value={letter}]")
+
+
+def saved(page, question):
+    return expect(page.locator(".candor-answer").nth(question).locator(".candor-status")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+
+
+def handed_in(page) -> dict:
+    page.locator(".candor-line").get_by_role("button", name="Hand in").click()
+    page.get_by_label("Your trainee number").fill("trainee-07")
+    with page.expect_download() as arrived:
+        page.get_by_role("button", name="Download for submission").click()
+    return json.loads(Path(arrived.value.path()).read_text())
+
+
+def marked(notebook, name) -> str:
+    cell = next(cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade_id") == name)
+    return "".join(re.findall(r"^- \[x\] \*\*([A-E])\.", "".join(cell["source"]), re.M))
+
+
+# ---- Two windows, and a window that goes -----------------------------------------------------------------------------
+
+def test_a_second_window_changes_nothing_until_it_is_given_the_assignment(context, desk):
+    one = opened(context, desk)
+    radio(one, 0, "B").check()
+    saved(one, 0)
+    other = opened(context, desk)
+    expect(other.locator(".candor-bar")).to_contain_text("open in another window")
+    expect(radio(other, 1, "D")).to_be_disabled()
+    other.keyboard.press("Control+s")
+    radio(one, 1, "A").check()
+    other.get_by_role("button", name="Go on here").click()
+    expect(radio(other, 1, "A")).to_be_checked()  # it was not saved yet when it was asked for
+    expect(radio(one, 1, "A")).to_be_disabled()
+    expect(one.locator(".candor-bar")).to_contain_text("open in another window")
+    radio(other, 1, "D").check()
+    saved(other, 1)
+    assert one.locator(".jp-Dialog").count() == other.locator(".jp-Dialog").count() == 0
+    other.close()
+    expect(radio(one, 1, "D")).to_be_checked()  # and comes back when the other window is closed
+    expect(radio(one, 0, "B")).to_be_enabled()
+    radio(one, 0, "C").check()
+    saved(one, 0)
+    one.reload()
+    expect(radio(one, 0, "C")).to_be_checked()
+    expect(radio(one, 1, "D")).to_be_checked()
+
+
+def test_a_window_that_sleeps_does_not_keep_the_assignment(context, desk):
+    one = opened(context, desk)
+    radio(one, 0, "B").check()
+    saved(one, 0)
+    session = context.new_cdp_session(one)
+    session.send("Page.setWebLifecycleState", {"state": "frozen"})
+    other = opened(context, desk)
+    other.get_by_role("button", name="Go on here").click()
+    expect(radio(other, 0, "B")).to_be_checked()
+    expect(radio(other, 1, "D")).to_be_enabled(timeout=15_000)
+    session.send("Page.setWebLifecycleState", {"state": "active"})
+    expect(one.locator(".candor-bar")).to_contain_text("open in another window")
+
+
+@pytest.mark.parametrize("way", ["reload", "close"])
+def test_an_answer_given_as_the_page_goes_is_there_again(context, desk, way):
+    page = opened(context, desk)
+    page.locator(".candor-text").fill("Words in the last second.")
+    radio(page, 0, "B").check()
+    if way == "reload":
+        page.reload()
+    else:
+        page.close(run_before_unload=True)
+        page = opened(context, desk)
+    expect(radio(page, 0, "B")).to_be_checked()
+    expect(page.locator(".candor-text")).to_have_value("Words in the last second.")
+    saved(page, 0)
+    assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('candor-unsaved')).length") == 0
+
+
+# ---- No room, or no store --------------------------------------------------------------------------------------------
+
+def test_with_a_full_store_the_file_comes_first(context, desk):
+    page = opened(context, desk)
+    radio(page, 1, "A").check()
+    saved(page, 1)
+    page.evaluate(FILL)
+    page.evaluate(NO_ROOM)
+    radio(page, 0, "B").check()
+    expect(page.get_by_role("alert").filter(has_text="Not saved")).to_contain_text("Download for submission")
+    page.locator(".jp-Dialog button").first.click()  # Lab's own word on it
+    assert marked(handed_in(page), "first-card") == "B"
+    expect(page.locator(".candor-receipt")).to_contain_text("2 of 4 answered")
+
+
+@pytest.fixture
+def closed(browser, tmp_path):
+    with without_a_store(browser, tmp_path / "profile") as made:
+        made.set_default_timeout(30_000)
+        yield made
+
+
+def test_where_the_browser_keeps_nothing_the_desk_says_so_and_works(closed, desk):
+    first = opened(closed, desk, "index.html")
+    expect(first.get_by_role("alert")).to_contain_text("keeps nothing")
+    first.close()
+    page = opened(closed, desk)
+    expect(page.locator(".candor-bar")).to_contain_text("keeps nothing")
+    radio(page, 0, "B").check()
+    expect(page.locator(".candor-status").first).to_have_text("Answered: B. In this window alone.")
+    assert marked(handed_in(page), "first-card") == "B"
+    assert page.locator(".jp-Dialog").count() == 0
+
+
+def test_where_the_browser_keeps_work_nothing_is_said_of_it(context, desk):
+    page = opened(context, desk, "index.html")
+    assert page.get_by_role("alert").count() == 0
+    page = opened(context, desk)
+    assert page.locator(".candor-alert:visible, .candor-notice:visible").count() == 0
+
+
+# ---- The guard in an older browser -----------------------------------------------------------------------------------
+
+BEFORE_LOOK_BEHIND = """() => {
+    const Real = RegExp;
+    window.RegExp = new Proxy(Real, { construct(target, [pattern, ...rest]) {
+        if (/\\(\\?<[!=]/.test(String(pattern))) throw new SyntaxError("Invalid regular expression: invalid group specifier name");
+        return new Real(pattern, ...rest);
+    } });
+}"""
+TEXT = "My client Anna Kowalski rang on 14 March 2024."
+
+
+def guarded(page):
+    page.locator(".candor-text").fill(TEXT)
+    return page.locator(".candor-guard li")
+
+
+def test_a_browser_without_look_behind_guards_as_any_other(context, desk):
+    context.add_init_script(f"({BEFORE_LOOK_BEHIND})()")
+    page = opened(context, desk)
+    expect(guarded(page)).to_have_count(2)
+    expect(page.locator(".candor-off")).to_be_hidden()
+
+
+def test_a_rule_that_a_browser_cannot_read_turns_off_itself_alone_and_it_says_so(context, desk):
+    def spoil(route):
+        data = json.loads(route.fetch().text())
+        data["rules"].insert(3, {"kind": "date", "pattern": "(?<broken", "why": "", "better": ""})
+        route.fulfill(json=data)
+
+    context.route("**/guard.json", spoil)
+    page = opened(context, desk)
+    expect(guarded(page)).to_have_count(2)
+    expect(page.locator(".candor-off")).to_contain_text("cannot look for all that may identify a client (date)")
+
+
+def test_where_the_rules_cannot_be_read_the_desk_says_that_the_check_is_off(context, desk):
+    context.route("**/guard.json", lambda route: route.abort())
+    page = opened(context, desk)
+    expect(page.locator(".candor-off")).to_contain_text("The check for what may identify a client is off")
+    expect(guarded(page)).to_have_count(0)
+
+
+def test_no_menu_empties_the_work(context, desk):
+    """The only checkpoint of an assignment is the assignment as it was handed out."""
+    page = opened(context, desk)
+    page.get_by_role("menuitem", name="File").click()
+    expect(page.get_by_role("menuitem", name="Save Notebook", exact=False).first).to_be_visible()
+    assert page.get_by_role("menuitem", name="Revert").count() == 0
