@@ -28,6 +28,7 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]
 TOKEN = "only-for-this-test"
+PATIENCE = 180  # seconds for a server or a browser to start on a busy machine
 
 
 @functools.cache
@@ -42,7 +43,7 @@ def _chromium() -> tuple[str, str]:
         with tempfile.TemporaryDirectory() as profile:
             command = [name, *CHROMIUM_FLAGS, "--headless", f"--user-data-dir={profile}", "--dump-dom", "about:blank"]
             try:
-                done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", timeout=60)
+                done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", timeout=PATIENCE)
             except (OSError, subprocess.TimeoutExpired) as error:
                 why = f"{name} does not start: {error}"
                 continue
@@ -140,9 +141,9 @@ class Lab:
 
     def load(self, page):
         """JupyterLab itself, freshly loaded and with nothing open."""
-        page.goto(f"{self.url}/lab?token={TOKEN}&reset")
-        page.wait_for_function("window.jupyterapp?.commands.hasCommand('docmanager:open')", timeout=60_000)
-        page.wait_for_selector("#jupyterlab-splash", state="detached")
+        page.goto(f"{self.url}/lab?token={TOKEN}&reset", timeout=PATIENCE * 1000)
+        page.wait_for_function("window.jupyterapp?.commands.hasCommand('docmanager:open')", timeout=PATIENCE * 1000)
+        page.wait_for_selector("#jupyterlab-splash", state="detached", timeout=PATIENCE * 1000)
 
     def open(self, page, name):
         """Closes what is open, once it is saved (a document that goes while it is being saved leaves a dialog), and opens this notebook. Much faster than loading JupyterLab again."""
@@ -188,7 +189,7 @@ def _free_port():
     pytest.fail(f"no port from {first} to {first + 499} is free")
 
 
-def _wait_until_up(url, server, log, seconds=40):
+def _wait_until_up(url, server, log, seconds=PATIENCE):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if server.poll() is not None:
@@ -236,7 +237,7 @@ def browser():
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = find_chromium()
     with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS, timeout=PATIENCE * 1000)
         yield running
         running.close()
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from browser.conftest import CHROMIUM_FLAGS, cell_sources, exercise, find_chromium
+from browser.conftest import CHROMIUM_FLAGS, PATIENCE, cell_sources, exercise, find_chromium
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 ANSWERS = 200  # that were called saved, over all lives of the browser
@@ -32,7 +32,7 @@ def test_nothing_that_was_called_saved_is_lost_when_the_browser_is_killed(lab):
     count = 0
     with sync_api.sync_playwright() as playwright:
         while count < ANSWERS:
-            browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+            browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS, timeout=PATIENCE * 1000)
             processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
             main = next(process["id"] for process in processes if process["type"] == "browser")
             page = browser.new_page()
