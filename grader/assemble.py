@@ -150,7 +150,8 @@ def _question(item: Item, number: int) -> list[dict]:
     text = f"### Question {number}{worth}\n\n{story}**{card.ask.strip()}**\n\n*{how}*"
     return [
         _locked(f"{card.name}--ask", text, "ask", question=card.name),
-        _answer(card.name, "\n".join(option_lines(card)), item.points, role="answer", kind=str(card.kind)),
+        # The options stand in the metadata too: without them, and without a card, nobody could tell what was released from what was typed.
+        _answer(card.name, "\n".join(option_lines(card)), item.points, role="answer", kind=str(card.kind), options=[str(option.text) for option in card.options]),
     ]
 
 

@@ -23,6 +23,7 @@ class Read:
     chosen: tuple[str, ...] = ()
     state: str = ""
     identifiers: str = ""
+    note: str = ""
 
 
 def read(cell: Mapping) -> Read | None:
@@ -31,7 +32,8 @@ def read(cell: Mapping) -> Read | None:
     ours = metadata.get("candor") or {}
     if ours.get("role") not in ("answer", "reflection"):
         return None
-    return Read(metadata["nbgrader"]["grade_id"], ours["role"], tuple(ours.get("chosen", ())), ours.get("state", ""), ours.get("identifiers", ""))
+    words = (ours.get(field, "") for field in ("state", "identifiers", "note"))
+    return Read(metadata["nbgrader"]["grade_id"], ours["role"], tuple(ours.get("chosen", ())), *words)
 
 
 def for_supervisor(reads: Iterable[Read], cards: Mapping[str, Question], prompts: Mapping[str, Reflection]) -> str:
@@ -46,8 +48,8 @@ def for_supervisor(reads: Iterable[Read], cards: Mapping[str, Question], prompts
             card = cards.get(one.name)
             if card and card.gate and one.state == "answered" and set(one.chosen) != set(card.key):
                 lines.append(f"- **Must not be missed, and was: {card.gate.replace('-', ' ')}** (question {number}, {one.name}). Talk about it before the marks.")
-            elif one.state in ("ambiguous", "unreadable"):
-                lines.append(f"- Question {number} ({one.name}): the answer could not be read for certain. A person must look.")
+            elif one.state == "look":
+                lines.append(f"- Question {number} ({one.name}): a person must look, since {one.note}.")
         elif one.state == "answered" and one.name in prompts:
             prompt = prompts[one.name]
             if one.identifiers:

@@ -17,7 +17,7 @@ from pathlib import Path
 from .assemble import Item, items, notebook
 from .library import Library
 from .model import Assignment
-from .submission import without_scheme
+from .recovery import without_scheme
 
 EXTENSION = Path(__file__).parent / "labextension"
 STORE = Path(__file__).parent / "book" / "static" / "candor-store.js"  # the same look at the browser's store as in the book

@@ -13,26 +13,36 @@ from datetime import datetime
 from pathlib import Path
 
 from .guard import Identifier, identifiers
-from .score import read_answer
-from .submission import PLACEHOLDER, Refused, grade_id, read_notebook, source_of
+from .intake import Refused, grade_id, read_notebook, source_of
+from .reading import Reading, read_answer
+from .submission import PLACEHOLDER
 
 
 @dataclass
 class Work:
-    """What stands in a notebook. `questions`: heading -> what is marked; `reflections`: title -> words; `found`: title -> identifiers.
+    """What stands in a notebook. `questions`: heading -> what is read there; `reflections`: title -> words; `found`: title -> identifiers.
 
     `code` is the SHA-256 of the answers: of the JSON list of [name, text] of every answer cell, in order, without spaces.
     """
 
     assignment: str
-    questions: list[tuple[str, str]] = field(default_factory=list)
+    questions: list[tuple[str, Reading]] = field(default_factory=list)
     reflections: list[tuple[str, int, str]] = field(default_factory=list)
     found: dict[str, list[Identifier]] = field(default_factory=dict)
     code: str = ""
 
     @property
+    def answered(self) -> int:
+        return sum(reading.state == "answered" for _, reading in self.questions)
+
+    @property
     def open(self) -> list[str]:
-        return [heading for heading, marked in self.questions if not marked]
+        return [heading for heading, reading in self.questions if reading.state == "blank"]
+
+    @property
+    def look(self) -> list[tuple[str, str]]:
+        """Questions whose answer waits for a person, each with the reason."""
+        return [(heading, reading.note) for heading, reading in self.questions if reading.state == "look"]
 
 
 def read(path: Path) -> Work:
@@ -51,9 +61,8 @@ def read(path: Path) -> Work:
         if role in ("ask", "prompt"):
             heading = _heading(source) or heading
         elif role == "answer":
-            letters = "".join(re.findall(r"\]\s*\**([A-H])[.)]", source))
-            reading = read_answer(source, letters, str(cell["metadata"]["candor"].get("kind", "")))
-            work.questions.append((heading, ", ".join(reading.chosen) or reading.note))
+            ours = cell["metadata"]["candor"]
+            work.questions.append((heading, read_answer(source, _options(ours), str(ours.get("kind", "")))))
         elif role == "reflection":
             text = "" if source.strip() == PLACEHOLDER else source
             work.reflections.append((heading, len(text.split()), str(cell["metadata"]["candor"].get("words", ""))))
@@ -74,14 +83,22 @@ def _role(cell: dict) -> str:
     return role if isinstance(role, str) and cell.get("cell_type") == "markdown" else ""
 
 
+def _options(ours: dict) -> tuple[str, ...]:
+    """The options that were released, which a released notebook carries with each answer cell."""
+    options = ours.get("options")
+    return tuple(map(str, options)) if isinstance(options, list) else ()
+
+
 def _heading(source: str) -> str:
-    found = re.search(r"^#+[ \t]+(.+)$", source, re.MULTILINE)
-    return re.sub(r" *\(.*\)$", "", found[1]).removeprefix("Reflection: ").strip() if found else ""
+    found = re.search(r"^#{1,6}[ \t]+(\S.*)$", source, re.MULTILINE)
+    if not found:
+        return ""
+    words = found[1].split("(", 1)[0] if found[1].endswith(")") else found[1]
+    return words.removeprefix("Reflection: ").strip()
 
 
 def receipt(work: Work, trainee: str, now: datetime) -> str:
-    """The receipt that the desk writes: what was answered, what was left open, the time and the code."""
-    done = len(work.questions) - len(work.open)
+    """The receipt that the desk writes: what was answered, what was left open, what a person must look at, the time and the code."""
     written = [f"{words} word" + "s" * (words != 1) for _, words, _ in work.reflections]
     return "\n".join(
         [
@@ -89,8 +106,9 @@ def receipt(work: Work, trainee: str, now: datetime) -> str:
             f"Trainee: {trainee}",
             f"Assignment: {work.assignment}",
             f"Time: {now.isoformat(timespec='seconds')}",
-            f"Questions: {done} of {len(work.questions)} answered",
+            f"Questions: {work.answered} of {len(work.questions)} answered",
             f"Open: {', '.join(work.open) or 'none'}",
+            *[f"A person must look: {', '.join(heading for heading, _ in work.look)}"] * bool(work.look),
             f"Reflections: {', '.join(written) or 'none'}",
             f"Code: {work.code}",
             "",
@@ -108,17 +126,24 @@ def verify(work: Work, text: str) -> str:
         return "There is no code in this receipt. It was made where the browser could not count one; compare the answers by eye."
     if code[0] != work.code:
         return "The answers in this notebook are not those of the receipt: one or more were changed after it was made, or it belongs to another file."
-    said = dict(re.findall(r"^(\w+): ?(.*?)\r?$", text, re.MULTILINE))
-    for name, now in re.findall(r"^(Assignment|Questions|Open|Reflections): (.*)$", receipt(work, "", datetime.now()), re.MULTILINE):
-        if said.get(name) != now:
-            return f"The answers are those of the receipt, but its line `{name}: {said.get(name, '')}` is not what the notebook says, which is `{now}`."
+    said, now = _lines(text), _lines(receipt(work, "", datetime.now()))
+    # The desk counts boxes. Where an answer is not plain boxes, its count may differ, and the code has the last word.
+    for name in ("Assignment", "Reflections") if work.look else ("Assignment", "Questions", "Open", "Reflections"):
+        if said.get(name) != now[name]:
+            return f"The answers are those of the receipt, but its line `{name}: {said.get(name, '')}` is not what the notebook says, which is `{now[name]}`."
     return ""
+
+
+def _lines(text: str) -> dict[str, str]:
+    pairs = (line.partition(":") for line in text.splitlines())
+    return {name: rest.removeprefix(" ") for name, colon, rest in pairs if colon}
 
 
 def review(work: Work) -> str:
     """What a trainee reads before handing in."""
-    lines = [f"{work.assignment or 'This notebook'}: {len(work.questions) - len(work.open)} of {len(work.questions)} questions answered."]
+    lines = [f"{work.assignment or 'This notebook'}: {work.answered} of {len(work.questions)} questions answered."]
     lines += [f"  Open: {', '.join(work.open)}"] * bool(work.open)
+    lines += [f"  {heading}: a person will have to look, since {note}. Mark one option with an x, and leave the rest as it was." for heading, note in work.look]
     for title, words, aim in work.reflections:
         lines.append(f"  {title}: {words} words{f' (aim for {aim})' if aim else ''}.")
     for title, found in work.found.items():

@@ -1,32 +1,16 @@
-"""Pure scoring: a question's options + the text of an answer cell -> what was read, and its score.
+"""Pure scoring: a question's card + what was read in its answer cell -> points and a comment.
 
 Nothing here reads a file, runs a cell or trusts a number that came with a submission.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from .model import LETTERS, Question
+from .reading import Reading, option_line
 
-#: An option line as a person may leave it: `- [x] **B.** text`, `* [X ] B) text`, `[ ] **A.** text`.
-_LINE = re.compile(r"^\s{0,3}(?:[-*+•]\s*)?\[(?P<mark>[^\]\n]{0,3})\]\s*(?:\*\*)?(?P<letter>[A-H])[.)](?:\*\*)?(?=\s|$)", re.MULTILINE)
-_YES = {"x", "X", "✓", "✔", "✗", "✘", "☑", "☒", "*", "v", "V", "х", "Х"}  # the last two are Cyrillic
-_NO = {"", "_", "\u00a0"}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an answer cell says.
-
-    `chosen`: letters marked, in order. `state`: `answered`, `blank`, `unreadable` (text, but no options),
-    or `ambiguous` (a person must look). `note`: why, in words for the trainee and the supervisor.
-    """
-
-    chosen: tuple[str, ...]
-    state: str
-    note: str = ""
+LOOK = "A person decides about this answer"  # true before and after the supervisor has
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +24,7 @@ class Score:
 
 def option_lines(question: Question) -> list[str]:
     """The options as they stand in the released notebook."""
-    return [f"- [ ] **{letter}.** {option.text}" for letter, option in zip(LETTERS, question.options)]
-
-
-def read_answer(text: str, letters: str, kind: str) -> Reading:
-    """Read an answer cell that offers `letters`.
-
-    Any mark counts: where a line stands twice (a copied or split cell), a letter is chosen if one of its
-    lines is marked. Two letters chosen in a one-best-answer question, or a mark that is not known, is ambiguous.
-    """
-    marks: dict[str, set[bool]] = {}
-    odd: list[str] = []
-    for line in _LINE.finditer(text):
-        letter, mark = line["letter"], line["mark"].strip()
-        if letter not in letters:
-            continue
-        if mark not in _YES and mark not in _NO:
-            odd.append(f"[{line['mark']}]")
-        marks.setdefault(letter, set()).add(mark in _YES)
-    chosen = tuple(letter for letter in letters if True in marks.get(letter, ()))
-    if odd:
-        return Reading(chosen, "ambiguous", f"the mark {odd[0]} is not an x")
-    if kind == "one-best-answer" and len(chosen) > 1:
-        return Reading(chosen, "ambiguous", f"{' and '.join(chosen)} are both marked, and the question asks for one")
-    if chosen:
-        missing = [letter for letter in letters if letter not in marks]
-        if missing and kind == "all-that-apply":
-            return Reading(chosen, "ambiguous", f"the line of option {missing[0]} is missing")
-        return Reading(chosen, "answered")
-    typed = _LINE.sub("", text) if marks else text
-    alone = re.fullmatch(r"\W*(?:answer|option)?\W*([A-H])\W*", text.strip(), re.IGNORECASE)
-    if not marks and alone and alone[1].upper() in letters:
-        return Reading((), "ambiguous", f"no box is marked, but the cell says {alone[1].upper()}")
-    if not marks and typed.strip():
-        return Reading((), "unreadable", "the options are no longer in the answer cell")
-    return Reading((), "blank")
+    return [option_line(letter, option.text) for letter, option in zip(LETTERS, question.options)]
 
 
 def one_best(right: set[str], chosen: set[str]) -> float:
@@ -103,18 +53,15 @@ def score(question: Question, reading: Reading) -> Score:
             fraction = hits_minus_false_alarms(right, chosen, len(question.options))
     else:
         fraction = 0.0
-    look = reading.state == "ambiguous"
-    return Score(fraction, look, _comment(question, reading, fraction))
+    return Score(fraction, reading.state == "look", _comment(question, reading, fraction))
 
 
 def _comment(question: Question, reading: Reading, fraction: float) -> str:
     lines = []
     if reading.state == "blank":
         lines.append("No option was marked.")
-    elif reading.state == "unreadable":
-        lines.append(f"This answer could not be read: {reading.note}.")
-    elif reading.state == "ambiguous":
-        lines.append(f"A person needs to look at this answer: {reading.note}.")
+    elif reading.state == "look":
+        lines.append(f"{LOOK}: {reading.note}.")
     if question.use == "exam":
         if reading.state == "answered":
             lines.append("Right." if fraction == 1 else "Partly right." if fraction else "Another answer is better.")

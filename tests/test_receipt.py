@@ -8,7 +8,7 @@ import pytest
 from browser.conftest import notebook, question, reflection
 
 from grader import receipt
-from grader.submission import Refused
+from grader.intake import Refused
 
 
 @pytest.fixture

@@ -13,16 +13,16 @@ from .desk import Private, Root, app, kept_private, ledger, load_library, stop
 
 @app.command("check-submission")
 def check_submission(notebook: Annotated[Path, typer.Argument(help="The notebook, before it is handed in.")]) -> None:
-    """What is answered, what is open, and what in the reflections may identify a client. Sends nothing, changes nothing."""
+    """What is answered, what is open or waits for a person, and what in the reflections may identify a client. Sends nothing, changes nothing."""
     from .. import receipt
-    from ..submission import Refused
+    from ..intake import Refused
 
     try:
         work = receipt.read(notebook)
     except Refused as error:
         stop(str(error), 2)
     print(receipt.review(work))
-    sys.exit(1 if work.found else 0)
+    sys.exit(1 if work.found or work.look else 0)
 
 
 @app.command("receipt")
@@ -35,7 +35,7 @@ def verify_receipt(
     from datetime import datetime
 
     from .. import receipt
-    from ..submission import Refused
+    from ..intake import Refused
 
     try:
         work = receipt.read(notebook)

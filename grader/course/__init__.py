@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 OURS = "grader.course.preprocessors"
+EXPORTERS = "grader.course.exporters"
 STOCK = "nbgrader.preprocessors"
 #: nbgrader's steps at release. No ClearSolutions: our answer cells hold options, never solutions, and it would empty them.
 _STEPS = "IncludeHeaderFooter LockCells ClearOutput CheckCellMetadata ComputeChecksums SaveCells ClearMarkScheme ComputeChecksums CheckCellMetadata"
@@ -54,11 +55,11 @@ def configure(config, config_file: str, library: str = "", course_id: str = COUR
 
     # By name, so that reading a course's settings does not start nbgrader.
     config.GenerateAssignment.preprocessors = RELEASE
-    config.Autograde.exporter_class = f"{OURS}.Reader"
+    config.Autograde.exporter_class = f"{EXPORTERS}.Reader"
     config.Autograde.sanitize_preprocessors = SANITIZE
     config.Autograde.autograde_preprocessors = GRADE
     config.GenerateFeedback.preprocessors = FEEDBACK
-    config.GenerateFeedback.exporter_class = f"{OURS}.FeedbackPage"
+    config.GenerateFeedback.exporter_class = f"{EXPORTERS}.FeedbackPage"
     for name, value in PAGE.items():
         config.FeedbackPage[name] = value
     # What a trainee typed is escaped by Restore; this cleans what a later hand might add.

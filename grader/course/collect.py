@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from nbgrader.plugins import ExtractorPlugin
 
-from ..submission import LARGEST
+from ..intake import LARGEST
 
 FILES = 5_000  # in one archive
 TOTAL = 1_000_000_000  # bytes of one archive, unpacked

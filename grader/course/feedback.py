@@ -18,7 +18,8 @@ from ..engine import settings
 from ..engine.gradebook import Unsupported
 from ..engine.outcome import Outcome, joined, waits
 from . import PAGE
-from .preprocessors import FeedbackPage, library_of, trainees_cells
+from .exporters import FeedbackPage
+from .preprocessors import library_of, trainees_cells
 
 WORTH_A_POOL = 12
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import warnings
 from functools import lru_cache
 from pathlib import Path
 
-import bleach
-from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat import from_dict
-from nbformat.v4 import writes  # without validating what we built
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution, is_task
@@ -19,11 +15,14 @@ from sqlalchemy.exc import SAWarning
 from traitlets import Unicode
 
 from ..digest import for_supervisor, for_trainee, left_open, read
-from ..engine.outcome import joined, waits
+from ..engine.outcome import joined, reasons, waits, why
 from ..engine.rows import changed
+from ..intake import Refused
 from ..library import Library, load
-from ..score import Reading, option_lines, score
-from ..submission import Refused, Released, read_notebook, restore, supervisor_cell
+from ..reading import Reading
+from ..recovery import Released
+from ..score import option_lines, score
+from ..submission import restore, supervisor_cell
 
 # nbgrader's own models set these off at every new submission; nobody at the desk can act on them.
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
@@ -32,65 +31,6 @@ warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
 @lru_cache(maxsize=4)
 def library_of(root: str) -> Library:
     return load(Path(root))
-
-
-class _OneLine(logging.Filter):
-    """Turns the trace of a refused submission into its one line; nbgrader would print the whole of it."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        message = record.getMessage()
-        if message.startswith("Traceback"):
-            last = message.strip().rsplit("\n", 1)[-1]
-            refused = f"{Refused.__name__}: "
-            if refused in last:
-                record.msg = last.split(refused, 1)[1]
-            else:
-                record.msg = f"This is a mistake of the grader, not of the trainee: {last} (the whole trace: run again with --debug)"
-            record.args = ()
-        elif message.startswith("Please see the the above traceback"):
-            record.msg, record.args = "Everyone else was graded. The lines above name each submission that was not, and what to do.", ()
-        return True
-
-
-class Reader(NotebookExporter):
-    """Reads a notebook with limits, and takes nothing from it but the text and the names of its cells."""
-
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        debugging = getattr(getattr(self.parent, "parent", None), "log_level", logging.INFO) == logging.DEBUG
-        if not debugging and not any(isinstance(known, _OneLine) for known in self.log.filters):
-            self.log.addFilter(_OneLine())
-        self._leave_out_odd_folders()
-
-    def _leave_out_odd_folders(self) -> None:
-        """A line break in a folder's name would end nbgrader's run for the whole class."""
-        folders = getattr(self.parent, "assignments", None) or {}
-        for folder in [folder for folder in folders if not folder.isprintable()]:
-            self.log.error("%r: this is not a name for a trainee's folder; it was left out. Rename it: letters, figures, hyphens.", folder)
-            del folders[folder]
-
-    def from_filename(self, filename, resources=None, **kw):
-        # Restore builds the node that nbformat sees; what was submitted stays plain JSON until then.
-        nb, resources = read_notebook(Path(filename)), self._init_resources(resources)
-        for preprocessor in self._preprocessors:
-            nb, resources = preprocessor(nb, resources)
-        resources["output_extension"] = self.file_extension
-        return writes(nb) + "\n", resources
-
-
-class FeedbackPage(HTMLExporter):
-    """The page that a trainee reads: our template in place of nbgrader's, which asks another host for its scripts."""
-
-    #: What Markdown makes; all else that a comment may hold becomes text. A trainee's own words were made text by `shown`.
-    TAGS = frozenset("h1 h2 h3 h4 h5 h6 p br hr em strong b i code pre ul ol li blockquote table thead tbody tr th td a".split())
-
-    def default_filters(self):
-        yield from super().default_filters()
-        yield "safe_html", self._safe
-
-    def _safe(self, text: str) -> str:
-        text = re.sub(r'<input class="task-list-item-checkbox"([^>]*)>', lambda found: "\u2611 " if "checked" in found[1].split("/")[0].split()[-1:] else "\u2610 ", text)
-        return bleach.clean(text, tags=self.TAGS, attributes={"a": ["href"], "pre": ["class"]}, protocols=["http", "https", "mailto"])
 
 
 class _Ours(NbGraderPreprocessor):
@@ -109,9 +49,10 @@ class Restore(_Ours):
         notebook, assignment = self._names(resources)
         with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
             cells = released_cells(gradebook.find_notebook(notebook, assignment), library_of(self.library), assignment)
-        restored = restore(nb, cells)
-        for name, notes in restored.notes.items():
-            self.log.warning("%s, %s: %s", resources["nbgrader"]["student"], name, "; ".join(notes))
+        student = resources["nbgrader"]["student"]
+        restored = restore(nb, cells, f"submitted/{student}/{assignment}/{notebook}.ipynb")
+        for name, note in restored.notes.items():
+            self.log.warning("look at %s: %s: %s", student, name, note)
         return from_dict(restored.notebook), resources
 
 
@@ -178,13 +119,16 @@ class Score(_Ours):
             submitted = gradebook.find_submission_notebook(notebook, assignment, student)
             grades = {grade.name: grade for grade in submitted.grades}
             comments = {comment.name: comment for comment in submitted.comments}
+            looks = []
             for cell in nb.cells:
                 name = cell.metadata.get("nbgrader", {}).get("grade_id")
-                if is_grade(cell):
-                    self._grade(cell, grades[name], library)
                 if is_solution(cell) or is_task(cell):
                     comments[name].auto_comment = self._comment(cell, library)
+                if is_grade(cell) and self._grade(cell, grades[name], library):
+                    looks.append((name, why(comments[name].auto_comment)))
             gradebook.db.commit()
+        for line in reasons(looks):
+            self.log.warning("look at %s: %s", student, line)
         if first := for_supervisor(filter(None, map(read, nb.cells)), library.questions, library.reflections):
             nb.cells.insert(0, from_dict(supervisor_cell(first)))
         return nb, resources
@@ -197,15 +141,16 @@ class Score(_Ours):
             return None
         return score(question, Reading(tuple(read["chosen"]), read["state"], read["note"]))
 
-    def _grade(self, cell, grade, library: Library) -> None:
+    def _grade(self, cell, grade, library: Library) -> bool:
+        """Score a cell; whether a person must look at it."""
         result, role = self._score(cell, library), cell.metadata.get("candor", {}).get("role")
         if result is not None:
-            grade.auto_score = result.fraction * grade.max_score
-            grade.needs_manual_grade = result.look or grade.manual_score is not None
-        elif role == "reflection":
-            grade.auto_score, grade.needs_manual_grade = 0.0, False
+            grade.auto_score, look = result.fraction * grade.max_score, result.look
+            grade.needs_manual_grade = look or grade.manual_score is not None
         else:
-            grade.auto_score, grade.needs_manual_grade = None, True
+            look = role != "reflection"
+            grade.auto_score, grade.needs_manual_grade = None if look else 0.0, look
+        return look
 
     def _comment(self, cell, library: Library) -> str | None:
         result = self._score(cell, library)

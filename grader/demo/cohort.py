@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..assemble import questions, reflections
+from ..intake import source_of
 from ..library import Library
 from ..model import LETTERS, Assignment, Question, Reflection
-from ..submission import source_of
 
 SIZE = 12
 SEED = 20261123

@@ -19,12 +19,12 @@ from functools import partial
 from pathlib import Path
 
 from ..assemble import layout
+from ..intake import Refused
 from ..library import load
-from ..submission import Refused
 from . import gradebook, rows, settings
 from .cluster import executor as executor_by_name
 from .gradebook import Unsupported
-from .outcome import Outcome, as_json, as_text
+from .outcome import Outcome, as_json, as_text, reasons, why
 from .work import Job, Key, Result, fingerprint, grade, grade_all, mark
 
 WORTH_A_POOL = 64  # submissions: below it, starting workers takes longer than grading
@@ -144,9 +144,9 @@ def _report(result: Result, outcome: Outcome) -> None:
         outcome.refused[result.trainee] = result.refused
         return
     outcome.graded.append(result.trainee)
-    reasons = [f"{name}: {(result.comments.get(name) or 'to be graded by hand').splitlines()[0]}" for name, (_, look) in result.grades.items() if look]
-    if reasons or result.notes:
-        outcome.look[result.trainee] = reasons + result.notes
+    lines = reasons((name, why(result.comments.get(name))) for name, (_, look) in result.grades.items() if look) + result.notes
+    if lines:
+        outcome.look[result.trainee] = lines
 
 
 def _timestamp(folder: Path) -> datetime | None:

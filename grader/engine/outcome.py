@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+
+from ..score import LOOK
+
+SHOWN = 5  # cells that one line names
 
 
 @dataclass
@@ -30,6 +35,19 @@ def as_text(outcomes: list[Outcome]) -> str:
         lines += [f"  not graded: {line}" for line in outcome.refused.values()]
         lines += [f"  look at {trainee}: {reason}" for trainee, reasons in outcome.look.items() for reason in reasons]
     return "\n".join(lines) or "No assignment was released yet. Run `nbgrader generate_assignment NAME` first."
+
+
+def reasons(looks: Iterable[tuple[str, str]]) -> list[str]:
+    """What a person must look at, from (cell, why): a line for each reason, with the cells that it holds for."""
+    by_reason: dict[str, list[str]] = {}
+    for name, why in looks:
+        by_reason.setdefault(why, []).append(name)
+    return [f"{', '.join(names[:SHOWN])}{f' and {len(names) - SHOWN} more' if len(names) > SHOWN else ''}: {why}" for why, names in by_reason.items()]
+
+
+def why(comment: str | None) -> str:
+    """The reason in an answer's automatic comment, without its reasons about the options."""
+    return (comment or "to be graded by hand").splitlines()[0].removeprefix(f"{LOOK}: ")
 
 
 def waits(needs_manual_grade: bool | None, manual_score: float | None) -> bool:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from ..intake import Refused
 from ..library import Library
+from ..recovery import Released
 from ..score import option_lines
-from ..submission import Refused, Released
 from . import gradebook as db
 from .gradebook import Unsupported
 from .work import Result

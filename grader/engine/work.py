@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..digest import for_supervisor, read
+from ..intake import LARGEST, Refused, parse_notebook, read_bytes
 from ..model import Question, Reflection
-from ..score import Reading, score
-from ..submission import LARGEST, Cell, Refused, Released, parse_notebook, read_bytes, restore, supervisor_cell
+from ..reading import Reading
+from ..recovery import Released
+from ..score import score
+from ..submission import Cell, restore, supervisor_cell
 
 _TAIL = """ ],
  "metadata": {
@@ -72,7 +75,7 @@ def grade(job: Job, key: Key, permissions: int = 0o444) -> Result:
     path = job.source / f"{key.assignment}.ipynb"
     try:
         data = read_bytes(path)
-        restored = restore(parse_notebook(data, path), key.released)
+        restored = restore(parse_notebook(data, path), key.released, str(path))
         result.made_from = fingerprint(job, key, data)
     except Refused as refused:
         result.refused = str(refused)
@@ -81,7 +84,7 @@ def grade(job: Job, key: Key, permissions: int = 0o444) -> Result:
     if result.refused:
         shutil.rmtree(job.target, ignore_errors=True)
         return result
-    result.notes = [f"{name}: {'; '.join(notes)}" for name, notes in restored.notes.items()]
+    result.notes = [f"{name}: {note}" for name, note in restored.notes.items()]
     result.readings = [reading for cell in restored.notebook["cells"] if (reading := _reading(cell))]
     cells = restored.notebook["cells"]
     first = for_supervisor(filter(None, map(read, cells)), key.questions, key.reflections)

@@ -84,7 +84,7 @@ def question(number, options, *, kind="one-best-answer", ask="What is the best n
     graded = {"grade": True, "solution": True, "locked": False, "points": 1}
     return [
         _cell(f"{name}-ask", story, "ask", nbgrader={}, question=name),
-        _cell(name, lines, "answer", nbgrader=graded, editable=True, kind=kind),
+        _cell(name, lines, "answer", nbgrader=graded, editable=True, kind=kind, options=list(options)),
     ]
 
 

@@ -7,7 +7,9 @@ import nbformat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.submission import Refused, Released, parse_notebook, restore
+from grader.intake import Refused, parse_notebook
+from grader.recovery import Released
+from grader.submission import restore
 
 RELEASED = [
     Released("a--ask", "### Question 1\n\nA story.", "x", "text"),

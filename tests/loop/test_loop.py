@@ -133,9 +133,10 @@ def test_damage_costs_nobody_a_point(graded, trainee):
     assert graded.scores(trainee)["what-you-would-say--1"] == (None, True)
 
 
-def test_a_deleted_answer_costs_that_answer_alone(graded):
+def test_a_deleted_answer_waits_for_a_person_and_costs_nothing_else(graded):
     scores = graded.scores("deleted")
-    assert scores["first-card"] == (0, False) and scores["second-card"] == (3, False)
+    assert scores["first-card"] == (0, True) and scores["second-card"] == (3, False)
+    assert "look at deleted: first-card: the answer cell is not in the notebook" in graded.output
     assert scores["what-you-would-say--1"] == (None, True)
 
 

@@ -1,0 +1,74 @@
+"""What arrives: a file that says it is a notebook, read with limits and as plain JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+LARGEST = 20_000_000  # bytes of one submitted notebook; a full one has about 0.1 MB
+
+
+class Refused(Exception):
+    """A submission that cannot be read. Its text is one line for the supervisor: which file, what, what to do."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a submitted notebook, read once.
+
+    Only a regular file is opened (not a link, a pipe or a device), never more than `LARGEST` bytes are read.
+    Raises Refused with one line that names the file.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        raise Refused(f"{path}: cannot be opened ({error.strerror}). Ask for the notebook file itself.") from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Refused(f"{path}: is not an ordinary file. Ask for the notebook file itself.")
+    with open(handle, "rb") as stream:
+        data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise Refused(f"{path}: is larger than {LARGEST // 1_000_000} MB. Ask for the notebook without pictures and attachments.")
+    return data
+
+
+def parse_notebook(data: bytes, path: Path) -> dict:
+    """The JSON of a notebook, with a list of cells. Raises Refused with one line that names the file."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(f"{path}: is not UTF-8 text. Ask the trainee to save it again from JupyterLab.") from None
+    try:
+        notebook = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Refused(f"{path}: is not a notebook (no valid JSON). Ask the trainee for the file ending in .ipynb.") from None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+        raise Refused(f"{path}: is not a notebook of format 4 (it has no list of cells). Ask the trainee to save it again from JupyterLab.")
+    return notebook
+
+
+def read_notebook(path: Path) -> dict:
+    """The JSON of a submitted notebook. Raises Refused."""
+    return parse_notebook(read_bytes(path), path)
+
+
+def source_of(cell: dict) -> str:
+    """A cell's text, with any character that cannot be stored (lone surrogates, NUL) replaced."""
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    source = source if isinstance(source, str) else ""
+    if source.isascii() and "\r" not in source and "\x00" not in source:
+        return source
+    return source.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def grade_id(cell: dict) -> str:
+    """The name of a cell in nbgrader's metadata; empty where it has none."""
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return name if isinstance(name, str) else ""

@@ -1,0 +1,136 @@
+"""What a trainee wrote, found in whatever a submission has become: cells that were copied, split, merged, renamed or stripped of their metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from .intake import grade_id, source_of
+from .reading import without_space
+
+EXTRA_CELLS = 200  # of a trainee's own cells are kept in the graded copy
+SEARCHED = 1_000_000  # characters of them in which a lost answer is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A cell as it was released, from the gradebook: the only source of what is locked and of the points."""
+
+    name: str
+    source: str
+    checksum: str
+    role: str  # "text" (locked), "answer" (a question), "reflection", "criterion" (a rubric's task cell), "other" (graded, not ours)
+    points: float = 0.0
+    kind: str = ""  # of a question
+    cell_type: str = "markdown"
+
+
+@dataclass
+class Written:
+    """What stands in a submission. `texts`: answer cell -> its texts, several where it was copied or split. `extras`: what is none of
+    ours, by the released cell that it follows, "" for the beginning. `notes`: answer cell -> what was odd about it."""
+
+    texts: dict[str, list[str]]
+    extras: dict[str, list[str]]
+    notes: dict[str, list[str]] = field(default_factory=dict)
+
+
+def written(submitted: dict, released: Sequence[Released]) -> Written:
+    """Sort out the cells of a submission by those that were released, then find answers that lost their cell."""
+    frame = {cell.name: cell for cell in released}
+    found = _sort_out(submitted, frame)
+    lost = [cell for cell in released if cell.role == "answer" and cell.name not in found.texts]
+    if lost and found.extras:
+        _find_by_options(lost, found)
+    before = ""
+    for cell in released:
+        if cell.role == "reflection" and cell.name not in found.texts and before:
+            _find_behind_prompt(cell, frame[before], found)
+        before = cell.name
+    return found
+
+
+def _sort_out(submitted: dict, frame: Mapping[str, Released]) -> Written:
+    texts: dict[str, dict[str, str]] = {}  # by what makes two copies the same
+    extras: dict[str, list[str]] = {}
+    place, count = "", 0
+    for cell in submitted["cells"]:
+        name, text = grade_id(cell), source_of(cell)
+        if name in frame:
+            place, released = name, frame[name]
+            if released.role in ("answer", "reflection", "other"):
+                texts.setdefault(name, {}).setdefault(without_space(text) if released.role == "answer" else text, text)
+                continue
+            handed_out = without_scheme(released.source)
+            if text == handed_out or same(text, handed_out) or same(text, released.source):
+                continue
+        if text.strip() and count < EXTRA_CELLS:
+            extras.setdefault(place, []).append(text)
+            count += 1
+    return Written({name: list(copies.values()) for name, copies in texts.items()}, extras)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts differ in white space alone."""
+    return one.split() == other.split()
+
+
+_SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===\n?", re.DOTALL)
+
+
+@lru_cache(maxsize=4096)
+def without_scheme(source: str) -> str:
+    return _SCHEME.sub("", source)
+
+
+def _find_by_options(lost: Sequence[Released], found: Written) -> None:
+    """The cell of a question was merged into another or lost its name: its option lines tell where they are. Of several texts the one with the most is taken."""
+    asked: dict[str, list[str]] = {}
+    for cell in lost:
+        for line in {bare_line(line) for line in cell.source.split("\n") if line.strip()}:
+            asked.setdefault(line, []).append(cell.name)
+    best: dict[str, list[str]] = {}
+    for text in _searched(found.extras):
+        lines: dict[str, list[str]] = {}
+        for line in text.split("\n"):
+            for name in asked.get(bare_line(line), ()):
+                lines.setdefault(name, []).append(line)
+        best |= {name: own for name, own in lines.items() if len(own) > len(best.get(name, ""))}
+    for name, lines in best.items():
+        if len(lines) > 1:
+            found.texts[name] = ["\n".join(lines)]
+            found.notes.setdefault(name, []).append("the answer cell had lost its name; the answer was found by its options")
+
+
+def _searched(extras: Mapping[str, list[str]]) -> Iterator[str]:
+    left = SEARCHED
+    for group in extras.values():
+        for text in group:
+            yield text[:left]
+            left -= min(left, len(text))
+
+
+def _find_behind_prompt(cell: Released, prompt: Released, found: Written) -> None:
+    """The cell of a reflection is not there: what stands behind its prompt, in the same cell or in the next ones, is the answer."""
+    texts = [text for text in (_after(text, prompt.source) for text in found.extras.get(prompt.name, ())) if text]
+    if texts:
+        found.texts[cell.name] = texts
+        found.notes.setdefault(cell.name, []).append("the answer cell was missing; the text behind its prompt was taken")
+
+
+def _after(text: str, prompt: str) -> str:
+    """What stands behind the prompt in a cell that was merged with its answer; all of it where there is no prompt."""
+    words = prompt.split()
+    parts = text.split(maxsplit=len(words))
+    return "".join(parts[len(words) :]).strip() if parts[: len(words)] == words else text.strip()
+
+
+_BOX = re.compile(r"\s*(?:[-*+•]\s*)?\[[^\]\n]{0,3}\]")
+
+
+def bare_line(line: str) -> str:
+    """An option line without its mark."""
+    box = _BOX.match(line)
+    return " ".join((f"[]{line[box.end() :]}" if box else line).split())
