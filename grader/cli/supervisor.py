@@ -84,7 +84,7 @@ def summary(
     """One page on a cohort: who waits, which objectives to teach next, and how each question did. It holds keys."""
     from .. import engine
     from ..course.items import copies
-    from ..course.summary import page, read
+    from ..course.summary import page, read, waiting
     from ..engine import settings
 
     try:
@@ -99,6 +99,8 @@ def summary(
     to = kept_private(to or course / f"summary-{assignment}.html")
     to.write_text(page(rows, copies(places.folder("autograded"), assignment), card, library), encoding="utf-8")
     print(f"{to}: {len({row.trainee for row in rows})} trainees. It holds keys: keep it with the course.")
+    for trainee, names in waiting(rows, card, library).items():
+        print(f"  waits for a person: {trainee}: {', '.join(names)}")
 
 
 @export.command("grades")

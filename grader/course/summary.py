@@ -59,6 +59,16 @@ def read(course: Path, assignment: Assignment) -> list[Row]:
     return [Row(r["trainee"], r["cell"], r["type"] == "TaskCell", r["points"], r["score"], bool(r["needs"]), waits(r["needs"], r["manual"])) for r in found]
 
 
+def waiting(rows: list[Row], assignment: Assignment, library: Library) -> dict[str, list[str]]:
+    """Trainee -> the questions whose answer waits for a person, with their numbers. What a rubric waits for is not among them."""
+    numbers = {name: f"{number}. {name}" for number, name in enumerate(questions(assignment, library), 1)}
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row.waits and not row.rubric:
+            found.setdefault(row.trainee, []).append(numbers.get(row.cell, row.cell))
+    return found
+
+
 def page(rows: list[Row], reads: Mapping[str, list[Read]], assignment: Assignment, library: Library, synthetic: bool = False) -> str:
     """The summary as one HTML page that needs nothing else. `reads`: trainee -> what was read in the graded copy. It holds keys."""
     trainees = sorted({row.trainee for row in rows})
@@ -71,6 +81,7 @@ def page(rows: list[Row], reads: Mapping[str, list[Read]], assignment: Assignmen
         trainees="\n".join(
             _trainee(name, [row for row in rows if row.trainee == name], assignment, safety, left_open(reads.get(name, ()))) for name in trainees
         ),
+        waiting=_waiting(waiting(rows, assignment, library)),
         objectives="\n".join(_objectives(rows, trainees, assignment, library)),
         items="\n".join(_items(rows, letters, assignment, library)),
         book='<p><a href="book/index.html">The book</a></p>' if synthetic else "",
@@ -86,6 +97,13 @@ def _trainee(name: str, mine: list[Row], assignment: Assignment, safety: Mapping
         f'<tr><th scope="row"><a href="{link}">{escape(name)}</a></th><td>{_of(quiz)}</td><td>{_of(rubric)}</td><td>{_of(mine)}</td>'
         f"<td>{sum(row.needs for row in mine) or 'nothing'}</td><td>{escape(missed)}</td><td>{escape(left)}</td></tr>"
     )
+
+
+def _waiting(found: Mapping[str, list[str]]) -> str:
+    if not found:
+        return ""
+    lines = "".join(f'<tr><th scope="row">{escape(trainee)}</th><td>{escape(", ".join(names))}</td></tr>' for trainee, names in found.items())
+    return _WAITING.format(lines=lines)
 
 
 def _objectives(rows: list[Row], trainees: list[str], assignment: Assignment, library: Library) -> list[str]:
@@ -133,6 +151,13 @@ def _of(rows: list[Row]) -> str:
     return f"{round(sum(row.score for row in marked), 2):g} of {round(sum(row.points for row in marked), 2):g}" + (" so far" if len(marked) < len(rows) else "")
 
 
+_WAITING = """<h2>Answers that wait for a person</h2>
+<p>They are neither clear nor untouched. Each graded copy says why, at its top; give the score in Formgrader.</p>
+<div class="wide" role="region" aria-label="Answers that wait for a person" tabindex="0"><table>
+<thead><tr><th scope="col">Trainee</th><th scope="col">Questions</th></tr></thead>
+<tbody>{lines}</tbody></table></div>
+"""
+
 _PAGE = """<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}: summary</title>
@@ -155,7 +180,7 @@ tbody th {{ font-weight: 500; }} a {{ color: var(--link); }}
 <div class="wide" role="region" aria-label="Trainees" tabindex="0"><table class="figures">
 <thead><tr><th scope="col">Trainee (feedback)</th><th scope="col">Questions</th><th scope="col">Rubric</th><th scope="col">In all</th><th scope="col">A person must look at</th><th scope="col">Safety questions missed</th><th scope="col">Safety questions left open</th></tr></thead>
 <tbody>{trainees}</tbody></table></div>
-<h2>Objectives</h2>
+{waiting}<h2>Objectives</h2>
 <p>What the cohort reached, the lowest first. Reflections count once they are marked.</p>
 <div class="wide" role="region" aria-label="Objectives" tabindex="0"><table>
 <thead><tr><th scope="col">Objective</th><th scope="col">Chapter</th><th scope="col">Reached</th></tr></thead>

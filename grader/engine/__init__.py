@@ -83,6 +83,9 @@ def autograde(
             save()
     if batch:
         save()
+    with engine.connect() as connection:
+        waiting = rows.waiting(connection, notebook_id)
+    outcome.waiting = {trainee: waiting[trainee] for trainee in outcome.unchanged if trainee in waiting}
     engine.dispose()
     return outcome
 

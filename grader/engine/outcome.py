@@ -13,14 +13,15 @@ SHOWN = 5  # cells that one line names
 
 @dataclass
 class Outcome:
-    """Who was graded, who was up to date, who could not be read (`refused`: trainee -> one line),
-    and who needs a person (`look`: trainee -> reasons)."""
+    """Who was graded, who was up to date, who could not be read (`refused`: trainee -> one line), who needs a person
+    (`look`: trainee -> reasons), and whose answers of an earlier run nobody has decided yet (`waiting`: trainee -> cells)."""
 
     assignment: str
     graded: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     look: dict[str, list[str]] = field(default_factory=dict)
+    waiting: dict[str, list[str]] = field(default_factory=dict)
 
 
 def as_json(outcomes: list[Outcome]) -> str:
@@ -34,6 +35,7 @@ def as_text(outcomes: list[Outcome]) -> str:
         lines.append(f"{outcome.assignment}: {len(outcome.graded)} graded, {len(outcome.unchanged)} unchanged, {len(outcome.refused)} not graded.")
         lines += [f"  not graded: {line}" for line in outcome.refused.values()]
         lines += [f"  look at {trainee}: {reason}" for trainee, reasons in outcome.look.items() for reason in reasons]
+        lines += [f"  still waits for a person: {trainee}: {first_of(cells)}" for trainee, cells in outcome.waiting.items()]
     return "\n".join(lines) or "No assignment was released yet. Run `nbgrader generate_assignment NAME` first."
 
 
@@ -42,7 +44,11 @@ def reasons(looks: Iterable[tuple[str, str]]) -> list[str]:
     by_reason: dict[str, list[str]] = {}
     for name, why in looks:
         by_reason.setdefault(why, []).append(name)
-    return [f"{', '.join(names[:SHOWN])}{f' and {len(names) - SHOWN} more' if len(names) > SHOWN else ''}: {why}" for why, names in by_reason.items()]
+    return [f"{first_of(names)}: {why}" for why, names in by_reason.items()]
+
+
+def first_of(names: list[str]) -> str:
+    return ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
 
 
 def why(comment: str | None) -> str:

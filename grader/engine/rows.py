@@ -80,6 +80,24 @@ def save(connection, assignment: str, notebook: str, results: list[Result], time
     _save_comments(connection, results, notebooks, kinds)
 
 
+def waiting(connection, notebook: str) -> dict[str, list[str]]:
+    """Trainee -> the answers that still wait for a person. A rubric's criteria wait for their marks, and are not among them."""
+    query = (
+        sa.select(db.submitted_assignment.c.student_id, db.base_cell.c.name)
+        .select_from(db.grade)
+        .join(db.base_cell, db.base_cell.c.id == db.grade.c.cell_id)
+        .join(db.submitted_notebook, db.submitted_notebook.c.id == db.grade.c.notebook_id)
+        .join(db.submitted_assignment, db.submitted_assignment.c.id == db.submitted_notebook.c.assignment_id)
+        .where(db.submitted_notebook.c.notebook_id == notebook, db.base_cell.c.type == "GradeCell")
+        .where(db.grade.c.needs_manual_grade, db.grade.c.manual_score.is_(None))
+        .order_by(db.submitted_assignment.c.student_id, db.base_cell.c.name)
+    )
+    found: dict[str, list[str]] = {}
+    for trainee, cell in connection.execute(query):
+        found.setdefault(trainee, []).append(cell)
+    return found
+
+
 def _chunks(values: list, size: int = 500):
     return (values[start : start + size] for start in range(0, len(values), size))
 
