@@ -78,7 +78,7 @@ def _reflections(library: Library) -> str:
 
 def sentences(chapter: Chapter) -> list[str]:
     """The sentences of a chapter's running text; tables, headings and lists' marks are left out."""
-    text = re.sub(r"^(?:#.*|\|.*|> \*\*.*|\s*(?:[-*]|\d+\.) )", "", prose(chapter.body), flags=re.MULTILINE)
+    text = re.sub(r"^(?:#.*|\|.*|> \*\*.*|[ \t]*(?:[-*]|\d+\.) )", "", prose(chapter.body), flags=re.MULTILINE)
     found = re.split(r"(?<=[.!?])[\"”’)*]*\s+|\n\s*\n", text)
     return [" ".join(sentence.split()) for sentence in found if len(sentence.split()) > 2]
 
@@ -91,7 +91,7 @@ def grade(text: list[str]) -> float:
 
 
 def _chapters(library: Library) -> str:
-    cited = {key.strip() for page in library.pages.values() for group in re.findall(r"\{cite[^}]*\}`([^`]*)`", page) for key in group.split(",")}
+    cited = {key.strip() for page in library.pages.values() for group in re.findall(r"\{cite[^{}]*\}`([^`]*)`", page) for key in group.split(",")}
     lines = [f"Chapters: {len(library.chapters)}, {sum(words(c.body) for c in library.chapters.values()):,} words, {sum(c.minutes for c in library.chapters.values())} minutes; {len(cited)} works cited"]
     every = long = 0
     for card in library.chapters.values():

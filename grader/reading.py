@@ -221,7 +221,7 @@ _LEAD = re.compile(
     r"|\(?(?P<label>[A-Ha-h])(?:\s?[.):]|(?=\s*$))"
 )
 _PIECES = 12  # in front of a line's words: more are no list
-_TAIL = re.compile(rf"\s*(?:\[(?P<square>[^\[\]]{{0,3}})\]|\((?P<round>[ xX✓✔]{{0,3}})\)|(?P<alone>[{_ALONE}]))\s*$")
+_TAIL = re.compile(rf"(?:\[(?P<square>[^\[\]]{{0,3}})\]|\((?P<round>[ xX✓✔]{{0,3}})\)|(?P<alone>[{_ALONE}]))$")
 
 
 def _take_apart(raw: str, by_words: Mapping[str, str]) -> _Line:
@@ -235,7 +235,8 @@ def _take_apart(raw: str, by_words: Mapping[str, str]) -> _Line:
         at, label = found.end(), (found["label"] or label).upper()
         marks += [found[found.lastgroup].strip().strip(_BOXES)] if found.lastgroup not in (None, "label") else []
     words = _words(text[at:])
-    if words not in by_words and (found := _TAIL.search(text, max(at, len(text) - 12))) and (before := _words(text[at : found.start()])) in by_words:
+    text = text.rstrip()
+    if words not in by_words and (found := _TAIL.search(text, max(at, len(text) - 5))) and (before := _words(text[at : found.start()])) in by_words:
         words = before
         marks.append(found[found.lastgroup].strip())
     mark = next((sign for sign in marks if sign), "" if marks else None)

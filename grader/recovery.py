@@ -77,12 +77,14 @@ def same(one: str, other: str) -> bool:
     return one.split() == other.split()
 
 
-_SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===\n?", re.DOTALL)
+_BEGIN, _END = "=== BEGIN MARK SCHEME ===", "=== END MARK SCHEME ==="
 
 
 @lru_cache(maxsize=4096)
 def without_scheme(source: str) -> str:
-    return _SCHEME.sub("", source)
+    """A criterion's cell as it is handed out: without what stands in nbgrader's mark-scheme region."""
+    first, *pieces = source.split(_BEGIN)
+    return first + "".join(piece.partition(_END)[2].removeprefix("\n") if _END in piece else f"{_BEGIN}{piece}" for piece in pieces)
 
 
 def _find_by_options(lost: Sequence[Released], found: Written) -> None:

@@ -11,15 +11,13 @@ import re
 
 WORDS_A_MINUTE, QUESTION, CASE, TASK, STEP = 180, 2, 8, 10, 5
 
-_FENCE = re.compile(r"^(`{3,}|:{3,})\{?([a-z-]*)\}?[^\n]*\n(.*?)^\1\s*$", re.MULTILINE | re.DOTALL)
-
 
 def prose(body: str) -> str:
     """A chapter's running text: without directives' markers and options, tables' rules, roles, labels and links' addresses."""
     text = re.sub(r"^(?:`{3,}|:{3,}).*$|^:[a-z-]+:.*$|^\|[-| :]+\|$|^%.*$|^\([a-z0-9-]+\)=$", "", body, flags=re.MULTILINE)
     text = re.sub(r"\{cite:?[a-z]*\}`[^`]*`", "", text)
-    text = re.sub(r"\{[a-z:]+\}`([^`<]*)[^`]*`", r"\1", text)
-    return re.sub(r"\]\([^)]*\)", "]", text)
+    text = re.sub(r"\{[a-z:]+\}`([^`<]*)(?:<[^`]*)?`", r"\1", text)
+    return re.sub(r"\]\([^)\]]*\)", "]", text)
 
 
 def words(body: str) -> int:

@@ -13,15 +13,9 @@ LAYERS = [
     {"vocabulary"},
     {"model"},
     {"source", "sheets"},
-<<<<<<< HEAD
-    {"fields"},
-    {"score", "library", "guard"},
-    {"submission", "study", "cues", "private"},
-=======
     {"fields", "reading"},
     {"score", "library", "guard", "recovery"},
-    {"submission", "study", "cues"},
->>>>>>> cd12507 (One reading of an answer cell: what was released is known, and whatever is neither clear nor untouched waits for a person)
+    {"submission", "study", "cues", "private"},
     {"receipt", "assemble", "checks", "counts", "render", "report", "new"},
     {"readiness", "exam", "review", "anki", "badge"},
     {"digest"},

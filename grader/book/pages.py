@@ -27,7 +27,7 @@ def add_care(app: Sphinx, docname: str, source: list[str]) -> None:
     """Every content note ends with the same way out, so that no chapter has to repeat it."""
     if CARE in app.env.found_docs:
         line = f"\nIf it lands close to home, leave the page, and talk to someone you trust: [care for yourself](/{CARE}.md).\n"
-        source[0] = re.sub(r"(^:class: content-note\n(?:.*\n)*?)(^:::\s*$)", rf"\1{line}\2", source[0], flags=re.MULTILINE)
+        source[0] = re.sub(r"(^:class: content-note\n(?:(?!:::|:class:).*\n)*)(:::[ \t]*$)", rf"\1{line}\2", source[0], flags=re.MULTILINE)
 
 
 def name_planned(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -36,7 +36,7 @@ def name_planned(app: Sphinx, docname: str, source: list[str]) -> None:
     def words(match: re.Match) -> str:
         return f"{match[1]} *(planned)*" if match[2] in app.candor.planned else match[0]
 
-    source[0] = re.sub(r"\[([^\]\n]*(?:\n[^\]\n]*)?)\]\((?:\.\./|/)?(?:[a-z-]+/)?([a-z-]+)\.md\)", words, source[0])
+    source[0] = re.sub(r"\[([^\[\]\n]*(?:\n[^\[\]\n]*)?)\]\((?:\.\./|/)?(?:[a-z-]+/)?([a-z-]+)\.md\)", words, source[0])
 
 
 def badge(review: str) -> nodes.Node:

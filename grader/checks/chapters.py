@@ -16,9 +16,9 @@ WORDS, WORKS = (1800, 3000), 8
 CITE = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]*)`")
 #: Figures that are not findings: years, ages, codes, names of scales and systems, clock times, labels, doses of a rubric.
 NOT_FINDINGS = re.compile(
-    r"\b(?:1[5-9]|20)\d\ds?\b|\b\d+[- ]year[s]?[- ]old\b|, ?(?:aged )?\d{2},|\b(?:aged|age|turned|of) \d{2}\b|\b[A-Z][A-Za-z]*-?[A-Za-z]*-\d+[A-Za-z.-]*|\b[A-Z]{2}\d+[.\dA-Z]*\b"
+    r"\b(?:1[5-9]|20)\d\ds?\b|\b\d+[- ]year[s]?[- ]old\b|, ?(?:aged )?\d{2},|\b(?:aged|age|turned|of) \d{2}\b|\b[A-Z][A-Za-z]*(?:-[A-Za-z]+)?-\d+[A-Za-z.-]*|\b[A-Z]{2}\d[.\dA-Z]*\b"
     r"|\b\d{3}\.\d{2}\b|\b\d{1,2}[:.]\d\d\b|(?i:\b(?:session|part|chapter|step|level|week|stage|figure|table|standard|standards|section|area|item|version|article|principle|cfr|hour|day)s? \d[\d.()a-z-]*(?: and \d+)?)"
-    r"|\b\d+ ?(?:CFR|Cal)\b|\b24 hours\b|\b\d{3}\.\d+\b|\b[A-Z]{2,}\d?-?[A-Z]*\d*\b"
+    r"|\b\d+ ?(?:CFR|Cal)\b|\b24 hours\b|\b\d{3}\.\d+\b|\b[A-Z]{2,}(?:\d-?[A-Z]*|-[A-Z]*)?\d*\b"
 )
 
 
@@ -125,7 +125,7 @@ def number_without_source(library: Library) -> Iterator[Problem]:
     """
     for card in library.chapters.values():
         for first, sentence in sentences(card):
-            if re.search(r"\d", NOT_FINDINGS.sub("", CITE.sub("", re.sub(r"\]\([^)]*\)|^\s*\d+\.\s", "]", sentence)))) and not CITE.search(sentence):
+            if re.search(r"\d", NOT_FINDINGS.sub("", CITE.sub("", re.sub(r"\]\([^)\]]*\)|^\s*\d+\.\s", "]", sentence)))) and not CITE.search(sentence):
                 yield problem(number_without_source, library.shown(card.path), first, f"a number without a citation: {_short(sentence)}", "Cite its source in this sentence, write it in words, or leave it out.")
 
 

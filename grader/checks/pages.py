@@ -10,7 +10,7 @@ from ..library import Library
 from ..problem import Problem, near, problem, rule
 from .text import lines, outside, place
 
-LINK = re.compile(r"\]\(([^)\s]+\.md)(?:#[^)]*)?\)")
+LINK = re.compile(r"\]\(([^)\]\s]+\.md)(?:#[^)\]]*)?\)")
 TERM = re.compile(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`")
 #: A comment, an address in pointed brackets, and what code spans hold are not HTML.
 HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")

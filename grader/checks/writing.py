@@ -147,7 +147,7 @@ def house_words(library: Library) -> Iterator[Problem]:
     pattern = re.compile(rf"(?<![\w-])({wanted})(?![\w-])", re.IGNORECASE)  # a card's name, joined by hyphens, is no prose
     for card in library.cards():
         text, _ = read_text(card.path, "")
-        bare = re.sub(r"\"[^\"\n]*\"|“[^”]*”|\*[^*\n]+\*|`[^`\n]*`", lambda match: re.sub(r"[^\n]", " ", match[0]), text or "")
+        bare = re.sub(r"\"[^\"\n]*\"|“[^“”]*”|\*[^*\n]+\*|`[^`\n]*`", lambda match: re.sub(r"[^\n]", " ", match[0]), text or "")
         for match in pattern.finditer(bare):
             before, word = bare[: match.start()], " ".join(match[1].split())
             at = Text(word, before.count("\n") + 1, len(before) - before.rfind("\n"))

@@ -68,5 +68,5 @@ class FeedbackPage(HTMLExporter):
         yield "safe_html", self._safe
 
     def _safe(self, text: str) -> str:
-        text = re.sub(r'<input class="task-list-item-checkbox"([^>]*)>', lambda found: "\u2611 " if "checked" in found[1].split("/")[0].split()[-1:] else "\u2610 ", text)
+        text = re.sub(r'<input class="task-list-item-checkbox"([^<>]*)>', lambda found: "\u2611 " if "checked" in found[1].split("/")[0].split()[-1:] else "\u2610 ", text)
         return bleach.clean(text, tags=self.TAGS, attributes={"a": ["href"], "pre": ["class"]}, protocols=["http", "https", "mailto"])

@@ -100,8 +100,9 @@ def trainees_cells(cells: list, library: Library, assignment: str, scores: dict,
     for cell in kept:
         place = cell.metadata.get("nbgrader", {})
         if place.get("task") and place["grade_id"] in scores:  # the level that was reached
-            level = f"{scores[place['grade_id']][0]:g}"
-            cell.source = re.sub(rf"(?m)^- \*\*{re.escape(level)}\*\*: (.+)$", rf"- **{level}: \1** (your level)", cell.source)
+            level = f"- **{scores[place['grade_id']][0]:g}"
+            lines = cell.source.split("\n")
+            cell.source = "\n".join(f"{level}: {line.removeprefix(f'{level}**: ')}** (your level)" if line.startswith(f"{level}**: ") else line for line in lines)
     return [from_dict({"cell_type": "markdown", "id": "by-objective", "metadata": {}, "source": text})] * bool(text) + kept
 
 

@@ -1,0 +1,137 @@
+"""How work grows with its input, and the inputs that make a regular expression work hardest.
+
+Time is that of this thread alone, the best of several, and a growth that looks bad is measured again: a busy machine can only make
+the doubled input look slower once, not every time.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from importlib import import_module
+
+from grader.deadline import TooLong, within
+
+parse, kinds = import_module("re._parser").parse, import_module("re._constants")
+SIZE, SHORT = 16_000, 0.002  # characters; seconds in which nothing that grows with the square of so many gets through
+REFUSED = 2.5
+REPEATS = {kinds.MAX_REPEAT, kinds.MIN_REPEAT, getattr(kinds, "POSSESSIVE_REPEAT", None)}
+
+
+def seconds(work: Callable, given, times: int = 1) -> float:
+    best = float("inf")
+    for _ in range(times):
+        start = time.thread_time()
+        work(given)
+        best = min(best, time.thread_time() - start)
+    return best
+
+
+def growth(work: Callable, make: Callable[[int], object], size: int = SIZE, patience: float = 4) -> float:
+    """By how much the time grows when the input is doubled; 1 where it is too short to matter, infinite where no end is in sight."""
+    try:
+        with within(patience):
+            if seconds(work, make(size)) < SHORT:
+                return 1.0
+            ratios: list[float] = []
+            while len(ratios) < 4 and (not ratios or min(ratios) > REFUSED):
+                one, two = make(size), make(2 * size)
+                ratios.append(seconds(work, two, 3) / max(seconds(work, one, 3), 1e-9))
+            return min(ratios)
+    except TooLong:
+        return float("inf")
+
+
+def hard_inputs(pattern: str, flags: int = 0) -> Iterator[Callable[[int], str]]:
+    """For each repeated part of a pattern: what stands before it, then the part (or any sign of its classes) many times, then something that does not fit."""
+    tree = parse(pattern, flags)
+    alphabet = list(dict.fromkeys(_signs(tree) + list(" a0-*([<\n\"")))
+    seen = set()
+    for before, part in [("", ""), *_repeats(tree, "")]:
+        units = [(before, sign) for sign in alphabet] + [(before, part), ("", before + part), (before, part + "!"), ("", before)]
+        for head, unit in units:
+            for tail in ("", "\x00"):
+                if unit and (head, unit, tail) not in seen:
+                    seen.add((head, unit, tail))
+                    yield lambda size, head=head, unit=unit, tail=tail: head + unit * (size // len(unit)) + tail
+
+
+def _signs(tree) -> list[str]:
+    """A sign of each class in a pattern."""
+    found = []
+    for kind, value in tree:
+        for inner in _inside(kind, value):
+            found += _signs(inner)
+        if kind in (kinds.NOT_LITERAL, kinds.IN, kinds.ANY):
+            found.append(_sample([(kind, value)]))
+    return found
+
+
+def _inside(kind, value) -> list:
+    if kind is kinds.BRANCH:
+        return value[1]
+    if kind is kinds.SUBPATTERN:
+        return [value[3]]
+    if kind in REPEATS:
+        return [value[2]]
+    if kind in (kinds.ASSERT, kinds.ASSERT_NOT):
+        return [value[1]]
+    return []
+
+
+def _repeats(tree, before: str) -> Iterator[tuple[str, str]]:
+    """(what may stand before it, one of it) for each part that may stand often."""
+    for kind, value in tree:
+        if kind in REPEATS and value[1] > 8:
+            yield before, _sample(value[2])
+        for inner in _inside(kind, value):
+            yield from _repeats(inner, before)
+        before += _sample([(kind, value)])
+
+
+def _sample(tree) -> str:
+    """A text that (mostly) fits a pattern: what is optional stands once."""
+    made = ""
+    for kind, value in tree:
+        if kind is kinds.LITERAL:
+            made += chr(value)
+        elif kind is kinds.NOT_LITERAL:
+            made += "a" if value != ord("a") else "b"
+        elif kind is kinds.ANY:
+            made += "a"
+        elif kind is kinds.IN:
+            made += _one_of(value)
+        elif kind is kinds.BRANCH:
+            made += _sample(value[1][0])
+        elif kind is kinds.SUBPATTERN:
+            made += _sample(value[3])
+        elif kind in REPEATS:
+            made += _sample(value[2]) * max(1, value[0])
+    return made
+
+
+def _one_of(choices) -> str:
+    negated = choices[0][0] is kinds.NEGATE
+    for sign in "a0 A-!*\n_é,.\"":
+        if bool(re.match(_class(choices), sign)):
+            return sign
+    kind, value = choices[1 if negated else 0]
+    return chr(value if kind is kinds.LITERAL else value[0] if kind is kinds.RANGE else ord("a"))
+
+
+def _class(choices) -> str:
+    """The choices of a class, as a class again."""
+    names = {
+        kinds.CATEGORY_DIGIT: r"\d", kinds.CATEGORY_NOT_DIGIT: r"\D", kinds.CATEGORY_SPACE: r"\s", kinds.CATEGORY_NOT_SPACE: r"\S",
+        kinds.CATEGORY_WORD: r"\w", kinds.CATEGORY_NOT_WORD: r"\W",
+    }  # fmt: skip
+    made = ""
+    for kind, value in choices:
+        if kind is kinds.NEGATE:
+            made += "^"
+        elif kind is kinds.LITERAL:
+            made += re.escape(chr(value))
+        elif kind is kinds.RANGE:
+            made += f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}"
+        else:
+            made += names[value]
+    return f"[{made}]"

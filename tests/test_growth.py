@@ -1,0 +1,85 @@
+"""Nothing grows faster than its input: no regular expression, no comparison. One cell of a trainee's then stops nobody's evening.
+
+Every pattern of the package is found in its source, and the inputs that make it work hardest are made from the pattern itself.
+"""
+
+import ast
+import json
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from grader.checks.cases import CODES
+from grader.guard import RULES
+from support.growth import REFUSED, growth, hard_inputs
+
+PACKAGE = Path(__file__).parent.parent / "grader"
+CALLS = {"compile", "match", "search", "fullmatch", "findall", "finditer", "sub", "subn", "split"}
+#: Patterns that are made where they are used: by their source, as they come out.
+MADE = {
+    "CODES[system]": list(CODES.values()),
+    r'''rf"`{{3,}}\{{{kind}\}}\s*(\S*)"''': [r"`{3,}\{question\}\s*(\S*)"],
+    r'''rf"^`{{3,}}\{{{name}\}}[ ]*([^\s`]*)"''': [r"^`{3,}\{question\}[ ]*([^\s`]*)"],
+    r'''rf"(?<![\w-])({wanted})(?![\w-])"''': [r"(?<![\w-])(frigid|sex\s+addict)(?![\w-])"],
+    'rule["pattern"]': [],  # each rule of guard.json, below
+}
+
+
+def patterns():
+    """(place, pattern, flags, how it is used) for every pattern in the package."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        tree = ast.parse(source)
+        names = vars(import_module(".".join(("grader", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__").removesuffix(".__main__")))
+        used: dict[str, set[str]] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) and node.func.attr in CALLS:
+                used.setdefault(node.func.value.id, set()).add(node.func.attr)
+        compiled = {id(node.value): node.targets[0].id for node in ast.walk(tree) if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "re" and node.func.attr in CALLS:
+                place = f"{path.relative_to(PACKAGE)}:{node.lineno}"
+                ways = used.get(compiled.get(id(node), ""), {"search"}) if node.func.attr == "compile" else {node.func.attr}
+                for pattern, flags in _evaluated(node, names, source):
+                    yield pytest.param(pattern, flags, ways, id=place)
+    for number, rule in enumerate(json.loads(RULES.read_text(encoding="utf-8"))["rules"], 1):
+        yield pytest.param(rule["pattern"], 0, {"finditer"}, id=f"guard.json:{number} {rule['kind']}")
+
+
+def _evaluated(node: ast.Call, names: dict, source: str) -> list[tuple[str | None, int]]:
+    """The patterns of a call with their flags; None for one that only its function knows and MADE does not."""
+
+    def value(part):
+        return eval(compile(ast.Expression(part), "pattern", "eval"), dict(names))
+
+    after = {"compile": 1, "sub": 4, "subn": 4, "split": 3}.get(node.func.attr, 2)
+    flags = [value(keyword.value) for keyword in node.keywords if keyword.arg == "flags"] + [value(part) for part in node.args[after:]]
+    try:
+        made = [value(node.args[0])]
+    except NameError:
+        made = MADE.get(ast.get_source_segment(source, node.args[0]), [None])
+    return [(pattern, int(flags[0]) if flags else 0) for pattern in made]
+
+
+def used_as(pattern: re.Pattern, way: str):
+    if way in ("match", "fullmatch"):
+        return getattr(pattern, way)
+    return lambda text: [None for _ in pattern.finditer(text)]
+
+
+@pytest.mark.parametrize("pattern, flags, ways", list(patterns()))
+def test_no_pattern_grows_faster_than_its_text(pattern, flags, ways):
+    assert pattern is not None, "only its function knows this pattern: put how it comes out into MADE"
+    compiled = re.compile(pattern, flags)
+    for way in {"match" if way in ("match", "fullmatch") else "search" for way in ways}:
+        for make in hard_inputs(pattern, flags):
+            grew = growth(used_as(compiled, way), make)
+            assert grew <= REFUSED, f"{grew:.1f} times for twice the text {make(60)!r} ({way})"
+
+
+@pytest.mark.parametrize("pattern", [r"\W*(?:answer|option)?\W*([A-H])\W*", r" *\(.*\)$", r"[a-z]+@[a-z]+", r".+__[a-z0-9-]+? ?\(\d\)$", r"(a|a)*b", r"^\s*- "])
+def test_a_pattern_that_grows_is_seen(pattern):
+    compiled = re.compile(pattern, re.MULTILINE)
+    assert any(growth(used_as(compiled, way), make) > REFUSED for way in ("fullmatch", "search") for make in hard_inputs(pattern))
