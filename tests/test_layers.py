@@ -33,6 +33,7 @@ DOORS = {
     "sphinx": {"book"},
     "docutils": {"book"},
     "nbgrader": {"course"},
+    "dateutil": {"engine"},
     "bleach": {"course"},
     "fsrs": {"review"},
     "joserfc": {"badge"},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import logging
+import os
 import re
 from pathlib import Path
 
@@ -10,7 +12,8 @@ import bleach
 from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat.v4 import writes  # without validating what we built
 
-from ..intake import Refused, read_notebook
+from ..engine.stamp import handed_in
+from ..intake import LARGEST, Refused, read_notebook
 
 
 class _OneLine(logging.Filter):
@@ -39,14 +42,23 @@ class Reader(NotebookExporter):
         debugging = getattr(getattr(self.parent, "parent", None), "log_level", logging.INFO) == logging.DEBUG
         if not debugging and not any(isinstance(known, _OneLine) for known in self.log.filters):
             self.log.addFilter(_OneLine())
-        self._leave_out_odd_folders()
+        for folder in list(getattr(self.parent, "assignments", None) or ()):
+            try:
+                self._admit(Path(folder))
+            except Refused as refused:
+                self.log.error("%s", refused)
+                del self.parent.assignments[folder]
 
-    def _leave_out_odd_folders(self) -> None:
-        """A line break in a folder's name would end nbgrader's run for the whole class."""
-        folders = getattr(self.parent, "assignments", None) or {}
-        for folder in [folder for folder in folders if not folder.isprintable()]:
-            self.log.error("%r: this is not a name for a trainee's folder; it was left out. Rename it: letters, figures, hyphens.", folder)
-            del folders[folder]
+    def _admit(self, folder: Path) -> None:
+        """Hold a submission's folder to what the fast path takes, before nbgrader copies from it. Raises Refused."""
+        if not str(folder).isprintable():  # a line break would end nbgrader's run for the whole class
+            raise Refused(f"{str(folder)!r}: this is not a name for a trainee's folder; it was left out. Rename it: letters, figures, hyphens.")
+        if folder.is_symlink() or folder.parent.is_symlink():
+            raise Refused(f"{folder}: is a link to somewhere else; it was left out. Put the folder itself there.")
+        handed_in(folder)
+        with os.scandir(folder) as entries:
+            others = [entry.path for entry in entries if not entry.is_file(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_size >= LARGEST]
+        self.parent.coursedir.ignore = [*self.parent.coursedir.ignore, *map(glob.escape, others)]
 
     def from_filename(self, filename, resources=None, **kw):
         # Restore builds the node that nbformat sees; what was submitted stays plain JSON until then.

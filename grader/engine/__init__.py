@@ -13,8 +13,8 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -25,10 +25,11 @@ from . import gradebook, rows, settings
 from .cluster import executor as executor_by_name
 from .gradebook import Unsupported
 from .outcome import Outcome, as_json, as_text, reasons, why
+from .stamp import handed_in
 from .work import Job, Key, Result, fingerprint, grade, grade_all, mark
 
 WORTH_A_POOL = 64  # submissions: below it, starting workers takes longer than grading
-BATCH = 500  # submissions in one transaction
+BATCH, SECONDS = 100, 0.5  # rows are saved after so many submissions, or after so long: whatever the next one does, these are done
 PIECE = 25  # submissions in one task for another machine
 
 __all__ = ["Outcome", "Unsupported", "as_json", "as_text", "autograde", "executor_by_name", "released_assignments"]
@@ -58,15 +59,19 @@ def autograde(
     _tidy(places.staging)
     found = _submissions(places, assignment, set(trainees), outcome)
     state = _State(places.staging / f"{assignment}.json")
-    todo = []
+    todo, stamps = [], {}
     for job in found:
         known = not force and (job.target / f"{assignment}.ipynb").is_file() and state.done.get(job.trainee)
         if known and known == fingerprint(job, key):
             outcome.unchanged.append(job.trainee)
-        else:
+            continue
+        try:
+            stamps[job.trainee] = handed_in(job.source)
             todo.append(job)
-    stamps = {job.trainee: _timestamp(job.source) for job in todo}
+        except Refused as refused:
+            outcome.refused[job.trainee] = str(refused)
     batch: list[Result] = []
+    saved = time.monotonic()
 
     def save() -> None:
         with gradebook.writing(engine) as connection:
@@ -79,8 +84,9 @@ def autograde(
         _report(result, outcome)
         if step:
             step(len(todo))
-        if len(batch) == BATCH:
+        if len(batch) >= BATCH or time.monotonic() - saved > SECONDS:
             save()
+            saved = time.monotonic()
     if batch:
         save()
     with engine.connect() as connection:
@@ -138,8 +144,23 @@ def _graded(todo: list[Job], key: Key, jobs: int, permissions: int, executor: Ex
     elif jobs == 1 or len(todo) < WORTH_A_POOL:
         yield from map(work, todo)
     else:
-        with ProcessPoolExecutor(jobs) as pool:
-            yield from pool.map(work, todo, chunksize=max(1, min(50, len(todo) // (4 * jobs))))
+        done = 0
+        try:
+            with ProcessPoolExecutor(jobs) as pool:
+                for result in pool.map(work, todo, chunksize=max(1, min(50, len(todo) // (4 * jobs)))):
+                    done += 1
+                    yield result
+        except BrokenProcessPool:
+            yield from map(partial(_alone, work=work), todo[done:])
+
+
+def _alone(job: Job, work: Callable[[Job], Result]) -> Result:
+    """One submission in a worker of its own, after one of them ended the common workers (it took all the memory, say)."""
+    try:
+        with ProcessPoolExecutor(1) as pool:
+            return pool.submit(work, job).result()
+    except BrokenProcessPool:
+        return Result(job.trainee, refused=f"{job.source}: reading it ended the program that read it, perhaps for want of memory. Look at its size, and open it by hand.")
 
 
 def _report(result: Result, outcome: Outcome) -> None:
@@ -150,16 +171,6 @@ def _report(result: Result, outcome: Outcome) -> None:
     lines = reasons((name, why(result.comments.get(name))) for name, (_, look) in result.grades.items() if look) + result.notes
     if lines:
         outcome.look[result.trainee] = lines
-
-
-def _timestamp(folder: Path) -> datetime | None:
-    """The time in nbgrader's timestamp.txt, as naive UTC; None where there is none, or none that can be read."""
-    try:
-        words = (folder / "timestamp.txt").read_text(encoding="utf-8")[:100].strip().removesuffix(" UTC")
-        stamp = datetime.fromisoformat(words)
-    except (OSError, ValueError):
-        return None
-    return (stamp - stamp.utcoffset()).replace(tzinfo=None) if stamp.tzinfo else stamp
 
 
 class _State:

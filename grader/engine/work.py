@@ -76,19 +76,21 @@ def grade(job: Job, key: Key, permissions: int = 0o444) -> Result:
     try:
         data = read_bytes(path)
         restored = restore(parse_notebook(data, path), key.released, str(path))
+        cells = restored.notebook["cells"]
+        first = for_supervisor(filter(None, map(read, cells)), key.questions, key.reflections)
+        _write(job, key, _text([supervisor_cell(first)] * bool(first) + cells), permissions)
         result.made_from = fingerprint(job, key, data)
     except Refused as refused:
         result.refused = str(refused)
+    except OSError as error:
+        result.refused = f"{path}: its graded copy could not be written ({error.strerror}: {error.filename}). Mend that, and grade again."
     except Exception as error:  # ours, not the trainee's; the class goes on
         result.refused = f"{path}: this is a mistake of the grader, not of the trainee ({type(error).__name__}: {error}). Please report it."
     if result.refused:
         shutil.rmtree(job.target, ignore_errors=True)
         return result
     result.notes = [f"{name}: {note}" for name, note in restored.notes.items()]
-    result.readings = [reading for cell in restored.notebook["cells"] if (reading := _reading(cell))]
-    cells = restored.notebook["cells"]
-    first = for_supervisor(filter(None, map(read, cells)), key.questions, key.reflections)
-    _write(job, key, _text([supervisor_cell(first)] * bool(first) + cells), permissions)
+    result.readings = [reading for cell in cells if (reading := _reading(cell))]
     return result
 
 

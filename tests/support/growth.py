@@ -46,8 +46,10 @@ def hard_inputs(pattern: str, flags: int = 0) -> Iterator[Callable[[int], str]]:
     tree = parse(pattern, flags)
     alphabet = list(dict.fromkeys(_signs(tree) + list(" a0-*([<\n\"")))
     seen = set()
-    for before, part in [("", ""), *_repeats(tree, "")]:
-        units = [(before, sign) for sign in alphabet] + [(before, part), ("", before + part), (before, part + "!"), ("", before)]
+    for before, part in [([], ""), *_repeats(tree, [])]:
+        head = "".join(before)
+        units = [(head, sign) for sign in alphabet] + [(head, part), ("", head + part), (head, part + "!"), ("", head)]
+        units += [("", "".join(before[-near:]) + part) for near in (1, 2, 3)]
         for head, unit in units:
             for tail in ("", "\x00"):
                 if unit and (head, unit, tail) not in seen:
@@ -78,14 +80,14 @@ def _inside(kind, value) -> list:
     return []
 
 
-def _repeats(tree, before: str) -> Iterator[tuple[str, str]]:
-    """(what may stand before it, one of it) for each part that may stand often."""
+def _repeats(tree, before: list[str]) -> Iterator[tuple[list[str], str]]:
+    """(what may stand before it, piece by piece, one of it) for each part that may stand often."""
     for kind, value in tree:
         if kind in REPEATS and value[1] > 8:
             yield before, _sample(value[2])
         for inner in _inside(kind, value):
             yield from _repeats(inner, before)
-        before += _sample([(kind, value)])
+        before = [*before, _sample([(kind, value)])]
 
 
 def _sample(tree) -> str:

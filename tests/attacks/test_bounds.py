@@ -1,0 +1,214 @@
+"""One person's odd submission costs nobody else anything: not an hour, not a grade, not a row."""
+
+import copy
+import json
+import os
+import sqlite3
+import time
+
+import pytest
+
+from grader import engine
+from grader.engine import autograde
+from grader.engine.stamp import time_of
+from grader.intake import source_of
+from grader.receipt import read as read_receipt
+from grader.reading import read_answer
+from grader.recovery import Released, written
+from grader.submission import restore
+from support.compare import differences
+from support.course import Course, cell, choose
+from support.growth import REFUSED, growth
+
+from .test_attacks import course, everything_else_is_well, full, released  # noqa: F401 - fixtures
+
+OPTIONS = ["Say nothing today.", "Ask him alone.", "Tell her, and stay.", "Refer both."]
+FRAME = [
+    Released("a--ask", "### Question 1\n\nA story.", "x", "text"),
+    Released("a", "\n".join(f"- [ ] **{letter}.** {text}" for letter, text in zip("ABCD", OPTIONS)), "x", "answer", 1.0, "one-best-answer"),
+    Released("b", "\n".join(f"- [ ] **{letter}.** {text} Then." for letter, text in zip("ABCD", OPTIONS)), "x", "answer", 1.0, "one-best-answer"),
+    Released("r--prompt", "Write.", "x", "text"),
+    Released("r", "*Write your answer here.*", "x", "reflection"),
+]
+
+
+def named(name: str, text: str) -> dict:
+    return {"cell_type": "markdown", "metadata": {"nbgrader": {"grade_id": name}} if name else {}, "source": text}
+
+
+SUBMISSIONS = {
+    "distinct copies of an answer": lambda size: [named("a", f"{FRAME[1].source}\n{number}") for number in range(size // 10)],
+    "distinct copies of a reflection": lambda size: [named("r", f"words {number}") for number in range(size // 10)],
+    "cells of one's own": lambda size: [named("", f"note {number}") for number in range(size // 10)],
+    "copies of a prompt": lambda size: [named("r--prompt", f"Write. And {number}") for number in range(size // 10)],
+    "one cell": lambda size: [named("a", "!" * size)],
+    "one line after another": lambda size: [named("a", "- [x] A. a\n" * (size // 10))],
+    "a lost answer in a long cell": lambda size: [named("", "- [ ] **A.** Say nothing today.\n" * (size // 30))],
+    "one reflection": lambda size: [named("r", "<&$\\`! " * (size // 7))],
+    "identifiers": lambda size: [named("r", "my client Anna rang 020 7946 0990. " * (size // 35))],
+    "telephones": lambda size: [named("r", "Telx" * (size // 4))],
+}
+
+
+@pytest.mark.parametrize("kind", SUBMISSIONS)
+def test_restoring_grows_no_faster_than_the_submission(kind):
+    assert growth(lambda cells: restore({"cells": cells}, FRAME), SUBMISSIONS[kind], size=40_000) <= REFUSED
+
+
+@pytest.mark.parametrize("unit", ["!", "[ ", "x ", "- [x] A. a\n", "<a ", "&#1", "A. ", "*", "\\", "\ufdfa", " \n", "b\n"])
+def test_reading_grows_no_faster_than_the_cell(unit):
+    assert growth(lambda text: read_answer(text, OPTIONS, "one-best-answer"), lambda size: unit * (size // len(unit)), size=9_000) <= REFUSED
+
+
+@pytest.mark.parametrize("unit", ["#", "# (", "a@", "Tel", "my client Anna. "])
+def test_checking_before_handing_in_grows_no_faster_than_the_notebook(tmp_path, unit):
+    def make(size):
+        ours = {"role": "reflection", "words": "1-2"}
+        cells = [named("r--prompt", unit * (size // len(unit))), named("r", unit * (size // len(unit)))]
+        cells[0]["metadata"]["candor"], cells[1]["metadata"]["candor"] = {"role": "prompt"}, ours
+        path = tmp_path / f"{size}.ipynb"
+        path.write_text(json.dumps({"cells": cells}))
+        return path
+
+    assert growth(read_receipt, make, size=20_000) <= REFUSED
+
+
+def test_an_endless_submission_is_named_and_the_class_is_graded(course, monkeypatch):  # noqa: F811
+    """Every step is linear; should one ever not be, the time is up for that submission alone."""
+
+    def endless(submitted, released):
+        while any("forever" in source_of(cell) for cell in submitted["cells"]):
+            pass
+        return written(submitted, released)
+
+    monkeypatch.setattr("grader.submission.LIMIT", 0.3)
+    monkeypatch.setattr("grader.submission.written", endless)
+    notebook = full(course.released)
+    cell(notebook, "what-you-would-say")["source"] = "forever"
+    course.submit("hostile", notebook)
+    outcome = autograde(course.folder, course.name, jobs=1)
+    everything_else_is_well(course, outcome)
+    assert "hostile" in outcome.refused["hostile"] and "was not read to its end within 0.3 seconds" in outcome.refused["hostile"]
+
+
+def test_rows_are_saved_as_they_come(course, monkeypatch):  # noqa: F811
+    """Whoever was read before a submission that ends the program is in the gradebook."""
+    for number in range(4):
+        course.submit(f"early-{number}", full(course.released))
+    course.submit("late", full(course.released))
+    grade = engine.grade
+
+    def slow(job, key, permissions):
+        if job.trainee == "late":
+            raise KeyboardInterrupt
+        time.sleep(0.02)
+        return grade(job, key, permissions)
+
+    monkeypatch.setattr(engine, "grade", slow)
+    monkeypatch.setattr(engine, "SECONDS", 0.01)
+    with pytest.raises(KeyboardInterrupt):
+        autograde(course.folder, course.name, jobs=1)
+    with sqlite3.connect(course.folder / "gradebook.db") as connection:
+        assert {row[0] for row in connection.execute("select id from student")} >= {"honest", *(f"early-{number}" for number in range(4))}
+
+
+def deadly(job, key, permissions):
+    if job.trainee == "hostile":
+        os._exit(9)
+    return GRADE(job, key, permissions)
+
+
+GRADE = engine.grade
+
+
+def test_a_submission_that_ends_its_worker_is_named_and_the_class_is_graded(course, monkeypatch):  # noqa: F811
+    course.submit("hostile", full(course.released))
+    for number in range(6):
+        course.submit(f"trainee-{number}", full(course.released))
+    monkeypatch.setattr(engine, "WORTH_A_POOL", 2)
+    monkeypatch.setattr(engine, "grade", deadly)
+    outcome = autograde(course.folder, course.name, jobs=2)
+    everything_else_is_well(course, outcome)
+    assert len(outcome.graded) == 7 and list(outcome.refused) == ["hostile"] and "ended the program" in outcome.refused["hostile"]
+
+
+def test_what_cannot_be_written_costs_one_submission(course):  # noqa: F811
+    course.submit("hostile", full(course.released))
+    (course.folder / "autograded" / "hostile").mkdir(parents=True)
+    (course.folder / "autograded" / "hostile" / course.name).write_text("a file where a folder should be")
+    outcome = autograde(course.folder, course.name, jobs=1)
+    everything_else_is_well(course, outcome)
+    assert "could not be written" in outcome.refused["hostile"]
+
+
+def test_the_stock_command_follows_no_link_either(course, tmp_path):  # noqa: F811
+    """Both commands copy ordinary files alone, and leave the same."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the supervisor's own file")
+    folder = course.submit("hostile", full(course.released)).parent
+    (folder / "notes.txt").symlink_to(secret)
+    (folder / "up").symlink_to(course.folder)
+    (folder / "deep").mkdir()
+    (folder / "deep" / "link.txt").symlink_to(secret)
+    (folder / "a [1].txt").symlink_to(secret)
+    os.mkfifo(folder / "pipe")
+    (folder / "plain.txt").write_text("a file of mine")
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / course.name).mkdir(parents=True)
+    (elsewhere / course.name / f"{course.name}.ipynb").write_text(json.dumps(full(course.released)))
+    (course.folder / "submitted" / "linked").symlink_to(elsewhere)
+    twin = copy.copy(course)
+    twin.folder = tmp_path / "twin"
+    import shutil
+
+    shutil.copytree(course.folder, twin.folder, symlinks=True, ignore=lambda place, names: ["pipe"] if "pipe" in names else [])
+    os.mkfifo(twin.folder / "submitted" / "hostile" / course.name / "pipe")
+    output = course.nbgrader("autograde", course.name)
+    autograde(twin.folder, course.name)
+    copied = {path.name for path in (course.folder / "autograded" / "hostile" / course.name).rglob("*")}
+    assert copied == {f"{course.name}.ipynb", "plain.txt"} and "is a link to somewhere else; it was left out" in output
+    assert course.scores("hostile")["first-card"] == (1, False)
+    assert differences(course.folder, twin.folder) == []
+
+
+READ = {
+    "2026-03-01 10:22:33": "2026-03-01 10:22:33",
+    "2026-03-01 10:22:33.5 UTC": "2026-03-01 10:22:33.500000",
+    "2026-03-01 10:22:33 CET": "2026-03-01 09:22:33",
+    "2026-03-01 10:22:33.5 America/Los_Angeles": "2026-03-01 18:22:33.500000",
+    "2026-03-01 10:22:33 -0800": None,  # as nbgrader reads it: 800 seconds
+    "2026-03-01T10:22:33+01:00": "2026-03-01 09:22:33",
+    "2026-03-01T10:22:33Z": "2026-03-01 10:22:33",
+    "March 1, 2026 10:22 AM": "2026-03-01 10:22:00",
+    "01/03/2026 10:22": "2026-01-03 10:22:00",
+    "20260301102233": "2026-03-01 10:22:33",
+    "": "none",
+}
+NOT_READ = ["not a time", "2026-13-45", "x" * 1000, "99999999999999999999", "\ufeff?"]
+
+
+@pytest.mark.parametrize("words", READ)
+def test_a_time_is_nbgraders_time(words):
+    from nbgrader.utils import parse_utc
+
+    if words:
+        assert time_of(words) == parse_utc(words) and READ[words] in (None, str(time_of(words)))
+
+
+def test_both_commands_store_the_same_time_and_refuse_what_is_none_by_name(course, tmp_path):  # noqa: F811
+    import shutil
+
+    for number, words in enumerate([*READ, *NOT_READ]):
+        path = course.submit(f"t{number:02}", full(course.released))
+        (path.parent / "timestamp.txt").write_text(words, encoding="utf-8")
+    twin = copy.copy(course)
+    twin.folder = tmp_path / "twin"
+    shutil.copytree(course.folder, twin.folder)
+    output = course.nbgrader("autograde", course.name)
+    outcome = autograde(twin.folder, course.name)
+    assert differences(course.folder, twin.folder) == []
+    assert list(outcome.refused) == [f"t{len(READ) + number:02}" for number in range(len(NOT_READ))]
+    for trainee, line in outcome.refused.items():
+        assert f"{trainee}/holding/timestamp.txt: there is no time in it that can be read. Write it as" in line
+        assert f"{trainee}/holding/timestamp.txt: there is no time in it that can be read. Write it as" in output
+    assert "Traceback" not in output and "mistake" not in output
