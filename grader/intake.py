@@ -10,6 +10,11 @@ from pathlib import Path
 LARGEST = 20_000_000  # bytes of one submitted notebook; a full one has about 0.1 MB
 
 
+def names_a_trainee(name: str) -> bool:
+    """Whether a trainee's folder may have this name: it is a folder's, it can be printed, and it is not hidden."""
+    return name.isprintable() and 0 < len(name) <= 128 and not name.startswith(".") and not set(name) & set("/\\")
+
+
 class Refused(Exception):
     """A submission that cannot be read. Its text is one line for the supervisor: which file, what, what to do."""
 

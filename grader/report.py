@@ -26,10 +26,10 @@ def text(problems: list[Problem], library: Library) -> str:
         if one.hint:
             block.append(f"    {one.hint}")
         blocks.append("\n".join(block))
-    return "\n".join([*(_plain(block) for block in blocks), count(problems, library)])
+    return "\n".join([*(plain(block) for block in blocks), count(problems, library)])
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text without control characters, and with what cannot be printed replaced: it may go to any terminal."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " ")).encode("utf-8", "replace").decode()
 
@@ -59,7 +59,7 @@ def github(problems: list[Problem], library: Library) -> str:
 def _escape(words: str, inside: bool = False) -> str:
     for mark, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")) + (((":", "%3A"), (",", "%2C")) if inside else ()):
         words = words.replace(mark, code)
-    return _plain(words)
+    return plain(words)
 
 
 def as_json(problems: list[Problem], library: Library) -> str:

@@ -21,9 +21,6 @@ GRADE = [f"{OURS}.Score", f"{STOCK}.AssignLatePenalties"]
 FEEDBACK = [f"{OURS}.Grades"]
 PAGE = {"template_name": "candor_feedback", "extra_template_basedirs": [str(Path(__file__).parent / "templates")], "exclude_anchor_links": True}
 COURSE_ID = "candor"
-#: A file that `zip_collect` takes: TRAINEE__ASSIGNMENT.ipynb or TRAINEE__ASSIGNMENT__TIME.ipynb, as the browser's
-#: download names it. The notebook in it has the assignment's name.
-COLLECTED = r".*/(?P<student_id>[^/]+?)__(?P<file_id>(?P<assignment_id>[a-z0-9-]+))(?:__(?P<timestamp>[0-9T:-]+))?\.ipynb$"
 
 
 def configure(config, config_file: str, library: str = "", course_id: str = COURSE_ID, book: str = "") -> None:
@@ -64,6 +61,5 @@ def configure(config, config_file: str, library: str = "", course_id: str = COUR
         config.FeedbackPage[name] = value
     # What a trainee typed is escaped by Restore; this cleans what a later hand might add.
     config.HTMLExporter.sanitize_html = True
-    config.FileNameCollectorPlugin.named_regexp = COLLECTED
-    config.FileNameCollectorPlugin.valid_ext = [".ipynb"]
-    config.ZipCollectApp.extractor_plugin = "grader.course.collect.BoundedExtractor"
+    config.ZipCollectApp.extractor_plugin = "grader.course.collect.Extractor"
+    config.ZipCollectApp.collector_plugin = "grader.course.collect.Collector"

@@ -13,7 +13,7 @@ from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat.v4 import writes  # without validating what we built
 
 from ..engine.stamp import handed_in
-from ..intake import LARGEST, Refused, read_notebook
+from ..intake import LARGEST, Refused, names_a_trainee, read_notebook
 
 
 class _OneLine(logging.Filter):
@@ -51,7 +51,7 @@ class Reader(NotebookExporter):
 
     def _admit(self, folder: Path) -> None:
         """Hold a submission's folder to what the fast path takes, before nbgrader copies from it. Raises Refused."""
-        if not str(folder).isprintable():  # a line break would end nbgrader's run for the whole class
+        if not names_a_trainee(folder.parent.name):  # a line break would end nbgrader's run for the whole class
             raise Refused(f"{str(folder)!r}: this is not a name for a trainee's folder; it was left out. Rename it: letters, figures, hyphens.")
         if folder.is_symlink() or folder.parent.is_symlink():
             raise Refused(f"{folder}: is a link to somewhere else; it was left out. Put the folder itself there.")

@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from ..assemble import layout
-from ..intake import Refused
+from ..intake import Refused, names_a_trainee
 from ..library import load
 from . import gradebook, rows, settings
 from .cluster import executor as executor_by_name
@@ -122,7 +122,7 @@ def _submissions(places: settings.Settings, assignment: str, trainees: set[str],
         source = folder / assignment
         if folder.name.startswith(".") or (trainees and folder.name not in trainees) or not source.is_dir():
             continue
-        if not folder.name.isprintable() or len(folder.name) > 128:
+        if not names_a_trainee(folder.name):
             outcome.refused[repr(folder.name)] = f"{str(source)!r}: this is not a name for a trainee's folder; it was left out. Rename it: letters, figures, hyphens."
         elif folder.is_symlink() or source.is_symlink():
             outcome.refused[folder.name] = f"{source}: is a link to somewhere else; it was left out. Put the folder itself there."

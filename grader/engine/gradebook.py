@@ -5,6 +5,7 @@ The schema is nbgrader's own (its alembic revision is checked first); nothing is
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 
 import sqlalchemy as sa
@@ -53,9 +54,13 @@ class Unsupported(Exception):
 
 def connect(url: str) -> sa.Engine:
     """An engine for a gradebook that has a schema we know. Raises Unsupported."""
-    options = {"connect_args": {"timeout": 60}} if url.startswith("sqlite") else {}
-    engine = sa.create_engine(url, **options)
-    if url.startswith("sqlite"):
+    place = sa.make_url(url)
+    name = place.render_as_string(hide_password=True)
+    sqlite = place.get_backend_name() == "sqlite"
+    if sqlite and place.database and not os.path.exists(place.database):  # opening it would make an empty one
+        raise Unsupported(f"{name}: there is no gradebook yet. Run `nbgrader generate_assignment NAME` first.")
+    engine = sa.create_engine(url, **({"connect_args": {"timeout": 60}} if sqlite else {}))
+    if sqlite:
         # One writer at a time, and no read before the lock: so that nobody meets "database is locked".
         @sa.event.listens_for(engine, "connect")
         def _manual(connection, record):
@@ -69,10 +74,31 @@ def connect(url: str) -> sa.Engine:
         with engine.connect() as connection:
             found = connection.execute(sa.text("select version_num from alembic_version")).scalar()
     except sa.exc.SQLAlchemyError as error:
-        raise Unsupported(f"{url}: there is no gradebook yet ({type(error).__name__}). Run `nbgrader generate_assignment NAME` first.") from None
+        raise Unsupported(f"{name}: {_in_words(error)}") from None
     if found != REVISION:
-        raise Unsupported(f"{url}: the gradebook has revision {found}, and only {REVISION} is known here. Use `nbgrader autograde` instead; it still works.")
+        raise Unsupported(f"{name}: the gradebook has revision {found}, and only {REVISION} is known here. Use `nbgrader autograde` instead; it still works.")
     return engine
+
+
+def _in_words(error: sa.exc.SQLAlchemyError) -> str:
+    """What is the matter with a gradebook that does not answer, and what to do."""
+    said = str(getattr(error, "orig", error)).lower()
+    if "locked" in said:
+        return "another program has been writing to the gradebook for a minute. Close Formgrader, or let the program that copies the folder finish, and run this again."
+    if "not a database" in said or "malformed" in said:
+        return "this file is no gradebook, or it is damaged. Put your last copy of it in its place."
+    if "no such table" in said or "does not exist" in said:
+        return "there is no gradebook yet. Run `nbgrader generate_assignment NAME` first."
+    return f"the gradebook does not answer ({type(error).__name__}). See that its server runs, and that its address in nbgrader_config.py is right."
+
+
+def students(url: str) -> list[str]:
+    """The trainees of a gradebook, by name. Raises Unsupported."""
+    engine = connect(url)
+    with engine.connect() as connection:
+        found = list(connection.execute(sa.select(student.c.id).order_by(student.c.id)).scalars())
+    engine.dispose()
+    return found
 
 
 @contextmanager

@@ -1,0 +1,67 @@
+"""What the name of a file that was handed in says: TRAINEE__ASSIGNMENT.ipynb, with what browsers and desktops add to it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+#: How a notebook's name may end: as it should, in capitals, or as a mail program or a browser leaves it.
+ENDINGS = (".ipynb", ".ipynb.txt", ".ipynb.json")
+#: What a browser or a desktop adds to a second copy: ` (1)`, `[1]`, ` - Copy`, ` - Kopie (2)`, ` copy 2`.
+_COPY = re.compile(r"(?: ?\((\d{1,4})\)| ?\[(\d{1,4})\]| (?:- )?(?:copy|kopie|copie|copia|cópia)(?: \(?(\d{1,4})\)?)?)$", re.IGNORECASE)
+_TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T -]?(\d\d)[:.-]?(\d\d)(?:[:.-]?(\d\d))?)?Z?")
+
+
+@dataclass(frozen=True)
+class Name:
+    """`time`: when it was handed in, as it stands there; None where it does not. `odd`: a time that is none. `copy`: the number of a second copy."""
+
+    trainee: str
+    assignment: str
+    time: datetime | None = None
+    odd: str = ""
+    copy: int = 0
+
+
+def ends_as_notebook(name: str) -> bool:
+    return name.casefold().endswith(ENDINGS)
+
+
+def said_by(name: str) -> Name | None:
+    """What a notebook's file name says; None where it does not say who and which assignment."""
+    ending = next((ending for ending in sorted(ENDINGS, key=len, reverse=True) if name.casefold().endswith(ending)), "")
+    stem, copy = name[: len(name) - len(ending)].strip(), 0
+    while found := _COPY.search(stem, max(0, len(stem) - 20)):  # a copy of a copy has two
+        stem = stem[: found.start()].strip()
+        copy = copy or int(next(filter(None, found.groups()), "1"))
+    parts = unicodedata.normalize("NFC", stem).split("__")
+    last = parts.pop() if len(parts) > 2 and re.fullmatch(r"\d[\dT:.Z +-]*", parts[-1]) else ""
+    if not ending or len(parts) < 2:
+        return None
+    time = _time(last)
+    return Name("__".join(parts[:-1]).strip(), parts[-1].strip().casefold(), time, "" if time else last, copy)
+
+
+def _time(words: str) -> datetime | None:
+    """2026-03-01T10:22:33, also with hyphens, as Windows needs it, or with none; None where there is no such day or hour."""
+    found = _TIME.fullmatch(words)
+    try:
+        return datetime(*(int(figures) for figures in found.groups("0"))) if found else None
+    except ValueError:
+        return None
+
+
+def made(trainee: str, assignment: str, time: datetime | None) -> str:
+    """The name that says this, on any system."""
+    return f"{trainee}__{assignment}{f'__{time:%Y-%m-%dT%H-%M-%S}' if time else ''}.ipynb"
+
+
+#: The folder that Moodle makes for each participant.
+_MOODLE = re.compile(r".+_(\d{1,12})_assignsubmission_[a-z]+_?")
+
+
+def participant(folders: tuple[str, ...]) -> str:
+    """The number of the participant in whose folder a file lies, where an LMS made the folders; empty otherwise."""
+    return next((found[1] for folder in folders if (found := _MOODLE.fullmatch(folder))), "")

@@ -1,0 +1,222 @@
+"""`nbgrader zip_collect`: each odd file costs only itself, and the list at the end says who is there, who is not and why."""
+
+import io
+import json
+import os
+import struct
+import sys
+import zipfile
+from datetime import datetime
+
+import pytest
+
+from grader.course.names import Name, made, participant, said_by
+
+from .test_attacks import course, full, released, zipped  # noqa: F401 - fixtures
+
+
+@pytest.mark.parametrize(
+    "name, said",
+    [
+        ("ada__holding.ipynb", Name("ada", "holding")),
+        ("ada__holding__2026-03-01T10:22:33.ipynb", Name("ada", "holding", datetime(2026, 3, 1, 10, 22, 33))),
+        ("ada__holding__2026-03-01T10-22-33.ipynb", Name("ada", "holding", datetime(2026, 3, 1, 10, 22, 33))),
+        ("ada__holding__20260301T102233Z.ipynb", Name("ada", "holding", datetime(2026, 3, 1, 10, 22, 33))),
+        ("ada__holding__2026-03-01.ipynb", Name("ada", "holding", datetime(2026, 3, 1))),
+        ("ada__holding__2026-13-45.ipynb", Name("ada", "holding", odd="2026-13-45")),
+        ("ADA__Holding.IPYNB", Name("ADA", "holding")),
+        ("ada__holding (1).ipynb", Name("ada", "holding", copy=1)),
+        ("ada__holding(12).ipynb", Name("ada", "holding", copy=12)),
+        ("ada__holding[1].ipynb", Name("ada", "holding", copy=1)),
+        ("ada__holding - Copy.ipynb", Name("ada", "holding", copy=1)),
+        ("ada__holding - Kopie (2).ipynb", Name("ada", "holding", copy=2)),
+        ("ada__holding copy 3.ipynb", Name("ada", "holding", copy=3)),
+        ("ada__holding.ipynb.txt", Name("ada", "holding")),
+        ("ada__hard-copy.ipynb", Name("ada", "hard-copy")),
+        ("o'hara__of__holding.ipynb", Name("o'hara__of", "holding")),
+        ("Ma\u0308rz__holding.ipynb", Name("März", "holding")),
+        ("..__holding.ipynb", Name("..", "holding")),
+        ("holding.ipynb", None),
+        ("ada_holding.ipynb", None),
+        ("ada__holding__receipt.txt", None),
+        ("(1)" * 30_000 + ".ipynb", None),
+    ],
+)
+def test_a_files_name_says_who_what_and_when(name, said):
+    assert said_by(name) == said
+    if said and not said.odd:
+        assert said_by(made(said.trainee, said.assignment, said.time)) == Name(said.trainee, said.assignment, said.time)
+
+
+def test_an_lms_says_whose_folder_it_is():
+    assert participant(("Ada Lovelace_54321_assignsubmission_file_", "x.ipynb")) == "54321"
+    assert participant(("monday", "ada__holding.ipynb")) == ""
+
+
+@pytest.fixture
+def archive(course):  # noqa: F811
+    folder = course.folder / "downloaded" / course.name / "archive"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def collected(course) -> set[str]:  # noqa: F811
+    return {path.parent.parent.name for path in (course.folder / "submitted").glob(f"*/{course.name}/{course.name}.ipynb")}
+
+
+def listed(output: str) -> dict[str, list[str]]:
+    """State -> the lines of the list at the end."""
+    found: dict[str, list[str]] = {}
+    for line in output.splitlines():
+        for state in ("collected", "earlier", "not collected", "missing"):
+            if line.startswith(f"  {state} "):
+                found.setdefault(state, []).append(line.removeprefix(f"  {state}").strip())
+    return found
+
+
+def test_a_broken_locked_or_badly_named_member_costs_only_itself(course, archive):  # noqa: F811
+    good = json.dumps(full(course.released)).encode()
+    made = bytearray(zipped({**{f"{name}__holding.ipynb": good for name in ("ada", "broken", "sum", "locked", "odd-method", "grace")}, "b\u00e4d__holding.ipynb": good, f"{'x' * 300}__holding.ipynb": good}))
+    with zipfile.ZipFile(io.BytesIO(made)) as read:
+        members = {member.filename.split("__")[0]: member for member in read.infolist()}
+    body = {name: member.header_offset + 30 + len(member.orig_filename.encode()) for name, member in members.items()}
+    made[body["broken"]] ^= 0xFF  # the first byte of a deflate stream
+    central = {name: made.rfind(member.orig_filename.encode()) - 46 for name, member in members.items()}
+    struct.pack_into("<L", made, central["sum"] + 16, 1)
+    for at in (central["locked"] + 8, members["locked"].header_offset + 6):
+        made[at] |= 1
+    struct.pack_into("<H", made, central["odd-method"] + 10, 99)
+    for at in (central["bäd"] + 46, members["bäd"].header_offset + 30):
+        made[at + 1 : at + 3] = b"\xff\xfe"  # says that it is UTF-8, and is not
+    (archive / "Class.ZIP").write_bytes(made)
+    (archive / "joan__Holding.IPYNB").write_bytes(good)
+    output = course.nbgrader("zip_collect", course.name)
+    assert collected(course) == {"honest", "ada", "grace", "joan"} and "Traceback" not in output
+    found = listed(output)
+    assert [line.split()[0] for line in found["collected"]] == ["ada", "grace", "joan"]
+    said = "\n".join(found["not collected"])
+    for name, why in (("broken", "damaged"), ("sum", "damaged"), ("locked", "locked with a password"), ("odd-method", "not known here")):
+        assert any(line.startswith(f"{name} ") and why in line for line in found["not collected"]), said
+    assert "its name cannot be read" in said and "not a name for a trainee's folder" in said and len(found["not collected"]) == 6
+    assert "holding: 3 collected, 6 not. The gradebook has no trainees yet" in output
+
+
+def test_nothing_is_written_outside_submitted(course, archive):  # noqa: F811
+    good = json.dumps(full(course.released)).encode()
+    for name in ("..__holding.ipynb", ".__holding.ipynb", "ada__holding.ipynb"):
+        (archive / name).write_bytes(good)
+    output = course.nbgrader("zip_collect", course.name)
+    assert not (course.folder / course.name).exists() and collected(course) == {"honest", "ada"}
+    assert any("..__holding.ipynb: what stands in front of its name" in line for line in listed(output)["not collected"])
+
+
+def test_an_odd_time_costs_only_itself_and_is_said(course, archive):  # noqa: F811
+    good = json.dumps(full(course.released)).encode()
+    for name in ("ada__holding__2026-03-01T10-22-33.ipynb", "joan__holding.ipynb", "kim__holding__2026-13-45.ipynb"):
+        (archive / name).write_bytes(good)
+    output = course.nbgrader("zip_collect", course.name)
+    assert collected(course) == {"honest", "ada", "joan", "kim"}
+    assert (course.folder / "submitted" / "ada" / course.name / "timestamp.txt").read_text() == "2026-03-01 10:22:33"
+    assert not (course.folder / "submitted" / "kim" / course.name / "timestamp.txt").exists()
+    said = listed(output)["collected"]
+    assert "handed in 2026-03-01 10:22:33" in said[0] and "`2026-13-45` in its name is no time" in said[2]
+
+
+def test_a_timed_and_an_untimed_file_of_one_trainee(course, archive):  # noqa: F811
+    early, late = (json.dumps({**full(course.released), "metadata": {"version": version}}).encode() for version in ("early", "late"))
+    with zipfile.ZipFile(archive / "x.zip", "w") as made:
+        made.writestr(zipfile.ZipInfo("ada__holding__2026-03-01T10:22:33.ipynb", (2026, 3, 1, 10, 22, 32)), early)
+        made.writestr(zipfile.ZipInfo("ada__holding.ipynb", (2026, 3, 2, 9, 0, 0)), late)
+        made.writestr(zipfile.ZipInfo("joan__holding.ipynb", (2026, 3, 2, 9, 0, 0)), late)
+        made.writestr(zipfile.ZipInfo("kim__holding__2026-03-02T10:00:00.ipynb", (2026, 3, 9, 0, 0, 0)), early)
+        made.writestr(zipfile.ZipInfo("kim__holding__2026-03-03T10:00:00.ipynb", (2026, 3, 1, 0, 0, 0)), late)
+    output = course.nbgrader("zip_collect", course.name)
+    assert collected(course) == {"honest", "ada", "joan", "kim"}
+    for trainee in ("ada", "kim"):
+        assert json.loads((course.folder / "submitted" / trainee / course.name / f"{course.name}.ipynb").read_text())["metadata"] == {"version": "late"}
+    assert listed(output)["earlier"] == [
+        "ada   x.zip: ada__holding__2026-03-01T10:22:33.ipynb: an earlier version than x.zip: ada__holding.ipynb, which was taken.",
+        "kim   x.zip: kim__holding__2026-03-02T10:00:00.ipynb: an earlier version than x.zip: kim__holding__2026-03-03T10:00:00.ipynb, which was taken.",
+    ]
+
+
+def test_two_people_under_one_name_are_not_compared(course, archive):  # noqa: F811
+    good = json.dumps(full(course.released)).encode()
+    folders = {"Ada Lovelace_54321_assignsubmission_file_": "ada", "Ada Example_54322_assignsubmission_file_": "ada", "Joan Example_54323_assignsubmission_file_": "joan"}
+    (archive / "moodle.zip").write_bytes(zipped({f"{folder}/{name}__holding.ipynb": good for folder, name in folders.items()}))
+    output = course.nbgrader("zip_collect", course.name)
+    assert collected(course) == {"honest", "joan"}
+    said = listed(output)["not collected"]
+    assert len(said) == 2 and all("two people handed in under this name" in line for line in said) and "Ada Lovelace_54321" in said[1] and "Ada Example_54322" in said[0]
+
+
+def test_whose_file_is_not_said_is_said_and_nobody_at_all_is_an_error(course, archive):  # noqa: F811
+    good = json.dumps(full(course.released)).encode()
+    (archive / "moodle.zip").write_bytes(zipped({f"{name}_{number}_assignsubmission_file_/holding.ipynb": good for number, name in enumerate(("Ada Lovelace", "Joan Example"))}))
+    output = course.nbgrader("zip_collect", course.name, ok=False)
+    assert "Nothing of holding was collected" in output and "Traceback" not in output
+    assert [("does not say who handed it in" in line and "_assignsubmission_file_/holding.ipynb" in line) for line in listed(output)["not collected"]] == [True, True]
+
+
+def test_another_assignments_file_is_not_collected_here(course, archive):  # noqa: F811
+    good = json.dumps(full(course.released)).encode()
+    (course.folder / "source" / "first-meetings").mkdir()
+    for name in ("ada__first-meetings.ipynb", "joan__holding.ipynb", "kim__nonsense.ipynb"):
+        (archive / name).write_bytes(good)
+    output = course.nbgrader("zip_collect", course.name)
+    assert collected(course) == {"honest", "joan"} and not (course.folder / "submitted" / "ada").exists()
+    assert [line.split("says ")[1] for line in listed(output)["not collected"]] == [
+        "`first-meetings`. Hand it to `nbgrader zip_collect first-meetings`.",
+        "`nonsense`. There is no such assignment in this course.",
+    ]
+
+
+def test_what_is_in_submitted_already_stops_nobody_else(course, archive):  # noqa: F811
+    good = json.dumps({**full(course.released), "metadata": {"version": "late"}}).encode()
+    for name in ("ada", "honest", "zoe"):
+        (archive / f"{name}__holding.ipynb").write_bytes(good)
+    (course.folder / "submitted" / "ada").write_text("a file where a folder should be")
+    output = course.nbgrader("zip_collect", course.name)
+    assert collected(course) == {"honest", "zoe"}
+    said = listed(output)["not collected"]
+    assert "is no folder" in said[0] and "run again with --force" in said[1]
+    output = course.nbgrader("zip_collect", course.name, "--force")
+    assert [line.split()[0] for line in listed(output)["collected"]] == ["honest", "zoe"]
+    output = course.nbgrader("zip_collect", course.name, "--force")  # and once more
+    assert [line.split()[0] for line in listed(output)["collected"]] == ["honest", "zoe"]
+
+
+def test_who_of_the_gradebook_is_missing(course, archive):  # noqa: F811
+    for trainee in ("ada", "joan", "zo\u00eb"):
+        course.nbgrader("db", "student", "add", trainee)
+    (archive / "ada__holding.ipynb").write_bytes(json.dumps(full(course.released)).encode())
+    (archive / "ada__holding__receipt.txt").write_text("Candor receipt")
+    (archive / "work.7z").write_bytes(b"7z")
+    with zipfile.ZipFile(archive / "mac.zip", "w") as made:
+        made.writestr("__MACOSX/._ada__holding.ipynb", b"\x00")
+        made.writestr("inner.zip", b"PK")
+    output = course.nbgrader("zip_collect", course.name)
+    assert listed(output)["missing"] == ["joan", "zoë"]
+    assert "holding: 1 collected, 2 not. Of the gradebook's 3 trainees 2 missing." in output
+    assert "work.7z: of archives only .zip files are unpacked" in output and "mac.zip: inner.zip: of archives" in output
+    assert output.rstrip().endswith("Besides, 2 files that are no notebooks were left where they are.")
+
+
+def test_names_from_other_machines(course, archive):  # noqa: F811
+    """macOS writes UTF-8 into an archive and does not say so; Windows writes its own letters."""
+    good = json.dumps(full(course.released)).encode()
+    for archive_name, name, coding in (("mac.zip", "Zoë", "utf-8"), ("windows.zip", "Müller", "cp437")):
+        plain = "X" * len(name.encode(coding))
+        made = bytearray(zipped({f"{plain}__holding.ipynb": good}))
+        (archive / archive_name).write_bytes(made.replace(plain.encode(), name.encode(coding)))
+    course.nbgrader("zip_collect", course.name)
+    assert collected(course) == {"honest", "Zoë", "Müller"}
+
+
+def test_names_that_would_steer_a_terminal_are_shown_without_it(course, archive):  # noqa: F811
+    if sys.platform == "win32":
+        pytest.skip("such a name cannot be made")
+    (archive / "a\x1b[2Jb__holding.ipynb").write_bytes(b"{}")
+    os.symlink("/etc/passwd", archive / "link__holding.ipynb")
+    output = course.nbgrader("zip_collect", course.name, ok=False)
+    assert "\x1b[2J" not in output.split("holding: 0 collected")[1] and "it is not an ordinary file" in output
