@@ -62,10 +62,10 @@ def read(path: Path) -> Work:
             heading = _heading(source) or heading
         elif role == "answer":
             ours = cell["metadata"]["candor"]
-            work.questions.append((heading, read_answer(source, _options(ours), str(ours.get("kind", "")))))
+            work.questions.append((heading or grade_id(cell), read_answer(source, _options(ours), str(ours.get("kind", "")))))
         elif role == "reflection":
             text = "" if source.strip() == PLACEHOLDER else source
-            work.reflections.append((heading, len(text.split()), str(cell["metadata"]["candor"].get("words", ""))))
+            work.reflections.append((heading or grade_id(cell), len(text.split()), str(cell["metadata"]["candor"].get("words", ""))))
             if marked := identifiers(text, given):
                 work.found[heading] = marked
         elif not role and (marked := identifiers(source, given)):  # a cell of the trainee's own is handed in too

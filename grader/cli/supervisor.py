@@ -100,7 +100,7 @@ def summary(
     to.write_text(page(rows, copies(places.folder("autograded"), assignment), card, library), encoding="utf-8")
     print(f"{to}: {len({row.trainee for row in rows})} trainees. It holds keys: keep it with the course.")
     for trainee, names in waiting(rows, card, library).items():
-        print(f"  waits for a person: {trainee}: {', '.join(names)}")
+        print(f"  waits for a person: {trainee}: {engine.first_of(names)}")
 
 
 @export.command("grades")

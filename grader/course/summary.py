@@ -60,12 +60,12 @@ def read(course: Path, assignment: Assignment) -> list[Row]:
 
 
 def waiting(rows: list[Row], assignment: Assignment, library: Library) -> dict[str, list[str]]:
-    """Trainee -> the questions whose answer waits for a person, with their numbers. What a rubric waits for is not among them."""
-    numbers = {name: f"{number}. {name}" for number, name in enumerate(questions(assignment, library), 1)}
+    """Trainee -> the questions whose answer waits for a person, by number and name, in order. What a rubric waits for is not among them."""
+    numbers = {name: number for number, name in enumerate(questions(assignment, library), 1)}
     found: dict[str, list[str]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.trainee, numbers.get(row.cell, 0))):
         if row.waits and not row.rubric:
-            found.setdefault(row.trainee, []).append(numbers.get(row.cell, row.cell))
+            found.setdefault(row.trainee, []).append(f"{numbers[row.cell]}. {row.cell}" if row.cell in numbers else row.cell)
     return found
 
 

@@ -24,7 +24,7 @@ from ..library import load
 from . import gradebook, rows, settings
 from .cluster import executor as executor_by_name
 from .gradebook import Unsupported
-from .outcome import Outcome, as_json, as_text, reasons, why
+from .outcome import Outcome, as_json, as_text, first_of, reasons, why
 from .stamp import handed_in
 from .work import Job, Key, Result, fingerprint, grade, grade_all, mark
 
@@ -32,7 +32,7 @@ WORTH_A_POOL = 64  # submissions: below it, starting workers takes longer than g
 BATCH, SECONDS = 100, 0.5  # rows are saved after so many submissions, or after so long: whatever the next one does, these are done
 PIECE = 25  # submissions in one task for another machine
 
-__all__ = ["Outcome", "Unsupported", "as_json", "as_text", "autograde", "executor_by_name", "released_assignments"]
+__all__ = ["Outcome", "Unsupported", "as_json", "as_text", "autograde", "executor_by_name", "first_of", "released_assignments"]
 
 
 def autograde(
@@ -91,7 +91,7 @@ def autograde(
         save()
     with engine.connect() as connection:
         waiting = rows.waiting(connection, notebook_id)
-    outcome.waiting = {trainee: waiting[trainee] for trainee in outcome.unchanged if trainee in waiting}
+    outcome.waiting = {trainee: waiting[trainee] for trainee in (*outcome.graded, *outcome.unchanged) if trainee in waiting}
     engine.dispose()
     return outcome
 

@@ -14,7 +14,7 @@ SHOWN = 5  # cells that one line names
 @dataclass
 class Outcome:
     """Who was graded, who was up to date, who could not be read (`refused`: trainee -> one line), who needs a person
-    (`look`: trainee -> reasons), and whose answers of an earlier run nobody has decided yet (`waiting`: trainee -> cells)."""
+    (`look`: trainee -> reasons), and whose answers nobody has decided yet, from this run or an earlier one (`waiting`: trainee -> cells)."""
 
     assignment: str
     graded: list[str] = field(default_factory=list)
@@ -35,7 +35,7 @@ def as_text(outcomes: list[Outcome]) -> str:
         lines.append(f"{outcome.assignment}: {len(outcome.graded)} graded, {len(outcome.unchanged)} unchanged, {len(outcome.refused)} not graded.")
         lines += [f"  not graded: {line}" for line in outcome.refused.values()]
         lines += [f"  look at {trainee}: {reason}" for trainee, reasons in outcome.look.items() for reason in reasons]
-        lines += [f"  still waits for a person: {trainee}: {first_of(cells)}" for trainee, cells in outcome.waiting.items()]
+        lines += [f"  still waits for a person: {trainee}: {first_of(cells)}" for trainee, cells in outcome.waiting.items() if trainee not in outcome.look]
     return "\n".join(lines) or "No assignment was released yet. Run `nbgrader generate_assignment NAME` first."
 
 
@@ -48,6 +48,7 @@ def reasons(looks: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def first_of(names: list[str]) -> str:
+    """The first few of some names, and how many more there are."""
     return ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
 
 
