@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from grader.library import find_root, load
+from grader.cards.library import find_root, load
 
 ROOT = find_root(Path(__file__).resolve().parent)
 

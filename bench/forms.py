@@ -14,9 +14,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from grader import exam
-from grader.library import Library, find_root, load
-from grader.model import Blueprint
+from grader.learner.exam import forms as exam
+from grader.cards.library import Library, find_root, load
+from grader.cards.model import Blueprint
 
 
 def by_chance(blueprint: Blueprint, library: Library, dice: random.Random) -> list[str]:

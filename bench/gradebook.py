@@ -15,13 +15,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from grader.course.create import create
+from grader.grading.create import create
 from grader.demo import cohort
-from grader.engine import autograde
-from grader.engine.export import export
-from grader.engine.gradebook import INDEXES
+from grader.grading.run import autograde
+from grader.reports.export import export
+from grader.grading.gradebook import INDEXES
 from grading import run
-from grader.library import find_root, load
+from grader.cards.library import find_root, load
 
 import json
 

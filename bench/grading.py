@@ -24,10 +24,10 @@ import time
 import uuid
 from pathlib import Path
 
-from grader.course.create import create
+from grader.grading.create import create
 from grader.demo import cohort
-from grader.engine.gradebook import INDEXES
-from grader.library import find_root, load
+from grader.grading.gradebook import INDEXES
+from grader.cards.library import find_root, load
 
 BIN = Path(sys.executable).parent
 STOCK = "c = get_config()\n"

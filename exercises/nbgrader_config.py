@@ -1,5 +1,5 @@
 try:
-    from grader.course import configure
+    from grader.grading.configure import configure
 except ImportError:  # with nbgrader's own defaults, submitted code would run
     raise SystemExit("Candor is not installed in this environment: pip install candor-training")
 

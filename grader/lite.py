@@ -14,10 +14,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .assemble import Item, items, notebook
-from .library import Library
-from .model import Assignment
-from .recovery import without_scheme
+from .notebook.assemble import Item, items, notebook
+from .cards.library import Library
+from .cards.model import Assignment
+from .notebook.recovery import without_scheme
 
 EXTENSION = Path(__file__).parent / "labextension"
 STORE = Path(__file__).parent / "book" / "static" / "candor-store.js"  # the same look at the browser's store as in the book

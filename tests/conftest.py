@@ -11,7 +11,7 @@ from support.project import ROOT, run
 
 @pytest.fixture(scope="session")
 def library():
-    from grader.library import load
+    from grader.cards.library import load
 
     return load(ROOT)
 

@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 
-from grader.assemble import questions, reflections
-from grader.course.create import create
-from grader.library import load
+from grader.notebook.assemble import questions, reflections
+from grader.grading.create import create
+from grader.cards.library import load
 from support.course import Course, cell, choose
 from support.project import ROOT
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader import report
-from grader.checks import check
-from grader.library import load
-from grader.model import KIND_OF_CARD
-from grader.new import template
-from grader.problem import RULES
+from grader.checks import report
+from grader.checks.run import check
+from grader.cards.library import load
+from grader.cards.model import KIND_OF_CARD
+from grader.cards.templates import template
+from grader.cards.problem import RULES
 from support.libraries import BROKEN, GOOD, copy_of_good, overlay
 
 CARD = "exercises/bank/confidentiality/call-from-the-car.yml"
@@ -116,7 +116,7 @@ def test_a_folder_with_a_cards_name(tmp_path):
 
 @pytest.mark.parametrize("kind", sorted(KIND_OF_CARD))
 def test_a_template_is_valid_and_its_blanks_are_reported(kind, tmp_path):
-    from grader.new import place
+    from grader.cards.templates import place
 
     library = copy_of_good(tmp_path)
     path = place(kind, {"question": "confidentiality/new-one", "chapter": "ethics/new-one"}.get(kind, "new-one"), library)

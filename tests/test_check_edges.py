@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader import report
-from grader.checks import CHECKS, check
-from grader.library import load
-from grader.model import KIND_OF_CARD
-from grader.new import template
-from grader.problem import RULES, Problem
+from grader.checks import report
+from grader.checks.run import CHECKS, check
+from grader.cards.library import load
+from grader.cards.model import KIND_OF_CARD
+from grader.cards.templates import template
+from grader.cards.problem import RULES, Problem
 from support.large import write
 from support.libraries import GOOD, copy_of_good
 
@@ -294,7 +294,7 @@ def _filled(kind: str) -> str:
 
 @pytest.mark.parametrize("kind", sorted(KIND_OF_CARD))
 def test_a_filled_template_is_read_whole(kind, tmp_path):
-    from grader.new import place
+    from grader.cards.templates import place
 
     library = copy_of_good(tmp_path)
     path = place(kind, {"question": "confidentiality/new-one", "chapter": "ethics/new-one"}.get(kind, "new-one"), library)

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from grader.counts import grade, report
-from grader.cues import guessed, leaning
-from grader.library import load
-from grader.problem import Text
+from grader.checks.counts import grade, report
+from grader.checks.wording import guessed, leaning
+from grader.cards.library import load
+from grader.cards.problem import Text
 from support.libraries import copy_of_good
 from test_score import question
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.assemble import questions
-from grader.course.create import CannotCreate, create
-from grader.demo import MARKER, SAID, cohort, content, make_room
+from grader.notebook.assemble import questions
+from grader.grading.create import CannotCreate, create
+from grader.demo.run import MARKER, SAID, content, make_room
+from grader.demo import cohort
 from grader.demo.serve import NoPort, serve
 from support.course import Course
 from support.libraries import book_of_good
@@ -80,7 +81,7 @@ def test_no_course_inside_the_library(library):
 def test_a_course_opened_without_candor_says_where_to_get_it(library, tmp_path):
     """In an environment that has nbgrader alone; the advice names the library's folder, since no index has it."""
     create(tmp_path / "new", library)
-    blind = f"import sys; sys.modules['grader.course'] = None; exec(compile(open({str(tmp_path / 'new/nbgrader_config.py')!r}).read(), 'config', 'exec'))"
+    blind = f"import sys; sys.modules['grader.grading.configure'] = None; exec(compile(open({str(tmp_path / 'new/nbgrader_config.py')!r}).read(), 'config', 'exec'))"
     done = subprocess.run([sys.executable, "-c", blind], capture_output=True, text=True)
     assert done.returncode == 1 and done.stderr.count("\n") == 1 and f"pip install {shlex.quote(str(library.root))}" in done.stderr
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader.checks.cases import CODES
-from grader.guard import RULES
+from grader.notebook.guard import RULES
 from support.growth import REFUSED, growth, hard_inputs
 
 PACKAGE = Path(__file__).parent.parent / "grader"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.guard import RULES, counted, identifiers
+from grader.notebook.guard import RULES, counted, identifiers
 
 SENTENCES = Path(__file__).parent / "guard" / "sentences.txt"
 
@@ -84,7 +84,7 @@ def test_what_it_finds_in_sentences_that_it_was_never_fitted_to():
 
 
 def test_the_librarys_own_answers_set_nothing_off():
-    from grader.library import load
+    from grader.cards.library import load
 
     for card in load(Path(__file__).parent.parent).reflections.values():
         for anchor in card.anchors:

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from grader.course import items
+from grader.reports import item_analysis as items
 from test_score import question
 
 

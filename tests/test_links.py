@@ -3,7 +3,7 @@
 import pytest
 from support.project import run
 
-from grader.links import Site
+from grader.web.links import Site
 
 WHOLE = {
     "index.html": """<!doctype html><html><head><link rel="stylesheet" href="a/style.css?v=1"></head><body id="top-of-page">

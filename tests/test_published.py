@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.assemble import notebook
-from grader.checks import check
-from grader.links import Site
+from grader.notebook.assemble import notebook
+from grader.checks.run import check
+from grader.web.links import Site
 from support.project import ROOT, run
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.reading import read_answer
+from grader.notebook.reading import read_answer
 
 FILES = sorted((Path(__file__).parent / "readings").glob("*.json"))
 CELLS = [

@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 from browser.conftest import notebook, question, reflection
 
-from grader import receipt
-from grader.intake import Refused
+from grader.notebook import receipt
+from grader.notebook.intake import Refused
 
 
 @pytest.fixture

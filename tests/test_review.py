@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import anki, review
-from grader.library import load
-from grader.problem import Text
+from grader.learner import anki, spacing as review
+from grader.cards.library import load
+from grader.cards.problem import Text
 
 ROOT = Path(__file__).parent.parent
 GRADER = str(Path(sys.executable).with_name("grader"))

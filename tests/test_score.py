@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model import LETTERS, Option, Question
-from grader.problem import Text
-from grader.reading import read_answer
-from grader.score import hits_minus_false_alarms, option_lines, score
+from grader.cards.model import LETTERS, Option, Question
+from grader.cards.problem import Text
+from grader.notebook.reading import read_answer
+from grader.notebook.score import hits_minus_false_alarms, option_lines, score
 
 
 def question(right="B", kind="one-best-answer", count=4, use="graded", gate=""):

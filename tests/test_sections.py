@@ -2,7 +2,7 @@
 
 import re
 
-from grader.digest import for_trainee
+from grader.grading.top_of_copy import for_trainee
 
 
 def leads(site, link: str) -> bool:
@@ -12,7 +12,7 @@ def leads(site, link: str) -> bool:
 
 
 def test_feedback_leads_to_a_section_that_the_book_has(library, site):
-    from grader.assemble import questions
+    from grader.notebook.assemble import questions
 
     links = set()
     for assignment in library.assignments.values():

@@ -9,10 +9,10 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from ..library import Library
-from ..model import LETTERS, Question, Vignette
-from ..problem import near
-from ..render import HOW, form, verdict
+from ..cards.library import Library
+from ..cards.model import LETTERS, Question, Vignette
+from ..cards.problem import near
+from ..cards.render import HOW, form, verdict
 from . import tables
 
 logger = logging.getLogger(__name__)

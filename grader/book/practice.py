@@ -7,11 +7,11 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from ..exam import forms
-from ..library import Library
-from ..model import Question
-from ..render import block, inline
-from ..review import PARAMETERS
+from ..learner.exam.forms import forms
+from ..cards.library import Library
+from ..cards.model import Question
+from ..cards.render import block, inline
+from ..learner.spacing import PARAMETERS
 
 FILE = "candor-practice.js"
 #: What the two pages run, in this order, behind the cards.

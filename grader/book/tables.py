@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ..library import Library
-from ..model import Area, Body, Chapter, Requirement
+from ..cards.library import Library
+from ..cards.model import Area, Body, Chapter, Requirement
 
 EVIDENCE = {
     "official-current": "The body's own page",

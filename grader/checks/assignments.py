@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..library import Library
-from ..problem import Problem, near, problem, rule
+from ..cards.library import Library
+from ..cards.problem import Problem, near, problem, rule
 
 
 def asked(library: Library, assignment) -> Iterator[tuple]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..library import Library
-from ..problem import Problem, near, problem, rule
-from ..vocabulary import TASKS
+from ..cards.library import Library
+from ..cards.problem import Problem, near, problem, rule
+from ..cards.vocabulary import TASKS
 
 SLACK = 0.25
 CODES = {"icd11": r"[0-9A-Z]{2}[0-9A-Z]{2}(\.[0-9A-Z]{1,2})?", "dsm5tr": r"[0-9]{3}\.[0-9]{1,2}|F[0-9]{2}(\.[0-9]{1,3})?"}

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from .. import study
-from ..library import Library
-from ..problem import Problem, Text, near, problem, rule
+from ..cards import reading_time as study
+from ..cards.library import Library
+from ..cards.problem import Problem, Text, near, problem, rule
 from .text import lines, outside_fences, place, sentences
 
 SECTIONS = ("What the evidence says", "A case, worked", "Check yourself", "Take to supervision", "Key points", "Further reading")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from ..library import Library
-from ..model import Question
-from ..problem import Problem, problem, rule
-from ..study import directives
+from ..cards.library import Library
+from ..cards.model import Question
+from ..cards.problem import Problem, problem, rule
+from ..cards.reading_time import directives
 from .assignments import asked
 
 DEEPER = ("apply", "analyse", "evaluate", "create")

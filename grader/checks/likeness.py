@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from ..library import Library
-from ..model import Question
-from ..problem import Problem, problem, rule
+from ..cards.library import Library
+from ..cards.model import Question
+from ..cards.problem import Problem, problem, rule
 from .writing import words
 
 LIKE = 85  # of 100, by rapidfuzz's token_set_ratio

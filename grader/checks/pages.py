@@ -6,8 +6,8 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from ..library import Library
-from ..problem import Problem, near, problem, rule
+from ..cards.library import Library
+from ..cards.problem import Problem, near, problem, rule
 from .text import lines, outside, place
 
 LINK = re.compile(r"\]\(([^)\]\s]+\.md)(?:#[^)\]]*)?\)")

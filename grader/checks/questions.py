@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..library import Library
-from ..problem import Problem, near, problem, rule
+from ..cards.library import Library
+from ..cards.problem import Problem, near, problem, rule
 
 LONGEST = 200  # characters of an option
 

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ..library import Library
-from ..problem import Problem, Text, near, problem, rule
-from ..source import read_text
+from ..cards.library import Library
+from ..cards.problem import Problem, Text, near, problem, rule
+from ..cards.source import read_text
 
 
 @rule("L003")

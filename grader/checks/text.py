@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Chapter
-from ..problem import Text
+from ..cards.model import Chapter
+from ..cards.problem import Text
 
 
 def lines(chapter: Chapter) -> Iterator[Text]:

@@ -6,11 +6,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from ..fields import field_order
-from ..library import Library
-from ..model import LETTERS, Question
-from ..problem import Problem, Text, problem, rule
-from ..source import read_fields, read_text
+from ..cards.fields import field_order
+from ..cards.library import Library
+from ..cards.model import LETTERS, Question
+from ..cards.problem import Problem, Text, problem, rule
+from ..cards.source import read_fields, read_text
 
 LONGEST_SHARE, BALANCE, RATIO, RARE = 0.30, 0.03, 2.2, 3
 HOUSE_WORDS = "book/house-words.yml"

@@ -21,7 +21,7 @@ def check(
     """Read every card and chapter, and say what to mend: file, line, what, and what to do."""
     import os
 
-    from .. import checks, report
+    from ..checks import run as checks, report
 
     format = format or ("github" if os.environ.get("GITHUB_ACTIONS") else "text")
     if format not in report.FORMATS:
@@ -29,7 +29,7 @@ def check(
     found = load_library(library, private, quiet=format != "text")
     problems = checks.check(found)
     if counts:
-        from ..counts import report as counted
+        from ..checks.counts import report as counted
 
         print(counted(found) + "\n")
     if not warnings:
@@ -41,7 +41,7 @@ def check(
 @app.command()
 def explain(code: Annotated[str, typer.Argument(help="A rule's code, such as Q001.")]) -> None:
     """A rule's page: what it sees, why it matters to a learner, before and after."""
-    from .. import checks, report  # noqa: F401 - checks registers every rule
+    from ..checks import run as checks, report  # noqa: F401 - checks registers every rule
 
     text, known = report.explain(code)
     if not known:
@@ -56,9 +56,9 @@ def new(
     library: Root = None,
 ) -> None:
     """Write a card with a question above each blank."""
-    from ..new import place, template
-    from ..problem import near
-    from ..model import KIND_OF_CARD
+    from ..cards.templates import place, template
+    from ..cards.problem import near
+    from ..cards.model import KIND_OF_CARD
 
     if kind == "ledger":
         stop(f"A ledger is no card: `grader ledger new {name}` makes one.", 2)
@@ -78,8 +78,8 @@ def new(
 @app.command()
 def show(name: Annotated[str, typer.Argument(help="A card's name.")], library: Root = None, private: Private = None) -> None:
     """Show a card as a trainee and a supervisor would read it: with its key and its reasons."""
-    from .. import render
-    from ..problem import near
+    from ..cards import render
+    from ..cards.problem import near
 
     found = load_library(library, private)
     for card in found.cards():
@@ -95,7 +95,7 @@ def make(
     library: Root = None,
 ) -> None:
     """Write the source notebook of every assignment of the library. Those of a private folder are written by `grader course`."""
-    from ..assemble import CannotAssemble, notebook, target
+    from ..notebook.assemble import CannotAssemble, notebook, target
 
     found = load_library(library, None)
     stale = failed = 0

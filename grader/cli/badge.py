@@ -25,7 +25,8 @@ def record(
     """What a trainee did in a course: assignments, scores by objective, minutes by area. Not hours that a body counts."""
     from datetime import date
 
-    from .. import engine, record as records
+    from ..grading import run as engine
+    from ..reports import record as records
 
     if pdf and not program:
         stop("Give --program: the record names the program that gives it.", 2)
@@ -43,7 +44,7 @@ def record(
 @badge.command("keygen")
 def keygen(folder: Annotated[Path, typer.Argument(help="Where the keys are put: private to the program.", callback=kept_private)]) -> None:
     """Make the program's key pair, once."""
-    from ..badge import Invalid, keygen as make
+    from ..learner.badge import Invalid, keygen as make
 
     try:
         private, public = make(folder)
@@ -66,7 +67,7 @@ def issue(
     from datetime import datetime, timezone
     from urllib.parse import urlsplit
 
-    from ..badge import Invalid, Issuer, credential, read_key, sign
+    from ..learner.badge import Invalid, Issuer, credential, read_key, sign
 
     if urlsplit(url).scheme not in ("https", "http") or not urlsplit(url).hostname:
         stop("--url is an address on the web: https://your-program.org", 2)
@@ -87,7 +88,7 @@ def verify(
     key: Annotated[Path, typer.Option(help="The issuer's public key, from the issuer and not from the badge.")],
 ) -> None:
     """Whether a badge is what its issuer signed, to the last byte."""
-    from ..badge import Invalid, read_key, verify as check
+    from ..learner.badge import Invalid, read_key, verify as check
 
     try:
         found = check(path.read_text(encoding="ascii", errors="replace"), read_key(key))

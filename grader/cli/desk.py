@@ -34,7 +34,7 @@ def stop(message: str, code: int) -> None:
 
 def kept_private(path: Path | None) -> Path | None:
     """An option's callback: ends the command where something private would be written into the library's folder."""
-    from ..private import Shared, outside
+    from ..cards.private import Shared, outside
 
     try:
         return outside(path) if path else path
@@ -44,7 +44,7 @@ def kept_private(path: Path | None) -> Path | None:
 
 def root(given: Path | None) -> Path:
     """The library that was given, or the nearest one, or the one that this program stands in: one's own files live elsewhere."""
-    from ..library import find_root
+    from ..cards.library import find_root
 
     found = find_root(given.resolve()) if given else find_root(Path.cwd()) or find_root(Path(__file__).resolve())
     if found is None:
@@ -76,7 +76,7 @@ def progress(words: str, quiet: bool = False):
 
 
 def load_library(given: Path | None, private: list[Path] | None, quiet: bool = False):
-    from ..library import load
+    from ..cards.library import load
 
     with progress("Reading cards", quiet) as step:
         return load(root(given), *(private or ()), progress=step)

@@ -35,8 +35,8 @@ def build(
 
     No card comes twice until it must.
     """
-    from .. import exam as exams
-    from ..problem import near
+    from ..learner.exam import forms as exams
+    from ..cards.problem import near
 
     found = load_library(library, private)
     card = found.exams.get(blueprint)
@@ -65,7 +65,7 @@ def standard(
     score: Annotated[Optional[float], typer.Option(help="A score to hold against the cut.")] = None,
 ) -> None:
     """The cut score that judges set, by the modified Angoff method, with its standard error."""
-    from ..exam.standard import Unreadable, angoff, verdict
+    from ..learner.exam.standard import Unreadable, angoff, verdict
 
     try:
         found = angoff(ratings)

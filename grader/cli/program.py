@@ -17,7 +17,7 @@ def demo(
     library: Root = None,
 ) -> None:
     """The whole loop with a synthetic cohort: book, course, submissions, grades, feedback, summary."""
-    from ..demo import Failed, run
+    from ..demo.run import Failed, run
 
     try:
         run(root(library), folder, serve)
@@ -31,7 +31,7 @@ def lite(
     library: Root = None,
 ) -> None:
     """Build the desk without installation: the library's assignments in JupyterLite, with no kernel, for any web server. Forms stay out."""
-    from ..assemble import CannotAssemble
+    from ..notebook.assemble import CannotAssemble
     from ..lite import CannotBuild, build
 
     try:
@@ -43,7 +43,7 @@ def lite(
 @app.command()
 def links(site: Annotated[Path, typer.Argument(help="The built site.")] = Path("_build/html")) -> None:
     """Whether every link, image and anchor of a built site leads somewhere. Asks no other host."""
-    from ..links import Site
+    from ..web.links import Site
 
     found = Site(site)
     if not found.pages:

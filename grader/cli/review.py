@@ -25,9 +25,9 @@ def review(
     """Practice cards that are due, one by one; q ends. Wrong answers come again tomorrow, right ones later and later."""
     from datetime import date, datetime, timezone
 
-    from .. import review as spaced
-    from ..problem import near
-    from ..score import Reading, score
+    from ..learner import spacing as spaced
+    from ..cards.problem import near
+    from ..notebook.score import Reading, score
 
     found = load_library(library, private)
     if chapter and chapter not in found.chapters:
@@ -71,7 +71,7 @@ def review(
 def _asked(card) -> str:
     import textwrap
 
-    from ..model import LETTERS
+    from ..cards.model import LETTERS
 
     lines = [textwrap.fill(" ".join(card.story.split()), 100), "", textwrap.fill(" ".join(card.ask.split()), 100), ""]
     lines += [textwrap.fill(f"{letter}. {option.text}", 100, initial_indent="  ", subsequent_indent="     ") for letter, option in zip(LETTERS, card.options)]
@@ -81,8 +81,8 @@ def _asked(card) -> str:
 def _reasons(card) -> str:
     import textwrap
 
-    from ..model import LETTERS
-    from ..render import verdict
+    from ..cards.model import LETTERS
+    from ..cards.render import verdict
 
     lines = [textwrap.fill(f"{letter}. {verdict(card, letter)}. {' '.join(option.why.split())}", 100, subsequent_indent="   ") for letter, option in zip(LETTERS, card.options)]
     lines.append(textwrap.fill(" ".join(card.explain.split()), 100))
@@ -97,7 +97,7 @@ def export_anki(
     private: Private = None,
 ) -> None:
     """Write the practice cards as an Anki deck; a newer one updates the cards and keeps what was learned."""
-    from .. import anki
+    from ..learner import anki
 
     if private:
         kept_private(to)

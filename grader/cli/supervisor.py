@@ -19,7 +19,7 @@ def course(
     book: Annotated[str, typer.Option(help="The address of the published book, to which feedback links: https://...")] = "",
 ) -> None:
     """Make a private nbgrader course from the library's assignments."""
-    from ..course.create import CannotCreate, create
+    from ..grading.create import CannotCreate, create
 
     try:
         print(create(folder, load_library(library, private), book))
@@ -38,7 +38,7 @@ def autograde(
     executor: Annotated[str, typer.Option(help="Other machines: dask:tcp://host:8786, or another installed executor.")] = "",
 ) -> None:
     """Grade a cohort without running anything: the same rows and files as `nbgrader autograde`, in seconds."""
-    from .. import engine
+    from ..grading import run as engine
 
     try:
         names = [assignment] if assignment else engine.released_assignments(course)
@@ -61,8 +61,8 @@ def feedback(
     jobs: Annotated[int, typer.Option(help="Workers; 0 for one on each core.")] = 0,
 ) -> None:
     """Write the feedback pages that `nbgrader generate_feedback` writes, faster."""
-    from .. import engine
-    from ..course.feedback import feedback as write
+    from ..grading import run as engine
+    from ..reports.feedback import feedback as write
 
     try:
         with progress(f"Feedback for {assignment}") as step:
@@ -82,10 +82,10 @@ def summary(
     to: Annotated[Optional[Path], typer.Option(help="The page to write; summary-ASSIGNMENT.html in the course by default.")] = None,
 ) -> None:
     """One page on a cohort: who waits, which objectives to teach next, and how each question did. It holds keys."""
-    from .. import engine
-    from ..course.items import copies
-    from ..course.summary import page, read, waiting
-    from ..engine import settings
+    from ..grading import run as engine
+    from ..reports.item_analysis import copies
+    from ..reports.summary import page, read, waiting
+    from ..grading import settings
 
     try:
         places = settings.read(course)
@@ -109,8 +109,8 @@ def export_grades(
     to: Annotated[Path, typer.Option(help="The CSV file to write.", callback=kept_private)] = Path("grades.csv"),
 ) -> None:
     """Write every score as CSV: the columns of `nbgrader export`, quoted, with formulas made harmless."""
-    from .. import engine
-    from ..engine import export as sheets
+    from ..grading import run as engine
+    from ..reports import export as sheets
 
     try:
         print(f"{to}: {sheets.export(course, to)} rows.")
@@ -125,7 +125,7 @@ Who = Annotated[str, typer.Option("--as", help="Your name or initials, for the l
 
 
 def _desk(course: Path, assignment: str, reflection: str):
-    from .. import marks as desks
+    from ..marking import board as desks
 
     try:
         return desks.Desk(course, assignment, reflection)
@@ -148,7 +148,7 @@ def marks_export(
     force: Annotated[bool, typer.Option("--force", help="Write over a sheet that is there.")] = False,
 ) -> None:
     """Write a sheet with every trainee's answer under an anonymous id, the criteria, and a column for comments."""
-    from ..marks import sheet
+    from ..marking import sheet
 
     path = kept_private(to or Path(f"{assignment}--{reflection}.xlsx"))
     if path.suffix.lower() not in (".csv", ".xlsx"):
@@ -169,7 +169,7 @@ def marks_import(
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
 ) -> None:
     """Check a sheet against the rubric, show what would change, and write it in one transaction."""
-    from ..marks import sheet
+    from ..marking import sheet
 
     desk = _desk(course, assignment, reflection)
     try:
@@ -213,7 +213,7 @@ def marks_serve(
     port: Annotated[int, typer.Option(help="A port of this machine; a free one by default.")] = 0,
 ) -> None:
     """A page on this machine alone for marking by key: answers, anchors, autosave, next unmarked."""
-    from ..marks import page
+    from ..marking import page
 
     desk = _desk(course, assignment, reflection)
     try:

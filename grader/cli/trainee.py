@@ -14,8 +14,8 @@ from .desk import Private, Root, app, kept_private, ledger, load_library, stop
 @app.command("check-submission")
 def check_submission(notebook: Annotated[Path, typer.Argument(help="The notebook, before it is handed in.")]) -> None:
     """What is answered, what is open or waits for a person, and what in the reflections may identify a client. Sends nothing, changes nothing."""
-    from .. import receipt
-    from ..intake import Refused
+    from ..notebook import receipt
+    from ..notebook.intake import Refused
 
     try:
         work = receipt.read(notebook)
@@ -34,8 +34,8 @@ def verify_receipt(
     """Verify a trainee's receipt against the notebook that arrived, or make one."""
     from datetime import datetime
 
-    from .. import receipt
-    from ..intake import Refused
+    from ..notebook import receipt
+    from ..notebook.intake import Refused
 
     try:
         work = receipt.read(notebook)
@@ -53,7 +53,7 @@ def verify_receipt(
 @ledger.command("new")
 def ledger_new(path: Annotated[Path, typer.Argument(help="The file, such as ledger.csv.", callback=kept_private)]) -> None:
     """Make an empty ledger: one plain CSV file that any spreadsheet opens."""
-    from ..readiness.ledger import HEAD, KINDS, WORDS
+    from ..learner.readiness.ledger import HEAD, KINDS, WORDS
 
     if path.exists():
         stop(f"{path} is there already; nothing was changed.", 1)
@@ -67,7 +67,7 @@ def ledger_new(path: Annotated[Path, typer.Argument(help="The file, such as ledg
 @ledger.command("add")
 def ledger_add(path: Annotated[Path, typer.Argument(help="The ledger.", callback=kept_private)]) -> None:
     """Add a line, asked for word by word; nothing is written before all of it is right."""
-    from ..readiness.ledger import COLUMNS, KINDS, WORDS, Unreadable, append, parse, read
+    from ..learner.readiness.ledger import COLUMNS, KINDS, WORDS, Unreadable, append, parse, read
 
     try:
         read(path)
@@ -122,10 +122,10 @@ def readiness(
     """Where you stand with a certifying body: done, counted, missing, planned, and why something does not count."""
     from datetime import date
 
-    from .. import readiness as ready
-    from ..problem import near
-    from ..readiness import page as pages
-    from ..readiness.ledger import Unreadable, read
+    from ..learner.readiness import rules as ready
+    from ..cards.problem import near
+    from ..learner.readiness import page as pages
+    from ..learner.readiness.ledger import Unreadable, read
 
     found = load_library(library, private)
     try:

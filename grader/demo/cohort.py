@@ -8,10 +8,10 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..assemble import questions, reflections
-from ..intake import source_of
-from ..library import Library
-from ..model import LETTERS, Assignment, Question, Reflection
+from ..notebook.assemble import questions, reflections
+from ..notebook.intake import source_of
+from ..cards.library import Library
+from ..cards.model import LETTERS, Assignment, Question, Reflection
 
 SIZE = 12
 SEED = 20261123

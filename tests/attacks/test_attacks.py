@@ -13,8 +13,8 @@ import zipfile
 
 import pytest
 
-from grader.course.feedback import feedback
-from grader.engine import autograde
+from grader.reports.feedback import feedback
+from grader.grading.run import autograde
 from support.course import Course, cell, choose, write_library
 
 RIGHT = {"first-card": "B", "second-card": "D", "many-card": "AC", "exam-card": "A"}

@@ -8,14 +8,14 @@ import time
 
 import pytest
 
-from grader import engine
-from grader.engine import autograde
-from grader.engine.stamp import time_of
-from grader.intake import source_of
-from grader.receipt import read as read_receipt
-from grader.reading import read_answer
-from grader.recovery import Released, written
-from grader.submission import restore
+from grader.grading import run as engine
+from grader.grading.run import autograde
+from grader.grading.stamp import time_of
+from grader.notebook.intake import source_of
+from grader.notebook.receipt import read as read_receipt
+from grader.notebook.reading import read_answer
+from grader.notebook.recovery import Released, written
+from grader.notebook.submission import restore
 from support.compare import differences
 from support.course import Course, cell, choose
 from support.growth import REFUSED, growth
@@ -81,8 +81,8 @@ def test_an_endless_submission_is_named_and_the_class_is_graded(course, monkeypa
             pass
         return written(submitted, released)
 
-    monkeypatch.setattr("grader.submission.LIMIT", 0.3)
-    monkeypatch.setattr("grader.submission.written", endless)
+    monkeypatch.setattr("grader.notebook.submission.LIMIT", 0.3)
+    monkeypatch.setattr("grader.notebook.submission.written", endless)
     notebook = full(course.released)
     cell(notebook, "what-you-would-say")["source"] = "forever"
     course.submit("hostile", notebook)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pytest
 
-from grader.course.names import Name, made, participant, said_by
+from grader.grading.names import Name, made, participant, said_by
 
 from .test_attacks import course, full, released, zipped  # noqa: F401 - fixtures
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import jwt  # PyJWT: not what signs
 import pytest
 
-from grader import badge
+from grader.learner import badge
 
 ISSUER = badge.Issuer("A program", "https://program.example")
 GRADER = str(Path(sys.executable).with_name("grader"))
@@ -96,8 +96,8 @@ def test_the_commands(tmp_path):
 def test_the_record_says_what_was_done_and_that_it_is_no_credit(tmp_path):
     import copy
 
-    from grader import record
-    from grader.engine import autograde
+    from grader.reports import record
+    from grader.grading.run import autograde
     from support.course import Course, choose, write_library
 
     course = Course(write_library(tmp_path / "library"), tmp_path / "course")

@@ -8,7 +8,7 @@ import pytest
 
 from browser.conftest import served, without_a_store
 from grader import lite
-from grader.library import load
+from grader.cards.library import load
 from support.course import write_library
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect

@@ -436,7 +436,7 @@ def test_the_guard_marks_gently_and_blocks_nothing(desk):
 
 
 def test_both_readers_of_the_rules_find_the_same(desk):
-    from grader.guard import identifiers
+    from grader.notebook.guard import identifiers
     from test_guard import SENTENCES, sentences
 
     texts = ["My client Anna's fear.", "My client Anna.", "Mr Delgado's word."] + [text for name in ("sentences.txt", "held-out.txt", "unseen.txt") for text, _ in sentences(SENTENCES.with_name(name))]
@@ -448,7 +448,7 @@ def test_both_readers_of_the_rules_find_the_same(desk):
 
 
 def test_handing_in_by_keyboard_gives_a_file_and_a_receipt_that_verifies(desk, tmp_path):
-    from grader import receipt
+    from grader.notebook import receipt
 
     page = desk
     group(page, 2).get_by_role("radio").nth(1).check()

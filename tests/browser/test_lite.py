@@ -6,8 +6,9 @@ import re
 import pytest
 
 from browser.conftest import browser, served  # noqa: F401 - the fixture
-from grader import lite, receipt
-from grader.library import load
+from grader import lite
+from grader.notebook import receipt
+from grader.cards.library import load
 from support.course import Course, write_library
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
@@ -60,7 +61,7 @@ def open_assignment(page, site, course):
 
 
 def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, site, course, tmp_path):
-    from grader.engine import autograde
+    from grader.grading.run import autograde
 
     open_assignment(page, site, course)
     assert page.locator(".jp-Dialog").count() == 0

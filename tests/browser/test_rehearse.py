@@ -10,8 +10,8 @@ import pytest
 from fsrs import Card, Rating
 
 from browser.conftest import browser  # noqa: F401 - the fixture
-from grader import review
-from grader.review import scheduler
+from grader.learner import spacing as review
+from grader.learner.spacing import scheduler
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = sync_api.expect

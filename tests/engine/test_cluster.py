@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.engine import Unsupported, autograde, executor_by_name
+from grader.grading.run import Unsupported, autograde, executor_by_name
 from support.compare import differences
 
 from .test_gradebook import handed_in, undisturbed  # noqa: F401 - fixtures
@@ -38,7 +38,7 @@ def scheduler(tmp_path_factory):
 
 
 def test_two_workers_give_the_same(scheduler, handed_in, undisturbed, tmp_path, monkeypatch):  # noqa: F811
-    monkeypatch.setattr("grader.engine.PIECE", 5)
+    monkeypatch.setattr("grader.grading.run.PIECE", 5)
     place = twin(handed_in, tmp_path / "course")
     with executor_by_name(f"dask:{scheduler}") as executor:
         outcome = autograde(place.folder, place.name, executor=executor)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.engine import Unsupported, autograde
-from grader.engine.export import export, harmless
+from grader.grading.run import Unsupported, autograde
+from grader.reports.export import export, harmless
 from support.compare import differences
 from support.course import Course, write_library
 
@@ -42,7 +42,7 @@ def undisturbed(handed_in, tmp_path_factory) -> Course:
 
 
 def start(course: Course) -> subprocess.Popen:
-    code = f"from pathlib import Path; from grader.engine import autograde; import grader.engine as e; e.BATCH = 5; autograde(Path({str(course.folder)!r}), 'holding', jobs=1)"
+    code = f"from pathlib import Path; from grader.grading.run import autograde; import grader.grading.run as e; e.BATCH = 5; autograde(Path({str(course.folder)!r}), 'holding', jobs=1)"
     return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 

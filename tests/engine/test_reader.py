@@ -7,9 +7,9 @@ import nbformat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.intake import Refused, parse_notebook
-from grader.recovery import Released
-from grader.submission import restore
+from grader.notebook.intake import Refused, parse_notebook
+from grader.notebook.recovery import Released
+from grader.notebook.submission import restore
 
 RELEASED = [
     Released("a--ask", "### Question 1\n\nA story.", "x", "text"),

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from grader.engine import autograde
+from grader.grading.run import autograde
 from support.compare import differences
 from support.course import Course, cell, choose, write_library
 
@@ -95,7 +95,7 @@ def test_a_second_run_over_marks_and_changed_work(released, tmp_path):
     """Marks, comments and a changed submission: `--force` in both gives the same again, and no mark is lost."""
     from nbgrader.api import Gradebook
 
-    from grader.course.marks import database, mark
+    from grader.grading.sample_marks import database, mark
 
     dice = random.Random(9)
     first = {f"t{number}": damaged(released.released, dice) for number in range(6)}
@@ -129,7 +129,7 @@ def test_only_what_changed_is_graded_again(released, tmp_path):
 
 
 def test_workers_give_the_same(released, tmp_path, monkeypatch):
-    monkeypatch.setattr("grader.engine.WORTH_A_POOL", 2)
+    monkeypatch.setattr("grader.grading.run.WORTH_A_POOL", 2)
     dice = random.Random(5)
     submissions = {f"t{number:02d}": damaged(released.released, dice) for number in range(20)}
     one, two = twin(released, tmp_path / "one"), twin(released, tmp_path / "two")

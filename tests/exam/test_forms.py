@@ -11,9 +11,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from grader import digest, exam, lite
-from grader.exam.standard import Unreadable, angoff, standard_error, verdict
-from grader.library import load
+from grader.grading import top_of_copy as digest
+from grader.learner.exam import forms as exam
+from grader import lite
+from grader.learner.exam.standard import Unreadable, angoff, standard_error, verdict
+from grader.cards.library import load
 from support.course import write_card, write_library
 
 ROOT = Path(__file__).parent.parent.parent
@@ -235,6 +237,6 @@ def test_a_score_shows_its_error_and_without_judges_neither_pass_nor_fail():
     """60 of 100: sqrt(0.6 x 0.4 / 99) = 0.0492, 5 points."""
     assert round(standard_error(60, 100), 4) == 0.0492
     assert verdict(60, 100) == "60 of 100 (60 %, standard error 5 points). No judges set a standard, so there is no pass or fail: read the profile."
-    from grader.exam.standard import Standard
+    from grader.learner.exam.standard import Standard
 
     assert "below" in verdict(57, 100, Standard(60, 2, 100, {})) and "undecided" in verdict(57, 100, Standard(60, 2, 100, {}))

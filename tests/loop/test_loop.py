@@ -185,7 +185,7 @@ def test_nothing_that_was_handed_in_is_changed(graded):
 def test_a_second_run_and_a_forced_one_give_the_same_and_keep_marks(graded):
     from nbgrader.api import Gradebook
 
-    from grader.course.marks import database, mark
+    from grader.grading.sample_marks import database, mark
 
     reflection = graded.library.reflections["what-you-would-say"]
     with Gradebook(database(graded.folder)) as gradebook:
@@ -229,7 +229,7 @@ def test_the_supervisor_sees_first_what_was_missed_and_the_trainee_what_to_read_
 def test_what_nobody_has_marked_is_called_so_and_counts_against_nobody(graded, feedback):
     from nbgrader.api import Gradebook
 
-    from grader.course.marks import database
+    from grader.grading.sample_marks import database
 
     page = feedback("wrong")
     assert "so far;" in page and "not marked yet</span>" in page and "(your level)" not in page
@@ -292,7 +292,7 @@ def test_a_course_without_candor_refuses_to_grade(graded, tmp_path):
     config = graded.folder / "nbgrader_config.py"
     before = config.read_text()
     try:
-        config.write_text(before.replace("grader.course", "no_such_grader"))
+        config.write_text(before.replace("grader.grading.configure", "no_such_grader"))
         output = graded.nbgrader("autograde", graded.name, "--force", "--student=hostile", ok=False)
     finally:
         config.write_text(before)

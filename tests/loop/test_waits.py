@@ -120,7 +120,7 @@ def test_a_receipt_from_the_desk_which_counts_boxes_still_verifies(graded, tmp_p
 def test_it_is_said_again_until_a_supervisor_has_decided(graded):
     from nbgrader.api import Gradebook
 
-    from grader.course.marks import database
+    from grader.grading.sample_marks import database
 
     course = graded[1]
     again = grader(course, "autograde", course.name).stdout

@@ -2,7 +2,7 @@ import copy
 
 import pytest
 
-from grader.engine import autograde
+from grader.grading.run import autograde
 from support.course import Course, cell, write_library
 
 TRAINEES = [f"trainee-{number:02}" for number in range(1, 7)]

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from grader.marks import Desk
+from grader.marking.board import Desk
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 from browser.conftest import browser  # noqa: E402, F401 - the fixture
@@ -92,7 +92,7 @@ def test_what_a_trainee_wrote_is_text_and_the_anchors_stand_beside_it(page):
 
 
 def test_a_mark_by_somebody_else_in_between_is_told(page, course):
-    from grader.marks import Change
+    from grader.marking.board import Change
 
     desk = Desk(course.folder, course.name, REFLECTION)
     row = next(row for row in desk.rows() if row.id in page.url)
@@ -104,7 +104,7 @@ def test_a_mark_by_somebody_else_in_between_is_told(page, course):
 
 def test_the_address_is_printed_once_somebody_listens(course):
     """Whoever opens it at once is served, and not refused because the server was still starting."""
-    from grader.marks import page as pages
+    from grader.marking import page as pages
 
     tried = []
 

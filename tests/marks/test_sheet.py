@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from grader.marks import Change, Desk, sheet
+from grader.marking.board import Change, Desk
+from grader.marking import sheet
 
 REFLECTION = "what-you-would-say"
 GRADER = str(Path(sys.executable).with_name("grader"))
@@ -140,7 +141,7 @@ def test_marks_of_an_earlier_answer_do_not_pass_for_marks_of_the_new_one(course)
 
 
 def test_a_mark_that_has_no_place_in_the_gradebook_is_not_called_written(course):
-    from grader.engine import gradebook as db
+    from grader.grading import gradebook as db
 
     row, one = desk(course).rows()[1], desk(course)
     with db.writing(one.engine) as connection:
@@ -153,7 +154,7 @@ def test_a_mark_that_has_no_place_in_the_gradebook_is_not_called_written(course)
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_no_cell_begins_a_formula_whatever_separates_them(separator):
-    from grader.engine.export import as_written, harmless
+    from grader.reports.export import as_written, harmless
 
     text = "I would wait;=HYPERLINK(1)\n=1+1;and\t@x\r\n-1"
     for line in csv.reader(harmless(text).splitlines(), delimiter=separator):

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from grader import readiness
-from grader.library import load
-from grader.readiness import ledger as ledgers
-from grader.readiness import page
+from grader.learner.readiness import rules as readiness
+from grader.cards.library import load
+from grader.learner.readiness import ledger as ledgers
+from grader.learner.readiness import page
 
 ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2026, 6, 30)

@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from grader.course.create import create
-from grader.library import load
+from grader.grading.create import create
+from grader.cards.library import load
 
 CARD = """\
 use: {use}

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
-from grader.deadline import TooLong, within
+from grader.grading.deadline import TooLong, within
 
 parse, kinds = import_module("re._parser").parse, import_module("re._constants")
 SIZE, SHORT = 16_000, 0.002  # characters; seconds in which nothing that grows with the square of so many gets through

@@ -95,7 +95,7 @@ def _chapter(writer: Writer, chapter: int, practice: list[str]) -> str:
 
 
 def _minutes(text: str) -> int:
-    from grader.study import minutes
+    from grader.cards.reading_time import minutes
 
     return minutes(text)
 

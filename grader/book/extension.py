@@ -1,0 +1,63 @@
+"""The Sphinx extension of the book: practice questions, vignettes, objectives, requirements, coverage, review badge.
+
+Only this package imports Sphinx. The library is read once a build; a name that is not there is a warning with
+file and line, and the book is built with warnings as errors.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+
+from ..cards.library import find_root, load
+from . import citations, pages, practice
+from .directives import DIRECTIVES
+
+STATIC = Path(__file__).parent / "static"
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def _read_library(app: Sphinx) -> None:
+    root = find_root(Path(app.srcdir))
+    if root is None:
+        raise ExtensionError(f"there is no card library at or above {app.srcdir}")
+    # On the environment's app, not in the environment: the library is read anew for each build and never pickled.
+    app.candor = load(root)
+    app.config.html_static_path.append(str(STATIC))
+
+
+def _put_templates_first(app: Sphinx, config: Config) -> None:
+    config.templates_path.insert(0, str(TEMPLATES))
+
+
+def _look_for_desk(app: Sphinx, config: Config) -> None:
+    """Pages link to a desk that stands beside them, and to none that does not: a dead link helps nobody."""
+    if config.candor_desk and not (Path(app.outdir) / config.candor_desk / "index.html").is_file():
+        config.candor_desk = ""
+
+
+def setup(app: Sphinx) -> dict:
+    citations.register()
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    app.connect("config-inited", _put_templates_first, priority=900)  # after the themes have put in theirs
+    app.connect("config-inited", _look_for_desk)
+    app.connect("builder-inited", _read_library)
+    app.connect("env-get-outdated", pages.outdated)
+    app.connect("source-read", pages.add_care)
+    app.connect("source-read", pages.name_planned)
+    app.connect("doctree-read", pages.add_badge)
+    app.connect("doctree-resolved", pages.make_tables_scroll)
+    app.connect("doctree-resolved", pages.link_assignments)
+    app.add_config_value("candor_desk", "", "html")
+    app.connect("html-page-context", pages.add_script)
+    app.connect("build-finished", practice.write)
+    app.connect("build-finished", pages.tidy)
+    app.add_node(nodes.entry, override=True, html=(pages.visit_cell, pages.leave_cell))
+    app.add_css_file("candor.css")
+    app.add_js_file("candor-menu.js", loading_method="defer")
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

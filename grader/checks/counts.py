@@ -1,0 +1,114 @@
+"""`grader check --report`: what the library holds, counted; and how it reads. Numbers for editors, not rules."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from .wording import guessed, leaning
+from ..cards.library import Library
+from ..cards.model import GATES, LETTERS, Chapter
+from ..cards.reading_time import prose, words
+
+LONG_SENTENCE = 35  # words
+RUN = 5  # words of a repeated run
+
+
+def report(library: Library) -> str:
+    """Every count, as text."""
+    parts = [_questions(library), _cases(library), _reflections(library), _chapters(library), _repeated(library)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} ({part / whole:.0%})" if whole else f"{part}"
+
+
+def _line(name: str, counted: Iterable[tuple[str, int]]) -> str:
+    return f"  {name}: " + ", ".join(f"{key} {number}" for key, number in counted)
+
+
+def _questions(library: Library) -> str:
+    cards = [card for card in library.questions.values() if not card.retired]
+    one = [card for card in cards if card.kind == "one-best-answer" and card.key]
+    longest = [c for c in one if max(c.options, key=lambda option: len(option.text)).right]
+    lines = [
+        f"Questions: {len(cards)} in {len({card.chapter for card in cards})} chapters",
+        _line("use", Counter(str(card.use) for card in cards).most_common()),
+        _line("level", Counter(str(card.level) for card in cards).most_common()),
+        f"  apply or analyse: {_share(sum(card.level in ('apply', 'analyse') for card in cards), len(cards))}; higher still: {sum(card.level in ('evaluate', 'create') for card in cards)}",
+        f"  with unless: {_share(sum(bool(card.unless) for card in cards), len(cards))}",
+        f"  gates: {sum(bool(card.gate) for card in cards)}; " + ", ".join(f"{gate} {sum(card.gate == gate for card in cards)}" for gate in GATES),
+        "  letter of the best option: " + ", ".join(f"{letter} {_share(sum(card.key[0] == letter for card in one), len(one))}" for letter in LETTERS[:4]),
+        f"  the best option is the longest: {_share(len(longest), len(one))}",
+    ]
+    if one:
+        lines.append(f"  the best option found from the words of the options alone: {guessed(one):.0%} (chance {len(one) / sum(len(c.options) for c in one):.0%})")
+        lines.append("  words that lean, in best options of all with the word: " + ", ".join(f"{word} {best} of {every}" for word, best, every in leaning(one)))
+    for chapter in library.chapters:
+        mine = Counter(str(card.use) for card in cards if card.chapter == chapter)
+        lines.append(f"    {chapter}: " + ", ".join(f"{use} {mine[use]}" for use in ("practice", "graded", "exam")))
+    return "\n".join(lines)
+
+
+def _cases(library: Library) -> str:
+    cards = [card for card in library.vignettes.values() if not card.retired]
+    people = [person for card in cards for person in card.people]
+    bands = Counter(f"{int(person.age) // 10 * 10}s" for person in people if person.age.isdigit())
+    lines = [
+        f"Vignettes: {len(cards)}, of which {sum(len(card.parts) >= 3 for card in cards)} unfold over three parts; {len(people)} people",
+        _line("age", sorted(bands.items())),
+    ]
+    for field in ("gender", "orientation", "culture", "faith", "disability"):
+        lines.append(_line(field, Counter(str(getattr(person, field)).split(",")[0] or "not stated" for person in people).most_common(14)))
+    lines.append(_line("relationship", Counter(str(card.relationship) or "not stated" for card in cards).most_common(14)))
+    return "\n".join(lines)
+
+
+def _reflections(library: Library) -> str:
+    cards = list(library.reflections.values())
+    below = sum(any(sum(map(int, anchor.marks)) * 2 < card.points for anchor in card.anchors) for card in cards)
+    lines = [f"Reflections: {len(cards)}, {sum(len(card.anchors) for card in cards)} anchor answers, {below} with one below the pass", f"Assignments: {len(library.assignments)}"]
+    for card in library.assignments.values():
+        kinds = Counter("question" if item.question else "case" if item.vignette else "reflection" for item in card.items)
+        lines.append(f"  {card.name}: " + ", ".join(f"{number} {kind}{'s' * (number != 1)}" for kind, number in kinds.items()))
+    return "\n".join(lines)
+
+
+def sentences(chapter: Chapter) -> list[str]:
+    """The sentences of a chapter's running text; tables, headings and lists' marks are left out."""
+    text = re.sub(r"^(?:#.*|\|.*|> \*\*.*|[ \t]*(?:[-*]|\d+\.) )", "", prose(chapter.body), flags=re.MULTILINE)
+    found = re.split(r"(?<=[.!?])[\"”’)*]*\s+|\n\s*\n", text)
+    return [" ".join(sentence.split()) for sentence in found if len(sentence.split()) > 2]
+
+
+def grade(text: list[str]) -> float:
+    """Reading grade after Flesch and Kincaid: 0.39 words a sentence + 11.8 syllables a word - 15.59; syllables are counted by vowel groups."""
+    tokens = [word for sentence in text for word in re.findall(r"[A-Za-z']+", sentence)]
+    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", word.lower().removesuffix("e")))) for word in tokens)
+    return 0.39 * len(tokens) / max(1, len(text)) + 11.8 * syllables / max(1, len(tokens)) - 15.59
+
+
+def _chapters(library: Library) -> str:
+    cited = {key.strip() for page in library.pages.values() for group in re.findall(r"\{cite[^{}]*\}`([^`]*)`", page) for key in group.split(",")}
+    lines = [f"Chapters: {len(library.chapters)}, {sum(words(c.body) for c in library.chapters.values()):,} words, {sum(c.minutes for c in library.chapters.values())} minutes; {len(cited)} works cited"]
+    every = long = 0
+    for card in library.chapters.values():
+        text = sentences(card)
+        too_long = sum(len(sentence.split()) > LONG_SENTENCE for sentence in text)
+        every, long = every + len(text), long + too_long
+        lines.append(f"  {card.name}: {words(card.body):,} words, grade {grade(text):.1f}, {_share(too_long, len(text))} of {len(text)} sentences over {LONG_SENTENCE} words")
+    lines.append(f"  in all: {_share(long, every)} of {every} sentences over {LONG_SENTENCE} words")
+    return "\n".join(lines)
+
+
+def _repeated(library: Library) -> str:
+    """The word runs that most chapters share; a run inside a longer one that is as frequent is not listed twice."""
+    runs: Counter[tuple[str, ...]] = Counter()
+    for card in library.chapters.values():
+        for sentence in sentences(card):
+            tokens = re.findall(r"[a-z']+", sentence.lower())
+            runs.update(tuple(tokens[n : n + RUN]) for n in range(len(tokens) - RUN + 1))
+    top = [(" ".join(run), number) for run, number in runs.most_common(20) if number > 1]
+    return "Most repeated runs of five words:\n" + "\n".join(f"  {number} x {run}" for run, number in top) if top else ""

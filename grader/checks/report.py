@@ -1,0 +1,86 @@
+"""Problems as text: for the desk, for GitHub's annotations, for machines. Pure functions; the command prints."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from dataclasses import asdict
+
+from ..cards.library import Library
+from ..cards.problem import RULES, Problem, near
+
+
+def text(problems: list[Problem], library: Library) -> str:
+    """`path:line:column: CODE sentence`, the author's own line with a caret, then what to do; a count at the end."""
+    sources: dict[str, list[str]] = {}
+    blocks = []
+    for one in problems:
+        lines = sources.setdefault(one.path, _lines(library, one.path))
+        level = " (warning)" if one.level == "warning" else ""
+        block = [f"{one.path}:{one.line}:{one.column}: {one.code}{level} {one.message}".replace("\n", " ")]
+        if 0 < one.line <= len(lines) and lines[one.line - 1].strip():
+            line, column = lines[one.line - 1].rstrip(), one.column
+            start = max(0, column - 60)
+            block += [f"    {line[start : start + 100]}", f"    {' ' * (column - 1 - start)}^"]
+        if one.hint:
+            block.append(f"    {one.hint}")
+        blocks.append("\n".join(block))
+    return "\n".join([*(plain(block) for block in blocks), count(problems, library)])
+
+
+def plain(text: str) -> str:
+    """A text without control characters, and with what cannot be printed replaced: it may go to any terminal."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " ")).encode("utf-8", "replace").decode()
+
+
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def count(problems: list[Problem], library: Library) -> str:
+    """`2 errors and 5 warnings in 3 of 640 files`."""
+    if not problems:
+        return f"No problems in {library.files} files."
+    errors = sum(one.level == "error" for one in problems)
+    kinds = [f"{number} {word}{'s' * (number != 1)}" for number, word in ((errors, "error"), (len(problems) - errors, "warning")) if number]
+    return f"{' and '.join(kinds)} in {len({one.path for one in problems})} of {library.files} files"
+
+
+def github(problems: list[Problem], library: Library) -> str:
+    """Annotations on the changed lines; errors first, since GitHub shows only the first ten."""
+    ordered = sorted(problems, key=lambda one: (one.level != "error", one))
+    made = [
+        f"::{one.level} file={_escape(one.path, True)},line={one.line},col={one.column},title={one.code}::{_escape(one.message)}%0A{_escape(one.hint)}"
+        for one in ordered
+    ]
+    return "\n".join([*made, count(problems, library)])
+
+
+def _escape(words: str, inside: bool = False) -> str:
+    for mark, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")) + (((":", "%3A"), (",", "%2C")) if inside else ()):
+        words = words.replace(mark, code)
+    return plain(words)
+
+
+def as_json(problems: list[Problem], library: Library) -> str:
+    made = json.dumps({"files": library.files, "problems": [asdict(one) for one in problems]}, ensure_ascii=False, indent=1)
+    return made.encode("utf-8", "replace").decode()
+
+
+FORMATS = {"text": text, "github": github, "json": as_json}
+
+
+def _lines(library: Library, path: str) -> list[str]:
+    try:
+        return (library.root / path).read_text(encoding="utf-8-sig", errors="replace").split("\n")
+    except OSError:
+        return []
+
+
+def explain(code: str) -> tuple[str, bool]:
+    """A rule's page, and whether there is such a rule."""
+    rule = RULES.get(code.upper())
+    if rule is None:
+        return f"There is no rule {code}. {near(code.upper(), RULES)}", False
+    page = inspect.getdoc(rule) or ""
+    return f"{rule.code} ({rule.level})\n\n{page}", True

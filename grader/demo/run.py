@@ -1,0 +1,162 @@
+"""The whole loop from one command, with stock tools: book, course, release, submissions, grades, feedback, summary."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from ..grading.create import CannotCreate, create
+from ..reports.item_analysis import copies
+from ..grading.sample_marks import mark_from_anchors
+from ..reports.summary import page, read
+from ..cards.library import Library, load
+from ..cards.model import Assignment
+from ..cards.private import Shared, outside
+from . import cohort
+
+MARKER = "candor-demo"  # a folder without this file is not ours to empty
+SAID = "Made by the demonstration; everything here can be deleted."
+
+
+class Failed(Exception):
+    """A step that did not work: which one, and the last lines of what it said."""
+
+
+def run(root: Path, folder: Path, serve: bool) -> None:
+    """Run the loop in `folder`; each step prints what it did and how long it took. Raises Failed."""
+    folder = folder.resolve()
+    try:
+        outside(folder)
+    except Shared as error:
+        raise Failed(str(error)) from None
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+        raise Failed(f"{folder} is not empty and is not a demonstration. Give a new folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    course = folder / "course"
+    make_room(course, folder / MARKER)
+    (folder / MARKER).write_text(f"{SAID}\n")
+    began = time.monotonic()
+    log = folder / "demo.log"
+    log.write_text("")
+
+    library = _step("Checking every card and chapter", lambda: _checked(root))
+    _step("Building the book", lambda: _run(["jupyter-book", "build", "book", "-W", "-n", "--keep-going"], root, log))
+    _step("Making a private course", lambda: _created(course, library))
+    assignment = next(iter(sorted(library.assignments.values(), key=lambda card: (-len(card.items), card.name))))
+    name = assignment.name
+    _step(f"Releasing the assignment {name}", lambda: _run(["nbgrader", "generate_assignment", name], course, log))
+    trainees = cohort.cohort(assignment, library)
+    handed_in = course / "downloaded" / name / "archive"
+    released = course / "release" / name / f"{name}.ipynb"
+    _step(f"Handing in for {len(trainees)} synthetic trainees", lambda: cohort.hand_in(trainees, released, handed_in, assignment, library))
+    _step("Collecting", lambda: _run(["nbgrader", "zip_collect", name], course, log))
+    _step("Grading, without running anything", lambda: _run(["nbgrader", "autograde", name], course, log))
+    if (handed_in.parent / "CANARY").exists():
+        raise Failed("A cell of a submission was run. Do not use this installation; please report it.")
+    _step("Marking the reflections (sample marks)", lambda: mark_from_anchors(course, assignment, library, trainees))
+    _step("Writing feedback", lambda: _run(["nbgrader", "generate_feedback", name], course, log))
+    summary = folder / "summary.html"
+    _step("Writing the summary", lambda: _write_summary(summary, course, assignment, library))
+    (folder / MARKER).write_text(f"{SAID}\n{content(course)}\n")
+    print(f"\nDone in {time.monotonic() - began:.0f} s. The course: {course}\nThe summary: {summary}", flush=True)
+    print(f"\n{_next()}", flush=True)
+    if serve:
+        from .serve import NoPort, serve as serve_folders
+
+        first = f"{trainees[0].id}/{name}/{name}.html"
+        try:
+            serve_folders({"book": (root / "_build" / "html", ""), "feedback": (course / "feedback", first)}, summary)
+        except NoPort as error:
+            raise Failed(str(error)) from None
+
+
+def _write_summary(to: Path, course: Path, assignment: Assignment, library: Library) -> None:
+    reads = copies(course / "autograded", assignment.name)
+    to.write_text(page(read(course, assignment), reads, assignment, library, synthetic=True), encoding="utf-8")
+
+
+def make_room(course: Path, marker: Path) -> None:
+    """Remove the course of an earlier demonstration; one that somebody worked in since is kept under another name."""
+    if not course.exists():
+        return
+    made = marker.read_text().splitlines()[1:] if marker.is_file() else []
+    if not made or made[0] == content(course):
+        shutil.rmtree(course)
+        return
+    kept = next(place for number in range(1, 1000) if not (place := course.with_name(f"{course.name}-{number}")).exists())
+    course.rename(kept)
+    print(f"Somebody worked in {course}: it is kept as {kept}.", flush=True)
+
+
+def content(course: Path) -> str:
+    """A fingerprint of all files of a course but the hidden ones, which a mere look may leave."""
+    counted = hashlib.sha256()
+    for path in sorted(course.rglob("*")):
+        name = path.relative_to(course)
+        if path.is_file() and not any(part.startswith(".") for part in name.parts):
+            counted.update(f"{name.as_posix()}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return counted.hexdigest()
+
+
+def _next() -> str:
+    """What to type next, as it works in the folder where the person is."""
+    program = Path(sys.executable).with_name("grader")
+    here = shlex.quote(os.path.relpath(program) if program.is_relative_to(Path.cwd()) else str(program))
+    lines = {
+        f"{here} review": "a trainee: practice questions that are due, one by one",
+        f"{here} course ~/my-course": "a supervisor: a course of your own, outside this folder",
+    }
+    if Path("Makefile").is_file():
+        lines["make lab"] = "this course in JupyterLab, with Formgrader"
+    wide = max(map(len, lines))
+    typed = (f"  {command:{wide}}  # {words}" for command, words in lines.items())
+    return "\n".join(["Next, in this folder (in another terminal, while the pages are served):", *typed])
+
+
+def _created(course: Path, library: Library) -> None:
+    try:
+        create(course, library)
+    except CannotCreate as error:
+        raise Failed(f"\n{error}") from None
+
+
+def _step(words: str, work: Callable):
+    print(f"{words} ...", end=" ", flush=True)
+    began = time.monotonic()
+    made = work()
+    print(f"{time.monotonic() - began:.1f} s", flush=True)
+    return made
+
+
+def _checked(root: Path) -> Library:
+    from ..checks.run import check
+
+    library = load(root)
+    errors = [problem for problem in check(library) if problem.level == "error"]
+    if errors:
+        first = errors[0]
+        raise Failed(f"\n{len(errors)} cards need mending first; for example {first.path}:{first.line}: {first.code} {first.message}. See: grader check")
+    return library
+
+
+def _run(command: list[str], folder: Path, log: Path) -> None:
+    """Run a stock command of this environment; its words go to the log, and its last lines to the person where it fails."""
+    program = Path(sys.executable).with_name(command[0])
+    environment = _environment()
+    done = subprocess.run([str(program), *command[1:]], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    with log.open("a", encoding="utf-8") as stream:
+        stream.write(f"$ {' '.join(command)}\n{done.stdout}\n")
+    if done.returncode:
+        raise Failed(f"\n`{' '.join(command)}` did not work (all of it: {log}):\n" + "\n".join(done.stdout.strip().splitlines()[-12:]))
+
+
+def _environment() -> dict[str, str]:
+    """nbgrader starts `alembic` by its bare name: this environment's programs come first."""
+    return {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"}

@@ -1,0 +1,157 @@
+"""The files of a class, each for itself: which are taken, which are not and why, and who of the gradebook has handed in nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..notebook.intake import LARGEST, names_a_trainee
+from ..checks.report import plain
+from .names import Name, ends_as_notebook, made, participant, said_by
+
+ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
+STATES = ("collected", "earlier", "not collected", "missing")
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A notebook that was unpacked: what its name says, where it came from, whose folder an LMS put it in, when that file was made, and where it is now."""
+
+    name: Name
+    source: str
+    participant: str
+    at: float
+    place: Path
+
+
+@dataclass
+class Collection:
+    """One run for one assignment. `lines`: (what became of it, trainee, the file and why), for the list at the end."""
+
+    assignment: str
+    known: frozenset[str]  # the course's assignments
+    target: Path  # where one file for each trainee is left
+    submitted: Path
+    handed: dict[str, list[Handed]] = field(default_factory=dict)
+    chosen: dict[str, Handed] = field(default_factory=dict)
+    lines: list[tuple[str, str, str]] = field(default_factory=list)
+    taken: int = 0
+    others: int = 0
+
+    def refuse(self, source: str, why: str, trainee: str = "") -> None:
+        self.lines.append(("not collected", trainee, f"{source}: {why}"))
+
+    def take(self, source: str, parts: tuple[str, ...], size: int, at: Callable[[], float], copy: Callable[[Path], None]) -> None:
+        """Take a file, by the parts of its path, if it is a trainee's notebook of this assignment. Whatever is wrong with it is said of it alone."""
+        source = source if len(source) <= 160 else f"{source[:80]} ... {source[-70:]}"
+        if parts[-1].casefold().endswith(ARCHIVES):
+            self.refuse(source, "of archives only .zip files are unpacked, and none inside another. Unpack it, and put its files in its place.")
+            return
+        if not ends_as_notebook(parts[-1]) or any(part.startswith("__MACOSX") or (part[0] == "." and not part.startswith("..")) for part in parts):
+            self.others += 1
+            return
+        name = said_by(parts[-1])
+        if why := self._wrong(name, size):
+            self.refuse(source, why, name.trainee if name else "")
+            return
+        place = self.target / f"{self.taken}.new"
+        self.taken += 1
+        try:
+            copy(place)
+            self.handed.setdefault(name.trainee, []).append(Handed(name, source, participant(parts), at(), place))
+        except Exception as error:  # zipfile and what it unpacks with have a dozen
+            place.unlink(missing_ok=True)
+            self.refuse(source, in_words(error), name.trainee)
+
+    def _wrong(self, name: Name | None, size: int) -> str:
+        if name is None:
+            return f"its name does not say who handed it in. Name it TRAINEE__{self.assignment}.ipynb."
+        if name.assignment != self.assignment:
+            there = f"Hand it to `nbgrader zip_collect {name.assignment}`." if name.assignment in self.known else "There is no such assignment in this course."
+            return f"its name says `{name.assignment[:60]}`. {there}"
+        if not names_a_trainee(name.trainee):
+            return "what stands in front of its name is not a name for a trainee's folder."
+        return f"it is larger than {LARGEST // 1_000_000} MB." if size > LARGEST else ""
+
+    def settle(self, force: bool) -> None:
+        """Leave in the target the file that is taken of each trainee, under its plain name, and nothing else."""
+        for trainee, found in sorted(self.handed.items()):
+            if len({one.participant for one in found if one.participant}) > 1:
+                for one in found:
+                    self.refuse(one.source, "two people handed in under this name, so neither file was taken. Ask each for the number that is their own.", trainee)
+                continue
+            *earlier, last = sorted(found, key=_in_time(found))
+            self.lines += [("earlier", trainee, f"{one.source}: an earlier version than {last.source}, which was taken.") for one in earlier]
+            self._leave(trainee, last, force)
+        for left in self.target.glob("*.new"):
+            left.unlink()
+
+    def _leave(self, trainee: str, one: Handed, force: bool) -> None:
+        there = self.submitted / trainee / self.assignment
+        try:
+            for folder in (there.parent, there):
+                if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+                    self.refuse(one.source, f"{folder} is no folder. Take it away.", trainee)
+                    return
+            if not force and there.is_dir() and any(there.iterdir()):
+                if same(there / f"{self.assignment}.ipynb", one.place):
+                    self.lines.append(("collected", trainee, f"{one.source}, which was there already"))
+                else:
+                    self.refuse(one.source, f"another file of theirs is in {there} already. To put this one in its place, run again with --force.", trainee)
+                return
+            one.place.rename(one.place.with_name(made(trainee, self.assignment, one.name.time)))
+            self.chosen[trainee] = one
+        except OSError as error:
+            self.refuse(one.source, in_words(error), trainee)
+
+    def text(self, roster: list[str], unknown: str = "") -> str:
+        """The list at the end, true to what is in `submitted` now. `roster`: the gradebook's trainees; `unknown`: why they are not known."""
+        lines = [*self.lines, *map(self._arrived, self.chosen.items())]
+        missing = [trainee for trainee in roster if not (self.submitted / trainee / self.assignment / f"{self.assignment}.ipynb").exists()]
+        lines += [("missing", trainee, "") for trainee in missing]
+        collected, refused = (sum(state == line[0] for line in lines) for state in ("collected", "not collected"))
+        head = f"{self.assignment}: {collected} collected, {refused} not. "
+        if unknown:
+            head += f"Who is missing cannot be told: {unknown}"
+        else:
+            head += f"Of the gradebook's {len(roster)} trainees {len(missing)} missing." if roster else "The gradebook has no trainees yet, so nobody can be called missing."
+        wide = min(30, max((len(trainee) for _, trainee, _ in lines), default=0))
+        rows = [f"  {state:<13}  {_shown(trainee)[:wide]:<{wide}}  {_shown(words)}".rstrip() for state, trainee, words in sorted(lines, key=lambda line: (STATES.index(line[0]), line))]
+        return "\n".join([head, *rows, *[f"  Besides, {self.others} files that are no notebooks were left where they are."] * bool(self.others)])
+
+    def _arrived(self, pair: tuple[str, Handed]) -> tuple[str, str, str]:
+        trainee, one = pair
+        if not same(self.submitted / trainee / self.assignment / f"{self.assignment}.ipynb", self.target / made(trainee, self.assignment, one.name.time)):
+            return "not collected", trainee, f"{one.source}: nbgrader ended before this one; its own message above says why."
+        when = f", handed in {one.name.time}" if one.name.time else f"; `{one.name.odd}` in its name is no time, so none was noted" if one.name.odd else ""
+        return "collected", trainee, f"{one.source}{when}"
+
+
+def _in_time(found: list[Handed]) -> Callable[[Handed], tuple]:
+    """How to order one trainee's files: by the times in their names if all have one, else by the files' own times."""
+    if all(one.name.time for one in found):
+        return lambda one: (one.name.time, one.name.copy)
+    # Within a minute, as after a copy, the number that a browser gave says more than the clock.
+    return lambda one: (one.at // 60, one.name.copy, one.at, bool(one.name.time))
+
+
+def _shown(text: str) -> str:
+    return plain(" ".join(text.splitlines()))
+
+
+def same(one: Path, other: Path) -> bool:
+    """Whether two files hold the same bytes; False where one cannot be read."""
+    try:
+        return one.read_bytes() == other.read_bytes()
+    except OSError:
+        return False
+
+
+def in_words(error: Exception) -> str:
+    """What is the matter with a file that could not be unpacked."""
+    if isinstance(error, RuntimeError) and "password" in str(error):
+        return "it is locked with a password."
+    if isinstance(error, OSError) and error.strerror:
+        return f"it cannot be written or read ({error.strerror})."
+    return f"it is damaged, or packed in a way that is not known here ({type(error).__name__})."

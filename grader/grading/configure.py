@@ -1,0 +1,65 @@
+"""The bridge to nbgrader: one call in a course's `nbgrader_config.py`, and stock commands do the rest.
+
+Only this package imports nbgrader.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+OURS = "grader.grading.stock"
+EXPORTERS = "grader.grading.exporters"
+STOCK = "nbgrader.preprocessors"
+#: nbgrader's steps at release. No ClearSolutions: our answer cells hold options, never solutions, and it would empty them.
+_STEPS = "IncludeHeaderFooter LockCells ClearOutput CheckCellMetadata ComputeChecksums SaveCells ClearMarkScheme ComputeChecksums CheckCellMetadata"
+RELEASE = [f"{STOCK}.{step}" for step in _STEPS.split()]
+# No CheckCellMetadata: the graded copy's metadata is ours, and checking it against its schema takes longer than grading.
+SANITIZE = [f"{OURS}.Restore"]
+GRADE = [f"{OURS}.Score", f"{STOCK}.AssignLatePenalties"]
+FEEDBACK = [f"{OURS}.Grades"]
+PAGE = {"template_name": "candor_feedback", "extra_template_basedirs": [str(Path(__file__).parent.parent / "reports" / "templates")], "exclude_anchor_links": True}
+COURSE_ID = "candor"
+
+
+def configure(config, config_file: str, library: str = "", course_id: str = COURSE_ID, book: str = "") -> None:
+    """Set up a course that grades without running anything.
+
+    `config_file` is the course's `nbgrader_config.py` (its folder is the course). `library` is the folder
+    of the cards; without it the nearest library at or above the course is taken. `book` is the address of
+    the published book, which the feedback then links to.
+    Ends the command with one line where that cannot be done: with nbgrader's own defaults it would go on
+    and run what was submitted.
+    """
+    try:
+        from ..cards.library import find_root
+
+        if "nbgrader" in sys.modules:  # grading may not go on without them
+            import_module(OURS)
+    except Exception as error:
+        raise SystemExit(f"{config_file}: Candor cannot be loaded ({error}). Install it in this environment again.") from None
+    course = Path(config_file).resolve().parent
+    root = Path(library) if library else find_root(course)
+    if root is None or not (root / "exercises" / "bank").is_dir():
+        raise SystemExit(f"{config_file}: there is no card library at {library or course}. Give its folder: configure(..., library='/path/to/candor')")
+
+    config.CourseDirectory.root = str(course)
+    config.CourseDirectory.course_id = course_id
+    config.IncludeHeaderFooter.header = ""
+    config.Restore.library = config.Score.library = config.Grades.library = str(root)
+    config.Grades.book = book
+
+    # By name, so that reading a course's settings does not start nbgrader.
+    config.GenerateAssignment.preprocessors = RELEASE
+    config.Autograde.exporter_class = f"{EXPORTERS}.Reader"
+    config.Autograde.sanitize_preprocessors = SANITIZE
+    config.Autograde.autograde_preprocessors = GRADE
+    config.GenerateFeedback.preprocessors = FEEDBACK
+    config.GenerateFeedback.exporter_class = f"{EXPORTERS}.FeedbackPage"
+    for name, value in PAGE.items():
+        config.FeedbackPage[name] = value
+    # What a trainee typed is escaped by Restore; this cleans what a later hand might add.
+    config.HTMLExporter.sanitize_html = True
+    config.ZipCollectApp.extractor_plugin = "grader.grading.collect.Extractor"
+    config.ZipCollectApp.collector_plugin = "grader.grading.collect.Collector"

@@ -1,0 +1,84 @@
+"""How nbgrader reads a submission, and the page that a trainee gets: exporters for a course's `nbgrader_config.py`."""
+
+from __future__ import annotations
+
+import glob
+import logging
+import os
+import re
+from pathlib import Path
+
+import bleach
+from nbconvert.exporters import HTMLExporter, NotebookExporter
+from nbformat.v4 import writes  # without validating what we built
+
+from .stamp import handed_in
+from ..notebook.intake import LARGEST, Refused, names_a_trainee, read_notebook
+
+
+class _OneLine(logging.Filter):
+    """Turns the trace of a refused submission into its one line; nbgrader would print the whole of it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if message.startswith("Traceback"):
+            last = message.strip().rsplit("\n", 1)[-1]
+            refused = f"{Refused.__name__}: "
+            if refused in last:
+                record.msg = last.split(refused, 1)[1]
+            else:
+                record.msg = f"This is a mistake of the grader, not of the trainee: {last} (the whole trace: run again with --debug)"
+            record.args = ()
+        elif message.startswith("Please see the the above traceback"):
+            record.msg, record.args = "Everyone else was graded. The lines above name each submission that was not, and what to do.", ()
+        return True
+
+
+class Reader(NotebookExporter):
+    """Reads a notebook with limits, and takes nothing from it but the text and the names of its cells."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        debugging = getattr(getattr(self.parent, "parent", None), "log_level", logging.INFO) == logging.DEBUG
+        if not debugging and not any(isinstance(known, _OneLine) for known in self.log.filters):
+            self.log.addFilter(_OneLine())
+        for folder in list(getattr(self.parent, "assignments", None) or ()):
+            try:
+                self._admit(Path(folder))
+            except Refused as refused:
+                self.log.error("%s", refused)
+                del self.parent.assignments[folder]
+
+    def _admit(self, folder: Path) -> None:
+        """Hold a submission's folder to what the fast path takes, before nbgrader copies from it. Raises Refused."""
+        if not names_a_trainee(folder.parent.name):  # a line break would end nbgrader's run for the whole class
+            raise Refused(f"{str(folder)!r}: this is not a name for a trainee's folder; it was left out. Rename it: letters, figures, hyphens.")
+        if folder.is_symlink() or folder.parent.is_symlink():
+            raise Refused(f"{folder}: is a link to somewhere else; it was left out. Put the folder itself there.")
+        handed_in(folder)
+        with os.scandir(folder) as entries:
+            others = [entry.path for entry in entries if not entry.is_file(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_size >= LARGEST]
+        self.parent.coursedir.ignore = [*self.parent.coursedir.ignore, *map(glob.escape, others)]
+
+    def from_filename(self, filename, resources=None, **kw):
+        # Restore builds the node that nbformat sees; what was submitted stays plain JSON until then.
+        nb, resources = read_notebook(Path(filename)), self._init_resources(resources)
+        for preprocessor in self._preprocessors:
+            nb, resources = preprocessor(nb, resources)
+        resources["output_extension"] = self.file_extension
+        return writes(nb) + "\n", resources
+
+
+class FeedbackPage(HTMLExporter):
+    """The page that a trainee reads: our template in place of nbgrader's, which asks another host for its scripts."""
+
+    #: What Markdown makes; all else that a comment may hold becomes text. A trainee's own words were made text by `shown`.
+    TAGS = frozenset("h1 h2 h3 h4 h5 h6 p br hr em strong b i code pre ul ol li blockquote table thead tbody tr th td a".split())
+
+    def default_filters(self):
+        yield from super().default_filters()
+        yield "safe_html", self._safe
+
+    def _safe(self, text: str) -> str:
+        text = re.sub(r'<input class="task-list-item-checkbox"([^<>]*)>', lambda found: "\u2611 " if "checked" in found[1].split("/")[0].split()[-1:] else "\u2610 ", text)
+        return bleach.clean(text, tags=self.TAGS, attributes={"a": ["href"], "pre": ["class"]}, protocols=["http", "https", "mailto"])

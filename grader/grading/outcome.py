@@ -1,0 +1,67 @@
+"""What came of a run, for the person at the desk and for machines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+from ..notebook.score import LOOK
+
+SHOWN = 5  # cells that one line names
+
+
+@dataclass
+class Outcome:
+    """Who was graded, who was up to date, who could not be read (`refused`: trainee -> one line), who needs a person
+    (`look`: trainee -> reasons), and whose answers nobody has decided yet, from this run or an earlier one (`waiting`: trainee -> cells)."""
+
+    assignment: str
+    graded: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    look: dict[str, list[str]] = field(default_factory=dict)
+    waiting: dict[str, list[str]] = field(default_factory=dict)
+
+
+def as_json(outcomes: list[Outcome]) -> str:
+    return json.dumps([asdict(outcome) for outcome in outcomes], ensure_ascii=False, indent=1)
+
+
+def as_text(outcomes: list[Outcome]) -> str:
+    """A line for each assignment, then each submission that needs a person, and why."""
+    lines = []
+    for outcome in outcomes:
+        lines.append(f"{outcome.assignment}: {len(outcome.graded)} graded, {len(outcome.unchanged)} unchanged, {len(outcome.refused)} not graded.")
+        lines += [f"  not graded: {line}" for line in outcome.refused.values()]
+        lines += [f"  look at {trainee}: {reason}" for trainee, reasons in outcome.look.items() for reason in reasons]
+        lines += [f"  still waits for a person: {trainee}: {first_of(cells)}" for trainee, cells in outcome.waiting.items() if trainee not in outcome.look]
+    return "\n".join(lines) or "No assignment was released yet. Run `nbgrader generate_assignment NAME` first."
+
+
+def reasons(looks: Iterable[tuple[str, str]]) -> list[str]:
+    """What a person must look at, from (cell, why): a line for each reason, with the cells that it holds for."""
+    by_reason: dict[str, list[str]] = {}
+    for name, why in looks:
+        by_reason.setdefault(why, []).append(name)
+    return [f"{first_of(names)}: {why}" for why, names in by_reason.items()]
+
+
+def first_of(names: list[str]) -> str:
+    """The first few of some names, and how many more there are."""
+    return ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+
+
+def why(comment: str | None) -> str:
+    """The reason in an answer's automatic comment, without its reasons about the options."""
+    return (comment or "to be graded by hand").splitlines()[0].removeprefix(f"{LOOK}: ")
+
+
+def waits(needs_manual_grade: bool | None, manual_score: float | None) -> bool:
+    """nbgrader asks for a person and none has marked it. A mark that autograding questions again is a mark."""
+    return bool(needs_manual_grade) and manual_score is None
+
+
+def joined(manual: str | None, auto: str | None) -> str | None:
+    """What a trainee reads below an answer: a supervisor's comment stands beside the reasons, not in their place."""
+    return "\n\n".join(part for part in (manual and f"**Your supervisor:** {manual}", auto) if part) or None

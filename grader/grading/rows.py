@@ -1,0 +1,180 @@
+"""Results -> nbgrader's rows, in one transaction, as `nbgrader autograde` with our preprocessors leaves them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from ..notebook.intake import Refused
+from ..cards.library import Library
+from ..notebook.recovery import Released
+from ..notebook.score import option_lines
+from . import gradebook as db
+from .gradebook import Unsupported
+from .work import Result
+
+
+def new_id() -> str:
+    return uuid.uuid4().hex
+
+
+def released(connection, name: str, library: Library) -> tuple[str, str, list[Released]]:
+    """The ids of an assignment and of its notebook, and its released cells (in no order). Raises Unsupported."""
+    assignment = connection.execute(sa.select(db.assignment.c.id).where(db.assignment.c.name == name)).scalar()
+    if assignment is None:
+        raise Unsupported(f"There is no assignment `{name}` in the gradebook. Run `nbgrader generate_assignment {name}` first.")
+    notebooks = connection.execute(sa.select(db.notebook).where(db.notebook.c.assignment_id == assignment)).all()
+    if len(notebooks) != 1 or notebooks[0].name != name:
+        raise Unsupported(f"`{name}` is not one notebook of that name. Use `nbgrader autograde {name}`.")
+    notebook = notebooks[0].id
+    query = (
+        sa.select(
+            db.source_cell.c.name, db.source_cell.c.source, db.source_cell.c.checksum, db.source_cell.c.cell_type, db.base_cell.c.type,
+            sa.func.coalesce(db.grade_cells.c.max_score, db.task_cells.c.max_score).label("points"),
+        )
+        .select_from(db.source_cell)
+        .outerjoin(
+            db.base_cell,
+            (db.base_cell.c.name == db.source_cell.c.name) & (db.base_cell.c.notebook_id == notebook) & (db.base_cell.c.type != "SolutionCell"),
+        )
+        .outerjoin(db.grade_cells, db.grade_cells.c.id == db.base_cell.c.id)
+        .outerjoin(db.task_cells, db.task_cells.c.id == db.base_cell.c.id)
+        .where(db.source_cell.c.notebook_id == notebook)
+    )  # fmt: skip
+    return assignment, notebook, [_released(row, name, library) for row in connection.execute(query)]
+
+
+def _released(row, assignment: str, library: Library) -> Released:
+    role, kind = "text", ""
+    if row.type == "TaskCell":
+        role = "criterion"
+    elif row.type == "GradeCell":
+        role = "reflection" if row.name in library.reflections else "other"
+        if question := library.questions.get(row.name):
+            role, kind = "answer", str(question.kind)
+            if (row.source or "").split("\n") != option_lines(question):
+                raise Refused(changed(row.name, assignment))
+    return Released(row.name, row.source or "", row.checksum or "", role, row.points or 0.0, kind, row.cell_type)
+
+
+def changed(question: str, assignment: str) -> str:
+    """What to say where letters would stand for other texts than those that were released."""
+    return (
+        f"question `{question}`: its options are not those that were released with `{assignment}`. "
+        "Put the card back as it was; a correction is a new card with `replaces:`."
+    )
+
+
+def save(connection, assignment: str, notebook: str, results: list[Result], timestamps: dict[str, datetime | None]) -> None:
+    """Write all rows of some results. A person's marks and comments stay as they are."""
+    trainees = [result.trainee for result in results]
+    _insert_missing_students(connection, trainees)
+    submissions = _submissions(connection, assignment, timestamps, trainees)
+    notebooks = _notebooks(connection, notebook, submissions)
+    kinds: dict[str, dict[str, str]] = {"GradeCell": {}, "TaskCell": {}, "SolutionCell": {}}
+    for cell in connection.execute(sa.select(db.base_cell).where(db.base_cell.c.notebook_id == notebook)):
+        kinds[cell.type][cell.name] = cell.id
+    _save_grades(connection, results, notebooks, kinds)
+    _save_comments(connection, results, notebooks, kinds)
+
+
+def waiting(connection, notebook: str) -> dict[str, list[str]]:
+    """Trainee -> the answers that still wait for a person. A rubric's criteria wait for their marks, and are not among them."""
+    query = (
+        sa.select(db.submitted_assignment.c.student_id, db.base_cell.c.name)
+        .select_from(db.grade)
+        .join(db.base_cell, db.base_cell.c.id == db.grade.c.cell_id)
+        .join(db.submitted_notebook, db.submitted_notebook.c.id == db.grade.c.notebook_id)
+        .join(db.submitted_assignment, db.submitted_assignment.c.id == db.submitted_notebook.c.assignment_id)
+        .where(db.submitted_notebook.c.notebook_id == notebook, db.base_cell.c.type == "GradeCell")
+        .where(db.grade.c.needs_manual_grade, db.grade.c.manual_score.is_(None))
+        .order_by(db.submitted_assignment.c.student_id, db.base_cell.c.name)
+    )
+    found: dict[str, list[str]] = {}
+    for trainee, cell in connection.execute(query):
+        found.setdefault(trainee, []).append(cell)
+    return found
+
+
+def _chunks(values: list, size: int = 500):
+    return (values[start : start + size] for start in range(0, len(values), size))
+
+
+def _known(connection, table, column, values: list, *more):
+    for some in _chunks(values):
+        yield from connection.execute(sa.select(table).where(column.in_(some), *more))
+
+
+def _insert(connection, table, rows: list[dict]) -> None:
+    if rows:
+        connection.execute(table.insert(), rows)
+
+
+def _insert_missing_students(connection, trainees: list[str]) -> None:
+    there = {row.id for row in _known(connection, db.student, db.student.c.id, trainees)}
+    _insert(connection, db.student, [{"id": trainee} for trainee in trainees if trainee not in there])
+
+
+def _submissions(connection, assignment: str, timestamps: dict, trainees: list[str]) -> dict[str, str]:
+    table = db.submitted_assignment
+    ids = {row.student_id: row.id for row in _known(connection, table, table.c.student_id, trainees, table.c.assignment_id == assignment)}
+    new = [trainee for trainee in trainees if trainee not in ids]
+    for trainee in trainees:
+        if trainee in ids and timestamps.get(trainee):
+            connection.execute(table.update().where(table.c.id == ids[trainee]).values(timestamp=timestamps[trainee]))
+    ids |= {trainee: new_id() for trainee in new}
+    _insert(connection, table, [{"id": ids[t], "assignment_id": assignment, "student_id": t, "timestamp": timestamps.get(t), "extension": None} for t in new])
+    return ids
+
+
+def _notebooks(connection, notebook: str, submissions: dict[str, str]) -> dict[str, str]:
+    table = db.submitted_notebook
+    by_submission = {row.assignment_id: row.id for row in _known(connection, table, table.c.assignment_id, list(submissions.values()))}
+    old = list(by_submission.values())
+    for some in _chunks(old):
+        connection.execute(table.update().where(table.c.id.in_(some)).values(late_submission_penalty=None))
+    new = {submission: new_id() for submission in submissions.values() if submission not in by_submission}
+    empty = {"notebook_id": notebook, "flagged": False, "late_submission_penalty": None}
+    _insert(connection, table, [{"id": made, "assignment_id": submission, **empty} for submission, made in new.items()])
+    by_submission |= new
+    return {trainee: by_submission[submission] for trainee, submission in submissions.items()}
+
+
+def _save_grades(connection, results: list[Result], notebooks: dict[str, str], kinds: dict) -> None:
+    there = {(row.notebook_id, row.cell_id): row for row in _known(connection, db.grade, db.grade.c.notebook_id, list(notebooks.values()))}
+    cells = {**kinds["GradeCell"], **kinds["TaskCell"]}
+    new, update = [], []
+    for result in results:
+        place = notebooks[result.trainee]
+        for name, cell in cells.items():
+            known = there.get((place, cell))
+            score, look = result.grades.get(name, (None, True))
+            if known is None:
+                new.append({"id": new_id(), "notebook_id": place, "cell_id": cell, "auto_score": score, "manual_score": None, "extra_credit": None, "needs_manual_grade": look})
+            elif name in result.grades:
+                wanted = (score, look or known.manual_score is not None)
+                if wanted != (known.auto_score, known.needs_manual_grade):
+                    update.append({"this": known.id, "score": wanted[0], "needs": wanted[1]})
+    _insert(connection, db.grade, new)
+    if update:
+        values = {"auto_score": sa.bindparam("score"), "needs_manual_grade": sa.bindparam("needs")}
+        connection.execute(db.grade.update().where(db.grade.c.id == sa.bindparam("this")).values(values), update)
+
+
+def _save_comments(connection, results: list[Result], notebooks: dict[str, str], kinds: dict) -> None:
+    there = {(row.notebook_id, row.cell_id): row for row in _known(connection, db.comment, db.comment.c.notebook_id, list(notebooks.values()))}
+    cells = {**kinds["SolutionCell"], **kinds["TaskCell"]}
+    new, update = [], []
+    for result in results:
+        place = notebooks[result.trainee]
+        for name, cell in cells.items():
+            known, words = there.get((place, cell)), result.comments.get(name)
+            if known is None:
+                new.append({"id": new_id(), "notebook_id": place, "cell_id": cell, "auto_comment": words, "manual_comment": None})
+            elif name in result.comments and known.auto_comment != words:
+                update.append({"this": known.id, "words": words})
+    _insert(connection, db.comment, new)
+    if update:
+        connection.execute(db.comment.update().where(db.comment.c.id == sa.bindparam("this")).values(auto_comment=sa.bindparam("words")), update)

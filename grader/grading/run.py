@@ -1,0 +1,190 @@
+"""`grader autograde`: a cohort graded in one process tree, with the rows and files that stock nbgrader leaves.
+
+It reads the course's settings without starting nbgrader, the released cells and the cards once, grades in
+parallel with the same pure functions as the preprocessors, writes each graded copy whole, and all rows in
+one transaction. What it does not know it refuses, in words, and `nbgrader autograde` still works.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from ..notebook.assemble import layout
+from ..notebook.intake import Refused, names_a_trainee
+from ..cards.library import load
+from . import gradebook, rows, settings
+from .cluster import executor as executor_by_name
+from .gradebook import Unsupported
+from .outcome import Outcome, as_json, as_text, first_of, reasons, why
+from .stamp import handed_in
+from .work import Job, Key, Result, fingerprint, grade, grade_all, mark
+
+WORTH_A_POOL = 64  # submissions: below it, starting workers takes longer than grading
+BATCH, SECONDS = 100, 0.5  # rows are saved after so many submissions, or after so long: whatever the next one does, these are done
+PIECE = 25  # submissions in one task for another machine
+
+__all__ = ["Outcome", "Unsupported", "as_json", "as_text", "autograde", "executor_by_name", "first_of", "released_assignments"]
+
+
+def autograde(
+    course: Path, assignment: str, trainees: Iterable[str] = (), jobs: int = 0, force: bool = False, step: Callable | None = None, executor: Executor | None = None
+) -> Outcome:
+    """Grade an assignment of the course in a folder. `step(total)` is called after each submission. Raises Unsupported."""
+    places = settings.read(course)
+    engine = gradebook.connect(places.db_url)
+    gradebook.make_indexes(engine)
+    library = load(places.library)
+    try:
+        with engine.connect() as connection:
+            assignment_id, notebook_id, cells = rows.released(connection, assignment, library)
+    except Refused as refused:
+        raise Unsupported(str(refused)) from None
+    card = library.assignments.get(assignment)
+    order = {name: place for place, name in enumerate(layout(card, library))} if card else {}
+    cells.sort(key=lambda cell: (order.get(cell.name, len(order)), cell.name))
+    cards = {cell.name: library.questions[cell.name] for cell in cells if cell.role == "answer"}
+    prompts = {cell.name: library.reflections[cell.name] for cell in cells if cell.role == "reflection"}
+    key = Key(assignment, tuple(cells), cards, prompts, hashlib.sha256(repr((cells, cards, prompts)).encode()).hexdigest())
+
+    outcome = Outcome(assignment)
+    _tidy(places.staging)
+    found = _submissions(places, assignment, set(trainees), outcome)
+    state = _State(places.staging / f"{assignment}.json")
+    todo, stamps = [], {}
+    for job in found:
+        known = not force and (job.target / f"{assignment}.ipynb").is_file() and state.done.get(job.trainee)
+        if known and known == fingerprint(job, key):
+            outcome.unchanged.append(job.trainee)
+            continue
+        try:
+            stamps[job.trainee] = handed_in(job.source)
+            todo.append(job)
+        except Refused as refused:
+            outcome.refused[job.trainee] = str(refused)
+    batch: list[Result] = []
+    saved = time.monotonic()
+
+    def save() -> None:
+        with gradebook.writing(engine) as connection:
+            rows.save(connection, assignment_id, notebook_id, batch, stamps)
+        state.add({result.trainee: result.made_from for result in batch if result.made_from})
+        batch.clear()
+
+    for result in _graded(todo, key, jobs, places.permissions, executor):
+        batch.append(mark(result, key))
+        _report(result, outcome)
+        if step:
+            step(len(todo))
+        if len(batch) >= BATCH or time.monotonic() - saved > SECONDS:
+            save()
+            saved = time.monotonic()
+    if batch:
+        save()
+    with engine.connect() as connection:
+        waiting = rows.waiting(connection, notebook_id)
+    outcome.waiting = {trainee: waiting[trainee] for trainee in (*outcome.graded, *outcome.unchanged) if trainee in waiting}
+    engine.dispose()
+    return outcome
+
+
+def released_assignments(course: Path) -> list[str]:
+    """The names of the assignments in a course's gradebook. Raises Unsupported."""
+    engine = gradebook.connect(settings.read(course).db_url)
+    with engine.connect() as connection:
+        names = connection.execute(gradebook.assignment.select().order_by("name")).scalars("name").all()
+    engine.dispose()
+    return list(names)
+
+
+def _tidy(staging: Path) -> None:
+    """Files of a run that was killed, once it is certain that none is still at them."""
+    staging.mkdir(exist_ok=True)
+    for left in staging.glob("*.new"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > 3600:
+                left.unlink()
+
+
+def _submissions(places: settings.Settings, assignment: str, trainees: set[str], outcome: Outcome) -> list[Job]:
+    """The submissions of an assignment. A folder whose name cannot be a trainee's is named and left out."""
+    found = []
+    home = places.folder("submitted")
+    for folder in sorted(home.iterdir()) if home.is_dir() else ():
+        source = folder / assignment
+        if folder.name.startswith(".") or (trainees and folder.name not in trainees) or not source.is_dir():
+            continue
+        if not names_a_trainee(folder.name):
+            outcome.refused[repr(folder.name)] = f"{str(source)!r}: this is not a name for a trainee's folder; it was left out. Rename it: letters, figures, hyphens."
+        elif folder.is_symlink() or source.is_symlink():
+            outcome.refused[folder.name] = f"{source}: is a link to somewhere else; it was left out. Put the folder itself there."
+        elif not os.path.lexists(source / f"{assignment}.ipynb"):
+            outcome.refused[folder.name] = f"{source}: there is no {assignment}.ipynb in it. Ask for the notebook under that name."
+        else:
+            found.append(Job(folder.name, source, places.folder("autograded") / folder.name / assignment, places.staging))
+    return found
+
+
+def _graded(todo: list[Job], key: Key, jobs: int, permissions: int, executor: Executor | None) -> Iterator[Result]:
+    work = partial(grade, key=key, permissions=permissions)
+    jobs = jobs or os.cpu_count() or 1
+    if executor is not None:
+        # In pieces: a task each would cost more to send than to do.
+        pieces = [todo[start : start + PIECE] for start in range(0, len(todo), PIECE)]
+        for results in executor.map(partial(grade_all, key=key, permissions=permissions), pieces):
+            yield from results
+    elif jobs == 1 or len(todo) < WORTH_A_POOL:
+        yield from map(work, todo)
+    else:
+        done = 0
+        try:
+            with ProcessPoolExecutor(jobs) as pool:
+                for result in pool.map(work, todo, chunksize=max(1, min(50, len(todo) // (4 * jobs)))):
+                    done += 1
+                    yield result
+        except BrokenProcessPool:
+            yield from map(partial(_alone, work=work), todo[done:])
+
+
+def _alone(job: Job, work: Callable[[Job], Result]) -> Result:
+    """One submission in a worker of its own, after one of them ended the common workers (it took all the memory, say)."""
+    try:
+        with ProcessPoolExecutor(1) as pool:
+            return pool.submit(work, job).result()
+    except BrokenProcessPool:
+        return Result(job.trainee, refused=f"{job.source}: reading it ended the program that read it, perhaps for want of memory. Look at its size, and open it by hand.")
+
+
+def _report(result: Result, outcome: Outcome) -> None:
+    if result.refused:
+        outcome.refused[result.trainee] = result.refused
+        return
+    outcome.graded.append(result.trainee)
+    lines = reasons((name, why(result.comments.get(name))) for name, (_, look) in result.grades.items() if look) + result.notes
+    if lines:
+        outcome.look[result.trainee] = lines
+
+
+class _State:
+    """What each graded copy was made from, so that a second run does only what changed. Losing it costs time, nothing else."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        try:
+            self.done: dict[str, str] = dict(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            self.done = {}
+
+    def add(self, done: dict[str, str]) -> None:
+        self.done |= done
+        passing = self.path.with_suffix(f".{os.getpid()}.new")
+        passing.write_text(json.dumps(self.done, indent=0, sort_keys=True), encoding="utf-8")
+        os.replace(passing, self.path)

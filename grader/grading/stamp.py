@@ -1,0 +1,48 @@
+"""When a submission was handed in: nbgrader's `timestamp.txt`, read as nbgrader reads it."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import datetime
+from pathlib import Path
+
+from ..notebook.intake import Refused, read_bytes
+
+LONGEST = 100  # characters of a time
+_PLAIN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: UTC)?")
+
+
+def handed_in(folder: Path) -> datetime | None:
+    """The time of a submission as naive UTC; None where its folder has no `timestamp.txt`, or an empty one.
+
+    Raises Refused, with one line that names the file, where there is no time in it: lateness hangs on it, so it is not passed over.
+    """
+    path = folder / "timestamp.txt"
+    if not os.path.lexists(path):
+        return None
+    try:
+        words = read_bytes(path)[: LONGEST + 1].decode("utf-8").strip()
+        return time_of(words) if words else None
+    except ValueError:
+        raise Refused(f"{path}: there is no time in it that can be read. Write it as 2026-03-01 10:22:33 UTC, or take the file away, and grade again.") from None
+
+
+def time_of(words: str) -> datetime:
+    """The time that nbgrader's `parse_utc` finds in a text, as naive UTC. Raises ValueError."""
+    if len(words) > LONGEST:
+        raise ValueError("too long for a time")
+    if _PLAIN.fullmatch(words):
+        return datetime.fromisoformat(words.removesuffix(" UTC"))
+    from dateutil import parser, tz
+
+    try:
+        parts = words.split(" ")
+        if len(parts) == 3:  # the third names a time zone
+            zone = int(parts[2]) if re.fullmatch(r"[+-]?\d{1,6}", parts[2]) else tz.gettz(parts[2])
+            stamp = parser.parse(" ".join([*parts[:2], "TZ"]), tzinfos={"TZ": zone})
+        else:
+            stamp = parser.parse(words)
+        return (stamp - stamp.utcoffset()).replace(tzinfo=None) if stamp.tzinfo else stamp
+    except (OverflowError, TypeError, AttributeError) as error:
+        raise ValueError(str(error)) from None

@@ -1,0 +1,181 @@
+"""One submission: read, restore, score, write the graded copy. Runs in a worker; knows nothing of the gradebook's connection."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .top_of_copy import for_supervisor, read
+from ..notebook.intake import LARGEST, Refused, parse_notebook, read_bytes
+from ..cards.model import Question, Reflection
+from ..notebook.reading import Reading
+from ..notebook.recovery import Released
+from ..notebook.score import score
+from ..notebook.submission import Cell, restore, supervisor_cell
+
+_TAIL = """ ],
+ "metadata": {
+  "kernelspec": {
+   "display_name": "Python 3",
+   "language": "python",
+   "name": "python3"
+  }
+ },
+ "nbformat": 4,
+ "nbformat_minor": 5
+}
+"""
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a worker needs to grade an assignment: the released cells in order, and the questions' cards."""
+
+    assignment: str
+    released: tuple[Released, ...]
+    questions: dict[str, Question]
+    reflections: dict[str, Reflection]
+    digest: str  # of all of it: a graded copy is remembered with the key that it was made with
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission to grade: where it is, where the graded copy goes, and a folder for files that are being written."""
+
+    trainee: str
+    source: Path
+    target: Path
+    staging: Path
+
+
+@dataclass
+class Result:
+    """What came of a job. `grades`: cell -> (score, a person must look); `comments`: cell -> text or None.
+
+    `refused` says in one line why nothing could be read; `notes` say what was odd.
+    """
+
+    trainee: str
+    readings: list[tuple] = field(default_factory=list)  # (cell, role, points, chosen, state, note), as a worker sends them
+    grades: dict[str, tuple[float | None, bool]] = field(default_factory=dict)
+    comments: dict[str, str | None] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    refused: str = ""
+    made_from: str = ""  # fingerprint of the submission and the key
+
+
+def grade(job: Job, key: Key, permissions: int = 0o444) -> Result:
+    """Read one submission and write its graded copy. What cannot be read is refused, in one line. `mark` does the rest."""
+    result = Result(job.trainee)
+    path = job.source / f"{key.assignment}.ipynb"
+    try:
+        data = read_bytes(path)
+        restored = restore(parse_notebook(data, path), key.released, str(path))
+        cells = restored.notebook["cells"]
+        first = for_supervisor(filter(None, map(read, cells)), key.questions, key.reflections)
+        _write(job, key, _text([supervisor_cell(first)] * bool(first) + cells), permissions)
+        result.made_from = fingerprint(job, key, data)
+    except Refused as refused:
+        result.refused = str(refused)
+    except OSError as error:
+        result.refused = f"{path}: its graded copy could not be written ({error.strerror}: {error.filename}). Mend that, and grade again."
+    except Exception as error:  # ours, not the trainee's; the class goes on
+        result.refused = f"{path}: this is a mistake of the grader, not of the trainee ({type(error).__name__}: {error}). Please report it."
+    if result.refused:
+        shutil.rmtree(job.target, ignore_errors=True)
+        return result
+    result.notes = [f"{name}: {note}" for name, note in restored.notes.items()]
+    result.readings = [reading for cell in cells if (reading := _reading(cell))]
+    return result
+
+
+def grade_all(jobs: list[Job], key: Key, permissions: int = 0o444) -> list[Result]:
+    """Several submissions, one after the other."""
+    return [grade(job, key, permissions) for job in jobs]
+
+
+def _reading(cell: Cell) -> tuple | None:
+    nbgrader, read = cell["metadata"].get("nbgrader"), cell["metadata"].get("candor", {})
+    if not nbgrader or not (nbgrader["grade"] or nbgrader["task"]):
+        return None
+    role = "task" if nbgrader["task"] else read.get("role", "other")
+    return nbgrader["grade_id"], role, nbgrader["points"], tuple(read.get("chosen", ())), read.get("state", ""), read.get("note", "")
+
+
+def mark(result: Result, key: Key) -> Result:
+    """Give a result its scores and comments. Done where the rows are written: a comment is long, and the same for half a class."""
+    for name, role, points, chosen, state, note in result.readings:
+        comment = None
+        if role == "answer":
+            scored = _scored(key.questions[name], chosen, state, note)
+            result.grades[name], comment = (scored.fraction * points, scored.look), scored.comment
+        elif role == "reflection":
+            result.grades[name], comment = (0.0, False), "No response." if state == "blank" else None
+        elif role != "task":
+            result.grades[name] = (None, True)
+        result.comments[name] = comment
+    result.readings = []
+    return result
+
+
+_cache: dict = {}
+
+
+def _scored(question: Question, chosen: tuple[str, ...], state: str, note: str):
+    """The score of a reading; a class gives the same few readings of a question over and over."""
+    found = _cache.get(asked := (question.name, chosen, state, note))
+    if found is None:
+        if len(_cache) > 10_000:
+            _cache.clear()
+        found = _cache[asked] = score(question, Reading(chosen, state, note))
+    return found
+
+
+def _text(cells: list[Cell]) -> str:
+    """The notebook as nbformat writes it: one space a step, sorted, lines of a source apart."""
+    return '{\n "cells": [\n' + ",\n".join(map(_cell_text, cells)) + "\n" + _TAIL
+
+
+def _cell_text(cell: Cell) -> str:
+    try:
+        return cell.text
+    except AttributeError:
+        cell.text = "  " + json.dumps({**cell, "source": cell["source"].splitlines(True)}, ensure_ascii=False, indent=1, sort_keys=True).replace("\n", "\n  ")
+        return cell.text
+
+
+def _write(job: Job, key: Key, text: str, permissions: int) -> None:
+    """The graded copy, whole or not at all; what else was handed in goes beside it, if it is an ordinary file."""
+    job.target.mkdir(parents=True, exist_ok=True)
+    _replace(job.target / f"{key.assignment}.ipynb", text.encode("utf-8"), permissions, job.staging)
+    for entry in os.scandir(job.source):
+        if entry.is_file(follow_symlinks=False) and not entry.name.endswith(".ipynb") and entry.stat().st_size < LARGEST:
+            _replace(job.target / entry.name, Path(entry.path).read_bytes(), permissions, job.staging)
+
+
+def _replace(path: Path, data: bytes, permissions: int, staging: Path) -> None:
+    """Written apart and put in place in one step, so that a run that is killed, or another one, never shows half a file."""
+    passing = staging / f"{uuid.uuid4().hex}.new"
+    passing.write_bytes(data)
+    passing.chmod(permissions)
+    os.replace(passing, path)
+
+
+def fingerprint(job: Job, key: Key, notebook: bytes | None = None) -> str:
+    """What a graded copy depends on: the notebook's bytes, the files beside it, and the key. Empty where it cannot be read."""
+    digest = hashlib.sha256(key.digest.encode())
+    try:
+        digest.update(read_bytes(job.source / f"{key.assignment}.ipynb") if notebook is None else notebook)
+        for entry in sorted(os.scandir(job.source), key=lambda entry: entry.name):
+            if entry.is_file(follow_symlinks=False) and not entry.name.endswith(".ipynb"):
+                digest.update(f"\0{entry.name}\0{entry.stat().st_size}\0".encode("utf-8", "surrogateescape"))
+                with open(entry.path, "rb") as stream:
+                    digest.update(stream.read(LARGEST))
+    except (OSError, Refused):
+        return ""
+    return digest.hexdigest()

@@ -1,0 +1,55 @@
+"""Practice cards as an Anki deck. Ids are stable, and notes bear the time of the export: Anki takes what is newer, and keeps what was learned."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from pathlib import Path
+
+import genanki
+
+from ..cards.library import Library
+from ..cards.model import LETTERS, Question
+from ..cards.render import HOW, block, inline, verdict
+
+MODEL = 1_693_410_217  # chosen once; another number would be another kind of note in Anki
+_STYLE = ".card { font: 18px/1.5 system-ui, sans-serif; text-align: left; max-width: 42em; margin: auto; padding: 1em; } li { margin: .4em 0; } .why { opacity: .85; }"
+
+
+def export(library: Library, path: Path, now: float | None = None) -> int:
+    """Write the deck; the number of cards. Graded and exam cards are left out. `now` is the time of its notes, in seconds since 1970."""
+    model = genanki.Model(
+        MODEL,
+        "Candor question",
+        fields=[{"name": name} for name in ("Name", "Question", "Answer", "Chapter")],
+        templates=[{"name": "Card", "qfmt": "{{Question}}", "afmt": "{{FrontSide}}<hr id=answer>{{Answer}}<p class=why>{{Chapter}}</p>"}],
+        css=_STYLE,
+    )
+    decks = {}
+    count = 0
+    for card in sorted(library.questions.values(), key=lambda card: card.name):
+        chapter = library.chapters.get(card.chapter)
+        if card.use != "practice" or card.retired or chapter is None:
+            continue
+        part = library.parts.get(f"{chapter.part}/{chapter.name}", chapter.part)
+        deck = decks.setdefault(part, genanki.Deck(1_500_000_000 + zlib.crc32(part.encode()) % 500_000_000, f"Candor::{part}"))
+        fields = [card.name, _front(card), _back(card), inline(chapter.title)]
+        deck.add_note(genanki.Note(model=model, fields=fields, guid=genanki.guid_for("candor", card.name), tags=[card.chapter, str(card.level)]))
+        count += 1
+    genanki.Package(list(decks.values())).write_to_file(str(path), timestamp=time.time() if now is None else now)
+    return count
+
+
+def _front(card: Question) -> str:
+    options = "".join(f"<li><b>{letter}.</b> {inline(option.text)}</li>" for letter, option in zip(LETTERS, card.options))
+    return f"{block(card.story)}<p><b>{inline(card.ask)}</b> <i>{HOW[card.kind]}</i></p><ul style='list-style:none;padding:0'>{options}</ul>"
+
+
+def _back(card: Question) -> str:
+    """Each option in its own words, with its verdict and its reason: the front may have scrolled away."""
+    options = "".join(
+        f"<li>{letter}. {inline(option.text)}<br><b>{verdict(card, letter)}.</b> {inline(option.why)}</li>"
+        for letter, option in zip(LETTERS, card.options)
+    )
+    unless = f"<p><i>Unless:</i> {inline(card.unless)}</p>" if card.unless else ""
+    return f"<ul style='list-style:none;padding:0'>{options}</ul><p>{inline(card.explain)}</p>{unless}"

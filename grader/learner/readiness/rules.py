@@ -1,0 +1,255 @@
+"""Where a trainee stands with a certifying body: done, counted after caps, missing, planned, and why something does not count.
+
+The rules are data (`exercises/certification/`), each row with its source; what was not confirmed is said to be so.
+This is a planning aid. The body decides.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from statistics import fmean, pstdev
+
+from ...cards.library import Library
+from ...cards.model import Body, Requirement
+from .ledger import Entry, Ledger
+
+WINDOW = 26  # weeks from which the rate is taken
+FEW = 8  # weeks that a rate needs
+_RATIO = re.compile(r"hours? for every (\d+)")
+
+
+@dataclass
+class Standing:
+    """One requirement: hours (or months) done, counted and planned, what is asked, and one line for each thing not counted."""
+
+    requirement: Requirement
+    needed: float | None = None
+    done: float = 0.0
+    counted: float = 0.0
+    planned: float = 0.0
+    reasons: list[str] = field(default_factory=list)
+    forecast: str = ""
+    short: bool = False  # something beside the total is missing, such as hours in an area
+    hours: dict[int, float] = field(default_factory=dict)  # what counts of each entry, by its line
+    entries: list[Entry] = field(default_factory=list)  # what was done, for its evidence
+    spent: set[str] = field(default_factory=set)  # formats whose cap is full: more of them would add nothing
+
+    @property
+    def complete(self) -> bool:
+        return self.kept and self.missing == 0 and not self.short
+
+    @property
+    def missing(self) -> float | None:
+        return None if self.needed is None else max(0.0, round(self.needed - self.counted, 2))
+
+    @property
+    def kept(self) -> bool:
+        """Whether the ledger holds this requirement at all; else the trainee keeps the evidence."""
+        return bool(self.requirement.counts)
+
+    @property
+    def unconfirmed(self) -> bool:
+        return self.requirement.confidence != "SEEN" or self.requirement.verify == "yes"
+
+
+#: The limits inside a total that are counted. Others that the data name are told to the trainee, who sees to them.
+APPLIED = {"e-learning", "telehealth", "group", "group-share", "per-month", "each-area-at-least", "areas-at-least", "in-all"}
+
+
+@dataclass
+class Readiness:
+    """A body's requirements as a trainee stands with them, and how the version of the rules was chosen."""
+
+    body: Body
+    chosen: str
+    standings: list[Standing]
+
+
+def version_for(family: str, library: Library, contract: date | None) -> tuple[Body, str]:
+    """The version of a body's rules that a contract's date picks, and in words why. Raises KeyError for an unknown body.
+
+    Versions of one body share `family`; each says `since`, the day from which it holds for new contracts.
+    """
+    versions = sorted((body for body in library.bodies.values() if (body.family or body.name) == family), key=lambda body: str(body.since))
+    if not versions:
+        raise KeyError(family)
+    if contract is None:
+        return versions[-1], f"version {versions[-1].version}, the newest here: the ledger has no contract, whose date would choose."
+    holding = [body for body in versions if not body.since or date.fromisoformat(body.since) <= contract]
+    if not holding:
+        return versions[0], f"version {versions[0].version}, the oldest here: the contract of {contract} is older than any version that was encoded."
+    if not holding[-1].since:
+        return holding[-1], f"version {holding[-1].version}, the only one here; from when it holds was not read. The contract was signed on {contract}: ask the body."
+    return holding[-1], f"version {holding[-1].version}, which held when the contract was signed ({contract})."
+
+
+def evaluate(ledger: Ledger, body: Body, chosen: str, today: date) -> Readiness:
+    """Count a ledger by a body's rules on a day. Hours after it are planned, not done."""
+    by_id = {str(requirement.id): Standing(requirement) for requirement in body.requirements}
+    for standing in sorted(by_id.values(), key=lambda one: bool(one.requirement.within)):
+        parts = [one.requirement for one in by_id.values() if one.requirement.within == standing.requirement.id]
+        _count(standing, parts, by_id.get(str(standing.requirement.within)), body, ledger, today)
+    for standing in by_id.values():
+        _needed(standing, body, ledger, today)
+        if standing.missing and standing.requirement.kind == "hours":
+            still = [replace(entry, hours=standing.hours[entry.line]) for entry in _mine(standing.requirement, ledger) if standing.hours.get(entry.line)]
+            standing.forecast = forecast([entry for entry in still if entry.format not in standing.spent], standing.missing, today) if still else ""
+    return Readiness(body, chosen, list(by_id.values()))
+
+
+def _mine(requirement: Requirement, ledger: Ledger) -> list[Entry]:
+    formats = requirement.formats
+    return [entry for entry in ledger.entries if entry.kind in requirement.counts and (not formats or entry.format in formats)]
+
+
+def _count(standing: Standing, parts: list[Requirement], whole: Standing | None, body: Body, ledger: Ledger, today: date) -> None:
+    """Hours after caps: first by month, then by format, in the order of the dates. Caps of the rows `within` this one bind here too.
+
+    A row within another (`whole`) starts from the hours that counted there. In a full month hours of a capped format give way first,
+    so no other choice of hours would count for more.
+    """
+    requirement = standing.requirement
+    mine = _mine(requirement, ledger)
+    past = [entry for entry in mine if entry.date <= today]
+    standing.done = round(sum(entry.hours for entry in past), 2)
+    standing.planned = round(sum(entry.hours for entry in mine if entry.date > today), 2)
+    standing.entries = past
+    if requirement.formats and not whole:
+        refused = [entry for entry in ledger.entries if entry.kind in requirement.counts and entry.format not in requirement.formats and entry.date <= today]
+        if refused:
+            standing.reasons.append(f"{sum(entry.hours for entry in refused):g} hours not counted: {', '.join(sorted({entry.format for entry in refused}))} is not taken here.")
+    if unseen := [f"{name.replace('-', ' ')}: {value}" for name, value in requirement.caps.items() if str(name) not in APPLIED]:
+        standing.reasons.append(f"Asked as well, and not counted here: {'; '.join(unseen)}.")
+    caps: dict[str, float] = {}
+    for one in (requirement, *parts):
+        caps |= {str(name): _number(value) for name, value in one.caps.items() if _number(value) is not None}
+    hours = {entry.line: whole.hours.get(entry.line, 0.0) if whole else entry.hours for entry in past}
+    if lost := standing.done - sum(hours.values()):
+        if lost > 1e-9 and requirement.kind == "hours":
+            standing.reasons.append(f"{lost:g} hours not counted: they are over a cap of *{whole.requirement.title}*.")
+    minimum = _number(requirement.minimum)
+    limits = {name: caps[name] for name in ("e-learning", "telehealth", "group") if name in caps}
+    if "group-share" in caps and minimum and not _RATIO.match(str(requirement.unit)):
+        limits["group"] = caps["group-share"] * minimum
+    if "per-month" in caps and not whole:
+        _cap_months(hours, sorted(past, key=lambda entry: (entry.format in limits, entry.date)), caps["per-month"], standing)
+    for form, most in limits.items():
+        some = [entry for entry in past if entry.format == form]
+        _cap(hours, some, most, f"{form} counts up to {most:g}", standing)
+        if sum(hours[entry.line] for entry in some) >= most - 1e-9:
+            standing.spent.add(form)
+    standing.hours, standing.counted = hours, round(sum(hours.values()), 2)
+    if least := caps.get("each-area-at-least"):
+        known = [str(area.id) for area in body.areas if not requirement.areas or area.id in requirement.areas]
+        _areas(standing, past, least, known, int(caps.get("areas-at-least", len(known))))
+    if requirement.unit in ("months", "month") and requirement.counts:
+        standing.done = standing.counted = _months([entry for entry in past if hours[entry.line]])
+        standing.planned = 0.0
+    if ledger.contract and not whole and {"supervision", "client"} & set(requirement.counts):
+        early = sum(hours[entry.line] for entry in past if entry.date < ledger.contract)
+        if early:
+            standing.reasons.append(f"{early:g} of the hours are dated before the contract of {ledger.contract}: ask the body whether they count.")
+
+
+def _cap(hours: dict[int, float], some: list[Entry], most: float, words: str, standing: Standing) -> None:
+    left = most
+    over = 0.0
+    for entry in some:
+        kept = min(hours[entry.line], left)
+        over += hours[entry.line] - kept
+        hours[entry.line], left = kept, left - kept
+    if over > 1e-9:
+        standing.reasons.append(f"{over:g} hours not counted: {words}.")
+
+
+def _cap_months(hours: dict[int, float], past: list[Entry], most: float, standing: Standing) -> None:
+    for month in sorted({(entry.date.year, entry.date.month) for entry in past}):
+        some = [entry for entry in past if (entry.date.year, entry.date.month) == month]
+        _cap(hours, some, most, f"{month[0]}-{month[1]:02} has more than {most:g} in a month", standing)
+
+
+def _areas(standing: Standing, past: list[Entry], least: float, known: list[str], wanted: int) -> None:
+    """Whether so many of the body's areas have their least hours. Hours without an area count for the total alone; a line over two areas gives each a half."""
+    found = dict.fromkeys(known, 0.0)
+    strange: set[str] = set()
+    for entry in past:
+        named = [area for area in re.split(r"[ ,;]+", entry.area) if area]
+        for area in named:
+            if area in found:
+                found[area] += standing.hours[entry.line] / len(named)
+            else:
+                strange.add(area)
+    if strange:
+        standing.reasons.append(f"not an area of this row: {', '.join(sorted(strange))}. Areas are {', '.join(known)}.")
+    low = [f"{area} ({hours:g})" for area, hours in found.items() if hours < least - 1e-9]
+    if len(known) - len(low) < wanted:
+        standing.short = True
+        asked = f"each area is asked to have {least:g} hours" if wanted == len(known) else f"{wanted} of {len(known)} areas are asked to have {least:g} hours each, {len(known) - len(low)} have"
+        standing.reasons.append(f"{asked}; fewer in: {', '.join(low)}.")
+
+
+def _months(past: list[Entry]) -> float:
+    """Months from the first to the last day, in whole ones."""
+    if not past:
+        return 0.0
+    first, last = past[0].date, past[-1].date
+    return float(max(0, (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)))
+
+
+def _needed(standing: Standing, body: Body, ledger: Ledger, today: date) -> None:
+    """What is asked; for a ratio such as `hour for every 6 clinical hours`, from the client hours that the body asks for, or that were done if more."""
+    requirement = standing.requirement
+    ratio = _RATIO.match(str(requirement.unit))
+    if ratio and standing.kept:
+        per = (_number(requirement.minimum) or 1) / int(ratio[1])
+        clients = sum(entry.hours for entry in ledger.entries if entry.kind == "client" and entry.date <= today)
+        asked = max((_number(row.minimum) or 0.0 for row in body.requirements if row.kind == "hours" and "client" in row.counts), default=0.0)
+        standing.needed = float(math.ceil(max(clients, asked) * per))
+        standing.reasons.append(f"{math.ceil(clients * per)} hours are due for the {clients:g} client hours done, {standing.needed:g} in all.")
+        share = _number(requirement.caps.get("group-share", ""))
+        if share is not None:
+            _cap(standing.hours, [entry for entry in _mine(requirement, ledger) if entry.format == "group" and entry.date <= today], share * standing.needed, f"group counts up to {share * standing.needed:g} of {standing.needed:g}", standing)
+            standing.counted = round(sum(standing.hours.values()), 2)
+        return
+    if not standing.kept:
+        return
+    standing.needed = _number(requirement.plan) or _number(requirement.minimum)
+    if requirement.plan and standing.counted >= (_number(requirement.minimum) or 0) and standing.missing:
+        standing.reasons.append(f"sources differ: {requirement.minimum} in one, {requirement.plan} in another. The larger is planned for.")
+
+
+def _number(text: object) -> float | None:
+    words = str(text or "").strip()
+    try:
+        return float(words.rstrip("%")) / (100 if words.endswith("%") else 1)
+    except ValueError:
+        return None
+
+
+def forecast(entries: list[Entry], missing: float, today: date) -> str:
+    """When the missing hours would be there at the recent rate, with a range that holds about 8 times in 10.
+
+    `entries` hold the hours that counted, without formats whose cap is full. The rate is that of the weeks since the first of them, at
+    most the last 26. Weeks are taken as independent, with the mean m and the standard deviation s of their hours.
+    The time to collect R more is then about normal with mean R/m and variance R s^2/m^3 (renewal-reward
+    central limit theorem; W. Feller, An Introduction to Probability Theory, vol. II, ch. XI).
+    """
+    past = [entry for entry in entries if entry.date <= today]
+    begun = max(((today - entry.date).days // 7 + 1 for entry in past), default=0)
+    weeks = [0.0] * min(WINDOW, begun)
+    for entry in past:
+        age = (today - entry.date).days // 7
+        if age < len(weeks):
+            weeks[age] += entry.hours
+    if begun < FEW or sum(hours > 0 for hours in weeks) < 3:
+        return f"no forecast: fewer than {FEW} weeks since the first hours that count, or fewer than three with hours in the last half year."
+    rate, spread = fmean(weeks), pstdev(weeks)
+    middle = missing / rate
+    wide = 1.2816 * math.sqrt(missing * spread**2 / rate**3)
+    if middle > 520:
+        return f"at {rate:.1f} hours a week, more than ten years away."
+    days = [today + timedelta(weeks=max(0.0, weeks_)) for weeks_ in (middle - wide, middle, middle + wide)]
+    return f"at {rate:.1f} hours a week: about {days[1]:%B %Y}, most likely between {days[0]:%B %Y} and {days[2]:%B %Y}."

@@ -1,0 +1,153 @@
+"""A marking sheet as CSV or XLSX: written for a spreadsheet, read back with every value checked."""
+
+from __future__ import annotations
+
+import csv
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..learner.readiness import csv_in as sheets
+from ..reports.export import as_written, harmless
+from ..learner.readiness.csv_in import Unreadable
+from .board import Change, Desk, Row, with_bank
+
+FIXED = ["id", "answer", "notice"]
+LAST = ["comment", "bank", "seen"]
+
+
+@dataclass
+class Sheet:
+    """A sheet that was read: the changes it asks for, and one line for each row that cannot be taken."""
+
+    changes: list[Change] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+def columns(desk: Desk) -> list[str]:
+    """The columns: id, answer, one for each criterion with its levels, the comment, numbers of the bank, and the check of what was there."""
+    named = [f"{number}. {criterion.name} ({'/'.join(map(str, sorted(criterion.levels, reverse=True)))})" for number, criterion in enumerate(desk.card.criteria, 1)]
+    return FIXED + named + LAST
+
+
+CELL = 32_767
+CUT = "\n[The answer goes on. Read it on the marking page, or export as CSV.]"
+
+
+def write(desk: Desk, path: Path) -> int:
+    """Write the sheet, CSV or XLSX by the file's name; the number of rows."""
+    rows = desk.rows()
+    table = [[row.id, row.answer, _notice(row), *("" if mark is None else mark for mark in row.marks), row.comment, "", row.seen] for row in rows]
+    table = [[harmless(value, whole=path.suffix.lower() == ".xlsx") for value in line] for line in table]
+    if path.suffix.lower() == ".xlsx":
+        _xlsx(desk, table, path)
+    else:
+        with path.open("w", encoding="utf-8-sig", newline="") as stream:
+            csv.writer(stream).writerows([columns(desk), *table])
+    return len(rows)
+
+
+def _notice(row: Row) -> str:
+    return "; ".join(part for part in ("the answer has changed since it was marked" if row.stale else "", row.notice) if part)
+
+
+def _fits(text: str) -> str:
+    """A cell of a spreadsheet holds 32,767 characters, and what is over would be lost without a word."""
+    return text if len(text) <= CELL else f"{text[: CELL - len(CUT)]}{CUT}"
+
+
+def _xlsx(desk: Desk, table: list[list], path: Path) -> None:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = Workbook()
+    page = book.active
+    page.title = "Marks"
+    head = columns(desk)
+    page.append(head)
+    for line in table:
+        page.append([_fits(ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)) if isinstance(value, str) else value for value in line])
+    for cells in page.iter_rows(min_row=2):
+        for cell in cells:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if isinstance(cell.value, str):
+                cell.data_type = "s"  # a text, whatever it begins with
+    for number, name in enumerate(head, 1):
+        page.column_dimensions[get_column_letter(number)].width = {"answer": 80, "comment": 50}.get(name, 16)
+        page.cell(1, number).font = Font(bold=True)
+        page.cell(1, number).alignment = Alignment(wrap_text=True, vertical="top")
+    for number, criterion in enumerate(desk.card.criteria, len(FIXED) + 1):
+        levels = DataValidation(type="list", formula1='"' + ",".join(map(str, sorted(criterion.levels, reverse=True))) + '"', allow_blank=True)
+        levels.error, levels.errorTitle, levels.showErrorMessage = "Choose one of the rubric's levels.", criterion.name, True
+        page.add_data_validation(levels)
+        letter = get_column_letter(number)
+        levels.add(f"{letter}2:{letter}{max(2, len(table) + 1)}")
+    page.freeze_panes = "C2"
+    rubric = book.create_sheet("Rubric and comments")
+    for criterion in desk.card.criteria:
+        rubric.append([str(criterion.name)])
+        for level, words in sorted(criterion.levels.items(), reverse=True):
+            rubric.append(["", level, " ".join(words.split())])
+    rubric.append(["Comment bank"])
+    for number, words in enumerate(desk.bank, 1):
+        rubric.append(["", number, harmless(words, whole=True)])
+    rubric.column_dimensions["C"].width = 100
+    book.save(path)
+
+
+def read(desk: Desk, path: Path) -> Sheet:
+    """Read a sheet back. Raises Unreadable for a file that is none; a row that breaks a rule is named and left out."""
+    table = _table(path)
+    head = columns(desk)
+    if not table or [str(value or "").strip() for value in table[0]][: len(head)] != head:
+        raise Unreadable(f"{path}: the first row is not that of this reflection's sheet. Export it again, and leave the first row as it is.")
+    sheet, bank = Sheet(), desk.bank
+    seen: set[str] = set()
+    for number, line in enumerate(table[1:], 2):
+        values = [("" if value is None else str(value)) for value in line] + [""] * len(head)
+        row = dict(zip(head, values))
+        if not any(value.strip() for value in values):
+            continue
+        try:
+            if row["id"] in seen:
+                raise ValueError("this id stands twice in the sheet.")
+            seen.add(row["id"])
+            marks = tuple(_mark(row[name], name) for name in head[len(FIXED) : -len(LAST)])
+            comment = with_bank(as_written(row["comment"]), row["bank"], bank)
+            change = Change(row["id"].strip(), row["seen"].strip(), marks, comment)
+            if wrong := desk.check(change):
+                raise ValueError(wrong.split(": ", 1)[1])
+            sheet.changes.append(change)
+        except ValueError as error:
+            sheet.refused.append(f"{path}, row {number}: {error}")
+    return sheet
+
+
+def _mark(value: str, name: str) -> int | None:
+    value = value.strip()
+    if not value:
+        return None
+    try:
+        number = float(value.replace(",", "."))
+    except ValueError:
+        raise ValueError(f"`{value}` in the column *{name}* is not a number.") from None
+    if not math.isfinite(number) or number != int(number):
+        raise ValueError(f"`{value}` in the column *{name}* is not one of the rubric's levels.")
+    return int(number)
+
+
+def _table(path: Path) -> list[list]:
+    if path.suffix.lower() != ".xlsx":
+        return [row for _, row in sheets.read(path)]
+    from openpyxl import load_workbook
+
+    try:
+        page = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        return [list(line) for line in page.iter_rows(values_only=True)]
+    except OSError as error:
+        raise Unreadable(f"{path}: cannot be opened ({error.strerror}).") from None
+    except Exception:  # openpyxl has many, for a file that is no workbook
+        raise Unreadable(f"{path}: is not a workbook. Save it as XLSX or as CSV.") from None

@@ -1,0 +1,207 @@
+"""Cards -> the source notebook of an assignment. The only module that imports nbformat.
+
+The notebook is deterministic: the same cards give the same bytes, so that the committed one can be compared.
+It holds no key and no reason. A rubric's descriptors stand in nbgrader's mark-scheme region, which the
+release does not carry and Formgrader shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..cards.library import Library
+from ..cards.model import Assignment, Criterion, Question, Reflection, Vignette
+from .score import option_lines
+from .submission import PLACEHOLDER
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question of an assignment with its points, and the part of a case in which it stands."""
+
+    question: Question
+    points: int
+    story: bool = True  # whether the question's own story is shown
+
+
+class CannotAssemble(Exception):
+    """An assignment names a card that is not there. `grader check` says which, and where."""
+
+
+def items(assignment: Assignment, library: Library) -> Iterator[Item | Reflection | tuple[Vignette, int]]:
+    """What an assignment holds, in order: questions, reflections, and (vignette, part number) where a part starts."""
+    for entry in assignment.items:
+        if entry.question:
+            yield Item(_find(library.questions, entry.question, assignment), entry.points)
+        elif entry.reflection:
+            yield _find(library.reflections, entry.reflection, assignment)
+        else:
+            vignette = _find(library.vignettes, entry.vignette, assignment)
+            for number, part in enumerate(vignette.parts):
+                yield vignette, number
+                for ask in part.ask:
+                    card = library.questions.get(ask.question) if ask.question else None
+                    if card and card.use != "practice":
+                        yield Item(card, entry.points)
+
+
+def _find(shelf: dict, name: str, assignment: Assignment):
+    if name not in shelf:
+        raise CannotAssemble(f"assignment {assignment.name}: there is no card `{name}`. Run `grader check` and mend it first.")
+    return shelf[name]
+
+
+def questions(assignment: Assignment, library: Library) -> dict[str, Item]:
+    """The questions of an assignment by the name of their answer cell."""
+    return {str(item.question.name): item for item in items(assignment, library) if isinstance(item, Item)}
+
+
+def reflections(assignment: Assignment, library: Library) -> dict[str, Reflection]:
+    """The reflections of an assignment by the name of their answer cell."""
+    return {card.name: card for card in items(assignment, library) if isinstance(card, Reflection)}
+
+
+def criterion_cell(reflection: Reflection, criterion: Criterion) -> str:
+    """The name of a criterion's cell: the reflection's name and the criterion's place."""
+    return f"{reflection.name}--{reflection.criteria.index(criterion) + 1}"
+
+
+def notebook(assignment: Assignment, library: Library) -> str:
+    """The source notebook of an assignment, as the text of an .ipynb file."""
+    import nbformat
+
+    cells = [_locked(f"{assignment.name}--intro", _intro(assignment, library), "text")]
+    number = 0
+    for item in items(assignment, library):
+        if isinstance(item, Item):
+            number += 1
+            cells += _question(item, number)
+        elif isinstance(item, Reflection):
+            cells += _reflection(item)
+        else:
+            vignette, part = item
+            cells.append(_locked(f"{vignette.name}--part-{part + 1}", _part(vignette, part), "case"))
+    for place, cell in enumerate(cells):
+        cell["id"] = f"cell-{place:03d}"
+    made = nbformat.v4.new_notebook(
+        cells=cells,
+        metadata={
+            "candor": {"assignment": assignment.name, "version": VERSION},
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+    )
+    nbformat.validate(made)
+    return nbformat.writes(made) + "\n"
+
+
+def target(assignment: Assignment, root: Path) -> Path:
+    """Where an assignment's source notebook stands in a course."""
+    return root / "source" / assignment.name / f"{assignment.name}.ipynb"
+
+
+def _cell(name: str, source: str, candor: dict, editable: bool, **nbgrader) -> dict:
+    import nbformat
+
+    metadata = {
+        "candor": candor,
+        "deletable": False,
+        "nbgrader": {"grade": False, "grade_id": name, "locked": True, "schema_version": 3, "solution": False, "task": False, **nbgrader},
+    }
+    if not editable:
+        metadata["editable"] = False
+    return nbformat.v4.new_markdown_cell(source.rstrip("\n"), metadata=metadata)
+
+
+def _locked(name: str, source: str, role: str, **candor) -> dict:
+    return _cell(name, source, {"role": role, **candor}, editable=False)
+
+
+def _answer(name: str, source: str, points: float, **candor) -> dict:
+    return _cell(name, source, candor, editable=True, grade=True, solution=True, locked=False, points=points)
+
+
+def _intro(assignment: Assignment, library: Library) -> str:
+    held = list(items(assignment, library))
+    asked = sum(isinstance(item, Item) for item in held)
+    written = sum(isinstance(item, Reflection) for item in held)
+    contents = [f"{asked} question{'s' * (asked != 1)}"] * bool(asked) + [f"{written} reflection{'s' * (written != 1)}"] * bool(written)
+    return "\n\n".join(
+        [
+            f"# {assignment.title}",
+            assignment.intro.strip(),
+            f"**{' and '.join(contents)}, about {assignment.minutes} minutes.** Your answers are the text of this notebook: "
+            "save it (Ctrl+S, or Cmd+S on a Mac) and hand it in. Nothing needs to be run.",
+            "To answer a question, choose an option. If the options cannot be clicked, put an `x` between the square "
+            "brackets in front of your answer. In reflections, do not describe a real client.",
+        ]
+    )
+
+
+def _question(item: Item, number: int) -> list[dict]:
+    card = item.question
+    how = "Choose one answer." if card.kind == "one-best-answer" else "Choose all that apply."
+    worth = "" if item.points == 1 else f" ({item.points} points)"
+    story = f"{card.story.strip()}\n\n" if item.story else ""
+    text = f"### Question {number}{worth}\n\n{story}**{card.ask.strip()}**\n\n*{how}*"
+    return [
+        _locked(f"{card.name}--ask", text, "ask", question=card.name),
+        # The options stand in the metadata too: without them, and without a card, nobody could tell what was released from what was typed.
+        _answer(card.name, "\n".join(option_lines(card)), item.points, role="answer", kind=str(card.kind), options=[str(option.text) for option in card.options]),
+    ]
+
+
+def _reflection(card: Reflection) -> list[dict]:
+    names = "\n".join(f"- {criterion.name} ({criterion.points} points)" for criterion in card.criteria)
+    prompt = f"## Reflection: {card.title}\n\n{card.prompt.strip()}\n\nWrite {card.words} words. You are marked on:\n\n{names}"
+    cells = [
+        _locked(f"{card.name}--prompt", prompt, "prompt", reflection=card.name),
+        _answer(card.name, PLACEHOLDER, 0, role="reflection", words=str(card.words)),
+    ]
+    for criterion in card.criteria:
+        cells.append(
+            _cell(
+                criterion_cell(card, criterion),
+                _criterion(criterion),
+                {"role": "criterion", "reflection": card.name},
+                editable=False,
+                task=True,
+                points=criterion.points,
+            )
+        )
+    return cells
+
+
+def _criterion(criterion: Criterion) -> str:
+    levels = "\n".join(f"- **{points}**: {' '.join(text.split())}" for points, text in sorted(criterion.levels.items(), reverse=True))
+    return f"**{criterion.name}** ({criterion.points} points)\n\n=== BEGIN MARK SCHEME ===\n\n{levels}\n\n=== END MARK SCHEME ==="
+
+
+def _part(vignette: Vignette, number: int) -> str:
+    part = vignette.parts[number]
+    lines = [f"## Case: {vignette.title}"] if number == 0 else []
+    if number == 0 and vignette.caution:
+        lines.append(f"*Before you read:* {vignette.caution.strip()}")
+    if number == 0:
+        lines.append(f"*{vignette.setting.strip()}*")
+        lines.append("\n".join(f"- **{p.name}**, {p.age}, {p.pronouns}. {' '.join(p.story.split())}" for p in vignette.people))
+    lines += [f"### {part.title}", part.story.strip()]
+    lines += [f"*Think about:* {ask.write.strip()}" for ask in part.ask if ask.write]
+    return "\n\n".join(lines)
+
+
+def layout(assignment: Assignment, library: Library) -> list[str]:
+    """The names of an assignment's cells, in order."""
+    names = [f"{assignment.name}--intro"]
+    for item in items(assignment, library):
+        if isinstance(item, Item):
+            names += [f"{item.question.name}--ask", item.question.name]
+        elif isinstance(item, Reflection):
+            names += [f"{item.name}--prompt", item.name, *(criterion_cell(item, criterion) for criterion in item.criteria)]
+        else:
+            names.append(f"{item[0].name}--part-{item[1] + 1}")
+    return names

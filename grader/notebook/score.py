@@ -1,0 +1,88 @@
+"""Pure scoring: a question's card + what was read in its answer cell -> points and a comment.
+
+Nothing here reads a file, runs a cell or trusts a number that came with a submission.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..cards.model import LETTERS, Question
+from .reading import Reading, option_line
+
+LOOK = "A person decides about this answer"  # true before and after the supervisor has
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """`fraction`: of the points, 0 to 1. `look`: a person must look. `comment`: what the trainee reads, in Markdown."""
+
+    fraction: float
+    look: bool
+    comment: str
+
+
+def option_lines(question: Question) -> list[str]:
+    """The options as they stand in the released notebook."""
+    return [option_line(letter, option.text) for letter, option in zip(LETTERS, question.options)]
+
+
+def one_best(right: set[str], chosen: set[str]) -> float:
+    """All or nothing: 1 for the best option alone, else 0."""
+    return 1.0 if chosen == right else 0.0
+
+
+def hits_minus_false_alarms(right: set[str], chosen: set[str], count: int) -> float:
+    """Partial credit for all-that-apply questions: the share of right options marked, less the share of wrong ones, not below 0.
+
+    With R right options among `count`: `max(0, hits / R - false alarms / (count - R))`. Marking nothing and
+    marking everything both give 0; each hit is worth the same, and guessing gains nothing on average.
+    (The difference of hit rate and false-alarm rate, known from signal detection as Youden's J.)
+    """
+    hits, false_alarms = len(chosen & right), len(chosen - right)
+    return max(0.0, hits / len(right) - false_alarms / (count - len(right)))
+
+
+def score(question: Question, reading: Reading) -> Score:
+    """The score of a reading, with the reasons that the trainee gets. An exam card's reasons and key stay here."""
+    if reading.state == "answered":
+        right, chosen = set(question.key), set(reading.chosen)
+        if question.kind == "one-best-answer":
+            fraction = one_best(right, chosen)
+        else:
+            fraction = hits_minus_false_alarms(right, chosen, len(question.options))
+    else:
+        fraction = 0.0
+    return Score(fraction, reading.state == "look", _comment(question, reading, fraction))
+
+
+def _comment(question: Question, reading: Reading, fraction: float) -> str:
+    lines = []
+    if reading.state == "blank":
+        lines.append("No option was marked.")
+    elif reading.state == "look":
+        lines.append(f"{LOOK}: {reading.note}.")
+    if question.use == "exam":
+        if reading.state == "answered":
+            lines.append("Right." if fraction == 1 else "Partly right." if fraction else "Another answer is better.")
+        lines.append("This is an exam question: its key and its reasons are not released.")
+        return "\n\n".join(lines)
+    right = question.key
+    for letter, option in zip(LETTERS, question.options):
+        mine = letter in reading.chosen
+        if option.right and (mine or question.kind == "one-best-answer"):
+            lines.append(f"**{letter} is {'best' if question.kind == 'one-best-answer' else 'right'}{', and you chose it' if mine else ''}.** {_flat(option.why)}")
+        elif option.right:
+            lines.append(f"**{letter} is right, and you did not mark it.** {_flat(option.why)}")
+        elif mine:
+            lines.append(f"**You chose {letter}.** {_flat(option.why)}")
+    lines.append(_flat(question.explain))
+    if question.unless:
+        lines.append(f"*Unless:* {_flat(question.unless)}")
+    if question.gate and reading.state == "answered" and set(reading.chosen) != set(right):
+        lines.insert(0, f"**Must not be missed: {question.gate.replace('-', ' ')}.** Take this one to supervision.")
+    return "\n\n".join(lines)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

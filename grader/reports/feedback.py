@@ -1,0 +1,148 @@
+"""`grader feedback`: the files that `nbgrader generate_feedback` writes, with the template loaded and the gradebook read once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+
+import sqlalchemy as sa
+from nbformat import NO_CONVERT, from_dict, read
+from traitlets.config import Config
+
+from ..grading import gradebook as db
+from ..grading import settings
+from ..grading.gradebook import Unsupported
+from ..grading.outcome import Outcome, joined, waits
+from ..grading.configure import PAGE
+from ..grading.exporters import FeedbackPage
+from ..grading.stock import library_of, trainees_cells
+
+WORTH_A_POOL = 12
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A graded copy with what the gradebook says about it: cell -> (score, points), cell -> comment, and the cells that nobody has marked yet."""
+
+    trainee: str
+    source: Path
+    target: Path
+    scores: dict[str, tuple[float, float]]
+    comments: dict[str, str | None]
+    waiting: frozenset[str]
+    penalty: float
+
+
+def feedback(course: Path, assignment: str, trainees: Iterable[str] = (), jobs: int = 0, step: Callable | None = None) -> Outcome:
+    """Write the feedback of every graded copy. Raises Unsupported."""
+    places = settings.read(course)
+    engine = db.connect(places.db_url)
+    with engine.connect() as connection:
+        found = _read(connection, places, assignment, set(trainees))
+    engine.dispose()
+    outcome = Outcome(assignment)
+    jobs = jobs or os.cpu_count() or 1
+    work = partial(write, assignment=assignment, library=str(places.library), book=places.book)
+    if jobs == 1 or len(found) < WORTH_A_POOL:
+        done = map(work, found)
+        outcome = _collect(done, len(found), outcome, step)
+    else:
+        with ProcessPoolExecutor(jobs) as pool:
+            outcome = _collect(pool.map(work, found, chunksize=4), len(found), outcome, step)
+    return outcome
+
+
+def _collect(done, total: int, outcome: Outcome, step: Callable | None) -> Outcome:
+    for trainee, refused in done:
+        if refused:
+            outcome.refused[trainee] = refused
+        else:
+            outcome.graded.append(trainee)
+        if step:
+            step(total)
+    return outcome
+
+
+def _read(connection, places: settings.Settings, assignment: str, trainees: set[str]) -> list[Graded]:
+    notebooks = (
+        sa.select(db.submitted_notebook.c.id, db.submitted_notebook.c.late_submission_penalty, db.submitted_assignment.c.student_id)
+        .join(db.submitted_assignment, db.submitted_assignment.c.id == db.submitted_notebook.c.assignment_id)
+        .join(db.assignment, db.assignment.c.id == db.submitted_assignment.c.assignment_id)
+        .join(db.notebook, db.notebook.c.id == db.submitted_notebook.c.notebook_id)
+        .where(db.assignment.c.name == assignment, db.notebook.c.name == assignment)
+        .order_by(db.submitted_assignment.c.student_id)
+    )
+    rows = [row for row in connection.execute(notebooks) if not trainees or row.student_id in trainees]
+    if not rows:
+        raise Unsupported(f"Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.")
+    points = sa.func.coalesce(db.grade_cells.c.max_score, db.task_cells.c.max_score)
+    grades = (
+        sa.select(db.grade, db.base_cell.c.name, points.label("points"))
+        .join(db.base_cell, db.base_cell.c.id == db.grade.c.cell_id)
+        .outerjoin(db.grade_cells, db.grade_cells.c.id == db.base_cell.c.id)
+        .outerjoin(db.task_cells, db.task_cells.c.id == db.base_cell.c.id)
+    )
+    comments = sa.select(db.comment, db.base_cell.c.name).join(db.base_cell, db.base_cell.c.id == db.comment.c.cell_id)
+    scores: dict[str, dict] = {}
+    waiting: dict[str, set[str]] = {}
+    words: dict[str, dict] = {}
+    ids = [row.id for row in rows]
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        for row in connection.execute(grades.where(db.grade.c.notebook_id.in_(some))):
+            scored = row.manual_score if row.manual_score is not None else row.auto_score
+            scores.setdefault(row.notebook_id, {})[row.name] = ((scored or 0.0) + (row.extra_credit or 0.0), row.points)
+            if waits(row.needs_manual_grade, row.manual_score):
+                waiting.setdefault(row.notebook_id, set()).add(row.name)
+        for row in connection.execute(comments.where(db.comment.c.notebook_id.in_(some))):
+            words.setdefault(row.notebook_id, {})[row.name] = joined(row.manual_comment, row.auto_comment)
+    found = []
+    for row in rows:
+        source = places.folder("autograded") / row.student_id / assignment / f"{assignment}.ipynb"
+        target = places.folder("feedback") / row.student_id / assignment / f"{assignment}.html"
+        if source.is_file():
+            found.append(Graded(row.student_id, source, target, scores.get(row.id, {}), words.get(row.id, {}), frozenset(waiting.get(row.id, ())), row.late_submission_penalty or 0))
+    return found
+
+
+def write(graded: Graded, assignment: str, library: str, book: str) -> tuple[str, str]:
+    """Write one trainee's feedback; (trainee, why not). The page is the one that `nbgrader generate_feedback` writes."""
+    try:
+        nb = from_dict(read(graded.source, as_version=NO_CONVERT))
+        for cell in nb.cells:
+            place = cell.metadata.get("nbgrader", {})
+            name = place.get("grade_id")
+            if place.get("solution") or place.get("task"):
+                place["comment"] = graded.comments.get(name)
+            if place.get("grade") or place.get("task"):
+                place["score"], place["points"] = graded.scores[name]
+                place["waits"] = name in graded.waiting
+        marked = {name: pair for name, pair in graded.scores.items() if name not in graded.waiting}
+        nb.cells = trainees_cells(nb.cells, library_of(library), assignment, marked, book)
+        total, most = (sum(pair[number] for pair in graded.scores.values()) for number in (0, 1))
+        names = {"student": graded.trainee, "assignment": assignment, "notebook": assignment}
+        resources = {"unique_key": assignment, "nbgrader": {**names, "score": total - graded.penalty, "max_score": most, "late_penalty": graded.penalty}}
+        resources["metadata"] = {"name": assignment, "path": str(graded.source.parent)}
+        page, _ = _exporter().from_notebook_node(nb, resources)
+        graded.target.parent.mkdir(parents=True, exist_ok=True)
+        passing = graded.target.with_name(f".{graded.target.name}.new")
+        passing.write_text(page, encoding="utf-8")
+        passing.chmod(0o644)
+        os.replace(passing, graded.target)
+    except (OSError, ValueError, KeyError) as error:
+        return graded.trainee, f"{graded.source}: no feedback could be written ({type(error).__name__}: {error}). Grade it again with --force."
+    return graded.trainee, ""
+
+
+@lru_cache
+def _exporter() -> FeedbackPage:
+    """The page, loaded once."""
+    config = Config()
+    config.Exporter.default_preprocessors = []
+    for name, value in PAGE.items():
+        config.FeedbackPage[name] = value
+    return FeedbackPage(config=config)
