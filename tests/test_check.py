@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from grader.checks import report
 from grader.checks.run import check
 from grader.cards.library import load
-from grader.cards.model import KIND_OF_CARD
+from grader.cards.kinds import BY_WORD
 from grader.cards.templates import template
 from grader.cards.problem import RULES
 from support.libraries import BROKEN, GOOD, copy_of_good, overlay
@@ -114,12 +114,12 @@ def test_a_folder_with_a_cards_name(tmp_path):
     assert [p.code for p in found(library)] == ["Y009"]
 
 
-@pytest.mark.parametrize("kind", sorted(KIND_OF_CARD))
+@pytest.mark.parametrize("kind", sorted(BY_WORD))
 def test_a_template_is_valid_and_its_blanks_are_reported(kind, tmp_path):
     from grader.cards.templates import place
 
     library = copy_of_good(tmp_path)
-    path = place(kind, {"question": "confidentiality/new-one", "chapter": "ethics/new-one"}.get(kind, "new-one"), library)
+    path = place(kind, {"question": "confidentiality/new-one", "set": "confidentiality/new-one", "chapter": "ethics/new-one"}.get(kind, "new-one"), library)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(template(kind))
     mine = [p for p in found(library) if p.path.endswith(path.name)]

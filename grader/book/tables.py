@@ -6,7 +6,8 @@ import re
 from collections import Counter
 
 from ..cards.library import Library
-from ..cards.model import Area, Body, Chapter, Requirement
+from ..cards.bodies import Area, Body, Requirement
+from ..cards.chapter import Chapter
 
 EVIDENCE = {
     "official-current": "The body's own page",

@@ -8,9 +8,13 @@ import re
 import types
 import typing
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
-from . import model
+from . import evidence, model, sets
+from .bodies import Area, Requirement
+from .chapter import Chapter
+from .kinds import BY_CLASS
 from .problem import Problem, Text, near, problem, rule
 from .source import Fields, Items, read_fields, read_front_matter
 
@@ -92,6 +96,26 @@ def one_of(path, at, names, what: str) -> Problem:
     return problem(one_of, path, at, f"{what} names one of " + ", ".join(f"`{name}`" for name in names), "Put each card on its own line.")
 
 
+@rule("F010")
+def not_a_share(path, value: Text, name: str) -> Problem:
+    """The field takes a share between 0 and 1, with a point: 0.6 means six trainees in ten. A percentage or a comma would be read as another number.
+
+    Before:  difficulty: 60 %
+    After:   difficulty: 0.6
+    """
+    return problem(not_a_share, path, value, f"`{name}` should be a share between 0 and 1, not `{value}`", "Write it with a point: `0.6`.")
+
+
+@rule("F011")
+def not_a_date(path, value: Text, name: str) -> Problem:
+    """The field takes a day as year, month, day, so that a program can tell when it is time to look again. Figures in another order are read differently in different countries.
+
+    Before:  checked: 28/11/2026
+    After:   checked: 2026-11-28
+    """
+    return problem(not_a_date, path, value, f"`{name}` should be a day such as 2026-11-28, not `{value}`", "Write year, month, day, with hyphens.")
+
+
 @dataclasses.dataclass
 class _Reader:
     """Reads one file; collects its problems."""
@@ -129,7 +153,7 @@ class _Reader:
 
     def value(self, kind, name: str, given: object, metadata):
         origin, inner = typing.get_origin(kind), typing.get_args(kind)
-        if kind is Text or kind is int:
+        if kind in (Text, int, float):
             return self.scalar(kind, name, given, metadata)
         if origin is tuple:
             # One name alone may stand without a hyphen.
@@ -160,11 +184,24 @@ class _Reader:
             if not re.fullmatch(r"[0-9]{1,5}", given) or int(given) == 0:
                 return self.note(not_a_number(self.path, given, name))
             return int(given)
+        if kind is float:
+            if not re.fullmatch(r"0?\.[0-9]{1,4}|0|1(?:\.0+)?", given):
+                return self.note(not_a_share(self.path, given, name))
+            return float(given)
+        if metadata.get("date") and not _is_day(given):
+            return self.note(not_a_date(self.path, given, name))
         if metadata.get("words") and given not in metadata["words"]:
             return self.note(not_a_choice(self.path, given, name, metadata["words"]))
         if name == "review" and not REVIEW.fullmatch(given):
             return self.note(review_form(self.path, given))
         return given
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _option(reader: _Reader, fields: Fields):
@@ -227,7 +264,7 @@ _SPECIAL: dict[type, Callable] = {
     model.Option: _option,
     model.Criterion: _criterion,
     model.Ask: _choice(model.Ask, ("question", "write"), ("reflection",), "what a part asks"),
-    model.Entry: _choice(model.Entry, ("question", "vignette", "reflection"), ("points",), "an item"),
+    model.Entry: _choice(model.Entry, ("question", "set", "vignette", "reflection"), ("points",), "an item"),
 }
 _WHAT = {
     model.Option: "an option",
@@ -235,17 +272,12 @@ _WHAT = {
     model.Part: "a part",
     model.Anchor: "an anchor answer",
     model.Weight: "a weight",
-    model.Area: "an area",
-    model.Requirement: "a requirement",
-}
-WHAT = {
-    model.Question: "a question",
-    model.Vignette: "a vignette",
-    model.Reflection: "a reflection",
-    model.Assignment: "an assignment",
-    model.Blueprint: "an exam blueprint",
-    model.Body: "a certifying body",
-    model.Chapter: "a chapter",
+    Area: "an area",
+    Requirement: "a requirement",
+    sets.Story: "a story",
+    evidence.Outcome: "an outcome",
+    evidence.Ruling: "a row of law",
+    evidence.HelpLine: "a help line",
 }
 
 
@@ -260,20 +292,22 @@ def _specs(cls: type) -> types.MappingProxyType:
 def read_card(cls: type, path: Path, shown: str):
     """The card in a file and its problems. The card is None where a required field is missing or broken.
 
-    `shown` is the path as messages print it, relative to the library.
+    `shown` is the path as messages print it, relative to the library. A file of the bank that has `stories` is a set.
     """
     body = Text()
-    if cls is model.Chapter:
+    if cls is Chapter:
         fields, body, problems = read_front_matter(path, shown)
     else:
         fields, problems = read_fields(path, shown)
     if fields is None:
         return None, problems
+    if cls is model.Question and "stories" in fields.values:
+        cls = sets.QuestionSet
     reader = _Reader(shown, problems)
-    made = reader.record(cls, fields, WHAT[cls])
+    made = reader.record(cls, fields, BY_CLASS[cls].what)
     if made is None:
         return None, reader.problems
-    card = made(path=path, body=body) if cls is model.Chapter else made(path=path)
+    card = made(path=path, body=body) if cls is Chapter else made(path=path)
     return card, reader.problems
 
 

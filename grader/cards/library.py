@@ -8,29 +8,44 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .fields import read_card
-from .model import Assignment, Blueprint, Body, Card, Chapter, Question, Reflection, Vignette
+from .bodies import Body
+from .chapter import Chapter
+from .evidence import Evidence, Place
+from .kinds import BY_CLASS, KINDS_OF_CARD
+from .model import Assignment, Blueprint, Card, Question, Reflection, Vignette
 from .problem import Problem, Text, problem, rule
+from .sets import QuestionSet, questions
 from .source import Fields, Items, read_fields, read_text
 
 
 @rule("L001")
-def odd_name(path: str, name: str) -> Problem:
+def odd_name(path: str, name: str, at: Text | None = None) -> Problem:
     """A file's name is the card's identity: it stands in notebooks, addresses and the gradebook.
 
     It is made of small letters, figures and hyphens: `secret-told-alone.yml`. Folders that hold cards follow the same rule.
     """
     return problem(
-        odd_name, path, None, f"`{name}` is not a name for a card", "Use small letters, figures and hyphens, for example `secret-told-alone`."
+        odd_name, path, at, f"`{name}` is not a name for a card", "Use small letters, figures and hyphens, for example `secret-told-alone`."
     )
 
 
 @rule("L002")
-def same_name(path: str, first: str) -> Problem:
+def same_name(path: str, at: Text | None, first: str) -> Problem:
     """Two cards have the same name. Names are unique over the whole library, since a notebook knows a card by its name alone:
 
     two questions, or a question and a reflection, could not be told apart. Rename the newer of the two, before it is released.
     """
-    return problem(same_name, path, None, f"another card has this name: {first}", "Rename the newer of the two.")
+    return problem(same_name, path, at, f"another card has this name: {first}", "Rename the newer of the two.")
+
+
+@rule("S001")
+def no_options(path: str, at: Text, parent: str) -> Problem:
+    """A set has its own `options`, or `adds_to` a set that has them. Without a list of options its stories cannot be asked.
+
+    A program's own stories over options that everyone may know stand in its private folder: `adds_to: NAME-OF-THE-SET`.
+    """
+    what = f"there is no set `{parent}` with options" if parent else "this set has no `options`"
+    return problem(no_options, path, at, what, "Give `options`, or the name of the set whose options these stories share.")
 
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -49,6 +64,9 @@ class Library:
     assignments: dict[str, Assignment] = field(default_factory=dict)
     exams: dict[str, Blueprint] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
+    sets: dict[str, QuestionSet] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     works: dict[str, Text] = field(default_factory=dict)
     toc: tuple[Text, ...] = ()
     parts: dict[str, str] = field(default_factory=dict)
@@ -71,8 +89,14 @@ class Library:
         return name in getattr(self, shelf) or any(path.stem == name for path in self.unread.get(shelf, ()))
 
     def cards(self) -> Iterator[Card]:
-        for shelf in (self.chapters, self.questions, self.vignettes, self.reflections, self.assignments, self.exams, self.bodies):
+        """Every card, each question of a set among them; the sets themselves are in `sets`."""
+        shelves = (self.chapters, self.questions, self.vignettes, self.reflections, self.assignments, self.exams)
+        for shelf in (*shelves, self.bodies, self.evidence, self.places):
             yield from shelf.values()
+
+    def siblings(self, question: Question) -> list[Question]:
+        """The other questions of its set, in their order."""
+        return [card for card in self.questions.values() if card.set and card.set == question.set and card is not question]
 
     @property
     def planned(self) -> dict[str, str]:
@@ -83,17 +107,6 @@ class Library:
     def areas(self) -> dict[str, str]:
         """Every area of every encoded body: `aasect-cst/a` -> its title."""
         return {f"{body.name}/{area.id}": str(area.title) for body in self.bodies.values() for area in body.areas}
-
-
-#: room on disk -> (shelf of the library, kind of card)
-ROOMS = {
-    "exercises/bank/*/*.yml": ("questions", Question),
-    "case_vignettes/*.yml": ("vignettes", Vignette),
-    "exercises/reflections/*.yml": ("reflections", Reflection),
-    "exercises/assignments/*.yml": ("assignments", Assignment),
-    "exercises/exams/*.yml": ("exams", Blueprint),
-    "exercises/certification/*.yml": ("bodies", Body),
-}
 
 
 def find_root(start: Path) -> Path | None:
@@ -112,22 +125,27 @@ def load(root: Path, *private: Path, progress=None) -> Library:
     library = Library(root.resolve(), tuple(folder.resolve() for folder in private))
     _read_book(library)
     todo = []
-    for room, (shelf, cls) in ROOMS.items():
+    for kind in KINDS_OF_CARD:
+        if kind.cls in (QuestionSet, Chapter):  # sets come with the questions' room, chapters from the table of contents
+            continue
         for home in (library.root, *library.private):
-            todo += [(path, shelf, cls) for path in sorted(home.glob(room)) if not path.name.startswith("_")]
+            todo += [(path, kind.cls) for path in sorted(home.glob(kind.room)) if not path.name.startswith("_")]
     chapters = [path for path in sorted(library.root.glob("book/*/*.md")) if _page(library, path) in library.parts]
-    todo += [(path, "chapters", Chapter) for path in chapters]
-    for path, shelf, cls in todo:
+    todo += [(path, Chapter) for path in chapters]
+    for path, cls in todo:
         if progress:
             progress(len(todo))
-        add(library, path, shelf, cls)
+        add(library, path, cls)
+    for card in library.sets.values():
+        _unfold(library, card)
     library.files = len(todo) + 2
     return library
 
 
-def add(library: Library, path: Path, shelf: str, cls: type) -> None:
+def add(library: Library, path: Path, cls: type) -> None:
     """Read one card into the library."""
     shown = library.shown(path)
+    shelf = BY_CLASS[cls].shelf
     if not NAME.fullmatch(path.stem):
         library.problems.append(odd_name(shown, path.stem))
         return
@@ -136,13 +154,31 @@ def add(library: Library, path: Path, shelf: str, cls: type) -> None:
     if card is None:
         library.unread.setdefault(shelf, []).append(path)
         return
-    # Questions and reflections stand in one notebook, where a cell is known by its card's name.
-    kinds = ("questions", "reflections") if shelf in ("questions", "reflections") else (shelf,)
+    _put(library, BY_CLASS[type(card)].shelf, card, None)
+
+
+def _put(library: Library, shelf: str, card: Card, at: Text | None) -> None:
+    """Questions, sets and reflections share their names: a notebook knows a cell by its card's name."""
+    kinds = ("questions", "sets", "reflections") if shelf in ("questions", "sets", "reflections") else (shelf,)
     other = next((getattr(library, kind)[card.name] for kind in kinds if card.name in getattr(library, kind)), None)
     if other is not None:
-        library.problems.append(same_name(shown, library.shown(other.path)))
+        library.problems.append(same_name(library.shown(card.path), at, library.shown(other.path)))
     else:
         getattr(library, shelf)[card.name] = card
+
+
+def _unfold(library: Library, card: QuestionSet) -> None:
+    """Put the stories of a set among the questions."""
+    parent = library.sets.get(str(card.adds_to)) if card.adds_to else card
+    if parent is None or not parent.options:
+        library.problems.append(no_options(library.shown(card.path), card.adds_to or card.theme, card.adds_to))
+        library.unread.setdefault("questions", []).append(card.path)
+        return
+    for story, question in zip(card.stories, questions(card, parent.options)):
+        if NAME.fullmatch(question.name):
+            _put(library, "questions", question, story.name)
+        else:
+            library.problems.append(odd_name(library.shown(card.path), question.name, story.name))
 
 
 def _page(library: Library, path: Path) -> str:

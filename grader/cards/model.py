@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .problem import Text
-from .vocabulary import CONFIDENCES, EVIDENCE, GATES, KINDS, LETTERS, LEVELS, ORIGINS, TASKS, USES, optional, required
+from .vocabulary import GATES, KINDS, LETTERS, LEVELS, ORIGINS, TASKS, TOPICS, USES, optional, required
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +44,12 @@ class Question(Card):
 
     use: Text = required("Where may it appear? practice (in the book, with reasons), graded, or exam", words=USES)
     objective: Text = required("Which objective of the chapter does it test?")
-    kind: Text = required("one-best-answer, or all-that-apply", words=KINDS)
+    kind: Text = required("one-best-answer, or all-that-apply", words=KINDS[:2])
     level: Text = required("What does answering ask of the trainee?", words=LEVELS)
+    topic: Text = optional("Only where it asks what must be known: about what", words=TOPICS)
+    difficulty: float = optional("Which share of trainees will be right, as two readers judged before they saw the key: 0.6", default=0.0)
     task: Text = optional("Only in a case: which task of the clinician does it ask for?", words=TASKS)
-    story: Text = required("Who is in front of us? Three to seven lines; a person before a problem")
+    story: Text = optional("Who is in front of us? Three to seven lines; a person before a problem. A knowledge question may do without")
     ask: Text = required("The question itself; it can be answered with the options covered")
     options: tuple[Option, ...] = required("The options in the order in which the trainee sees them")
     explain: Text = required("The principle that decides it")
@@ -58,9 +60,27 @@ class Question(Card):
     replaces: Text = optional("The card that this one corrects")
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
 
+    named: str = field(default="", metadata={"internal": True})
+    set: str = field(default="", metadata={"internal": True})
+
+    @property
+    def name(self) -> str:
+        """The name of the file; of the story where the question stands in a set."""
+        return self.named or self.path.stem
+
     @property
     def chapter(self) -> str:
         return self.path.parent.name
+
+    @property
+    def published(self) -> bool:
+        """Whether key and reasons stand in the book, in the practice of everybody: a practice card that is not retired."""
+        return self.use == "practice" and not self.retired
+
+    @property
+    def single(self) -> bool:
+        """Whether exactly one option is right and one is to be chosen."""
+        return self.kind != "all-that-apply"
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -167,16 +187,17 @@ class Reflection(Card):
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A line of an assignment: a question, a vignette with its questions, or a reflection."""
+    """A line of an assignment: a question, a set (one of its stories), a vignette with its questions, or a reflection."""
 
     question: Text = Text()
+    set: Text = Text()
     vignette: Text = Text()
     reflection: Text = Text()
     points: int = 1
 
     @property
     def card(self) -> Text:
-        return self.question or self.vignette or self.reflection
+        return self.question or self.set or self.vignette or self.reflection
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +208,7 @@ class Assignment(Card):
     chapters: tuple[Text, ...] = required("The chapters that it covers")
     minutes: int = required("How long it takes")
     intro: Text = required("Two to five lines to the trainee")
-    items: tuple[Entry, ...] = required("question, vignette or reflection, in order")
+    items: tuple[Entry, ...] = required("question, set, vignette or reflection, in order")
     blueprint: Text = optional("Only in a supervised form, which `grader exam build` writes: the blueprint it was drawn from")
     practice: Text = optional("Only in a supervised form: yes, where practice questions were asked for", words=("yes",))
     allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
@@ -215,84 +236,3 @@ class Blueprint(Card):
     allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
     sources: tuple[Text, ...] = optional("Keys of book/references.bib", default=())
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Area:
-    """A knowledge or training area that a body names."""
-
-    id: Text = required("A short id, such as a or st-f")
-    title: Text = required("What the area is, in our words")
-    chapters: tuple[Text, ...] = optional("Chapters that bear on it, besides those that name it under `covers`", default=())
-
-
-@dataclass(frozen=True, kw_only=True)
-class Requirement:
-    """One thing that a body asks, with how it was checked."""
-
-    id: Text = required("A short id")
-    title: Text = required("What is asked, in our words")
-    kind: Text = required("hours, count, document, membership or exam", words=("hours", "count", "document", "membership", "exam"))
-    minimum: Text = optional("The least that is asked; empty where no number was seen")
-    unit: Text = optional("hours, years, letters, ...")
-    caps: dict[Text, Text] = optional("Caps inside the total: e-learning, group, group-share, telehealth, per-month, each-area-at-least, areas-at-least", default={})
-    counts: tuple[Text, ...] = optional("Which kinds of ledger entries count: education, training, sar, client, supervision, ...", default=())
-    formats: tuple[Text, ...] = optional("Only entries of these formats: in-person, individual, ...", default=())
-    areas: tuple[Text, ...] = optional("With each-area-at-least: which of the body's areas; all of them by default", default=())
-    within: Text = optional("The requirement inside whose total this one stands; its caps bind there too")
-    plan: Text = optional("Where sources conflict: the larger number, to plan for")
-    note: Text = optional("Conditions, exceptions, conflicts between sources")
-    version: Text = optional("The body's own version")
-    date: Text = optional("Date of that version")
-    source: Text = optional("Where it was read")
-    confidence: Text = required("SEEN (read in a source) or KNOWN (not read; shown as unconfirmed)", words=CONFIDENCES)
-    evidence: Text = required("How good the source is", words=EVIDENCE)
-    verify: Text = required("yes: check with the body before relying on it; or no", words=("yes", "no"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Body(Card):
-    """A certifying body: what it asks, in which version, and how that was checked."""
-
-    title: Text = required("The body and its credential")
-    country: Text = required("Where it certifies")
-    source: Text = required("The body's own page")
-    version: Text = required("The version of the rules that was read")
-    date: Text = required("The date of that version; or undated")
-    family: Text = optional("Where there are several versions: the name that they share")
-    since: Text = optional("The day from which this version holds for new contracts: 2025-05-01")
-    exam: Text = required("What examination there is; or: no examination is mentioned in the pages read")
-    note: Text = optional("What a reader should know about this entry")
-    areas: tuple[Area, ...] = optional("Knowledge and training areas", default=())
-    requirements: tuple[Requirement, ...] = required("What is asked")
-    allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
-    review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chapter(Card):
-    """A chapter of the book: its front matter, and its text."""
-
-    title: Text = required("The chapter's title; the first heading has the same words")
-    minutes: int = required("Minutes of study, by the rule in grader/cards/reading_time.py")
-    objectives: dict[Text, Text] = required("short-name: one sentence that starts with a verb")
-    covers: tuple[Text, ...] = required("Areas of certifying bodies: aasect-cst/a, ...")
-    also: tuple[Text, ...] = optional("Other words by which people look for this: lay words, DSM-5-TR and ICD-11 terms", default=())
-    check: tuple[Text, ...] = optional("What an editor must still confirm", default=())
-    allow: dict[Text, Text] = optional("A warning that this chapter excuses, with the reason", default={})
-    review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
-    body: Text = field(default=Text(), metadata={"internal": True})
-
-    @property
-    def part(self) -> str:
-        return self.path.parent.name
-
-    def section(self, objective: str) -> str:
-        """The address, inside the book, of the section that teaches an objective; of the chapter where none is labelled."""
-        label = f"{self.name}-{objective}"
-        return f"{self.part}/{self.name}.html" + (f"#{label}" if f"\n({label})=\n" in self.body else "")
-
-
-#: The kinds of card by the word that an author uses, with the dataclass.
-KIND_OF_CARD = {"question": Question, "vignette": Vignette, "reflection": Reflection, "assignment": Assignment}
-KIND_OF_CARD |= {"exam": Blueprint, "body": Body, "chapter": Chapter}

@@ -7,7 +7,8 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
-from .model import LETTERS, Card, Chapter, Question, Reflection, Vignette
+from .chapter import Chapter
+from .model import LETTERS, Card, Question, Reflection, Vignette
 
 _markdown = MarkdownIt("commonmark", {"html": False})
 HOW = {"one-best-answer": "Choose one answer.", "all-that-apply": "Choose all that apply."}

@@ -7,15 +7,31 @@ from dataclasses import field
 from .problem import Text
 
 USES = ("practice", "graded", "exam")
-KINDS = ("one-best-answer", "all-that-apply")
+KINDS = ("one-best-answer", "all-that-apply", "extended-matching")
 LEVELS = ("remember", "understand", "apply", "analyse", "evaluate", "create")
 GATES = ("partner-violence", "risk-to-a-child", "duty-to-protect", "boundary-violation", "medical-red-flag", "scope-of-competence")
 # What a case asks of the trainee: the tasks by which a case form is reported.
 TASKS = ("ethics-and-safety", "assessment", "planning", "intervention", "therapeutic-relationship")
 ORIGINS = ("invented", "composite")
+#: What a knowledge question is about. A question with a topic asks what must be known; one without asks for judgement.
+TOPICS = (
+    "anatomy-and-nerves", "hormones", "medicines", "treatments", "infection-and-contraception", "definitions",
+    "classification", "measures", "law", "ethics-codes", "models", "history-and-theory", "research",
+    "development-and-ageing", "intersex-and-gender", "culture",
+)  # fmt: skip
+#: How sure a work lets us be, from the surest down; the last three are of another kind.
+CERTAINTIES = ("strong", "moderate", "weak", "expert-opinion", "contested", "law")
+#: How far a work was read.
+SEEN = ("full-text", "guideline", "statute", "abstract", "secondary", "not-seen")
+#: What a row of a place's page is about.
+RULINGS = (
+    "duty-to-protect", "child-protection", "adult-protection", "partner-violence", "records-and-privilege", "minors",
+    "sexual-contact", "telehealth", "title-and-licence", "infection-and-disclosure", "conversion-practices", "end-of-life",
+)  # fmt: skip
+LINES = ("crisis", "suicide", "domestic-violence", "sexual-violence", "child-protection", "prevention-of-offending", "lgbtq", "image-abuse", "trafficking", "perinatal")
 CONFIDENCES = ("SEEN", "KNOWN")
 EVIDENCE = ("official-current", "official-dated", "third-party", "copy", "derived", "none")
-LETTERS = "ABCDEFGH"
+LETTERS = "ABCDEFGHIJKL"
 
 
 def required(help: str, **more):

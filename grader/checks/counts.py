@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from .wording import guessed, leaning
 from ..cards.library import Library
-from ..cards.model import GATES, LETTERS, Chapter
+from ..cards.chapter import Chapter
+from ..cards.vocabulary import GATES, LETTERS
 from ..cards.reading_time import prose, words
 
 LONG_SENTENCE = 35  # words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..cards.model import Chapter
+from ..cards.chapter import Chapter
 from ..cards.problem import Text
 
 

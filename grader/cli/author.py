@@ -58,12 +58,12 @@ def new(
     """Write a card with a question above each blank."""
     from ..cards.templates import place, template
     from ..cards.problem import near
-    from ..cards.model import KIND_OF_CARD
+    from ..cards.kinds import BY_WORD
 
     if kind == "ledger":
         stop(f"A ledger is no card: `grader ledger new {name}` makes one.", 2)
-    if kind not in KIND_OF_CARD:
-        stop(f"There is no card of kind `{kind}`. {near(kind, KIND_OF_CARD)}", 2)
+    if kind not in BY_WORD:
+        stop(f"There is no card of kind `{kind}`. {near(kind, BY_WORD)}", 2)
     try:
         path = place(kind, name, root(library))
     except ValueError as error:

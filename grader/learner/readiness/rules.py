@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from statistics import fmean, pstdev
 
 from ...cards.library import Library
-from ...cards.model import Body, Requirement
+from ...cards.bodies import Body, Requirement
 from .ledger import Entry, Ledger
 
 WINDOW = 26  # weeks from which the rate is taken

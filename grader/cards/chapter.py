@@ -1,0 +1,33 @@
+"""A chapter of the book as a card: its front matter and its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .model import Card
+from .problem import Text
+from .vocabulary import optional, required
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter(Card):
+    """A chapter of the book: its front matter, and its text."""
+
+    title: Text = required("The chapter's title; the first heading has the same words")
+    minutes: int = required("Minutes of study, by the rule in grader/cards/reading_time.py")
+    objectives: dict[Text, Text] = required("short-name: one sentence that starts with a verb")
+    covers: tuple[Text, ...] = required("Areas of certifying bodies: aasect-cst/a, ...")
+    also: tuple[Text, ...] = optional("Other words by which people look for this: lay words, DSM-5-TR and ICD-11 terms", default=())
+    check: tuple[Text, ...] = optional("What an editor must still confirm", default=())
+    allow: dict[Text, Text] = optional("A warning that this chapter excuses, with the reason", default={})
+    review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
+    body: Text = field(default=Text(), metadata={"internal": True})
+
+    @property
+    def part(self) -> str:
+        return self.path.parent.name
+
+    def section(self, objective: str) -> str:
+        """The address, inside the book, of the section that teaches an objective; of the chapter where none is labelled."""
+        label = f"{self.name}-{objective}"
+        return f"{self.part}/{self.name}.html" + (f"#{label}" if f"\n({label})=\n" in self.body else "")
