@@ -14,6 +14,7 @@ class Chapter(Card):
     """A chapter of the book: its front matter, and its text."""
 
     title: Text = required("The chapter's title; the first heading has the same words")
+    lead: Text = optional("What the chapter gives the reader, in about twenty words; it stands under the title and in search results")
     minutes: int = required("Minutes of study, by the rule in grader/cards/reading_time.py")
     objectives: dict[Text, Text] = required("short-name: one sentence that starts with a verb")
     covers: tuple[Text, ...] = required("Areas of certifying bodies: aasect-cst/a, ...")
