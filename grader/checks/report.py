@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 from ..cards.library import Library
 from ..cards.problem import RULES, Problem, near
+from ..web.terminal import plain
 
 
 def text(problems: list[Problem], library: Library) -> str:
@@ -27,14 +28,6 @@ def text(problems: list[Problem], library: Library) -> str:
             block.append(f"    {one.hint}")
         blocks.append("\n".join(block))
     return "\n".join([*(plain(block) for block in blocks), count(problems, library)])
-
-
-def plain(text: str) -> str:
-    """A text without control characters, and with what cannot be printed replaced: it may go to any terminal."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " ")).encode("utf-8", "replace").decode()
-
-
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def count(problems: list[Problem], library: Library) -> str:

@@ -3,26 +3,6 @@
 Exit 0: clean. 1: there is something to mend. 2: cannot run. Imports are lazy, so that a command starts at once.
 """
 
-from __future__ import annotations
+from .door import main
 
-import os
-import sys
-
-from . import author, badge, exam, program, review, supervisor, trainee  # noqa: F401 - each adds its commands
-from .desk import app, stop
-
-
-def main() -> None:
-    """The door: whatever goes wrong, a person gets a line, not a trace."""
-    try:
-        app()
-    except KeyboardInterrupt:
-        stop("Stopped. Nothing was left half done; run the command again to go on.", 130)
-    except BrokenPipeError:
-        sys.exit(1)
-    except Exception as error:
-        if "--trace" in sys.argv:
-            raise
-        if isinstance(error, OSError) and isinstance(error.filename, (str, bytes)):  # a file or folder that the person named, or a disk that is full
-            stop(f"{os.fsdecode(error.filename)}: {error.strerror}. Look at the name, the permissions and the space left.", 2)
-        stop(f"This is our mistake, not yours: {type(error).__name__}: {error}\nPlease report it with the command that you typed.", 2)
+__all__ = ["main"]

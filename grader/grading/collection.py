@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..notebook.intake import LARGEST, names_a_trainee
-from ..checks.report import plain
+from ..web.terminal import plain
 from .names import Name, ends_as_notebook, made, participant, said_by
 
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")

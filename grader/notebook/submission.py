@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..grading.deadline import TooLong, within
+from .deadline import TooLong, within
 from .guard import counted, identifiers
 from .intake import Refused
 from .reading import Reading, read_answer, released_options

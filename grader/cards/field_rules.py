@@ -1,0 +1,100 @@
+"""What can be wrong with a field of a card: each rule a function whose docstring is its page in `grader explain`."""
+
+from __future__ import annotations
+
+from .problem import Problem, Text, near, problem, rule
+
+
+@rule("F001")
+def unknown_field(path, name: Text, what: str, known) -> Problem:
+    """A field that this kind of card does not have. It is usually a slip of the fingers, and what stands in it would be ignored.
+
+    Before:  objectiv: hold-secrets
+    After:   objective: hold-secrets
+    """
+    return problem(unknown_field, path, name, f"`{name}` is not a field of {what}", near(name, known))
+
+
+@rule("F002")
+def missing_field(path, at, name: str, what: str, help: str) -> Problem:
+    """A field that every card of this kind needs is not there, or has nothing in it. The message says what belongs there.
+
+    The template shows every field in its order: `grader new KIND NAME`.
+    """
+    return problem(missing_field, path, at, f"{what} needs `{name}`", help if help[-1] in ".?" else f"{help}.")
+
+
+@rule("F003")
+def wrong_shape(path, at, name: str, wanted: str) -> Problem:
+    """A field holds a list where a text belongs, or the other way round.
+
+    A list has one line for each entry, each starting with a hyphen and a space.
+    """
+    return problem(wrong_shape, path, at, f"`{name}` should be {wanted}", "See the template: `grader new KIND NAME`.")
+
+
+@rule("F004")
+def not_a_choice(path, value: Text, name: str, words) -> Problem:
+    """The field takes one of a few words, and this is another. The nearest word is offered, or the list of them.
+
+    Before:  level: aply
+    After:   level: apply
+    """
+    return problem(not_a_choice, path, value, f"`{name}` cannot be `{value}`", near(value, words))
+
+
+@rule("F005")
+def not_a_number(path, value: Text, name: str) -> Problem:
+    """The field takes a whole number above zero, in figures, without a unit. Minutes and points are added up, so a word cannot stand there."""
+    return problem(not_a_number, path, value, f"`{name}` should be a whole number above zero, not `{value}`", "Write it in figures: `45`.")
+
+
+@rule("F006")
+def review_form(path, value: Text) -> Problem:
+    """The review line says who reviewed the card. Only a named, real clinician with a credential can review, on a date.
+
+    `review: draft`, or `review: 2027-02-01 by A Name, Credential`, or `review: retired, see OTHER-CARD`.
+    """
+    return problem(
+        review_form, path, value, f"`review` cannot be `{value}`", "Write `draft`, or `DATE by NAME, CREDENTIAL`, or `retired, see NAME`."
+    )
+
+
+@rule("F007")
+def option_side(path, at) -> Problem:
+    """An option starts with `right:` or with `wrong:`, so that the left margin tells the truth about the key. There is no box to tick and none to mistick."""
+    return problem(
+        option_side, path, at, "an option starts with either `right:` or `wrong:`", "Write the option's text behind one of the two."
+    )
+
+
+@rule("F008")
+def level_number(path, name: Text) -> Problem:
+    """A level of a criterion is a number of points from 0 to 10, followed by what is on the page at that level. Markers choose among the levels, nothing between."""
+    return problem(level_number, path, name, f"`{name}` is not a level of a criterion", "Levels are whole numbers: 4, 2, 0.")
+
+
+@rule("F009")
+def one_of(path, at, names, what: str) -> Problem:
+    """A line names exactly one card: `question: NAME`, `vignette: NAME` or `reflection: NAME`. With two on a line, one would be left out of the notebook."""
+    return problem(one_of, path, at, f"{what} names one of " + ", ".join(f"`{name}`" for name in names), "Put each card on its own line.")
+
+
+@rule("F010")
+def not_a_share(path, value: Text, name: str) -> Problem:
+    """The field takes a share between 0 and 1, with a point: 0.6 means six trainees in ten. A percentage or a comma would be read as another number.
+
+    Before:  difficulty: 60 %
+    After:   difficulty: 0.6
+    """
+    return problem(not_a_share, path, value, f"`{name}` should be a share between 0 and 1, not `{value}`", "Write it with a point: `0.6`.")
+
+
+@rule("F011")
+def not_a_date(path, value: Text, name: str) -> Problem:
+    """The field takes a day as year, month, day, so that a program can tell when it is time to look again. Figures in another order are read differently in different countries.
+
+    Before:  checked: 28/11/2026
+    After:   checked: 2026-11-28
+    """
+    return problem(not_a_date, path, value, f"`{name}` should be a day such as 2026-11-28, not `{value}`", "Write year, month, day, with hyphens.")

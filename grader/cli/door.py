@@ -1,0 +1,25 @@
+"""The door: every command, and a line instead of a trace for whatever goes wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from . import author, badge, exam, program, review, supervisor, trainee  # noqa: F401 - each adds its commands
+from .desk import app, stop
+
+
+def main() -> None:
+    """Run the command that was typed."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        stop("Stopped. Nothing was left half done; run the command again to go on.", 130)
+    except BrokenPipeError:
+        sys.exit(1)
+    except Exception as error:
+        if "--trace" in sys.argv:
+            raise
+        if isinstance(error, OSError) and isinstance(error.filename, (str, bytes)):  # a file or folder that the person named, or a disk that is full
+            stop(f"{os.fsdecode(error.filename)}: {error.strerror}. Look at the name, the permissions and the space left.", 2)
+        stop(f"This is our mistake, not yours: {type(error).__name__}: {error}\nPlease report it with the command that you typed.", 2)
