@@ -314,6 +314,15 @@ def practice_pages(data, tmp_path_factory):
         yield where
 
 
+#: Leaves no room in a page's store.
+FILL = """() => {
+    let text = 'x'.repeat(1 << 20);
+    for (let number = 0; text; number++) {
+        try { localStorage.setItem(`filler-${number}`, text); } catch { text = text.slice(0, text.length >> 1); }
+    }
+}"""
+
+
 @contextmanager
 def without_a_store(browser, folder):
     """A browser whose owner has switched off cookies: pages may keep nothing in it."""

@@ -6,19 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import served, without_a_store
+from browser.conftest import FILL, served, without_a_store
 from grader import lite
 from grader.cards.library import load
 from support.course import write_library
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 NOTEBOOK = "notebooks/index.html?path=holding.ipynb"
-FILL = """() => {
-    let text = 'x'.repeat(1 << 20);
-    for (let number = 0; text; number++) {
-        try { localStorage.setItem(`filler-${number}`, text); } catch { text = text.slice(0, text.length >> 1); }
-    }
-}"""
 
 NO_ROOM = """() => {
     IDBObjectStore.prototype.put = () => { throw new DOMException('The quota has been exceeded.', 'QuotaExceededError'); };
@@ -48,6 +42,11 @@ def opened(context, desk, name=NOTEBOOK):
     if name == NOTEBOOK:
         page.locator(".candor-live").first.wait_for()
     return page
+
+
+def again(page):
+    page.reload()
+    page.locator(".candor-live").first.wait_for()
 
 
 def radio(page, question, letter):
@@ -94,7 +93,7 @@ def test_a_second_window_changes_nothing_until_it_is_given_the_assignment(contex
     expect(radio(one, 0, "B")).to_be_enabled()
     radio(one, 0, "C").check()
     saved(one, 0)
-    one.reload()
+    again(one)
     expect(radio(one, 0, "C")).to_be_checked()
     expect(radio(one, 1, "D")).to_be_checked()
 
@@ -119,7 +118,7 @@ def test_an_answer_given_as_the_page_goes_is_there_again(context, desk, way):
     page.locator(".candor-text").fill("Words in the last second.")
     radio(page, 0, "B").check()
     if way == "reload":
-        page.reload()
+        again(page)
     else:
         page.close(run_before_unload=True)
         page = opened(context, desk)

@@ -7,15 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import without_a_store
+from browser.conftest import FILL, without_a_store
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
-FILL = """() => {
-    let text = 'x'.repeat(1 << 20);
-    for (let number = 0; text; number++) {
-        try { localStorage.setItem(`filler-${number}`, text); } catch { text = text.slice(0, text.length >> 1); }
-    }
-}"""
 EMPTY = "() => Object.keys(localStorage).filter(name => name.startsWith('filler')).forEach(name => localStorage.removeItem(name))"
 
 
