@@ -15,8 +15,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 ADDRESSES = {"href", "src", "poster", "data", "xlink:href", "action"}
-URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^'")]*?))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""")
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+URL = re.compile(r"""url\(\s{0,20}(?:"([^"]*)"|'([^']*)'|([^'"()\s][^'"()]*))\s{0,20}\)|@import\s{1,20}(?:"([^"]*)"|'([^']*)')""")
 PAGES = (".html", ".svg")
 NOTEBOOKS = "files"  # where a desk keeps what `?path=` names, beside its folder of pages
 
@@ -80,12 +79,21 @@ class Page(HTMLParser):
 
 def in_style(text: str) -> Iterator[tuple[int, str]]:
     """(line, address) of everything that a style sheet loads."""
-    text = COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    text = _without_comments(text)
     for match in URL.finditer(text):
         yield (
             text.count("\n", 0, match.start()) + 1,
             next(group for group in match.groups() if group is not None).strip(),
         )
+
+
+def _without_comments(text: str) -> str:
+    """A style sheet without its comments, on the same lines."""
+    kept, at = [], 0
+    while (start := text.find("/*", at)) >= 0 and (end := text.find("*/", start + 2)) >= 0:
+        kept += [text[at:start], "\n" * text.count("\n", start, end)]
+        at = end + 2
+    return "".join([*kept, text[at:]])
 
 
 @dataclass
