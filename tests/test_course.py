@@ -41,7 +41,9 @@ def test_added_lines_stay_byte_for_byte(course, cards):
     before = config(course).read_bytes()
     program = str(Path(sys.executable).with_name("grader"))
     for _ in range(2):
-        done = subprocess.run([program, "course", str(course), "--library", str(cards.root)], capture_output=True, text=True)
+        done = subprocess.run(
+            [program, "course", str(course), "--library", str(cards.root)], capture_output=True, text=True
+        )
         assert done.returncode == 0 and config(course).read_bytes() == before, done.stderr
     assert done.stdout.count("\n") == 1
 
@@ -51,7 +53,8 @@ def test_added_lines_stay_byte_for_byte(course, cards):
     [
         "configure(get_config(), __file__, library={library!r})",
         "configure(get_config(), __file__, library={library!r}, course_id='spring', book='https://old.example')",
-        "configure(\n    get_config(),\n    __file__,  # é\n    book='https://old.example',\n    library={library!r},\n    course_id='spring',\n)",
+        "configure(\n    get_config(),\n    __file__,  # é\n    book='https://old.example',\n"
+        "    library={library!r},\n    course_id='spring',\n)",
         "configure(get_config(), __file__, course_id='ü', library=(\n    {library!r}\n),\n)",
     ],
 )
@@ -60,7 +63,12 @@ def test_another_book_or_a_moved_library_changes_that_word_alone(course, cards, 
     config(course).write_text(head + call.format(library=str(cards.root)) + ADDED, encoding="utf-8")
     said = create(course, cards, "https://book.example/ä")
     text = config(course).read_text(encoding="utf-8")
-    assert "Changed in nbgrader_config.py: book." in said and text.endswith(ADDED) and text.count("book=") == 1 and "old.example" not in text
+    assert (
+        "Changed in nbgrader_config.py: book." in said
+        and text.endswith(ADDED)
+        and text.count("book=") == 1
+        and "old.example" not in text
+    )
     assert ("course_id=" in text) == ("course_id=" in call)
     moved = tmp_path / "moved"
     os.rename(cards.root, moved)
@@ -70,14 +78,20 @@ def test_another_book_or_a_moved_library_changes_that_word_alone(course, cards, 
     assert now == text.replace(repr(str(cards.root)), repr(str(moved)))
     config(course).write_text(now.replace("c.AssignLatePenalties", "# c.AssignLatePenalties"), encoding="utf-8")
     read = settings.read(course)
-    assert (read.library, read.book, read.db_url) == (moved, "https://book.example/ä", "postgresql://candor@db.example/clinic")
+    assert (read.library, read.book, read.db_url) == (
+        moved,
+        "https://book.example/ä",
+        "postgresql://candor@db.example/clinic",
+    )
 
 
 def test_a_configuration_of_ones_own_is_left_and_said(course, cards):
     for text in ("from clinic import configuration\nconfiguration()\n", "this is no Python ("):
         config(course).write_text(text)
         said = create(course, cards, "https://book.example")
-        assert config(course).read_text() == text and "was left as it is" in said and "book='https://book.example'" in said
+        assert (
+            config(course).read_text() == text and "was left as it is" in said and "book='https://book.example'" in said
+        )
 
 
 def test_another_library_is_said_and_not_written(course, tmp_path):

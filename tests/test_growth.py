@@ -1,6 +1,8 @@
-"""Nothing grows faster than its input: no regular expression, no comparison. One cell of a trainee's then stops nobody's evening.
+"""Nothing grows faster than its input: no regular expression, no comparison. One cell of a trainee's then stops
+nobody's evening.
 
-Every pattern of the package is found in its source, and the inputs that make it work hardest are made from the pattern itself.
+Every pattern of the package is found in its source, and the inputs that make it work hardest are made from the pattern
+itself.
 """
 
 import ast
@@ -32,16 +34,40 @@ def patterns():
     for path in sorted(PACKAGE.rglob("*.py")):
         source = path.read_text(encoding="utf-8")
         tree = ast.parse(source)
-        names = vars(import_module(".".join(("grader", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__").removesuffix(".__main__")))
+        names = vars(
+            import_module(
+                ".".join(("grader", *path.relative_to(PACKAGE).with_suffix("").parts))
+                .removesuffix(".__init__")
+                .removesuffix(".__main__")
+            )
+        )
         used: dict[str, set[str]] = {}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) and node.func.attr in CALLS:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and isinstance(node.func.value, ast.Name)
+                and node.func.attr in CALLS
+            ):
                 used.setdefault(node.func.value.id, set()).add(node.func.attr)
-        compiled = {id(node.value): node.targets[0].id for node in ast.walk(tree) if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)}
+        compiled = {
+            id(node.value): node.targets[0].id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        }
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "re" and node.func.attr in CALLS:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and getattr(node.func.value, "id", "") == "re"
+                and node.func.attr in CALLS
+            ):
                 place = f"{path.relative_to(PACKAGE)}:{node.lineno}"
-                ways = used.get(compiled.get(id(node), ""), {"search"}) if node.func.attr == "compile" else {node.func.attr}
+                ways = (
+                    used.get(compiled.get(id(node), ""), {"search"})
+                    if node.func.attr == "compile"
+                    else {node.func.attr}
+                )
                 for pattern, flags in _evaluated(node, names, source):
                     yield pytest.param(pattern, flags, ways, id=place)
     for number, rule in enumerate(json.loads(RULES.read_text(encoding="utf-8"))["rules"], 1):
@@ -55,7 +81,9 @@ def _evaluated(node: ast.Call, names: dict, source: str) -> list[tuple[str | Non
         return eval(compile(ast.Expression(part), "pattern", "eval"), dict(names))
 
     after = {"compile": 1, "sub": 4, "subn": 4, "split": 3}.get(node.func.attr, 2)
-    flags = [value(keyword.value) for keyword in node.keywords if keyword.arg == "flags"] + [value(part) for part in node.args[after:]]
+    flags = [value(keyword.value) for keyword in node.keywords if keyword.arg == "flags"] + [
+        value(part) for part in node.args[after:]
+    ]
     try:
         made = [value(node.args[0])]
     except NameError:
@@ -79,7 +107,21 @@ def test_no_pattern_grows_faster_than_its_text(pattern, flags, ways):
             assert grew <= REFUSED, f"{grew:.1f} times for twice the text {make(60)!r} ({way})"
 
 
-@pytest.mark.parametrize("pattern", [r"\W*(?:answer|option)?\W*([A-H])\W*", r" *\(.*\)$", r"[a-z]+@[a-z]+", r".+__[a-z0-9-]+? ?\(\d\)$", r"(a|a)*b", r"^\s*- "])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\W*(?:answer|option)?\W*([A-H])\W*",
+        r" *\(.*\)$",
+        r"[a-z]+@[a-z]+",
+        r".+__[a-z0-9-]+? ?\(\d\)$",
+        r"(a|a)*b",
+        r"^\s*- ",
+    ],
+)
 def test_a_pattern_that_grows_is_seen(pattern):
     compiled = re.compile(pattern, re.MULTILINE)
-    assert any(growth(used_as(compiled, way), make) > REFUSED for way in ("fullmatch", "search") for make in hard_inputs(pattern))
+    assert any(
+        growth(used_as(compiled, way), make) > REFUSED
+        for way in ("fullmatch", "search")
+        for make in hard_inputs(pattern)
+    )

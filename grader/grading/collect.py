@@ -1,7 +1,7 @@
 """The two plugins of `nbgrader zip_collect`: one unpacks, within bounds, the other says whose a file is.
 
-All is decided while unpacking, so that nbgrader has plain files before it, one for each trainee: nothing that one person handed in can
-stop the others. The list at the end says who is there, who is not and why.
+All is decided while unpacking, so that nbgrader has plain files before it, one for each trainee: nothing that one
+person handed in can stop the others. The list at the end says who is there, who is not and why.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ TOTAL = 1_000_000_000  # bytes of one archive, unpacked
 
 
 class Extractor(ExtractorPlugin):
-    """Unpacks a class's archives within bounds: ordinary notebooks alone, one of each trainee, never outside its folder."""
+    """Unpacks a class's archives within bounds: ordinary notebooks alone, one of each trainee, never outside its
+    folder."""
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
         directory = self.parent.coursedir
@@ -56,7 +57,11 @@ class Collector(FileNameCollectorPlugin):
         name = said_by(Path(submitted_file).name)
         if name is None:
             return None
-        return {"student_id": name.trainee, "file_id": name.assignment, **({"timestamp": name.time.isoformat(" ")} if name.time else {})}
+        return {
+            "student_id": name.trainee,
+            "file_id": name.assignment,
+            **({"timestamp": name.time.isoformat(" ")} if name.time else {}),
+        }
 
 
 def _file(path: Path, root: Path, found: Collection) -> None:
@@ -67,7 +72,13 @@ def _file(path: Path, root: Path, found: Collection) -> None:
         elif path.suffix.casefold() == ".zip":
             _archive(path, str(shown), found)
         else:
-            found.take(str(shown), shown.parts, path.stat().st_size, lambda: path.stat().st_mtime, lambda place: shutil.copyfile(path, place))
+            found.take(
+                str(shown),
+                shown.parts,
+                path.stat().st_size,
+                lambda: path.stat().st_mtime,
+                lambda place: shutil.copyfile(path, place),
+            )
     except OSError as error:
         found.refuse(str(shown), in_words(error))
 
@@ -88,7 +99,8 @@ def _archive(path: Path, shown: str, found: Collection) -> None:
 
 
 def _opened(path: Path) -> tuple[zipfile.ZipFile, bool]:
-    """An archive, and whether it had to be mended: one name in it that says it is UTF-8 and is not would otherwise close the whole of it."""
+    """An archive, and whether it had to be mended: one name in it that says it is UTF-8 and is not would otherwise
+    close the whole of it."""
     try:
         return zipfile.ZipFile(path), False
     except UnicodeDecodeError:
@@ -102,7 +114,8 @@ def _opened(path: Path) -> tuple[zipfile.ZipFile, bool]:
 
 
 def _names(data: bytearray) -> Iterator[tuple[int, bytes]]:
-    """(place, name) of each entry in an archive's central directory. Layout: APPNOTE.TXT of PKWARE, 4.3.12 and 4.3.16."""
+    """(place, name) of each entry in an archive's central directory. Layout: APPNOTE.TXT of PKWARE, 4.3.12 and
+    4.3.16."""
     end = data.rfind(b"PK\x05\x06")
     count, _, at = struct.unpack_from("<HLL", data, end + 10)
     for _ in range(count):
@@ -123,13 +136,24 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, mended: bool, sho
     if not parts or ".." in parts or parts[0].startswith("/") or linked:
         found.refuse(f"{shown}: {name}", "its name leads elsewhere, or it is a link.")
     elif not readable:
-        found.refuse(f"{shown}: {name}", "its name cannot be read, so that nobody can tell whose it is. Take it out of the archive and put it beside it.")
+        found.refuse(
+            f"{shown}: {name}",
+            "its name cannot be read, so that nobody can tell whose it is. "
+            "Take it out of the archive and put it beside it.",
+        )
     else:
-        found.take(f"{shown}: {name}", parts, member.file_size, lambda: time.mktime((*member.date_time, 0, 0, -1)), lambda place: _copy(archive, member, place))
+        found.take(
+            f"{shown}: {name}",
+            parts,
+            member.file_size,
+            lambda: time.mktime((*member.date_time, 0, 0, -1)),
+            lambda place: _copy(archive, member, place),
+        )
 
 
 def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: Path) -> None:
-    """Unpack a member. The size in the archive is a claim: what is read is counted. Raises ValueError for more than a notebook may have."""
+    """Unpack a member. The size in the archive is a claim: what is read is counted. Raises ValueError for more than a
+    notebook may have."""
     with archive.open(member) as source, place.open("wb") as out:
         left = LARGEST
         while chunk := source.read(1 << 20):

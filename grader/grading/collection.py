@@ -1,4 +1,5 @@
-"""The files of a class, each for itself: which are taken, which are not and why, and who of the gradebook has handed in nothing."""
+"""The files of a class, each for itself: which are taken, which are not and why, and who of the gradebook has handed in
+nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ STATES = ("collected", "earlier", "not collected", "missing")
 
 @dataclass(frozen=True)
 class Handed:
-    """A notebook that was unpacked: what its name says, where it came from, whose folder an LMS put it in, when that file was made, and where it is now."""
+    """A notebook that was unpacked: what its name says, where it came from, whose folder an LMS put it in, when that
+    file was made, and where it is now."""
 
     name: Name
     source: str
@@ -42,13 +44,22 @@ class Collection:
     def refuse(self, source: str, why: str, trainee: str = "") -> None:
         self.lines.append(("not collected", trainee, f"{source}: {why}"))
 
-    def take(self, source: str, parts: tuple[str, ...], size: int, at: Callable[[], float], copy: Callable[[Path], None]) -> None:
-        """Take a file, by the parts of its path, if it is a trainee's notebook of this assignment. Whatever is wrong with it is said of it alone."""
+    def take(
+        self, source: str, parts: tuple[str, ...], size: int, at: Callable[[], float], copy: Callable[[Path], None]
+    ) -> None:
+        """Take a file, by the parts of its path, if it is a trainee's notebook of this assignment. Whatever is wrong
+        with it is said of it alone."""
         source = source if len(source) <= 160 else f"{source[:80]} ... {source[-70:]}"
         if parts[-1].casefold().endswith(ARCHIVES):
-            self.refuse(source, "of archives only .zip files are unpacked, and none inside another. Unpack it, and put its files in its place.")
+            self.refuse(
+                source,
+                "of archives only .zip files are unpacked, and none inside another. "
+                "Unpack it, and put its files in its place.",
+            )
             return
-        if not ends_as_notebook(parts[-1]) or any(part.startswith("__MACOSX") or (part[0] == "." and not part.startswith("..")) for part in parts):
+        if not ends_as_notebook(parts[-1]) or any(
+            part.startswith("__MACOSX") or (part[0] == "." and not part.startswith("..")) for part in parts
+        ):
             self.others += 1
             return
         name = said_by(parts[-1])
@@ -68,7 +79,11 @@ class Collection:
         if name is None:
             return f"its name does not say who handed it in. Name it TRAINEE__{self.assignment}.ipynb."
         if name.assignment != self.assignment:
-            there = f"Hand it to `nbgrader zip_collect {name.assignment}`." if name.assignment in self.known else "There is no such assignment in this course."
+            there = (
+                f"Hand it to `nbgrader zip_collect {name.assignment}`."
+                if name.assignment in self.known
+                else "There is no such assignment in this course."
+            )
             return f"its name says `{name.assignment[:60]}`. {there}"
         if not names_a_trainee(name.trainee):
             return "what stands in front of its name is not a name for a trainee's folder."
@@ -79,10 +94,18 @@ class Collection:
         for trainee, found in sorted(self.handed.items()):
             if len({one.participant for one in found if one.participant}) > 1:
                 for one in found:
-                    self.refuse(one.source, "two people handed in under this name, so neither file was taken. Ask each for the number that is their own.", trainee)
+                    self.refuse(
+                        one.source,
+                        "two people handed in under this name, so neither file was taken. "
+                        "Ask each for the number that is their own.",
+                        trainee,
+                    )
                 continue
             *earlier, last = sorted(found, key=_in_time(found))
-            self.lines += [("earlier", trainee, f"{one.source}: an earlier version than {last.source}, which was taken.") for one in earlier]
+            self.lines += [
+                ("earlier", trainee, f"{one.source}: an earlier version than {last.source}, which was taken.")
+                for one in earlier
+            ]
             self._leave(trainee, last, force)
         for left in self.target.glob("*.new"):
             left.unlink()
@@ -98,7 +121,12 @@ class Collection:
                 if same(there / f"{self.assignment}.ipynb", one.place):
                     self.lines.append(("collected", trainee, f"{one.source}, which was there already"))
                 else:
-                    self.refuse(one.source, f"another file of theirs is in {there} already. To put this one in its place, run again with --force.", trainee)
+                    self.refuse(
+                        one.source,
+                        f"another file of theirs is in {there} already. "
+                        "To put this one in its place, run again with --force.",
+                        trainee,
+                    )
                 return
             one.place.rename(one.place.with_name(made(trainee, self.assignment, one.name.time)))
             self.chosen[trainee] = one
@@ -106,25 +134,57 @@ class Collection:
             self.refuse(one.source, in_words(error), trainee)
 
     def text(self, roster: list[str], unknown: str = "") -> str:
-        """The list at the end, true to what is in `submitted` now. `roster`: the gradebook's trainees; `unknown`: why they are not known."""
+        """The list at the end, true to what is in `submitted` now. `roster`: the gradebook's trainees; `unknown`: why
+        they are not known."""
         lines = [*self.lines, *map(self._arrived, self.chosen.items())]
-        missing = [trainee for trainee in roster if not (self.submitted / trainee / self.assignment / f"{self.assignment}.ipynb").exists()]
+        missing = [
+            trainee
+            for trainee in roster
+            if not (self.submitted / trainee / self.assignment / f"{self.assignment}.ipynb").exists()
+        ]
         lines += [("missing", trainee, "") for trainee in missing]
         collected, refused = (sum(state == line[0] for line in lines) for state in ("collected", "not collected"))
         head = f"{self.assignment}: {collected} collected, {refused} not. "
         if unknown:
             head += f"Who is missing cannot be told: {unknown}"
         else:
-            head += f"Of the gradebook's {len(roster)} trainees {len(missing)} missing." if roster else "The gradebook has no trainees yet, so nobody can be called missing."
+            head += (
+                f"Of the gradebook's {len(roster)} trainees {len(missing)} missing."
+                if roster
+                else "The gradebook has no trainees yet, so nobody can be called missing."
+            )
         wide = min(30, max((len(trainee) for _, trainee, _ in lines), default=0))
-        rows = [f"  {state:<13}  {_shown(trainee)[:wide]:<{wide}}  {_shown(words)}".rstrip() for state, trainee, words in sorted(lines, key=lambda line: (STATES.index(line[0]), line))]
-        return "\n".join([head, *rows, *[f"  Besides, {self.others} files that are no notebooks were left where they are."] * bool(self.others)])
+        rows = [
+            f"  {state:<13}  {_shown(trainee)[:wide]:<{wide}}  {_shown(words)}".rstrip()
+            for state, trainee, words in sorted(lines, key=lambda line: (STATES.index(line[0]), line))
+        ]
+        return "\n".join(
+            [
+                head,
+                *rows,
+                *[f"  Besides, {self.others} files that are no notebooks were left where they are."]
+                * bool(self.others),
+            ]
+        )
 
     def _arrived(self, pair: tuple[str, Handed]) -> tuple[str, str, str]:
         trainee, one = pair
-        if not same(self.submitted / trainee / self.assignment / f"{self.assignment}.ipynb", self.target / made(trainee, self.assignment, one.name.time)):
-            return "not collected", trainee, f"{one.source}: nbgrader ended before this one; its own message above says why."
-        when = f", handed in {one.name.time}" if one.name.time else f"; `{one.name.odd}` in its name is no time, so none was noted" if one.name.odd else ""
+        if not same(
+            self.submitted / trainee / self.assignment / f"{self.assignment}.ipynb",
+            self.target / made(trainee, self.assignment, one.name.time),
+        ):
+            return (
+                "not collected",
+                trainee,
+                f"{one.source}: nbgrader ended before this one; its own message above says why.",
+            )
+        when = (
+            f", handed in {one.name.time}"
+            if one.name.time
+            else f"; `{one.name.odd}` in its name is no time, so none was noted"
+            if one.name.odd
+            else ""
+        )
         return "collected", trainee, f"{one.source}{when}"
 
 

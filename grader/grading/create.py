@@ -12,15 +12,18 @@ from ..notebook.assemble import notebook, target
 from ..cards.library import Library
 from ..cards.private import Shared, outside
 
-CONFIG = '''\
+CONFIG = """\
 try:
     from grader.grading.configure import configure
 except ImportError:  # with nbgrader's own defaults, submitted code would run
     raise SystemExit({install!r})
 
 configure(get_config(), __file__, library={library!r}{book})
-'''
-INSTALL = "Candor is not installed in this environment. Start the command from the one that made this course, or run: pip install {}"
+"""
+INSTALL = (
+    "Candor is not installed in this environment. Start the command from the one that made this course, "
+    "or run: pip install {}"
+)
 
 
 class CannotCreate(Exception):
@@ -32,9 +35,10 @@ def create(folder: Path, library: Library, book: str = "") -> str:
 
     `book` is the address of the published book, to which feedback then links; a course that has one keeps it.
 
-    Nothing that a trainee or a supervisor wrote is touched, their lines in `nbgrader_config.py` included: of a course that is there,
-    only `book` and `library` inside its call of `configure` are ever changed, the first where one is given, the second where no library is there any more. Raises CannotCreate for a folder inside the
-    library, since no trainee's data is kept there, and for one that holds something else.
+    Nothing that a trainee or a supervisor wrote is touched, their lines in `nbgrader_config.py` included: of a course
+    that is there, only `book` and `library` inside its call of `configure` are ever changed, the first where one is
+    given, the second where no library is there any more. Raises CannotCreate for a folder inside the library, since no
+    trainee's data is kept there, and for one that holds something else.
     """
     folder = folder.resolve()
     config = folder / "nbgrader_config.py"
@@ -47,14 +51,21 @@ def create(folder: Path, library: Library, book: str = "") -> str:
     (folder / "source").mkdir(parents=True, exist_ok=True)
     kept = _keep(config, library.root, book) if config.is_file() else ""
     if not config.is_file():
-        words = CONFIG.format(install=INSTALL.format(shlex.quote(str(library.root))), library=str(library.root), book=f", book={book!r}" if book else "")
+        words = CONFIG.format(
+            install=INSTALL.format(shlex.quote(str(library.root))),
+            library=str(library.root),
+            book=f", book={book!r}" if book else "",
+        )
         config.write_text(words, encoding="utf-8")
     for assignment in library.assignments.values():
         if not assignment.retired:
             path = target(assignment, folder)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(notebook(assignment, library), encoding="utf-8", newline="\n")
-    return f"{folder}: a course with {len(library.assignments)} assignments. Next: cd there, and `nbgrader generate_assignment NAME`.{kept}"
+    return (
+        f"{folder}: a course with {len(library.assignments)} assignments. "
+        f"Next: cd there, and `nbgrader generate_assignment NAME`.{kept}"
+    )
 
 
 def _keep(config: Path, library: Path, book: str) -> str:
@@ -62,14 +73,19 @@ def _keep(config: Path, library: Path, book: str) -> str:
     text = config.read_bytes()
     call = _configure(text)
     if call is None:
-        return f"\n{config} was left as it is: no call of `configure` was found in it." + (f" To link feedback to the book, give it book={book!r}." if book else "")
+        return f"\n{config} was left as it is: no call of `configure` was found in it." + (
+            f" To link feedback to the book, give it book={book!r}." if book else ""
+        )
     now = {word.arg: word.value.value for word in call.keywords if isinstance(word.value, ast.Constant)}
     wanted = {"book": book} if book and book != now.get("book") else {}
     there, said = now.get("library"), ""
     if there and not (Path(there) / "exercises" / "bank").is_dir():
         wanted["library"] = str(library)
     elif there and Path(there) != library:
-        said = f"\nIts nbgrader_config.py names another library, {there}, and that is where grading reads the cards. Change `library=` in it if that is not wanted."
+        said = (
+            f"\nIts nbgrader_config.py names another library, {there}, and that is where grading reads the cards. "
+            "Change `library=` in it if that is not wanted."
+        )
     if wanted and (made := _with(text, call, wanted)) != text:
         passing = config.with_name(f".{config.name}.new")
         passing.write_bytes(made)
@@ -84,21 +100,43 @@ def _configure(text: bytes) -> ast.Call | None:
         tree = ast.parse(text)
     except (SyntaxError, ValueError):
         return None
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "configure")
+    calls = (
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "configure"
+    )
     return next(calls, None)
 
 
 def _with(text: bytes, call: ast.Call, wanted: Mapping[str, str]) -> bytes:
-    """A configuration with other values for some of the call's words; one that is not there comes last. The same text where that cannot be done."""
+    """A configuration with other values for some of the call's words; one that is not there comes last. The same text
+    where that cannot be done."""
     for comma in (b", ", b""):  # none behind one that is there already
         made = text.splitlines(keepends=True)
         words = {word.arg: word.value for word in call.keywords}
-        places = [(words[name].lineno, words[name].col_offset, words[name].end_lineno, words[name].end_col_offset, repr(new).encode()) for name, new in wanted.items() if name in words]
+        places = [
+            (
+                words[name].lineno,
+                words[name].col_offset,
+                words[name].end_lineno,
+                words[name].end_col_offset,
+                repr(new).encode(),
+            )
+            for name, new in wanted.items()
+            if name in words
+        ]
         close = call.end_lineno, call.end_col_offset - 1
-        places += [(*close, *close, comma + f"{name}={new!r}".encode()) for name, new in wanted.items() if name not in words]
-        for line, column, end_line, end_column, new in sorted(places, reverse=True):  # from the end, so that the other places stay
+        places += [
+            (*close, *close, comma + f"{name}={new!r}".encode()) for name, new in wanted.items() if name not in words
+        ]
+        for line, column, end_line, end_column, new in sorted(
+            places, reverse=True
+        ):  # from the end, so that the other places stay
             made[line - 1 : end_line] = [made[line - 1][:column] + new + made[end_line - 1][end_column:]]
         again = _configure(b"".join(made))
-        if again and wanted.items() <= {word.arg: getattr(word.value, "value", None) for word in again.keywords}.items():
+        if (
+            again
+            and wanted.items() <= {word.arg: getattr(word.value, "value", None) for word in again.keywords}.items()
+        ):
             return b"".join(made)
     return text

@@ -27,10 +27,16 @@ class _OneLine(logging.Filter):
             if refused in last:
                 record.msg = last.split(refused, 1)[1]
             else:
-                record.msg = f"This is a mistake of the grader, not of the trainee: {last} (the whole trace: run again with --debug)"
+                record.msg = (
+                    f"This is a mistake of the grader, not of the trainee: {last} "
+                    "(the whole trace: run again with --debug)"
+                )
             record.args = ()
         elif message.startswith("Please see the the above traceback"):
-            record.msg, record.args = "Everyone else was graded. The lines above name each submission that was not, and what to do.", ()
+            record.msg, record.args = (
+                "Everyone else was graded. The lines above name each submission that was not, and what to do.",
+                (),
+            )
         return True
 
 
@@ -52,12 +58,19 @@ class Reader(NotebookExporter):
     def _admit(self, folder: Path) -> None:
         """Hold a submission's folder to what the fast path takes, before nbgrader copies from it. Raises Refused."""
         if not names_a_trainee(folder.parent.name):  # a line break would end nbgrader's run for the whole class
-            raise Refused(f"{str(folder)!r}: this is not a name for a trainee's folder; it was left out. Rename it: letters, figures, hyphens.")
+            raise Refused(
+                f"{str(folder)!r}: this is not a name for a trainee's folder; it was left out. "
+                "Rename it: letters, figures, hyphens."
+            )
         if folder.is_symlink() or folder.parent.is_symlink():
             raise Refused(f"{folder}: is a link to somewhere else; it was left out. Put the folder itself there.")
         handed_in(folder)
         with os.scandir(folder) as entries:
-            others = [entry.path for entry in entries if not entry.is_file(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_size >= LARGEST]
+            others = [
+                entry.path
+                for entry in entries
+                if not entry.is_file(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_size >= LARGEST
+            ]
         self.parent.coursedir.ignore = [*self.parent.coursedir.ignore, *map(glob.escape, others)]
 
     def from_filename(self, filename, resources=None, **kw):
@@ -72,13 +85,22 @@ class Reader(NotebookExporter):
 class FeedbackPage(HTMLExporter):
     """The page that a trainee reads: our template in place of nbgrader's, which asks another host for its scripts."""
 
-    #: What Markdown makes; all else that a comment may hold becomes text. A trainee's own words were made text by `shown`.
-    TAGS = frozenset("h1 h2 h3 h4 h5 h6 p br hr em strong b i code pre ul ol li blockquote table thead tbody tr th td a".split())
+    #: What Markdown makes; all else that a comment may hold becomes text. A trainee's own words were made text by
+    #: `shown`.
+    TAGS = frozenset(
+        "h1 h2 h3 h4 h5 h6 p br hr em strong b i code pre ul ol li blockquote table thead tbody tr th td a".split()
+    )
 
     def default_filters(self):
         yield from super().default_filters()
         yield "safe_html", self._safe
 
     def _safe(self, text: str) -> str:
-        text = re.sub(r'<input class="task-list-item-checkbox"([^<>]*)>', lambda found: "\u2611 " if "checked" in found[1].split("/")[0].split()[-1:] else "\u2610 ", text)
-        return bleach.clean(text, tags=self.TAGS, attributes={"a": ["href"], "pre": ["class"]}, protocols=["http", "https", "mailto"])
+        text = re.sub(
+            r'<input class="task-list-item-checkbox"([^<>]*)>',
+            lambda found: "\u2611 " if "checked" in found[1].split("/")[0].split()[-1:] else "\u2610 ",
+            text,
+        )
+        return bleach.clean(
+            text, tags=self.TAGS, attributes={"a": ["href"], "pre": ["class"]}, protocols=["http", "https", "mailto"]
+        )

@@ -1,4 +1,5 @@
-"""What the name of a file that was handed in says: TRAINEE__ASSIGNMENT.ipynb, with what browsers and desktops add to it."""
+"""What the name of a file that was handed in says: TRAINEE__ASSIGNMENT.ipynb, with what browsers and desktops add to
+it."""
 
 from __future__ import annotations
 
@@ -10,13 +11,17 @@ from datetime import datetime
 #: How a notebook's name may end: as it should, in capitals, or as a mail program or a browser leaves it.
 ENDINGS = (".ipynb", ".ipynb.txt", ".ipynb.json")
 #: What a browser or a desktop adds to a second copy: ` (1)`, `[1]`, ` - Copy`, ` - Kopie (2)`, ` copy 2`.
-_COPY = re.compile(r"(?: ?\((\d{1,4})\)| ?\[(\d{1,4})\]| (?:- )?(?:copy|kopie|copie|copia|cópia)(?: \(?(\d{1,4})\)?)?)$", re.IGNORECASE)
+_COPY = re.compile(
+    r"(?: ?\((\d{1,4})\)| ?\[(\d{1,4})\]| (?:- )?(?:copy|kopie|copie|copia|cópia)(?: \(?(\d{1,4})\)?)?)$",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T -]?(\d\d)[:.-]?(\d\d)(?:[:.-]?(\d\d))?)?Z?")
 
 
 @dataclass(frozen=True)
 class Name:
-    """`time`: when it was handed in, as it stands there; None where it does not. `odd`: a time that is none. `copy`: the number of a second copy."""
+    """`time`: when it was handed in, as it stands there; None where it does not. `odd`: a time that is none. `copy`:
+    the number of a second copy."""
 
     trainee: str
     assignment: str
@@ -45,7 +50,8 @@ def said_by(name: str) -> Name | None:
 
 
 def _time(words: str) -> datetime | None:
-    """2026-03-01T10:22:33, also with hyphens, as Windows needs it, or with none; None where there is no such day or hour."""
+    """2026-03-01T10:22:33, also with hyphens, as Windows needs it, or with none; None where there is no such day or
+    hour."""
     found = _TIME.fullmatch(words)
     try:
         return datetime(*(int(figures) for figures in found.groups("0"))) if found else None

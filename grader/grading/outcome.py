@@ -14,7 +14,8 @@ SHOWN = 5  # cells that one line names
 @dataclass
 class Outcome:
     """Who was graded, who was up to date, who could not be read (`refused`: trainee -> one line), who needs a person
-    (`look`: trainee -> reasons), and whose answers nobody has decided yet, from this run or an earlier one (`waiting`: trainee -> cells)."""
+    (`look`: trainee -> reasons), and whose answers nobody has decided yet, from this run or an earlier one (`waiting`:
+    trainee -> cells)."""
 
     assignment: str
     graded: list[str] = field(default_factory=list)
@@ -32,10 +33,17 @@ def as_text(outcomes: list[Outcome]) -> str:
     """A line for each assignment, then each submission that needs a person, and why."""
     lines = []
     for outcome in outcomes:
-        lines.append(f"{outcome.assignment}: {len(outcome.graded)} graded, {len(outcome.unchanged)} unchanged, {len(outcome.refused)} not graded.")
+        lines.append(
+            f"{outcome.assignment}: {len(outcome.graded)} graded, {len(outcome.unchanged)} unchanged, "
+            f"{len(outcome.refused)} not graded."
+        )
         lines += [f"  not graded: {line}" for line in outcome.refused.values()]
         lines += [f"  look at {trainee}: {reason}" for trainee, reasons in outcome.look.items() for reason in reasons]
-        lines += [f"  still waits for a person: {trainee}: {first_of(cells)}" for trainee, cells in outcome.waiting.items() if trainee not in outcome.look]
+        lines += [
+            f"  still waits for a person: {trainee}: {first_of(cells)}"
+            for trainee, cells in outcome.waiting.items()
+            if trainee not in outcome.look
+        ]
     return "\n".join(lines) or "No assignment was released yet. Run `nbgrader generate_assignment NAME` first."
 
 

@@ -16,7 +16,8 @@ _PLAIN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: UTC)?")
 def handed_in(folder: Path) -> datetime | None:
     """The time of a submission as naive UTC; None where its folder has no `timestamp.txt`, or an empty one.
 
-    Raises Refused, with one line that names the file, where there is no time in it: lateness hangs on it, so it is not passed over.
+    Raises Refused, with one line that names the file, where there is no time in it: lateness hangs on it, so it is not
+    passed over.
     """
     path = folder / "timestamp.txt"
     if not os.path.lexists(path):
@@ -25,7 +26,10 @@ def handed_in(folder: Path) -> datetime | None:
         words = read_bytes(path)[: LONGEST + 1].decode("utf-8").strip()
         return time_of(words) if words else None
     except ValueError:
-        raise Refused(f"{path}: there is no time in it that can be read. Write it as 2026-03-01 10:22:33 UTC, or take the file away, and grade again.") from None
+        raise Refused(
+            f"{path}: there is no time in it that can be read. "
+            "Write it as 2026-03-01 10:22:33 UTC, or take the file away, and grade again."
+        ) from None
 
 
 def time_of(words: str) -> datetime:

@@ -16,8 +16,9 @@ class TooLong(Exception):
 def within(seconds: float) -> Iterator[None]:
     """Raise TooLong inside the block once it has taken so long, also in the middle of a regular expression.
 
-    It needs a timer signal and the main thread. Where there is none (Windows, a worker that is a thread), the block runs to its end: every
-    step of reading a submission is linear and bounded, and this is the second lock on the same door.
+    It needs a timer signal and the main thread. Where there is none (Windows, a worker that is a thread), the block
+    runs to its end: every step of reading a submission is linear and bounded, and this is the second lock on the same
+    door.
     """
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
         yield

@@ -35,7 +35,9 @@ def read_bytes(path: Path) -> bytes:
     with open(handle, "rb") as stream:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise Refused(f"{path}: is larger than {LARGEST // 1_000_000} MB. Ask for the notebook without pictures and attachments.")
+        raise Refused(
+            f"{path}: is larger than {LARGEST // 1_000_000} MB. Ask for the notebook without pictures and attachments."
+        )
     return data
 
 
@@ -48,10 +50,15 @@ def parse_notebook(data: bytes, path: Path) -> dict:
     try:
         notebook = json.loads(text)
     except (ValueError, RecursionError):
-        raise Refused(f"{path}: is not a notebook (no valid JSON). Ask the trainee for the file ending in .ipynb.") from None
+        raise Refused(
+            f"{path}: is not a notebook (no valid JSON). Ask the trainee for the file ending in .ipynb."
+        ) from None
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
-        raise Refused(f"{path}: is not a notebook of format 4 (it has no list of cells). Ask the trainee to save it again from JupyterLab.")
+        raise Refused(
+            f"{path}: is not a notebook of format 4 (it has no list of cells). "
+            "Ask the trainee to save it again from JupyterLab."
+        )
     return notebook
 
 
@@ -68,7 +75,13 @@ def source_of(cell: dict) -> str:
     source = source if isinstance(source, str) else ""
     if source.isascii() and "\r" not in source and "\x00" not in source:
         return source
-    return source.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    return (
+        source.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\x00", "\ufffd")
+        .encode("utf-8", "replace")
+        .decode("utf-8")
+    )
 
 
 def grade_id(cell: dict) -> str:

@@ -1,4 +1,5 @@
-"""A trainee's notebook before and after it is handed in: what is answered, what is open, what may identify a client, and a code.
+"""A trainee's notebook before and after it is handed in: what is answered, what is open, what may identify a client,
+and a code.
 
 Everything is read from the notebook itself; no card and no key is needed, so a trainee can run it too.
 """
@@ -20,9 +21,11 @@ from .submission import PLACEHOLDER
 
 @dataclass
 class Work:
-    """What stands in a notebook. `questions`: heading -> what is read there; `reflections`: title -> words; `found`: title -> identifiers.
+    """What stands in a notebook. `questions`: heading -> what is read there; `reflections`: title -> words; `found`:
+    title -> identifiers.
 
-    `code` is the SHA-256 of the answers: of the JSON list of [name, text] of every answer cell, in order, without spaces.
+    `code` is the SHA-256 of the answers: of the JSON list of [name, text] of every answer cell, in order, without
+    spaces.
     """
 
     assignment: str
@@ -62,17 +65,23 @@ def read(path: Path) -> Work:
             heading = _heading(source) or heading
         elif role == "answer":
             ours = cell["metadata"]["candor"]
-            work.questions.append((heading or grade_id(cell), read_answer(source, _options(ours), str(ours.get("kind", "")))))
+            work.questions.append(
+                (heading or grade_id(cell), read_answer(source, _options(ours), str(ours.get("kind", ""))))
+            )
         elif role == "reflection":
             text = "" if source.strip() == PLACEHOLDER else source
-            work.reflections.append((heading or grade_id(cell), len(text.split()), str(cell["metadata"]["candor"].get("words", ""))))
+            work.reflections.append(
+                (heading or grade_id(cell), len(text.split()), str(cell["metadata"]["candor"].get("words", "")))
+            )
             if marked := identifiers(text, given):
                 work.found[heading] = marked
         elif not role and (marked := identifiers(source, given)):  # a cell of the trainee's own is handed in too
             work.found.setdefault("A cell that you added", []).extend(marked)
         if role in ("answer", "reflection"):
             answers.append([grade_id(cell), source])
-    work.code = hashlib.sha256(json.dumps(answers, ensure_ascii=False, separators=(",", ":")).encode("utf-8")).hexdigest()
+    work.code = hashlib.sha256(
+        json.dumps(answers, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    ).hexdigest()
     return work
 
 
@@ -98,7 +107,8 @@ def _heading(source: str) -> str:
 
 
 def receipt(work: Work, trainee: str, now: datetime) -> str:
-    """The receipt that the desk writes: what was answered, what was left open, what a person must look at, the time and the code."""
+    """The receipt that the desk writes: what was answered, what was left open, what a person must look at, the time and
+    the code."""
     written = [f"{words} word" + "s" * (words != 1) for _, words, _ in work.reflections]
     return "\n".join(
         [
@@ -123,14 +133,23 @@ def verify(work: Work, text: str) -> str:
     """
     code = re.search(r"\b[0-9a-f]{64}\b", text)
     if code is None:
-        return "There is no code in this receipt. It was made where the browser could not count one; compare the answers by eye."
+        return (
+            "There is no code in this receipt. It was made where the browser could not count one; "
+            "compare the answers by eye."
+        )
     if code[0] != work.code:
-        return "The answers in this notebook are not those of the receipt: one or more were changed after it was made, or it belongs to another file."
+        return (
+            "The answers in this notebook are not those of the receipt: "
+            "one or more were changed after it was made, or it belongs to another file."
+        )
     said, now = _lines(text), _lines(receipt(work, "", datetime.now()))
     # The desk counts boxes. Where an answer is not plain boxes, its count may differ, and the code has the last word.
     for name in ("Assignment", "Reflections") if work.look else ("Assignment", "Questions", "Open", "Reflections"):
         if said.get(name) != now[name]:
-            return f"The answers are those of the receipt, but its line `{name}: {said.get(name, '')}` is not what the notebook says, which is `{now[name]}`."
+            return (
+                f"The answers are those of the receipt, but its line `{name}: {said.get(name, '')}` "
+                f"is not what the notebook says, which is `{now[name]}`."
+            )
     return ""
 
 
@@ -143,12 +162,19 @@ def review(work: Work) -> str:
     """What a trainee reads before handing in."""
     lines = [f"{work.assignment or 'This notebook'}: {work.answered} of {len(work.questions)} questions answered."]
     lines += [f"  Open: {', '.join(work.open)}"] * bool(work.open)
-    lines += [f"  {heading}: a person will have to look, since {note}. Mark one option with an x, and leave the rest as it was." for heading, note in work.look]
+    lines += [
+        f"  {heading}: a person will have to look, since {note}. "
+        "Mark one option with an x, and leave the rest as it was."
+        for heading, note in work.look
+    ]
     for title, words, aim in work.reflections:
         lines.append(f"  {title}: {words} words{f' (aim for {aim})' if aim else ''}.")
     for title, found in work.found.items():
         lines.append(f"  {title}: this may identify a client.")
         lines += [f"    `{one.text}` is {one.why}. Better: {one.better}." for one in found]
     if not work.found:
-        lines.append("  Nothing was found that may identify a client. The search sees patterns, not people: read it once more yourself.")
+        lines.append(
+            "  Nothing was found that may identify a client. "
+            "The search sees patterns, not people: read it once more yourself."
+        )
     return "\n".join(lines)

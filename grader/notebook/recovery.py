@@ -1,4 +1,5 @@
-"""What a trainee wrote, found in whatever a submission has become: cells that were copied, split, merged, renamed or stripped of their metadata."""
+"""What a trainee wrote, found in whatever a submission has become: cells that were copied, split, merged, renamed or
+stripped of their metadata."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ class Released:
     name: str
     source: str
     checksum: str
-    role: str  # "text" (locked), "answer" (a question), "reflection", "criterion" (a rubric's task cell), "other" (graded, not ours)
+    role: str  # "text" (locked), "answer" (a question), "reflection", "criterion" (of a rubric), "other" (none of ours)
     points: float = 0.0
     kind: str = ""  # of a question
     cell_type: str = "markdown"
@@ -29,8 +30,9 @@ class Released:
 
 @dataclass
 class Written:
-    """What stands in a submission. `texts`: answer cell -> its texts, several where it was copied or split. `extras`: what is none of
-    ours, by the released cell that it follows, "" for the beginning. `notes`: answer cell -> what was odd about it."""
+    """What stands in a submission. `texts`: answer cell -> its texts, several where it was copied or split. `extras`:
+    what is none of ours, by the released cell that it follows, "" for the beginning. `notes`: answer cell -> what was
+    odd about it."""
 
     texts: dict[str, list[str]]
     extras: dict[str, list[str]]
@@ -84,11 +86,14 @@ _BEGIN, _END = "=== BEGIN MARK SCHEME ===", "=== END MARK SCHEME ==="
 def without_scheme(source: str) -> str:
     """A criterion's cell as it is handed out: without what stands in nbgrader's mark-scheme region."""
     first, *pieces = source.split(_BEGIN)
-    return first + "".join(piece.partition(_END)[2].removeprefix("\n") if _END in piece else f"{_BEGIN}{piece}" for piece in pieces)
+    return first + "".join(
+        piece.partition(_END)[2].removeprefix("\n") if _END in piece else f"{_BEGIN}{piece}" for piece in pieces
+    )
 
 
 def _find_by_options(lost: Sequence[Released], found: Written) -> None:
-    """The cell of a question was merged into another or lost its name: its option lines tell where they are. Of several texts the one with the most is taken."""
+    """The cell of a question was merged into another or lost its name: its option lines tell where they are. Of several
+    texts the one with the most is taken."""
     asked: dict[str, list[str]] = {}
     for cell in lost:
         for line in {bare_line(line) for line in cell.source.split("\n") if line.strip()}:
@@ -103,7 +108,9 @@ def _find_by_options(lost: Sequence[Released], found: Written) -> None:
     for name, lines in best.items():
         if len(lines) > 1:
             found.texts[name] = ["\n".join(lines)]
-            found.notes.setdefault(name, []).append("the answer cell had lost its name; the answer was found by its options")
+            found.notes.setdefault(name, []).append(
+                "the answer cell had lost its name; the answer was found by its options"
+            )
 
 
 def _searched(extras: Mapping[str, list[str]]) -> Iterator[str]:
@@ -115,11 +122,14 @@ def _searched(extras: Mapping[str, list[str]]) -> Iterator[str]:
 
 
 def _find_behind_prompt(cell: Released, prompt: Released, found: Written) -> None:
-    """The cell of a reflection is not there: what stands behind its prompt, in the same cell or in the next ones, is the answer."""
+    """The cell of a reflection is not there: what stands behind its prompt, in the same cell or in the next ones, is
+    the answer."""
     texts = [text for text in (_after(text, prompt.source) for text in found.extras.get(prompt.name, ())) if text]
     if texts:
         found.texts[cell.name] = texts
-        found.notes.setdefault(cell.name, []).append("the answer cell was missing; the text behind its prompt was taken")
+        found.notes.setdefault(cell.name, []).append(
+            "the answer cell was missing; the text behind its prompt was taken"
+        )
 
 
 def _after(text: str, prompt: str) -> str:

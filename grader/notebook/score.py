@@ -33,7 +33,8 @@ def one_best(right: set[str], chosen: set[str]) -> float:
 
 
 def hits_minus_false_alarms(right: set[str], chosen: set[str], count: int) -> float:
-    """Partial credit for all-that-apply questions: the share of right options marked, less the share of wrong ones, not below 0.
+    """Partial credit for all-that-apply questions: the share of right options marked, less the share of wrong ones, not
+    below 0.
 
     With R right options among `count`: `max(0, hits / R - false alarms / (count - R))`. Marking nothing and
     marking everything both give 0; each hit is worth the same, and guessing gains nothing on average.
@@ -71,7 +72,8 @@ def _comment(question: Question, reading: Reading, fraction: float) -> str:
     for letter, option in zip(LETTERS, question.options):
         mine = letter in reading.chosen
         if option.right and (mine or question.kind == "one-best-answer"):
-            lines.append(f"**{letter} is {'best' if question.kind == 'one-best-answer' else 'right'}{', and you chose it' if mine else ''}.** {_flat(option.why)}")
+            word = "best" if question.kind == "one-best-answer" else "right"
+            lines.append(f"**{letter} is {word}{', and you chose it' if mine else ''}.** {_flat(option.why)}")
         elif option.right:
             lines.append(f"**{letter} is right, and you did not mark it.** {_flat(option.why)}")
         elif mine:

@@ -33,7 +33,8 @@ class Restored:
     notes: dict[str, str]
 
 
-_OPEN = '<pre class="learner-text" style="white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; font: inherit; border: 0; background: none; padding: 0">\n'
+_STYLE = "white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; font: inherit; border: 0"
+_OPEN = f'<pre class="learner-text" style="{_STYLE}; background: none; padding: 0">\n'
 _CLOSE = "\n</pre>"
 
 
@@ -63,7 +64,10 @@ def restore(submitted: dict, released: Sequence[Released], where: str = "The sub
         with within(LIMIT):
             return _restore(submitted, released)
     except TooLong:
-        raise Refused(f"{where}: was not read to its end within {LIMIT} seconds, and was left out. Open it by hand, and report it.") from None
+        raise Refused(
+            f"{where}: was not read to its end within {LIMIT} seconds, and was left out. "
+            "Open it by hand, and report it."
+        ) from None
 
 
 def _restore(submitted: dict, released: Sequence[Released]) -> Restored:
@@ -72,7 +76,10 @@ def _restore(submitted: dict, released: Sequence[Released]) -> Restored:
     cells = [_extra_cell(text, f"extra-{number}") for number, text in enumerate(found.extras.get("", ()))]
     for cell in released:
         cells.append(_made(cell, tuple(found.texts.get(cell.name, ())), tuple(found.notes.get(cell.name, ())), given))
-        cells += [_extra_cell(text, cell_id(f"{cell.name}-extra-{number}")) for number, text in enumerate(found.extras.get(cell.name, ()))]
+        cells += [
+            _extra_cell(text, cell_id(f"{cell.name}-extra-{number}"))
+            for number, text in enumerate(found.extras.get(cell.name, ()))
+        ]
     metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     notes = {}
     for cell in cells:
@@ -91,7 +98,8 @@ _MARKS = re.compile(r"=== (?:BEGIN|END) MARK SCHEME ===\s*")
 
 
 class Cell(dict):
-    """A cell of a graded copy. The same one stands in many copies, so it is never changed; `text` keeps its JSON once made."""
+    """A cell of a graded copy. The same one stands in many copies, so it is never changed; `text` keeps its JSON once
+    made."""
 
     __slots__ = ("text",)
 
@@ -128,14 +136,25 @@ def _made(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...], given:
 
 def _answer(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> tuple[str, dict]:
     text = "\n".join(texts)
-    reading = read_answer(text, released_options(cell.source), cell.kind) if texts else Reading((), "look", "the answer cell is not in the notebook")
+    reading = (
+        read_answer(text, released_options(cell.source), cell.kind)
+        if texts
+        else Reading((), "look", "the answer cell is not in the notebook")
+    )
     source = cell.source
     for letter in reading.chosen:
         source = source.replace(f"- [ ] **{letter}.**", f"- [x] **{letter}.**", 1)
     released = {bare_line(line) for line in cell.source.split("\n")}
-    if text.strip() and (reading.state == "look" or any(line.strip() and bare_line(line) not in released for line in text.split("\n"))):
+    if text.strip() and (
+        reading.state == "look" or any(line.strip() and bare_line(line) not in released for line in text.split("\n"))
+    ):
         source += "\n\nThe cell as submitted:\n\n" + shown(text[:SHOWN])
-    candor = {"role": "answer", "chosen": list(reading.chosen), "state": reading.state, "note": "; ".join(filter(None, (reading.note, *notes)))}
+    candor = {
+        "role": "answer",
+        "chosen": list(reading.chosen),
+        "state": reading.state,
+        "note": "; ".join(filter(None, (reading.note, *notes))),
+    }
     return source, candor
 
 

@@ -25,8 +25,22 @@ from .test_attacks import course, everything_else_is_well, full, released  # noq
 OPTIONS = ["Say nothing today.", "Ask him alone.", "Tell her, and stay.", "Refer both."]
 FRAME = [
     Released("a--ask", "### Question 1\n\nA story.", "x", "text"),
-    Released("a", "\n".join(f"- [ ] **{letter}.** {text}" for letter, text in zip("ABCD", OPTIONS)), "x", "answer", 1.0, "one-best-answer"),
-    Released("b", "\n".join(f"- [ ] **{letter}.** {text} Then." for letter, text in zip("ABCD", OPTIONS)), "x", "answer", 1.0, "one-best-answer"),
+    Released(
+        "a",
+        "\n".join(f"- [ ] **{letter}.** {text}" for letter, text in zip("ABCD", OPTIONS)),
+        "x",
+        "answer",
+        1.0,
+        "one-best-answer",
+    ),
+    Released(
+        "b",
+        "\n".join(f"- [ ] **{letter}.** {text} Then." for letter, text in zip("ABCD", OPTIONS)),
+        "x",
+        "answer",
+        1.0,
+        "one-best-answer",
+    ),
     Released("r--prompt", "Write.", "x", "text"),
     Released("r", "*Write your answer here.*", "x", "reflection"),
 ]
@@ -37,7 +51,9 @@ def named(name: str, text: str) -> dict:
 
 
 SUBMISSIONS = {
-    "distinct copies of an answer": lambda size: [named("a", f"{FRAME[1].source}\n{number}") for number in range(size // 10)],
+    "distinct copies of an answer": lambda size: [
+        named("a", f"{FRAME[1].source}\n{number}") for number in range(size // 10)
+    ],
     "distinct copies of a reflection": lambda size: [named("r", f"words {number}") for number in range(size // 10)],
     "cells of one's own": lambda size: [named("", f"note {number}") for number in range(size // 10)],
     "copies of a prompt": lambda size: [named("r--prompt", f"Write. And {number}") for number in range(size // 10)],
@@ -55,9 +71,18 @@ def test_restoring_grows_no_faster_than_the_submission(kind):
     assert growth(lambda cells: restore({"cells": cells}, FRAME), SUBMISSIONS[kind], size=40_000) <= REFUSED
 
 
-@pytest.mark.parametrize("unit", ["!", "[ ", "x ", "- [x] A. a\n", "<a ", "&#1", "A. ", "*", "\\", "\ufdfa", " \n", "b\n"])
+@pytest.mark.parametrize(
+    "unit", ["!", "[ ", "x ", "- [x] A. a\n", "<a ", "&#1", "A. ", "*", "\\", "\ufdfa", " \n", "b\n"]
+)
 def test_reading_grows_no_faster_than_the_cell(unit):
-    assert growth(lambda text: read_answer(text, OPTIONS, "one-best-answer"), lambda size: unit * (size // len(unit)), size=9_000) <= REFUSED
+    assert (
+        growth(
+            lambda text: read_answer(text, OPTIONS, "one-best-answer"),
+            lambda size: unit * (size // len(unit)),
+            size=9_000,
+        )
+        <= REFUSED
+    )
 
 
 @pytest.mark.parametrize("unit", ["#", "# (", "a@", "Tel", "my client Anna. "])
@@ -88,7 +113,10 @@ def test_an_endless_submission_is_named_and_the_class_is_graded(course, monkeypa
     course.submit("hostile", notebook)
     outcome = autograde(course.folder, course.name, jobs=1)
     everything_else_is_well(course, outcome)
-    assert "hostile" in outcome.refused["hostile"] and "was not read to its end within 0.3 seconds" in outcome.refused["hostile"]
+    assert (
+        "hostile" in outcome.refused["hostile"]
+        and "was not read to its end within 0.3 seconds" in outcome.refused["hostile"]
+    )
 
 
 def test_rows_are_saved_as_they_come(course, monkeypatch):  # noqa: F811
@@ -109,7 +137,10 @@ def test_rows_are_saved_as_they_come(course, monkeypatch):  # noqa: F811
     with pytest.raises(KeyboardInterrupt):
         autograde(course.folder, course.name, jobs=1)
     with sqlite3.connect(course.folder / "gradebook.db") as connection:
-        assert {row[0] for row in connection.execute("select id from student")} >= {"honest", *(f"early-{number}" for number in range(4))}
+        assert {row[0] for row in connection.execute("select id from student")} >= {
+            "honest",
+            *(f"early-{number}" for number in range(4)),
+        }
 
 
 def deadly(job, key, permissions):
@@ -129,7 +160,11 @@ def test_a_submission_that_ends_its_worker_is_named_and_the_class_is_graded(cour
     monkeypatch.setattr(engine, "grade", deadly)
     outcome = autograde(course.folder, course.name, jobs=2)
     everything_else_is_well(course, outcome)
-    assert len(outcome.graded) == 7 and list(outcome.refused) == ["hostile"] and "ended the program" in outcome.refused["hostile"]
+    assert (
+        len(outcome.graded) == 7
+        and list(outcome.refused) == ["hostile"]
+        and "ended the program" in outcome.refused["hostile"]
+    )
 
 
 def test_what_cannot_be_written_costs_one_submission(course):  # noqa: F811
@@ -161,7 +196,9 @@ def test_the_stock_command_follows_no_link_either(course, tmp_path):  # noqa: F8
     twin.folder = tmp_path / "twin"
     import shutil
 
-    shutil.copytree(course.folder, twin.folder, symlinks=True, ignore=lambda place, names: ["pipe"] if "pipe" in names else [])
+    shutil.copytree(
+        course.folder, twin.folder, symlinks=True, ignore=lambda place, names: ["pipe"] if "pipe" in names else []
+    )
     os.mkfifo(twin.folder / "submitted" / "hostile" / course.name / "pipe")
     output = course.nbgrader("autograde", course.name)
     autograde(twin.folder, course.name)

@@ -1,4 +1,5 @@
-"""`nbgrader zip_collect`: each odd file costs only itself, and the list at the end says who is there, who is not and why."""
+"""`nbgrader zip_collect`: each odd file costs only itself, and the list at the end says who is there, who is not and
+why."""
 
 import io
 import json
@@ -61,7 +62,9 @@ def archive(course):  # noqa: F811
 
 
 def collected(course) -> set[str]:  # noqa: F811
-    return {path.parent.parent.name for path in (course.folder / "submitted").glob(f"*/{course.name}/{course.name}.ipynb")}
+    return {
+        path.parent.parent.name for path in (course.folder / "submitted").glob(f"*/{course.name}/{course.name}.ipynb")
+    }
 
 
 def listed(output: str) -> dict[str, list[str]]:
@@ -76,7 +79,17 @@ def listed(output: str) -> dict[str, list[str]]:
 
 def test_a_broken_locked_or_badly_named_member_costs_only_itself(course, archive):  # noqa: F811
     good = json.dumps(full(course.released)).encode()
-    made = bytearray(zipped({**{f"{name}__holding.ipynb": good for name in ("ada", "broken", "sum", "locked", "odd-method", "grace")}, "b\u00e4d__holding.ipynb": good, f"{'x' * 300}__holding.ipynb": good}))
+    made = bytearray(
+        zipped(
+            {
+                **{
+                    f"{name}__holding.ipynb": good for name in ("ada", "broken", "sum", "locked", "odd-method", "grace")
+                },
+                "b\u00e4d__holding.ipynb": good,
+                f"{'x' * 300}__holding.ipynb": good,
+            }
+        )
+    )
     with zipfile.ZipFile(io.BytesIO(made)) as read:
         members = {member.filename.split("__")[0]: member for member in read.infolist()}
     body = {name: member.header_offset + 30 + len(member.orig_filename.encode()) for name, member in members.items()}
@@ -95,9 +108,18 @@ def test_a_broken_locked_or_badly_named_member_costs_only_itself(course, archive
     found = listed(output)
     assert [line.split()[0] for line in found["collected"]] == ["ada", "grace", "joan"]
     said = "\n".join(found["not collected"])
-    for name, why in (("broken", "damaged"), ("sum", "damaged"), ("locked", "locked with a password"), ("odd-method", "not known here")):
+    for name, why in (
+        ("broken", "damaged"),
+        ("sum", "damaged"),
+        ("locked", "locked with a password"),
+        ("odd-method", "not known here"),
+    ):
         assert any(line.startswith(f"{name} ") and why in line for line in found["not collected"]), said
-    assert "its name cannot be read" in said and "not a name for a trainee's folder" in said and len(found["not collected"]) == 6
+    assert (
+        "its name cannot be read" in said
+        and "not a name for a trainee's folder" in said
+        and len(found["not collected"]) == 6
+    )
     assert "holding: 3 collected, 6 not. The gradebook has no trainees yet" in output
 
 
@@ -107,7 +129,9 @@ def test_nothing_is_written_outside_submitted(course, archive):  # noqa: F811
         (archive / name).write_bytes(good)
     output = course.nbgrader("zip_collect", course.name)
     assert not (course.folder / course.name).exists() and collected(course) == {"honest", "ada"}
-    assert any("..__holding.ipynb: what stands in front of its name" in line for line in listed(output)["not collected"])
+    assert any(
+        "..__holding.ipynb: what stands in front of its name" in line for line in listed(output)["not collected"]
+    )
 
 
 def test_an_odd_time_costs_only_itself_and_is_said(course, archive):  # noqa: F811
@@ -123,7 +147,10 @@ def test_an_odd_time_costs_only_itself_and_is_said(course, archive):  # noqa: F8
 
 
 def test_a_timed_and_an_untimed_file_of_one_trainee(course, archive):  # noqa: F811
-    early, late = (json.dumps({**full(course.released), "metadata": {"version": version}}).encode() for version in ("early", "late"))
+    early, late = (
+        json.dumps({**full(course.released), "metadata": {"version": version}}).encode()
+        for version in ("early", "late")
+    )
     with zipfile.ZipFile(archive / "x.zip", "w") as made:
         made.writestr(zipfile.ZipInfo("ada__holding__2026-03-01T10:22:33.ipynb", (2026, 3, 1, 10, 22, 32)), early)
         made.writestr(zipfile.ZipInfo("ada__holding.ipynb", (2026, 3, 2, 9, 0, 0)), late)
@@ -133,29 +160,54 @@ def test_a_timed_and_an_untimed_file_of_one_trainee(course, archive):  # noqa: F
     output = course.nbgrader("zip_collect", course.name)
     assert collected(course) == {"honest", "ada", "joan", "kim"}
     for trainee in ("ada", "kim"):
-        assert json.loads((course.folder / "submitted" / trainee / course.name / f"{course.name}.ipynb").read_text())["metadata"] == {"version": "late"}
+        assert json.loads((course.folder / "submitted" / trainee / course.name / f"{course.name}.ipynb").read_text())[
+            "metadata"
+        ] == {"version": "late"}
     assert listed(output)["earlier"] == [
-        "ada   x.zip: ada__holding__2026-03-01T10:22:33.ipynb: an earlier version than x.zip: ada__holding.ipynb, which was taken.",
-        "kim   x.zip: kim__holding__2026-03-02T10:00:00.ipynb: an earlier version than x.zip: kim__holding__2026-03-03T10:00:00.ipynb, which was taken.",
+        "ada   x.zip: ada__holding__2026-03-01T10:22:33.ipynb: an earlier version than "
+        "x.zip: ada__holding.ipynb, which was taken.",
+        "kim   x.zip: kim__holding__2026-03-02T10:00:00.ipynb: an earlier version than "
+        "x.zip: kim__holding__2026-03-03T10:00:00.ipynb, which was taken.",
     ]
 
 
 def test_two_people_under_one_name_are_not_compared(course, archive):  # noqa: F811
     good = json.dumps(full(course.released)).encode()
-    folders = {"Ada Lovelace_54321_assignsubmission_file_": "ada", "Ada Example_54322_assignsubmission_file_": "ada", "Joan Example_54323_assignsubmission_file_": "joan"}
-    (archive / "moodle.zip").write_bytes(zipped({f"{folder}/{name}__holding.ipynb": good for folder, name in folders.items()}))
+    folders = {
+        "Ada Lovelace_54321_assignsubmission_file_": "ada",
+        "Ada Example_54322_assignsubmission_file_": "ada",
+        "Joan Example_54323_assignsubmission_file_": "joan",
+    }
+    (archive / "moodle.zip").write_bytes(
+        zipped({f"{folder}/{name}__holding.ipynb": good for folder, name in folders.items()})
+    )
     output = course.nbgrader("zip_collect", course.name)
     assert collected(course) == {"honest", "joan"}
     said = listed(output)["not collected"]
-    assert len(said) == 2 and all("two people handed in under this name" in line for line in said) and "Ada Lovelace_54321" in said[1] and "Ada Example_54322" in said[0]
+    assert (
+        len(said) == 2
+        and all("two people handed in under this name" in line for line in said)
+        and "Ada Lovelace_54321" in said[1]
+        and "Ada Example_54322" in said[0]
+    )
 
 
 def test_whose_file_is_not_said_is_said_and_nobody_at_all_is_an_error(course, archive):  # noqa: F811
     good = json.dumps(full(course.released)).encode()
-    (archive / "moodle.zip").write_bytes(zipped({f"{name}_{number}_assignsubmission_file_/holding.ipynb": good for number, name in enumerate(("Ada Lovelace", "Joan Example"))}))
+    (archive / "moodle.zip").write_bytes(
+        zipped(
+            {
+                f"{name}_{number}_assignsubmission_file_/holding.ipynb": good
+                for number, name in enumerate(("Ada Lovelace", "Joan Example"))
+            }
+        )
+    )
     output = course.nbgrader("zip_collect", course.name, ok=False)
     assert "Nothing of holding was collected" in output and "Traceback" not in output
-    assert [("does not say who handed it in" in line and "_assignsubmission_file_/holding.ipynb" in line) for line in listed(output)["not collected"]] == [True, True]
+    assert [
+        ("does not say who handed it in" in line and "_assignsubmission_file_/holding.ipynb" in line)
+        for line in listed(output)["not collected"]
+    ] == [True, True]
 
 
 def test_another_assignments_file_is_not_collected_here(course, archive):  # noqa: F811

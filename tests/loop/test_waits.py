@@ -1,4 +1,5 @@
-"""An answer that is neither clear nor untouched waits for a person, and every view says so: one course graded by both commands."""
+"""An answer that is neither clear nor untouched waits for a person, and every view says so: one course graded by both
+commands."""
 
 import copy
 import json
@@ -27,11 +28,18 @@ CLEAR = {
     "escaped": lambda text: text.replace("[ ]", "\\[ \\]").replace("\\[ \\] **B", "\\[x\\] **B"),
     "en-dash": lambda text: text.replace("- [", "– [").replace("[ ] **B", "[x] **B"),
     "ballot-box": lambda text: text.replace("[ ]", "☐").replace("☐ **B", "☒ **B"),
-    "html": lambda text: text.replace("[ ]", '<input type="checkbox">').replace('"checkbox"> **B', '"checkbox" checked> **B'),
+    "html": lambda text: text.replace("[ ]", '<input type="checkbox">').replace(
+        '"checkbox"> **B', '"checkbox" checked> **B'
+    ),
     "indented": lambda text: "\n".join(f"    {line}" for line in text.split("\n")).replace("[ ] **B", "[x] **B"),
     "beside-the-box": lambda text: text.replace("[ ] **B", "[ ]x **B"),
     "typed-below": lambda text: f"{text}\n\nAnswer: B",
-    "other-letters": lambda text: text.replace("**A.**", "**?.**").replace("**B.**", "**A.**").replace("**?.**", "**B.**").replace("[ ] **A", "[x] **A"),
+    "other-letters": lambda text: (
+        text.replace("**A.**", "**?.**")
+        .replace("**B.**", "**A.**")
+        .replace("**?.**", "**B.**")
+        .replace("[ ] **A", "[x] **A")
+    ),
 }
 WAITS = {
     "change-of-mind": lambda text: text.replace("[ ] **A", "[x] **A") + "\n\nSorry, I meant B, not A",
@@ -59,7 +67,9 @@ def graded(course, tmp_path_factory):
 
 
 def grader(course, *words: str) -> subprocess.CompletedProcess:
-    return subprocess.run([GRADER, *words], cwd=course.folder, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"})
+    return subprocess.run(
+        [GRADER, *words], cwd=course.folder, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"}
+    )
 
 
 def test_both_commands_leave_the_same(graded):
@@ -79,14 +89,18 @@ def test_the_rest_waits_in_the_gradebook_in_the_output_and_at_the_top_of_the_cop
         assert place.scores(trainee)["first-card"] == (0, True)
         assert f"look at {trainee}: first-card: " in place.output
         assert place.comments(trainee)["first-card"].startswith("A person decides about this answer: ")
-        top = json.loads((place.folder / "autograded" / trainee / place.name / f"{place.name}.ipynb").read_text())["cells"][0]
+        top = json.loads((place.folder / "autograded" / trainee / place.name / f"{place.name}.ipynb").read_text())[
+            "cells"
+        ][0]
         assert "Question 1 (first-card): a person must look, since " in "".join(top["source"])
 
 
 def test_untouched_is_blank_and_waits_for_nobody(graded):
     for place in graded:
         assert place.scores("untouched")["first-card"] == (0, False)
-        assert "look at untouched" not in place.output and place.comments("untouched")["first-card"].startswith("No option was marked.")
+        assert "look at untouched" not in place.output and place.comments("untouched")["first-card"].startswith(
+            "No option was marked."
+        )
 
 
 def test_the_summary_names_who_waits_and_for_what(graded):
@@ -103,7 +117,10 @@ def test_check_and_receipt_say_what_the_grader_will_say(graded, trainee):
     path = str(graded[0].folder / "submitted" / trainee / "holding" / "holding.ipynb")
     said, receipt = grader(graded[1], "check-submission", path), grader(graded[1], "receipt", path).stdout
     waits, answered = trainee in WAITS, trainee in CLEAR
-    assert f"holding: {int(answered)} of 4 questions answered." in said.stdout and f"Questions: {int(answered)} of 4 answered" in receipt
+    assert (
+        f"holding: {int(answered)} of 4 questions answered." in said.stdout
+        and f"Questions: {int(answered)} of 4 answered" in receipt
+    )
     assert ("Question 1: a person will have to look, since " in said.stdout) is waits and said.returncode == int(waits)
     assert ("A person must look: Question 1\n" in receipt) is waits
     assert ("Open: Question 1, " in receipt) is (trainee == "untouched")
@@ -124,7 +141,10 @@ def test_it_is_said_again_until_a_supervisor_has_decided(graded):
 
     course = graded[1]
     again = grader(course, "autograde", course.name).stdout
-    assert "still waits for a person: change-of-mind: first-card" in again and "still waits for a person: two-marks: first-card" in again
+    assert (
+        "still waits for a person: change-of-mind: first-card" in again
+        and "still waits for a person: two-marks: first-card" in again
+    )
     with Gradebook(database(course.folder)) as gradebook:  # what Formgrader writes when a score is typed in
         grade = gradebook.find_grade("first-card", course.name, course.name, "two-marks")
         grade.manual_score, grade.needs_manual_grade = 1.0, False
@@ -136,6 +156,9 @@ def test_it_is_said_again_until_a_supervisor_has_decided(graded):
         grader(course, "autograde", course.name, "--force", "--trainee", "two-marks")
     assert "a person: two-marks" not in grader(course, "summary", course.name).stdout
     grader(course, "feedback", course.name)
-    for trainee, unmarked in (("two-marks", 2), ("change-of-mind", 3)):  # two criteria of the reflection, and the answer
+    for trainee, unmarked in (
+        ("two-marks", 2),
+        ("change-of-mind", 3),
+    ):  # two criteria of the reflection, and the answer
         page = (course.folder / "feedback" / trainee / course.name / f"{course.name}.html").read_text()
         assert page.count("not marked yet</span>") == unmarked

@@ -1,7 +1,7 @@
 """How work grows with its input, and the inputs that make a regular expression work hardest.
 
-Time is that of this thread alone, the best of several, and a growth that looks bad is measured again: a busy machine can only make
-the doubled input look slower once, not every time.
+Time is that of this thread alone, the best of several, and a growth that looks bad is measured again: a busy machine
+can only make the doubled input look slower once, not every time.
 """
 
 import re
@@ -27,7 +27,8 @@ def seconds(work: Callable, given, times: int = 1) -> float:
 
 
 def growth(work: Callable, make: Callable[[int], object], size: int = SIZE, patience: float = 4) -> float:
-    """By how much the time grows when the input is doubled; 1 where it is too short to matter, infinite where no end is in sight."""
+    """By how much the time grows when the input is doubled; 1 where it is too short to matter, infinite where no end is
+    in sight."""
     try:
         with within(patience):
             if seconds(work, make(size)) < SHORT:
@@ -42,9 +43,10 @@ def growth(work: Callable, make: Callable[[int], object], size: int = SIZE, pati
 
 
 def hard_inputs(pattern: str, flags: int = 0) -> Iterator[Callable[[int], str]]:
-    """For each repeated part of a pattern: what stands before it, then the part (or any sign of its classes) many times, then something that does not fit."""
+    """For each repeated part of a pattern: what stands before it, then the part (or any sign of its classes) many
+    times, then something that does not fit."""
     tree = parse(pattern, flags)
-    alphabet = list(dict.fromkeys(_signs(tree) + list(" a0-*([<\n\"")))
+    alphabet = list(dict.fromkeys(_signs(tree) + list(' a0-*([<\n"')))
     seen = set()
     for before, part in [([], ""), *_repeats(tree, [])]:
         head = "".join(before)
@@ -113,7 +115,7 @@ def _sample(tree) -> str:
 
 def _one_of(choices) -> str:
     negated = choices[0][0] is kinds.NEGATE
-    for sign in "a0 A-!*\n_é,.\"":
+    for sign in 'a0 A-!*\n_é,."':
         if bool(re.match(_class(choices), sign)):
             return sign
     kind, value = choices[1 if negated else 0]
@@ -123,7 +125,8 @@ def _one_of(choices) -> str:
 def _class(choices) -> str:
     """The choices of a class, as a class again."""
     names = {
-        kinds.CATEGORY_DIGIT: r"\d", kinds.CATEGORY_NOT_DIGIT: r"\D", kinds.CATEGORY_SPACE: r"\s", kinds.CATEGORY_NOT_SPACE: r"\S",
+        kinds.CATEGORY_DIGIT: r"\d", kinds.CATEGORY_NOT_DIGIT: r"\D",
+        kinds.CATEGORY_SPACE: r"\s", kinds.CATEGORY_NOT_SPACE: r"\S",
         kinds.CATEGORY_WORD: r"\w", kinds.CATEGORY_NOT_WORD: r"\W",
     }  # fmt: skip
     made = ""

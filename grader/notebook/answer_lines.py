@@ -1,0 +1,150 @@
+"""The lines of an answer cell, taken apart: mark, label, and the words that are compared with what was released.
+
+How a person marks an option is kept in tables here; a further way is a further entry. Every step is linear.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..cards.vocabulary import LETTERS
+
+CROSSES = frozenset("xX×хХ✗✘✖❌❎☒⊠")  # two are Cyrillic
+TICKS = frozenset("✓✔✅☑vV*●◉⦿")
+SIGNS = CROSSES | TICKS
+_ALONE = "".join(sorted(SIGNS - set("vV*хХ")))  # as a mark without a box
+_BOXES = "☐□▢◻⬜❏❑○◯"
+_ENDS = " .!?"
+
+
+@dataclass
+class Line:
+    """`mark`: None without a box, empty for an empty one, else the sign. `label`: the letter in front. `words`: what
+    else stands there, to compare."""
+
+    raw: str
+    mark: str | None
+    label: str
+    words: str
+    emphasised: bool
+    struck: bool
+
+
+def lines(plain: str, by_words: Mapping[str, str]) -> Iterator[Line]:
+    """The lines of a cell that say something; an option that an editor broke over several lines is one of them."""
+    longest = max(map(len, by_words))
+    broken: Line | None = None
+    for raw in plain.split("\n"):
+        if not raw.strip():
+            if broken:
+                yield broken
+            broken = None
+            continue
+        line = take_apart(raw, by_words)
+        if broken and line.mark is None and not line.label and len(broken.words) + len(line.words) <= longest:
+            broken.words, broken.emphasised = broken.words + line.words, line.emphasised
+            line = broken
+        elif broken:
+            yield broken
+        starts = line.words and line.words not in by_words and (line.mark is not None or line.label)
+        broken = line if starts else None
+        if not starts:
+            yield line
+    if broken:
+        yield broken
+
+
+#: What may stand in front of the words, piece by piece: white space, bullets, quotation marks, numbers; boxes of any
+#: form; a mark; the label.
+_LEAD = re.compile(
+    r"\s+|[-+•·▪>]|\d{1,2}[.)](?=\s)"
+    r"|\[(?P<square>[^\[\]]{0,3})\]|\[(?P<left>\s?[xX✓✔]?)(?=\s)|(?P<right>[xX✓✔])\s?\]"
+    r"|\((?P<round>[ xX✓✔]{0,3})\)"
+    rf"|(?P<box>[{_BOXES}])|(?P<alone>[{_ALONE}])(?![\w.)\]])"
+    r"|\(?(?P<label>[A-Ha-h])(?:\s?[.):]|(?=\s*$))"
+)
+_PIECES = 12  # in front of a line's words: more are no list
+_TAIL = re.compile(rf"(?:\[(?P<square>[^\[\]]{{0,3}})\]|\((?P<round>[ xX✓✔]{{0,3}})\)|(?P<alone>[{_ALONE}]))$")
+
+
+def take_apart(raw: str, by_words: Mapping[str, str]) -> Line:
+    """A line's parts. What stands in front is peeled off piece by piece, until the rest is an option's words."""
+    text = raw.replace("[*]", "[x]").translate(NO_EMPHASIS)
+    marks: list[str] = []
+    label, at = "", 0
+    for _ in range(_PIECES):
+        found = _LEAD.match(text, at)
+        if not found or (label and (found["label"] or _words(text[at:]) in by_words)):
+            break
+        at, label = found.end(), (found["label"] or label).upper()
+        marks += [found[found.lastgroup].strip().strip(_BOXES)] if found.lastgroup not in (None, "label") else []
+    words = _words(text[at:])
+    text = text.rstrip()
+    if (
+        words not in by_words
+        and (found := _TAIL.search(text, max(at, len(text) - 5)))
+        and (before := _words(text[at : found.start()])) in by_words
+    ):
+        words = before
+        marks.append(found[found.lastgroup].strip())
+    mark = next((sign for sign in marks if sign), "" if marks else None)
+    return Line(raw, mark, label, words, emphasised(raw), "~~" in raw)
+
+
+def emphasised(text: str) -> bool:
+    """Whether a line ends in emphasis; a released one has it at the letter alone."""
+    return text.rstrip(_ENDS).endswith(("*", "_"))
+
+
+def _words(text: str) -> str:
+    """A text for comparison: without white space, emphasis, capitals and a full stop at its end."""
+    return without_space(text.translate(NO_EMPHASIS).casefold()).rstrip(".")
+
+
+@lru_cache(maxsize=4096)
+def by_words_of(options: tuple[str, ...]) -> dict[str, str]:
+    """Words of an option -> its letter; several letters where options read alike, and then the label tells."""
+    found: dict[str, str] = {}
+    for letter, text in zip(LETTERS, options):
+        found[words] = found.get(words := _words(plain(text)), "") + letter
+    return found
+
+
+NO_EMPHASIS = str.maketrans("", "", "*_~`")
+_INVISIBLE = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+)
+_ALIKE = {"-": "‐‑‒–—―−", '"': "“”„‟«»", "'": "‘’‚‛′´", "": _INVISIBLE}
+_TABLE = {ord(sign): plain for plain, signs in _ALIKE.items() for sign in signs}
+_TAG = re.compile(r"<(/?)([a-zA-Z]{1,10})\b([^<>]{0,200})>")
+_TAGS = dict.fromkeys("b strong em i u mark".split(), "**") | dict.fromkeys("s del strike".split(), "~~")
+_TAGS |= dict.fromkeys("br p li div ul ol".split(), "\n") | dict.fromkeys("span label font".split(), "")
+
+
+def plain(text: str) -> str:
+    """A text as a rich-text editor would show it, with one sign for those that look alike: tags, character references,
+    escapes, dashes, invisible characters."""
+    try:
+        text = html.unescape(text)
+    except ValueError:  # a reference of more figures than Python turns into a number
+        pass
+    text = _TAG.sub(_as_markdown, text)
+    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+    return unicodedata.normalize("NFKC", text.translate(_TABLE)).translate(_TABLE)
+
+
+def _as_markdown(tag: re.Match) -> str:
+    name = tag[2].lower()
+    if name == "input":
+        return "[x]" if re.search(r"(?<![\w-])checked(?![\w-])", tag[3], re.IGNORECASE) else "[ ]"
+    return _TAGS.get(name, tag[0])
+
+
+def without_space(text: str) -> str:
+    return "".join(text.split())
