@@ -22,6 +22,7 @@ from .recovery import Released, bare_line, same, written
 
 PLACEHOLDER = "*Write your answer here.*"
 LIMIT = 20  # seconds that one submission may take; a full one takes 0.002
+WRITTEN = 50_000  # characters of a reflection that are kept in the graded copy
 SHOWN = 20_000  # characters of a trainee's extra cell that are kept in the graded copy; the submission keeps all
 
 
@@ -36,6 +37,8 @@ class Restored:
 _STYLE = "white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; font: inherit; border: 0"
 _OPEN = f'<pre class="learner-text" style="{_STYLE}; background: none; padding: 0">\n'
 _CLOSE = "\n</pre>"
+#: What `shown` makes, with what is inside. Nothing in it can be a tag.
+INERT = re.compile(re.escape(_OPEN) + "([^<]*)</pre>")
 
 
 def shown(text: str) -> str:
@@ -148,7 +151,7 @@ def _answer(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> t
     if text.strip() and (
         reading.state == "look" or any(line.strip() and bare_line(line) not in released for line in text.split("\n"))
     ):
-        source += "\n\nThe cell as submitted:\n\n" + shown(text[:SHOWN])
+        source += "\n\nThe cell as submitted:\n\n" + _shown(text, SHOWN)
     candor = {
         "role": "answer",
         "chosen": list(reading.chosen),
@@ -159,11 +162,13 @@ def _answer(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> t
 
 
 def _reflection(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...], given: str) -> tuple[str, dict]:
-    written = [text for text in texts if text.strip() and not same(text, cell.source)]
-    candor = {"role": "reflection", "state": "answered" if written else "blank", "note": "; ".join(notes)}
-    if marked := counted(identifiers("\n\n".join(written)[:SHOWN], given)):
+    text = "\n\n".join(text for text in texts if text.strip() and not same(text, cell.source))
+    if len(text) > WRITTEN:
+        notes = (*notes, f"it has more than {WRITTEN:,} characters, of which the graded copy holds the first")
+    candor = {"role": "reflection", "state": "answered" if text else "blank", "note": "; ".join(notes)}
+    if marked := counted(identifiers(text[:WRITTEN], given)):
         candor["identifiers"] = marked
-    return (shown("\n\n".join(written)) if written else cell.source), candor
+    return (_shown(text, WRITTEN) if text else cell.source), candor
 
 
 @lru_cache(maxsize=1024)
@@ -173,6 +178,9 @@ def supervisor_cell(text: str) -> Cell:
 
 
 def _extra_cell(text: str, name: str) -> Cell:
-    cut = "\n(The rest is in the submitted file.)" if len(text) > SHOWN else ""
-    source = "Added by the trainee:\n\n" + shown(text[:SHOWN] + cut)
+    source = "Added by the trainee:\n\n" + _shown(text, SHOWN)
     return Cell(cell_type="markdown", id=name, metadata={"candor": {"role": "extra"}}, source=source)
+
+
+def _shown(text: str, most: int) -> str:
+    return shown(text[:most] + "\n(The rest is in the submitted file.)" * (len(text) > most))

@@ -98,6 +98,30 @@ def test_checking_before_handing_in_grows_no_faster_than_the_notebook(tmp_path, 
     assert growth(read_receipt, make, size=20_000) <= REFUSED
 
 
+@pytest.mark.parametrize("unit", ["<", "&", "`", "[a](", "a\n", "</pre>", "$x$ "])
+def test_feedback_grows_no_faster_than_what_was_written(unit):
+    from nbconvert.filters import markdown2html
+
+    from grader.course.exporters import FeedbackPage
+    from grader.submission import shown
+
+    page = FeedbackPage()
+    written = lambda size: f"Seen.\n\n{shown(unit * (size // len(unit)))}"  # noqa: E731
+    assert growth(lambda text: page._safe(markdown2html(text)), written) <= REFUSED
+
+
+def test_a_long_reflection_is_cut_in_the_graded_copy_and_said(course):  # noqa: F811
+    notebook = full(course.released)
+    cell(notebook, "what-you-would-say")["source"] = "<&" * 100_000
+    course.submit("hostile", notebook)
+    outcome = autograde(course.folder, course.name, jobs=1)
+    everything_else_is_well(course, outcome)
+    said = "what-you-would-say: it has more than 50,000 characters, of which the graded copy holds the first"
+    assert outcome.look["hostile"] == [said]
+    graded = course.folder / "autograded/hostile" / course.name / f"{course.name}.ipynb"
+    assert "The rest is in the submitted file" in graded.read_text()
+
+
 def test_an_endless_submission_is_named_and_the_class_is_graded(course, monkeypatch):  # noqa: F811
     """Every step is linear; should one ever not be, the time is up for that submission alone."""
 
