@@ -107,11 +107,12 @@ def _mind_the_store(site: Path) -> None:
     """Where the browser keeps nothing, JupyterLite holds the work in memory instead of ending; our parts then say so. Raises CannotBuild."""
     shutil.copy(STORE, site)
     page = site / "notebooks" / "index.html"
-    config = re.compile(r'(<script\s+id="jupyter-config-data"[^>]*>.*?</script>)', re.DOTALL)
-    more = f'\n    <script src="../{STORE.name}"></script>\n    <script>{_IN_MEMORY}</script>'
-    text, count = config.subn(lambda found: found[1] + more, page.read_text(encoding="utf-8"))
-    if count != 1:
+    before, *found = re.split(r'<script\s{1,40}(?=id="jupyter-config-data")', page.read_text(encoding="utf-8"))
+    config, close, after = "".join(found).partition("</script>")
+    if len(found) != 1 or not close:
         raise CannotBuild("The page of JupyterLite is not as expected. Install the version that constraints.txt names.")
+    more = f'\n    <script src="../{STORE.name}"></script>\n    <script>{_IN_MEMORY}</script>'
+    text = f"{before}<script {config}{close}{more}{after}"
     page.write_text(text, encoding="utf-8")
 
 

@@ -102,8 +102,8 @@ def test_checking_before_handing_in_grows_no_faster_than_the_notebook(tmp_path, 
 def test_feedback_grows_no_faster_than_what_was_written(unit):
     from nbconvert.filters import markdown2html
 
-    from grader.course.exporters import FeedbackPage
-    from grader.submission import shown
+    from grader.grading.exporters import FeedbackPage
+    from grader.notebook.submission import shown
 
     page = FeedbackPage()
     written = lambda size: f"Seen.\n\n{shown(unit * (size // len(unit)))}"  # noqa: E731

@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
-from grader.grading.deadline import TooLong, within
+from grader.notebook.deadline import TooLong, within
 
 parse, kinds = import_module("re._parser").parse, import_module("re._constants")
 SIZE, SHORT = 16_000, 0.002  # characters; seconds in which nothing that grows with the square of so many gets through
-REFUSED = 2.5
+REFUSED = 2.9  # n log n doubles to a little above 2, the square to 4
 REPEATS = {kinds.MAX_REPEAT, kinds.MIN_REPEAT, getattr(kinds, "POSSESSIVE_REPEAT", None)}
 
 
@@ -34,7 +34,7 @@ def growth(work: Callable, make: Callable[[int], object], size: int = SIZE, pati
             if seconds(work, make(size)) < SHORT:
                 return 1.0
             ratios: list[float] = []
-            while len(ratios) < 4 and (not ratios or min(ratios) > REFUSED):
+            while len(ratios) < 8 and (not ratios or min(ratios) > REFUSED):
                 one, two = make(size), make(2 * size)
                 ratios.append(seconds(work, two, 3) / max(seconds(work, one, 3), 1e-9))
             return min(ratios)
