@@ -37,8 +37,8 @@ def test_it_builds_clean_and_shows_what_it_should(book):
     maps = (book / "_build/html/appendix/maps.html").read_text()
     assert "Gaps" in maps and "No chapter yet:</strong> Communication (o)" in maps
     assert maps.count("Unconfirmed: check with the body.") == 1 and "1 of 2 rows are unconfirmed" in maps and "300 hours" in maps
-    # Author and year in round brackets; each cell of a table knows its column, for the phone.
-    assert "Someone, 2020</a>)" in chapter and 'data-label="Certainty"' in chapter and 'aria-label="Table 1: What the evidence says"' in chapter
+    # Author and year in round brackets, with a letter since another work would print alike; each cell of a table knows its column, for the phone.
+    assert "Someone, 2020a</a>)" in chapter and 'data-label="Certainty"' in chapter and 'aria-label="Table 1: What the evidence says"' in chapter
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,16 @@ def test_a_changed_card_is_read_anew(book):
     card = book / "exercises/bank/confidentiality/email-before-the-session.yml"
     card.write_text(card.read_text().replace("The reason for A.", "A better reason for A."))
     assert build(book).returncode == 0
-    assert "A better reason for A." in (book / "_build/html/ethics/confidentiality.html").read_text()
+    chapter = (book / "_build/html/ethics/confidentiality.html").read_text()
+    assert "A better reason for A." in chapter and "Someone, 2020a</a>)" in chapter
+
+
+def test_a_work_that_prints_like_no_other_has_no_letter(book):
+    works = book / "book/references.bib"
+    works.write_text(works.read_text().replace("2020}", "2021}", 1))
+    assert build(book).returncode == 0
+    chapter, references = ((book / f"_build/html/{page}.html").read_text() for page in ("ethics/confidentiality", "references"))
+    assert "Someone, 2021</a>)" in chapter and "2021a" not in references and "2020a" not in references
 
 
 def test_the_book_links_to_a_desk_that_is_there_and_to_no_other(book):

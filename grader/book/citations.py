@@ -7,10 +7,15 @@ do so. Remembering the answer takes a third off a build of this book.
 from __future__ import annotations
 
 import functools
+import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 import pybtex.plugin
+from pybtex.database import Entry
 from pybtex.style.formatting.plain import Style
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
@@ -31,6 +36,27 @@ class RoundBrackets(AuthorYearReferenceStyle):
 
 class FamilyNameFirst(Style):
     default_name_style = "lastfirst"
+
+
+def _printed(entry: Entry) -> tuple[str, ...]:
+    """The authors as a citation prints them: one name, two, or the first and *et al.*"""
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    names = [" ".join(person.prelast_names + person.last_names) for person in people]
+    return tuple(names) if len(names) < 3 else (names[0], "et al.")
+
+
+def tell_apart(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Works that would print alike, (Meston et al., 2004), get a letter, 2004a and 2004b, in the order of their titles."""
+    alike: dict[tuple, list[Entry]] = defaultdict(list)
+    for entry in env.get_domain("cite").bibdata.data.entries.values():
+        year = re.fullmatch(r"(\d{4})[a-z]?", str(entry.fields.get("year", "")))  # a letter may stand there from the last build
+        if year:
+            entry.fields["year"] = year[1]
+            alike[*_printed(entry), year[1]].append(entry)
+    for entries in alike.values():
+        for letter, entry in zip("abcdefghijklmnopqrstuvwxyz", sorted(entries, key=lambda one: one.fields.get("title", "")), strict=False):
+            if len(entries) > 1:
+                entry.fields["year"] += letter
 
 
 def remember_plugins() -> None:

@@ -48,6 +48,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", _look_for_desk)
     app.connect("builder-inited", _read_library)
     app.connect("env-get-outdated", pages.outdated)
+    app.connect("env-before-read-docs", citations.tell_apart)
     app.connect("source-read", pages.add_care)
     app.connect("source-read", pages.name_planned)
     app.connect("doctree-read", pages.add_badge)
