@@ -231,7 +231,7 @@ TWO = Problem("b.yml", 1, 1, "W104", "the ask says `not`", "", "warning")
 
 @pytest.mark.parametrize(
     ("problems", "last"),
-    [([], "No problems in 12 files."), ([ONE], "1 error in 1 of 12 files"), ([TWO], "1 warning in 1 of 12 files"), ([ONE, ONE, TWO], "2 errors and 1 warning in 2 of 12 files")],
+    [([], "No problems in 15 files."), ([ONE], "1 error in 1 of 15 files"), ([TWO], "1 warning in 1 of 15 files"), ([ONE, ONE, TWO], "2 errors and 1 warning in 2 of 15 files")],
 )
 def test_the_count_at_the_end(problems, last):
     assert report.text(problems, load(GOOD)).splitlines()[-1] == last

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from .model import Card
 from .problem import Text
-from .vocabulary import CERTAINTIES, LINES, RULINGS, SEEN, optional, required
+from .vocabulary import CERTAINTIES, DESIGNS, LINES, RULINGS, SEEN, optional, required
 
 _SEEN = "How far was it read?"
 _CHECKED = "The day on which it was looked at: 2026-11-28"
 _AGAIN = "The day by which somebody should look again"
+
+
+def due(day: str) -> bool:
+    """Whether the day has passed on which somebody was to look again."""
+    return bool(day) and str(day) < date.today().isoformat()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +42,7 @@ class Evidence(Card):
     population: Text = required("Who: as the work itself says it; for a statute or a code, whom it binds")
     n: Text = optional("How many, as printed: 108 couples")
     comparison: Text = optional("Compared with what; or: none")
-    outcomes: tuple[Outcome, ...] = required("The results that are leaned on, the primary outcome first")
+    outcomes: tuple[Outcome, ...] = optional("The results that are leaned on, the primary outcome first; none where the work was not seen", default=())
     certainty: Text = required("How sure does it let us be?", words=CERTAINTIES)
     because: Text = required("Why no surer and no less sure")
     does_not_show: Text = required("What a reader might take from it and should not")
@@ -51,6 +59,23 @@ class Evidence(Card):
     def review(self) -> str:
         """Evidence cards are read against their work, not reviewed by a clinician."""
         return "draft"
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Its texts that may hold numbers, each with the name of its field; `does_not_show` is none of them."""
+        for name in ("design", "setting", "population", "n", "comparison", "because", "section"):
+            yield name, getattr(self, name)
+        for one in self.outcomes:
+            for name in ("what", "found", "interval", "follow_up"):
+                yield str(one.id), getattr(one, name)
+
+    @property
+    def kind_of_design(self) -> str:
+        """The design in a word or two, for lists and counts: the first of our words that stands in it."""
+        return next((word for word, pattern in DESIGNS.items() if re.search(pattern, self.design, re.IGNORECASE)), "other")
+
+    @property
+    def due(self) -> bool:
+        return due(self.look_again)
 
     def outcome(self, id: str) -> Outcome | None:
         return next((one for one in self.outcomes if one.id == id), None)
@@ -74,6 +99,10 @@ class Ruling:
     checked: Text = required(_CHECKED, date=True)
     look_again: Text = required(_AGAIN, date=True)
 
+    @property
+    def due(self) -> bool:
+        return due(self.look_again)
+
 
 @dataclass(frozen=True, kw_only=True)
 class HelpLine:
@@ -87,6 +116,10 @@ class HelpLine:
     seen: Text = required(_SEEN, words=SEEN)
     checked: Text = required(_CHECKED, date=True)
     look_again: Text = required(_AGAIN, date=True)
+
+    @property
+    def due(self) -> bool:
+        return due(self.look_again)
 
 
 @dataclass(frozen=True, kw_only=True)

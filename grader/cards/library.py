@@ -206,7 +206,7 @@ def _read_book(library: Library) -> None:
 
 
 #: Pages of these folders carry no front matter of a chapter.
-PLAIN = ("appendix", "practice", "front")
+PLAIN = ("appendix", "places", "practice", "front")
 
 
 def _walk(toc: Fields) -> tuple[tuple[Text, ...], dict[str, str]]:

@@ -41,13 +41,13 @@ Rule = TypeVar("Rule", bound=Callable)
 RULES: dict[str, Callable] = {}
 
 
-def rule(code: str, level: str = "error") -> Callable[[Rule], Rule]:
-    """Give a function its code and its level. A code is given once."""
+def rule(code: str, level: str = "error", excusable: bool = False) -> Callable[[Rule], Rule]:
+    """Give a function its code and its level. A code is given once. An `excusable` error can be excused where the excuse names what it is about."""
 
     def register(function: Rule) -> Rule:
         if code in RULES:
             raise ValueError(f"rule {code} is written twice")
-        function.code, function.level = code, level
+        function.code, function.level, function.excusable = code, level, excusable
         RULES[code] = function
         return function
 

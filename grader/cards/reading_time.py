@@ -13,8 +13,9 @@ WORDS_A_MINUTE, QUESTION, CASE, TASK, STEP = 180, 2, 8, 10, 5
 
 
 def prose(body: str) -> str:
-    """A chapter's running text: without directives' markers and options, tables' rules, roles, labels and links' addresses."""
-    text = re.sub(r"^(?:`{3,}|:{3,}).*$|^:[a-z-]+:.*$|^\|[-| :]+\|$|^%.*$|^\([a-z0-9-]+\)=$", "", body, flags=re.MULTILINE)
+    """A chapter's running text: without evidence tables, directives' markers and options, tables' rules, roles, labels and links' addresses."""
+    text = re.sub(r"^(`{3,}|:{3,})\{evidence\}.*?^\1\s*$", "", body, flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"^(?:`{3,}|:{3,}).*$|^:[a-z-]+:.*$|^\|[-| :]+\|$|^%.*$|^\([a-z0-9-]+\)=$", "", text, flags=re.MULTILINE)
     text = re.sub(r"\{cite:?[a-z]*\}`[^`]*`", "", text)
     text = re.sub(r"\{[a-z:]+\}`([^`<]*)(?:<[^`]*)?`", r"\1", text)
     return re.sub(r"\]\([^)\]]*\)", "]", text)

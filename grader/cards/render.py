@@ -8,7 +8,9 @@ from html import escape
 from markdown_it import MarkdownIt
 
 from .chapter import Chapter
+from .evidence import Evidence, Place
 from .model import LETTERS, Card, Question, Reflection, Vignette
+from .told import facts, read
 
 _markdown = MarkdownIt("commonmark", {"html": False})
 HOW = {"one-best-answer": "Choose one answer.", "all-that-apply": "Choose all that apply."}
@@ -66,6 +68,11 @@ def plain(card: Card) -> str:
         for criterion in card.criteria:
             lines.append(f"{criterion.name} ({criterion.points} points)")
             lines += [_wrap(f"{points}: {text}", "     ", "  ") for points, text in sorted(criterion.levels.items(), reverse=True)]
+    elif isinstance(card, Evidence):
+        lines += [_wrap(f"{label}: {text}", "  ") for label, text in facts(card)]
+    elif isinstance(card, Place):
+        lines += [_wrap(f"{row.topic}: {row.says} {row.section}. {read(row)}", "  ") for row in card.law]
+        lines += [_wrap(f"{row.topic}: {row.name}, {row.reach}. {read(row)}", "  ") for row in card.lines]
     elif isinstance(card, Chapter):
         lines += [f"{card.title} ({card.minutes} minutes)", ""] + [f"- {name}: {text}" for name, text in card.objectives.items()]
     else:

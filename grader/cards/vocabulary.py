@@ -21,6 +21,22 @@ TOPICS = (
 )  # fmt: skip
 #: How sure a work lets us be, from the surest down; the last three are of another kind.
 CERTAINTIES = ("strong", "moderate", "weak", "expert-opinion", "contested", "law")
+#: Kinds of design, each with the words by which a card's `design` is known; the first that fits counts.
+DESIGNS = {
+    "systematic review or meta-analysis": r"meta-analy|systematic review|umbrella review|cochrane",
+    "guideline or consensus": r"guideline|consensus|position statement|standards of care|recommendation",
+    "law": r"statute|regulation|judgment|\bact\b|\bcase law\b|\brule\b",
+    "code of ethics or policy": r"\bcode\b|policy|declaration|resolution|requirements",
+    "classification": r"classification|diagnostic manual|\bICD\b|\bDSM\b",
+    "randomised trial": r"randomi[sz]ed",
+    "study of a measure": r"validation|psychometric|cut-off|scale development",
+    "trial without randomisation": r"\btrial\b|before and after|pilot|uncontrolled|single-case",
+    "cohort or longitudinal study": r"cohort|longitudinal|prospective|follow-up|diary",
+    "survey": r"survey|cross-sectional|questionnaire",
+    "interviews or other qualitative study": r"qualitative|interview|focus group|case stud",
+    "laboratory study": r"laborator|experiment|imaging|anatom",
+    "book, chapter or theory": r"book|chapter|theor|model|discussion|essay|commentary|narrative review|review",
+}
 #: How far a work was read.
 SEEN = ("full-text", "guideline", "statute", "abstract", "secondary", "not-seen")
 #: What a row of a place's page is about.

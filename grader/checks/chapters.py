@@ -7,26 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..cards import reading_time as study
+from ..cards.claims import CITE, cited
 from ..cards.library import Library
+from ..cards.findings import findings
 from ..cards.problem import Problem, Text, near, problem, rule
-from .text import lines, outside_fences, place, sentences
+from .text import bare, lines, outside_fences, place, sentences
 
 SECTIONS = ("What the evidence says", "A case, worked", "Check yourself", "Take to supervision", "Key points", "Further reading")
 WORDS, WORKS = (1800, 3000), 8
-CITE = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]*)`")
-#: Figures that are not findings: years, ages, codes, names of scales and systems, clock times, labels, doses of a rubric.
-NOT_FINDINGS = re.compile(
-    r"\b(?:1[5-9]|20)\d\ds?\b|\b\d+[- ]year[s]?[- ]old\b|, ?(?:aged )?\d{2},|\b(?:aged|age|turned|of) \d{2}\b|\b[A-Z][A-Za-z]*(?:-[A-Za-z]+)?-\d+[A-Za-z.-]*|\b[A-Z]{2}\d[.\dA-Z]*\b"
-    r"|\b\d{3}\.\d{2}\b|\b\d{1,2}[:.]\d\d\b|(?i:\b(?:session|part|chapter|step|level|week|stage|figure|table|standard|standards|section|area|item|version|article|principle|cfr|hour|day)s? \d[\d.()a-z-]*(?: and \d+)?)"
-    r"|\b\d+ ?(?:CFR|Cal)\b|\b24 hours\b|\b\d{3}\.\d+\b|\b[A-Z]{2,}(?:\d-?[A-Z]*|-[A-Z]*)?\d*\b"
-)
 
 
 @rule("C001")
 def title_is_heading(library: Library) -> Iterator[Problem]:
     """The chapter's first heading has the words of its title. The one stands on the page, the other in lists and links, and two names for one chapter confuse both."""
     for card in library.chapters.values():
-        heading = next((line for line in lines(card) if line.startswith("# ")), None)
+        heading = next((line for line in lines(card.body) if line.startswith("# ")), None)
         if heading is None or heading[2:].strip() != card.title.strip():
             yield problem(title_is_heading, library.shown(card.path), heading or card.title, f"the first heading is not the title `{card.title}`", "Give both the same words.")
 
@@ -35,7 +30,7 @@ def title_is_heading(library: Library) -> Iterator[Problem]:
 def work_known(library: Library) -> Iterator[Problem]:
     """A citation names a key of `book/references.bib`. A work that is not there is not cited; nothing is added from memory."""
     for card in library.chapters.values():
-        for line in lines(card):
+        for line in lines(card.body):
             for match in CITE.finditer(line):
                 for key in match[1].split(","):
                     if key.strip() not in library.works:
@@ -78,7 +73,7 @@ def sections(library: Library) -> Iterator[Problem]:
     The closing sections: What the evidence says; A case, worked; Check yourself; Take to supervision; Key points; Further reading.
     """
     for card in library.chapters.values():
-        found = [line[3:].strip() for line in lines(card) if line.startswith("## ")]
+        found = [line[3:].strip() for line in lines(card.body) if line.startswith("## ")]
         path = library.shown(card.path)
         missing = [name for name in SECTIONS if name not in found]
         if missing:
@@ -96,7 +91,7 @@ def card_known(library: Library) -> Iterator[Problem]:
     Look at the card's file name: that is its name, without the ending.
     """
     for card in library.chapters.values():
-        for line in lines(card):
+        for line in lines(card.body):
             for kind in ("question", "vignette"):
                 match = re.match(rf"`{{3,}}\{{{kind}\}}\s*(\S*)", line)
                 if match and not library.there(f"{kind}s", match[1]):
@@ -110,7 +105,7 @@ def published_card(library: Library) -> Iterator[Problem]:
     A graded card in the book could never be graded again. Write a practice card of another situation.
     """
     for card in library.chapters.values():
-        for line in lines(card):
+        for line in lines(card.body):
             match = re.match(r"`{3,}\{question\}\s*(\S*)", line)
             question = library.questions.get(match[1]) if match else None
             if question is not None and question.use != "practice":
@@ -124,9 +119,9 @@ def number_without_source(library: Library) -> Iterator[Problem]:
     Years, ages, codes, clock times and names such as PHQ-9 are not counted. Small counts are written in words.
     """
     for card in library.chapters.values():
-        for first, sentence in sentences(card):
-            if re.search(r"\d", NOT_FINDINGS.sub("", CITE.sub("", re.sub(r"\]\([^)\]]*\)|^\s*\d+\.\s", "]", sentence)))) and not CITE.search(sentence):
-                yield problem(number_without_source, library.shown(card.path), first, f"a number without a citation: {_short(sentence)}", "Cite its source in this sentence, write it in words, or leave it out.")
+        for passage in sentences(card.body):
+            if not CITE.search(passage.text) and (found := [one for one in findings(bare(passage.text)) if one.kind == "digits"]):
+                yield problem(number_without_source, library.shown(card.path), passage.at(found[0].at), f"a number without a citation: {_short(passage.text)}", "Cite its source in this sentence, write it in words, or leave it out.")
 
 
 def _short(text: str) -> str:
@@ -138,7 +133,7 @@ def _short(text: str) -> str:
 def figure_described(library: Library) -> Iterator[Problem]:
     """A figure has an `:alt:` text of a sentence or more, and its file is there. Who cannot see it must be able to learn from it."""
     for card in library.chapters.values():
-        for number, line in enumerate(found := list(lines(card))):
+        for number, line in enumerate(found := list(lines(card.body))):
             match = re.match(r"`{3,}\{(?:figure|image)\}\s*(\S+)", line)
             if not match:
                 continue
@@ -181,9 +176,8 @@ def length(library: Library) -> Iterator[Problem]:
 def enough_works(library: Library) -> Iterator[Problem]:
     """A chapter cites at least eight works. Fewer usually means that one author's view stands for the field's. A chapter on a topic with little evidence says so, and excuses this with a reason."""
     for card in library.chapters.values():
-        cited = {key.strip() for match in CITE.finditer(card.body) for key in match[1].split(",")}
-        if len(cited) < WORKS:
-            yield problem(enough_works, library.shown(card.path), card.title, f"this chapter cites {len(cited)} works; at least {WORKS} are wanted", "See the bibliography by topic.")
+        if (count := len(cited(card.body))) < WORKS:
+            yield problem(enough_works, library.shown(card.path), card.title, f"this chapter cites {count} works; at least {WORKS} are wanted", "See the bibliography by topic.")
 
 
 @rule("C014")
@@ -191,7 +185,7 @@ def heading_steps(library: Library) -> Iterator[Problem]:
     """Headings go down one step at a time, and there is one `#`. Screen readers and the contents beside the page follow them."""
     for card in library.chapters.values():
         before = 0
-        for line in outside_fences(card):
+        for line in outside_fences(card.body):
             match = re.match(r"(#{1,6}) ", line)
             if match and (len(match[1]) > before + 1 or (len(match[1]) == 1 and before)):
                 yield problem(heading_steps, library.shown(card.path), line, f"this heading jumps to {len(match[1])} from {before}", "Use one `#` for the title, then `##`, then `###`.")

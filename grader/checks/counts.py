@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from .wording import guessed, leaning
+from ..cards.claims import cited
 from ..cards.library import Library
 from ..cards.chapter import Chapter
-from ..cards.vocabulary import GATES, LETTERS
+from ..cards.vocabulary import CERTAINTIES, GATES, LETTERS, SEEN
 from ..cards.reading_time import prose, words
 
 LONG_SENTENCE = 35  # words
@@ -18,7 +19,7 @@ RUN = 5  # words of a repeated run
 
 def report(library: Library) -> str:
     """Every count, as text."""
-    parts = [_questions(library), _cases(library), _reflections(library), _chapters(library), _repeated(library)]
+    parts = [_questions(library), _cases(library), _reflections(library), _chapters(library), _evidence(library), _repeated(library)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -92,8 +93,8 @@ def grade(text: list[str]) -> float:
 
 
 def _chapters(library: Library) -> str:
-    cited = {key.strip() for page in library.pages.values() for group in re.findall(r"\{cite[^{}]*\}`([^`]*)`", page) for key in group.split(",")}
-    lines = [f"Chapters: {len(library.chapters)}, {sum(words(c.body) for c in library.chapters.values()):,} words, {sum(c.minutes for c in library.chapters.values())} minutes; {len(cited)} works cited"]
+    works = {key for page in library.pages.values() for key in cited(page)}
+    lines = [f"Chapters: {len(library.chapters)}, {sum(words(c.body) for c in library.chapters.values()):,} words, {sum(c.minutes for c in library.chapters.values())} minutes; {len(works)} works cited"]
     every = long = 0
     for card in library.chapters.values():
         text = sentences(card)
@@ -102,6 +103,28 @@ def _chapters(library: Library) -> str:
         lines.append(f"  {card.name}: {words(card.body):,} words, grade {grade(text):.1f}, {_share(too_long, len(text))} of {len(text)} sentences over {LONG_SENTENCE} words")
     lines.append(f"  in all: {_share(long, every)} of {every} sentences over {LONG_SENTENCE} words")
     return "\n".join(lines)
+
+
+def _evidence(library: Library) -> str:
+    """The evidence cards: how many works have one, and the cards by certainty, reading and design; rows of law and lines by place."""
+    cards, works = list(library.evidence.values()), {key for page in library.pages.values() for key in cited(page)}
+    excuses = [name for card in library.cards() for name in card.allow if str(name).startswith("E006 ")]
+    lines = [
+        f"Evidence cards: {len(cards)}, for {len(works & set(library.evidence))} of {len(works)} works cited; past their date: {sum(card.due for card in cards)}; numbers excused by name: {len(excuses)}",
+        _line("certainty", _counted((card.certainty for card in cards), CERTAINTIES)),
+        _line("seen", _counted((card.seen for card in cards), SEEN)),
+        _line("design", Counter(card.kind_of_design for card in cards).most_common()),
+    ]
+    for place in library.places.values():
+        rows = (*place.law, *place.lines)
+        lines.append(f"  {place.name}: {len(place.law)} rows of law, {len(place.lines)} help lines, {sum(row.due for row in rows)} past their date, {sum(row.seen == 'not-seen' for row in rows)} not seen")
+    return "\n".join(lines)
+
+
+def _counted(values: Iterable[str], order: Iterable[str]) -> list[tuple[str, int]]:
+    """Each word of a list with its number, in the list's order."""
+    count = Counter(map(str, values))
+    return [(word, count[word]) for word in order]
 
 
 def _repeated(library: Library) -> str:

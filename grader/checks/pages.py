@@ -24,7 +24,7 @@ def raw_html(library: Library) -> Iterator[Problem]:
     After:   *first*, and a {figure} with its `:alt:` text
     """
     for card in library.chapters.values():
-        for line in outside(card):
+        for line in outside(card.body):
             if match := HTML.search(re.sub(r"(\{[a-z:]+\})?`[^`]*`", lambda code: "x" * len(code[0]), line)):
                 yield problem(raw_html, library.shown(card.path), place(line, match.start()), f"`{match[0]}` is raw HTML", "Use Markdown, or a directive of the book.")
 
@@ -38,7 +38,7 @@ def shown_twice(library: Library) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for card in library.chapters.values():
         path = library.shown(card.path)
-        for line in lines(card):
+        for line in lines(card.body):
             if match := re.match(r"`{3,}\{question\}\s*(\S+)", line):
                 if match[1] in first:
                     yield problem(shown_twice, path, place(line, match.start(1)), f"`{match[1]}` stands in the book already, at {first[match[1]]}", "Show it once.")
@@ -53,7 +53,7 @@ def link_goes_somewhere(library: Library) -> Iterator[Problem]:
     """
     for card in library.chapters.values():
         home = posixpath.dirname(library.shown(card.path).removeprefix("book/"))
-        for line in lines(card):
+        for line in lines(card.body):
             for match in LINK.finditer(line):
                 if "://" in match[1]:
                     continue
@@ -77,7 +77,7 @@ def term_known(library: Library) -> Iterator[Problem]:
     glossary = re.search(r"^`{3,}\{glossary\}.*?^`{3,}", library.pages.get("glossary", ""), re.MULTILINE | re.DOTALL)
     terms = {line.strip().lower(): line.strip() for line in (glossary[0] if glossary else "").split("\n")[1:-1] if line[:1].strip()}
     for card in library.chapters.values():
-        for line in lines(card):
+        for line in lines(card.body):
             for match in TERM.finditer(line):
                 word = " ".join(match[1].split())
                 if word.lower() not in terms:
@@ -97,7 +97,7 @@ def objective_has_section(library: Library) -> Iterator[Problem]:
     ## When something is told alone
     """
     for card in library.chapters.values():
-        found = {match[1].removeprefix(f"{card.name}-"): line for line in lines(card) if (match := LABEL.match(line)) and match[1].startswith(f"{card.name}-")}
+        found = {match[1].removeprefix(f"{card.name}-"): line for line in lines(card.body) if (match := LABEL.match(line)) and match[1].startswith(f"{card.name}-")}
         path = library.shown(card.path)
         for name, line in found.items():
             if name not in card.objectives:

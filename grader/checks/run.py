@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ..cards.library import Library
 from ..cards.problem import RULES, Problem, problem, rule
-from . import assignments, cases, chapters, coverage, likeness, pages, questions, shelf, writing
+from . import assignments, cases, chapters, coverage, evidence, findings, grades, likeness, pages, places, questions, shelf, writing
 
 CHECKS = (
     *questions.CHECKS, *cases.CHECKS, *assignments.CHECKS, *chapters.CHECKS, *pages.CHECKS, *shelf.CHECKS, *coverage.CHECKS,
-    *writing.CHECKS, *likeness.CHECKS,
+    *evidence.CHECKS, *findings.CHECKS, *grades.CHECKS, *places.CHECKS, *writing.CHECKS, *likeness.CHECKS,
 )  # fmt: skip
 
 
@@ -26,7 +26,8 @@ def check(library: Library) -> list[Problem]:
 def bad_excuse(path, name, message: str, hint: str) -> Problem:
     """A card excuses a warning with a reason: `allow: {W103: "the guideline itself says always"}`.
 
-    Without a reason there is no excuse, an error cannot be excused, and the code must be one of a warning.
+    Without a reason there is no excuse, and the code must be one of a warning. A number that is not in its evidence card can be
+    excused by name: `allow: {E006 41 %: "our own count of the cases in this book"}`. No other error can be excused.
     """
     return problem(bad_excuse, path, name, message, hint)
 
@@ -38,21 +39,26 @@ def unused_excuse(path, name) -> Problem:
 
 
 def _excused(library: Library, found: set[Problem]) -> Iterator[Problem]:
-    excuses: dict[tuple[str, str], object] = {}
+    """The problems that no card excuses, and what is wrong with the excuses. `E006 41 %` excuses what that rule says of `41 %`."""
+    excuses: dict[tuple[str, str, str], object] = {}
     for card in library.cards():
         path = library.shown(card.path)
         for name, reason in card.allow.items():
-            known = RULES.get(str(name))
-            if known is None or known.level != "warning":
+            code, _, about = str(name).partition(" ")
+            known = RULES.get(code)
+            if known is None or (known.level != "warning" and not known.excusable):
                 yield bad_excuse(path, name, f"`{name}` is not the code of a warning", "Codes of warnings stand in the output of `grader check`.")
+            elif known.level != "warning" and not about:
+                yield bad_excuse(path, name, f"the excuse for {name} does not say which number", f"Name it: `{code} 41 %`.")
             elif len(reason.split()) < 3:
                 yield bad_excuse(path, name, f"the excuse for {name} gives no reason", "Say in a few words why this card is right as it is.")
             else:
-                excuses[path, str(name)] = name
+                excuses[path, code, about] = name
     used = set()
     for one in found:
-        if (one.path, one.code) in excuses:
-            used.add((one.path, one.code))
+        by = next((key for key in excuses if key[:2] == (one.path, one.code) and (not key[2] or f"`{key[2]}`" in one.message)), None)
+        if by:
+            used.add(by)
         else:
             yield one
     for place, name in excuses.items():

@@ -1,30 +1,37 @@
-"""Reading a chapter's text: its lines and sentences, each with its place."""
+"""Reading a page's text: its lines and sentences, each with its place."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
-from ..cards.chapter import Chapter
 from ..cards.problem import Text
+from ..cards.source import read_text
+
+#: Directives whose body is text for the reader.
+PROSE = ("figure", "glossary", "admonition", "note", "tip", "warning", "dropdown", "margin")
 
 
-def lines(chapter: Chapter) -> Iterator[Text]:
-    """The lines of a chapter's text, each with its place."""
-    for number, line in enumerate(chapter.body.split("\n")):
-        yield Text(line, chapter.body.line + number, 1)
+def lines(body: Text) -> Iterator[Text]:
+    """The lines of a page's text, each with its place."""
+    for number, line in enumerate(body.split("\n")):
+        yield Text(line, body.line + number, 1)
 
 
-def outside(chapter: Chapter) -> Iterator[Text]:
-    """The lines of the running text: no code or directive bodies with options, no headings."""
-    fenced = ""
-    for line in lines(chapter):
-        fence = re.match(r"(`{3,})", line)
+def outside(body: Text) -> Iterator[Text]:
+    """The lines of the running text, captions and the glossary among them: no code, cards, options or headings."""
+    fenced, shown = "", True
+    for line in lines(body):
+        fence = re.match(r"(`{3,})(?:\{([a-z-]+)\})?", line)
         if fence and not fenced:
-            fenced = fence[1]
+            fenced, shown = fence[1], fence[2] in PROSE
+            yield Text("", line.line, 1)
         elif fenced and line.startswith(fenced):
-            fenced = ""
-        elif not fenced and not line.startswith(("#", ":", ">", "%")):
+            fenced, shown = "", True
+            yield Text("", line.line, 1)
+        elif shown and not line.startswith(("#", ":", ">", "%")):
             yield line
 
 
@@ -33,31 +40,85 @@ def place(line: Text, column: int) -> Text:
     return Text(line, line.line, column + 1)
 
 
-def outside_fences(card: Chapter) -> Iterator[Text]:
+def typed(file: Path, field: Text, offset: int) -> Text:
+    """The place of a letter of a card's field as it was typed; the field's place where it is not found.
+
+    A block of text stands below its field's name.
+    """
+    before = field[:offset]
+    line = field.split("\n")[before.count("\n")]
+    text, _ = read_text(file, "")
+    for number, shown in enumerate((text or "").split("\n")[field.line - 1 :], field.line):
+        if line.strip() and (found := shown.find(line.strip())) >= 0:
+            inside = len(before) - before.rfind("\n") - 1 - (len(line) - len(line.lstrip()))
+            return Text(shown, number, found + inside + 1)
+    return field
+
+
+def outside_fences(body: Text) -> Iterator[Text]:
     """The lines of a page that are in no fence: headings among them."""
     fenced = False
-    for line in lines(card):
+    for line in lines(body):
         if line.startswith("```"):
             fenced = not fenced
         elif not fenced:
             yield line
 
 
-def sentences(card: Chapter) -> Iterator[tuple[Text, str]]:
-    """(where it starts, its text) for each sentence of the running text and each row of a table."""
+@dataclass(frozen=True)
+class Passage:
+    """A sentence or a table's row: its text, and where in the page each letter of it stands."""
+
+    text: str
+    block: tuple[Text, ...]
+    start: int = 0
+
+    def at(self, offset: int = 0) -> Text:
+        """The place of a letter of the passage."""
+        before = "\n".join(self.block)[: self.start + offset]
+        line = self.block[before.count("\n")]
+        return Text(line, line.line, line.column + len(before) - before.rfind("\n") - 1)
+
+
+_ITEM = re.compile(r"\s*(?:[-*]|\d+\.)\s+(?=\S)")
+_END = re.compile(r"(?<=[.!?])[\"”’)*]*\s+(?=[A-Z\"“*{(])")
+
+
+def sentences(body: Text) -> Iterator[Passage]:
+    """Each sentence of the running text and each row of a table."""
     block: list[Text] = []
-    for line in [*outside(card), Text("")]:
+    for line in [*outside(body), Text("")]:
         if line.startswith("|"):
-            yield line, line
+            yield Passage(line, (line,))
             continue
-        line = Text(re.sub(r"^\s*(?:[-*]|\d+\.)\s+(?=\S)", lambda marker: " " * len(marker[0]), line), line.line, 1) if (item := re.match(r"\s*(?:[-*]|\d+\.) ", line)) else line
+        item = _ITEM.match(line)
+        if item:
+            line = Text(" " * item.end() + line[item.end() :], line.line, 1)
         if line.strip() and not (block and item):
             block.append(line)
             continue
-        text, start = "\n".join(block), 0
-        for sentence in re.split(r"(?<=[.!?])[\"”’)*]*\s+(?=[A-Z\"“*{(])", text):
-            found = text.find(sentence, start)
-            start = found + len(sentence)
-            if sentence.strip():
-                yield block[text.count("\n", 0, found)], sentence
+        yield from split(block)
         block = [line] if line.strip() else []
+
+
+def split(block: list[Text]) -> Iterator[Passage]:
+    """The sentences of a few lines."""
+    text, start = "\n".join(block), 0
+    for sentence in _END.split(text):
+        found = text.find(sentence, start)
+        start = found + len(sentence)
+        if sentence.strip():
+            yield Passage(sentence, tuple(block), found)
+
+
+def bare(text: str) -> str:
+    """A text without citations, code and addresses; what is left stands where it stood."""
+    text = re.sub(r"\{cite[^}`]*\}`[^`]*`", lambda role: re.sub(r"[^\n]", " ", role[0]), text)
+    text = re.sub(r"\{[a-z:]+\}`([^`<]*)(<[^`]*>)?`", _keep, text)
+    return re.sub(r"\]\([^)]*\)|`[^`]*`|https?://\S+", lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
+def _keep(role: re.Match) -> str:
+    """The words of a role, in their place."""
+    start = role.start(1) - role.start()
+    return " " * start + role[1] + " " * (len(role[0]) - start - len(role[1]))

@@ -51,8 +51,8 @@ def explain(code: Annotated[str, typer.Argument(help="A rule's code, such as Q00
 
 @app.command()
 def new(
-    kind: Annotated[str, typer.Argument(help="question, vignette, reflection, assignment, exam, body or chapter.")],
-    name: Annotated[str, typer.Argument(help="The card's name; for a question CHAPTER/NAME, for a chapter PART/NAME.")],
+    kind: Annotated[str, typer.Argument(help="question, set, vignette, reflection, assignment, exam, body, chapter, evidence or place.")],
+    name: Annotated[str, typer.Argument(help="The card's name; for a question or a set CHAPTER/NAME, for a chapter PART/NAME, for evidence the work's key.")],
     library: Root = None,
 ) -> None:
     """Write a card with a question above each blank."""

@@ -1,0 +1,81 @@
+"""Which numbers of a text say what somebody found: no years, ages or codes; words where they count studies or shares."""
+
+from __future__ import annotations
+
+import re
+
+from .numbers import PARTS, TENS, UNITS, Number, numbers
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_LABELS = (
+    "session|part|chapter|step|level|week|stage|figure|table|standard|standards|section|area|item|version|article|"
+    "principle|cfr|hour|day"
+)
+#: Figures that are not findings.
+NOT_FINDINGS = re.compile(
+    "|".join(
+        (
+            r"\b(?:1[5-9]|20)\d\ds?\b",  # years
+            rf"\b\d{{1,2}} (?:{_MONTHS})\b",
+            r"\b\d+[- ]year[s]?[- ]old\b",
+            r"(?<![\d%]), ?(?:aged )?\d{2},",  # Ines, 41, ...
+            r"\b(?:aged|age|turned|(?<!\d )of) \d{2}\b",
+            r"\b[A-Z][A-Za-z]*(?:-[A-Za-z]+)?-\d+[A-Za-z.-]*",  # DSM-5-TR, PHQ-9
+            r"\b[A-Z]{2}\d[.\dA-Z]*\b",  # HA00
+            r"\b[A-Z]{2,}(?:\d-?[A-Z]*|-[A-Z]*)?\d*\b",
+            r"\b\d{3}\.\d{2}\b",  # 302.72
+            r"\b\d{3}\.\d+\b",  # 164.524
+            r"\b\d+ ?(?:CFR|Cal)\b",
+            r"\b\d{1,2}:\d\d\b|\bat \d{1,2}\.\d\d\b(?! ?%)|\b24 hours\b",  # clock times
+            rf"(?i:\b(?:{_LABELS})s? \d[\d.()a-z-]*(?: and \d+)?)",
+            r"\b9\d ?% (?:CI|confidence|interval)",
+        )
+    )
+)
+_STUDIES = r"(?:\w+[\s-]){0,2}(?:trials|studies|papers|articles|reviews|surveys|experiments|interviews|reports)\b"
+_TIME = r"\s(?:hour|day|week|month|year|session)s?\b"
+_PEOPLE = (
+    "women|men|people|persons|adults|couples|participants|patients|clients|therapists|psychologists|counsellors|"
+    "clinicians|partners|mothers|fathers|members|respondents|students|sample|those|them|cases|trials|studies"
+)
+_DID = "had|have|has|were|was|did|do|reported|said|felt|used|screened|improved"
+_OF_PEOPLE = rf"\sof\s(?:(?:all\s|the\s)?\d|(?:[\w-]+\s){{0,3}}(?:{_PEOPLE})\b)"
+_SHARED = rf"(?:{_OF_PEOPLE}|\s(?:the\s|all\s)(?:{_PEOPLE})\b|\s(?:{_DID})\b)"
+_LEADS = r"(?:the|other|this|that|its|their|her|his|second|first|better|physical)\s$"
+_WORDS = "|".join((*PARTS, "per cent", *UNITS, *TENS, "one (?:in|out)", "dozen", "hundred", "thousand"))
+_HINT = re.compile(rf"\d|\b(?:{_WORDS})", re.IGNORECASE)
+
+
+def may_find(text: str) -> bool:
+    """Whether it is worth looking for numbers here; quick."""
+    return bool(_HINT.search(text))
+
+
+def findings(text: str) -> list[Number]:
+    """The numbers of a text that say what somebody found.
+
+    Words are among them where they count studies, are a share, or tell the time beside another finding.
+    """
+    if not may_find(text):
+        return []
+    shown = NOT_FINDINGS.sub(lambda match: " " * len(match[0]), text)
+    found = [one for one in numbers(shown) if one.kind != "share"]
+    firm = [one for one in found if one.kind == "digits" or _counts(one, shown)]
+    if not firm:
+        return []
+    return [one for one in found if one in firm or (one.kind == "word" and re.match(_TIME, shown[one.end :]))]
+
+
+def _counts(one: Number, text: str) -> bool:
+    """Whether a number in words says what somebody found, by what stands around it."""
+    before, after = text[: one.at], text[one.end :]
+    if one.kind == "word":
+        counted = re.match(rf"\s(?:of\s\w+\s)?{_STUDIES}", after) and one.value > 1 and not re.search(_LEADS, before)
+        return one.unit == "%" or bool(counted)
+    if re.search(r"\s(?:in|out of)\s", one.text):
+        return True
+    if one.text.endswith("third") and not one.near:  # as in: adults in a third had tried
+        return bool(re.match(_OF_PEOPLE, after))
+    if re.search(_LEADS, before) or re.match(r"\s(?:of\s)?an?\s|\s(?:hour|century)", after):
+        return False
+    return bool(one.near or re.match(_SHARED, after))
