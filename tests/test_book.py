@@ -50,6 +50,11 @@ def test_it_builds_clean_and_shows_what_it_should(book):
         ("{cite:p}`kuo2009secrets`", "{cite:p}`nobody2020`", "nobody2020"),
         ("Bring your policy.", "```{question} email-before-the-session\n```", "stands twice on this page"),
         ("Bring your policy.", "```{requirements} aasect\n```", "there is no card `aasect` in bodies"),
+        ("Bring your policy.", "```{law} duty\n```", "there is no topic `duty`"),
+        ("Bring your policy.", "```{place} erewon\n```", "Did you mean `erewhon`?"),
+        ("Bring your policy.", "```{evidence}\n- A claim.\n  from: kuo2009\n```", "there is no evidence card `kuo2009`"),
+        ("Bring your policy.", "```{evidence}\n- A claim.\n  from: kuo2009secrets/judgment\n```", "Did you mean `judgement`?"),
+        ("Bring your policy.", "```{evidence}\n- A claim.\n```", "does not say what it rests on"),
     ],
 )
 def test_an_unknown_name_stops_the_build_with_its_line(book, old, new, words):
@@ -131,4 +136,60 @@ def test_on_paper_the_question_and_its_reasons_are_text(book, builder, suffix, t
     text = "".join(path.read_text() for path in (book / "_build").rglob(f"*.{suffix}"))
     assert "Practice question 1" in text and "What is the best next step?" in text
     assert "A. Return to the policy" in text and "The reason for A." in text
+    assert "A policy" in text and "weak" in text  # the grade of a claim, where no chip can be drawn
     assert "<fieldset" not in text and "A client telephones" not in text and "She tests the policy" not in text
+
+
+def test_the_evidence_table_takes_grade_and_source_from_the_cards(book):
+    assert build(book).returncode == 0
+    page = (book / "_build/html/ethics/confidentiality.html").read_text()
+    assert '<a class="candor-chip" href="#work-aamft2015code" data-grade="weak">weak</a>' in page
+    assert 'href="#work-kuo2009secrets"' in page and page.count('<li id="work-kuo2009secrets">') == 1
+    entry = page[page.index('<li id="work-kuo2009secrets">') :].split("</li>")[0]
+    for words in ("A work", "160 therapists", "professional judgement, 62.5 %", "Does not show", "Only the abstract was read", "checked 1 February 2020", 'data-grade="moderate"', "In the list of references"):
+        assert words in entry
+    assert "references.html#id" in entry and "(not read)" not in page
+    # The bibliography itself stays as it is.
+    assert "candor-works" not in (book / "_build/html/references.html").read_text()
+
+
+def test_a_work_that_was_not_read_or_is_due_says_so_on_the_page(book):
+    card = book / "book/evidence/kuo2009secrets.yml"
+    text = card.read_text()
+    start, end = text.index("n: 160"), text.index("certainty:")
+    card.write_text((text[:start] + text[end:]).replace("seen: abstract\nwhere: https://example.org/kuo\n", "seen: not-seen\n").replace("2099-01-01", "2021-01-01"))
+    (book / "book/evidence/aamft2015code.yml").unlink()
+    chapter = book / CHAPTER
+    chapter.write_text(chapter.read_text().replace("from: aamft2015code/policy", "from: kuo2009secrets").replace("Bring your policy.", "Bring it {cite:p}`aamft2015code`."))
+    place = book / "book/places/erewhon.yml"
+    place.write_text(place.read_text().replace("look_again: 2099-01-01", "look_again: 2021-01-01", 1))
+    assert build(book).returncode == 0
+    page = (book / "_build/html/ethics/confidentiality.html").read_text()
+    assert '<span class="candor-not-read"> (not read)</span>' in page and "Not read by the editors of this book" in page
+    assert "It is time to look at this again." in page and "was to be looked at again by 1 January 2021" in page
+    assert "There is no evidence card for this work yet" in page
+    rows = (book / "_build/html/places/erewhon.html").read_text().split("candor-works")[0]
+    assert rows.count("It is time to look at this again.") == 1
+
+
+def test_everything_that_the_book_rests_on_is_on_one_page(book):
+    (book / "book/appendix/rests-on.md").write_text("# What this book rests on\n\n```{rests-on}\n```\n")
+    (book / "book/_toc.yml").write_text((book / "book/_toc.yml").read_text() + "  - file: appendix/rests-on\n")
+    assert build(book).returncode == 0
+    page = (book / "_build/html/appendix/rests-on.html").read_text()
+    assert page.count('<li id="card-') == 2 and "2 evidence cards: one for each work that the book cites." in page
+    assert '<li id="card-kuo2009secrets" data-design="survey" data-certainty="moderate" data-seen="abstract" data-chapter="Confidentiality">' in page
+    assert "candor-works" not in page and page.count('class="candor-reference"') == 2 and "Cited in:" in page
+    assert "strong 0" not in page and "moderate 1; weak 1" in page
+
+
+def test_law_and_help_lines_stand_on_their_page_and_in_chapters(book):
+    chapter = book / CHAPTER
+    chapter.write_text(chapter.read_text().replace("Bring your policy.", "```{law} duty-to-protect\n```\n\n```{helplines} suicide\n```"))
+    assert build(book).returncode == 0
+    for name in ("ethics/confidentiality", "places/erewhon"):
+        page = (book / f"_build/html/{name}.html").read_text()
+        for words in ("A therapist who hears a serious threat tells the police.", "Act of 1872, section 3; in force since 1 January 1872.", "checked 1 February 2020; look again by 1 January 2099", "555 123", "Day and night"):
+            assert words in page, (name, words)
+    chapter_page = (book / "_build/html/ethics/confidentiality.html").read_text()
+    assert chapter_page.count('<div class="candor-place" data-place="erewhon">') == 2 and 'data-places="erewhon::Erewhon"' in chapter_page and "../places/erewhon.html" in chapter_page

@@ -4,74 +4,15 @@ from __future__ import annotations
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from docutils.statemachine import StringList
 from sphinx import addnodes
-from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
 
-from ..cards.library import Library
 from ..cards.model import LETTERS, Question, Vignette
-from ..cards.problem import near
 from ..cards.render import HOW, form, verdict
-from . import tables
-
-logger = logging.getLogger(__name__)
-
-
-class _Directive(SphinxDirective):
-    """What ours share: the library, a warning with a place, and Markdown -> nodes."""
-
-    has_content = False
-    required_arguments = 1
-
-    @property
-    def library(self) -> Library:
-        return self.env.app.candor
-
-    def warn(self, words: str, *values: str) -> None:
-        logger.warning(words, *values, location=self.get_location(), type="candor")
-
-    def find(self, shelf: str, name: str):
-        """A card by its name; a warning with file and line where it is not there."""
-        card = getattr(self.library, shelf).get(name)
-        if card is None:
-            self.warn("there is no card `%s` in %s. %s", name, shelf, near(name, getattr(self.library, shelf)))
-        else:
-            self.env.note_dependency(str(card.path))
-        return card
-
-    def parse(self, text: str) -> list[nodes.Node]:
-        """MyST -> nodes. HTML that somebody typed on a card is shown as typed: it never becomes part of the page."""
-        node = nodes.container()
-        self.state.nested_parse(StringList(text.split("\n"), source=self.env.doc2path(self.env.docname)), self.content_offset, node)
-        for raw in list(node.findall(nodes.raw)):
-            typed = nodes.Text(raw.astext())
-            raw.parent.replace(raw, typed if isinstance(raw.parent, nodes.TextElement) else nodes.paragraph("", "", typed))
-        return node.children
-
-    def line(self, kind: str, text: str) -> nodes.paragraph:
-        """A line of its own kind: a label, a title, a setting."""
-        return nodes.paragraph(text, text, classes=[f"candor-{kind}"])
-
-    def box(self, kind: str, *children: nodes.Node) -> nodes.container:
-        box = nodes.container(classes=[f"candor-{kind}"])
-        box += list(children)
-        return box
+from . import evidence, places, tables
+from .directive import CardDirective, cite, html, one_line
 
 
-def html(text: str) -> nodes.raw:
-    return nodes.raw("", text, format="html")
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def cite(sources) -> str:
-    return "*Sources:* {cite:t}`" + ",".join(sources) + "`" if sources else ""
-
-
-class Objectives(_Directive):
+class Objectives(CardDirective):
     """What the reader can do at the end of the chapter, from its front matter."""
 
     required_arguments = 0
@@ -85,7 +26,7 @@ class Objectives(_Directive):
         return [self.box("objectives", self.line("label", "By the end you can"), *self.parse(lines))]
 
 
-class PracticeQuestion(_Directive):
+class PracticeQuestion(CardDirective):
     """A practice card, with a reason for every option. Graded and exam cards are refused: the site holds none of them."""
 
     def run(self) -> list[nodes.Node]:
@@ -153,7 +94,7 @@ class Case(PracticeQuestion):
         return lines + self.parse(people)
 
 
-class Requirements(_Directive):
+class Requirements(CardDirective):
     """What a certifying body asks, each row with how it was checked."""
 
     def run(self) -> list[nodes.Node]:
@@ -167,7 +108,7 @@ class Requirements(_Directive):
         return [box]
 
 
-class Coverage(_Directive):
+class Coverage(CardDirective):
     """Areas of a body against chapters and cards. Gaps are named."""
 
     def run(self) -> list[nodes.Node]:
@@ -175,7 +116,7 @@ class Coverage(_Directive):
         return [self.box("coverage", *self.parse(tables.coverage(body, self.library)))] if body else []
 
 
-class StudyTime(_Directive):
+class StudyTime(CardDirective):
     """Minutes of study, by part and chapter."""
 
     required_arguments = 0
@@ -184,7 +125,7 @@ class StudyTime(_Directive):
         return [self.box("study-time", *self.parse(tables.study_time(self.library)))]
 
 
-class Rehearsal(_Directive):
+class Rehearsal(CardDirective):
     """A mock exam on the page, made of practice cards alone. Without a script the page says what it would be."""
 
     def run(self) -> list[nodes.Node]:
@@ -218,4 +159,4 @@ DIRECTIVES = {
     "study-time": StudyTime,
     "mock-exam": Rehearsal,
     "spaced-review": SpacedReview,
-}
+} | evidence.DIRECTIVES | places.DIRECTIVES

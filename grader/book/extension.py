@@ -14,7 +14,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from ..cards.library import find_root, load
-from . import citations, pages, practice
+from . import citations, pages, practice, works
 from .directives import DIRECTIVES
 
 STATIC = Path(__file__).parent / "static"
@@ -52,13 +52,16 @@ def setup(app: Sphinx) -> dict:
     app.connect("source-read", pages.add_care)
     app.connect("source-read", pages.name_planned)
     app.connect("doctree-read", pages.add_badge)
+    app.connect("doctree-read", works.note)
     app.connect("doctree-resolved", pages.make_tables_scroll)
     app.connect("doctree-resolved", pages.link_assignments)
+    app.connect("doctree-resolved", works.mark, priority=600)  # at the page's foot, below the assignment
     app.add_config_value("candor_desk", "", "html")
     app.connect("html-page-context", pages.add_script)
     app.connect("build-finished", practice.write)
     app.connect("build-finished", pages.tidy)
     app.add_node(nodes.entry, override=True, html=(pages.visit_cell, pages.leave_cell))
     app.add_css_file("candor.css")
+    app.add_css_file("candor-evidence.css")
     app.add_js_file("candor-menu.js", loading_method="defer")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

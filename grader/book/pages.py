@@ -112,10 +112,22 @@ def tidy(app: Sphinx, exception: Exception | None) -> None:
             path.unlink()
 
 
+#: What a page has in its HTML, and the scripts that it then needs, in their order.
+SCRIPTS = {
+    "candor-form": ("candor-quiz.js",),
+    "candor-app": (practice.FILE, *practice.SCRIPTS),
+    "candor-works": ("candor-citations.js",),
+    "candor-cards": ("candor-filter.js",),
+    "candor-choose": ("candor-places.js",),
+}
+
+
 def add_script(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """The scripts of practice questions, rehearsal and review, on pages that have them."""
-    if doctree is not None and any("candor-form" in raw.astext() for raw in doctree.findall(nodes.raw)):
-        app.add_js_file("candor-quiz.js", loading_method="defer")
-    if doctree is not None and any("candor-app" in raw.astext() for raw in doctree.findall(nodes.raw)):
-        for place, name in enumerate((practice.FILE, *practice.SCRIPTS)):
-            app.add_js_file(name, loading_method="defer", priority=700 + place)
+    """The scripts of a page: each only where something on the page needs it."""
+    if doctree is None:
+        return
+    shown = [raw.astext() for raw in doctree.findall(nodes.raw)]
+    for number, (mark, names) in enumerate(SCRIPTS.items()):
+        if any(mark in text for text in shown):
+            for name in names:
+                app.add_js_file(name, loading_method="defer", priority=700 + 10 * number + names.index(name))

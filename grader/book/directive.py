@@ -1,0 +1,66 @@
+"""What our directives share: the library, a warning with a place, and Markdown -> nodes."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from ..cards.library import Library
+from ..cards.problem import near
+
+logger = logging.getLogger(__name__)
+
+
+class CardDirective(SphinxDirective):
+    """A directive that is made from cards."""
+
+    has_content = False
+    required_arguments = 1
+
+    @property
+    def library(self) -> Library:
+        return self.env.app.candor
+
+    def warn(self, words: str, *values: str) -> None:
+        logger.warning(words, *values, location=self.get_location(), type="candor")
+
+    def find(self, shelf: str, name: str):
+        """A card by its name; a warning with file and line where it is not there."""
+        card = getattr(self.library, shelf).get(name)
+        if card is None:
+            self.warn("there is no card `%s` in %s. %s", name, shelf, near(name, getattr(self.library, shelf)))
+        else:
+            self.env.note_dependency(str(card.path))
+        return card
+
+    def parse(self, text: str) -> list[nodes.Node]:
+        """MyST -> nodes. HTML that somebody typed on a card is shown as typed: it never becomes part of the page."""
+        node = nodes.container()
+        self.state.nested_parse(StringList(text.split("\n"), source=self.env.doc2path(self.env.docname)), self.content_offset, node)
+        for raw in list(node.findall(nodes.raw)):
+            typed = nodes.Text(raw.astext())
+            raw.parent.replace(raw, typed if isinstance(raw.parent, nodes.TextElement) else nodes.paragraph("", "", typed))
+        return node.children
+
+    def line(self, kind: str, text: str) -> nodes.paragraph:
+        """A line of its own kind: a label, a title, a setting."""
+        return nodes.paragraph(text, text, classes=[f"candor-{kind}"])
+
+    def box(self, kind: str, *children: nodes.Node) -> nodes.container:
+        box = nodes.container(classes=[f"candor-{kind}"])
+        box += list(children)
+        return box
+
+
+def html(text: str) -> nodes.raw:
+    return nodes.raw("", text, format="html")
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def cite(sources) -> str:
+    return "*Sources:* {cite:t}`" + ",".join(sources) + "`" if sources else ""

@@ -1,0 +1,139 @@
+"""The directives for evidence: a chapter's table of claims, and the list of everything that the book rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+
+from docutils import nodes
+from sphinx import addnodes
+
+from ..cards.claims import Claim, citing, read
+from ..cards.evidence import Evidence
+from ..cards.problem import Text, near
+from ..cards.told import grade
+from ..cards.vocabulary import CERTAINTIES, DESIGNS, SEEN
+from . import tables, works
+from .directive import CardDirective, html
+
+
+class EvidenceTable(CardDirective):
+    """A chapter's claims. Grade and sources come from the evidence cards: one claim, one grade, in the whole book."""
+
+    required_arguments = 0
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        found = [
+            claim
+            for claim in read(
+                Text(line, number, 1) for number, line in enumerate(self.content, self.content_offset + 1)
+            )
+            if self.rests(claim)
+        ]
+        if not found:
+            return []
+        rows = [
+            [claim.text, "{cite:t}`" + "`; {cite:t}`".join(claim.keys) + "`", grade(claim.grade(self.library.evidence))]
+            for claim in found
+        ]
+        box = self.box("evidence-table", *self.parse(tables.table(["Claim", "Source", "Certainty"], rows)))
+        for claim, row in zip(found, next(iter(box.findall(nodes.tbody))).children):
+            card, cell = self.library.evidence[claim.keys[0]], row.children[-1]
+            on_paper = addnodes.only(expr="not html")
+            on_paper += cell.children
+            cell.clear()
+            cell += [
+                nodes.paragraph("", "", html(works.chip(claim.grade(self.library.evidence), card.name, card.place))),
+                on_paper,
+            ]
+        return [box]
+
+    def rests(self, claim: Claim) -> bool:
+        """Whether the results that a claim names are there; a warning where they are not."""
+        cards = self.library.evidence
+        for name in claim.names:
+            key, _, outcome = name.partition("/")
+            if key not in cards:
+                self.warn("there is no evidence card `%s`. %s", key, near(key, cards))
+                return False
+            if outcome and cards[key].outcome(outcome) is None:
+                self.warn(
+                    "%s has no result `%s`. %s", key, outcome, near(outcome, [one.id for one in cards[key].outcomes])
+                )
+                return False
+            self.env.note_dependency(str(cards[key].path))
+        if not claim.names:
+            self.warn("this claim does not say what it rests on: %s", claim.text)
+        return bool(claim.names)
+
+
+class RestsOn(CardDirective):
+    """Every evidence card, with the chapters that cite it. A script adds filters; without one all stand in order."""
+
+    required_arguments = 0
+
+    def run(self) -> list[nodes.Node]:
+        where = citing(self.library)
+        cards = sorted(self.library.evidence.values(), key=lambda card: card.name)
+        missing = sum(key not in self.library.evidence for key in where)
+        said = (
+            f"{len(cards)} evidence cards. {missing} works that the book cites have none yet."
+            if missing
+            else f"{len(cards)} evidence cards: one for each work that the book cites."
+        )
+        box = self.box("rests-on", nodes.paragraph("", said), *self.parse(self.counts(cards)))
+        box += html('<ol class="candor-cards">')
+        for card in cards:
+            box += html(self.opening(card, where.get(card.name, [])))
+            box += self.parse(f"{{cite:t}}`{card.name}`")
+            box += html(works.told(card))
+            box += self.parse(self.pages(where.get(card.name, [])))
+            box += html("</li>")
+        box += html("</ol>")
+        return [box]
+
+    def counts(self, cards: list[Evidence]) -> str:
+        rows = []
+        for head, words, of in (
+            ("Certainty", CERTAINTIES, "certainty"),
+            ("How far read", SEEN, "seen"),
+            ("Design", (*DESIGNS, "other"), "kind_of_design"),
+        ):
+            count = Counter(str(getattr(card, of)) for card in cards)
+            rows.append(
+                [
+                    head,
+                    "; ".join(
+                        f"{word if of == 'kind_of_design' else grade(word)} {count[word]}"
+                        for word in words
+                        if count[word]
+                    ),
+                ]
+            )
+        return tables.table(["", "How many cards"], rows)
+
+    def opening(self, card: Evidence, pages: list[str]) -> str:
+        title = self.library.chapters
+        names = {name: str(title[name].title) for page in pages if (name := page.rpartition("/")[2]) in title}
+        given = {
+            "design": card.kind_of_design,
+            "certainty": card.certainty,
+            "seen": grade(card.seen),
+            "chapter": "|".join(names.values()),
+        }
+        return (
+            f'<li id="card-{card.name}" '
+            + " ".join(f'data-{name}="{escape(value)}"' for name, value in given.items())
+            + ">"
+        )
+
+    def pages(self, pages: list[str]) -> str:
+        links = []
+        for page in pages:
+            chapter = self.library.chapters.get(page.rpartition("/")[2])
+            links.append(f"[{chapter.title if chapter else page.rpartition('/')[2].replace('-', ' ')}](/{page}.md)")
+        return "*Cited in:* " + ", ".join(links) if links else "*Cited in:* no chapter yet."
+
+
+DIRECTIVES = {"evidence": EvidenceTable, "rests-on": RestsOn}

@@ -1,0 +1,115 @@
+"""At a page's foot: each work that it cites, once, with its evidence card.
+
+The citations in the text lead there; a script opens them as small cards.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinxcontrib.bibtex.domain import Citation
+
+from ..cards.evidence import Evidence
+from ..cards.told import facts, grade
+
+NOT_READ = "not read"
+NO_CARD = "There is no evidence card for this work yet: how far it was read is not written down."
+REST = "candor-rests-on"  # the page of all cards
+
+
+def note(app: Sphinx, doctree: nodes.document) -> None:
+    """A page that cites a work is read again when its evidence card changes."""
+    for cited in doctree.findall(addnodes.pending_xref):
+        if cited.get("refdomain") == "cite":
+            for key in cited["reftarget"].split(","):
+                if card := app.candor.evidence.get(key.strip()):
+                    app.env.note_dependency(str(card.path))
+
+
+def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Turn each citation of a page toward the page's own list of works, and put the list at its end."""
+    if app.builder.format != "html":
+        return
+    known: dict[str, Citation] = {one.citation_id: one for one in app.env.get_domain("cite").citations}
+    links = [
+        (link, one)
+        for link in doctree.findall(nodes.reference)
+        if (one := known.get((link.get("refuri") or "").rpartition("#")[2]))
+    ]
+    links = [(link, one) for link, one in links if one.bibliography_key.docname != docname]
+    everything = next((box for box in doctree.findall(nodes.container) if REST in box["classes"]), None)
+    for link, one in links:
+        if everything is not None:
+            _in_full(link, one)
+        else:
+            _to_list(link, one, app.candor.evidence.get(one.key))
+    section = next(iter(doctree.findall(nodes.section)), None)
+    if links and section is not None and everything is None:
+        section.append(_list(app, docname, {one.key: one for _, one in links}))
+
+
+def _in_full(link: nodes.reference, one: Citation) -> None:
+    """On the page of all cards the reference stands in place of the citation."""
+    place = link
+    while place.parent is not None and not isinstance(place, nodes.paragraph):
+        place = place.parent
+    place.replace_self(nodes.raw("", f'<p class="candor-reference">{reference(one)}</p>', format="html"))
+
+
+def _to_list(link: nodes.reference, one: Citation, card: Evidence | None) -> None:
+    link["refuri"] = f"#work-{one.key}"
+    link["classes"].append("candor-cite")
+    link.attributes.pop("reftitle", None)
+    if card is not None and card.seen == "not-seen":
+        link.parent.insert(link.parent.index(link) + 1, nodes.inline("", f" ({NOT_READ})", classes=["candor-not-read"]))
+
+
+def _list(app: Sphinx, docname: str, cited: dict[str, Citation]) -> nodes.raw:
+    home = app.builder.get_relative_uri(docname, next(iter(cited.values())).bibliography_key.docname)
+    items = sorted((reference(one), one) for one in cited.values())
+    shown = "".join(_item(one, app.candor.evidence.get(one.key), home) for _, one in items)
+    summary = f"Works cited on this page: what they found, and how far each was read ({len(cited)})"
+    return nodes.raw(
+        "", f'<details class="candor-works"><summary>{summary}</summary><ul>{shown}</ul></details>', format="html"
+    )
+
+
+def _item(one: Citation, card: Evidence | None, home: str) -> str:
+    more = f'<p class="candor-more"><a href="{home}#{one.citation_id}">In the list of references</a></p>'
+    return f'<li id="work-{one.key}"><p class="candor-reference">{reference(one)}</p>{told(card)}{more}</li>'
+
+
+def reference(one: Citation) -> str:
+    """The reference as the bibliography prints it, as HTML."""
+    return re.sub(r"</?span[^>]*>", "", one.formatted_entry.text.render_as("html"))
+
+
+def told(card: Evidence | None) -> str:
+    """What a card says, as HTML; where there is none, that."""
+    if card is None:
+        return f'<p class="candor-no-card">{NO_CARD}</p>'
+    rows, before = [], ""
+    for label, text in facts(card):
+        shown = linked(text) if label != "Certainty" else f"{chip(card.certainty)} {escape(card.because.strip())}"
+        rows.append(f"<dd>{shown}</dd>" if label == before else f"<dt>{label}</dt><dd>{shown}</dd>")
+        before = label
+    due = ' <p class="candor-due">It is time to look at this again.</p>' if card.due else ""
+    return f'<dl class="candor-evidence">{"".join(rows)}</dl>{due}'
+
+
+def linked(text: str) -> str:
+    """A text as HTML; an address in it becomes a link."""
+    return re.sub(r"https?://[^\s;,]+[^\s;,.)]", lambda found: f'<a href="{found[0]}">{found[0]}</a>', escape(text))
+
+
+def chip(word: str, key: str = "", place: str = "") -> str:
+    """The chip of a grade: the word, and a sign that the style draws. With a key it leads to the work on this page."""
+    words = escape(grade(word) + (f" ({place})" if place else ""))
+    opening, closing = (
+        (f'<a class="candor-chip" href="#work-{key}"', "</a>") if key else ('<span class="candor-chip"', "</span>")
+    )
+    return f'{opening} data-grade="{escape(word)}">{words}{closing}'

@@ -1,0 +1,245 @@
+"""Citations and their cards by mouse, keyboard and finger; the list of works; the filters; the choice of a place. In light and dark, wide and on a phone."""
+
+import pytest
+
+CHAPTER, LAW, RESTS, PLACE = (
+    "transitions/menopause-and-ageing.html",
+    "ethics/safety-and-reporting.html",
+    "appendix/rests-on.html",
+    "places/california.html",
+)
+WORK = "lee2016sexual"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
+
+
+def citation(page, work=WORK):
+    link = page.locator(f'a.candor-cite[href="#work-{work}"]').first
+    link.scroll_into_view_if_needed()
+    return link
+
+
+def card(page):
+    return page.locator(".candor-card-open")
+
+
+def shows_the_card(page):
+    text = card(page).inner_text()
+    return card(page).is_visible() and all(
+        words in text
+        for words in (
+            "English Longitudinal Study",
+            "6,201 people",
+            "erection 39 %",
+            "Does not show",
+            "Only the abstract was read",
+            "strong",
+        )
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_by_mouse_it_opens_on_hover_can_be_entered_and_stays_when_clicked(opened, scheme):
+    page = opened(CHAPTER, color_scheme=scheme)
+    link = citation(page)
+    link.hover()
+    card(page).wait_for()
+    assert shows_the_card(page) and link.get_attribute("aria-expanded") == "true"
+    card(page).hover()
+    page.wait_for_timeout(400)
+    assert card(page).is_visible()
+    page.mouse.move(2, 2)
+    card(page).wait_for(state="hidden")
+    assert link.get_attribute("aria-expanded") == "false"
+    link.click()
+    page.mouse.move(2, 2)
+    page.wait_for_timeout(500)
+    assert shows_the_card(page) and "#work-" not in page.url
+    page.mouse.click(2, 2)
+    assert card(page).count() == 0
+
+
+def test_a_pointer_that_passes_by_opens_nothing(opened):
+    page = opened(CHAPTER)
+    citation(page).hover()
+    page.mouse.move(2, 2)
+    page.wait_for_timeout(400)
+    assert card(page).count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_by_keyboard_it_opens_on_focus_is_kept_by_enter_entered_by_tab_and_closed_by_escape(opened, scheme):
+    page = opened(CHAPTER, color_scheme=scheme)
+    link = citation(page)
+    page.locator("body").press("Tab")  # from here on the focus is shown
+    link.focus()
+    assert shows_the_card(page) and link.get_attribute("role") == "button"
+    page.keyboard.press("Tab")  # it was not kept open, so Tab goes on to the next citation or link
+    assert page.evaluate("document.activeElement.closest('.candor-card-open')") is None
+    assert link.get_attribute("aria-expanded") == "false"
+    page.keyboard.press("Shift+Tab")
+    assert shows_the_card(page)
+    page.keyboard.press("Enter")  # kept open: now Tab goes through it, first to the card, which arrow keys scroll
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("document.querySelector('.candor-card-open').scrollTop > 0")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Close"
+    page.keyboard.press("Tab")
+    assert page.evaluate(
+        "document.activeElement.closest('.candor-card-open') !== null && document.activeElement.href.startsWith('https://doi.org/')"
+    )
+    page.keyboard.press("Escape")
+    assert card(page).count() == 0 and link.evaluate("link => link === document.activeElement")
+    page.keyboard.press("Enter")
+    assert shows_the_card(page)
+    page.keyboard.press("Enter")
+    assert card(page).count() == 0
+    page.keyboard.press("Space")
+    assert shows_the_card(page)
+    page.keyboard.press("Shift+Tab")
+    assert link.get_attribute("aria-expanded") == "false" and not (card(page).count() and shows_the_card(page))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_by_finger_it_opens_at_the_foot_of_the_screen_and_closes_beside_it(opened, scheme):
+    page = opened(CHAPTER, color_scheme=scheme, **PHONE)
+    citation(page).tap()
+    assert shows_the_card(page)
+    box = card(page).bounding_box()
+    assert box["x"] == 0 and box["width"] == 390 and round(box["y"] + box["height"]) == 800 and box["y"] > 250
+    assert page.locator(".candor-close").bounding_box()["height"] >= 44
+    page.locator(".candor-close").tap()
+    assert card(page).count() == 0
+    citation(page).tap()
+    page.touchscreen.tap(200, 80)
+    assert card(page).count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_chip_of_the_evidence_table_opens_the_card_and_is_not_cut_off(opened):
+    page = opened(CHAPTER, viewport={"width": 1280, "height": 720})
+    chip = page.locator("a.candor-chip").first
+    chip.scroll_into_view_if_needed()
+    chip.click()
+    box = card(page).bounding_box()
+    assert (
+        box["x"] >= 0
+        and box["x"] + box["width"] <= 1280
+        and box["y"] >= 0
+        and box["y"] + box["height"] <= 720
+        and box["height"] > 150
+    )
+
+
+def test_without_a_script_a_citation_leads_to_the_pages_own_list(opened):
+    page = opened(CHAPTER, java_script_enabled=False)
+    citation(page).click()
+    entry = page.locator(f"#work-{WORK}")
+    assert page.url.endswith(f"#work-{WORK}") and entry.is_visible() and "6,201 people" in entry.inner_text()
+
+
+def test_on_paper_the_list_of_works_is_open(opened):
+    page = opened(CHAPTER)
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(f"#work-{WORK}").is_visible() and card(page).count() == 0
+
+
+def test_each_work_is_on_a_page_once(opened):
+    page = opened(CHAPTER)
+    names = page.locator(".candor-works > ul > li").evaluate_all("items => items.map(item => item.id)")
+    assert len(names) == len(set(names)) > 8
+    assert set(page.locator("a.candor-cite").evaluate_all("links => links.map(link => link.hash.slice(1))")) == set(
+        names
+    )
+
+
+def test_the_cards_are_filtered_by_chapter_design_certainty_and_reading(opened, library):
+    page = opened(RESTS)
+    count, every = page.locator(".candor-count"), len(library.evidence)
+    assert count.inner_text() == f"{every} of {every} cards"
+    for name, value in (("certainty", "strong"), ("seen", "abstract")):
+        page.select_option(f"select[name={name}]", value)
+    wanted = [one.name for one in library.evidence.values() if one.certainty == "strong" and one.seen == "abstract"]
+    shown = page.locator(".candor-cards > li:visible").evaluate_all("items => items.map(item => item.id.slice(5))")
+    assert sorted(shown) == sorted(wanted) and count.inner_text() == f"{len(wanted)} of {every} cards"
+    page.select_option("select[name=certainty]", "")
+    page.select_option("select[name=seen]", "")
+    page.select_option("select[name=chapter]", "Midlife, menopause and ageing")
+    assert f"card-{WORK}" in page.locator(".candor-cards > li:visible").evaluate_all(
+        "items => items.map(item => item.id)"
+    )
+
+
+def test_the_whole_list_is_there_without_a_script(opened, library):
+    page = opened(RESTS, java_script_enabled=False)
+    assert page.locator(".candor-cards > li").count() == len(library.evidence) and page.locator("select").count() == 0
+
+
+def places(page):
+    return page.locator(".candor-place:visible").evaluate_all("blocks => blocks.map(block => block.dataset.place)")
+
+
+def test_a_place_is_chosen_once_and_chapters_show_it(opened):
+    page = opened(LAW)
+    assert places(page) == [] and page.locator(".candor-kept").first.inner_text() == "Kept in this browser only."
+    page.get_by_label("Your place").first.select_option("california")
+    assert places(page) == ["california", "united-states", "united-states"]  # law of both, and the lines of the country
+    assert page.locator(".candor-choose select").evaluate_all("all => all.map(one => one.value)") == [
+        "california",
+        "california",
+    ]
+    assert (
+        "Civil Code 43.92" in page.locator(".candor-place:visible").first.inner_text()
+        and "988" in page.locator(".candor-place:visible").last.inner_text()
+    )
+    page.reload()
+    assert places(page) == ["california", "united-states", "united-states"]
+    page.get_by_label("Your place").first.select_option("england-and-wales")
+    assert places(page) == ["england-and-wales", "england-and-wales"]
+    page.goto(page.url.replace(LAW, "appendix/jurisdiction.html"))
+    assert page.get_by_label("Your place").input_value() == "england-and-wales"
+    page.get_by_label("Your place").select_option("somewhere-else")
+    page.goto(page.url.replace("appendix/jurisdiction.html", LAW))
+    assert places(page) == [] and "Use the worksheet." in page.locator(".candor-none").first.inner_text()
+
+
+def test_all_places_can_be_shown_by_keyboard(opened, library):
+    page = opened(LAW)
+    button = page.get_by_role("button", name="Show all places").first
+    button.focus()
+    page.keyboard.press("Enter")
+    wanted = sorted(
+        place.name for place in library.places.values() if any(row.topic == "duty-to-protect" for row in place.law)
+    )
+    assert (
+        sorted(places(page)) == wanted
+        and page.get_by_role("button", name="Show my place alone").get_attribute("aria-expanded") == "true"
+    )
+
+
+def test_without_a_script_or_on_paper_all_places_are_shown(opened, library):
+    wanted = sum(any(row.topic == "duty-to-protect" for row in place.law) for place in library.places.values())
+    page = opened(LAW, java_script_enabled=False)
+    assert page.locator(".candor-by-place").first.locator(".candor-place:visible").count() == wanted
+    page = opened(LAW)
+    page.emulate_media(media="print")
+    assert page.locator(".candor-by-place").first.locator(".candor-place:visible").count() == wanted
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", [CHAPTER, LAW, RESTS, PLACE, "appendix/jurisdiction.html"])
+def test_axe_finds_nothing(opened, name, scheme, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = opened(name, color_scheme=scheme, reduced_motion="reduce", viewport={"width": width, "height": 900})
+    if page.locator("details.candor-works").count():
+        page.locator("details.candor-works > summary").click()
+    if page.locator("a.candor-cite").count():
+        page.locator("a.candor-cite").first.click()
+    if page.get_by_role("button", name="Show all places").count():
+        page.get_by_role("button", name="Show all places").first.click()
+    results = axe.Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "preload": False})
+    assert [(v["id"], v["nodes"][0]["target"], len(v["nodes"])) for v in results.response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
