@@ -18,8 +18,8 @@ NOT_FINDINGS = re.compile(
             r"\b(?:1[5-9]|20)\d\ds?\b",  # years
             rf"\b\d{{1,2}} (?:{_MONTHS})\b",
             r"\b\d+[- ]year[s]?[- ]old\b",
-            r"(?<![\d%]), ?(?:aged )?\d{2},",  # Ines, 41, ...
-            r"\b(?:aged|age|turned|(?<!\d )of) \d{2}\b",
+            r"(?<![\d%]), ?(?:aged )?\d{2},(?!\d)",  # Ines, 41, ...
+            r"\b(?:aged|age|turned|(?<!\d )of) \d{2}\b(?![.,]\d)",
             r"\b[A-Z][A-Za-z]*(?:-[A-Za-z]+)?-\d+[A-Za-z.-]*",  # DSM-5-TR, PHQ-9
             r"\b[A-Z]{2}\d[.\dA-Z]*\b",  # HA00
             r"\b[A-Z]{2,}(?:\d-?[A-Z]*|-[A-Z]*)?\d*\b",

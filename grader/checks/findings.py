@@ -118,9 +118,10 @@ def _lacking(words: set[str], number: Number, card: Evidence, name: str) -> str:
     measured = f"{outcome.what} {outcome.found}" if outcome else " ".join(one.what for one in card.outcomes)
     people, what = (
         words & _stems(f"{card.population} {card.n}"),
-        words & _stems(f"{measured} {card.comparison} {card.section}"),
+        words & _stems(f"{measured} {card.comparison} {card.design}"),
     )
-    if card.certainty == "law" or (people and what) or (number.unit != "%" and (people or what)):
+    both = number.unit == "%" and not words & _NOT_OF_PEOPLE
+    if card.certainty == "law" or (people and what) or (not both and (people or what)):
         return ""
     return "its outcome" if people else "its people" if what else "its people and its outcome"
 
@@ -130,6 +131,8 @@ def _who(card: Evidence, name: str) -> str:
     return " ".join(f"{card.population}; {outcome.what if outcome else card.n or card.design}".split()).rstrip(".")
 
 
+#: Percentages that are not of people.
+_NOT_OF_PEOPLE = {"sensi", "speci", "varia", "occas"}
 _LIKE = {
     "woman": "women",
     "female": "women",
@@ -176,8 +179,9 @@ _EMPTY = {
 
 def _stems(text: str) -> set[str]:
     """The words of a text without their endings, to compare by: `partnered` and `partners` are alike."""
-    words = (_LIKE.get(word, word) for word in re.findall(r"[a-z]{3,}", text.lower()))
-    return {word[:5].rstrip("s") for word in words if (len(word) > 3 or word == "men") and word not in _EMPTY}
+    names = {word.lower() for word in re.findall(r"\b[A-Z]{2,}\b", text)}  # of scales
+    words = [_LIKE.get(word, word) for word in re.findall(r"[a-z]{3,}", text.lower())]
+    return names | {word[:5].rstrip("s") for word in words if (len(word) > 3 or word == "men") and word not in _EMPTY}
 
 
 CHECKS = (number_in_card, card_missing, number_has_its_noun)
