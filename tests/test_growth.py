@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.cards.vocabulary import DESIGNS
 from grader.checks.cases import CODES
 from grader.notebook.guard import RULES
 from support.growth import REFUSED, growth, hard_inputs
@@ -25,6 +26,7 @@ MADE = {
     r'''rf"`{{3,}}\{{{kind}\}}\s*(\S*)"''': [r"`{3,}\{question\}\s*(\S*)"],
     r'''rf"^`{{3,}}\{{{name}\}}[ ]*([^\s`]*)"''': [r"^`{3,}\{question\}[ ]*([^\s`]*)"],
     r'''rf"(?<![\w-])({wanted})(?![\w-])"''': [r"(?<![\w-])(frigid|sex\s+addict)(?![\w-])"],
+    "signs": list(DESIGNS.values()),
     'rule["pattern"]': [],  # each rule of guard.json, below
 }
 

@@ -85,7 +85,7 @@ def _item(one: Citation, card: Evidence | None, home: str) -> str:
 
 def reference(one: Citation) -> str:
     """The reference as the bibliography prints it, as HTML."""
-    return re.sub(r"</?span[^>]*>", "", one.formatted_entry.text.render_as("html"))
+    return re.sub(r"</?span[^<>]*>", "", one.formatted_entry.text.render_as("html"))
 
 
 def told(card: Evidence | None) -> str:

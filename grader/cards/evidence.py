@@ -71,7 +71,7 @@ class Evidence(Card):
     @property
     def kind_of_design(self) -> str:
         """The design in a word or two, for lists and counts: the first of our words that stands in it."""
-        return next((word for word, pattern in DESIGNS.items() if re.search(pattern, self.design, re.IGNORECASE)), "other")
+        return next((word for word, signs in DESIGNS.items() if re.search(signs, self.design, re.IGNORECASE)), "other")
 
     @property
     def due(self) -> bool:

@@ -11,27 +11,22 @@ _LABELS = (
     "session|part|chapter|step|level|week|stage|figure|table|standard|standards|section|area|item|version|article|"
     "principle|cfr|hour|day"
 )
-#: Figures that are not findings.
-NOT_FINDINGS = re.compile(
-    "|".join(
-        (
-            r"\b(?:1[5-9]|20)\d\ds?\b",  # years
-            rf"\b\d{{1,2}} (?:{_MONTHS})\b",
-            r"\b\d+[- ]year[s]?[- ]old\b",
-            r"(?<![\d%]), ?(?:aged )?\d{2},(?!\d)",  # Ines, 41, ...
-            r"\b(?:aged|age|turned|(?<!\d )of) \d{2}\b(?![.,]\d)",
-            r"\b[A-Z][A-Za-z]*(?:-[A-Za-z]+)?-\d+[A-Za-z.-]*",  # DSM-5-TR, PHQ-9
-            r"\b[A-Z]{2}\d[.\dA-Z]*\b",  # HA00
-            r"\b[A-Z]{2,}(?:\d-?[A-Z]*|-[A-Z]*)?\d*\b",
-            r"\b\d{3}\.\d{2}\b",  # 302.72
-            r"\b\d{3}\.\d+\b",  # 164.524
-            r"\b\d+ ?(?:CFR|Cal)\b",
-            r"\b\d{1,2}:\d\d\b|\bat \d{1,2}\.\d\d\b(?! ?%)|\b24 hours\b",  # clock times
-            rf"(?i:\b(?:{_LABELS})s? \d[\d.()a-z-]*(?: and \d+)?)",
-            r"\b9\d ?% (?:CI|confidence|interval)",
-        )
-    )
+_WORD_FIRST = (
+    r"(?:1[5-9]|20)\d\ds?\b",  # years
+    rf"\d{{1,2}} (?:{_MONTHS})\b",
+    r"\d+[- ]year[s]?[- ]old\b",
+    r"(?:aged|age|turned|(?<!\d )of) \d{2}\b(?![.,]\d)",
+    r"[A-Z][A-Za-z]*(?:-[A-Za-z]+)?-\d+[A-Za-z.-]*",  # DSM-5-TR, PHQ-9
+    r"[A-Z]{2}\d[.\dA-Z]*\b",  # HA00
+    r"[A-Z]{2,}(?:\d-?[A-Z]*|-[A-Z]*)?\d*\b",
+    r"\d{3}\.\d+\b",  # 302.72, 164.524
+    r"\d+ ?(?:CFR|Cal)\b",
+    r"\d{1,2}:\d\d\b|at \d{1,2}\.\d\d\b(?! ?%)|24 hours\b",  # clock times
+    rf"(?i:(?:{_LABELS})s? \d[\d.()a-z-]*(?: and \d+)?)",
+    r"9\d ?% (?:CI|confidence|interval)",
 )
+#: Figures that are not findings; the second part is the age in `Ines, 41, speaks`.
+NOT_FINDINGS = re.compile(rf"\b(?:{'|'.join(_WORD_FIRST)})|(?<![\d%]), ?(?:aged )?\d{{2}},(?!\d)")
 _STUDIES = r"(?:\w+[\s-]){0,2}(?:trials|studies|papers|articles|reviews|surveys|experiments|interviews|reports)\b"
 _TIME = r"\s(?:hour|day|week|month|year|session)s?\b"
 _PEOPLE = (

@@ -113,9 +113,9 @@ def split(block: list[Text]) -> Iterator[Passage]:
 
 def bare(text: str) -> str:
     """A text without citations, code and addresses; what is left stands where it stood."""
-    text = re.sub(r"\{cite[^}`]*\}`[^`]*`", lambda role: re.sub(r"[^\n]", " ", role[0]), text)
+    text = re.sub(r"\{cite[^{}`]*\}`[^`]*`", lambda role: re.sub(r"[^\n]", " ", role[0]), text)
     text = re.sub(r"\{[a-z:]+\}`([^`<]*)(<[^`]*>)?`", _keep, text)
-    return re.sub(r"\]\([^)]*\)|`[^`]*`|https?://\S+", lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    return re.sub(r"\]\([^)\]]*\)|`[^`]*`|https?://\S+", lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
 def _keep(role: re.Match) -> str:
