@@ -16,7 +16,7 @@ _GRADE = "|".join(grade.replace("-", "[- ]") for grade in CERTAINTIES if grade !
 _SAID = re.compile(
     rf"(?<!no )(?<!not )(?<!without )\b({_GRADE})\b(?=(?:\s\w+)?\s(?:evidence|support)\b)"
     rf"|\bevidence\s(?:\w+\s){{0,4}}(?:is|was|remains)\s(?:(?!not\b|no\b)\w+\s)?({_GRADE})\b"
-    rf"|\|\s*({_GRADE})\b[^|]*\|\s*$",
+    rf"|\|\s*({_GRADE})(?=\s*[|,;(]|\sfor\b)[^|]*\|\s*$",
     re.IGNORECASE,
 )
 
