@@ -36,7 +36,7 @@ _PEOPLE = (
 _DID = "had|have|has|were|was|did|do|reported|said|felt|used|screened|improved"
 _OF_PEOPLE = rf"\sof\s(?:(?:all\s|the\s)?\d|(?:[\w-]+\s){{0,3}}(?:{_PEOPLE})\b)"
 _SHARED = rf"(?:{_OF_PEOPLE}|\s(?:the\s|all\s)(?:{_PEOPLE})\b|\s(?:{_DID})\b)"
-_LEADS = r"(?:the|other|this|that|its|their|her|his|second|first|better|physical)\s$"
+_LEADS = re.compile(r"\b(?:the|other|this|that|its|their|her|his|second|first|better|physical)\s$", re.IGNORECASE)
 _WORDS = "|".join((*PARTS, "per cent", *UNITS, *TENS, "one (?:in|out)", "dozen", "hundred", "thousand"))
 _HINT = re.compile(rf"\d|\b(?:{_WORDS})", re.IGNORECASE)
 
@@ -65,12 +65,12 @@ def _counts(one: Number, text: str) -> bool:
     """Whether a number in words says what somebody found, by what stands around it."""
     before, after = text[: one.at], text[one.end :]
     if one.kind == "word":
-        counted = re.match(rf"\s(?:of\s\w+\s)?{_STUDIES}", after) and one.value > 1 and not re.search(_LEADS, before)
+        counted = re.match(rf"\s(?:of\s\w+\s)?{_STUDIES}", after) and one.value > 1 and not _LEADS.search(before)
         return one.unit == "%" or bool(counted)
     if re.search(r"\s(?:in|out of)\s", one.text):
         return True
     if one.text.endswith("third") and not one.near:  # as in: adults in a third had tried
         return bool(re.match(_OF_PEOPLE, after))
-    if re.search(_LEADS, before) or re.match(r"\s(?:of\s)?an?\s|\s(?:hour|century)", after):
+    if _LEADS.search(before) or re.match(r"\s(?:of\s)?an?\s|\s(?:hour|century)", after):
         return False
     return bool(one.near or re.match(_SHARED, after))

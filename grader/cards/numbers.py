@@ -51,7 +51,7 @@ _WORDS = re.compile(
 )
 _PART = re.compile(rf"{_before}(?:\b(?P<many>{_word}|an?)[\s-])?\b(?P<part>{'|'.join(PARTS)})s?\b", re.IGNORECASE)
 _IN = re.compile(
-    rf"{_before}(?<![\w.,])(?P<few>\d+|{_word})\s(?P<of>in|out\sof|of)\s(?:every\s|the\s)?(?P<all>\d[\d,]*|{_word})\b(?!\s?%)",
+    rf"{_before}(?<![\w.,])(?P<few>\d+|{_word})\s(?P<of>in|out\sof|of|per)\s(?:every\s|the\s)?(?P<all>\d[\d,]*|{_word})\b(?!\s?%)",
     re.IGNORECASE,
 )
 _TIMES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
