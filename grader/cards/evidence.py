@@ -9,7 +9,7 @@ from datetime import date
 
 from .model import Card
 from .problem import Text
-from .vocabulary import CERTAINTIES, DESIGNS, LINES, RULINGS, SEEN, optional, required
+from .vocabulary import CERTAINTIES, DESIGNS, GATES, LINES, RULINGS, SEEN, optional, required
 
 _SEEN = "How far was it read?"
 _CHECKED = "The day on which it was looked at: 2026-11-28"
@@ -46,6 +46,7 @@ class Evidence(Card):
     certainty: Text = required("How sure does it let us be?", words=CERTAINTIES)
     because: Text = required("Why no surer and no less sure")
     does_not_show: Text = required("What a reader might take from it and should not")
+    bears_on: tuple[Text, ...] = optional("Dangers that the work itself is about, so that a must-not-miss question may rest on it", default=(), words=GATES)
     place: Text = optional("Law: where it holds")
     section: Text = optional("Law: the section")
     in_force: Text = optional("Law: the day since which it holds as described", date=True)

@@ -78,7 +78,7 @@ class _Reader:
             entries = [given] if isinstance(given, Text) and inner[0] is Text else getattr(given, "values", None)
             if not isinstance(given, Items) and not isinstance(given, Text) or entries is None or isinstance(given, Text) and inner[0] is not Text:
                 return self.note(wrong_shape(self.path, given, name, "a list, each entry on a line with a hyphen"))
-            read = [self.entry(inner[0], name, entry) for entry in entries]
+            read = [self.entry(inner[0], name, entry, metadata) for entry in entries]
             return None if None in read else tuple(read)
         if origin is dict:
             if not isinstance(given, Fields):
@@ -87,9 +87,9 @@ class _Reader:
             return None if None in read.values() else read
         raise TypeError(f"no reader for {kind}")  # pragma: no cover - a mistake in model.py
 
-    def entry(self, kind, name: str, given: object):
+    def entry(self, kind, name: str, given: object, metadata):
         if kind is Text:
-            return self.scalar(Text, name, given, {})
+            return self.scalar(Text, name, given, metadata)
         made = self.record(kind, given, _WHAT.get(kind, f"an entry of `{name}`"))
         return made() if made else None
 

@@ -16,6 +16,7 @@ from .model import Assignment, Blueprint, Card, Question, Reflection, Vignette
 from .problem import Problem, Text, problem, rule
 from .sets import QuestionSet, questions
 from .source import Fields, Items, read_fields, read_text
+from .vocabulary import LETTERS
 
 
 @rule("L001")
@@ -48,12 +49,24 @@ def no_options(path: str, at: Text, parent: str) -> Problem:
     return problem(no_options, path, at, what, "Give `options`, or the name of the set whose options these stories share.")
 
 
+@rule("S002")
+def own_options(path: str, at: Text, what: str) -> Problem:
+    """Stories that are added to a set take its kind and its options as they are, so that an answer means the same in all of them.
+
+    What is given here besides would be ignored. A set with other options is a set of its own: leave out `adds_to`.
+    """
+    return problem(own_options, path, at, f"a set with `adds_to` has no `{what}` of its own", "Take it out, or take out `adds_to`.")
+
+
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass
 class Library:
-    """Everything that was read. Cards are kept by name; a card with a broken field is left out and reported."""
+    """Everything that was read. Cards are kept by name; a card with a broken field is left out and reported.
+
+    `version`: a letter from A on; it says which story of a set an assignment takes.
+    """
 
     root: Path
     private: tuple[Path, ...] = ()
@@ -75,6 +88,7 @@ class Library:
     unread: dict[str, list[Path]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     files: int = 0
+    version: str = "A"
 
     def shown(self, path: Path) -> str:
         """A path as messages print it."""
@@ -86,7 +100,8 @@ class Library:
 
     def there(self, shelf: str, name: str) -> bool:
         """Whether a card of this name has its file. One that could not be read is reported once, for itself, and not by all who name it."""
-        return name in getattr(self, shelf) or any(path.stem == name for path in self.unread.get(shelf, ()))
+        unread = self.unread.get("questions" if shelf == "sets" else shelf, ())
+        return name in getattr(self, shelf) or any(name in _names(path) for path in unread)
 
     def cards(self) -> Iterator[Card]:
         """Every card, each question of a set among them; the sets themselves are in `sets`."""
@@ -94,9 +109,14 @@ class Library:
         for shelf in (*shelves, self.bodies, self.evidence, self.places):
             yield from shelf.values()
 
-    def siblings(self, question: Question) -> list[Question]:
-        """The other questions of its set, in their order."""
-        return [card for card in self.questions.values() if card.set and card.set == question.set and card is not question]
+    def stories(self, name: str, *uses: str) -> list[Question]:
+        """The questions of a set that are not retired, of some uses or of all: the library's in their order, then a program's own."""
+        return [card for card in self.questions.values() if card.set == name and not card.retired and (not uses or card.use in uses)]
+
+    def handed_out(self, name: str, version: str = "") -> Question | None:
+        """The story of a set that an assignment asks in a version, this library's by default. Where there are fewer stories than letters it begins again."""
+        graded = self.stories(name, "graded")
+        return graded[LETTERS.index(version or self.version) % len(graded)] if graded else None
 
     @property
     def planned(self) -> dict[str, str]:
@@ -117,12 +137,12 @@ def find_root(start: Path) -> Path | None:
     return None
 
 
-def load(root: Path, *private: Path, progress=None) -> Library:
+def load(root: Path, *private: Path, progress=None, version: str = "A") -> Library:
     """Read the library at `root`, and the cards of `private` folders that have the same rooms.
 
-    `progress` is called with the number of files still to come, then once for each file.
+    `progress` is called with the number of files still to come, then once for each file. `version`: see Library.
     """
-    library = Library(root.resolve(), tuple(folder.resolve() for folder in private))
+    library = Library(root.resolve(), tuple(folder.resolve() for folder in private), version=version)
     _read_book(library)
     todo = []
     for kind in KINDS_OF_CARD:
@@ -169,16 +189,27 @@ def _put(library: Library, shelf: str, card: Card, at: Text | None) -> None:
 
 def _unfold(library: Library, card: QuestionSet) -> None:
     """Put the stories of a set among the questions."""
+    shown = library.shown(card.path)
     parent = library.sets.get(str(card.adds_to)) if card.adds_to else card
     if parent is None or not parent.options:
-        library.problems.append(no_options(library.shown(card.path), card.adds_to or card.theme, card.adds_to))
+        if not (card.adds_to and library.there("sets", card.adds_to)):
+            library.problems.append(no_options(shown, card.adds_to or card.theme, card.adds_to))
         library.unread.setdefault("questions", []).append(card.path)
         return
-    for story, question in zip(card.stories, questions(card, parent.options)):
+    for given, what in ((card.kind.line, "kind"), (card.options, "options")) if card.adds_to else ():
+        if given:
+            library.problems.append(own_options(shown, card.adds_to, what))
+    for question in questions(card, parent):
         if NAME.fullmatch(question.name):
-            _put(library, "questions", question, story.name)
+            _put(library, "questions", question, question.named)
         else:
-            library.problems.append(odd_name(library.shown(card.path), question.name, story.name))
+            library.problems.append(odd_name(shown, question.name, question.named))
+
+
+def _names(path: Path) -> set[str]:
+    """The names that a file which could not be read would have given: its own, and those of its stories where it is a set."""
+    text, _ = read_text(path, "")
+    return {path.stem, *re.findall(r"^\s+(?:- )?name: *([a-z0-9-]+)\s*$", text or "", re.MULTILINE)}
 
 
 def _page(library: Library, path: Path) -> str:

@@ -60,17 +60,29 @@ class Question(Card):
     replaces: Text = optional("The card that this one corrects")
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
 
-    named: str = field(default="", metadata={"internal": True})
+    # Of a story in a set: its own name, the set's, and its chapter where that is not the folder's.
+    named: Text = field(default=Text(), metadata={"internal": True})
     set: str = field(default="", metadata={"internal": True})
+    home: Text = field(default=Text(), metadata={"internal": True})
 
     @property
     def name(self) -> str:
         """The name of the file; of the story where the question stands in a set."""
-        return self.named or self.path.stem
+        return str(self.named) or self.path.stem
 
     @property
     def chapter(self) -> str:
-        return self.path.parent.name
+        return str(self.home) or self.path.parent.name
+
+    @property
+    def at(self) -> Text:
+        """Where a message about the question as a whole points: its name in a set, else its story or what it asks."""
+        return self.named or self.story or self.ask
+
+    @property
+    def group(self) -> str:
+        """What may be met once: the set, or the question itself where it stands alone."""
+        return self.set or self.name
 
     @property
     def published(self) -> bool:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from html import escape
 
 from markdown_it import MarkdownIt
 
 from .chapter import Chapter
 from .evidence import Evidence, Place
-from .model import LETTERS, Card, Question, Reflection, Vignette
+from .model import Card, Question, Reflection, Vignette
+from .sets import QuestionSet
 from .told import facts, read
+from .vocabulary import LETTERS
 
 _markdown = MarkdownIt("commonmark", {"html": False})
-HOW = {"one-best-answer": "Choose one answer.", "all-that-apply": "Choose all that apply."}
+MANY = 6  # options, above which they stand closer together
+HOW = {"one-best-answer": "Choose one answer.", "extended-matching": "Choose one answer.", "all-that-apply": "Choose all that apply."}
 
 
 def inline(text: str) -> str:
@@ -29,33 +33,40 @@ def block(text: str) -> str:
 def form(question: Question) -> str:
     """The options of a question as an accessible group: it works by keyboard, and can be read without a script."""
     name = escape(f"q-{question.name}", quote=True)
-    kind = "radio" if question.kind == "one-best-answer" else "checkbox"
+    many = " candor-many" if len(question.options) > MANY else ""
+    kind = "radio" if question.single else "checkbox"
     options = "".join(
         f'<div class="candor-option" data-letter="{letter}"><input type="{kind}" name="{name}" id="{name}-{letter}" value="{letter}" autocomplete="off"/>'
         f'<label for="{name}-{letter}"><b>{letter}.</b> {inline(option.text)}</label></div>'
         for letter, option in zip(LETTERS, question.options)
     )
-    legend = f'<span class="candor-ask">{inline(question.ask)}</span> <span class="candor-how">{HOW[question.kind]}</span>'
-    return f'<fieldset class="candor-form" data-key="{" ".join(question.key)}"><legend>{legend}</legend>{options}</fieldset>'
+    return f'<fieldset class="candor-form{many}" data-key="{" ".join(question.key)}"><legend>{_legend(question)}</legend>{options}</fieldset>'
+
+
+def picker(question: Question) -> str:
+    """The options of a question as one list that opens: for a story among several over a list that stands above. One option can be chosen."""
+    name = escape(f"q-{question.name}", quote=True)
+    options = "".join(f'<option value="{letter}">{letter}. {escape(" ".join(option.text.split()))}</option>' for letter, option in zip(LETTERS, question.options))
+    chosen = f'<select id="{name}" name="{name}" autocomplete="off"><option value="">Choose from the list</option>{options}</select>'
+    return f'<div class="candor-form" data-key="{" ".join(question.key)}"><label for="{name}">{_legend(question)}</label>{chosen}</div>'
+
+
+def _legend(question: Question) -> str:
+    return f'<span class="candor-ask">{inline(question.ask)}</span> <span class="candor-how">{HOW[question.kind]}</span>'
 
 
 def verdict(question: Question, letter: str) -> str:
     """A word for an option, so that colour is never alone: Best, Right, or Not this one."""
     if letter not in question.key:
         return "Not this one"
-    return "Best" if question.kind == "one-best-answer" else "Right"
+    return "Best" if question.single else "Right"
 
 
 def plain(card: Card) -> str:
     """A card as text, with its key and its reasons, for the author and the supervisor."""
     lines = [f"{card.name}  ({type(card).__name__.lower()}, review: {getattr(card, 'review', '')})", ""]
     if isinstance(card, Question):
-        lines += [f"{card.use}; {card.kind}; {card.level}; objective {card.objective}{'; gate ' + card.gate if card.gate else ''}", ""]
-        lines += [_wrap(card.story), "", _wrap(card.ask), ""]
-        for letter, option in zip(LETTERS, card.options):
-            lines += [_wrap(f"{'*' if option.right else ' '} {letter}. {option.text}", "     "), _wrap(option.why, "     ", "     "), ""]
-        lines += [_wrap(card.explain)] + ([_wrap(f"Unless: {card.unless}")] if card.unless else [])
-        lines += ["", f"Sources: {', '.join(card.sources)}"]
+        lines += _question(card)
     elif isinstance(card, Vignette):
         lines += [str(card.title), str(card.setting), ""]
         lines += [_wrap(f"{p.name}, {p.age}, {p.pronouns}. {p.story}") for p in card.people]
@@ -79,6 +90,28 @@ def plain(card: Card) -> str:
         lines += [str(getattr(card, "title", ""))]
         lines += [f"- {item.card}" for item in getattr(card, "items", ())]
     return "\n".join(lines)
+
+
+def plain_set(card: QuestionSet, stories: Iterable[Question]) -> str:
+    """A set as text: its options once, then each story with its key and its reasons."""
+    stories = list(stories)
+    lines = [f"{card.name}  (set, review: {card.review})", "", f"{card.theme}: {card.kind}, {len(stories)} stories", ""]
+    options = stories[0].options if stories else ()
+    lines += [_wrap(f"{letter}. {option.text}", "     ", "  ") for letter, option in zip(LETTERS, options)]
+    for story in stories:
+        lines += ["", f"---- {story.name}, {story.chapter}", "", *_question(story)]
+    return "\n".join(lines)
+
+
+def _question(card: Question) -> list[str]:
+    about = [card.use, card.kind, card.level, f"objective {card.objective}", card.topic, f"gate {card.gate}" if card.gate else ""]
+    about += [f"planned difficulty {card.difficulty:g}" if card.difficulty else "", f"of the set {card.set}" if card.set else ""]
+    lines = ["; ".join(part for part in about if part), ""]
+    lines += [line for text in (card.story, card.ask) if text for line in (_wrap(text), "")]
+    for letter, option in zip(LETTERS, card.options):
+        lines += [_wrap(f"{'*' if option.right else ' '} {letter}. {option.text}", "     "), _wrap(option.why, "     ", "     "), ""]
+    lines += [_wrap(card.explain)] + ([_wrap(f"Unless: {card.unless}")] if card.unless else [])
+    return [*lines, "", f"Sources: {', '.join(card.sources)}"]
 
 
 def _wrap(text: str, later: str = "", first: str = "") -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from .model import Card, Option, Question
 from .problem import Text
@@ -16,6 +16,7 @@ class Story:
 
     name: Text = required("A name of its own: it is the question's identity in notebooks and in the gradebook")
     use: Text = required("Where may it appear? practice (in the book, with reasons), graded, or exam", words=USES)
+    chapter: Text = optional("Only where it belongs to another chapter than the set's folder")
     objective: Text = required("Which objective of the chapter does it test?")
     level: Text = required("What does answering ask of the trainee?", words=LEVELS)
     topic: Text = optional("Only where it asks what must be known: about what", words=TOPICS)
@@ -36,7 +37,7 @@ class Story:
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionSet(Card):
-    """A set: a theme, its options by short name, and its stories. A set that `adds_to` another takes that one's options."""
+    """A set: a theme, its options by short name, and its stories. A set that `adds_to` another takes that one's kind, ask and options."""
 
     theme: Text = required("What the options are about, in a few words")
     kind: Text = optional("one-best-answer, extended-matching (8 to 12 options) or all-that-apply", default=Text("one-best-answer"), words=KINDS)
@@ -44,34 +45,35 @@ class QuestionSet(Card):
     options: dict[Text, Text] = optional("short-name: the option in at most ten words, without a reason", default={})
     adds_to: Text = optional("Only for stories of a program's own: the set whose options they share")
     stories: tuple[Story, ...] = required("Three to five stories by different people")
+    allow: dict[Text, Text] = optional("A warning about the options that this set excuses, with the reason", default={})
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
-    allow: dict[Text, Text] = field(default_factory=dict, metadata={"internal": True})
 
     @property
     def chapter(self) -> str:
         return self.path.parent.name
 
 
-def questions(card: QuestionSet, options: Mapping[Text, Text] | None = None) -> Iterator[Question]:
-    """The stories of a set as questions, their options in the order of the set. `options`: those of the set that it adds to."""
+def questions(card: QuestionSet, parent: QuestionSet) -> Iterator[Question]:
+    """The stories of a set as questions, their options in the order of the set. `parent`: the set that has the options, mostly the card itself."""
     for story in card.stories:
         chosen = {str(name) for name in story.right}
         yield Question(
             path=card.path,
-            named=str(story.name),
-            set=str(card.adds_to or card.name),
+            named=story.name,
+            set=parent.name,
+            home=story.chapter,
             use=story.use,
             objective=story.objective,
-            kind=card.kind,
+            kind=parent.kind,
             level=story.level,
             topic=story.topic,
             difficulty=story.difficulty,
             task=story.task,
             story=story.story,
-            ask=story.ask or card.ask,
+            ask=story.ask or card.ask or parent.ask,
             options=tuple(
                 Option(text=text, right=name in chosen, why=story.why.get(name, Text("", story.name.line, story.name.column)))
-                for name, text in (options or card.options).items()
+                for name, text in parent.options.items()
             ),
             explain=story.explain,
             unless=story.unless,

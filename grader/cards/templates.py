@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .bodies import Body
@@ -13,11 +14,13 @@ from .kinds import BY_WORD
 from .library import NAME
 from .model import Assignment, Blueprint, Part, Question, Reflection
 from .sets import QuestionSet, Story
+from .source import parse_fields
 
 #: What cannot be told from a field's type: the shape of lists and groups.
 SHAPES = {
     (Question, "options"): "\n" + "\n".join(f"  - {side}: ???\n    why: |\n      ???" for side in ("wrong", "right", "wrong", "wrong")),
     (QuestionSet, "options"): "\n" + "\n".join(f"  {name}: ???" for name in ("first", "second", "third", "fourth")),
+    (Story, "right"): " ???",
     (Story, "why"): "\n" + "\n".join(f"  {name}: ???" for name in ("first", "second", "third", "fourth")),
     (Part, "ask"): "\n  - write: ???",
     (Reflection, "criteria"): "\n" + "\n".join("  - name: ???\n    4: ???\n    2: ???\n    0: ???" for _ in range(3)),
@@ -67,6 +70,43 @@ def _blank(cls: type, name: str, kind: object, optional: bool) -> str:
         lines = "\n".join(_blanks(entry)).split("\n")
         return "\n".join([f"{name}:", f"  - {lines[0]}", *(f"    {line}" for line in lines[1:])])
     return f"{mark}{name}: ???"
+
+
+def another_story(text: str, options: Iterable[str]) -> str:
+    """The text of a set's file with a blank story behind its last; `options`: the short names of its options. Raises ValueError with one line."""
+    lines = text.split("\n")
+    start = next((number for number, line in enumerate(lines) if re.match(r"stories: *(#.*)?$", line)), None)
+    if start is None:
+        raise ValueError("It has no line `stories:` with a list below. Add the story by hand, as the others are.")
+    end = next((number for number, line in enumerate(lines) if number > start and re.match(r"[^\s#-]", line)), len(lines))
+    while not lines[end - 1].strip() or lines[end - 1].startswith("#"):
+        end -= 1
+    indent = next((line[: len(line) - len(line.lstrip())] for line in lines[start + 1 : end] if line.lstrip().startswith("-")), "  ")
+    made = "\n".join([*lines[:end], *(f"{indent}{line}".rstrip() for line in _story(options)), *lines[end:]])
+    before, after = (len(fields.values["stories"].values) if (fields := parse_fields(some, "")[0]) else 0 for some in (text, made))
+    if after != before + 1:
+        raise ValueError("Its list of stories is written in a way that cannot be added to here. Add the story by hand, as the others are.")
+    return made
+
+
+def own_stories(theme: str, parent: str, options: Iterable[str]) -> str:
+    """A program's own file with one blank story over the options of a set."""
+    story = "\n".join(f"  {line}" for line in _story(options))
+    return f"theme: {_quoted(theme)}\nadds_to: {parent}\nstories:\n{story}\nreview: draft\n"
+
+
+def _story(options: Iterable[str]) -> list[str]:
+    """A blank story as an entry of a list, with a line for the reason under each option."""
+    options = list(options)
+    blank = SHAPES[Story, "why"]
+    text = "\n".join(_blanks(Story)).replace(f"why:{blank}", "why:\n" + "\n".join(f"  {name}: ???" for name in options))
+    text = text.replace("several only in all-that-apply", "several only in all-that-apply: " + ", ".join(options))
+    first, *rest = text.split("\n")
+    return [f"- {first}", *(f"  {line}" for line in rest)]
+
+
+def _quoted(text: str) -> str:
+    return "'" + " ".join(text.split()).replace("'", "''") + "'"
 
 
 def place(kind: str, name: str, root: Path) -> Path:

@@ -48,6 +48,7 @@ LINES = ("crisis", "suicide", "domestic-violence", "sexual-violence", "child-pro
 CONFIDENCES = ("SEEN", "KNOWN")
 EVIDENCE = ("official-current", "official-dated", "third-party", "copy", "derived", "none")
 LETTERS = "ABCDEFGHIJKL"
+LETTER = f"[A-{LETTERS[-1]}]"  # in a pattern
 
 
 def required(help: str, **more):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Optional
 
 import typer
 
@@ -17,6 +18,7 @@ def check(
     format: Annotated[str, typer.Option(help="text, github or json.")] = "",
     warnings: Annotated[bool, typer.Option(help="Show warnings too; --no-warnings for errors alone.")] = True,
     counts: Annotated[bool, typer.Option("--report", help="Count what the library holds and how it reads, before the problems.")] = False,
+    worst: Annotated[bool, typer.Option("--worst", help="With --report: list the questions whose options give most away.")] = False,
 ) -> None:
     """Read every card and chapter, and say what to mend: file, line, what, and what to do."""
     import os
@@ -28,10 +30,10 @@ def check(
         stop(f"--format cannot be `{format}`: text, github or json.", 2)
     found = load_library(library, private, quiet=format != "text")
     problems = checks.check(found)
-    if counts:
+    if counts or worst:
         from ..checks.counts import report as counted
 
-        print(counted(found) + "\n")
+        print(counted(found, worst) + "\n")
     if not warnings:
         problems = [problem for problem in problems if problem.level == "error"]
     print(report.FORMATS[format](problems, found))
@@ -51,19 +53,22 @@ def explain(code: Annotated[str, typer.Argument(help="A rule's code, such as Q00
 
 @app.command()
 def new(
-    kind: Annotated[str, typer.Argument(help="question, set, vignette, reflection, assignment, exam, body, chapter, evidence or place.")],
-    name: Annotated[str, typer.Argument(help="The card's name; for a question or a set CHAPTER/NAME, for a chapter PART/NAME, for evidence the work's key.")],
+    kind: Annotated[str, typer.Argument(help="question, set, story, vignette, reflection, assignment, exam, body, chapter, evidence or place.")],
+    name: Annotated[str, typer.Argument(help="The card's name; for a question or set CHAPTER/NAME, for a chapter PART/NAME, for evidence the work's key, for a story the SET it belongs to.")],
     library: Root = None,
+    private: Annotated[Optional[Path], typer.Option(help="With story: your program's own folder; the story is kept there and not in the library.")] = None,
 ) -> None:
-    """Write a card with a question above each blank."""
+    """Write a card with a question above each blank; a story is added to its set."""
     from ..cards.templates import place, template
     from ..cards.problem import near
     from ..cards.kinds import BY_WORD
 
     if kind == "ledger":
         stop(f"A ledger is no card: `grader ledger new {name}` makes one.", 2)
+    if kind == "story":
+        return _story(name, library, private)
     if kind not in BY_WORD:
-        stop(f"There is no card of kind `{kind}`. {near(kind, BY_WORD)}", 2)
+        stop(f"There is no card of kind `{kind}`. {near(kind, [*BY_WORD, 'story'])}", 2)
     try:
         path = place(kind, name, root(library))
     except ValueError as error:
@@ -75,18 +80,42 @@ def new(
     print(f"{path}\nFill in each ???, then run: grader check")
 
 
+def _story(name: str, library: Path | None, private: Path | None) -> None:
+    from ..cards.problem import near
+    from ..cards.templates import another_story, own_stories
+
+    found = load_library(library, [private] if private else None)
+    card = found.sets.get(name)
+    parent = found.sets.get(str(card.adds_to)) if card and card.adds_to else card
+    if parent is None:
+        unfinished = "It cannot be read yet: finish what it has first, with `grader check`." if found.there("sets", name) else near(name, found.sets)
+        stop(f"There is no set `{name}` to add to. {unfinished}", 2)
+    path = private / "exercises" / "bank" / parent.chapter / f"{parent.name}-own.yml" if private else card.path
+    try:
+        text = another_story(path.read_text(encoding="utf-8"), parent.options) if path.exists() else own_stories(parent.theme, parent.name, parent.options)
+    except ValueError as error:
+        stop(f"{path}: {error}", 2)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    print(f"{path}: a blank story was added. Fill in each ???, then run: grader check{f' --private {private}' if private else ''}")
+
+
 @app.command()
 def show(name: Annotated[str, typer.Argument(help="A card's name.")], library: Root = None, private: Private = None) -> None:
-    """Show a card as a trainee and a supervisor would read it: with its key and its reasons."""
+    """Show a card as a trainee and a supervisor would read it: with its key and its reasons; a set with all its stories."""
     from ..cards import render
     from ..cards.problem import near
 
     found = load_library(library, private)
+    if name in found.sets:
+        home = found.sets[name]
+        print(render.plain_set(home, [story for story in found.questions.values() if name in (story.set, story.path.stem) and story.set]))
+        return
     for card in found.cards():
         if card.name == name:
             print(render.plain(card))
             return
-    stop(f"There is no card `{name}`. {near(name, [card.name for card in found.cards()])}", 1)
+    stop(f"There is no card `{name}`. {near(name, [card.name for card in (*found.cards(), *found.sets.values())])}", 1)
 
 
 @app.command()
