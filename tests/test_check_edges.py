@@ -231,7 +231,7 @@ TWO = Problem("b.yml", 1, 1, "W104", "the ask says `not`", "", "warning")
 
 @pytest.mark.parametrize(
     ("problems", "last"),
-    [([], "No problems in 15 files."), ([ONE], "1 error in 1 of 15 files"), ([TWO], "1 warning in 1 of 15 files"), ([ONE, ONE, TWO], "2 errors and 1 warning in 2 of 15 files")],
+    [([], "No problems in 16 files."), ([ONE], "1 error in 1 of 16 files"), ([TWO], "1 warning in 1 of 16 files"), ([ONE, ONE, TWO], "2 errors and 1 warning in 2 of 16 files")],
 )
 def test_the_count_at_the_end(problems, last):
     assert report.text(problems, load(GOOD)).splitlines()[-1] == last
@@ -281,7 +281,7 @@ def _filled(kind: str) -> str:
         "assignment": {"chapters: [\"???\"]": "chapters: [confidentiality]", "minutes: ???": "minutes: 40", "question: ???": "question: drawer-with-two-keys", "\n  - set: ???": "", "reflection: ???": "reflection: i-said-yes"},
         "exam": {"form: ???": "form: knowledge", "minutes: ???": "minutes: 20", "area: ???": "area: aasect-cst/a", "questions: ???": "questions: 10"},
         "body": {},
-        "set": {"use: ???": "use: graded", "objective: ???": "objective: hold-secrets", "level: ???": "level: apply", "name: ???": "name: a-story", 'right: ["???"]': "right: first"},
+        "set": {"use: ???": "use: graded", "objective: ???": "objective: hold-secrets", "level: ???": "level: apply", "name: ???": "name: a-story", "right: ???": "right: first"},
         "evidence": {"certainty: ???": "certainty: weak", "seen: ???": "seen: abstract"},
         "place": {"topic: ???\n    # What": "topic: minors\n    # What", "topic: ???\n    # The": "topic: crisis\n    # The", "seen: ???": "seen: statute", "source: ???": "source: kuo2009secrets"},
         "chapter": {"minutes: ???": "minutes: 15", "covers: [\"???\"]": "covers: [aasect-cst/a]"},

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from grader.checks.counts import grade, report
-from grader.checks.wording import guessed, leaning
+from grader.checks.wording import guesses, leaning, openers, rate
 from grader.cards.library import load
 from grader.cards.problem import Text
 from support.libraries import copy_of_good
@@ -16,7 +16,7 @@ def card(number: int, best: str, others: list[str]):
     """A card whose best option moves with its number."""
     texts = others[:]
     texts.insert(number % 4, best)
-    plain = question("ABCD"[number % 4])
+    plain = replace(question("ABCD"[number % 4]), named=Text(f"card-{number}"))
     return replace(plain, options=tuple(replace(option, text=Text(text)) for option, text in zip(plain.options, texts)))
 
 
@@ -26,16 +26,42 @@ def test_a_word_that_only_wrong_options_use_is_found_and_named():
         return [card(n, f"ask {whom[n // 4 % 4]}", [f"ask {word}{clause}" for word in whom if word != whom[n // 4 % 4]]) for n in range(80)]
 
     telling, even = cards(", since it is late"), cards("")
-    assert guessed(telling) == 1
-    assert guessed(even) < 0.5
+    assert rate(guesses(telling), telling) == (1, 0.25, 80)
+    assert rate(guesses(even), even)[0] < 0.5
     assert ("since", 0, 240) in leaning(telling)
     assert all(best * 4 == every for word, best, every in leaning(even) if word == "ask")
 
 
+def test_a_set_is_guessed_as_a_whole():
+    """Ten lists of four, each asked four times with each of its options right once: what is learned of one story may not help or harm its siblings."""
+
+    def story(list_: int, right: int):
+        plain = question("ABCD"[right])
+        texts = [f"Speak of the {word}{list_}" for word in ("lamp", "boat", "salt", "coat")]
+        return replace(plain, named=Text(f"s{list_}-{right}"), set=f"set-{list_}", options=tuple(replace(option, text=Text(text)) for option, text in zip(plain.options, texts)))
+
+    cards = [story(list_, right) for list_ in range(10) for right in range(4)]
+    share, chance, count = rate(guesses(cards), cards)
+    assert (share, chance, count) == (0.25, 0.25, 40)
+
+
+def test_a_first_word_that_leans_is_named_with_its_counts():
+    cards = [card(n, "stop here", ["go there", "go on", "wait there"]) for n in range(12)]
+    assert ("stop", 12, 12, 3.0) in openers(cards, 2.5)
+    assert openers([card(n, "go here", ["go there", "go on", "go back"]) for n in range(12)], 2.5) == []
+
+
 def test_the_report_counts_what_is_there(tmp_path):
     text = report(load(copy_of_good(tmp_path)))
-    for line in ("Questions: ", "letter of the best option: A ", "of the options alone: ", "Vignettes: ", "Reflections: ", "Assignments: ", "works cited"):
+    for line in ("Questions: ", "in sets: 5 stories of 1 sets", "letter of the best option, and by chance: A ", "public licensing questions", "the worst fifth outside sets: ", "Vignettes: ", "Reflections: ", "Assignments: ", "works cited", "the letters of A on B: 0 of 1 right, 0.2 by chance; the letters of A on C: 1 of 1 right"):
         assert line in text
+
+
+def test_the_worst_are_listed_by_their_margin(library):
+    text = report(library, worst=True)
+    listed = [float(line.split()[0]) for line in text.split("the worst fifth outside sets")[1].split("\n\n")[0].split("\n")[1:]]
+    assert len(listed) > 50 and listed == sorted(listed, reverse=True)
+    assert "--worst lists them" in report(library) and "--worst lists them" not in text
 
 
 def test_reading_grade_after_flesch_and_kincaid():

@@ -9,10 +9,12 @@ from ..cards.problem import Problem, near, problem, rule
 
 
 def asked(library: Library, assignment) -> Iterator[tuple]:
-    """(the line that names it, question card) for every question of an assignment, also through a case."""
+    """(the line that names it, question card) for every question of an assignment, also through a case, and of a set the story of this version."""
     for item in assignment.items:
         if item.question in library.questions:
             yield item.question, library.questions[item.question]
+        elif item.set and (story := library.handed_out(item.set)):
+            yield item.set, story
         elif item.vignette in library.vignettes:
             for name in library.vignettes[item.vignette].questions:
                 if name in library.questions:
@@ -28,7 +30,7 @@ def item_known(library: Library) -> Iterator[Problem]:
     """
     for card in library.assignments.values():
         for item in card.items:
-            shelf = "questions" if item.question else "vignettes" if item.vignette else "reflections"
+            shelf = "questions" if item.question else "sets" if item.set else "vignettes" if item.vignette else "reflections"
             if not library.there(shelf, item.card):
                 yield problem(item_known, library.shown(card.path), item.card, f"there is no card `{item.card}`", near(item.card, getattr(library, shelf)))
 

@@ -86,13 +86,13 @@ def sections(library: Library) -> Iterator[Problem]:
 
 @rule("C007")
 def card_known(library: Library) -> Iterator[Problem]:
-    """A `{question}` or `{vignette}` in a chapter names a card that is there. The page would otherwise have a hole where the reader was to think.
+    """A `{question}`, `{set}` or `{vignette}` in a chapter names a card that is there. The page would otherwise have a hole where the reader was to think.
 
     Look at the card's file name: that is its name, without the ending.
     """
     for card in library.chapters.values():
         for line in lines(card.body):
-            for kind in ("question", "vignette"):
+            for kind in ("question", "set", "vignette"):
                 match = re.match(rf"`{{3,}}\{{{kind}\}}\s*(\S*)", line)
                 if match and not library.there(f"{kind}s", match[1]):
                     yield problem(card_known, library.shown(card.path), place(line, match.start(1)), f"there is no {kind} `{match[1]}`", near(match[1], getattr(library, f"{kind}s")))
@@ -102,10 +102,13 @@ def card_known(library: Library) -> Iterator[Problem]:
 def published_card(library: Library) -> Iterator[Problem]:
     """Only practice cards stand in the book: with the card, its key and its reasons are published.
 
-    A graded card in the book could never be graded again. Write a practice card of another situation.
+    A graded card in the book could never be graded again. Write a practice card of another situation. Of a `{set}` the practice stories are shown.
     """
     for card in library.chapters.values():
         for line in lines(card.body):
+            match = re.match(r"`{3,}\{set\}\s*(\S*)", line)
+            if match and match[1] in library.sets and library.sets[match[1]].options and not library.stories(match[1], "practice"):
+                yield problem(published_card, library.shown(card.path), place(line, match.start(1)), f"the set `{match[1]}` has no practice story to show", f"Write one: grader new story {match[1]}.")
             match = re.match(r"`{3,}\{question\}\s*(\S*)", line)
             question = library.questions.get(match[1]) if match else None
             if question is not None and question.use != "practice":

@@ -6,20 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from .wording import guessed, leaning
 from ..cards.claims import cited
 from ..cards.library import Library
 from ..cards.chapter import Chapter
-from ..cards.vocabulary import CERTAINTIES, GATES, LETTERS, SEEN
+from ..cards.model import Assignment, Question
+from ..cards.vocabulary import CERTAINTIES, GATES, SEEN, TOPICS, USES
 from ..cards.reading_time import prose, words
+from . import measure
 
 LONG_SENTENCE = 35  # words
 RUN = 5  # words of a repeated run
 
 
-def report(library: Library) -> str:
-    """Every count, as text."""
-    parts = [_questions(library), _cases(library), _reflections(library), _chapters(library), _evidence(library), _repeated(library)]
+def report(library: Library, worst: bool = False) -> str:
+    """Every count, as text. `worst`: see measure.report."""
+    parts = [_questions(library), measure.report(library, worst), _cases(library), _reflections(library), _chapters(library), _evidence(library), _repeated(library)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -33,25 +34,35 @@ def _line(name: str, counted: Iterable[tuple[str, int]]) -> str:
 
 def _questions(library: Library) -> str:
     cards = [card for card in library.questions.values() if not card.retired]
-    one = [card for card in cards if card.kind == "one-best-answer" and card.key]
-    longest = [c for c in one if max(c.options, key=lambda option: len(option.text)).right]
+    known = [card for card in cards if card.topic]
     lines = [
         f"Questions: {len(cards)} in {len({card.chapter for card in cards})} chapters",
         _line("use", Counter(str(card.use) for card in cards).most_common()),
+        _line("kind", Counter(str(card.kind) for card in cards).most_common()),
+        f"  in sets: {sum(bool(card.set) for card in cards)} stories of {len({card.set for card in cards if card.set})} sets; {_uses(card for card in cards if card.set)}",
+        f"  ask what must be known: {_share(len(known), len(cards))}; {_uses(known)}",
+        _line("topic", [(topic, sum(card.topic == topic for card in known)) for topic in TOPICS]),
+        "  planned difficulty: " + _difficulty(cards),
         _line("level", Counter(str(card.level) for card in cards).most_common()),
         f"  apply or analyse: {_share(sum(card.level in ('apply', 'analyse') for card in cards), len(cards))}; higher still: {sum(card.level in ('evaluate', 'create') for card in cards)}",
         f"  with unless: {_share(sum(bool(card.unless) for card in cards), len(cards))}",
         f"  gates: {sum(bool(card.gate) for card in cards)}; " + ", ".join(f"{gate} {sum(card.gate == gate for card in cards)}" for gate in GATES),
-        "  letter of the best option: " + ", ".join(f"{letter} {_share(sum(card.key[0] == letter for card in one), len(one))}" for letter in LETTERS[:4]),
-        f"  the best option is the longest: {_share(len(longest), len(one))}",
     ]
-    if one:
-        lines.append(f"  the best option found from the words of the options alone: {guessed(one):.0%} (chance {len(one) / sum(len(c.options) for c in one):.0%})")
-        lines.append("  words that lean, in best options of all with the word: " + ", ".join(f"{word} {best} of {every}" for word, best, every in leaning(one)))
     for chapter in library.chapters:
         mine = Counter(str(card.use) for card in cards if card.chapter == chapter)
-        lines.append(f"    {chapter}: " + ", ".join(f"{use} {mine[use]}" for use in ("practice", "graded", "exam")))
+        lines.append(f"    {chapter}: " + ", ".join(f"{use} {mine[use]}" for use in USES))
     return "\n".join(lines)
+
+
+def _uses(cards: Iterable[Question]) -> str:
+    counted = Counter(str(card.use) for card in cards)
+    return ", ".join(f"{use} {counted[use]}" for use in USES)
+
+
+def _difficulty(cards: list[Question]) -> str:
+    """How many are planned for most, for seven in ten and for half of the trainees; and how many nobody has judged."""
+    bands = Counter("not judged" if not card.difficulty else "0.80 and above" if card.difficulty >= 0.8 else "0.60 to 0.79" if card.difficulty >= 0.6 else "below 0.60" for card in cards)
+    return ", ".join(f"{band} {bands[band]}" for band in ("0.80 and above", "0.60 to 0.79", "below 0.60", "not judged"))
 
 
 def _cases(library: Library) -> str:
@@ -73,9 +84,22 @@ def _reflections(library: Library) -> str:
     below = sum(any(sum(map(int, anchor.marks)) * 2 < card.points for anchor in card.anchors) for card in cards)
     lines = [f"Reflections: {len(cards)}, {sum(len(card.anchors) for card in cards)} anchor answers, {below} with one below the pass", f"Assignments: {len(library.assignments)}"]
     for card in library.assignments.values():
-        kinds = Counter("question" if item.question else "case" if item.vignette else "reflection" for item in card.items)
-        lines.append(f"  {card.name}: " + ", ".join(f"{number} {kind}{'s' * (number != 1)}" for kind, number in kinds.items()))
+        kinds = Counter("question" if item.question else "set" if item.set else "case" if item.vignette else "reflection" for item in card.items)
+        lines.append(f"  {card.name}: " + ", ".join(f"{number} {kind}{'s' * (number != 1)}" for kind, number in kinds.items()) + _versions(card, library))
     return "\n".join(lines)
+
+
+def _versions(assignment: Assignment, library: Library) -> str:
+    """How many of the set lines a trainee would have right in versions B and C with the letters that are right in A, and how many by chance."""
+    said = ""
+    for version in "BC":
+        pairs = [(library.handed_out(item.set, "A"), library.handed_out(item.set, version)) for item in assignment.items if item.set]
+        pairs = [(one, other) for one, other in pairs if one and other]
+        if pairs:
+            right = sum(one.key == other.key for one, other in pairs)
+            chance = sum(1 / len(other.options) for _, other in pairs)
+            said += f"; the letters of A on {version}: {right} of {len(pairs)} right, {chance:.1f} by chance"
+    return said
 
 
 def sentences(chapter: Chapter) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 from ..cards.library import Library
@@ -36,18 +36,6 @@ def objective_assigned(library: Library) -> Iterator[Problem]:
         for name in chapter.objectives:
             if (chapter.name, str(name)) not in used:
                 yield problem(objective_assigned, library.shown(chapter.path), name, f"`{name}` is asked in no assignment", "Add a card of this objective to an assignment.")
-
-
-@rule("L012", "warning")
-def practice_unused(library: Library) -> Iterator[Problem]:
-    """A practice card stands on no page of the book, so nobody meets it. Practice cards are shown in *Check yourself*.
-
-    Put ```{question} NAME on the page, or make it a graded card while it is still unpublished.
-    """
-    shown = _in_book(library, "question")
-    for card in library.questions.values():
-        if card.use == "practice" and card.name not in shown and not card.retired:
-            yield problem(practice_unused, library.shown(card.path), card.use, "this practice card stands on no page", f"Put it under `Check yourself` of {card.chapter}.")
 
 
 @rule("L013", "warning")
@@ -100,30 +88,31 @@ def item_elsewhere(library: Library) -> Iterator[Problem]:
 def pool_too_small(library: Library) -> Iterator[Problem]:
     """There are fewer cards in an area than the blueprint draws from it. Forms would repeat the same questions, or come out short.
 
-    A card belongs to every area that its chapter covers. Cards of `use: exam` and practice cards are counted; questions of cases are not.
+    A card belongs to every area that its chapter covers. Cards of `use: exam` and practice cards are counted, of a set one; questions of cases are not.
     """
     if library.unread.keys() & {"chapters", "questions"}:
         return
-    pool = Counter()
+    pool: dict[str, set[str]] = defaultdict(set)
     of_cases = {str(name) for vignette in library.vignettes.values() for name in vignette.questions}
     for card in library.questions.values():
         if card.use in ("exam", "practice") and card.name not in of_cases and not card.retired and card.chapter in library.chapters:
-            pool.update(set(map(str, library.chapters[card.chapter].covers)))
+            for area in library.chapters[card.chapter].covers:
+                pool[str(area)].add(card.group)
     for exam in library.exams.values():
         for weight in exam.weights:
-            if weight.area in library.areas and pool[weight.area] < weight.questions:
-                yield problem(pool_too_small, library.shown(exam.path), weight.area, f"{weight.area} has {pool[weight.area]} cards to draw; {weight.questions} are drawn", "Write practice or exam cards for chapters that cover it, or lower the number.")
+            if weight.area in library.areas and len(pool[weight.area]) < weight.questions:
+                yield problem(pool_too_small, library.shown(exam.path), weight.area, f"{weight.area} has {len(pool[weight.area])} cards to draw; {weight.questions} are drawn", "Write practice or exam cards for chapters that cover it, or lower the number.")
 
 
 @rule("W114", "warning")
 def depth(library: Library) -> Iterator[Problem]:
-    """Too many of a chapter's questions ask only to remember or to understand. Clinicians are not paid for recall.
+    """Too many of a chapter's questions about people ask only to remember or to understand. Clinicians are not paid for recall.
 
-    At least seven in ten cards apply, analyse or evaluate. A chapter of history may excuse itself in its front matter.
+    At least seven in ten of them apply, analyse or evaluate. Questions with a `topic` ask what must be known and are left out of the count.
     """
     chapters: dict[str, list[Question]] = defaultdict(list)
     for card in library.questions.values():
-        if not card.retired and card.chapter in library.chapters:
+        if not card.retired and not card.topic and card.chapter in library.chapters:
             chapters[card.chapter].append(card)
     for name, cards in chapters.items():
         deeper = sum(card.level in DEEPER for card in cards)
@@ -132,4 +121,4 @@ def depth(library: Library) -> Iterator[Problem]:
             yield problem(depth, library.shown(chapter.path), chapter.title, f"{deeper} of this chapter's {len(cards)} questions apply, analyse or evaluate; seven in ten are wanted", "Turn a fact into a decision about somebody.")
 
 
-CHECKS = (objective_assigned, practice_unused, vignette_unused, case_question_elsewhere, item_elsewhere, pool_too_small, depth)
+CHECKS = (objective_assigned, vignette_unused, case_question_elsewhere, item_elsewhere, pool_too_small, depth)

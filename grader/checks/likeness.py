@@ -66,13 +66,13 @@ def answer_elsewhere(library: Library) -> Iterator[Problem]:
     for card in cards:
         texts = [card.story, card.ask]
         if card.use == "practice":
-            texts += [card.explain, card.unless, *(text for option in card.options for text in (option.text, option.why))]
+            texts += [card.explain, card.unless, *(text for option in card.options for text in ((option.why,) if card.set else (option.text, option.why)))]
         seen = set()
         for text in texts:
             found = words(text)
             for run in zip(*(found[start:] for start in range(RUN))):
                 for owner in owners.get(run, ()):
-                    if owner is not card and owner.name not in seen:
+                    if owner.group != card.group and owner.name not in seen:
                         seen.add(owner.name)
                         yield problem(answer_elsewhere, library.shown(card.path), text, f"`{' '.join(run)}` is in the right option of `{owner.name}`", "Say it in other words here, or there.")
 

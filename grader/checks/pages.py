@@ -39,10 +39,11 @@ def shown_twice(library: Library) -> Iterator[Problem]:
     for card in library.chapters.values():
         path = library.shown(card.path)
         for line in lines(card.body):
-            if match := re.match(r"`{3,}\{question\}\s*(\S+)", line):
-                if match[1] in first:
-                    yield problem(shown_twice, path, place(line, match.start(1)), f"`{match[1]}` stands in the book already, at {first[match[1]]}", "Show it once.")
-                first.setdefault(match[1], f"{path}:{line.line}")
+            if match := re.match(r"`{3,}\{(question|set)\}\s*(\S+)", line):
+                for name in [match[2]] if match[1] == "question" else [story.name for story in library.stories(match[2], "practice")]:
+                    if name in first:
+                        yield problem(shown_twice, path, place(line, match.start(2)), f"`{name}` stands in the book already, at {first[name]}", "Show it once.")
+                    first.setdefault(name, f"{path}:{line.line}")
 
 
 @rule("C017")

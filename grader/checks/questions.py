@@ -7,34 +7,43 @@ from collections.abc import Iterator
 
 from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
+from .lists import lists
 
 LONGEST = 200  # characters of an option
+SIZES = {"one-best-answer": (4, 5), "all-that-apply": (5, 6)}  # of a question that stands alone
+MOST_RIGHT = 4
 
 
 @rule("Q001")
 def right_options(library: Library) -> Iterator[Problem]:
-    """A one-best-answer question has exactly one `right:` option; an all-that-apply question has two or more, and at least one `wrong:`.
+    """A one-best-answer or extended-matching question has exactly one right option; an all-that-apply question has one to four, and at least one wrong.
 
     With none or several right options, nobody can earn the point, or everybody can argue for it.
     """
     for card in library.questions.values():
         right = [option for option in card.options if option.right]
-        if card.kind == "one-best-answer" and len(right) != 1:
-            at = right[1].text if len(right) > 1 else card.options[0].text
-            yield problem(right_options, library.shown(card.path), at, f"a one-best-answer question needs exactly one right option; this one has {len(right)}", "Change `right:` and `wrong:`, or the kind.")
-        elif card.kind == "all-that-apply" and not 2 <= len(right) < len(card.options):
-            yield problem(right_options, library.shown(card.path), card.kind, f"an all-that-apply question needs at least two right options and one wrong; this one has {len(right)} right of {len(card.options)}", "Change the options, or the kind.")
+        path = library.shown(card.path)
+        if card.single and len(right) != 1:
+            at = card.named or (right[1].text if len(right) > 1 else card.options[0].text)
+            hint = "Change its `right`, or the set's kind." if card.set else "Change `right:` and `wrong:`, or the kind."
+            yield problem(right_options, path, at, f"{_a(card.kind)} question needs exactly one right option; this one has {len(right)}", hint)
+        elif not card.single and not 1 <= len(right) <= min(MOST_RIGHT, len(card.options) - 1):
+            yield problem(right_options, path, card.named or card.kind, f"an all-that-apply question has one to {MOST_RIGHT} right options and at least one wrong; this one has {len(right)} right of {len(card.options)}", "Change the options, or the kind.")
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "ae" else f"a {kind}"
 
 
 @rule("Q002")
 def number_of_options(library: Library) -> Iterator[Problem]:
-    """A one-best-answer question has four options, an all-that-apply question four or five.
+    """A one-best-answer question that stands alone has four or five options, an all-that-apply question five or six.
 
-    Fewer make guessing pay; more are read by nobody, and the last ones are fillers.
+    Fewer make guessing pay; more are read by nobody, and the last ones are fillers. A set has more, since its stories share them.
     """
     for card in library.questions.values():
-        allowed = (4,) if card.kind == "one-best-answer" else (4, 5)
-        if len(card.options) not in allowed:
+        allowed = SIZES[str(card.kind)] if not card.set else ()
+        if allowed and len(card.options) not in allowed:
             at = card.options[-1].text
             yield problem(number_of_options, library.shown(card.path), at, f"this question has {len(card.options)} options; {' or '.join(map(str, allowed))} are wanted", "Add or drop a distractor.")
 
@@ -42,13 +51,13 @@ def number_of_options(library: Library) -> Iterator[Problem]:
 @rule("Q003")
 def options_alike(library: Library) -> Iterator[Problem]:
     """Two options say the same, so one of them is no choice at all. Often a line was copied and not changed."""
-    for card in library.questions.values():
+    for found in lists(library):
         seen: dict[str, object] = {}
-        for option in card.options:
-            words = " ".join(re.findall(r"\w+", option.text.lower()))
+        for text in found.texts:
+            words = " ".join(re.findall(r"\w+", text.lower()))
             if words in seen:
-                yield problem(options_alike, library.shown(card.path), option.text, f"this option is the same as the one on line {seen[words].line}", "Write a different distractor.")
-            seen.setdefault(words, option.text)
+                yield problem(options_alike, found.path, text, f"this option is the same as the one on line {seen[words].line}", "Write a different distractor.")
+            seen.setdefault(words, text)
 
 
 @rule("Q004")
@@ -57,9 +66,9 @@ def option_form(library: Library) -> Iterator[Problem]:
 
     Line breaks, square brackets with a mark, and Markdown would change how it is read or scored.
     """
-    for card in library.questions.values():
-        for option in card.options:
-            text, path = option.text, library.shown(card.path)
+    for found in lists(library):
+        for text in found.texts:
+            path = found.path
             if "\n" in text.strip() or text != text.strip():
                 yield problem(option_form, path, text, "an option stands on one line", "Join its lines, and take out spaces at its ends.")
             elif len(text) > LONGEST:
@@ -70,7 +79,7 @@ def option_form(library: Library) -> Iterator[Problem]:
 
 @rule("Q005")
 def objective_known(library: Library) -> Iterator[Problem]:
-    """A question tests an objective of the chapter whose folder it is in. The name must be one of that chapter's front matter."""
+    """A question tests an objective of its chapter: that of its folder, or the one that a story of a set names. It must stand in that chapter's front matter."""
     for card in library.questions.values():
         chapter = library.chapters.get(card.chapter)
         if chapter and card.objective not in chapter.objectives:
@@ -81,12 +90,14 @@ def objective_known(library: Library) -> Iterator[Problem]:
 def folder_is_a_chapter(library: Library) -> Iterator[Problem]:
     """A question's folder in `exercises/bank/` has the name of a chapter; that is how a card knows where it belongs. A slip in the folder's name would leave the card to no chapter.
 
+    A story of a set may name another chapter of the book under `chapter`.
+
     Before:  exercises/bank/confidence/a-card.yml
     After:   exercises/bank/confidentiality/a-card.yml
     """
     for card in library.questions.values():
         if not library.there("chapters", card.chapter):
-            yield problem(folder_is_a_chapter, library.shown(card.path), None, f"there is no chapter `{card.chapter}`", near(card.chapter, library.chapters))
+            yield problem(folder_is_a_chapter, library.shown(card.path), card.home or None, f"there is no chapter `{card.chapter}`", near(card.chapter, library.chapters))
 
 
 @rule("Q007")
@@ -95,10 +106,68 @@ def above(library: Library) -> Iterator[Problem]:
 
     Haladyna's item-writing guidelines advise against both.
     """
+    for found in lists(library):
+        for text in found.texts:
+            if re.search(r"\b(all|none|both|neither|any) of the above\b|^(all|none|both|neither) of these\.?$", text, re.IGNORECASE):
+                yield problem(above, found.path, text, f"an option cannot be `{text}`", "Write a distractor, or make it an all-that-apply question.")
+
+
+@rule("Q008")
+def has_a_story(library: Library) -> Iterator[Problem]:
+    """A question that asks for judgement has a story: somebody to think about. One that asks what must be known may do without, and says so by its `topic`.
+
+    Without either, nobody can tell what is tested, and the counts of the bank are wrong.
+    """
     for card in library.questions.values():
-        for option in card.options:
-            if re.search(r"\b(all|none|both|neither|any) of the above\b|^(all|none|both|neither) of these\.?$", option.text, re.IGNORECASE):
-                yield problem(above, library.shown(card.path), option.text, f"an option cannot be `{option.text}`", "Write a distractor, or make it an all-that-apply question.")
+        if not card.story and not card.topic:
+            yield problem(has_a_story, library.shown(card.path), card.at, "this question has neither a story nor a topic", "Write the story, or name the `topic` where it asks what must be known.")
 
 
-CHECKS = (right_options, number_of_options, options_alike, option_form, objective_known, folder_is_a_chapter, above)
+@rule("Q009", "warning")
+def count_given_away(library: Library) -> Iterator[Problem]:
+    """The ask of an all-that-apply question says how many are right. Then two options that are certain settle the others, and partial knowledge looks like whole.
+
+    Before:  Which two of these belong in the first session?
+    After:   Which of these belong in the first session?
+    """
+    for card in library.questions.values():
+        match = re.search(r"\b(two|three|four|five|both|[2-5])\b(?! (?:days|weeks|months|years|hours|minutes|people|partners|of them))", card.ask, re.IGNORECASE)
+        if match and not card.single and not card.retired:
+            yield problem(count_given_away, library.shown(card.path), card.ask, f"the ask says `{match[1]}`, which may be how many are right", "Ask which apply, without a number.")
+
+
+NUMBER = re.compile(r"\D{0,12}?(\d[\d,]*(?:\.\d+)?)")
+
+
+@rule("Q010", "warning")
+def numbers_in_order(library: Library) -> Iterator[Problem]:
+    """Options that are numbers stand in order, so that nobody looks for a meaning in the order, and a reader finds the figure at once. Numbers of one unit are compared.
+
+    Before:  6 months, 3 months, 12 months, 1 month
+    After:   1 month, 3 months, 6 months, 12 months
+    """
+    for found in lists(library, live=True):
+        matches = [NUMBER.match(text) for text in found.texts]
+        units = {NUMBER.sub("", text, count=1).strip(" .").removesuffix("s") for text in found.texts}
+        if all(matches) and len(units) == 1:
+            numbers = [float(match[1].replace(",", "")) for match in matches]
+            if numbers not in (sorted(numbers), sorted(numbers, reverse=True)):
+                yield problem(numbers_in_order, found.path, found.at, "these options are numbers, and not in order", "Put the smallest first.")
+
+
+@rule("Q011", "warning")
+def gate_has_a_source(library: Library) -> Iterator[Problem]:
+    """A question that must not be missed rests on a work about that danger: the evidence card of one of its sources says so under `bears_on`.
+
+    A work on something else that mentions the danger is no ground to stop a trainee on.
+    """
+    for card in library.questions.values():
+        known = [library.evidence[key] for key in card.sources if key in library.evidence]
+        if card.gate and not card.retired and not any(card.gate in work.bears_on for work in known):
+            yield problem(gate_has_a_source, library.shown(card.path), card.gate, f"no source of this question is known to bear on `{card.gate}`", "Cite a work about that danger, and say `bears_on` on its evidence card in book/evidence.")
+
+
+CHECKS = (
+    right_options, number_of_options, options_alike, option_form, objective_known, folder_is_a_chapter, above,
+    has_a_story, count_given_away, numbers_in_order, gate_has_a_source,
+)  # fmt: skip

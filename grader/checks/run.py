@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from ..cards.library import Library
 from ..cards.problem import RULES, Problem, problem, rule
-from . import assignments, cases, chapters, coverage, evidence, findings, grades, likeness, pages, places, questions, shelf, writing
+from . import (
+    assignments, cases, chapters, coverage, evidence, findings, grades, likeness, measure, pages, places, questions, sets, shelf, writing,
+)  # fmt: skip
+from .text import first_line
 
 CHECKS = (
-    *questions.CHECKS, *cases.CHECKS, *assignments.CHECKS, *chapters.CHECKS, *pages.CHECKS, *shelf.CHECKS, *coverage.CHECKS,
-    *evidence.CHECKS, *findings.CHECKS, *grades.CHECKS, *places.CHECKS, *writing.CHECKS, *likeness.CHECKS,
+    *questions.CHECKS, *sets.CHECKS, *cases.CHECKS, *assignments.CHECKS, *chapters.CHECKS, *pages.CHECKS, *shelf.CHECKS, *coverage.CHECKS,
+    *evidence.CHECKS, *findings.CHECKS, *grades.CHECKS, *places.CHECKS, *writing.CHECKS, *likeness.CHECKS, *measure.CHECKS,
 )  # fmt: skip
 
 
@@ -40,8 +43,9 @@ def unused_excuse(path, name) -> Problem:
 
 def _excused(library: Library, found: set[Problem]) -> Iterator[Problem]:
     """The problems that no card excuses, and what is wrong with the excuses. `E006 41 %` excuses what that rule says of `41 %`."""
-    excuses: dict[tuple[str, str, str], object] = {}
-    for card in library.cards():
+    excuses: dict[tuple[str, int, str, str], object] = {}
+    starts = _starts(library)
+    for card in (*library.cards(), *library.sets.values()):
         path = library.shown(card.path)
         for name, reason in card.allow.items():
             code, _, about = str(name).partition(" ")
@@ -53,10 +57,11 @@ def _excused(library: Library, found: set[Problem]) -> Iterator[Problem]:
             elif len(reason.split()) < 3:
                 yield bad_excuse(path, name, f"the excuse for {name} gives no reason", "Say in a few words why this card is right as it is.")
             else:
-                excuses[path, code, about] = name
+                excuses[path, _owner(starts, path, name.line), code, about] = name
     used = set()
     for one in found:
-        by = next((key for key in excuses if key[:2] == (one.path, one.code) and (not key[2] or f"`{key[2]}`" in one.message)), None)
+        place = one.path, _owner(starts, one.path, one.line), one.code
+        by = next((key for key in excuses if key[:3] == place and (not key[3] or f"`{key[3]}`" in one.message)), None)
         if by:
             used.add(by)
         else:
@@ -64,3 +69,13 @@ def _excused(library: Library, found: set[Problem]) -> Iterator[Problem]:
     for place, name in excuses.items():
         if place not in used:
             yield unused_excuse(place[0], name)
+
+
+def _starts(library: Library) -> dict[str, list[int]]:
+    """For each file of a set the lines on which its stories begin: an excuse holds for its own story, or for what stands above the first."""
+    return {library.shown(card.path): sorted(map(first_line, card.stories)) for card in library.sets.values()}
+
+
+def _owner(starts: dict[str, list[int]], path: str, line: int) -> int:
+    """Which story of a file a line belongs to: the line on which it begins; 0 for the set itself, and for every other file."""
+    return max((start for start in starts.get(path, ()) if start <= line), default=0)

@@ -48,7 +48,7 @@ def objective_practised(library: Library) -> Iterator[Problem]:
 
 @rule("L006", "warning")
 def graded_card_unused(library: Library) -> Iterator[Problem]:
-    """A graded card or a reflection stands in no assignment, so no trainee meets it.
+    """A graded card or a reflection stands in no assignment, so no trainee meets it. A set that is named there stands for all its graded stories.
 
     Add it to an assignment, name it in a case of one, or make it a practice card.
     """
@@ -57,8 +57,8 @@ def graded_card_unused(library: Library) -> Iterator[Problem]:
     used = {str(item.card) for card in library.assignments.values() for item in card.items}
     used |= {str(name) for card in library.vignettes.values() if card.name in used for name in card.questions}
     for card in [*library.questions.values(), *library.reflections.values()]:
-        if getattr(card, "use", "graded") == "graded" and card.name not in used and not card.retired:
-            yield problem(graded_card_unused, library.shown(card.path), None, "this card stands in no assignment", "Add it to one, or make it a practice card.")
+        if getattr(card, "use", "graded") == "graded" and not {card.name, getattr(card, "set", "")} & used and not card.retired:
+            yield problem(graded_card_unused, library.shown(card.path), getattr(card, "named", None), "this card stands in no assignment", "Add it to one, or make it a practice card.")
 
 
 @rule("L009")
@@ -67,11 +67,11 @@ def blank_left(library: Library) -> Iterator[Problem]:
 
     A card with a blank is neither printed nor scored: finish it, or take the file away until it is ready.
     """
-    for card in library.cards():
-        text, _ = read_text(card.path, "")
+    for path in dict.fromkeys(card.path for card in (*library.cards(), *library.sets.values())):
+        text, _ = read_text(path, "")
         for number, line in enumerate((text or "").split("\n"), 1):
             if "???" in line:
-                yield problem(blank_left, library.shown(card.path), Text("", number, line.index("???") + 1), "`???` still stands here", "Write what the comment above it asks.")
+                yield problem(blank_left, library.shown(path), Text("", number, line.index("???") + 1), "`???` still stands here", "Write what the comment above it asks.")
 
 
 @rule("L010")

@@ -1,4 +1,4 @@
-"""Reading a page's text: its lines and sentences, each with its place."""
+"""Where things stand: the first line of a card, and a page's lines and sentences, each with its place."""
 
 from __future__ import annotations
 
@@ -12,6 +12,15 @@ from ..cards.source import read_text
 
 #: Directives whose body is text for the reader.
 PROSE = ("figure", "glossary", "admonition", "note", "tip", "warning", "dropdown", "margin")
+
+
+def first_line(value: object) -> int:
+    """The line on which a card, or what one of its fields holds, begins; 0 where nobody typed it."""
+    if isinstance(value, Text):
+        return value.line
+    if isinstance(value, (tuple, dict)):
+        return min((line for entry in value if (line := first_line(entry))), default=0)
+    return min((line for name in getattr(value, "__dataclass_fields__", ()) if (line := first_line(getattr(value, name)))), default=0)
 
 
 def lines(body: Text) -> Iterator[Text]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..cards.fields import field_order
 from ..cards.library import Library
 from ..cards.model import LETTERS, Question
 from ..cards.problem import Problem, Text, problem, rule
 from ..cards.source import read_fields, read_text
+from .lists import lists
+from .text import first_line
 
 LONGEST_SHARE, BALANCE, RATIO, RARE = 0.30, 0.03, 2.2, 3
 HOUSE_WORDS = "book/house-words.yml"
@@ -20,7 +22,7 @@ ABSOLUTE = re.compile(r"\b(always|never|impossible|only|must|none|every|everybod
 
 
 def _one_best(library: Library) -> list[Question]:
-    return [card for card in library.questions.values() if card.kind == "one-best-answer" and len(card.key) == 1 and not card.retired]
+    return [card for card in library.questions.values() if card.single and len(card.key) == 1 and not card.retired]
 
 
 def words(text: str) -> list[str]:
@@ -41,7 +43,7 @@ def longest_is_right(library: Library) -> Iterator[Problem]:
         caught = [card for card in cards if all(len(_right(card)) > len(option.text) for option in card.options if not option.right)]
         if len(cards) >= 4 and len(caught) / len(cards) > LONGEST_SHARE:
             for card in caught:
-                yield problem(longest_is_right, library.shown(card.path), _right(card), f"the right option is the longest, as in {len(caught)} of the chapter's {len(cards)} cards", "Lengthen a distractor, or shorten this one.")
+                yield problem(longest_is_right, library.shown(card.path), card.named or _right(card), f"the right option is the longest, as in {len(caught)} of the chapter's {len(cards)} cards", "Lengthen a distractor, or shorten this one.")
 
 
 def _right(card: Question) -> Text:
@@ -50,14 +52,17 @@ def _right(card: Question) -> Text:
 
 @rule("W102", "warning")
 def letters_even(library: Library) -> Iterator[Problem]:
-    """The right option has the same letter too often: over the whole bank more than three points from even, or in more than half of a chapter's cards. Test-wise trainees notice, and guess by it."""
+    """The right option has the same letter too often: over the whole bank more than three points from even, or in more than half of a chapter's cards. Test-wise trainees notice, and guess by it.
+
+    Even is counted for the lists as they are: of four options each has a quarter, of eight an eighth. In a set the letter goes with the option, so the options are moved.
+    """
     cards = _one_best(library)
     count = Counter(card.key[0] for card in cards)
     if len(cards) >= 100:
-        for letter in LETTERS[:4]:
-            share = count[letter] / len(cards)
-            if abs(share - 0.25) > BALANCE:
-                yield problem(letters_even, "exercises/bank", None, f"{letter} is right in {share:.0%} of {len(cards)} cards; 22 to 28 % are wanted", "Move the right option in some cards.")
+        for letter, even in expected(cards).items():
+            share, wanted = count[letter] / len(cards), even / len(cards)
+            if abs(share - wanted) > BALANCE:
+                yield problem(letters_even, "exercises/bank", None, f"{letter} is right in {share:.0%} of {len(cards)} cards; {wanted - BALANCE:.0%} to {wanted + BALANCE:.0%} are wanted", "Move the right option in some cards.")
     chapters = defaultdict(list)
     for card in cards:
         chapters[card.chapter].append(card)
@@ -67,22 +72,31 @@ def letters_even(library: Library) -> Iterator[Problem]:
             yield problem(letters_even, f"exercises/bank/{name}", None, f"{letter} is right in {most} of this chapter's {len(some)} cards", "Move the right option in some of them.")
 
 
+def expected(cards: Sequence[Question]) -> dict[str, float]:
+    """In how many of these cards each letter would be right by chance, one option of each being right."""
+    even: dict[str, float] = {}
+    for card in cards:
+        for letter, _ in zip(LETTERS, card.options):
+            even[letter] = even.get(letter, 0.0) + 1 / len(card.options)
+    return even
+
+
 @rule("W103", "warning")
 def absolutes(library: Library) -> Iterator[Problem]:
-    """A wrong option is absolute where no right option is. Trainees rule it out without reading the story.
+    """A wrong option is absolute where no right option is. Trainees rule it out without reading the story. In a set, an option that is the answer to some story may be absolute.
 
     One *always*, *never* or *impossible* is enough; *only*, *must*, *every* and their like count when two wrong options have one.
     Before:  Never speak to one partner alone.
     After:   Speak to both of them together from now on.
     """
-    for card in library.questions.values():
-        if any(ABSOLUTE.search(option.text) for option in card.options if option.right):
+    for found in lists(library):
+        if any(ABSOLUTE.search(text) for text in found.right):
             continue
-        wrong = [option.text for option in card.options if not option.right]
+        wrong = [text for text in found.texts if text not in found.right]
         several = sum(bool(ABSOLUTE.search(text)) for text in wrong) > 1
         for text in wrong:
             if match := (ABSOLUTE if several else STRONG).search(text):
-                yield problem(absolutes, library.shown(card.path), text, f"`{match[1]}` gives this option away as wrong", "Say it as somebody who believes it would.")
+                yield problem(absolutes, found.path, text, f"`{match[1]}` gives this option away as wrong", "Say it as somebody who believes it would.")
 
 
 @rule("W104", "warning")
@@ -97,15 +111,15 @@ def negative_ask(library: Library) -> Iterator[Problem]:
 @rule("W105", "warning")
 def parallel_options(library: Library) -> Iterator[Problem]:
     """Options differ in form: one is more than twice as long as another, or some end with a full stop and some do not. The odd one draws the eye."""
-    for card in library.questions.values():
-        texts = [option.text for option in card.options]
+    for found in lists(library):
+        texts = found.texts
         short, long = min(texts, key=len), max(texts, key=len)
         if len(long) > RATIO * len(short) and len(long) - len(short) > 30:
-            yield problem(parallel_options, library.shown(card.path), long, f"this option has {len(long)} characters and the shortest {len(short)}", "Bring them closer.")
+            yield problem(parallel_options, found.path, long, f"this option has {len(long)} characters and the shortest {len(short)}", "Bring them closer.")
         ends = Counter(text.rstrip()[-1:] in ".!?\"”" for text in texts)
         if len(ends) > 1:
             odd = next(text for text in texts if (text.rstrip()[-1:] in ".!?\"”") != ends.most_common(1)[0][0])
-            yield problem(parallel_options, library.shown(card.path), odd, "this option ends in another way than the others", "Give all a full stop, or none.")
+            yield problem(parallel_options, found.path, odd, "this option ends in another way than the others", "Give all a full stop, or none.")
 
 
 @rule("W106", "warning")
@@ -119,16 +133,19 @@ def word_clue(library: Library) -> Iterator[Problem]:
         others = {word for option in card.options if not option.right for word in words(option.text)}
         for word in sorted(right & set(words(card.story)) - others - names):
             if len(word) >= 7 and book[word] <= RARE:
-                yield problem(word_clue, library.shown(card.path), _right(card), f"`{word}` stands in the story and in the right option alone", "Use it in a distractor too, or say it differently.")
+                yield problem(word_clue, library.shown(card.path), card.named or _right(card), f"`{word}` stands in the story and in the right option alone", "Use it in a distractor too, or say it differently.")
                 break
 
 
 @rule("W108", "warning")
 def story_length(library: Library) -> Iterator[Problem]:
-    """A story has 25 to 150 words: enough for a person, short enough to hold in mind. Longer ones test reading; shorter ones test recall, since there is nobody to think about."""
+    """A story has 25 to 150 words: enough for a person, short enough to hold in mind. Longer ones test reading; shorter ones test recall, since there is nobody to think about.
+
+    A question with a `topic` asks what must be known: its story may be as short as it likes, or left out.
+    """
     for card in library.questions.values():
         count = len(card.story.split())
-        if not 25 <= count <= 150:
+        if count > 150 or (count < 25 and card.story and not card.topic):
             yield problem(story_length, library.shown(card.path), card.story, f"this story has {count} words; 25 to 150 are wanted", "Cut what does not bear on the decision, or add the person.")
 
 
@@ -145,13 +162,13 @@ def house_words(library: Library) -> Iterator[Problem]:
         return
     wanted = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(better, key=len, reverse=True))
     pattern = re.compile(rf"(?<![\w-])({wanted})(?![\w-])", re.IGNORECASE)  # a card's name, joined by hyphens, is no prose
-    for card in library.cards():
-        text, _ = read_text(card.path, "")
+    for path in dict.fromkeys(card.path for card in (*library.cards(), *library.sets.values())):
+        text, _ = read_text(path, "")
         bare = re.sub(r"\"[^\"\n]*\"|“[^“”]*”|\*[^*\n]+\*|`[^`\n]*`", lambda match: re.sub(r"[^\n]", " ", match[0]), text or "")
         for match in pattern.finditer(bare):
             before, word = bare[: match.start()], " ".join(match[1].split())
             at = Text(word, before.count("\n") + 1, len(before) - before.rfind("\n"))
-            yield problem(house_words, library.shown(card.path), at, f"`{word}` judges, or is out of date", f"Better: {better[word.lower()]}.")
+            yield problem(house_words, library.shown(path), at, f"`{word}` judges, or is out of date", f"Better: {better[word.lower()]}.")
 
 
 @rule("W110", "warning")
@@ -160,22 +177,14 @@ def reading_order(library: Library) -> Iterator[Problem]:
 
     An editor who reads forty cards in an evening finds each thing without looking. The template has the order.
     """
-    for card in library.cards():
+    alone = [(card, card) for card in library.cards() if not getattr(card, "set", "")]
+    for home, card in [*alone, *((group, part) for group in library.sets.values() for part in (group, *group.stories))]:
         order = field_order(type(card))
-        placed = [(line, name) for name in order if (line := _line(getattr(card, name)))]
+        placed = [(line, name) for name in order if (line := first_line(getattr(card, name)))]
         for (line, name), (after, later) in zip(placed, placed[1:]):
             if after < line:
-                yield problem(reading_order, library.shown(card.path), Text("", after, 1), f"`{later}` stands before `{name}`", "The order: " + ", ".join(order) + ".")
+                yield problem(reading_order, library.shown(home.path), Text("", after, 1), f"`{later}` stands before `{name}`", "The order: " + ", ".join(order) + ".")
                 break
-
-
-def _line(value: object) -> int:
-    """The line of a field's first text; 0 where it has none."""
-    if isinstance(value, Text):
-        return value.line
-    if isinstance(value, (tuple, dict)):
-        return min((line for entry in value if (line := _line(entry))), default=0)
-    return min((line for name in getattr(value, "__dataclass_fields__", ()) if (line := _line(getattr(value, name)))), default=0)
 
 
 CHECKS = (
