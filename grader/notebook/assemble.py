@@ -25,7 +25,6 @@ class Item:
 
     question: Question
     points: int
-    story: bool = True  # whether the question's own story is shown
 
 
 class CannotAssemble(Exception):
@@ -37,6 +36,8 @@ def items(assignment: Assignment, library: Library) -> Iterator[Item | Reflectio
     for entry in assignment.items:
         if entry.question:
             yield Item(_find(library.questions, entry.question, assignment), entry.points)
+        elif entry.set:
+            yield Item(_story(entry.set, library, assignment), entry.points)
         elif entry.reflection:
             yield _find(library.reflections, entry.reflection, assignment)
         else:
@@ -53,6 +54,15 @@ def _find(shelf: dict, name: str, assignment: Assignment):
     if name not in shelf:
         raise CannotAssemble(f"assignment {assignment.name}: there is no card `{name}`. Run `grader check` and mend it first.")
     return shelf[name]
+
+
+def _story(name: str, library: Library, assignment: Assignment) -> Question:
+    """The story of a set that this version of the library asks."""
+    _find(library.sets, name, assignment)
+    story = library.handed_out(name)
+    if story is None:
+        raise CannotAssemble(f"assignment {assignment.name}: the set `{name}` has no graded story. Run `grader check` and mend it first.")
+    return story
 
 
 def questions(assignment: Assignment, library: Library) -> dict[str, Item]:
@@ -144,9 +154,9 @@ def _intro(assignment: Assignment, library: Library) -> str:
 
 def _question(item: Item, number: int) -> list[dict]:
     card = item.question
-    how = "Choose one answer." if card.kind == "one-best-answer" else "Choose all that apply."
+    how = "Choose one answer." if card.single else "Choose all that apply."
     worth = "" if item.points == 1 else f" ({item.points} points)"
-    story = f"{card.story.strip()}\n\n" if item.story else ""
+    story = f"{card.story.strip()}\n\n" if card.story else ""
     text = f"### Question {number}{worth}\n\n{story}**{card.ask.strip()}**\n\n*{how}*"
     return [
         _locked(f"{card.name}--ask", text, "ask", question=card.name),

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ..cards.vocabulary import LETTERS
+from ..cards.vocabulary import LETTER, LETTERS
 from .answer_lines import CROSSES, NO_EMPHASIS, SIGNS, TICKS, Line, by_words_of, emphasised, lines, plain, without_space
 
 RELABELLED = "the options stand under other letters than were released; their words were compared"
@@ -40,7 +40,7 @@ def option_line(letter: str, text: str) -> str:
     return f"- [ ] **{letter}.** {text}"
 
 
-_RELEASED = re.compile(r"^- \[ \] \*\*[A-H]\.\*\* (.*)$", re.MULTILINE)
+_RELEASED = re.compile(rf"^- \[ \] \*\*{LETTER}\.\*\* (.*)$", re.MULTILINE)
 
 
 @lru_cache(maxsize=4096)
@@ -105,7 +105,7 @@ class _Claims:
             return "no option is marked, and the answer cell is not as it was released"
         if any(way != ways[0] for way in ways):
             return f"{' and '.join(chosen)} are pointed to in different ways"
-        if kind == "one-best-answer" and len(chosen) > 1:
+        if kind != "all-that-apply" and len(chosen) > 1:
             return f"{' and '.join(chosen)} are both marked, and the question asks for one"
         if self.signs & CROSSES and self.signs & TICKS:
             return "ticks and crosses stand side by side, and a cross may mean no"
@@ -153,9 +153,10 @@ def _trouble(line: Line) -> str:
     return "a mark stands beside no option" if line.mark or line.label else ""
 
 
+_SMALL = LETTER.lower()
 _ANSWER = re.compile(
     r"(?:(?:my|the|final|best|correct|right) ){0,3}(?:(?:answer|choice|option|response)s? ?(?:is|are)? ?[:=-]? ?)?"
-    r"(?P<letters>[a-h](?: ?(?:,|&|\+|/|and) ?[a-h])*)[.!]?"
+    rf"(?P<letters>{_SMALL}(?: ?(?:,|&|\+|/|and) ?{_SMALL})*)[.!]?"
 )
 
 
@@ -165,5 +166,5 @@ def _typed(raw: str, offered: str) -> set[str]:
     if len(raw) > 80:
         return set()
     found = _ANSWER.fullmatch(" ".join(raw.lower().translate(NO_EMPHASIS).replace(":", ": ").split()))
-    letters = set(re.findall(r"\b[a-h]\b", found["letters"])) if found else set()
+    letters = set(re.findall(rf"\b{_SMALL}\b", found["letters"])) if found else set()
     return {letter.upper() for letter in letters} if letters <= set(offered.lower()) else set()

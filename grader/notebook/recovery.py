@@ -1,5 +1,9 @@
 """What a trainee wrote, found in whatever a submission has become: cells that were copied, split, merged, renamed or
-stripped of their metadata."""
+stripped of their metadata.
+
+A notebook of another version of the assignment brings questions with the same options and other stories: no answer
+passes from one to the other.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .intake import grade_id, source_of
-from .reading import without_space
+from .reading import LONGEST, without_space
 
 EXTRA_CELLS = 200  # of a trainee's own cells are kept in the graded copy
 SEARCHED = 1_000_000  # characters of them in which a lost answer is looked for
@@ -45,7 +49,9 @@ def written(submitted: dict, released: Sequence[Released]) -> Written:
     found = _sort_out(submitted, frame)
     lost = [cell for cell in released if cell.role == "answer" and cell.name not in found.texts]
     if lost and found.extras:
-        _find_by_options(lost, found)
+        others = strangers(submitted, frame)
+        _find_by_options(lost, found, set(others.values()))
+        _name_strangers(lost, found, others)
     before = ""
     for cell in released:
         if cell.role == "reflection" and cell.name not in found.texts and before:
@@ -91,15 +97,36 @@ def without_scheme(source: str) -> str:
     )
 
 
-def _find_by_options(lost: Sequence[Released], found: Written) -> None:
+def strangers(submitted: dict, frame: Mapping[str, Released]) -> dict[str, str]:
+    """Answer cells of questions that were not released, name -> text. A question of another version brings its own
+    locked story; a cell that has merely lost its name does not."""
+    texts = {name: source_of(cell) for cell in submitted["cells"] if (name := grade_id(cell)) and name not in frame}
+    names = [name for name in texts if f"{name}--ask" in texts]
+    return {name: texts[name] for name in names[:EXTRA_CELLS]}
+
+
+def _name_strangers(lost: Sequence[Released], found: Written, others: Mapping[str, str]) -> None:
+    """Say of a question that is not there which one stands in its place, with the same options."""
+    by_lines = {_bare_lines(text[:LONGEST]): name for name, text in others.items()}
+    for cell in lost:
+        other = by_lines.get(_bare_lines(cell.source))
+        if other and cell.name not in found.texts:
+            found.notes.setdefault(cell.name, []).append(
+                f"another question stands in its place (`{other}`): is this another version's notebook?"
+            )
+
+
+def _find_by_options(lost: Sequence[Released], found: Written, not_in: set[str]) -> None:
     """The cell of a question was merged into another or lost its name: its option lines tell where they are. Of several
     texts the one with the most is taken."""
     asked: dict[str, list[str]] = {}
     for cell in lost:
-        for line in {bare_line(line) for line in cell.source.split("\n") if line.strip()}:
+        for line in _bare_lines(cell.source):
             asked.setdefault(line, []).append(cell.name)
     best: dict[str, list[str]] = {}
     for text in _searched(found.extras):
+        if text in not_in:
+            continue
         lines: dict[str, list[str]] = {}
         for line in text.split("\n"):
             for name in asked.get(bare_line(line), ()):
@@ -137,6 +164,10 @@ def _after(text: str, prompt: str) -> str:
     words = prompt.split()
     parts = text.split(maxsplit=len(words))
     return "".join(parts[len(words) :]).strip() if parts[: len(words)] == words else text.strip()
+
+
+def _bare_lines(text: str) -> frozenset[str]:
+    return frozenset(bare_line(line) for line in text.split("\n") if line.strip())
 
 
 _BOX = re.compile(r"\s*(?:[-*+•]\s*)?\[[^\]\n]{0,3}\]")

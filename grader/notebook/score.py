@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..cards.model import LETTERS, Question
+from ..cards.model import Question
+from ..cards.vocabulary import LETTERS
 from .reading import Reading, option_line
 
 LOOK = "A person decides about this answer"  # true before and after the supervisor has
@@ -48,7 +49,7 @@ def score(question: Question, reading: Reading) -> Score:
     """The score of a reading, with the reasons that the trainee gets. An exam card's reasons and key stay here."""
     if reading.state == "answered":
         right, chosen = set(question.key), set(reading.chosen)
-        if question.kind == "one-best-answer":
+        if question.single:
             fraction = one_best(right, chosen)
         else:
             fraction = hits_minus_false_alarms(right, chosen, len(question.options))
@@ -71,8 +72,8 @@ def _comment(question: Question, reading: Reading, fraction: float) -> str:
     right = question.key
     for letter, option in zip(LETTERS, question.options):
         mine = letter in reading.chosen
-        if option.right and (mine or question.kind == "one-best-answer"):
-            word = "best" if question.kind == "one-best-answer" else "right"
+        if option.right and (mine or question.single):
+            word = "best" if question.single else "right"
             lines.append(f"**{letter} is {word}{', and you chose it' if mine else ''}.** {_flat(option.why)}")
         elif option.right:
             lines.append(f"**{letter} is right, and you did not mark it.** {_flat(option.why)}")

@@ -20,9 +20,9 @@
 
   // ---- The text of a cell: pure functions -----------------------------------------------------------------------
 
-  // What counts as an option line and as a mark is the same as for scoring (grader/score.py): what we show is what is scored.
-  const OPTION = /^(\s{0,3}(?:[-*+•]\s*)?\[)([^\]]{0,3})\]\s*(?:\*\*)?([A-H])[.)](?:\*\*)?(?:\s+(.*))?$/;
-  const LIKE_AN_OPTION = /^\s*(?:[-*+•]\s*\[|\[[^\]]*\]\s*\*{0,2}[A-H][.)])/;
+  // What counts as an option line and as a mark is the same as for scoring (grader/notebook/score.py): what we show is what is scored.
+  const OPTION = /^(\s{0,3}(?:[-*+•]\s*)?\[)([^\]]{0,3})\]\s*(?:\*\*)?([A-L])[.)](?:\*\*)?(?:\s+(.*))?$/;
+  const LIKE_AN_OPTION = /^\s*(?:[-*+•]\s*\[|\[[^\]]*\]\s*\*{0,2}[A-L][.)])/;
   const YES = [..."xX✓✔✗✘☑☒*vVхХ"]; // the last two are Cyrillic
   const NO = ["", "_"];
 
@@ -1022,6 +1022,8 @@ body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
 .candor-group { display: grid; gap: 6px; }
 .candor-option { display: grid; grid-template-columns: auto auto 1fr; column-gap: 10px; align-items: baseline; padding: 9px 12px;
   border: 1px solid var(--jp-border-color2); border-radius: 6px; cursor: pointer; overflow-wrap: anywhere; }
+.candor-group:has(> :nth-child(7)) { gap: 3px; } /* a long list stands closer together */
+.candor-group:has(> :nth-child(7)) .candor-option { padding: 6px 12px; }
 .candor-option:hover { border-color: var(--jp-border-color1); background: color-mix(in srgb, var(--jp-content-font-color1) 5%, transparent); }
 .candor-option.candor-marked { border-color: var(--jp-brand-color1); background: color-mix(in srgb, var(--jp-brand-color1) 12%, transparent); }
 .candor-option input { width: 16px; height: 16px; margin: 0; align-self: start; translate: 0 3px; accent-color: var(--jp-brand-color1); }
