@@ -52,6 +52,15 @@ def root(given: Path | None) -> Path:
     return found
 
 
+def letter(version: str) -> str:
+    """A version's letter, in capitals."""
+    from ..cards.vocabulary import LETTERS
+
+    if version.upper() not in tuple(LETTERS):
+        stop(f"There is no version `{version}`: give a letter, {LETTERS[0]} to {LETTERS[-1]}.", 2)
+    return version.upper()
+
+
 @contextmanager
 def progress(words: str, quiet: bool = False):
     """A bar on the error stream for what takes long; it shows only at a desk, and only after a second."""
@@ -75,8 +84,8 @@ def progress(words: str, quiet: bool = False):
         yield step
 
 
-def load_library(given: Path | None, private: list[Path] | None, quiet: bool = False):
+def load_library(given: Path | None, private: list[Path] | None, quiet: bool = False, version: str = "A"):
     from ..cards.library import load
 
     with progress("Reading cards", quiet) as step:
-        return load(root(given), *(private or ()), progress=step)
+        return load(root(given), *(private or ()), progress=step, version=version)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .desk import Root, app, load_library, root, stop
+from .desk import Root, app, letter, load_library, root, stop
 
 
 @app.command(hidden=True)
@@ -29,13 +29,14 @@ def demo(
 def lite(
     folder: Annotated[Path, typer.Argument(help="Where the site is built; beside the book by default.")] = Path("_build/html/desk"),
     library: Root = None,
+    version: Annotated[str, typer.Option(help="The version of the course that it serves: a letter, A at first.")] = "A",
 ) -> None:
     """Build the desk without installation: the library's assignments in JupyterLite, with no kernel, for any web server. Forms stay out."""
     from ..notebook.assemble import CannotAssemble
     from ..lite import CannotBuild, build
 
     try:
-        print(build(load_library(library, None), folder))
+        print(build(load_library(library, None, version=letter(version)), folder))
     except (CannotAssemble, CannotBuild) as error:
         stop(str(error), 2)
 

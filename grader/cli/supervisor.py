@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from .desk import Private, Root, app, export, kept_private, load_library, marks, progress, stop
+from .desk import Private, Root, app, export, kept_private, letter, load_library, marks, progress, stop
 
 
 @app.command()
@@ -17,12 +17,13 @@ def course(
     library: Root = None,
     private: Private = None,
     book: Annotated[str, typer.Option(help="The address of the published book, to which feedback links: https://...")] = "",
+    version: Annotated[str, typer.Option(help="A letter, A at first: which story of each set is asked, so that two cohorts, or a second attempt, meet others.")] = "",
 ) -> None:
     """Make a private nbgrader course from the library's assignments."""
     from ..grading.create import CannotCreate, create
 
     try:
-        print(create(folder, load_library(library, private), book))
+        print(create(folder, load_library(library, private), book, letter(version) if version else ""))
     except CannotCreate as error:
         stop(str(error), 2)
 
@@ -89,7 +90,7 @@ def summary(
 
     try:
         places = settings.read(course)
-        library = load_library(places.library, None)
+        library = load_library(places.library, None, version=places.version)
         card = library.assignments.get(assignment)
         rows = read(course, card) if card else []
     except engine.Unsupported as error:

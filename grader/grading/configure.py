@@ -23,17 +23,19 @@ PAGE = {"template_name": "candor_feedback", "extra_template_basedirs": [str(Path
 COURSE_ID = "candor"
 
 
-def configure(config, config_file: str, library: str = "", course_id: str = COURSE_ID, book: str = "") -> None:
+def configure(config, config_file: str, library: str = "", course_id: str = COURSE_ID, book: str = "", version: str = "A") -> None:
     """Set up a course that grades without running anything.
 
     `config_file` is the course's `nbgrader_config.py` (its folder is the course). `library` is the folder
     of the cards; without it the nearest library at or above the course is taken. `book` is the address of
-    the published book, which the feedback then links to.
+    the published book, which the feedback then links to. `version` is the letter of the course: it says which
+    story of a set its assignments ask.
     Ends the command with one line where that cannot be done: with nbgrader's own defaults it would go on
     and run what was submitted.
     """
     try:
         from ..cards.library import find_root
+        from ..cards.vocabulary import LETTERS
 
         if "nbgrader" in sys.modules:  # grading may not go on without them
             import_module(OURS)
@@ -44,10 +46,14 @@ def configure(config, config_file: str, library: str = "", course_id: str = COUR
     if root is None or not (root / "exercises" / "bank").is_dir():
         raise SystemExit(f"{config_file}: there is no card library at {library or course}. Give its folder: configure(..., library='/path/to/candor')")
 
+    if version not in tuple(LETTERS):
+        raise SystemExit(f"{config_file}: `{version}` is not a version. Give a letter, {LETTERS[0]} to {LETTERS[-1]}: configure(..., version='B')")
+
     config.CourseDirectory.root = str(course)
     config.CourseDirectory.course_id = course_id
     config.IncludeHeaderFooter.header = ""
     config.Restore.library = config.Score.library = config.Grades.library = str(root)
+    config.Restore.version = config.Score.version = config.Grades.version = version
     config.Grades.book = book
 
     # By name, so that reading a course's settings does not start nbgrader.

@@ -18,7 +18,7 @@ try:
 except ImportError:  # with nbgrader's own defaults, submitted code would run
     raise SystemExit({install!r})
 
-configure(get_config(), __file__, library={library!r}{book})
+configure(get_config(), __file__, library={library!r}{book}{version})
 """
 INSTALL = (
     "Candor is not installed in this environment. Start the command from the one that made this course, "
@@ -30,15 +30,17 @@ class CannotCreate(Exception):
     """Why a course cannot be made there, in one line."""
 
 
-def create(folder: Path, library: Library, book: str = "") -> str:
+def create(folder: Path, library: Library, book: str = "", version: str = "") -> str:
     """Make a course in `folder`, or bring its source notebooks up to date. Says what was written.
 
-    `book` is the address of the published book, to which feedback then links; a course that has one keeps it.
+    `book` is the address of the published book, to which feedback then links; `version` is the letter that says which
+    story of a set is asked. A course keeps what it has of both, and its letter for good once something was handed out.
+    `library` is taken in that version.
 
     Nothing that a trainee or a supervisor wrote is touched, their lines in `nbgrader_config.py` included: of a course
-    that is there, only `book` and `library` inside its call of `configure` are ever changed, the first where one is
-    given, the second where no library is there any more. Raises CannotCreate for a folder inside the library, since no
-    trainee's data is kept there, and for one that holds something else.
+    that is there, only `book`, `version` and `library` inside its call of `configure` are ever changed, the first two
+    where one is given, the third where no library is there any more. Raises CannotCreate for a folder inside the
+    library, since no trainee's data is kept there, and for one that holds something else.
     """
     folder = folder.resolve()
     config = folder / "nbgrader_config.py"
@@ -48,13 +50,18 @@ def create(folder: Path, library: Library, book: str = "") -> str:
         raise CannotCreate(str(error)) from None
     if folder.exists() and any(folder.iterdir()) and not config.is_file():
         raise CannotCreate(f"{folder} is not empty and is not a course. Give a new folder.")
+    before = _constants(_configure(config.read_bytes())) if config.is_file() else {}
+    library.version = version or before.get("version", "A")
+    if config.is_file() and library.version != before.get("version", "A"):
+        _may_change(folder, before, library.version)
     (folder / "source").mkdir(parents=True, exist_ok=True)
-    kept = _keep(config, library.root, book) if config.is_file() else ""
+    kept = _keep(config, library, book) if config.is_file() else ""
     if not config.is_file():
         words = CONFIG.format(
             install=INSTALL.format(shlex.quote(str(library.root))),
             library=str(library.root),
             book=f", book={book!r}" if book else "",
+            version=f", version={library.version!r}" if library.version != "A" else "",
         )
         config.write_text(words, encoding="utf-8")
     for assignment in library.assignments.values():
@@ -63,12 +70,26 @@ def create(folder: Path, library: Library, book: str = "") -> str:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(notebook(assignment, library), encoding="utf-8", newline="\n")
     return (
-        f"{folder}: a course with {len(library.assignments)} assignments. "
+        f"{folder}: a course with {len(library.assignments)} assignments, version {library.version}. "
         f"Next: cd there, and `nbgrader generate_assignment NAME`.{kept}"
     )
 
 
-def _keep(config: Path, library: Path, book: str) -> str:
+def _may_change(folder: Path, before: Mapping[str, object], version: str) -> None:
+    """Raises CannotCreate where a course cannot ask another version any more."""
+    if not before:
+        raise CannotCreate(
+            f"{folder / 'nbgrader_config.py'}: no call of `configure` was found in it. "
+            f"Write version={version!r} into it first."
+        )
+    if any(any(part.iterdir()) for part in (folder / "release", folder / "submitted") if part.is_dir()):
+        raise CannotCreate(
+            f"{folder}: version {before.get('version', 'A')} has been handed out here, and its marks belong to it. "
+            f"Give version {version} a course of its own."
+        )
+
+
+def _keep(config: Path, library: Library, book: str) -> str:
     """Change in a course's configuration what has to be changed and nothing else; what there is to say about it."""
     text = config.read_bytes()
     call = _configure(text)
@@ -76,12 +97,13 @@ def _keep(config: Path, library: Path, book: str) -> str:
         return f"\n{config} was left as it is: no call of `configure` was found in it." + (
             f" To link feedback to the book, give it book={book!r}." if book else ""
         )
-    now = {word.arg: word.value.value for word in call.keywords if isinstance(word.value, ast.Constant)}
+    now = _constants(call)
     wanted = {"book": book} if book and book != now.get("book") else {}
+    wanted |= {"version": library.version} if library.version != now.get("version", "A") else {}
     there, said = now.get("library"), ""
     if there and not (Path(there) / "exercises" / "bank").is_dir():
-        wanted["library"] = str(library)
-    elif there and Path(there) != library:
+        wanted["library"] = str(library.root)
+    elif there and Path(there) != library.root:
         said = (
             f"\nIts nbgrader_config.py names another library, {there}, and that is where grading reads the cards. "
             "Change `library=` in it if that is not wanted."
@@ -92,6 +114,12 @@ def _keep(config: Path, library: Path, book: str) -> str:
         os.replace(passing, config)
         said += f"\nChanged in nbgrader_config.py: {' and '.join(sorted(wanted))}. All else in it was left as it is."
     return said
+
+
+def _constants(call: ast.Call | None) -> dict:
+    """The words of a call that are given as they stand."""
+    words = call.keywords if call else []
+    return {word.arg: word.value.value for word in words if isinstance(word.value, ast.Constant)}
 
 
 def _configure(text: bytes) -> ast.Call | None:

@@ -20,7 +20,6 @@ from pathlib import Path
 
 from ..notebook.assemble import layout
 from ..notebook.intake import Refused, names_a_trainee
-from ..cards.library import load
 from . import gradebook, rows, settings
 from .cluster import executor as executor_by_name
 from .gradebook import Unsupported
@@ -42,7 +41,7 @@ def autograde(
     places = settings.read(course)
     engine = gradebook.connect(places.db_url)
     gradebook.make_indexes(engine)
-    library = load(places.library)
+    library = places.cards()
     try:
         with engine.connect() as connection:
             assignment_id, notebook_id, cells = rows.released(connection, assignment, library)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..cards.library import Library, load
 from .gradebook import Unsupported
 
 #: Settings that change what autograde does, other than the ones that `configure` makes.
@@ -32,6 +33,11 @@ class Settings:
     db_url: str
     permissions: int = 0o444
     book: str = ""
+    version: str = "A"
+
+    def cards(self) -> Library:
+        """The library of the course, in its version."""
+        return load(self.library, version=self.version)
 
     @property
     def staging(self) -> Path:
@@ -64,4 +70,4 @@ def read(course: Path) -> Settings:
         raise Unsupported(f"{path}: sets {names}, which the fast path does not know. Use `nbgrader autograde`; it gives the same scores.")
     place = config["CourseDirectory"]
     url = place.get("db_url") or f"sqlite:///{Path(place['root']) / 'gradebook.db'}"
-    return Settings(Path(place["root"]), Path(config["Restore"]["library"]), url, book=config["Grades"]["book"])
+    return Settings(Path(place["root"]), Path(config["Restore"]["library"]), url, book=config["Grades"]["book"], version=config["Grades"]["version"])

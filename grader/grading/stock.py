@@ -29,14 +29,19 @@ warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
 
 
 @lru_cache(maxsize=4)
-def library_of(root: str) -> Library:
-    return load(Path(root))
+def library_of(root: str, version: str) -> Library:
+    return load(Path(root), version=version)
 
 
 class _Ours(NbGraderPreprocessor):
     """What our preprocessors share: the library, and the names in nbgrader's resources."""
 
     library = Unicode(help="The folder of the card library").tag(config=True)
+    version = Unicode("A", help="The letter of the course: which story of a set its assignments ask").tag(config=True)
+
+    @property
+    def cards(self) -> Library:
+        return library_of(self.library, self.version)
 
     def _names(self, resources) -> tuple[str, str]:
         return resources["nbgrader"]["notebook"], resources["nbgrader"]["assignment"]
@@ -48,7 +53,7 @@ class Restore(_Ours):
     def preprocess(self, nb, resources):
         notebook, assignment = self._names(resources)
         with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
-            cells = released_cells(gradebook.find_notebook(notebook, assignment), library_of(self.library), assignment)
+            cells = released_cells(gradebook.find_notebook(notebook, assignment), self.cards, assignment)
         student = resources["nbgrader"]["student"]
         restored = restore(nb, cells, f"submitted/{student}/{assignment}/{notebook}.ipynb")
         for name, note in restored.notes.items():
@@ -115,7 +120,7 @@ class Score(_Ours):
     def preprocess(self, nb, resources):
         nb = from_dict(nb)
         notebook, assignment = self._names(resources)
-        student, library = resources["nbgrader"]["student"], library_of(self.library)
+        student, library = resources["nbgrader"]["student"], self.cards
         with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
             submitted = gradebook.find_submission_notebook(notebook, assignment, student)
             grades = {grade.name: grade for grade in submitted.grades}
@@ -166,13 +171,14 @@ class Grades(GetGrades):
     """nbgrader's grades for the feedback, with both comments; at its top what the trainee can do next."""
 
     library = Unicode(help="The folder of the card library").tag(config=True)
+    version = Unicode("A", help="The letter of the course: which story of a set its assignments ask").tag(config=True)
     book = Unicode(help="The address of the published book, for links in the feedback").tag(config=True)
 
     def preprocess(self, nb, resources):
         nb, resources = super().preprocess(nb, resources)
         places = [cell.metadata.get("nbgrader", {}) for cell in nb.cells]
         scores = {place["grade_id"]: (place["score"], place["points"]) for place in places if "score" in place and not place["waits"]}
-        nb.cells = trainees_cells(nb.cells, library_of(self.library), resources["nbgrader"]["assignment"], scores, self.book)
+        nb.cells = trainees_cells(nb.cells, library_of(self.library, self.version), resources["nbgrader"]["assignment"], scores, self.book)
         return nb, resources
 
     def _get_score(self, cell, resources):

@@ -24,7 +24,6 @@ from ..notebook.assemble import criterion_cell
 from ..grading import gradebook as db
 from ..grading import settings
 from ..grading.gradebook import Unsupported
-from ..cards.library import load
 from ..cards.model import Reflection
 from ..cards.problem import near
 from ..notebook.submission import PLACEHOLDER, typed
@@ -79,7 +78,7 @@ class Desk:
     def __init__(self, course: Path, assignment: str, reflection: str):
         self.places = settings.read(course)
         self.assignment = assignment
-        library = load(self.places.library)
+        library = self.places.cards()
         if reflection not in library.reflections:
             raise Unsupported(f"There is no reflection `{reflection}`. {near(reflection, list(library.reflections))}")
         self.card: Reflection = library.reflections[reflection]

@@ -46,7 +46,7 @@ def feedback(course: Path, assignment: str, trainees: Iterable[str] = (), jobs: 
     engine.dispose()
     outcome = Outcome(assignment)
     jobs = jobs or os.cpu_count() or 1
-    work = partial(write, assignment=assignment, library=str(places.library), book=places.book)
+    work = partial(write, assignment=assignment, library=str(places.library), version=places.version, book=places.book)
     if jobs == 1 or len(found) < WORTH_A_POOL:
         done = map(work, found)
         outcome = _collect(done, len(found), outcome, step)
@@ -109,7 +109,7 @@ def _read(connection, places: settings.Settings, assignment: str, trainees: set[
     return found
 
 
-def write(graded: Graded, assignment: str, library: str, book: str) -> tuple[str, str]:
+def write(graded: Graded, assignment: str, library: str, version: str, book: str) -> tuple[str, str]:
     """Write one trainee's feedback; (trainee, why not). The page is the one that `nbgrader generate_feedback` writes."""
     try:
         nb = from_dict(read(graded.source, as_version=NO_CONVERT))
@@ -122,7 +122,7 @@ def write(graded: Graded, assignment: str, library: str, book: str) -> tuple[str
                 place["score"], place["points"] = graded.scores[name]
                 place["waits"] = name in graded.waiting
         marked = {name: pair for name, pair in graded.scores.items() if name not in graded.waiting}
-        nb.cells = trainees_cells(nb.cells, library_of(library), assignment, marked, book)
+        nb.cells = trainees_cells(nb.cells, library_of(library, version), assignment, marked, book)
         total, most = (sum(pair[number] for pair in graded.scores.values()) for number in (0, 1))
         names = {"student": graded.trainee, "assignment": assignment, "notebook": assignment}
         resources = {"unique_key": assignment, "nbgrader": {**names, "score": total - graded.penalty, "max_score": most, "late_penalty": graded.penalty}}

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..learner.badge import NOT_CREDIT
 from .summary import read
 from ..grading.top_of_copy import by_objective
+from ..grading import settings
 from ..grading.run import released_assignments
 from ..cards.library import Library
 
@@ -27,9 +28,10 @@ class Record:
 
 
 def collect(course: Path, trainee: str, library: Library) -> Record:
-    """Read the gradebook of a course. Raises engine.Unsupported. An empty record says that nothing of this trainee was graded."""
+    """Read the gradebook of a course; `library` is taken in the course's version. Raises engine.Unsupported. An empty record says that nothing of this trainee was graded."""
     record = Record(trainee)
     chapters: set[str] = set()
+    library.version = settings.read(course).version
     for name in released_assignments(course):
         card = library.assignments.get(name)
         rows = [row for row in read(course, card) if row.trainee == trainee] if card else []

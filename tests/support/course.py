@@ -127,10 +127,10 @@ class Course:
 
     name = "holding"
 
-    def __init__(self, root: Path, folder: Path):
+    def __init__(self, root: Path, folder: Path, version: str = ""):
         self.library, self.folder = load(root), folder
         assert not self.library.problems
-        create(folder, self.library)
+        create(folder, self.library, version=version)
 
     def nbgrader(self, *words: str, ok=True) -> str:
         environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
