@@ -1,4 +1,4 @@
-"""Milliseconds for one mock form, and how evenly a thousand of them use the bank, beside forms drawn by chance.
+"""Milliseconds for one mock form, how evenly a thousand of them use the bank, and how far letters are off, beside forms drawn by chance.
 
     python bench/forms.py [FORMS]
 
@@ -16,19 +16,24 @@ from pathlib import Path
 
 from grader.learner.exam import forms as exam
 from grader.cards.library import Library, find_root, load
-from grader.cards.model import Blueprint
+from grader.cards.model import Blueprint, Question
 
 
-def by_chance(blueprint: Blueprint, library: Library, dice: random.Random) -> list[str]:
-    pool = {card.name: library.chapters[card.chapter].covers for card in library.questions.values() if card.use in exam.WITH_PRACTICE and card.chapter in library.chapters}
-    return [dice.choice([name for name, covers in pool.items() if weight.area in covers]) for weight in blueprint.weights for _ in range(weight.questions)]
+def by_chance(blueprint: Blueprint, library: Library, dice: random.Random) -> list[Question]:
+    pool = [(card, library.chapters[card.chapter].covers) for card in library.questions.values() if card.use in exam.WITH_PRACTICE and card.chapter in library.chapters]
+    return [dice.choice([card for card, covers in pool if weight.area in covers]) for weight in blueprint.weights for _ in range(weight.questions)]
 
 
-def line(what: str, taken: list[float], forms: list[list[str]]) -> str:
-    twice = sum(len(form) - len(set(form)) for form in forms)
-    second = len(set(forms[0]) & set(forms[1]))
-    uses = Counter(name for form in forms for name in set(form))
-    return f"{what}: {statistics.median(taken) * 1000:.1f} ms a form (median); {second} cards of form 1 again in form 2; {twice} cards twice in one form; a card stands in {min(uses.values())} to {max(uses.values())} forms"
+def line(what: str, taken: list[float], forms: list[list[Question]]) -> str:
+    lists = [[card.group for card in form] for form in forms]
+    twice = sum(len(form) - len(set(form)) for form in lists)
+    second = len({card.name for card in forms[0]} & {card.name for card in forms[1]})
+    uses = Counter(name for form in forms for name in {card.name for card in form})
+    off = max(exam.Form(None, 0, [("", card) for card in form]).uneven for form in forms)
+    return (
+        f"{what}: {statistics.median(taken) * 1000:.1f} ms a form (median), {max(taken) * 1000:.0f} at most; {second} cards of form 1 again in form 2; "
+        f"{twice} lists twice in one form; letters {off:.1f} apart at most; a card stands in {min(uses.values())} to {max(uses.values())} forms"
+    )
 
 
 def main(count: int) -> None:
@@ -38,7 +43,7 @@ def main(count: int) -> None:
     began = time.perf_counter()
     for form in exam.draw(blueprint, library, 1, exam.WITH_PRACTICE, count):
         taken.append(time.perf_counter() - began)
-        drawn.append([card.name for card in form.questions])
+        drawn.append(form.questions)
         began = time.perf_counter()
     print(line(f"{count} forms of {blueprint.questions} questions", taken, drawn))
     dice, drawn, taken = random.Random(1), [], []

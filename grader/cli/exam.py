@@ -55,6 +55,8 @@ def build(
             print(f"  {path}")
     if short := exams.shortage(card, found, drawn, uses):
         print(short)
+    most = exams.capacity(card, found, uses, seed)
+    print(f"From this pool {most}{' or more' * (most == exams.MANY_FORMS)} form{'s' * (most != 1)} can be drawn before a {'case' if card.form == 'case' else 'question'} comes again.")
     if any(form.unmet for form in drawn):
         raise typer.Exit(1)
 

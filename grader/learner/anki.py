@@ -34,7 +34,7 @@ def export(library: Library, path: Path, now: float | None = None) -> int:
         part = library.parts.get(f"{chapter.part}/{chapter.name}", chapter.part)
         deck = decks.setdefault(part, genanki.Deck(1_500_000_000 + zlib.crc32(part.encode()) % 500_000_000, f"Candor::{part}"))
         fields = [card.name, _front(card), _back(card), inline(chapter.title)]
-        deck.add_note(genanki.Note(model=model, fields=fields, guid=genanki.guid_for("candor", card.name), tags=[card.chapter, str(card.level)]))
+        deck.add_note(genanki.Note(model=model, fields=fields, guid=genanki.guid_for("candor", card.name), tags=[card.chapter, str(card.level), *([f"set-{card.set}"] if card.set else [])]))
         count += 1
     genanki.Package(list(decks.values())).write_to_file(str(path), timestamp=time.time() if now is None else now)
     return count

@@ -22,6 +22,11 @@ ROOT = Path(__file__).parent.parent.parent
 LIBRARY = load(ROOT)
 
 
+def card(name: str, chapter: str, use: str, right: int, options: int = 4, group: str = ""):
+    made = tuple(SimpleNamespace(right=place == right) for place in range(options))
+    return SimpleNamespace(name=name, group=group or name, set=group, chapter=chapter, use=use, retired=False, single=True, task="", options=made, key=("ABCDEFGHIJKL"[right],))
+
+
 def pool(cards: int, seed=1, areas="abcdefgh"):
     """A library of cards over chapters that cover two or three areas each."""
     dice = random.Random(seed)
@@ -29,8 +34,20 @@ def pool(cards: int, seed=1, areas="abcdefgh"):
     questions = {}
     for n in range(cards):
         name = f"q{n}"
-        questions[name] = SimpleNamespace(name=name, chapter=f"c{n % len(chapters)}", use="exam", retired=False, kind="one-best-answer", task="", key=("ABCD"[n % 4],))
+        questions[name] = card(name, f"c{n % len(chapters)}", "exam", n % 4)
     return SimpleNamespace(questions=questions, chapters=chapters, vignettes={}, is_private=lambda card: False)
+
+
+def sets(groups: int, seed=1, areas="abcdefgh"):
+    """A library of sets: three to five stories over four to eight options, the letters by chance."""
+    library, dice = pool(0, seed, areas), random.Random(seed)
+    library.chapters = {f"c{n}": SimpleNamespace(covers=dice.sample(areas, 2), part="p") for n in range(40)}
+    for n in range(groups):
+        size = dice.randint(4, 8)
+        for story in range(dice.randint(3, 5)):
+            name = f"s{n}-{story}"
+            library.questions[name] = card(name, f"c{n % 40}", "exam", dice.randrange(size), size, f"s{n}")
+    return library
 
 
 def blueprint(**weights):
@@ -49,6 +66,30 @@ def test_a_thousand_forms_meet_their_weights_and_stay_even():
         assert Counter(area for area, _ in form.slots) == {area: 5 for area in "abcdefgh"}
         assert all(area in library.chapters[card.chapter].covers for area, card in form.slots)
         assert max(form.letters.values()) - min(form.letters.values()) <= 1
+
+
+def test_stories_of_a_set_never_meet_and_letters_keep_to_the_share_of_their_lists():
+    """A thousand forms of sets with four to eight options: each list once in a form, the weights met, and no letter two cards off its share."""
+    found = exam.forms(EVEN, sets(160), 1000, seed=3)
+    for form in found:
+        assert not form.unmet and len({card.group for card in form.questions}) == 40
+        assert form.uneven <= 2, form.letters
+
+
+def test_another_story_of_a_set_comes_before_any_story_comes_again():
+    """60 sets of three to five stories, 40 in a form: after the first form lists return, and stories do not."""
+    library = sets(60, areas="ab")
+    found = exam.forms(blueprint(a=20, b=20), library, 4, seed=1)
+    assert [form.repeated for form in found[:3]] == [0, 0, 0] and exam.capacity(blueprint(a=20, b=20), library, ("exam",)) >= 3
+    one, two = ({card.group for card in form.questions} for form in found[:2])
+    assert 20 <= len(one & two) <= 28  # sixty lists, forty met: twenty are new, and no more return than even letters ask for
+
+
+def test_what_a_reader_has_met_elsewhere_comes_last():
+    library = pool(400)
+    met = {name for name in library.questions if int(name[1:]) >= 200}
+    form = next(exam.draw(EVEN, library, 1, ("practice", "exam"), 1, met))
+    assert not {card.name for card in form.questions} & met
 
 
 def test_no_card_comes_again_until_it_must():
@@ -94,18 +135,27 @@ def test_the_same_seed_gives_the_same_form_and_another_another():
 @pytest.mark.parametrize("name", sorted(LIBRARY.exams))
 def test_the_librarys_own_blueprints_are_met(name):
     """In full, over a thousand forms: the real pool, the real weights."""
-    card = LIBRARY.exams[name]
-    found = exam.forms(card, LIBRARY, 1000, seed=1)
+    shape = LIBRARY.exams[name]
+    found = exam.forms(shape, LIBRARY, 1000, seed=1)
     for form in found:
         assert not form.unmet, exam.summary(form)
-        assert len(form.slots) == card.questions
-        if card.form == "knowledge":
-            assert max(form.letters.values()) - min(form.letters[letter] for letter in "ABCD") <= 1, form.letters
-    if card.form == "case":
+        assert len(form.slots) == len({card.group for card in form.questions}) == shape.questions
+        if shape.form == "knowledge":
+            assert form.uneven <= 2, form.letters
+    if shape.form == "case":
         assert all(len(form.cases) == 11 for form in found)
         for form in found:  # cases are whole, and each is nearly even by itself
             letters = [card.key[0] for card in form.questions if len(card.key) == 1]
             assert max(map(letters.count, "ABCD")) - min(map(letters.count, "ABCD")) <= 3, letters
+
+
+def test_how_many_forms_the_pool_gives_is_said(tmp_path):
+    """As many as can be drawn without a question again: the one more that is asked for repeats some."""
+    most = exam.capacity(LIBRARY.exams["knowledge-form"], LIBRARY, ("practice", "exam"), seed=1)
+    drawn = exam.forms(LIBRARY.exams["knowledge-form"], LIBRARY, most + 1, seed=1, uses=("practice", "exam"))
+    assert [form.repeated > 0 for form in drawn] == [False] * most + [True]
+    done = subprocess.run([sys.executable, "-m", "grader", "exam", "build", "knowledge-form"], cwd=ROOT, capture_output=True, text=True)
+    assert f"From this pool {most} forms can be drawn before a question comes again." in done.stdout
 
 
 def test_practice_forms_hold_nothing_but_practice_cards():

@@ -1,7 +1,7 @@
 """Mock exams: parallel forms from a blueprint, with its weights met exactly or what could not be met said.
 
 A knowledge form draws cards over areas; a case form draws unfolding cases with all their questions over the
-parts of the book. No card comes again in another form until it must.
+parts of the book. No card comes again in another form until it must, and two stories of one set never meet in a form.
 
 A supervised form holds exam cards and a program's own. A practice card is in it only where it was asked for:
 its answer stands in the book.
@@ -11,16 +11,20 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ...cards.library import Library
 from ...cards.model import Blueprint, Question, Vignette
+from ...cards.vocabulary import LETTERS
 
 SUPERVISED = ("exam",)
 WITH_PRACTICE = ("exam", "practice")
 PARTS_OF_A_CASE = 3
 SHORTEST, LONGEST = 9, 15  # questions of a case
+EVEN, UNEVEN = 1.0, 2.0  # cards by which letters may differ from their share: what is tried for, and what a repeated card is accepted for
+TRIES = 20  # pairs of letters that are tried before a form is left as it is
+MANY_FORMS = 50
 
 
 @dataclass
@@ -44,8 +48,14 @@ class Form:
 
     @property
     def letters(self) -> Counter:
-        """How often each letter is the right one, over the one-best-answer cards."""
-        return Counter(card.key[0] for card in self.questions if card.kind == "one-best-answer")
+        """How often each letter is the right one, over the cards with one right answer."""
+        return Counter(card.key[0] for card in self.questions if card.single)
+
+    @property
+    def uneven(self) -> float:
+        """By how many cards the letter that is right too often and the one that is right too seldom differ, against an even share of each list."""
+        apart = _apart(self.questions)
+        return max(apart.values()) - min(apart.values()) if apart else 0.0
 
 
 def forms(blueprint: Blueprint, library: Library, count: int = 1, seed: int = 0, uses: tuple[str, ...] = SUPERVISED) -> list[Form]:
@@ -53,9 +63,10 @@ def forms(blueprint: Blueprint, library: Library, count: int = 1, seed: int = 0,
     return list(draw(blueprint, library, seed, uses, count))
 
 
-def draw(blueprint: Blueprint, library: Library, seed: int, uses: tuple[str, ...], count: int) -> Iterator[Form]:
+def draw(blueprint: Blueprint, library: Library, seed: int, uses: tuple[str, ...], count: int, met: Iterable[str] = ()) -> Iterator[Form]:
+    """The forms one after the other. `met`: cards that a reader has seen elsewhere, drawn when no others are left."""
     dice = random.Random(f"{blueprint.name}/{seed}")
-    used: Counter = Counter()
+    used: Counter = Counter(met)
     pool = None
     for number in range(1, count + 1):
         if blueprint.form == "case":
@@ -87,7 +98,8 @@ def _knowledge_form(blueprint: Blueprint, number: int, pool: dict, used: Counter
     """Least used cards first, each kept if all kept ones still fit into the slots together.
 
     The sets of cards that fit form a transversal matroid (Edmonds and Fulkerson, 1965), so taking the
-    least used greedily, with augmenting paths, repeats as few cards as any choice could.
+    least used greedily, with augmenting paths, repeats as few cards as any choice could. Of a set one story is
+    taken; among cards that are equally used, one whose list has been seen less comes first.
     """
     slots = [str(weight.area) for weight in blueprint.weights for _ in range(weight.questions)]
     by_area: dict[str, list[int]] = {}
@@ -95,13 +107,16 @@ def _knowledge_form(blueprint: Blueprint, number: int, pool: dict, used: Counter
         by_area.setdefault(area, []).append(place)
     names = sorted(pool)
     dice.shuffle(names)
-    names.sort(key=lambda name: used[name])
+    lists = Counter({name: sum(used[other] for other in stories) for stories in _groups(pool).values() for name in stories})
+    names.sort(key=lambda name: (used[name], lists[name]))
     held: list[str | None] = [None] * len(slots)
-    filled = 0
+    seated: set[str] = set()
     for name in names:
-        if filled == len(slots):
+        if len(seated) == len(slots):
             break
-        filled += _seat(name, pool, by_area, held, set())
+        group = pool[name][0].group
+        if group not in seated and _seat(name, pool, by_area, held, set()):
+            seated.add(group)
     _balance(held, by_area, pool, used, names)
     form = Form(blueprint, number)
     order = [place for place, name in enumerate(held) if name]
@@ -111,6 +126,13 @@ def _knowledge_form(blueprint: Blueprint, number: int, pool: dict, used: Counter
     form.repeated = sum(used[name] > 0 for name in held if name)
     used.update(name for name in held if name)
     return form
+
+
+def _groups(pool: dict) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for name, (card, _) in pool.items():
+        groups.setdefault(card.group, []).append(name)
+    return groups
 
 
 def _seat(name: str, pool: dict, by_area: dict[str, list[int]], held: list, tried: set[int]) -> bool:
@@ -129,33 +151,43 @@ def _seat(name: str, pool: dict, by_area: dict[str, list[int]], held: list, trie
     return False
 
 
+def _apart(cards: Iterable[Question]) -> dict[str, float]:
+    """Letter -> how many more cards have it right than an even share of each card's own list would give: a quarter of four, an eighth of eight."""
+    apart: dict[str, float] = {}
+    for card in cards:
+        if card.single:
+            for letter, option in zip(LETTERS, card.options):
+                apart[letter] = apart.get(letter, 0.0) + option.right - 1 / len(card.options)
+    return {letter: round(value, 6) for letter, value in apart.items()}
+
+
 def _balance(held: list, by_area: dict, pool: dict, used: Counter, names: list[str]) -> None:
-    """Exchange cards for equally used ones until no letter is right more often than another, as far as the pool allows."""
-
-    def letter(name: str) -> str:
-        card = pool[name][0]
-        return card.key[0] if card.kind == "one-best-answer" else ""
-
-    for _ in range(len(held)):
-        counts = Counter({some: 0 for some in "ABCD"})
-        counts.update(letter(name) for name in held if name and letter(name) in "ABCD" and letter(name))
-        (most, many), (least, few) = counts.most_common()[0], counts.most_common()[-1]
-        if many - few <= 1:
-            return
-        if not _exchange(held, pool, by_area, [name for name in names if letter(name) == least and name not in held], most, letter, used):
-            return
+    """Exchange cards until no letter is right much more often than its share: for equally used ones as long as it can be done, then for any."""
+    for most, again in ((EVEN, False), (UNEVEN, True)):
+        for _ in range(len(held)):
+            apart = _apart(pool[name][0] for name in held if name)
+            pairs = [(apart[few] - apart[many], few, many) for few in apart for many in apart if apart[many] - apart[few] > most]
+            if not any(_exchange(held, pool, by_area, names, few, many, used, again) for _, few, many in sorted(pairs)[:TRIES]):
+                break
 
 
-def _exchange(held: list, pool: dict, by_area: dict, spare: list[str], most: str, letter, used: Counter) -> bool:
-    """Take one card of the letter `most` out and seat a spare one, moving others where that makes room. A card not seen before is not given up for one that was."""
+def _exchange(held: list, pool: dict, by_area: dict, names: list[str], few: str, many: str, used: Counter, again: bool) -> bool:
+    """Take one card of the letter `many` out and seat one of the letter `few`, moving others where that makes room. A card not seen before is given up for one that was only where `again`."""
+    taken = {pool[name][0].group for name in held if name}
+    spare = [name for name in names if _letter(pool[name][0]) == few and name not in held]
     for place, name in enumerate(held):
-        if name and letter(name) == most:
+        if name and _letter(pool[name][0]) == many:
             held[place] = None
             for other in spare:
-                if (used[name] or not used[other]) and _seat(other, pool, by_area, held, set()):
+                group = pool[other][0].group
+                if (again or used[name] or not used[other]) and (group not in taken or group == pool[name][0].group) and _seat(other, pool, by_area, held, set()):
                     return True
             held[place] = name
     return False
+
+
+def _letter(card: Question) -> str:
+    return card.key[0] if card.single else ""
 
 
 def cases(library: Library) -> dict[str, list[Vignette]]:
@@ -172,7 +204,7 @@ def cases(library: Library) -> dict[str, list[Vignette]]:
 def _case_form(blueprint: Blueprint, library: Library, number: int, used: Counter, dice: random.Random) -> Form:
     """Whole cases, least used first. A weight is met when the cases of its part have exactly its number of questions."""
     form = Form(blueprint, number)
-    there = cases(library)
+    there, met = cases(library), set()
     for weight in blueprint.weights:
         some = sorted(there.get(str(weight.area), []), key=lambda case: case.name)
         dice.shuffle(some)
@@ -180,7 +212,9 @@ def _case_form(blueprint: Blueprint, library: Library, number: int, used: Counte
         left = weight.questions
         for case in some:
             asked = [library.questions[name] for name in case.questions if name in library.questions and library.questions[name].use != "practice"]
-            if len(asked) <= left:
+            groups = {card.group for card in asked}
+            if len(asked) <= left and not groups & met:
+                met |= groups
                 form.cases.append(case)
                 form.slots += [(str(weight.area), card) for card in asked]
                 form.repeated += used[case.name] > 0
@@ -190,6 +224,14 @@ def _case_form(blueprint: Blueprint, library: Library, number: int, used: Counte
             form.unmet[str(weight.area)] = left
     dice.shuffle(form.cases)
     return form
+
+
+def capacity(blueprint: Blueprint, library: Library, uses: tuple[str, ...], seed: int = 0) -> int:
+    """How many forms can be drawn before a card or a case comes again, or a slot stays empty; MANY_FORMS at most are tried."""
+    for form in draw(blueprint, library, seed, uses, MANY_FORMS):
+        if form.repeated or form.unmet:
+            return form.number - 1
+    return MANY_FORMS
 
 
 def summary(form: Form) -> str:
