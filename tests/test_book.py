@@ -29,7 +29,7 @@ def test_it_builds_clean_and_shows_what_it_should(book):
     done = build(book)
     assert done.returncode == 0, done.stdout[-3000:]
     chapter = (book / "_build/html/ethics/confidentiality.html").read_text()
-    assert "By the end you can" in chapter and "Draft: not yet reviewed by a clinician</span> · 25 minutes of study" in chapter
+    assert "By the end you can" in chapter and "Draft: not yet reviewed by a clinician</span> · 30 minutes of study" in chapter
     assert chapter.count('type="radio"') == 4 and "Answer and reasons" in chapter and "The reason for B." in chapter
     assert "Ines stays behind." in chapter and "On paper:" in chapter
     # The case asks a graded card, and has a teacher's note: neither is there.

@@ -6,10 +6,16 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
 
-from ..cards.model import LETTERS, Question, Vignette
-from ..cards.render import HOW, form, verdict
+from ..cards.model import Question, Vignette
+from ..cards.render import HOW, form, picker, verdict
+from ..cards.vocabulary import LETTERS
 from . import evidence, places, tables
 from .directive import CardDirective, cite, html, one_line
+
+
+def options_of(card: Question) -> str:
+    """The options as a list, for paper and for stories that share them."""
+    return "\n".join(f"- {letter}. {option.text}" for letter, option in zip(LETTERS, card.options))
 
 
 class Objectives(CardDirective):
@@ -38,18 +44,19 @@ class PracticeQuestion(CardDirective):
             return []
         return self.question(card)
 
-    def question(self, card: Question) -> list[nodes.Node]:
+    def question(self, card: Question, listed: bool = False) -> list[nodes.Node]:
+        """A question with its reasons. `listed`: its options stand above already, once for several stories."""
         shown = self.env.temp_data.setdefault("candor_questions", [])
         if card.name in shown:
             self.warn("the question `%s` stands twice on this page", card.name)
             return []
         shown.append(card.name)
-        asked = f"**{card.ask.strip()}** *{HOW[card.kind]}*\n\n" + "\n".join(f"- {letter}. {option.text}" for letter, option in zip(LETTERS, card.options))
+        asked = f"**{card.ask.strip()}** *{HOW[card.kind]}*\n\n" + ("" if listed else options_of(card))
         on_paper = addnodes.only(expr="not html")
         on_paper += self.parse(asked)
         box = self.box("question", self.line("label", f"Practice question {len(shown)}"), *self.parse(card.story.strip()))
         box["ids"].append(f"question-{card.name}")
-        box += [html(form(card)), on_paper, html('<details class="candor-reasons"><summary>Answer and reasons</summary>')]
+        box += [html(picker(card) if listed else form(card)), on_paper, html('<details class="candor-reasons"><summary>Answer and reasons</summary>')]
         box += self.reasons(card)
         box += html("</details>")
         return [box]
@@ -62,6 +69,27 @@ class PracticeQuestion(CardDirective):
             item["classes"].append("candor-best" if letter in card.key else "candor-not")
         parts = [card.explain.strip(), f"*Unless:* {one_line(card.unless)}" if card.unless else "", cite(card.sources)]
         return [*listed, *self.parse("\n\n".join(part for part in parts if part))]
+
+
+class PracticeSet(PracticeQuestion):
+    """The practice stories of a set under one list of options. Its graded and exam stories are left out."""
+
+    def run(self) -> list[nodes.Node]:
+        card = self.find("sets", self.arguments[0])
+        stories = self.library.stories(self.arguments[0], "practice") if card else []
+        if card and not stories:
+            self.warn("the set `%s` has no practice story", card.name)
+        if len(stories) < 2:
+            return [node for story in stories for node in self.question(story)]
+        listed = stories[0].single
+        about = f"{len(stories)} stories, one list of answers. An answer may fit several stories, and some may fit none."
+        box = self.box("set", self.line("label", "Several stories"), self.line("title", one_line(card.theme)), *self.parse(about))
+        if listed:
+            box += self.parse(options_of(stories[0]))
+            box[-1]["classes"].append("candor-letters")
+        for story in stories:
+            box += self.question(story, listed)
+        return [box]
 
 
 class Case(PracticeQuestion):
@@ -153,6 +181,7 @@ def _app(kind: str, name: str, base: str, otherwise: str) -> str:
 DIRECTIVES = {
     "objectives": Objectives,
     "question": PracticeQuestion,
+    "set": PracticeSet,
     "vignette": Case,
     "requirements": Requirements,
     "coverage": Coverage,

@@ -1,4 +1,7 @@
-"""What the pages for rehearsal and review know: the practice cards, and forms made of them. No graded or exam card is in it."""
+"""What the pages for rehearsal and review know: the practice cards, and forms made of them. No graded or exam card is in it.
+
+A form takes first what no chapter shows, so that somebody who has read the book meets something new.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from ..learner.exam.forms import forms
+from ..learner.exam.forms import draw
 from ..cards.library import Library
 from ..cards.model import Question
+from ..cards.reading_time import directives
 from ..cards.render import block, inline
 from ..learner.spacing import PARAMETERS
 
@@ -31,18 +35,29 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 def data(library: Library) -> str:
     """Cards, areas, forms and the parameters of the schedule, as JSON that is safe in a script."""
-    cards = {card.name: _card(card, library) for card in library.questions.values() if card.use == "practice" and not card.retired and card.chapter in library.chapters}
-    made = {}
+    cards = {card.name: _card(card, library) for card in library.questions.values() if card.published and card.chapter in library.chapters}
+    made, shown = {}, in_chapters(library)
     for blueprint in library.exams.values():
         if blueprint.form == "knowledge":
             made[blueprint.name] = {
                 "title": str(blueprint.title),
                 "note": block(blueprint.note),
                 "minutes": blueprint.minutes,
-                "forms": [[{"card": card.name, "area": area} for area, card in form.slots] for form in forms(blueprint, library, FORMS, SEED, ("practice",))],
+                "forms": [[{"card": card.name, "area": area} for area, card in form.slots] for form in draw(blueprint, library, SEED, ("practice",), FORMS, shown)],
             }
     everything = {"cards": cards, "areas": library.areas, "exams": made, "parameters": PARAMETERS}
     return json.dumps(everything, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
+
+
+def in_chapters(library: Library) -> set[str]:
+    """The practice cards that stand on a page of the book: by themselves, in a set, or in a case."""
+    shown: set[str] = set()
+    for page in library.pages.values():
+        shown.update(directives(page, "question"))
+        shown.update(story.name for name in directives(page, "set") for story in library.stories(name, "practice"))
+        cases = (library.vignettes.get(name) for name in directives(page, "vignette"))
+        shown.update(str(name) for case in cases if case for name in case.questions)
+    return {name for name in shown if name in library.questions and library.questions[name].published}
 
 
 def _card(card: Question, library: Library) -> dict:

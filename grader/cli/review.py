@@ -27,6 +27,7 @@ def review(
 
     from ..learner import spacing as spaced
     from ..cards.problem import near
+    from ..cards.vocabulary import LETTERS
     from ..notebook.score import Reading, score
 
     found = load_library(library, private)
@@ -51,7 +52,7 @@ def review(
     for number, name in enumerate(queue, 1):
         card = found.questions[name]
         print(f"\n[{number} of {len(queue)}] {found.chapters[card.chapter].title if card.chapter in found.chapters else card.chapter}\n\n{_asked(card)}")
-        known, given = "ABCDEFGH"[: len(card.options)], ""
+        known, given = LETTERS[: len(card.options)], ""
         while not given or set(given) - {*known, "Q"}:
             given = "".join(input(f"Your answer ({known[0]} to {known[-1]}, q to stop): ").upper().replace(",", " ").split())
         if "Q" in given:

@@ -43,7 +43,7 @@ def _choose(question: Question, skill: float, dice: random.Random) -> tuple[str,
     letters = LETTERS[: len(question.options)]
     if not skill:
         return ()
-    if question.kind == "all-that-apply":
+    if not question.single:
         return tuple(letter for letter in letters if (letter in question.key) == (dice.random() < skill))
     wrong = [letter for letter in letters if letter not in question.key]
     return question.key if dice.random() < skill else (dice.choice(wrong),)

@@ -78,9 +78,9 @@ def _cell(name, source, role, *, nbgrader, editable=False, **candor):
 
 def question(number, options, *, kind="one-best-answer", ask="What is the best next step?"):
     name = f"q{number:02}"
-    hint = "Choose one answer." if kind == "one-best-answer" else "Choose all that apply."
+    hint = "Choose all that apply." if kind == "all-that-apply" else "Choose one answer."
     story = f"### Question {number}\n\nSam and Alex have been together for nine years.\n\n**{ask}**\n\n*{hint}*"
-    lines = "\n".join(f"- [ ] **{letter}.** {text}" for letter, text in zip("ABCDE", options))
+    lines = "\n".join(f"- [ ] **{letter}.** {text}" for letter, text in zip("ABCDEFGHIJKL", options))
     graded = {"grade": True, "solution": True, "locked": False, "points": 1}
     return [
         _cell(f"{name}-ask", story, "ask", nbgrader={}, question=name),

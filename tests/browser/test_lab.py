@@ -52,7 +52,7 @@ def set_source(page, index, text):
 
 
 def marks(source):
-    return re.findall(r"^- \[x\] \*\*([A-E])\.", source, re.M)
+    return re.findall(r"^- \[x\] \*\*([A-L])\.", source, re.M)
 
 
 def without_marks(sources):

@@ -60,7 +60,7 @@ def test_a_whole_form_by_keyboard_with_a_reload_in_the_middle(page, data):
     for number, slot in enumerate(form):
         expect(page.get_by_text(f"Question {number + 1} of {len(form)}", exact=True)).to_be_visible()
         if number == 40:
-            page.keyboard.press("f")
+            page.keyboard.press("m")
             left = page.locator(".candor-time").text_content()
             page.reload()
             expect(page.get_by_text("Question 41 of", exact=False)).to_be_visible()

@@ -2,7 +2,8 @@
    The cards come from candor-practice.js, which the book's build writes; their HTML was made and escaped there. */
 (function () {
   "use strict";
-  const LETTERS = "ABCDEFGH";
+  const LETTERS = "ABCDEFGHIJKL";
+  const MANY = 6; // options, above which they stand closer together
 
   const make = (tag, properties = {}, ...children) => {
     const node = Object.assign(document.createElement(tag), properties);
@@ -27,7 +28,7 @@
 
   // ---- A card -----------------------------------------------------------------------------------------------------
 
-  const isOne = (card) => card.kind === "one-best-answer";
+  const isOne = (card) => card.kind !== "all-that-apply";
   const keyOf = (card) => card.options.map((option, place) => (option.right ? LETTERS[place] : "")).join("");
 
   /** The share of the points: as grader/score.py counts them. */
@@ -44,7 +45,7 @@
     const name = `card-${Math.random().toString(36).slice(2)}`;
     const how = isOne(card) ? "Choose one answer." : "Choose all that apply.";
     const legend = html("legend", `<span class="candor-ask">${card.ask}</span> <span class="candor-how">${how}</span>`);
-    const field = make("fieldset", { className: "candor-form" }, legend);
+    const field = make("fieldset", { className: card.options.length > MANY ? "candor-form candor-many" : "candor-form" }, legend);
     card.options.forEach((option, place) => {
       const letter = LETTERS[place];
       const type = isOne(card) ? "radio" : "checkbox";

@@ -17,7 +17,7 @@
       else this.welcome();
     }
 
-    get keyWords() { return "A to E choose, N and P go on and back, F flags, R shows the reasons"; }
+    get keyWords() { return "A to L choose, N and P go on and back, M flags, R shows the reasons"; }
 
     // ---- What is kept ---------------------------------------------------------------------------------------------
 
@@ -204,7 +204,7 @@
       const bar = make("div", { className: "candor-bar" },
         button("Previous", () => this.go(-1), { key: "P", disabled: run.place === first }),
         button("Next", () => this.go(1), { key: "N", disabled: run.place === end - 1 }),
-        button(this.isFlagged(current) ? "Take the flag away" : "Flag", () => this.flag(), { key: "F", at: "flag" }),
+        button(this.isFlagged(current) ? "Take the flag away" : "Flag", () => this.flag(), { key: "M", at: "flag" }),
         run.mode === "tutor" && !told ? button("Show the reasons", () => this.tell(), { key: "R" }) : null);
       const title = make("h3", { textContent: `Question ${run.place + 1} of ${run.slots.length}`, tabIndex: -1 });
       const options = told ? debrief(card, chosen) : form(card, chosen, (marked) => this.answer(marked));
@@ -273,7 +273,7 @@
       this.done(true);
     }
 
-    onKey(key) { return /^[a-hnpfr]$/.test(key) && this.press(key); }
+    onKey(key) { return /^[a-lmnpr]$/.test(key) && this.press(key); }
   }
 
   const all = window.candorPractice;

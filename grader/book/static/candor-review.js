@@ -22,7 +22,7 @@
       this.next();
     }
 
-    get keyWords() { return "A to E choose, Enter checks, 1 to 4 say how it was"; }
+    get keyWords() { return "A to L choose, Enter checks, 1 to 4 say how it was"; }
 
     // ---- What is kept ---------------------------------------------------------------------------------------------
 
@@ -207,7 +207,7 @@
 
     onKey(key, target) {
       if (key === "enter") return target.type !== "button" && !this.told && (this.check(), true);
-      return /^[a-h1-4]$/.test(key) && this.press(key);
+      return /^[a-l1-4]$/.test(key) && this.press(key);
     }
   }
 
