@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -45,6 +46,17 @@ def test_a_small_cohort_gets_no_correlation_and_no_remark():
 )
 def test_what_an_author_should_look_at(chosen, difficulty, apart, said):
     assert list(items.remarks(items.Item("one", 30, difficulty, apart, chosen), question())) == said
+
+
+@pytest.mark.parametrize(
+    ("planned", "reached", "said"),
+    [(0.6, 0.3, ["Harder than planned (0.60)."]), (0.6, 0.9, ["Easier than planned (0.60)."]), (0.6, 0.66, []), (0.6, 0.45, []), (0.0, 0.3, [])],
+)
+def test_what_two_readers_planned_is_held_against_what_a_cohort_did(planned, reached, said):
+    """Of thirty trainees .45 is within two standard errors (.09) of .6; .3 is not. A question that nobody judged is not compared."""
+    card = replace(question(), difficulty=planned)
+    item = items.Item("one", 30, reached, 0.3, {"A": 5, "B": 15, "C": 5, "D": 5})
+    assert list(items.remarks(item, card)) == said
 
 
 def test_letters_are_counted_from_the_graded_copies_and_a_broken_one_is_left_out(tmp_path):

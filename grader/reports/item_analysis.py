@@ -12,9 +12,11 @@ from statistics import StatisticsError, correlation, fmean
 from ..grading.top_of_copy import Read
 from ..grading.top_of_copy import read as read_cell
 from ..cards.model import Question
+from ..cards.vocabulary import LETTERS
 
 ENOUGH = 20  # with fewer answers a correlation has a standard error above 0.2, and an unused option means nothing
 NEARLY_ALL = 0.95
+OTHER = 0.1  # a share that differs less from the planned one is as planned
 
 
 @dataclass(frozen=True)
@@ -75,14 +77,24 @@ def remarks(item: Item, question: Question) -> Iterable[str]:
     """What an author or a teacher should look at, a sentence each; nothing while the cohort is small."""
     if item.answers < ENOUGH:
         return
-    letters = [letter for letter, _ in zip("ABCDE", question.options)]
+    letters = [letter for letter, _ in zip(LETTERS, question.options)]
     wrong = {letter: item.chosen.get(letter, 0) for letter in letters if letter not in question.key}
     best = min(item.chosen.get(letter, 0) for letter in question.key)
     if item.discrimination is not None and item.discrimination < 0:
         yield "Those who did well elsewhere chose otherwise: read the key again."
     if more := [letter for letter, count in wrong.items() if count > best]:
         yield f"More chose {' and '.join(more)} than the best option."
+    if said := _not_as_planned(item, question.difficulty):
+        yield said
     if item.difficulty >= NEARLY_ALL:
         yield "Nearly all had it."
     elif unused := [letter for letter, count in wrong.items() if not count]:
         yield f"Nobody chose {' or '.join(unused)}."
+
+
+def _not_as_planned(item: Item, planned: float) -> str:
+    """Whether a question was easier or harder than two readers judged: by more than two standard errors, and by a tenth at least."""
+    error = (item.difficulty * (1 - item.difficulty) / item.answers) ** 0.5
+    if not planned or abs(item.difficulty - planned) < max(OTHER, 2 * error):
+        return ""
+    return f"{'Easier' if item.difficulty > planned else 'Harder'} than planned ({planned:.2f})."

@@ -135,9 +135,10 @@ def _items(rows: list[Row], letters: Mapping[str, Mapping[str, int]], assignment
         item, card = found[name], asked.question
         counts = [f"<b>{letter} {item.chosen.get(letter, 0)}</b>" if letter in card.key else f"{letter} {item.chosen.get(letter, 0)}" for letter in LETTERS[: len(card.options)]]
         counts += [f"none {item.chosen['']}"] if item.chosen.get("") else []
+        planned = f"{card.difficulty:.2f}" if card.difficulty else ""
         apart = "" if item.discrimination is None else f"{item.discrimination:.2f}"
         lines.append(
-            f'<tr><th scope="row">{number}. {escape(name)}</th><td>{item.difficulty:.2f}</td><td>{apart}</td><td>{" · ".join(counts)}</td>'
+            f'<tr><th scope="row">{number}. {escape(name)}</th><td>{planned}</td><td>{item.difficulty:.2f}</td><td>{apart}</td><td>{" · ".join(counts)}</td>'
             f"<td>{escape(' '.join(items.remarks(item, card)))}</td></tr>"
         )
     return lines
@@ -169,7 +170,7 @@ table {{ border-collapse: collapse; width: 100%; margin: 1rem 0 2rem; }}
 th, td {{ text-align: left; padding: .4rem .6rem; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; }}
 tbody th {{ font-weight: 500; }} a {{ color: var(--link); }}
 .note {{ background: var(--soft); border-left: 4px solid var(--link); padding: .6rem 1rem; }}
-.wide {{ overflow-x: auto; }} .figures td:nth-child(-n+4) {{ white-space: nowrap; }}
+.wide {{ overflow-x: auto; }} .figures td:nth-child(-n+5) {{ white-space: nowrap; }}
 </style></head>
 <body><main>
 <h1>{title}</h1>
@@ -186,10 +187,10 @@ tbody th {{ font-weight: 500; }} a {{ color: var(--link); }}
 <thead><tr><th scope="col">Objective</th><th scope="col">Chapter</th><th scope="col">Reached</th></tr></thead>
 <tbody>{objectives}</tbody></table></div>
 <h2>Questions</h2>
-<p>Difficulty is the mean share of the points that was reached: the higher, the easier. Discrimination is the correlation with the other questions
+<p>Difficulty is the mean share of the points that was reached: the higher, the easier. Planned is what two readers expected before anybody answered. Discrimination is the correlation with the other questions
 together: near 0 a question does not tell apart those who know more, below 0 its key should be read again. It is shown from twenty answers on, and even then it is rough. The best option is bold.</p>
 <div class="wide" role="region" aria-label="Questions" tabindex="0"><table class="figures">
-<thead><tr><th scope="col">Question</th><th scope="col">Difficulty</th><th scope="col">Discrimination</th><th scope="col">Chosen</th><th scope="col">Look at</th></tr></thead>
+<thead><tr><th scope="col">Question</th><th scope="col">Planned</th><th scope="col">Difficulty</th><th scope="col">Discrimination</th><th scope="col">Chosen</th><th scope="col">Look at</th></tr></thead>
 <tbody>{items}</tbody></table></div>
 </main></body></html>
 """

@@ -72,11 +72,11 @@ def test_a_whole_form_by_keyboard_with_a_reload_in_the_middle(page, data):
             right += 1
             for place, option in enumerate(options):
                 if option["right"]:
-                    page.keyboard.press("ABCDE"[place].lower())
+                    page.keyboard.press("ABCDEFGHIJKL"[place].lower())
         else:
             wrong += 1
             if held["cards"][slot["card"]]["kind"] == "one-best-answer":
-                page.keyboard.press("ABCDE"[next(place for place, option in enumerate(options) if not option["right"])].lower())
+                page.keyboard.press("ABCDEFGHIJKL"[next(place for place, option in enumerate(options) if not option["right"])].lower())
         if (number + 1) % section == 0 or number + 1 == len(form):
             page.get_by_role("button", name="Finish", exact=False).focus()
             page.keyboard.press("Enter")
@@ -127,7 +127,7 @@ def test_a_question_left_open_is_no_safety_question_missed(page, data):
         page.get_by_role("button", name="Finish this section").click()
     page.locator(".candor-map button").nth(first % 25).click()
     wrong = next(place for place, option in enumerate(held["cards"][form[first]["card"]]["options"]) if not option["right"])
-    page.keyboard.press("ABCDE"[wrong].lower())
+    page.keyboard.press("ABCDEFGHIJKL"[wrong].lower())
     while page.get_by_role("button", name="Finish", exact=False).count():
         page.get_by_role("button", name="Finish", exact=False).click()
     said = page.locator("section", has=page.get_by_role("heading", name="Safety questions to take to supervision"))
@@ -235,7 +235,7 @@ def test_review_by_keyboard_brings_a_card_back(page):
     page.get_by_role("heading", name=held[name]["chapter"]).focus()
     for place, option in enumerate(held[name]["options"]):
         if option["right"]:
-            page.keyboard.press("ABCDE"[place].lower())
+            page.keyboard.press("ABCDEFGHIJKL"[place].lower())
     page.keyboard.press("Enter")
     expect(page.get_by_text("Right.", exact=True)).to_be_visible()
     page.keyboard.press("3")

@@ -1,0 +1,142 @@
+"""Blind readers' answers against the sealed key: agreement, what the options alone give away, and what the story carries.
+
+What the story carries is what is left between the two sheets: (full - options alone) / (full - chance).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import NormalDist, fmean
+
+from ..cards.library import Library
+from ..cards.vocabulary import LETTERS
+from ..learner.readiness.csv_in import Unreadable
+from ..learner.readiness.csv_in import read as read_csv
+from .sheets import FULL, ONLY, unseal
+
+REVIEW = "exercises/bank/REVIEW.md"
+
+
+@dataclass
+class Read:
+    """What readers made of a sheet. `right`: 1 or 0 for each answer; `other`: name -> what was chosen instead of the key; `p`: name -> each reader's estimate."""
+
+    readers: list[str] = field(default_factory=list)
+    right: list[tuple[str, int]] = field(default_factory=list)
+    other: dict[str, list[str]] = field(default_factory=dict)
+    p: dict[str, list[float]] = field(default_factory=dict)
+    open: int = 0
+
+    @property
+    def share(self) -> float:
+        return fmean(right for _, right in self.right) if self.right else 0.0
+
+
+def read(folder: Path) -> tuple[dict, dict[str, Read]]:
+    """The key of a folder, and what its readers made of each sheet. Raises Unreadable with file and line."""
+    key = unseal(folder)
+    found: dict[str, Read] = {}
+    for sheet, rows in key["sheets"].items():
+        reading = Read()
+        for path in sorted(folder.glob(f"{sheet}*.csv")):
+            _answers(path, rows, reading, path.stem.removeprefix(sheet).strip("-") or "a reader")
+        if reading.right:
+            found[sheet] = reading
+    if not found:
+        raise Unreadable(f"{folder}: no sheet has been answered yet. Write a letter behind each number of its .csv.")
+    return key, found
+
+
+def _answers(path: Path, rows: list[dict], reading: Read, who: str) -> None:
+    seen: set[int] = set()
+    answered = opened = 0
+    for line, values in read_csv(path):
+        number, letters, p = ([value.strip() for value in values] + [""] * 3)[:3]
+        if not number or number.lower() == "number":
+            continue
+        if not number.isdecimal() or not 1 <= int(number) <= len(rows) or int(number) in seen:
+            raise Unreadable(f"{path}, line {line}: `{number}` is not a number of this sheet, or stands twice. Keep one line for each, 1 to {len(rows)}.")
+        seen.add(int(number))
+        row = rows[int(number) - 1]
+        chosen = "".join(sorted(set(re.sub(r"[\s,;/+.]", "", letters.upper()))))
+        if p:
+            reading.p.setdefault(row["name"], []).append(_share(path, line, p))
+        if not chosen:
+            opened += 1
+        elif set(chosen) - set(LETTERS[: row["options"]]) or (row["single"] and len(chosen) > 1):
+            raise Unreadable(f"{path}, line {line}: `{letters}` cannot be. Write {'one letter' if row['single'] else 'letters'}, A to {LETTERS[row['options'] - 1]}.")
+        else:
+            answered += 1
+            reading.right.append((row["name"], int(chosen == row["key"])))
+            if chosen != row["key"]:
+                reading.other.setdefault(row["name"], []).append(chosen)
+    if answered:  # the empty table that came with the sheet is nobody's
+        reading.readers.append(who)
+        reading.open += opened
+
+
+def _share(path: Path, line: int, text: str) -> float:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise Unreadable(f"{path}, line {line}: `{text}` is not a share. Write p from 0 to 1: 0.6")
+    return value
+
+
+def wilson(right: int, of: int, level: float = 0.95) -> tuple[float, float]:
+    """The interval of a share (E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22, 1927)."""
+    if not of:
+        return 0.0, 1.0
+    z, share = NormalDist().inv_cdf((1 + level) / 2), right / of
+    middle, half = share + z * z / (2 * of), z * (share * (1 - share) / of + z * z / (4 * of * of)) ** 0.5
+    return max(0.0, (middle - half) / (1 + z * z / of)), min(1.0, (middle + half) / (1 + z * z / of))
+
+
+def chance(rows: list[dict]) -> float:
+    """What a reader who draws by lot would have: one of the letters, or any set of letters but none where several may be right."""
+    return fmean(1 / row["options"] if row["single"] else 1 / (2 ** row["options"] - 1) for row in rows)
+
+
+def report(key: dict, found: dict[str, Read], day: str) -> str:
+    """The reading in the fixed form of REVIEW.md."""
+    lines = [f"## Blind reading, {day}, seed {key['seed']}", "", "| Sheet | Questions | Readers | Answers | As the key | 95 % interval |", "|---|---|---|---|---|---|"]
+    for sheet, reading in found.items():
+        right, of = sum(value for _, value in reading.right), len(reading.right)
+        low, high = wilson(right, of)
+        lines.append(f"| {'options alone' if sheet == ONLY else 'in full'} | {len(key['sheets'][sheet])} | {len(reading.readers)} | {of} | {right} ({right / of:.0%}) | {low:.0%} to {high:.0%} |")
+    lines += [""]
+    if ONLY in found:
+        lines.append(f"Options alone, by chance: {chance(key['sheets'][ONLY]):.0%}. " + "; ".join(_parts(key["sheets"][ONLY], found[ONLY])) + ".")
+    if len(found) == 2 and found[FULL].share > (by_lot := chance(key["sheets"][ONLY])):
+        only, full = found[ONLY].share, found[FULL].share
+        lines.append(f"What the story carries: ({full:.2f} - {only:.2f}) / ({full:.2f} - {by_lot:.2f}) = {(full - only) / (full - by_lot):.2f}.")
+    if FULL in found:
+        keys = {row["name"]: row["key"] for row in key["sheets"][FULL]}
+        lines += ["", "In full, not as the key, and what was changed:" if found[FULL].other else "In full, every answer was the key.", ""]
+        lines += [f"- `{name}`: {', '.join(chosen)}; the key is {keys[name]}. Changed: not yet." for name, chosen in found[FULL].other.items()]
+    if unanswered := sum(reading.open for reading in found.values()):
+        lines += ["", f"Left open by a reader and not counted: {unanswered}."]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _parts(rows: list[dict], reading: Read) -> list[str]:
+    """The rate for each use, and in sets and alone."""
+    about = {row["name"]: row for row in rows}
+    parts = {"graded": lambda row: row["use"] == "graded", "exam": lambda row: row["use"] == "exam", "practice": lambda row: row["use"] == "practice", "in sets": lambda row: row["set"], "outside sets": lambda row: not row["set"]}
+    said = []
+    for name, fits in parts.items():
+        some = [value for question, value in reading.right if fits(about[question])]
+        said += [f"{name} {sum(some)} of {len(some)}"] * bool(some)
+    return said
+
+
+def append(library: Library, text: str) -> Path:
+    """Put a reading behind those that stand in the bank's review notes."""
+    path = library.root / REVIEW
+    before = path.read_text(encoding="utf-8") if path.exists() else "# Blind readings\n"
+    path.write_text(before.rstrip() + "\n\n" + text, encoding="utf-8")
+    return path

@@ -1,0 +1,153 @@
+"""Sets: what an author writes once, every story of it, and how another is begun."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from grader.cards.library import load
+from grader.checks.run import check
+from grader.notebook.score import option_lines, read_answer
+from support.libraries import GOOD, copy_of_good
+
+SET = "exercises/bank/confidentiality/who-may-be-told.yml"
+OWN = """\
+theme: What to do with something told alone
+adds_to: who-may-be-told
+stories:
+  - name: our-own-story
+    use: graded
+    objective: hold-secrets
+    level: apply
+    story: |
+      Only in this program: Ottoline says, when her husband has gone down to feed the meter, that she has seen a lawyer twice, and that nothing is decided but the school for the twins.
+    right: invite
+    why: {keep: It will come out., tell: It is hers., invite: She can say it., pause: No danger., counsel: No record.}
+    explain: Whoever told is helped to tell.
+    sources: [kuo2009secrets]
+review: draft
+"""
+
+
+def grader(*words, folder=GOOD):
+    return subprocess.run([sys.executable, "-m", "grader", *words], cwd=folder, capture_output=True, text=True, env={**os.environ, "GITHUB_ACTIONS": ""})
+
+
+def codes(library) -> list[str]:
+    return [f"{one.line}: {one.code}" for one in check(load(library))]
+
+
+def test_each_story_is_a_question_over_the_options_of_its_set():
+    library = load(GOOD)
+    stories = library.stories("who-may-be-told")
+    assert [(card.name, card.key, card.use) for card in stories] == [
+        ("lease-signed-in-september", ("C",), "practice"), ("throat-and-petrol", ("D",), "practice"), ("the-name-from-before", ("A",), "graded"),
+        ("tests-on-thursday", ("C",), "graded"), ("letter-from-the-court", ("E",), "exam"),
+    ]  # fmt: skip
+    assert len({tuple(option_lines(card)) for card in stories}) == 1 and all(card.ask == "What do you do with it?" for card in stories)
+
+
+def test_a_story_may_belong_to_another_chapter(tmp_path):
+    library = copy_of_good(tmp_path)
+    path = library / SET
+    path.write_text(path.read_text().replace("    use: exam\n", "    use: exam\n    chapter: elsewhere\n"))
+    assert load(library).questions["letter-from-the-court"].chapter == "elsewhere"
+    assert "78: Q006" in codes(library)
+
+
+def test_an_excuse_holds_for_its_own_story_alone(tmp_path):
+    library = copy_of_good(tmp_path)
+    path = library / SET
+    short = path.read_text()
+    for story in ("the-name-from-before", "tests-on-thursday"):
+        start = short.index("    story: |\n", short.index(story)) + len("    story: |\n")
+        short = short[:start] + "      Nothing much was said.\n" + short[short.index("\n", start) + 1 :]
+    path.write_text(short)
+    assert len([one for one in codes(library) if "W108" in one]) == 2
+    excused = short.replace("    sources: [kuo2009secrets]\n  - name: tests", '    allow: {W108: "nothing more was said at all"}\n    sources: [kuo2009secrets]\n  - name: tests')
+    assert excused != short
+    path.write_text(excused)
+    line = excused[: excused.index("    story:", excused.index("tests-on-thursday"))].count("\n") + 1
+    assert [one for one in codes(library) if "W108" in one or "L008" in one] == [f"{line}: W108"]
+
+
+def test_options_are_looked_at_once_and_not_in_every_story(tmp_path):
+    library = copy_of_good(tmp_path)
+    path = library / SET
+    path.write_text(path.read_text().replace("  keep: Keep it and say so\n", "  keep: All of the above\n"))
+    assert [one for one in codes(library) if "Q007" in one] == ["5: Q007"]
+
+
+def test_a_programs_own_story_joins_the_set(tmp_path):
+    path = tmp_path / "own/exercises/bank/confidentiality/who-may-be-told-own.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(OWN)
+    library = load(GOOD, tmp_path / "own")
+    card = library.questions["our-own-story"]
+    assert card.set == "who-may-be-told" and card.key == ("C",) and card.ask == "What do you do with it?" and len(card.options) == 5
+    assert [one for one in check(library) if one.level == "error"] == []
+    assert [story.name for story in library.stories("who-may-be-told", "graded")] == ["the-name-from-before", "tests-on-thursday", "our-own-story"]
+    assert "our-own-story" in grader("show", "who-may-be-told", "--private", str(tmp_path / "own")).stdout
+
+
+def test_a_story_of_a_file_that_cannot_be_read_is_not_missed_by_others(tmp_path):
+    """The file is reported once, and not the chapter and the assignment that name it."""
+    library = copy_of_good(tmp_path)
+    path = library / SET
+    path.write_text(path.read_text().replace("    level: evaluate", "    level: evaluat"))
+    assignment = library / "exercises/assignments/holding.yml"
+    assignment.write_text(assignment.read_text().replace("  - set: who-may-be-told", "  - question: tests-on-thursday"))
+    assert codes(library) == ["79: F004"]
+
+
+def test_a_new_story_is_added_behind_the_last_with_a_line_for_each_reason(tmp_path):
+    library = copy_of_good(tmp_path)
+    done = grader("new", "story", "who-may-be-told", folder=library)
+    assert done.returncode == 0 and "a blank story was added" in done.stdout
+    text = (library / SET).read_text()
+    last = text[text.index("name: ???") :]
+    assert text.startswith((GOOD / SET).read_text().removesuffix("review: draft\n")) and text.endswith("review: draft\n")
+    assert all(f"      {name}: ???\n" in last for name in ("keep", "tell", "invite", "pause", "counsel")) and "all-that-apply: keep, tell" in last
+    filled = last.replace("name: ???", "name: written-now").replace("use: ???", "use: exam").replace("level: ???", "level: apply").replace("right: ???", "right: keep")
+    (library / SET).write_text(text.replace(last, filled))
+    assert load(library).questions["written-now"].key == ("A",)
+    assert {one.split()[1] for one in codes(library)} >= {"L009"}  # the other blanks are still named
+
+
+def test_a_new_story_of_a_program_goes_into_its_own_folder(tmp_path):
+    library = copy_of_good(tmp_path)
+    for count in (1, 2):
+        assert grader("new", "story", "who-may-be-told", "--private", str(tmp_path / "own"), folder=library).returncode == 0
+        text = (tmp_path / "own/exercises/bank/confidentiality/who-may-be-told-own.yml").read_text()
+        assert text.count("name: ???") == count and "adds_to: who-may-be-told" in text
+    assert (library / SET).read_text() == (GOOD / SET).read_text()
+
+
+@pytest.mark.parametrize("words, said", [(["story", "who-may-be-tol"], "Did you mean `who-may-be-told`?"), (["storey", "x"], "Did you mean `story`?")])
+def test_a_slip_in_the_command_is_one_line(words, said):
+    done = grader("new", *words)
+    assert done.returncode == 2 and said in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_a_question_that_asks_what_must_be_known_may_do_without_a_story(tmp_path):
+    """In the check, in the notebook and in the terminal: the ask stands by itself."""
+    from grader.notebook.assemble import notebook
+
+    library = copy_of_good(tmp_path)
+    card = library / "exercises/bank/confidentiality/drawer-with-two-keys.yml"
+    text = card.read_text()
+    start, end = text.index("story: |"), text.index("ask: ")
+    card.write_text(text[:start].replace("level: apply\n", "level: remember\ntopic: law\n") + text[end:])
+    found = load(library)
+    assert [one for one in check(found) if one.path.endswith(card.name)] == []
+    assert "### Question 1\\n\",\n    \"\\n\",\n    \"**What is the best next step?**" in notebook(found.assignments["holding"], found)
+    assert "remember; objective write-notes; law" in grader("show", "drawer-with-two-keys", folder=library).stdout
+
+
+def test_twelve_options_are_read_by_their_letters():
+    text = "\n".join(f"- [{'x' if letter == 'L' else ' '}] **{letter}.** Option" for letter in "ABCDEFGHIJKL")
+    assert read_answer(text, "ABCDEFGHIJKL", "extended-matching").chosen == ("L",)
+    both = text.replace("- [ ] **I.**", "- [x] **I.**")
+    assert read_answer(both, "ABCDEFGHIJKL", "extended-matching").state == "ambiguous"
+    assert "K" in read_answer("answer: K", "ABCDEFGHIJKL", "extended-matching").note
