@@ -13,7 +13,7 @@ LAYERS = [
     {"cards", "web"},
     {"checks", "notebook"},
     {"learner"},
-    {"grading", "lite"},
+    {"blind", "grading", "lite"},
     {"book", "reports"},
     {"marking"},
     {"demo"},

@@ -8,7 +8,8 @@ import pytest
 
 from grader.cards.library import load
 from grader.checks.run import check
-from grader.notebook.score import option_lines, read_answer
+from grader.notebook.reading import option_line, read_answer, released_options
+from grader.notebook.score import option_lines
 from support.libraries import GOOD, copy_of_good
 
 SET = "exercises/bank/confidentiality/who-may-be-told.yml"
@@ -146,8 +147,17 @@ def test_a_question_that_asks_what_must_be_known_may_do_without_a_story(tmp_path
 
 
 def test_twelve_options_are_read_by_their_letters():
-    text = "\n".join(f"- [{'x' if letter == 'L' else ' '}] **{letter}.** Option" for letter in "ABCDEFGHIJKL")
-    assert read_answer(text, "ABCDEFGHIJKL", "extended-matching").chosen == ("L",)
-    both = text.replace("- [ ] **I.**", "- [x] **I.**")
-    assert read_answer(both, "ABCDEFGHIJKL", "extended-matching").state == "ambiguous"
-    assert "K" in read_answer("answer: K", "ABCDEFGHIJKL", "extended-matching").note
+    options = [f"The option {word}" for word in "amber birch cedar delta ember fjord grove haven inlet jetty knoll larch".split()]
+    released = "\n".join(map(option_line, "ABCDEFGHIJKL", options))
+    assert list(released_options(released)) == options
+
+    def read(text: str, some=options):
+        return read_answer(text, some, "extended-matching")
+
+    marked = released.replace("- [ ] **L.**", "- [x] **L.**")
+    assert read(released).state == "blank" and (read(marked).chosen, read(marked).state) == (("L",), "answered")
+    assert read(marked.replace("- [ ] **I.**", "- [x] **I.**")).state == "look"
+    assert read(f"{released}\n\nMy answer: K").chosen == ("K",) and read("k.").chosen == ("K",) and read("[x] i)").chosen == ("I",)
+    # Of four options I is none: it stays a word.
+    four = "\n".join(map(option_line, "ABCD", options))
+    assert read(f"{four}\n\nI", options[:4]).state == "look" and read(f"{four}\n\nI", options[:4]).chosen == ()

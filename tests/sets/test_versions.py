@@ -68,7 +68,7 @@ def test_the_other_versions_notebook_goes_to_a_person(graded):
     """The two stories have the same options: read by its options alone, A's answer would be taken for one to B's question."""
     course = graded["B"]
     assert course.scores("from-a")[STORY["B"]] == (0, True)
-    assert "another question here (`the-name-from-before`)" in course.comments("from-a")[STORY["B"]]
+    assert "another question stands in its place (`the-name-from-before`)" in course.comments("from-a")[STORY["B"]]
     points = {name: item.points for name, item in questions(course.library.assignments["holding"], course.library).items() if name != STORY["B"]}
     assert all(course.scores("from-a")[name] == (points[name], False) for name in points)
 
@@ -78,11 +78,12 @@ def test_our_own_grader_takes_the_same_version(graded):
     before = {trainee: course.scores(trainee) for trainee in ("blank", "full", "from-a")}
     outcome = engine.autograde(course.folder, "holding", force=True)
     assert not outcome.refused and {trainee: course.scores(trainee) for trainee in before} == before
-    assert any("another question here" in reason for reason in outcome.look["from-a"])
+    assert any("another question stands in its place" in reason for reason in outcome.look["from-a"])
 
 
 def test_a_cell_that_lost_its_name_is_still_found_by_its_options(courses):
-    from grader.notebook.submission import Released, restore
+    from grader.notebook.recovery import Released
+    from grader.notebook.submission import restore
 
     notebook = answered(courses["A"])
     place = cell(notebook, STORY["A"])
