@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.cards.vocabulary import DESIGNS
+from grader.cards.vocabulary import DESIGNS, LETTERS
 from grader.checks.cases import CODES
+from grader.notebook.answer_lines import lead
 from grader.notebook.guard import RULES
 from support.growth import REFUSED, growth, hard_inputs
 
@@ -27,6 +28,7 @@ MADE = {
     r'''rf"^`{{3,}}\{{{name}\}}[ ]*([^\s`]*)"''': [r"^`{3,}\{question\}[ ]*([^\s`]*)"],
     r'''rf"(?<![\w-])({wanted})(?![\w-])"''': [r"(?<![\w-])(frigid|sex\s+addict)(?![\w-])"],
     "signs": list(DESIGNS.values()),
+    r'''rf"{_FRONT}|\(?(?P<label>[{labels}{labels.lower()}])(?:\s?[.):]|(?=\s*$))"''': [lead(LETTERS[-1]).pattern],
     'rule["pattern"]': [],  # each rule of guard.json, below
 }
 

@@ -37,7 +37,7 @@ class Line:
 
 def lines(plain: str, by_words: Mapping[str, str]) -> Iterator[Line]:
     """The lines of a cell that say something; an option that an editor broke over several lines is one of them."""
-    longest, lead = max(map(len, by_words)), _lead(max("".join(by_words.values())))
+    longest, front = max(map(len, by_words)), lead(max("".join(by_words.values())))
     broken: Line | None = None
     for raw in plain.split("\n"):
         if not raw.strip():
@@ -45,7 +45,7 @@ def lines(plain: str, by_words: Mapping[str, str]) -> Iterator[Line]:
                 yield broken
             broken = None
             continue
-        line = take_apart(raw, by_words, lead)
+        line = take_apart(raw, by_words, front)
         if broken and line.mark is None and not line.label and len(broken.words) + len(line.words) <= longest:
             broken.words, broken.emphasised = broken.words + line.words, line.emphasised
             line = broken
@@ -59,34 +59,35 @@ def lines(plain: str, by_words: Mapping[str, str]) -> Iterator[Line]:
         yield broken
 
 
-@lru_cache(maxsize=len(LETTERS))
-def _lead(last: str) -> re.Pattern[str]:
-    """What may stand in front of the words, piece by piece: white space, bullets, quotation marks, numbers; boxes of
-    any form; a mark; the label.
+#: What may stand in front of the words and their label, piece by piece: white space, bullets, quotation marks, numbers;
+#: boxes of any form; a mark.
+_FRONT = (
+    r"\s+|[-+•·▪>]|\d{1,2}[.)](?=\s)"
+    r"|\[(?P<square>[^\[\]]{0,3})\]|\[(?P<left>\s?[xX✓✔]?)(?=\s)|(?P<right>[xX✓✔])\s?\]"
+    r"|\((?P<round>[ xX✓✔]{0,3})\)"
+    rf"|(?P<box>[{_BOXES}])|(?P<alone>[{_ALONE}])(?![\w.)\]])"
+)
 
-    Labels go to H, or to the `last` letter of a longer list: an `I` that is no option is a word.
-    """
-    last = max("H", last)
-    return re.compile(
-        r"\s+|[-+•·▪>]|\d{1,2}[.)](?=\s)"
-        r"|\[(?P<square>[^\[\]]{0,3})\]|\[(?P<left>\s?[xX✓✔]?)(?=\s)|(?P<right>[xX✓✔])\s?\]"
-        r"|\((?P<round>[ xX✓✔]{0,3})\)"
-        rf"|(?P<box>[{_BOXES}])|(?P<alone>[{_ALONE}])(?![\w.)\]])"
-        rf"|\(?(?P<label>[A-{last}a-{last.lower()}])(?:\s?[.):]|(?=\s*$))"
-    )
+
+@lru_cache(maxsize=len(LETTERS))
+def lead(last: str) -> re.Pattern[str]:
+    """What may stand in front of the words. Labels go to H, or to the `last` letter of a longer list: an `I` that is no
+    option is a word."""
+    labels = f"A-{max('H', last)}"
+    return re.compile(rf"{_FRONT}|\(?(?P<label>[{labels}{labels.lower()}])(?:\s?[.):]|(?=\s*$))")
 
 
 _PIECES = 12  # in front of a line's words: more are no list
 _TAIL = re.compile(rf"(?:\[(?P<square>[^\[\]]{{0,3}})\]|\((?P<round>[ xX✓✔]{{0,3}})\)|(?P<alone>[{_ALONE}]))$")
 
 
-def take_apart(raw: str, by_words: Mapping[str, str], lead: re.Pattern[str]) -> Line:
+def take_apart(raw: str, by_words: Mapping[str, str], front: re.Pattern[str]) -> Line:
     """A line's parts. What stands in front is peeled off piece by piece, until the rest is an option's words."""
     text = raw.replace("[*]", "[x]").translate(NO_EMPHASIS)
     marks: list[str] = []
     label, at = "", 0
     for _ in range(_PIECES):
-        found = lead.match(text, at)
+        found = front.match(text, at)
         if not found or (label and (found["label"] or _words(text[at:]) in by_words)):
             break
         at, label = found.end(), (found["label"] or label).upper()
