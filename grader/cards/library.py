@@ -209,7 +209,7 @@ def _unfold(library: Library, card: QuestionSet) -> None:
 def _names(path: Path) -> set[str]:
     """The names that a file which could not be read would have given: its own, and those of its stories where it is a set."""
     text, _ = read_text(path, "")
-    return {path.stem, *re.findall(r"^\s+(?:- )?name: *([a-z0-9-]+)\s*$", text or "", re.MULTILINE)}
+    return {path.stem, *re.findall(r"^[ \t]+(?:- )?name: *([a-z0-9-]+)[ \t]*$", text or "", re.MULTILINE)}
 
 
 def _page(library: Library, path: Path) -> str:

@@ -99,7 +99,7 @@ def bare_option(library: Library) -> Iterator[Problem]:
 
 def _a_list(text: str) -> bool:
     """Whether commas part the members of a list, as in *mood, sleep, and drink*."""
-    return bool(re.search(r"\w+, [\w ]{1,20}, (?:and|or) ", text))
+    return bool(re.search(r"\w, [\w ]{1,20}, (?:and|or) ", text))
 
 
 @rule("S008", "warning")
