@@ -154,7 +154,7 @@ def test_how_many_forms_the_pool_gives_is_said(tmp_path):
     most = exam.capacity(LIBRARY.exams["knowledge-form"], LIBRARY, ("practice", "exam"), seed=1)
     drawn = exam.forms(LIBRARY.exams["knowledge-form"], LIBRARY, most + 1, seed=1, uses=("practice", "exam"))
     assert [form.repeated > 0 for form in drawn] == [False] * most + [True]
-    done = subprocess.run([sys.executable, "-m", "grader", "exam", "build", "knowledge-form"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", "grader", "exam", "build", "knowledge-form", "--with-practice"], cwd=ROOT, capture_output=True, text=True)
     assert f"From this pool {most} forms can be drawn before a question comes again." in done.stdout
 
 
