@@ -105,9 +105,9 @@ def test_a_number_is_excused_by_name_alone(library):
     assert sorted(codes(library)) == ["E006", "E006", "L008"]
 
 
-def test_a_work_without_a_card_is_named_once_a_page_and_is_no_error(library):
+def test_a_work_without_a_card_is_named_once_a_page(library):
     (library / KUO).unlink()
-    assert [(one.code, one.level, one.path) for one in found(library)] == [("E007", "warning", CHAPTER)]
+    assert [(one.code, one.level, one.path) for one in found(library)] == [("E007", "error", CHAPTER)]
 
 
 def test_a_card_that_cannot_be_read_is_reported_for_itself_alone(library):

@@ -55,7 +55,7 @@ def _list(known: list[tuple[str, Number]]) -> str:
     return ("; ".join(shown[:SHOWN]) + ("; ..." if len(shown) > SHOWN else "")) or "no number"
 
 
-@rule("E007", "warning")
+@rule("E007")
 def card_missing(library: Library) -> Iterator[Problem]:
     """A number leans on a work that has no evidence card, so nobody can check it from here.
 
@@ -66,7 +66,9 @@ def card_missing(library: Library) -> Iterator[Problem]:
     known, named = {name: _known(card) for name, card in library.evidence.items()}, set()
     for one in said(library):
         missing = [
-            key for key in one.works if key not in known and key in library.works and (one.file, key) not in named
+            key
+            for key in one.works
+            if key in library.works and not library.there("evidence", key) and (one.file, key) not in named
         ]
         for number in one.numbers() if missing else ():
             if not any(agree(number, other) for key in one.works for _, other in known.get(key, ())):
