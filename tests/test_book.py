@@ -146,7 +146,7 @@ def test_the_evidence_table_takes_grade_and_source_from_the_cards(book):
     assert '<a class="candor-chip" href="#work-aamft2015code" data-grade="weak">weak</a>' in page
     assert 'href="#work-kuo2009secrets"' in page and page.count('<li id="work-kuo2009secrets">') == 1
     entry = page[page.index('<li id="work-kuo2009secrets">') :].split("</li>")[0]
-    for words in ("A work", "160 therapists", "professional judgement, 62.5 %", "Does not show", "Only the abstract was read", "checked 1 February 2020", 'data-grade="moderate"', "In the list of references"):
+    for words in ("A work", "160 therapists", "professional judgement, 62.5\u00a0%", "Does not show", "Only the abstract was read", "checked 1 February 2020", 'data-grade="moderate"', "In the list of references"):
         assert words in entry
     assert "references.html#id" in entry and "(not read)" not in page
     # The bibliography itself stays as it is.

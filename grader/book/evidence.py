@@ -78,7 +78,7 @@ class RestsOn(CardDirective):
         cards = sorted(self.library.evidence.values(), key=lambda card: card.name)
         missing = sum(key not in self.library.evidence for key in where)
         said = (
-            f"{len(cards)} evidence cards. {missing} works that the book cites have none yet."
+            f"{len(cards)} evidence cards. Works that the book cites and that have none yet: {missing}."
             if missing
             else f"{len(cards)} evidence cards: one for each work that the book cites."
         )
@@ -105,7 +105,7 @@ class RestsOn(CardDirective):
                 [
                     head,
                     "; ".join(
-                        f"{word if of == 'kind_of_design' else grade(word)} {count[word]}"
+                        f"{word if of == 'kind_of_design' else grade(word)}\u00a0{count[word]}"
                         for word in words
                         if count[word]
                     ),

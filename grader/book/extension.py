@@ -52,6 +52,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("source-read", pages.add_care)
     app.connect("source-read", pages.name_planned)
     app.connect("doctree-read", pages.add_badge)
+    app.connect("doctree-read", pages.keep_percent_signs)
     app.connect("doctree-read", works.note)
     app.connect("doctree-resolved", pages.make_tables_scroll)
     app.connect("doctree-resolved", pages.link_assignments)

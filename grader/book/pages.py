@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from ..cards.told import unbroken
 from . import practice
 
 CARE = "front/how-to-use"
@@ -55,6 +56,13 @@ def add_badge(app: Sphinx, doctree: nodes.document) -> None:
     section.insert(1, nodes.paragraph("", "", badge(chapter.review), time, classes=["candor-badge"]))
     if chapter.also:  # so that the site's search finds the chapter by the words that people come with
         section.insert(2, nodes.paragraph("", f"Also looked for as: {', '.join(chapter.also)}.", classes=["candor-also"]))
+
+
+def keep_percent_signs(app: Sphinx, doctree: nodes.document) -> None:
+    """A percent sign stays on the line of its number."""
+    for text in list(doctree.findall(nodes.Text)):
+        if (kept := unbroken(text)) != text and not isinstance(text.parent, (nodes.literal, nodes.literal_block, nodes.raw)):
+            text.parent.replace(text, nodes.Text(kept))
 
 
 def link_assignments(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from .evidence import Evidence, HelpLine, Outcome, Ruling
@@ -77,4 +78,9 @@ def read(row: Evidence | Ruling | HelpLine) -> str:
 
 def flat(text: str) -> str:
     """A text of a card on one line, without its last full stop."""
-    return " ".join(str(text).split()).rstrip(".")
+    return unbroken(" ".join(str(text).split()).rstrip("."))
+
+
+def unbroken(text: str) -> str:
+    """A text whose percent signs never begin a line."""
+    return re.sub(r"(?<=\d) (?=%)", "\u00a0", text)

@@ -30,7 +30,7 @@ def shows_the_card(page):
         for words in (
             "English Longitudinal Study",
             "6,201 people",
-            "erection 39 %",
+            "erection 39\u00a0%",
             "Does not show",
             "Only the abstract was read",
             "strong",
