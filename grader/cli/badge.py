@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from .desk import Private, Root, app, kept_private, load_library, stop
+from .desk import app, kept_private, stop
 
 badge = typer.Typer(help="Badges that your program signs: Open Badges 3.0.", no_args_is_help=True)
 app.add_typer(badge, name="badge")
@@ -19,8 +19,6 @@ def record(
     course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
     pdf: Annotated[Optional[Path], typer.Option(help="Write a completion record as PDF.", callback=kept_private)] = None,
     program: Annotated[str, typer.Option(help="Your program's name, as the one who gives the record.")] = "",
-    library: Root = None,
-    private: Private = None,
 ) -> None:
     """What a trainee did in a course: assignments, scores by objective, minutes by area. Not hours that a body counts."""
     from datetime import date
@@ -31,7 +29,7 @@ def record(
     if pdf and not program:
         stop("Give --program: the record names the program that gives it.", 2)
     try:
-        found = records.collect(course, trainee, load_library(library, private))
+        found = records.collect(course, trainee)
     except engine.Unsupported as error:
         stop(str(error), 2)
     print(records.text(found))

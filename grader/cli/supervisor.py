@@ -18,12 +18,13 @@ def course(
     private: Private = None,
     book: Annotated[str, typer.Option(help="The address of the published book, to which feedback links: https://...")] = "",
     version: Annotated[str, typer.Option(help="A letter, A at first: which story of each set is asked, so that two cohorts, or a second attempt, meet others.")] = "",
+    name: Annotated[str, typer.Option("--id", help="nbgrader's course id, as a JupyterHub or an exchange knows it; candor by default.")] = "",
 ) -> None:
     """Make a private nbgrader course from the library's assignments."""
     from ..grading.create import CannotCreate, create
 
     try:
-        print(create(folder, load_library(library, private), book, letter(version) if version else ""))
+        print(create(folder, load_library(library, private), book, letter(version) if version else "", name))
     except CannotCreate as error:
         stop(str(error), 2)
 
@@ -86,19 +87,18 @@ def summary(
     from ..grading import run as engine
     from ..reports.item_analysis import copies
     from ..reports.summary import page, read, waiting
-    from ..grading import settings
+    from ..grading.course import Course
 
     try:
-        places = settings.read(course)
-        library = load_library(places.library, None, version=places.version)
-        card = library.assignments.get(assignment)
-        rows = read(course, card) if card else []
+        place = Course(course)
+        card, library = place.assignment(assignment), place.library
+        rows = read(course, card)
     except engine.Unsupported as error:
         stop(str(error), 2)
     if not rows:
         stop(f"Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.", 2)
     to = kept_private(to or course / f"summary-{assignment}.html")
-    to.write_text(page(rows, copies(places.folder("autograded"), assignment), card, library), encoding="utf-8")
+    to.write_text(page(rows, copies(place.folder("autograded"), assignment), card, library), encoding="utf-8")
     print(f"{to}: {len({row.trainee for row in rows})} trainees. It holds keys: keep it with the course.")
     for trainee, names in waiting(rows, card, library).items():
         print(f"  waits for a person: {trainee}: {engine.first_of(names)}")
@@ -119,7 +119,7 @@ def export_grades(
         stop(str(error), 2)
 
 
-Course = Annotated[Path, typer.Option(help="The course's folder.")]
+CourseFolder = Annotated[Path, typer.Option(help="The course's folder.")]
 Marked = Annotated[str, typer.Argument(help="The assignment.")]
 Reflected = Annotated[str, typer.Argument(help="The reflection.")]
 Who = Annotated[str, typer.Option("--as", help="Your name or initials, for the log; the account's name by default.")]
@@ -144,7 +144,7 @@ def _who(given: str) -> str:
 def marks_export(
     assignment: Marked,
     reflection: Reflected,
-    course: Course = Path("."),
+    course: CourseFolder = Path("."),
     to: Annotated[Optional[Path], typer.Option(help="The sheet, ending in .csv or .xlsx; ASSIGNMENT--REFLECTION.xlsx by default.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a sheet that is there.")] = False,
 ) -> None:
@@ -165,7 +165,7 @@ def marks_import(
     assignment: Marked,
     reflection: Reflected,
     path: Annotated[Path, typer.Argument(help="The marked sheet.")],
-    course: Course = Path("."),
+    course: CourseFolder = Path("."),
     who: Who = "",
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
 ) -> None:
@@ -209,7 +209,7 @@ def _changes(desk, row, change) -> str:
 def marks_serve(
     assignment: Marked,
     reflection: Reflected,
-    course: Course = Path("."),
+    course: CourseFolder = Path("."),
     who: Who = "",
     port: Annotated[int, typer.Option(help="A port of this machine; a free one by default.")] = 0,
 ) -> None:

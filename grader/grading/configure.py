@@ -6,6 +6,7 @@ Only this package imports nbgrader.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -13,7 +14,10 @@ OURS = "grader.grading.stock"
 EXPORTERS = "grader.grading.exporters"
 STOCK = "nbgrader.preprocessors"
 #: nbgrader's steps at release. No ClearSolutions: our answer cells hold options, never solutions, and it would empty them.
-_STEPS = "IncludeHeaderFooter LockCells ClearOutput CheckCellMetadata ComputeChecksums SaveCells ClearMarkScheme ComputeChecksums CheckCellMetadata"
+_STEPS = (
+    "IncludeHeaderFooter LockCells ClearOutput CheckCellMetadata ComputeChecksums SaveCells "
+    "ClearMarkScheme ComputeChecksums CheckCellMetadata"
+)
 RELEASE = [f"{STOCK}.{step}" for step in _STEPS.split()]
 # No CheckCellMetadata: the graded copy's metadata is ours, and checking it against its schema takes longer than grading.
 SANITIZE = [f"{OURS}.Restore"]
@@ -23,13 +27,21 @@ PAGE = {"template_name": "candor_feedback", "extra_template_basedirs": [str(Path
 COURSE_ID = "candor"
 
 
-def configure(config, config_file: str, library: str = "", course_id: str = COURSE_ID, book: str = "", version: str = "A") -> None:
+def configure(
+    config,
+    config_file: str,
+    library: str = "",
+    course_id: str = COURSE_ID,
+    book: str = "",
+    version: str = "A",
+    private: Sequence[str] = (),
+) -> None:
     """Set up a course that grades without running anything.
 
     `config_file` is the course's `nbgrader_config.py` (its folder is the course). `library` is the folder
-    of the cards; without it the nearest library at or above the course is taken. `book` is the address of
-    the published book, which the feedback then links to. `version` is the letter of the course: it says which
-    story of a set its assignments ask.
+    of the cards; without it the nearest library at or above the course is taken. `private` are folders with a
+    program's own cards. `book` is the address of the published book, which the feedback then links to. `version` is
+    the letter of the course: it says which story of a set its assignments ask.
     Ends the command with one line where that cannot be done: with nbgrader's own defaults it would go on
     and run what was submitted.
     """
@@ -44,17 +56,32 @@ def configure(config, config_file: str, library: str = "", course_id: str = COUR
     course = Path(config_file).resolve().parent
     root = Path(library) if library else find_root(course)
     if root is None or not (root / "exercises" / "bank").is_dir():
-        raise SystemExit(f"{config_file}: there is no card library at {library or course}. Give its folder: configure(..., library='/path/to/candor')")
+        raise SystemExit(
+            f"{config_file}: there is no card library at {library or course}. "
+            "Give its folder: configure(..., library='/path/to/candor')"
+        )
+    if missing := [folder for folder in private if not (Path(folder) / "exercises").is_dir()]:
+        raise SystemExit(
+            f"{config_file}: there are no cards of your own at {', '.join(missing)}. "
+            "Where the folder was moved, give it again: grader course FOLDER --private PLACE"
+        )
 
     if version not in tuple(LETTERS):
-        raise SystemExit(f"{config_file}: `{version}` is not a version. Give a letter, {LETTERS[0]} to {LETTERS[-1]}: configure(..., version='B')")
+        raise SystemExit(
+            f"{config_file}: `{version}` is not a version. "
+            f"Give a letter, {LETTERS[0]} to {LETTERS[-1]}: configure(..., version='B')"
+        )
 
     config.CourseDirectory.root = str(course)
     config.CourseDirectory.course_id = course_id
     config.IncludeHeaderFooter.header = ""
-    config.Restore.library = config.Score.library = config.Grades.library = str(root)
-    config.Restore.version = config.Score.version = config.Grades.version = version
-    config.Grades.book = book
+    config.Candor.library, config.Candor.private = str(root), [str(Path(folder)) for folder in private]
+    config.Candor.version, config.Candor.book = version, book
+    config.Candor.sets = {
+        "sanitize_preprocessors": SANITIZE,
+        "autograde_preprocessors": GRADE,
+        "exporter_class": f"{EXPORTERS}.Reader",
+    }
 
     # By name, so that reading a course's settings does not start nbgrader.
     config.GenerateAssignment.preprocessors = RELEASE

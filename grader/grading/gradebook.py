@@ -94,11 +94,30 @@ def _in_words(error: sa.exc.SQLAlchemyError) -> str:
 
 def students(url: str) -> list[str]:
     """The trainees of a gradebook, by name. Raises Unsupported."""
+    with reading(url) as connection:
+        return list(connection.execute(sa.select(student.c.id).order_by(student.c.id)).scalars())
+
+
+@contextmanager
+def reading(url: str):
+    """A connection to a gradebook, for reading, and nothing of it left open behind. Raises Unsupported."""
     engine = connect(url)
-    with engine.connect() as connection:
-        found = list(connection.execute(sa.select(student.c.id).order_by(student.c.id)).scalars())
-    engine.dispose()
-    return found
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def one_write(url: str):
+    """One write transaction on a gradebook of which nothing is left open behind. Raises Unsupported."""
+    engine = connect(url)
+    try:
+        with writing(engine) as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 @contextmanager

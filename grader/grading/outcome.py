@@ -65,11 +65,6 @@ def why(comment: str | None) -> str:
     return (comment or "to be graded by hand").splitlines()[0].removeprefix(f"{LOOK}: ")
 
 
-def waits(needs_manual_grade: bool | None, manual_score: float | None) -> bool:
-    """nbgrader asks for a person and none has marked it. A mark that autograding questions again is a mark."""
-    return bool(needs_manual_grade) and manual_score is None
-
-
 def joined(manual: str | None, auto: str | None) -> str | None:
     """What a trainee reads below an answer: a supervisor's comment stands beside the reasons, not in their place."""
     return "\n\n".join(part for part in (manual and f"**Your supervisor:** {manual}", auto) if part) or None

@@ -7,12 +7,11 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from ..notebook.intake import Refused
-from ..cards.library import Library
-from ..notebook.recovery import Released
-from ..notebook.score import option_lines
 from . import gradebook as db
+from .course import Course
 from .gradebook import Unsupported
+from .plan import Plan, needs_a_person, plan
+from .plan import Row as Cell
 from .work import Result
 
 
@@ -20,55 +19,53 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-def released(connection, name: str, library: Library) -> tuple[str, str, list[Released]]:
+def released(connection, name: str) -> tuple[tuple[str, str], list[Cell]]:
     """The ids of an assignment and of its notebook, and its released cells (in no order). Raises Unsupported."""
     assignment = connection.execute(sa.select(db.assignment.c.id).where(db.assignment.c.name == name)).scalar()
     if assignment is None:
-        raise Unsupported(f"There is no assignment `{name}` in the gradebook. Run `nbgrader generate_assignment {name}` first.")
+        raise Unsupported(
+            f"There is no assignment `{name}` in the gradebook. Run `nbgrader generate_assignment {name}` first."
+        )
     notebooks = connection.execute(sa.select(db.notebook).where(db.notebook.c.assignment_id == assignment)).all()
     if len(notebooks) != 1 or notebooks[0].name != name:
-        raise Unsupported(f"`{name}` is not one notebook of that name. Use `nbgrader autograde {name}`.")
+        raise Unsupported(f"`{name}` is not one notebook of that name, so its card cannot be told.")
     notebook = notebooks[0].id
+    cell, source = db.base_cell, db.source_cell
     query = (
         sa.select(
-            db.source_cell.c.name, db.source_cell.c.source, db.source_cell.c.checksum, db.source_cell.c.cell_type, db.base_cell.c.type,
+            source.c.name,
+            source.c.source,
+            source.c.checksum,
+            source.c.cell_type,
+            cell.c.type,
             sa.func.coalesce(db.grade_cells.c.max_score, db.task_cells.c.max_score).label("points"),
         )
-        .select_from(db.source_cell)
+        .select_from(source)
         .outerjoin(
-            db.base_cell,
-            (db.base_cell.c.name == db.source_cell.c.name) & (db.base_cell.c.notebook_id == notebook) & (db.base_cell.c.type != "SolutionCell"),
+            cell,
+            (cell.c.name == source.c.name) & (cell.c.notebook_id == notebook) & (cell.c.type != "SolutionCell"),
         )
-        .outerjoin(db.grade_cells, db.grade_cells.c.id == db.base_cell.c.id)
-        .outerjoin(db.task_cells, db.task_cells.c.id == db.base_cell.c.id)
-        .where(db.source_cell.c.notebook_id == notebook)
-    )  # fmt: skip
-    return assignment, notebook, [_released(row, name, library) for row in connection.execute(query)]
-
-
-def _released(row, assignment: str, library: Library) -> Released:
-    role, kind = "text", ""
-    if row.type == "TaskCell":
-        role = "criterion"
-    elif row.type == "GradeCell":
-        role = "reflection" if row.name in library.reflections else "other"
-        if question := library.questions.get(row.name):
-            role, kind = "answer", str(question.kind)
-            if (row.source or "").split("\n") != option_lines(question):
-                raise Refused(changed(row.name, assignment))
-    return Released(row.name, row.source or "", row.checksum or "", role, row.points or 0.0, kind, row.cell_type)
-
-
-def changed(question: str, assignment: str) -> str:
-    """What to say where letters would stand for other texts than those that were released."""
-    return (
-        f"question `{question}`: its options are not those that were released with `{assignment}`. "
-        "Put the card back as it was; a correction is a new card with `replaces:`."
+        .outerjoin(db.grade_cells, db.grade_cells.c.id == cell.c.id)
+        .outerjoin(db.task_cells, db.task_cells.c.id == cell.c.id)
+        .where(source.c.notebook_id == notebook)
     )
+    cells = [
+        Cell(row.name, row.source or "", row.checksum or "", row.cell_type, row.type or "", row.points or 0.0)
+        for row in connection.execute(query)
+    ]
+    return (assignment, notebook), cells
 
 
-def save(connection, assignment: str, notebook: str, results: list[Result], timestamps: dict[str, datetime | None]) -> None:
+def plan_of(connection, course: Course, name: str) -> Plan:
+    """How an assignment of a course is graded. Raises Unsupported."""
+    library, order = course.library, course.order(name)
+    ids, cells = released(connection, name)
+    return plan(name, cells, library.questions, library.reflections, order, ids)
+
+
+def save(connection, plan: Plan, results: list[Result], timestamps: dict[str, datetime | None]) -> None:
     """Write all rows of some results. A person's marks and comments stay as they are."""
+    assignment, notebook = plan.assignment_id, plan.notebook_id
     trainees = [result.trainee for result in results]
     _insert_missing_students(connection, trainees)
     submissions = _submissions(connection, assignment, timestamps, trainees)
@@ -154,7 +151,7 @@ def _save_grades(connection, results: list[Result], notebooks: dict[str, str], k
             if known is None:
                 new.append({"id": new_id(), "notebook_id": place, "cell_id": cell, "auto_score": score, "manual_score": None, "extra_credit": None, "needs_manual_grade": look})
             elif name in result.grades:
-                wanted = (score, look or known.manual_score is not None)
+                wanted = (score, needs_a_person(look, known.manual_score))
                 if wanted != (known.auto_score, known.needs_manual_grade):
                     update.append({"this": known.id, "score": wanted[0], "needs": wanted[1]})
     _insert(connection, db.grade, new)

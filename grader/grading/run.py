@@ -7,7 +7,6 @@ one transaction. What it does not know it refuses, in words, and `nbgrader autog
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
@@ -18,14 +17,15 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from ..notebook.assemble import layout
 from ..notebook.intake import Refused, names_a_trainee
-from . import gradebook, rows, settings
+from . import gradebook, rows
 from .cluster import executor as executor_by_name
+from .course import Course
 from .gradebook import Unsupported
-from .outcome import Outcome, as_json, as_text, first_of, reasons, why
+from .outcome import Outcome, as_json, as_text, first_of
+from .plan import Plan
 from .stamp import handed_in
-from .work import Job, Key, Result, fingerprint, grade, grade_all, mark
+from .work import Job, Result, fingerprint, grade, grade_all, mark
 
 WORTH_A_POOL = 64  # submissions: below it, starting workers takes longer than grading
 BATCH, SECONDS = 100, 0.5  # rows are saved after so many submissions, or after so long: whatever the next one does, these are done
@@ -38,30 +38,21 @@ def autograde(
     course: Path, assignment: str, trainees: Iterable[str] = (), jobs: int = 0, force: bool = False, step: Callable | None = None, executor: Executor | None = None
 ) -> Outcome:
     """Grade an assignment of the course in a folder. `step(total)` is called after each submission. Raises Unsupported."""
-    places = settings.read(course)
-    engine = gradebook.connect(places.db_url)
+    place = Course(course)
+    place.refuse_unknown(f"nbgrader autograde {assignment}")
+    engine = place.connect()
     gradebook.make_indexes(engine)
-    library = places.cards()
-    try:
-        with engine.connect() as connection:
-            assignment_id, notebook_id, cells = rows.released(connection, assignment, library)
-    except Refused as refused:
-        raise Unsupported(str(refused)) from None
-    card = library.assignments.get(assignment)
-    order = {name: place for place, name in enumerate(layout(card, library))} if card else {}
-    cells.sort(key=lambda cell: (order.get(cell.name, len(order)), cell.name))
-    cards = {cell.name: library.questions[cell.name] for cell in cells if cell.role == "answer"}
-    prompts = {cell.name: library.reflections[cell.name] for cell in cells if cell.role == "reflection"}
-    key = Key(assignment, tuple(cells), cards, prompts, hashlib.sha256(repr((cells, cards, prompts)).encode()).hexdigest())
+    with engine.connect() as connection:
+        plan = rows.plan_of(connection, place, assignment)
 
     outcome = Outcome(assignment)
-    _tidy(places.staging)
-    found = _submissions(places, assignment, set(trainees), outcome)
-    state = _State(places.staging / f"{assignment}.json")
+    _tidy(place.staging)
+    found = _submissions(place, assignment, set(trainees), outcome)
+    state = _State(place.staging / f"{assignment}.json")
     todo, stamps = [], {}
     for job in found:
         known = not force and (job.target / f"{assignment}.ipynb").is_file() and state.done.get(job.trainee)
-        if known and known == fingerprint(job, key):
+        if known and known == fingerprint(job, plan):
             outcome.unchanged.append(job.trainee)
             continue
         try:
@@ -74,12 +65,12 @@ def autograde(
 
     def save() -> None:
         with gradebook.writing(engine) as connection:
-            rows.save(connection, assignment_id, notebook_id, batch, stamps)
+            rows.save(connection, plan, batch, stamps)
         state.add({result.trainee: result.made_from for result in batch if result.made_from})
         batch.clear()
 
-    for result in _graded(todo, key, jobs, places.permissions, executor):
-        batch.append(mark(result, key))
+    for result in _graded(todo, plan, jobs, place.settings.permissions, executor):
+        batch.append(mark(result, plan))
         _report(result, outcome)
         if step:
             step(len(todo))
@@ -89,7 +80,7 @@ def autograde(
     if batch:
         save()
     with engine.connect() as connection:
-        waiting = rows.waiting(connection, notebook_id)
+        waiting = rows.waiting(connection, plan.notebook_id)
     outcome.waiting = {trainee: waiting[trainee] for trainee in (*outcome.graded, *outcome.unchanged) if trainee in waiting}
     engine.dispose()
     return outcome
@@ -97,7 +88,7 @@ def autograde(
 
 def released_assignments(course: Path) -> list[str]:
     """The names of the assignments in a course's gradebook. Raises Unsupported."""
-    engine = gradebook.connect(settings.read(course).db_url)
+    engine = Course(course).connect()
     with engine.connect() as connection:
         names = connection.execute(gradebook.assignment.select().order_by("name")).scalars("name").all()
     engine.dispose()
@@ -113,10 +104,10 @@ def _tidy(staging: Path) -> None:
                 left.unlink()
 
 
-def _submissions(places: settings.Settings, assignment: str, trainees: set[str], outcome: Outcome) -> list[Job]:
+def _submissions(course: Course, assignment: str, trainees: set[str], outcome: Outcome) -> list[Job]:
     """The submissions of an assignment. A folder whose name cannot be a trainee's is named and left out."""
     found = []
-    home = places.folder("submitted")
+    home = course.folder("submitted")
     for folder in sorted(home.iterdir()) if home.is_dir() else ():
         source = folder / assignment
         if folder.name.startswith(".") or (trainees and folder.name not in trainees) or not source.is_dir():
@@ -128,17 +119,17 @@ def _submissions(places: settings.Settings, assignment: str, trainees: set[str],
         elif not os.path.lexists(source / f"{assignment}.ipynb"):
             outcome.refused[folder.name] = f"{source}: there is no {assignment}.ipynb in it. Ask for the notebook under that name."
         else:
-            found.append(Job(folder.name, source, places.folder("autograded") / folder.name / assignment, places.staging))
+            found.append(Job(folder.name, source, course.folder("autograded") / folder.name / assignment, course.staging))
     return found
 
 
-def _graded(todo: list[Job], key: Key, jobs: int, permissions: int, executor: Executor | None) -> Iterator[Result]:
-    work = partial(grade, key=key, permissions=permissions)
+def _graded(todo: list[Job], plan: Plan, jobs: int, permissions: int, executor: Executor | None) -> Iterator[Result]:
+    work = partial(grade, plan=plan, permissions=permissions)
     jobs = jobs or os.cpu_count() or 1
     if executor is not None:
         # In pieces: a task each would cost more to send than to do.
         pieces = [todo[start : start + PIECE] for start in range(0, len(todo), PIECE)]
-        for results in executor.map(partial(grade_all, key=key, permissions=permissions), pieces):
+        for results in executor.map(partial(grade_all, plan=plan, permissions=permissions), pieces):
             yield from results
     elif jobs == 1 or len(todo) < WORTH_A_POOL:
         yield from map(work, todo)
@@ -167,7 +158,7 @@ def _report(result: Result, outcome: Outcome) -> None:
         outcome.refused[result.trainee] = result.refused
         return
     outcome.graded.append(result.trainee)
-    lines = reasons((name, why(result.comments.get(name))) for name, (_, look) in result.grades.items() if look) + result.notes
+    lines = result.looks() + result.notes
     if lines:
         outcome.look[result.trainee] = lines
 

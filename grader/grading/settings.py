@@ -1,73 +1,142 @@
-"""A course's `nbgrader_config.py`, read without starting nbgrader: where things are, and whether the fast path may be taken."""
+"""A course's configuration as nbgrader puts it together, read without starting nbgrader.
+
+nbgrader merges `jupyter_config` and `nbgrader_config` (Python and JSON) from all of Jupyter's folders, the nearer one
+over the farther, and the course's own `nbgrader_config.py` over all of them. So do we, with the same loader.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..cards.library import Library, load
+from traitlets.config import Config
+from traitlets.config.loader import ConfigFileNotFound, FileConfigLoader, JSONFileConfigLoader, PyFileConfigLoader
+
 from .gradebook import Unsupported
 
-#: Settings that change what autograde does, other than the ones that `configure` makes.
-OURS = {"sanitize_preprocessors", "autograde_preprocessors", "exporter_class"}
-
-
-class _Recorder(dict):
-    """Stands in for nbgrader's config object: remembers what is set."""
-
-    def __getattr__(self, name: str):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self.setdefault(name, _Recorder()) if name[:1].isupper() else self[name]
-
-    def __setattr__(self, name: str, value) -> None:
-        self[name] = value
+NAME = "nbgrader_config"
+#: What `configure` sets about grading, and the fast path does in its own way.
+OURS = {"Autograde": {"sanitize_preprocessors", "autograde_preprocessors", "exporter_class"}}
+#: Sections that change what `nbgrader autograde` does to a course of ours, with the settings in them that the fast path
+#: does as well.
+KNOWN = {
+    "Autograde": {"force"},
+    "BaseConverter": {"force"},
+    "CourseDirectory": {"root", "course_id", "db_url", "assignment_id", "notebook_id"},
+    "AssignLatePenalties": set(),
+    "LateSubmissionPlugin": set(),
+    "BasePlugin": set(),
+    "NbGraderPreprocessor": set(),
+    "Preprocessor": set(),
+    "Exporter": set(),
+    "NotebookExporter": set(),
+    "Reader": set(),
+    "FilesWriter": set(),
+    "WriterBase": set(),
+    "NbConvertBase": set(),
+    "NbGrader": {"log_level", "log_format", "log_datefmt", "logfile", "verbose_crash"},
+}
+#: Where nbgrader keeps things; honoured everywhere.
+STEPS = {f"{step}_directory" for step in ("source", "release", "submitted", "autograded", "feedback")}
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where a course keeps things. Paths are absolute."""
+    """What a course is made of. Paths are absolute. `unknown`: settings, by their full names, that `nbgrader autograde`
+    would follow and the fast path would not."""
 
     root: Path
     library: Path
+    private: tuple[Path, ...]
+    version: str
+    book: str
     db_url: str
+    course_id: str = ""
+    folders: dict[str, str] = field(default_factory=dict, hash=False)
+    unknown: tuple[str, ...] = ()
     permissions: int = 0o444
-    book: str = ""
-    version: str = "A"
-
-    def cards(self) -> Library:
-        """The library of the course, in its version."""
-        return load(self.library, version=self.version)
-
-    @property
-    def staging(self) -> Path:
-        """Ours: files that are being written, and what each graded copy was made from."""
-        return self.root / ".candor"
 
     def folder(self, step: str) -> Path:
-        return self.root / step
+        """Where nbgrader keeps one step of its work: source, release, submitted, autograded or feedback."""
+        return self.root / self.folders.get(f"{step}_directory", step)
 
 
 def read(course: Path) -> Settings:
     """The settings of the course in a folder. Raises Unsupported with what to do."""
     course = course.resolve()
-    path = course / "nbgrader_config.py"
+    path = course / f"{NAME}.py"
     if not path.is_file():
-        raise Unsupported(f"{course} is not a course: it has no nbgrader_config.py. Make one with `grader course FOLDER`.")
-    config = _Recorder()
+        raise Unsupported(f"{course} is not a course: it has no {NAME}.py. Make one with `grader course FOLDER`.")
+    config = merged(course)
+    if "Candor" not in config:
+        raise Unsupported(f"{path}: does not call `configure`. Use `nbgrader autograde`.")
+    found = of(config)
+    if found.root != course:
+        raise Unsupported(f"{path}: sets CourseDirectory.root to {found.root}. Go there, or take that line out.")
+    return found
+
+
+def merged(course: Path) -> Config:
+    """All configuration that nbgrader would go by in the course's folder, the course's own on top.
+
+    Raises Unsupported, with the file's name, for a file that cannot be read. nbgrader goes on without it and only warns;
+    its settings would be missing here without a word.
+    """
+    from jupyter_core.paths import jupyter_config_path
+
+    config = Config()
+    folders = list(reversed(jupyter_config_path()))
+    for name, places in (("jupyter_config", folders), (NAME, folders), (NAME, [str(course)])):
+        for place in places:
+            for one in _loaded(name, place):
+                config.merge(one)
+    return config
+
+
+def _loaded(name: str, place: str) -> Iterator[Config]:
+    for loader in (PyFileConfigLoader(f"{name}.py", place), JSONFileConfigLoader(f"{name}.json", place)):
+        try:
+            yield _load(loader)
+        except ConfigFileNotFound:
+            continue
+
+
+def _load(loader: FileConfigLoader) -> Config:
     try:
-        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), {"get_config": lambda: config, "__file__": str(path)})
+        return loader.load_config()
+    except ConfigFileNotFound:
+        raise
     except SystemExit as error:
         raise Unsupported(str(error)) from None
     except Exception as error:
-        raise Unsupported(f"{path}: cannot be read ({type(error).__name__}: {error}).") from None
-    if "Restore" not in config:
-        raise Unsupported(f"{path}: does not call `configure`. Use `nbgrader autograde`.")
-    changed = set(config.get("Autograde", {})) - OURS | {name for name in config if name in ("AssignLatePenalties", "LateSubmissionPlugin")}
-    folders = {name for name in config.get("CourseDirectory", {}) if name.endswith("_directory") or name in ("directory_structure", "groupshared")}
-    if changed or folders:
-        names = ", ".join(sorted(changed | folders))
-        raise Unsupported(f"{path}: sets {names}, which the fast path does not know. Use `nbgrader autograde`; it gives the same scores.")
-    place = config["CourseDirectory"]
-    url = place.get("db_url") or f"sqlite:///{Path(place['root']) / 'gradebook.db'}"
-    return Settings(Path(place["root"]), Path(config["Restore"]["library"]), url, book=config["Grades"]["book"], version=config["Grades"]["version"])
+        where = loader.full_filename or loader.filename
+        raise Unsupported(f"{where}: cannot be read ({type(error).__name__}: {error}).") from None
+
+
+def of(config: Config) -> Settings:
+    """The settings in nbgrader's configuration, once `configure` has been called in it."""
+    place, ours = config.CourseDirectory, config.Candor
+    root = Path(place.root)
+    folders = {name: str(place[name]) for name in STEPS if name in place}
+    return Settings(
+        root,
+        Path(ours.library),
+        tuple(map(Path, ours.private)),
+        ours.version,
+        ours.book,
+        place.get("db_url") or f"sqlite:///{root / 'gradebook.db'}",
+        place.get("course_id", ""),
+        folders,
+        tuple(sorted(_unknown(config))),
+    )
+
+
+def _unknown(config: Config) -> Iterator[str]:
+    set_here = config.Candor.sets
+    for section, known in KNOWN.items():
+        for name, value in config.get(section, {}).items():
+            if name in OURS.get(section, ()) and value == set_here.get(name):
+                continue
+            if name not in known and not (section == "CourseDirectory" and name in STEPS):
+                yield f"{section}.{name}"

@@ -10,13 +10,11 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .top_of_copy import for_supervisor, read
 from ..notebook.intake import LARGEST, Refused, parse_notebook, read_bytes
-from ..cards.model import Question, Reflection
-from ..notebook.reading import Reading
-from ..notebook.recovery import Released
-from ..notebook.score import score
-from ..notebook.submission import Cell, restore, supervisor_cell
+from ..notebook.submission import Cell, restore
+from .outcome import reasons, why
+from .plan import Plan, Read, reading, top
+from .plan import grade as grade_of
 
 _TAIL = """ ],
  "metadata": {
@@ -30,17 +28,6 @@ _TAIL = """ ],
  "nbformat_minor": 5
 }
 """
-
-
-@dataclass(frozen=True)
-class Key:
-    """What a worker needs to grade an assignment: the released cells in order, and the questions' cards."""
-
-    assignment: str
-    released: tuple[Released, ...]
-    questions: dict[str, Question]
-    reflections: dict[str, Reflection]
-    digest: str  # of all of it: a graded copy is remembered with the key that it was made with
 
 
 @dataclass(frozen=True)
@@ -61,25 +48,28 @@ class Result:
     """
 
     trainee: str
-    readings: list[tuple] = field(default_factory=list)  # (cell, role, points, chosen, state, note), as a worker sends them
+    readings: list[Read] = field(default_factory=list)
     grades: dict[str, tuple[float | None, bool]] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     refused: str = ""
-    made_from: str = ""  # fingerprint of the submission and the key
+    made_from: str = ""  # fingerprint of the submission and the plan
+
+    def looks(self) -> list[str]:
+        """What a person must look at, a line for each reason."""
+        return reasons((name, why(self.comments.get(name))) for name, (_, look) in self.grades.items() if look)
 
 
-def grade(job: Job, key: Key, permissions: int = 0o444) -> Result:
+def grade(job: Job, plan: Plan, permissions: int = 0o444) -> Result:
     """Read one submission and write its graded copy. What cannot be read is refused, in one line. `mark` does the rest."""
     result = Result(job.trainee)
-    path = job.source / f"{key.assignment}.ipynb"
+    path = job.source / f"{plan.assignment}.ipynb"
     try:
         data = read_bytes(path)
-        restored = restore(parse_notebook(data, path), key.released, str(path))
+        restored = restore(parse_notebook(data, path), plan.cells, str(path))
         cells = restored.notebook["cells"]
-        first = for_supervisor(filter(None, map(read, cells)), key.questions, key.reflections)
-        _write(job, key, _text([supervisor_cell(first)] * bool(first) + cells), permissions)
-        result.made_from = fingerprint(job, key, data)
+        _write(job, plan, _text(top(cells, plan) + cells), permissions)
+        result.made_from = fingerprint(job, plan, data)
     except Refused as refused:
         result.refused = str(refused)
     except OSError as error:
@@ -90,50 +80,24 @@ def grade(job: Job, key: Key, permissions: int = 0o444) -> Result:
         shutil.rmtree(job.target, ignore_errors=True)
         return result
     result.notes = [f"{name}: {note}" for name, note in restored.notes.items()]
-    result.readings = [reading for cell in cells if (reading := _reading(cell))]
+    result.readings = [found for cell in cells if (found := reading(cell))]
     return result
 
 
-def grade_all(jobs: list[Job], key: Key, permissions: int = 0o444) -> list[Result]:
+def grade_all(jobs: list[Job], plan: Plan, permissions: int = 0o444) -> list[Result]:
     """Several submissions, one after the other."""
-    return [grade(job, key, permissions) for job in jobs]
+    return [grade(job, plan, permissions) for job in jobs]
 
 
-def _reading(cell: Cell) -> tuple | None:
-    nbgrader, read = cell["metadata"].get("nbgrader"), cell["metadata"].get("candor", {})
-    if not nbgrader or not (nbgrader["grade"] or nbgrader["task"]):
-        return None
-    role = "task" if nbgrader["task"] else read.get("role", "other")
-    return nbgrader["grade_id"], role, nbgrader["points"], tuple(read.get("chosen", ())), read.get("state", ""), read.get("note", "")
-
-
-def mark(result: Result, key: Key) -> Result:
-    """Give a result its scores and comments. Done where the rows are written: a comment is long, and the same for half a class."""
-    for name, role, points, chosen, state, note in result.readings:
-        comment = None
-        if role == "answer":
-            scored = _scored(key.questions[name], chosen, state, note)
-            result.grades[name], comment = (scored.fraction * points, scored.look), scored.comment
-        elif role == "reflection":
-            result.grades[name], comment = (0.0, False), "No response." if state == "blank" else None
-        elif role != "task":
-            result.grades[name] = (None, True)
-        result.comments[name] = comment
-    result.readings = []
+def mark(result: Result, plan: Plan) -> Result:
+    """Give a result its scores and comments. Done where the rows are written: a comment is long, and the same for half
+    a class."""
+    for read in result.readings:
+        found = grade_of(read, plan)
+        result.comments[read.cell] = found.comment if found else None
+        if found:
+            result.grades[read.cell] = found.score, found.look
     return result
-
-
-_cache: dict = {}
-
-
-def _scored(question: Question, chosen: tuple[str, ...], state: str, note: str):
-    """The score of a reading; a class gives the same few readings of a question over and over."""
-    found = _cache.get(asked := (question.name, chosen, state, note))
-    if found is None:
-        if len(_cache) > 10_000:
-            _cache.clear()
-        found = _cache[asked] = score(question, Reading(chosen, state, note))
-    return found
 
 
 def _text(cells: list[Cell]) -> str:
@@ -149,10 +113,10 @@ def _cell_text(cell: Cell) -> str:
         return cell.text
 
 
-def _write(job: Job, key: Key, text: str, permissions: int) -> None:
+def _write(job: Job, plan: Plan, text: str, permissions: int) -> None:
     """The graded copy, whole or not at all; what else was handed in goes beside it, if it is an ordinary file."""
     job.target.mkdir(parents=True, exist_ok=True)
-    _replace(job.target / f"{key.assignment}.ipynb", text.encode("utf-8"), permissions, job.staging)
+    _replace(job.target / f"{plan.assignment}.ipynb", text.encode("utf-8"), permissions, job.staging)
     for entry in os.scandir(job.source):
         if entry.is_file(follow_symlinks=False) and not entry.name.endswith(".ipynb") and entry.stat().st_size < LARGEST:
             _replace(job.target / entry.name, Path(entry.path).read_bytes(), permissions, job.staging)
@@ -166,11 +130,11 @@ def _replace(path: Path, data: bytes, permissions: int, staging: Path) -> None:
     os.replace(passing, path)
 
 
-def fingerprint(job: Job, key: Key, notebook: bytes | None = None) -> str:
-    """What a graded copy depends on: the notebook's bytes, the files beside it, and the key. Empty where it cannot be read."""
-    digest = hashlib.sha256(key.digest.encode())
+def fingerprint(job: Job, plan: Plan, notebook: bytes | None = None) -> str:
+    """What a graded copy depends on: the notebook's bytes, the files beside it, and the plan. Empty where it cannot be read."""
+    digest = hashlib.sha256(plan.digest.encode())
     try:
-        digest.update(read_bytes(job.source / f"{key.assignment}.ipynb") if notebook is None else notebook)
+        digest.update(read_bytes(job.source / f"{plan.assignment}.ipynb") if notebook is None else notebook)
         for entry in sorted(os.scandir(job.source), key=lambda entry: entry.name):
             if entry.is_file(follow_symlinks=False) and not entry.name.endswith(".ipynb"):
                 digest.update(f"\0{entry.name}\0{entry.stat().st_size}\0".encode("utf-8", "surrogateescape"))

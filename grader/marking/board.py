@@ -22,7 +22,7 @@ import sqlalchemy as sa
 
 from ..notebook.assemble import criterion_cell
 from ..grading import gradebook as db
-from ..grading import settings
+from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 from ..cards.model import Reflection
 from ..cards.problem import near
@@ -76,13 +76,14 @@ class Desk:
     """A reflection of an assignment in a course's gradebook. Raises Unsupported, in one line, where it is not there."""
 
     def __init__(self, course: Path, assignment: str, reflection: str):
-        self.places = settings.read(course)
+        self.course = Course(course)
         self.assignment = assignment
-        library = self.places.cards()
+        library = self.course.library
+        self.course.assignment(assignment)
         if reflection not in library.reflections:
             raise Unsupported(f"There is no reflection `{reflection}`. {near(reflection, list(library.reflections))}")
         self.card: Reflection = library.reflections[reflection]
-        self.engine = db.connect(self.places.db_url)
+        self.engine = self.course.connect()
         with self.engine.connect() as connection:
             cells = self._cells(connection)
         self.criteria = [cells.get(criterion_cell(self.card, criterion)) for criterion in self.card.criteria]
@@ -102,8 +103,7 @@ class Desk:
     @cached_property
     def _secret(self) -> bytes:
         """Makes the ids: the same in every sheet of this course, and not to be guessed from a trainee's name."""
-        path = self.places.staging / "secret"
-        self.places.staging.mkdir(exist_ok=True)
+        path = self.course.staging / "secret"
         try:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
                 stream.write(secrets.token_hex(32))
@@ -164,7 +164,7 @@ class Desk:
 
     def _answer(self, trainee: str) -> tuple[str, str]:
         """What the graded copy holds, as it was typed, and what the guard saw in it."""
-        path = self.places.folder("autograded") / trainee / self.assignment / f"{self.assignment}.ipynb"
+        path = self.course.folder("autograded") / trainee / self.assignment / f"{self.assignment}.ipynb"
         try:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         except (OSError, ValueError, KeyError):
@@ -237,12 +237,12 @@ class Desk:
 
     @property
     def log(self) -> Path:
-        return self.places.staging / "marks.log"
+        return self.course.staging / "marks.log"
 
     @property
     def bank(self) -> list[str]:
         """The supervisor's own ready comments: a line each in the course's `comment-bank.txt`, which is begun if it is not there."""
-        path = self.places.root / "comment-bank.txt"
+        path = self.course.root / "comment-bank.txt"
         if not path.is_file():
             path.write_text(BANK, encoding="utf-8")
         return [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ..grading import gradebook as db
-from ..grading import settings
+from ..grading.course import Course
 
 COLUMNS = ["assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email", "raw_score", "late_submission_penalty", "score", "max_score"]
 
@@ -43,7 +42,7 @@ _SCORES = sa.text(
 
 def export(course: Path, to: Path) -> int:
     """Write the scores of every trainee in every assignment; the number of rows. Raises Unsupported."""
-    engine = db.connect(settings.read(course).db_url)
+    engine = Course(course).connect()
     with engine.connect() as connection:
         rows = connection.execute(_SCORES).all()
     engine.dispose()

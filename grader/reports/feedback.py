@@ -14,12 +14,14 @@ from nbformat import NO_CONVERT, from_dict, read
 from traitlets.config import Config
 
 from ..grading import gradebook as db
-from ..grading import settings
+from ..grading.course import Course
 from ..grading.gradebook import Unsupported
-from ..grading.outcome import Outcome, joined, waits
+from ..grading.outcome import Outcome, joined
+from ..grading.plan import awarded, waits
 from ..grading.configure import PAGE
+from ..grading.settings import Settings
 from ..grading.exporters import FeedbackPage
-from ..grading.stock import library_of, trainees_cells
+from ..grading.stock import course_of, trainees_cells
 
 WORTH_A_POOL = 12
 
@@ -39,14 +41,16 @@ class Graded:
 
 def feedback(course: Path, assignment: str, trainees: Iterable[str] = (), jobs: int = 0, step: Callable | None = None) -> Outcome:
     """Write the feedback of every graded copy. Raises Unsupported."""
-    places = settings.read(course)
-    engine = db.connect(places.db_url)
+    place = Course(course)
+    place.refuse_unknown(f"nbgrader generate_feedback {assignment}")
+    place.assignment(assignment)
+    engine = place.connect()
     with engine.connect() as connection:
-        found = _read(connection, places, assignment, set(trainees))
+        found = _read(connection, place, assignment, set(trainees))
     engine.dispose()
     outcome = Outcome(assignment)
     jobs = jobs or os.cpu_count() or 1
-    work = partial(write, assignment=assignment, library=str(places.library), version=places.version, book=places.book)
+    work = partial(write, assignment=assignment, settings=place.settings)
     if jobs == 1 or len(found) < WORTH_A_POOL:
         done = map(work, found)
         outcome = _collect(done, len(found), outcome, step)
@@ -67,7 +71,7 @@ def _collect(done, total: int, outcome: Outcome, step: Callable | None) -> Outco
     return outcome
 
 
-def _read(connection, places: settings.Settings, assignment: str, trainees: set[str]) -> list[Graded]:
+def _read(connection, course: Course, assignment: str, trainees: set[str]) -> list[Graded]:
     notebooks = (
         sa.select(db.submitted_notebook.c.id, db.submitted_notebook.c.late_submission_penalty, db.submitted_assignment.c.student_id)
         .join(db.submitted_assignment, db.submitted_assignment.c.id == db.submitted_notebook.c.assignment_id)
@@ -94,22 +98,22 @@ def _read(connection, places: settings.Settings, assignment: str, trainees: set[
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
         for row in connection.execute(grades.where(db.grade.c.notebook_id.in_(some))):
-            scored = row.manual_score if row.manual_score is not None else row.auto_score
-            scores.setdefault(row.notebook_id, {})[row.name] = ((scored or 0.0) + (row.extra_credit or 0.0), row.points)
+            scored = awarded(row.manual_score, row.auto_score, row.extra_credit)
+            scores.setdefault(row.notebook_id, {})[row.name] = scored, row.points
             if waits(row.needs_manual_grade, row.manual_score):
                 waiting.setdefault(row.notebook_id, set()).add(row.name)
         for row in connection.execute(comments.where(db.comment.c.notebook_id.in_(some))):
             words.setdefault(row.notebook_id, {})[row.name] = joined(row.manual_comment, row.auto_comment)
     found = []
     for row in rows:
-        source = places.folder("autograded") / row.student_id / assignment / f"{assignment}.ipynb"
-        target = places.folder("feedback") / row.student_id / assignment / f"{assignment}.html"
+        source = course.folder("autograded") / row.student_id / assignment / f"{assignment}.ipynb"
+        target = course.folder("feedback") / row.student_id / assignment / f"{assignment}.html"
         if source.is_file():
             found.append(Graded(row.student_id, source, target, scores.get(row.id, {}), words.get(row.id, {}), frozenset(waiting.get(row.id, ())), row.late_submission_penalty or 0))
     return found
 
 
-def write(graded: Graded, assignment: str, library: str, version: str, book: str) -> tuple[str, str]:
+def write(graded: Graded, assignment: str, settings: Settings) -> tuple[str, str]:
     """Write one trainee's feedback; (trainee, why not). The page is the one that `nbgrader generate_feedback` writes."""
     try:
         nb = from_dict(read(graded.source, as_version=NO_CONVERT))
@@ -122,7 +126,8 @@ def write(graded: Graded, assignment: str, library: str, version: str, book: str
                 place["score"], place["points"] = graded.scores[name]
                 place["waits"] = name in graded.waiting
         marked = {name: pair for name, pair in graded.scores.items() if name not in graded.waiting}
-        nb.cells = trainees_cells(nb.cells, library_of(library, version), assignment, marked, book)
+        course = course_of(settings)
+        nb.cells = trainees_cells(nb.cells, course.library, assignment, marked, course.book)
         total, most = (sum(pair[number] for pair in graded.scores.values()) for number in (0, 1))
         names = {"student": graded.trainee, "assignment": assignment, "notebook": assignment}
         resources = {"unique_key": assignment, "nbgrader": {**names, "score": total - graded.penalty, "max_score": most, "late_penalty": graded.penalty}}

@@ -9,9 +9,8 @@ from pathlib import Path
 from ..learner.badge import NOT_CREDIT
 from .summary import read
 from ..grading.top_of_copy import by_objective
-from ..grading import settings
+from ..grading.course import Course
 from ..grading.run import released_assignments
-from ..cards.library import Library
 
 NOTE = f"Minutes of study by this library's own rule; they are not hours that a certifying body counts, and stand in no ledger. {NOT_CREDIT}"
 
@@ -27,11 +26,11 @@ class Record:
     minutes: int = 0
 
 
-def collect(course: Path, trainee: str, library: Library) -> Record:
-    """Read the gradebook of a course; `library` is taken in the course's version. Raises engine.Unsupported. An empty record says that nothing of this trainee was graded."""
+def collect(course: Path, trainee: str) -> Record:
+    """Read the gradebook of a course. Raises Unsupported. An empty record says that nothing of this trainee was graded."""
     record = Record(trainee)
     chapters: set[str] = set()
-    library.version = settings.read(course).version
+    library = Course(course).library
     for name in released_assignments(course):
         card = library.assignments.get(name)
         rows = [row for row in read(course, card) if row.trainee == trainee] if card else []

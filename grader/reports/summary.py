@@ -11,9 +11,8 @@ from sqlalchemy import text
 
 from ..notebook.assemble import questions
 from ..grading.top_of_copy import Read, by_objective, gates, left_open
-from ..grading import settings
-from ..grading.gradebook import connect
-from ..grading.outcome import waits
+from ..grading.course import Course
+from ..grading.plan import waits
 from ..cards.library import Library
 from ..cards.model import LETTERS, Assignment, Question
 from . import item_analysis as items
@@ -52,7 +51,7 @@ class Row:
 
 def read(course: Path, assignment: Assignment) -> list[Row]:
     """Every score of an assignment, by one plain statement. Raises engine.Unsupported."""
-    engine = connect(settings.read(course).db_url)
+    engine = Course(course).connect()
     with engine.connect() as connection:
         found = connection.execute(_GRADES, {"assignment": assignment.name}).mappings().all()
     engine.dispose()

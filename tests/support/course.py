@@ -122,6 +122,18 @@ def write_library(root: Path) -> Path:
     return root
 
 
+def program(*words: str, folder: Path, ok: bool | None = True) -> str:
+    """What one of this environment's programs prints, run in a folder."""
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [str(Path(sys.executable).with_name(words[0])), *words[1:]]
+    done = subprocess.run(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300
+    )
+    assert (done.returncode == 0) is ok or ok is None, done.stdout
+    return done.stdout
+
+
 class Course:
     """A course folder, and what a supervisor does in it."""
 
@@ -133,14 +145,7 @@ class Course:
         create(folder, self.library, version=version)
 
     def nbgrader(self, *words: str, ok=True) -> str:
-        environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        done = subprocess.run(
-            [str(Path(sys.executable).with_name("nbgrader")), *words],
-            cwd=self.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300,
-        )  # fmt: skip
-        assert (done.returncode == 0) is ok or ok is None, done.stdout
-        return done.stdout
+        return program("nbgrader", *words, folder=self.folder, ok=ok)
 
     @property
     def released(self) -> dict:

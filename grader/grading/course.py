@@ -1,0 +1,79 @@
+"""A course: the one object that knows what belongs to it. Every command that takes a course takes everything from here."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from ..cards.library import Library, load
+from ..cards.model import Assignment
+from ..cards.problem import near
+from ..notebook.assemble import layout
+from . import gradebook, settings
+from .gradebook import Unsupported
+from .settings import Settings
+
+
+class Course:
+    """The course in a folder: its cards, its gradebook, its book, the order of an assignment's cells."""
+
+    def __init__(self, root: Path | Settings):
+        """Raises Unsupported where there is no course. nbgrader's own configuration, which knows more than the folder,
+        may be given instead."""
+        self.settings = root if isinstance(root, Settings) else settings.read(root)
+
+    @property
+    def root(self) -> Path:
+        return self.settings.root
+
+    @property
+    def book(self) -> str:
+        """The address of the published book; empty where none was given."""
+        return self.settings.book
+
+    @cached_property
+    def library(self) -> Library:
+        """The cards: the library's, and those of the program's private folders, in the course's version."""
+        return load(self.settings.library, *self.settings.private, version=self.settings.version)
+
+    @property
+    def staging(self) -> Path:
+        """Ours: files that are being written, and what each graded copy was made from."""
+        folder = self.root / ".candor"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def folder(self, step: str) -> Path:
+        """Where nbgrader keeps one step of its work: source, release, submitted, autograded or feedback."""
+        return self.settings.folder(step)
+
+    def connect(self) -> sa.Engine:
+        """The gradebook. Raises Unsupported."""
+        return gradebook.connect(self.settings.db_url)
+
+    def assignment(self, name: str) -> Assignment:
+        """An assignment of the course. Raises Unsupported, by name, where the cards do not know it."""
+        card = self.library.assignments.get(name)
+        if card is None:
+            hint = near(name, list(self.library.assignments))
+            raise Unsupported(f"There is no assignment `{name}` among the cards of this course ({self._cards}). {hint}")
+        return card
+
+    def order(self, name: str) -> dict[str, int]:
+        """Cell of an assignment -> its place. The gradebook keeps no order. Raises Unsupported."""
+        return {cell: place for place, cell in enumerate(layout(self.assignment(name), self.library))}
+
+    @property
+    def _cards(self) -> str:
+        return ", ".join(map(str, (self.settings.library, *self.settings.private)))
+
+    def refuse_unknown(self, instead: str) -> None:
+        """Raises Unsupported where nbgrader is told to do what only nbgrader does."""
+        if self.settings.unknown:
+            raise Unsupported(
+                f"nbgrader's configuration sets {', '.join(self.settings.unknown)}, which the fast path does not know. "
+                f"Use `{instead}`; it gives the same scores."
+            )
+

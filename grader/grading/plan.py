@@ -1,0 +1,175 @@
+"""The grading rule, once: what a cell is, what it is worth, when a person must look, what counts.
+
+The stock preprocessors and the fast path both grade by a `Plan`, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ..cards.model import Question, Reflection
+from ..notebook.reading import Reading
+from ..notebook.recovery import Released
+from ..notebook.score import option_lines, score
+from ..notebook.submission import Cell, supervisor_cell
+from .gradebook import Unsupported
+from .top_of_copy import for_supervisor, read
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How an assignment is graded: its released cells in their order, and the cards behind them.
+
+    `digest`: of all that a grade depends on; a graded copy is remembered with the plan that it was made by.
+    `assignment_id`, `notebook_id`: the gradebook's.
+    """
+
+    assignment: str
+    cells: tuple[Released, ...]
+    questions: Mapping[str, Question]
+    reflections: Mapping[str, Reflection]
+    digest: str
+    assignment_id: str = ""
+    notebook_id: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A released cell as the gradebook has it. `type`: `GradeCell`, `TaskCell`, or empty for a locked text."""
+
+    name: str
+    source: str
+    checksum: str
+    cell_type: str
+    type: str
+    points: float
+
+
+def plan(
+    name: str,
+    rows: Iterable[Row],
+    questions: Mapping[str, Question],
+    reflections: Mapping[str, Reflection],
+    order: Mapping[str, int],
+    ids: tuple[str, str] = ("", ""),
+) -> Plan:
+    """The plan of an assignment. Raises Unsupported where the cards are not those that were released."""
+    cells = sorted((_cell(row, name, questions, reflections) for row in rows), key=lambda cell: place(cell, order))
+    cards = {cell.name: questions[cell.name] for cell in cells if cell.role == "answer"}
+    prompts = {cell.name: reflections[cell.name] for cell in cells if cell.role == "reflection"}
+    digest = hashlib.sha256(repr((cells, cards, prompts)).encode()).hexdigest()
+    return Plan(name, tuple(cells), cards, prompts, digest, *ids)
+
+
+def place(cell: Released, order: Mapping[str, int]) -> tuple[int, str]:
+    """Where a cell stands: as in the assignment; a cell that a program added by hand comes behind."""
+    return order.get(cell.name, len(order)), cell.name
+
+
+def _cell(
+    row: Row, assignment: str, questions: Mapping[str, Question], reflections: Mapping[str, Reflection]
+) -> Released:
+    """What a cell is. A graded cell that no card stands behind is for a person."""
+    role, kind = "text", ""
+    if row.type == "TaskCell":
+        role = "criterion"
+    elif row.type == "GradeCell" and row.name in questions:
+        role, kind = "answer", str(questions[row.name].kind)
+        if row.source.split("\n") != option_lines(questions[row.name]):
+            raise Unsupported(changed(row.name, assignment))
+    elif row.type == "GradeCell":
+        role = "reflection" if row.name in reflections else "other"
+    return Released(row.name, row.source, row.checksum, role, row.points, kind, row.cell_type)
+
+
+def changed(question: str, assignment: str) -> str:
+    """What to say where letters would stand for other texts than those that were released."""
+    return (
+        f"question `{question}`: its options are not those that were released with `{assignment}`. "
+        "Put the card back as it was; a correction is a new card with `replaces:`."
+    )
+
+
+# ---- What a graded copy says -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read in a graded cell of a copy. `role`: answer, reflection, criterion or other."""
+
+    cell: str
+    role: str
+    points: float
+    chosen: tuple[str, ...] = ()
+    state: str = ""
+    note: str = ""
+
+
+def reading(cell: Mapping) -> Read | None:
+    """What was read in a cell of a graded copy (JSON); None where it is not graded."""
+    nbgrader, ours = cell["metadata"].get("nbgrader"), cell["metadata"].get("candor", {})
+    if not nbgrader or not (nbgrader["grade"] or nbgrader["task"]):
+        return None
+    role = "criterion" if nbgrader["task"] else ours.get("role", "other")
+    words = tuple(ours.get("chosen", ())), ours.get("state", ""), ours.get("note", "")
+    return Read(nbgrader["grade_id"], role, nbgrader["points"], *words)
+
+
+def top(cells: Iterable[Mapping], plan: Plan) -> list[Cell]:
+    """What stands at the top of a graded copy, for the supervisor: one cell or none."""
+    text = for_supervisor(filter(None, map(read, cells)), plan.questions, plan.reflections)
+    return [supervisor_cell(text)] if text else []
+
+
+# ---- What a cell scores ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """`score`: of the automatic grading; None where only a person can give one. `look`: a person must look.
+    `comment`: what the trainee reads."""
+
+    score: float | None
+    look: bool
+    comment: str | None
+
+
+_known: dict = {}
+
+
+def grade(read: Read, plan: Plan) -> Grade | None:
+    """What an automatic grader gives for a cell: None for a rubric's criterion, which waits for its mark.
+
+    A class gives the same few readings of a question over and over, so each is scored once. Fails closed: a cell that
+    is none of ours gets no score.
+    """
+    if read.role == "criterion":
+        return None
+    if read.role == "reflection":
+        return Grade(0.0, False, "No response." if read.state == "blank" else None)
+    if read.role != "answer":
+        return Grade(None, True, None)
+    asked = (plan.digest, read)
+    if asked not in _known:
+        if len(_known) > 10_000:
+            _known.clear()
+        found = score(plan.questions[read.cell], Reading(read.chosen, read.state, read.note))
+        _known[asked] = Grade(found.fraction * read.points, found.look, found.comment)
+    return _known[asked]
+
+
+def needs_a_person(look: bool, manual: float | None) -> bool:
+    """nbgrader's `needs_manual_grade` after grading: what a person marked is asked about again, as nbgrader does."""
+    return look or manual is not None
+
+
+def waits(needs_manual_grade: bool | None, manual: float | None) -> bool:
+    """nbgrader asks for a person and none has marked it. A mark that autograding questions again is a mark."""
+    return bool(needs_manual_grade) and manual is None
+
+
+def awarded(manual: float | None, auto: float | None, extra: float | None) -> float:
+    """What counts for a cell: a person's mark, else the automatic one, and extra credit. (nbgrader's rule.)"""
+    return (manual if manual is not None else auto or 0.0) + (extra or 0.0)
