@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from ..cards.library import Library, load
 from ..cards.model import Assignment
 from ..cards.problem import near
-from ..notebook.assemble import layout
-from . import gradebook, settings
+from ..cards.stored import Unknown
+from . import gradebook, kept, settings, snapshot
 from .gradebook import Unsupported
 from .settings import Settings
+from .snapshot import Snapshot
 
 
 class Course:
@@ -61,9 +62,29 @@ class Course:
             raise Unsupported(f"There is no assignment `{name}` among the cards of this course ({self._cards}). {hint}")
         return card
 
-    def order(self, name: str) -> dict[str, int]:
-        """Cell of an assignment -> its place. The gradebook keeps no order. Raises Unsupported."""
-        return {cell: place for place, cell in enumerate(layout(self.assignment(name), self.library))}
+    def released(self, connection, name: str) -> Snapshot:
+        """The cards of an assignment as they were handed out, with what was decided since. Raises Unsupported."""
+        kept_cards = kept.last_released(connection, name)
+        if kept_cards is None:
+            self.assignment(name)
+            raise Unsupported(
+                f"`{name}` has not been released from these cards yet. Run `nbgrader generate_assignment {name}` first; "
+                "add --force where it was released before."
+            )
+        decisions = [
+            entry.said
+            for entry in kept.entries(connection, name, what="regraded")
+            if "card" not in entry.said or entry.said.get("release") == kept_cards[0]
+        ]
+        try:
+            return snapshot.read(kept_cards[2], decisions, kept_cards[1])
+        except Unknown as error:
+            raise Unsupported(f"What was released as `{name}` is in the gradebook, but {error}.") from None
+
+    def as_released(self, name: str) -> Library:
+        """The library with an assignment's cards as they were handed out. Raises Unsupported."""
+        with gradebook.reading(self.settings.db_url) as connection:
+            return self.released(connection, name).over(self.library)
 
     @property
     def _cards(self) -> str:

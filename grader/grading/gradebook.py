@@ -1,6 +1,7 @@
 """nbgrader's gradebook as tables, for SQLite and PostgreSQL alike: what the fast path reads and writes.
 
-The schema is nbgrader's own (its alembic revision is checked first); nothing is added but four indexes.
+The schema is nbgrader's own (its alembic revision is checked first); beside it stand four indexes and three tables of ours, which nbgrader
+never looks at.
 """
 
 from __future__ import annotations
@@ -48,6 +49,39 @@ INDEXES = {
 }
 
 
+#: Ours, beside nbgrader's; `kept` says what they hold.
+_own = sa.MetaData()
+log = sa.Table(
+    "candor_log",
+    _own,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.String, nullable=False),
+    sa.Column("who", sa.String, nullable=False),
+    sa.Column("what", sa.String, nullable=False),
+    sa.Column("assignment", sa.String, nullable=False, index=True),
+    sa.Column("trainee", sa.String, nullable=False),
+    sa.Column("cell", sa.String, nullable=False),
+    sa.Column("said", sa.Text, nullable=False),
+)
+released = sa.Table(
+    "candor_released",
+    _own,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.String, nullable=False),
+    sa.Column("assignment", sa.String, nullable=False, index=True),
+    sa.Column("cards", sa.Text, nullable=False),
+)
+graded = sa.Table(
+    "candor_graded",
+    _own,
+    sa.Column("id", sa.String, primary_key=True),  # of nbgrader's submitted_notebook
+    sa.Column("at", sa.String, nullable=False),
+    sa.Column("made_from", sa.String, nullable=False),
+    sa.Column("plan", sa.String, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+)
+
+
 class Unsupported(Exception):
     """Why the fast path does not touch this gradebook or course, and what to use instead; one line."""
 
@@ -77,6 +111,9 @@ def connect(url: str) -> sa.Engine:
         raise Unsupported(f"{name}: {_in_words(error)}") from None
     if found != REVISION:
         raise Unsupported(f"{name}: the gradebook has revision {found}, and only {REVISION} is known here. Use `nbgrader autograde` instead; it still works.")
+    if set(_own.tables) - set(sa.inspect(engine).get_table_names()):
+        with writing(engine) as connection:
+            _own.create_all(connection)
     return engine
 
 
@@ -124,6 +161,8 @@ def one_write(url: str):
 def writing(engine: sa.Engine):
     """One write transaction: all of it, or nothing."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":  # as SQLite: one writer after the other
+            connection.execute(sa.text("select pg_advisory_xact_lock(7236)"))
         yield connection
 
 

@@ -8,13 +8,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..cards.model import Question, Reflection
+from ..notebook.assemble import criterion_cell
+from ..notebook.intake import source_of
 from ..notebook.reading import Reading
 from ..notebook.recovery import Released
 from ..notebook.score import option_lines, score
 from ..notebook.submission import Cell, supervisor_cell
 from .gradebook import Unsupported
+from .snapshot import Snapshot
 from .top_of_copy import for_supervisor, read
 
 
@@ -22,7 +26,7 @@ from .top_of_copy import for_supervisor, read
 class Plan:
     """How an assignment is graded: its released cells in their order, and the cards behind them.
 
-    `digest`: of all that a grade depends on; a graded copy is remembered with the plan that it was made by.
+    `waived`: question -> `dropped` or `full-marks`, where that was decided. `digest`: of all that a grade depends on; a graded copy is remembered with the plan that it was made by.
     `assignment_id`, `notebook_id`: the gradebook's.
     """
 
@@ -30,6 +34,7 @@ class Plan:
     cells: tuple[Released, ...]
     questions: Mapping[str, Question]
     reflections: Mapping[str, Reflection]
+    waived: Mapping[str, str]
     digest: str
     assignment_id: str = ""
     notebook_id: str = ""
@@ -50,17 +55,17 @@ class Row:
 def plan(
     name: str,
     rows: Iterable[Row],
-    questions: Mapping[str, Question],
-    reflections: Mapping[str, Reflection],
-    order: Mapping[str, int],
+    cards: Snapshot,
     ids: tuple[str, str] = ("", ""),
 ) -> Plan:
-    """The plan of an assignment. Raises Unsupported where the cards are not those that were released."""
-    cells = sorted((_cell(row, name, questions, reflections) for row in rows), key=lambda cell: place(cell, order))
-    cards = {cell.name: questions[cell.name] for cell in cells if cell.role == "answer"}
-    prompts = {cell.name: reflections[cell.name] for cell in cells if cell.role == "reflection"}
-    digest = hashlib.sha256(repr((cells, cards, prompts)).encode()).hexdigest()
-    return Plan(name, tuple(cells), cards, prompts, digest, *ids)
+    """The plan of an assignment. Raises Unsupported where what is kept is not what the gradebook was released with."""
+    cells = sorted((_cell(row, name, cards) for row in rows), key=lambda cell: place(cell, cards.order))
+    asked = {cell.name: cards.questions[cell.name] for cell in cells if cell.role == "answer"}
+    written = {cell.name: cards.reflections[cell.name] for cell in cells if cell.role == "reflection"}
+    waived = {name: how for name, how in cards.waived.items() if name in asked}
+    made_of = cells, sorted(asked.items()), sorted(written.items()), sorted(waived.items())
+    digest = hashlib.sha256(repr(made_of).encode()).hexdigest()
+    return Plan(name, tuple(cells), asked, written, waived, digest, *ids)
 
 
 def place(cell: Released, order: Mapping[str, int]) -> tuple[int, str]:
@@ -68,28 +73,31 @@ def place(cell: Released, order: Mapping[str, int]) -> tuple[int, str]:
     return order.get(cell.name, len(order)), cell.name
 
 
-def _cell(
-    row: Row, assignment: str, questions: Mapping[str, Question], reflections: Mapping[str, Reflection]
-) -> Released:
+def _cell(row: Row, assignment: str, cards: Snapshot) -> Released:
     """What a cell is. A graded cell that no card stands behind is for a person."""
     role, kind = "text", ""
     if row.type == "TaskCell":
         role = "criterion"
-    elif row.type == "GradeCell" and row.name in questions:
-        role, kind = "answer", str(questions[row.name].kind)
-        if row.source.split("\n") != option_lines(questions[row.name]):
-            raise Unsupported(changed(row.name, assignment))
+    elif row.type == "GradeCell" and row.name in cards.questions:
+        role, kind = "answer", str(cards.questions[row.name].kind)
+        if row.source.split("\n") != option_lines(cards.as_released[row.name]):
+            raise Unsupported(
+                f"question `{row.name}`: its options in the gradebook are not those that were kept at the release of "
+                f"`{assignment}`. Release it again: nbgrader generate_assignment {assignment} --force"
+            )
+        if wrong := unsound(cards.questions[row.name]):
+            raise Unsupported(f"question `{row.name}` of `{assignment}` {wrong}. See: grader regrade {assignment}")
     elif row.type == "GradeCell":
-        role = "reflection" if row.name in reflections else "other"
+        role = "reflection" if row.name in cards.reflections else "other"
     return Released(row.name, row.source, row.checksum, role, row.points, kind, row.cell_type)
 
 
-def changed(question: str, assignment: str) -> str:
-    """What to say where letters would stand for other texts than those that were released."""
-    return (
-        f"question `{question}`: its options are not those that were released with `{assignment}`. "
-        "Put the card back as it was; a correction is a new card with `replaces:`."
-    )
+def unsound(question: Question) -> str:
+    """Why no answer to a question can be scored; empty where it can."""
+    right, count = len(question.key), len(question.options)
+    if not right:
+        return "has no right option"
+    return "has no wrong option" if right == count and not question.single else ""
 
 
 # ---- What a graded copy says -----------------------------------------------------------------------------------------
@@ -115,6 +123,27 @@ def reading(cell: Mapping) -> Read | None:
     role = "criterion" if nbgrader["task"] else ours.get("role", "other")
     words = tuple(ours.get("chosen", ())), ours.get("state", ""), ours.get("note", "")
     return Read(nbgrader["grade_id"], role, nbgrader["points"], *words)
+
+
+def words(cells: Iterable[Mapping]) -> dict[str, str]:
+    """Cell -> a check of the words that a mark would be given to, white space apart: of all that a trainee filled in."""
+    found = {}
+    for cell in cells:
+        nbgrader = cell["metadata"].get("nbgrader") or {}
+        if nbgrader.get("solution"):
+            found[nbgrader["grade_id"]] = check_of(source_of(cell))
+    return found
+
+
+@lru_cache(maxsize=16384)
+def check_of(text: str) -> str:
+    return hashlib.sha256("".join(text.split()).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def marked_with(cell: str, plan: Plan) -> list[str]:
+    """The cells whose marks are given to the words of a cell: a reflection's criteria, else the cell itself."""
+    card = plan.reflections.get(cell)
+    return [cell, *(criterion_cell(card, criterion) for criterion in card.criteria)] if card else [cell]
 
 
 def top(cells: Iterable[Mapping], plan: Plan) -> list[Cell]:
@@ -155,9 +184,22 @@ def grade(read: Read, plan: Plan) -> Grade | None:
     if asked not in _known:
         if len(_known) > 10_000:
             _known.clear()
-        found = score(plan.questions[read.cell], Reading(read.chosen, read.state, read.note))
-        _known[asked] = Grade(found.fraction * read.points, found.look, found.comment)
+        _known[asked] = _answer(read, plan)
     return _known[asked]
+
+
+WAIVED = {
+    "dropped": "This question was taken out: it counts for nobody.",
+    "full-marks": "Everybody has the points of this question, whatever was answered.",
+}
+
+
+def _answer(read: Read, plan: Plan) -> Grade:
+    found = score(plan.questions[read.cell], Reading(read.chosen, read.state, read.note))
+    how = plan.waived.get(read.cell)
+    if how is None:
+        return Grade(found.fraction * read.points, found.look, found.comment)
+    return Grade(read.points if how == "full-marks" else 0.0, False, f"{WAIVED[how]}\n\n{found.comment}")
 
 
 def needs_a_person(look: bool, manual: float | None) -> bool:

@@ -8,9 +8,10 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from . import gradebook as db
+from . import kept
 from .course import Course
 from .gradebook import Unsupported
-from .plan import Plan, needs_a_person, plan
+from .plan import Plan, marked_with, needs_a_person, plan
 from .plan import Row as Cell
 from .work import Result
 
@@ -58,13 +59,14 @@ def released(connection, name: str) -> tuple[tuple[str, str], list[Cell]]:
 
 def plan_of(connection, course: Course, name: str) -> Plan:
     """How an assignment of a course is graded. Raises Unsupported."""
-    library, order = course.library, course.order(name)
+    cards = course.released(connection, name)
     ids, cells = released(connection, name)
-    return plan(name, cells, library.questions, library.reflections, order, ids)
+    return plan(name, cells, cards, ids)
 
 
 def save(connection, plan: Plan, results: list[Result], timestamps: dict[str, datetime | None]) -> None:
-    """Write all rows of some results. A person's marks and comments stay as they are."""
+    """Write all rows of some results. A person's marks and comments stay as they are, where the words still stand that
+    they were given to; else they are set aside in the log, and the cell is open again."""
     assignment, notebook = plan.assignment_id, plan.notebook_id
     trainees = [result.trainee for result in results]
     _insert_missing_students(connection, trainees)
@@ -73,8 +75,63 @@ def save(connection, plan: Plan, results: list[Result], timestamps: dict[str, da
     kinds: dict[str, dict[str, str]] = {"GradeCell": {}, "TaskCell": {}, "SolutionCell": {}}
     for cell in connection.execute(sa.select(db.base_cell).where(db.base_cell.c.notebook_id == notebook)):
         kinds[cell.type][cell.name] = cell.id
+    changed = _changed(connection, plan, results, notebooks)
+    set_aside(connection, plan, changed, notebooks, kinds)
     _save_grades(connection, results, notebooks, kinds)
     _save_comments(connection, results, notebooks, kinds)
+    kept.keep_graded(connection, [_graded(result, plan, notebooks[result.trainee]) for result in results])
+
+
+def _graded(result: Result, plan: Plan, notebook: str) -> dict:
+    read = {one.cell: ["".join(one.chosen), one.state, one.note] for one in result.readings if one.role != "criterion"}
+    words = {cell: [check, *read.get(cell, ("", "", ""))] for cell, check in result.words.items()}
+    return {"id": notebook, "made_from": result.made_from, "plan": plan.digest, "words": words}
+
+
+def _changed(connection, plan: Plan, results: list[Result], notebooks: dict[str, str]) -> dict[str, list[str]]:
+    """Trainee -> cells in which other words stand than when they were graded last."""
+    before = kept.words(connection, notebooks.values())
+    found = {}
+    for result in results:
+        old = before.get(notebooks[result.trainee], {})
+        cells = [cell for cell, check in result.words.items() if cell in old and old[cell][0] != check]
+        if cells:
+            found[result.trainee] = cells
+    return found
+
+
+def set_aside(
+    connection, plan: Plan, changed: dict[str, list[str]], notebooks: dict[str, str], kinds: dict[str, dict[str, str]]
+) -> None:
+    """Take marks and comments from under words that they were not given to. They stay in the log."""
+    scored = {**kinds["GradeCell"], **kinds["TaskCell"]}
+    said = {**kinds["SolutionCell"], **kinds["TaskCell"]}
+    entries = []
+    for trainee, cells in changed.items():
+        for cell in cells:
+            names, place = marked_with(cell, plan), notebooks[trainee]
+            marks = _taken(connection, db.grade, place, scored, names, ("manual_score", "extra_credit"))
+            comments = _taken(connection, db.comment, place, said, names, ("manual_comment",))
+            if marks or comments:
+                about = {"marks": marks, "comments": comments}
+                entries.append(kept.Entry("grader", "set aside", plan.assignment, trainee, cell, about))
+    kept.add(connection, entries)
+
+
+def _taken(connection, table, notebook: str, cells: dict[str, str], names: list[str], columns: tuple[str, ...]) -> dict:
+    """What a person wrote in some columns for some cells of a submission: taken out, and given back."""
+    ids = {cells[name]: name for name in names if name in cells}
+    where = (table.c.notebook_id == notebook) & table.c.cell_id.in_(ids)
+    taken = {}
+    for row in connection.execute(sa.select(table).where(where)).mappings():
+        values = {column: row[column] for column in columns if row[column] is not None}
+        if values:
+            taken[ids[row["cell_id"]]] = values
+            change = dict.fromkeys(columns)
+            if table is db.grade:
+                change["needs_manual_grade"] = True
+            connection.execute(table.update().where(table.c.id == row["id"]).values(change))
+    return taken
 
 
 def waiting(connection, notebook: str) -> dict[str, list[str]]:

@@ -7,7 +7,6 @@ one transaction. What it does not know it refuses, in words, and `nbgrader autog
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from ..notebook.intake import Refused, names_a_trainee
-from . import gradebook, rows
+from . import gradebook, kept, rows
 from .cluster import executor as executor_by_name
 from .course import Course
 from .gradebook import Unsupported
@@ -44,14 +43,14 @@ def autograde(
     gradebook.make_indexes(engine)
     with engine.connect() as connection:
         plan = rows.plan_of(connection, place, assignment)
+        done = kept.made_from(connection, plan.notebook_id)
 
     outcome = Outcome(assignment)
     _tidy(place.staging)
     found = _submissions(place, assignment, set(trainees), outcome)
-    state = _State(place.staging / f"{assignment}.json")
     todo, stamps = [], {}
     for job in found:
-        known = not force and (job.target / f"{assignment}.ipynb").is_file() and state.done.get(job.trainee)
+        known = not force and (job.target / f"{assignment}.ipynb").is_file() and done.get(job.trainee)
         if known and known == fingerprint(job, plan):
             outcome.unchanged.append(job.trainee)
             continue
@@ -66,7 +65,6 @@ def autograde(
     def save() -> None:
         with gradebook.writing(engine) as connection:
             rows.save(connection, plan, batch, stamps)
-        state.add({result.trainee: result.made_from for result in batch if result.made_from})
         batch.clear()
 
     for result in _graded(todo, plan, jobs, place.settings.permissions, executor):
@@ -162,19 +160,3 @@ def _report(result: Result, outcome: Outcome) -> None:
     if lines:
         outcome.look[result.trainee] = lines
 
-
-class _State:
-    """What each graded copy was made from, so that a second run does only what changed. Losing it costs time, nothing else."""
-
-    def __init__(self, path: Path):
-        self.path = path
-        try:
-            self.done: dict[str, str] = dict(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            self.done = {}
-
-    def add(self, done: dict[str, str]) -> None:
-        self.done |= done
-        passing = self.path.with_suffix(f".{os.getpid()}.new")
-        passing.write_text(json.dumps(self.done, indent=0, sort_keys=True), encoding="utf-8")
-        os.replace(passing, self.path)

@@ -17,7 +17,7 @@ from . import gradebook, rows, settings
 from .course import Course
 from .gradebook import Unsupported
 from .outcome import joined
-from .plan import Plan, reading, top, waits
+from .plan import Plan, reading, top, waits, words
 from .top_of_copy import for_trainee, left_open, read
 from .work import Result, mark
 
@@ -68,7 +68,7 @@ class Score(_Ours):
         with gradebook.one_write(names["db_url"]) as connection:
             plan = self.plan(connection, names["assignment"])
             found = [found for cell in nb["cells"] if (found := reading(cell))]
-            result = mark(Result(names["student"], readings=found), plan)
+            result = mark(Result(names["student"], readings=found, words=words(nb["cells"])), plan)
             rows.save(connection, plan, [result], {})
         for line in result.looks():
             self.log.warning("look at %s: %s", result.trainee, line)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..notebook.assemble import criterion_cell, questions, reflections
+from ..notebook.score import fraction_of
 from ..learner.exam.standard import verdict
 from ..cards.library import Library
 from ..cards.model import Assignment, Question, Reflection
@@ -46,7 +47,7 @@ def for_supervisor(reads: Iterable[Read], cards: Mapping[str, Question], prompts
         if one.role == "answer":
             number += 1
             card = cards.get(one.name)
-            if card and card.gate and one.state == "answered" and set(one.chosen) != set(card.key):
+            if card and card.gate and one.state == "answered" and fraction_of(card, one.chosen) < 1:
                 lines.append(f"- **Must not be missed, and was: {card.gate.replace('-', ' ')}** (question {number}, {one.name}). Talk about it before the marks.")
             elif one.state == "look":
                 lines.append(f"- Question {number} ({one.name}): a person must look, since {one.note}.")

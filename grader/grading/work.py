@@ -13,7 +13,7 @@ from pathlib import Path
 from ..notebook.intake import LARGEST, Refused, parse_notebook, read_bytes
 from ..notebook.submission import Cell, restore
 from .outcome import reasons, why
-from .plan import Plan, Read, reading, top
+from .plan import Plan, Read, reading, top, words
 from .plan import grade as grade_of
 
 _TAIL = """ ],
@@ -49,6 +49,7 @@ class Result:
 
     trainee: str
     readings: list[Read] = field(default_factory=list)
+    words: dict[str, str] = field(default_factory=dict)  # cell -> check of the words in it
     grades: dict[str, tuple[float | None, bool]] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -81,6 +82,7 @@ def grade(job: Job, plan: Plan, permissions: int = 0o444) -> Result:
         return result
     result.notes = [f"{name}: {note}" for name, note in restored.notes.items()]
     result.readings = [found for cell in cells if (found := reading(cell))]
+    result.words = words(cells)
     return result
 
 

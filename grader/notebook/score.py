@@ -5,6 +5,7 @@ Nothing here reads a file, runs a cell or trusts a number that came with a submi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..cards.model import Question
@@ -29,8 +30,8 @@ def option_lines(question: Question) -> list[str]:
 
 
 def one_best(right: set[str], chosen: set[str]) -> float:
-    """All or nothing: 1 for the best option alone, else 0."""
-    return 1.0 if chosen == right else 0.0
+    """All or nothing: 1 for the best option alone, else 0. Where several are accepted, each of them is enough."""
+    return 1.0 if len(chosen) == 1 and chosen <= right else 0.0
 
 
 def hits_minus_false_alarms(right: set[str], chosen: set[str], count: int) -> float:
@@ -45,16 +46,17 @@ def hits_minus_false_alarms(right: set[str], chosen: set[str], count: int) -> fl
     return max(0.0, hits / len(right) - false_alarms / (count - len(right)))
 
 
+def fraction_of(question: Question, chosen: Iterable[str]) -> float:
+    """The share of a question's points, 0 to 1, for the letters that were chosen."""
+    right = set(question.key)
+    if question.single:
+        return one_best(right, set(chosen))
+    return hits_minus_false_alarms(right, set(chosen), len(question.options))
+
+
 def score(question: Question, reading: Reading) -> Score:
     """The score of a reading, with the reasons that the trainee gets. An exam card's reasons and key stay here."""
-    if reading.state == "answered":
-        right, chosen = set(question.key), set(reading.chosen)
-        if question.single:
-            fraction = one_best(right, chosen)
-        else:
-            fraction = hits_minus_false_alarms(right, chosen, len(question.options))
-    else:
-        fraction = 0.0
+    fraction = fraction_of(question, reading.chosen) if reading.state == "answered" else 0.0
     return Score(fraction, reading.state == "look", _comment(question, reading, fraction))
 
 
@@ -73,7 +75,7 @@ def _comment(question: Question, reading: Reading, fraction: float) -> str:
     for letter, option in zip(LETTERS, question.options):
         mine = letter in reading.chosen
         if option.right and (mine or question.single):
-            word = "best" if question.single else "right"
+            word = "right" if not question.single else "best" if len(right) == 1 else "accepted"
             lines.append(f"**{letter} is {word}{', and you chose it' if mine else ''}.** {_flat(option.why)}")
         elif option.right:
             lines.append(f"**{letter} is right, and you did not mark it.** {_flat(option.why)}")
@@ -82,7 +84,7 @@ def _comment(question: Question, reading: Reading, fraction: float) -> str:
     lines.append(_flat(question.explain))
     if question.unless:
         lines.append(f"*Unless:* {_flat(question.unless)}")
-    if question.gate and reading.state == "answered" and set(reading.chosen) != set(right):
+    if question.gate and reading.state == "answered" and fraction < 1:
         lines.insert(0, f"**Must not be missed: {question.gate.replace('-', ' ')}.** Take this one to supervision.")
     return "\n\n".join(lines)
 

@@ -97,13 +97,15 @@ review: draft
 """
 
 
-def write_card(root: Path, name: str, right: str, use="graded", kind="one-best-answer", count=4, gate="") -> None:
+def write_card(
+    root: Path, name: str, right: str, use="graded", kind="one-best-answer", count=4, gate="", task=""
+) -> None:
     options = "".join(
         f"  - {'right' if letter in right else 'wrong'}: Option {letter} of {name}.\n    why: |\n      WHY-{letter}-{name}\n" for letter in "ABCDE"[:count]
     ).rstrip("\n")
     path = root / "exercises/bank/confidentiality" / f"{name}.yml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(CARD.format(use=use, kind=kind, name=name, options=options, gate=f"gate: {gate}\n" if gate else ""))
+    path.write_text(CARD.format(use=use, kind=kind, name=name, options=options, gate=f"gate: {gate}\n" * bool(gate) + f"task: {task}\n" * bool(task)))
 
 
 def write_library(root: Path) -> Path:
@@ -115,7 +117,7 @@ def write_library(root: Path) -> Path:
     write_card(root, "first-card", "B")
     write_card(root, "second-card", "D", gate="duty-to-protect")
     write_card(root, "many-card", "AC", kind="all-that-apply", count=5)
-    write_card(root, "exam-card", "A", use="exam")
+    write_card(root, "exam-card", "A", use="exam", task="assessment")
     (root / "exercises/reflections/what-you-would-say.yml").write_text(REFLECTION)
     (root / "exercises/assignments/holding.yml").write_text(ASSIGNMENT)
     (root / "case_vignettes/a-case.yml").write_text(VIGNETTE)

@@ -1,0 +1,107 @@
+"""What we keep in the gradebook beside nbgrader's own tables, so that both are true together after any crash.
+
+`candor_log`: who changed what, and why; only ever added to. `candor_released`: what was handed out, with its key.
+`candor_graded`: from which words and by which plan a submission was graded. nbgrader never looks at them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+import sqlalchemy as sa
+
+from . import gradebook as db
+from .gradebook import graded, log, released
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the log. `what`: marked, set aside, regraded, released, settled, flagged, restored. `said`: the rest."""
+
+    who: str
+    what: str
+    assignment: str
+    trainee: str = ""
+    cell: str = ""
+    said: Mapping = None
+    at: str = ""
+    id: int = 0
+
+
+def now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")
+
+
+def add(connection, entries: Iterable[Entry]) -> None:
+    """Log, in the same transaction as what is logged."""
+    rows = [
+        {
+            "at": now(),
+            "who": entry.who,
+            "what": entry.what,
+            "assignment": entry.assignment,
+            "trainee": entry.trainee,
+            "cell": entry.cell,
+            "said": json.dumps(entry.said or {}, ensure_ascii=False, sort_keys=True),
+        }
+        for entry in entries
+    ]
+    if rows:
+        connection.execute(log.insert(), rows)
+
+
+def entries(connection, assignment: str = "", *, what: str = "", trainee: str = "") -> Iterator[Entry]:
+    """The log in its order, of one assignment, one kind or one trainee, or all of it."""
+    query = sa.select(log).order_by(log.c.id)
+    for column, wanted in ((log.c.assignment, assignment), (log.c.what, what), (log.c.trainee, trainee)):
+        if wanted:
+            query = query.where(column == wanted)
+    for row in connection.execute(query):
+        yield Entry(row.who, row.what, row.assignment, row.trainee, row.cell, json.loads(row.said), row.at, row.id)
+
+
+def keep_released(connection, assignment: str, cards: Mapping) -> None:
+    """Keep what an assignment is made of; earlier releases stay."""
+    text = json.dumps(cards, ensure_ascii=False, sort_keys=True)
+    connection.execute(released.insert(), [{"at": now(), "assignment": assignment, "cards": text}])
+
+
+def last_released(connection, assignment: str) -> tuple[int, str, dict] | None:
+    """(number, time, cards) of an assignment's last release; None where none was kept."""
+    query = sa.select(released).where(released.c.assignment == assignment).order_by(released.c.id.desc()).limit(1)
+    row = connection.execute(query).first()
+    return (row.id, row.at, json.loads(row.cards)) if row else None
+
+
+def made_from(connection, notebook: str) -> dict[str, str]:
+    """Trainee -> fingerprint of what their submission's rows were made from. `notebook`: the gradebook's id."""
+    one, work = db.submitted_notebook, db.submitted_assignment
+    query = (
+        sa.select(work.c.student_id, graded.c.made_from)
+        .join(one, one.c.id == graded.c.id)
+        .join(work, work.c.id == one.c.assignment_id)
+        .where(one.c.notebook_id == notebook)
+    )
+    return {row.student_id: row.made_from for row in connection.execute(query)}
+
+
+def words(connection, ids: Iterable[str]) -> dict[str, dict[str, list]]:
+    """Submitted notebook -> cell -> [check of its words, what was chosen, state, note], as they were graded."""
+    ids, found = list(ids), {}
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        for row in connection.execute(sa.select(graded.c.id, graded.c.words).where(graded.c.id.in_(some))):
+            found[row.id] = json.loads(row.words)
+    return found
+
+
+def keep_graded(connection, rows: Iterable[Mapping]) -> None:
+    """Replace what is known about some submitted notebooks: `id`, `made_from`, `plan`, `words`."""
+    made = [{**row, "at": now(), "words": json.dumps(row["words"], ensure_ascii=False)} for row in rows]
+    ids = [row["id"] for row in made]
+    for start in range(0, len(ids), 500):
+        connection.execute(graded.delete().where(graded.c.id.in_(ids[start : start + 500])))
+    if made:
+        connection.execute(graded.insert(), made)

@@ -1,0 +1,119 @@
+"""nbgrader's release, with two steps of ours: no card that fails its check is handed out, and what was handed out is
+kept."""
+
+from __future__ import annotations
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+from sqlalchemy import func, select
+
+from ..cards.model import Question
+from ..checks import assignments, cases, questions
+from ..notebook.assemble import CannotAssemble
+from ..notebook.assemble import questions as asked_in
+from ..notebook.intake import Refused
+from . import gradebook as db
+from . import kept, settings, snapshot
+from .course import Course
+from .gradebook import Unsupported
+from .plan import unsound
+from .stock import course_of
+
+CHECKS = (*questions.CHECKS, *cases.CHECKS, *assignments.CHECKS)
+
+
+class _Release(NbGraderPreprocessor):
+    @property
+    def course(self) -> Course:
+        return course_of(settings.of(self.config))
+
+    def names(self, resources) -> tuple[str, str]:
+        return resources["nbgrader"]["assignment"], resources["nbgrader"]["db_url"]
+
+
+class MayRelease(_Release):
+    """Refuses a release that would grade wrongly, before anything is written."""
+
+    def preprocess(self, nb, resources):
+        name, url = self.names(resources)
+        try:
+            lines = errors(self.course, name)
+        except (Unsupported, CannotAssemble) as error:
+            raise Refused(str(error)) from None
+        if lines:
+            raise Refused("\n".join([f"{name} was not released, since its cards need mending first:", *lines]))
+        try:
+            with db.reading(url) as connection:
+                lines = list(changes(connection, self.course, name))
+        except Unsupported:  # no gradebook yet: nothing was released
+            return nb, resources
+        if lines:
+            raise Refused("\n".join([f"{name} was not released again, since work has been graded by it:", *lines]))
+        return nb, resources
+
+
+class KeepReleased(_Release):
+    """Keeps the cards as they were handed out, once nbgrader has its own rows."""
+
+    def preprocess(self, nb, resources):
+        name, url = self.names(resources)
+        library = self.course.library
+        with db.one_write(url) as connection:
+            kept.keep_released(connection, name, snapshot.take(library.assignments[name], library))
+            drop_points(connection, name, self.course.released(connection, name).waived)
+        return nb, resources
+
+
+def errors(course: Course, name: str) -> list[str]:
+    """What `grader check` calls an error in the questions of an assignment, a line each. Raises Unsupported."""
+    library = course.library
+    asked = asked_in(course.assignment(name), library)
+    files = {library.shown(item.question.path) for item in asked.values()}
+    found = {problem for check in CHECKS for problem in check(library) if problem.level == "error"}
+    return [f"{one.path}:{one.line}: {one.code} {one.message}" for one in sorted(found) if one.path in files]
+
+
+def changes(connection, course: Course, name: str) -> list[str]:
+    """How another release would change what graded work scores, a line for each question."""
+    before = kept.last_released(connection, name)
+    if before is None or not _graded(connection, name):
+        return []
+    now = {cell: item.question for cell, item in asked_in(course.assignment(name), course.library).items()}
+    old = course.released(connection, name).questions
+    return [
+        f"question `{cell}`: {what}. To change what it scores: grader regrade {name} --question {cell} --card"
+        for cell, card in old.items()
+        if (what := _differs(card, now.get(cell)))
+    ]
+
+
+def _differs(old: Question, new: Question | None) -> str:
+    if new is None:
+        return "it is not asked any more"
+    if (old.kind, len(old.options)) != (new.kind, len(new.options)):
+        return "it is of another kind, or has more or fewer options"
+    if old.key != new.key:
+        return f"its key is {', '.join(new.key)} now, and was {', '.join(old.key)}"
+    return unsound(new)
+
+
+def _graded(connection, name: str) -> int:
+    query = (
+        select(func.count())
+        .select_from(db.submitted_assignment)
+        .join(db.assignment, db.assignment.c.id == db.submitted_assignment.c.assignment_id)
+        .where(db.assignment.c.name == name)
+    )
+    return connection.execute(query).scalar()
+
+
+def drop_points(connection, name: str, waived: dict[str, str]) -> None:
+    """A question that was taken out is worth nothing in the gradebook, after another release as well."""
+    dropped = [cell for cell, how in waived.items() if how == "dropped"]
+    cells = (
+        select(db.base_cell.c.id)
+        .join(db.notebook, db.notebook.c.id == db.base_cell.c.notebook_id)
+        .join(db.assignment, db.assignment.c.id == db.notebook.c.assignment_id)
+        .where(db.assignment.c.name == name, db.base_cell.c.name.in_(dropped))
+    )
+    if dropped:
+        connection.execute(db.grade_cells.update().where(db.grade_cells.c.id.in_(cells)).values(max_score=0.0))

@@ -1,0 +1,128 @@
+"""What was released: the cards of an assignment as they were on that day, and what was decided about them since.
+
+Grading, feedback and reports go by these and not by the working tree. A card that is mended later changes nobody's
+score until `grader regrade` has shown the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ..cards import stored
+from ..cards.chapter import Chapter
+from ..cards.library import Library
+from ..cards.model import Assignment, Entry, Question, Reflection, Vignette
+from ..cards.vocabulary import LETTERS
+from ..notebook.assemble import layout, questions, reflections
+
+FORMAT = 1
+SHELVES = {"questions": Question, "reflections": Reflection, "vignettes": Vignette, "chapters": Chapter}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """`as_released`: questions as they were handed out, whose letters and words count in reading an answer.
+    `questions`: as decided since. `waived`: question -> `dropped` or `full-marks`. `at`: when it was released."""
+
+    assignment: Assignment
+    as_released: Mapping[str, Question]
+    questions: Mapping[str, Question]
+    reflections: Mapping[str, Reflection]
+    vignettes: Mapping[str, Vignette] = field(default_factory=dict)
+    chapters: Mapping[str, Chapter] = field(default_factory=dict)
+    waived: Mapping[str, str] = field(default_factory=dict)
+    at: str = ""
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Cell of the assignment -> its place. The gradebook keeps no order."""
+        alone = self.over(Library(self.assignment.path.parent))
+        return {cell: place for place, cell in enumerate(layout(self.assignment, alone))}
+
+    def over(self, library: Library) -> Library:
+        """The library with the cards of this release in place of its own."""
+        name = self.assignment.name
+        chapters = {
+            # The text of today's chapter says where to read; what its objectives are was said at release.
+            home: replace(library.chapters[home], objectives=card.objectives) if home in library.chapters else card
+            for home, card in self.chapters.items()
+        }
+        return replace(
+            library,
+            assignments={**library.assignments, name: self.assignment},
+            questions={**library.questions, **self.questions},
+            reflections={**library.reflections, **self.reflections},
+            vignettes={**library.vignettes, **self.vignettes},
+            chapters={**library.chapters, **chapters},
+        )
+
+
+def take(assignment: Assignment, library: Library) -> dict:
+    """All that an assignment's grades depend on, as plain data. A set stands there as the story that was asked."""
+    asked = {name: item.question for name, item in questions(assignment, library).items()}
+    written = reflections(assignment, library)
+    entries = tuple(_resolved(entry, library) for entry in assignment.items)
+    cases = {str(entry.vignette): library.vignettes[entry.vignette] for entry in entries if entry.vignette}
+    homes = {card.chapter for card in (*asked.values(), *written.values())} & set(library.chapters)
+    chapters = {name: replace(library.chapters[name], body="") for name in sorted(homes)}
+    shelves = {"questions": asked, "reflections": written, "vignettes": cases, "chapters": chapters}
+    return {
+        "format": FORMAT,
+        "version": library.version,
+        "assignment": stored.plain(replace(assignment, items=entries)),
+        **{shelf: {name: stored.plain(card) for name, card in cards.items()} for shelf, cards in shelves.items()},
+    }
+
+
+def _resolved(entry: Entry, library: Library) -> Entry:
+    story = library.handed_out(entry.set) if entry.set else None
+    return replace(entry, set=type(entry.set)(), question=type(entry.set)(story.name)) if story else entry
+
+
+def read(data: Mapping, decisions: Iterable[Mapping] = (), at: str = "") -> Snapshot:
+    """A snapshot from what was kept, with the decisions since in their order. Raises stored.Unknown."""
+    if data.get("format") != FORMAT:
+        raise stored.Unknown(f"it was kept in form {data.get('format')}, and this version reads {FORMAT}")
+    shelves = {
+        shelf: {name: stored.card(cls, card) for name, card in data[shelf].items()} for shelf, cls in SHELVES.items()
+    }
+    assignment = stored.card(Assignment, data["assignment"])
+    now, waived = dict(shelves["questions"]), {}
+    for decision in decisions:
+        decide(now, waived, decision)
+    return Snapshot(
+        assignment,
+        shelves["questions"],
+        now,
+        shelves["reflections"],
+        shelves["vignettes"],
+        shelves["chapters"],
+        waived,
+        at,
+    )
+
+
+def decide(questions: dict[str, Question], waived: dict[str, str], decision: Mapping) -> None:
+    """Apply a decision of `grader regrade`: `question`, and `accept` (letters), `waive`, or `card` (plain data)."""
+    name = decision["question"]
+    if name not in questions:
+        return
+    if "accept" in decision:
+        questions[name] = accepting(questions[name], decision["accept"])
+        waived.pop(name, None)
+    elif "card" in decision:
+        questions[name] = stored.card(Question, decision["card"])
+        waived.pop(name, None)
+    else:
+        waived[name] = decision["waive"]
+
+
+def accepting(question: Question, letters: Iterable[str]) -> Question:
+    """A question with these letters right: in one that asks for one answer each of them is enough."""
+    right = set(letters)
+    options = tuple(
+        replace(option, right=letter in right) for letter, option in zip(LETTERS, question.options)
+    )
+    return replace(question, options=options)
