@@ -91,7 +91,8 @@ def summary(
 
     try:
         place = Course(course)
-        card, library = place.assignment(assignment), place.library
+        library = place.as_released(assignment)
+        card = library.assignments[assignment]
         rows = read(course, card)
     except engine.Unsupported as error:
         stop(str(error), 2)

@@ -81,6 +81,11 @@ class Course:
         except Unknown as error:
             raise Unsupported(f"What was released as `{name}` is in the gradebook, but {error}.") from None
 
+    def handed_out(self) -> list[str]:
+        """The assignments that were released from cards, by name. Raises Unsupported."""
+        with gradebook.reading(self.settings.db_url) as connection:
+            return kept.names(connection)
+
     def as_released(self, name: str) -> Library:
         """The library with an assignment's cards as they were handed out. Raises Unsupported."""
         with gradebook.reading(self.settings.db_url) as connection:

@@ -75,6 +75,11 @@ def last_released(connection, assignment: str) -> tuple[int, str, dict] | None:
     return (row.id, row.at, json.loads(row.cards)) if row else None
 
 
+def names(connection) -> list[str]:
+    """The assignments of which a release was kept."""
+    return sorted(connection.execute(sa.select(released.c.assignment).distinct()).scalars())
+
+
 def made_from(connection, notebook: str) -> dict[str, str]:
     """Trainee -> fingerprint of what their submission's rows were made from. `notebook`: the gradebook's id."""
     one, work = db.submitted_notebook, db.submitted_assignment

@@ -85,12 +85,8 @@ def autograde(
 
 
 def released_assignments(course: Path) -> list[str]:
-    """The names of the assignments in a course's gradebook. Raises Unsupported."""
-    engine = Course(course).connect()
-    with engine.connect() as connection:
-        names = connection.execute(gradebook.assignment.select().order_by("name")).scalars("name").all()
-    engine.dispose()
-    return list(names)
+    """The names of the assignments that were released from cards. Raises Unsupported."""
+    return Course(course).handed_out()
 
 
 def _tidy(staging: Path) -> None:

@@ -95,11 +95,11 @@ class Grades(GetGrades):
     """nbgrader's grades for the feedback, with both comments; at its top what the trainee can do next."""
 
     def preprocess(self, nb, resources):
-        course = course_of(settings.of(self.config))
+        course, assignment = course_of(settings.of(self.config)), resources["nbgrader"]["assignment"]
         nb, resources = super().preprocess(nb, resources)
         places = [cell.metadata.get("nbgrader", {}) for cell in nb.cells]
         scores = {place["grade_id"]: (place["score"], place["points"]) for place in places if "score" in place and not place["waits"]}
-        nb.cells = trainees_cells(nb.cells, course.library, resources["nbgrader"]["assignment"], scores, course.book)
+        nb.cells = trainees_cells(nb.cells, course.as_released(assignment), assignment, scores, course.book)
         return nb, resources
 
     def _get_score(self, cell, resources):

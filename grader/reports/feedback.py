@@ -21,7 +21,8 @@ from ..grading.plan import awarded, waits
 from ..grading.configure import PAGE
 from ..grading.settings import Settings
 from ..grading.exporters import FeedbackPage
-from ..grading.stock import course_of, trainees_cells
+from ..cards.library import Library
+from ..grading.stock import trainees_cells
 
 WORTH_A_POOL = 12
 
@@ -126,8 +127,7 @@ def write(graded: Graded, assignment: str, settings: Settings) -> tuple[str, str
                 place["score"], place["points"] = graded.scores[name]
                 place["waits"] = name in graded.waiting
         marked = {name: pair for name, pair in graded.scores.items() if name not in graded.waiting}
-        course = course_of(settings)
-        nb.cells = trainees_cells(nb.cells, course.library, assignment, marked, course.book)
+        nb.cells = trainees_cells(nb.cells, _cards(settings, assignment), assignment, marked, settings.book)
         total, most = (sum(pair[number] for pair in graded.scores.values()) for number in (0, 1))
         names = {"student": graded.trainee, "assignment": assignment, "notebook": assignment}
         resources = {"unique_key": assignment, "nbgrader": {**names, "score": total - graded.penalty, "max_score": most, "late_penalty": graded.penalty}}
@@ -141,6 +141,12 @@ def write(graded: Graded, assignment: str, settings: Settings) -> tuple[str, str
     except (OSError, ValueError, KeyError) as error:
         return graded.trainee, f"{graded.source}: no feedback could be written ({type(error).__name__}: {error}). Grade it again with --force."
     return graded.trainee, ""
+
+
+@lru_cache
+def _cards(settings: Settings, assignment: str) -> Library:
+    """The cards as they were handed out, read once."""
+    return Course(settings).as_released(assignment)
 
 
 @lru_cache

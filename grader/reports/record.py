@@ -10,7 +10,6 @@ from ..learner.badge import NOT_CREDIT
 from .summary import read
 from ..grading.top_of_copy import by_objective
 from ..grading.course import Course
-from ..grading.run import released_assignments
 
 NOTE = f"Minutes of study by this library's own rule; they are not hours that a certifying body counts, and stand in no ledger. {NOT_CREDIT}"
 
@@ -30,10 +29,11 @@ def collect(course: Path, trainee: str) -> Record:
     """Read the gradebook of a course. Raises Unsupported. An empty record says that nothing of this trainee was graded."""
     record = Record(trainee)
     chapters: set[str] = set()
-    library = Course(course).library
-    for name in released_assignments(course):
-        card = library.assignments.get(name)
-        rows = [row for row in read(course, card) if row.trainee == trainee] if card else []
+    place = Course(course)
+    for name in place.handed_out():
+        library = place.as_released(name)
+        card = library.assignments[name]
+        rows = [row for row in read(course, card) if row.trainee == trainee]
         if not rows:
             continue
         record.assignments[str(card.title)] = (round(sum(row.score for row in rows), 2), sum(row.points for row in rows), sum(row.needs for row in rows))
@@ -44,11 +44,11 @@ def collect(course: Path, trainee: str) -> Record:
             words = " ".join(str(owner.objectives.get(objective, objective)).split()) if owner else objective
             before = record.objectives.get(words, ("", 0.0, 0.0))
             record.objectives[words] = (str(owner.title) if owner else chapter, round(before[1] + score, 2), before[2] + points)
-    for chapter in sorted(chapters & set(library.chapters)):
-        card = library.chapters[chapter]
+    for chapter in sorted(chapters & set(place.library.chapters)):
+        card = place.library.chapters[chapter]
         record.minutes += card.minutes
         for area in card.covers:
-            title = library.areas.get(str(area), str(area))
+            title = place.library.areas.get(str(area), str(area))
             record.areas[title] = record.areas.get(title, 0.0) + card.minutes / len(card.covers)
     return record
 
