@@ -9,8 +9,9 @@ from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
 from ..cards.vocabulary import CERTAINTIES
 from .said import claimed, said
-from .text import bare
+from .text import bare, lines
 
+EVIDENCE = "What the evidence says"  # the section of a chapter that has the table
 _GRADE = "|".join(grade.replace("-", "[- ]") for grade in CERTAINTIES if grade != "law")
 #: `weak evidence`; `the evidence for it is still weak`; the last cell of a table's row.
 _SAID = re.compile(
@@ -113,4 +114,30 @@ def one_claim_one_grade(library: Library) -> Iterator[Problem]:
             )
 
 
-CHECKS = (grade_agrees, claim_rests_on_cards, one_claim_one_grade)
+@rule("E013")
+def table_from_cards(library: Library) -> Iterator[Problem]:
+    """The section *What the evidence says* has its table from the evidence cards.
+
+    A table typed by hand keeps its grade when the card gets another.
+
+    ```{evidence}
+    - A sentence with its population and its outcome.
+      from: key/result
+    ```
+    """
+    for card in library.chapters.values():
+        section = ""
+        for line in lines(card.body):
+            if line.startswith("## "):
+                section = line[3:].strip()
+            elif section == EVIDENCE and re.match(r"\|[^|]*\|.*\bCertainty\b", line):
+                yield problem(
+                    table_from_cards,
+                    library.shown(card.path),
+                    line,
+                    "this table of claims is typed by hand",
+                    "Name the results instead: see `grader explain E013`.",
+                )
+
+
+CHECKS = (grade_agrees, claim_rests_on_cards, one_claim_one_grade, table_from_cards)
