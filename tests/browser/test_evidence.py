@@ -108,8 +108,8 @@ def test_by_finger_it_opens_at_the_foot_of_the_screen_and_closes_beside_it(opene
     assert shows_the_card(page)
     box = card(page).bounding_box()
     assert box["x"] == 0 and box["width"] == 390 and round(box["y"] + box["height"]) == 800 and box["y"] > 250
-    assert page.locator(".candor-close").bounding_box()["height"] >= 44
-    page.locator(".candor-close").tap()
+    assert page.locator(".candor-card-close").bounding_box()["height"] >= 44
+    page.locator(".candor-card-close").tap()
     assert card(page).count() == 0
     citation(page).tap()
     page.touchscreen.tap(200, 80)

@@ -19,7 +19,7 @@
   function fill(from) {
     const close = document.createElement("button");
     close.type = "button";
-    close.className = "candor-close";
+    close.className = "candor-card-close";
     close.textContent = "Close";
     close.addEventListener("click", function () { shut(true); });
     card.replaceChildren(close, ...[...from.childNodes].map(function (node) { return node.cloneNode(true); }));
