@@ -49,8 +49,8 @@ def written(submitted: dict, released: Sequence[Released]) -> Written:
     found = _sort_out(submitted, frame)
     lost = [cell for cell in released if cell.role == "answer" and cell.name not in found.texts]
     if lost and found.extras:
-        others = strangers(submitted, frame)
-        _find_by_options(lost, found, set(others.values()))
+        others = _strangers(submitted, frame)
+        _find_by_options(lost, found, {text for _, text in others})
         _name_strangers(lost, found, others)
     before = ""
     for cell in released:
@@ -97,17 +97,17 @@ def without_scheme(source: str) -> str:
     )
 
 
-def strangers(submitted: dict, frame: Mapping[str, Released]) -> dict[str, str]:
-    """Answer cells of questions that were not released, name -> text. A question of another version brings its own
-    locked story; a cell that has merely lost its name does not."""
-    texts = {name: source_of(cell) for cell in submitted["cells"] if (name := grade_id(cell)) and name not in frame}
-    names = [name for name in texts if f"{name}--ask" in texts]
-    return {name: texts[name] for name in names[:EXTRA_CELLS]}
+def _strangers(submitted: dict, frame: Mapping[str, Released]) -> list[tuple[str, str]]:
+    """Answer cells of questions that were not released, and their copies: (name, text). A question of another version
+    brings its own locked story; a cell that has merely lost its name does not."""
+    named = [(name, source_of(cell)) for cell in submitted["cells"] if (name := grade_id(cell)) and name not in frame]
+    names = {name for name, _ in named}
+    return [(name, text) for name, text in named if f"{name}--ask" in names and _CARD.fullmatch(name)][:EXTRA_CELLS]
 
 
-def _name_strangers(lost: Sequence[Released], found: Written, others: Mapping[str, str]) -> None:
+def _name_strangers(lost: Sequence[Released], found: Written, others: Sequence[tuple[str, str]]) -> None:
     """Say of a question that is not there which one stands in its place, with the same options."""
-    by_lines = {_bare_lines(text[:LONGEST]): name for name, text in others.items()}
+    by_lines = {_bare_lines(text[:LONGEST]): name for name, text in others}
     for cell in lost:
         other = by_lines.get(_bare_lines(cell.source))
         if other and cell.name not in found.texts:
@@ -170,6 +170,7 @@ def _bare_lines(text: str) -> frozenset[str]:
     return frozenset(bare_line(line) for line in text.split("\n") if line.strip())
 
 
+_CARD = re.compile(r"[a-z0-9-]{1,100}")  # the name of a card: it is said to people as it stands
 _BOX = re.compile(r"\s*(?:[-*+•]\s*)?\[[^\]\n]{0,3}\]")
 
 

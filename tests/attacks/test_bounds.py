@@ -60,6 +60,15 @@ SUBMISSIONS = {
     "one cell": lambda size: [named("a", "!" * size)],
     "one line after another": lambda size: [named("a", "- [x] A. a\n" * (size // 10))],
     "a lost answer in a long cell": lambda size: [named("", "- [ ] **A.** Say nothing today.\n" * (size // 30))],
+    "questions of other versions": lambda size: [
+        named(name, text)
+        for number in range(size // 200)
+        for name, text in ((f"q{number}--ask", "A story."), (f"q{number}", f"{FRAME[1].source}\n{number}"))
+    ],
+    "a long answer to another version's question": lambda size: [
+        named("q--ask", "A story."),
+        named("q", "- [x] **A.** Say nothing today.\n" * (size // 30)),
+    ],
     "one reflection": lambda size: [named("r", "<&$\\`! " * (size // 7))],
     "identifiers": lambda size: [named("r", "my client Anna rang 020 7946 0990. " * (size // 35))],
     "telephones": lambda size: [named("r", "Telx" * (size // 4))],

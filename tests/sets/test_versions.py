@@ -93,6 +93,18 @@ def test_a_cell_that_lost_its_name_is_still_found_by_its_options(courses):
     assert [one["metadata"]["candor"]["chosen"] for one in restored.notebook["cells"] if one["metadata"]["candor"]["role"] == "answer"] == [["A"]]
 
 
+@pytest.mark.parametrize("marks", [["A"], ["B", "A"], ["A", "A"]])
+def test_no_copy_of_another_versions_answer_is_taken(courses, marks):
+    from grader.notebook.recovery import Released
+    from grader.notebook.submission import restore
+
+    ask, answer = cell(courses["A"].released, f"{STORY['A']}--ask"), cell(courses["A"].released, STORY["A"])
+    copies = [answer | {"source": "".join(answer["source"]).replace(f"[ ] **{mark}", f"[x] **{mark}")} for mark in marks]
+    asked = Released(STORY["B"], "".join(answer["source"]), "x", "answer", 1.0, "one-best-answer")
+    read = [one["metadata"]["candor"] for one in restore({"cells": [ask, *copies]}, [asked]).notebook["cells"] if one["metadata"]["candor"]["role"] == "answer"]
+    assert [(one["chosen"], one["state"]) for one in read] == [([], "look")] and STORY["A"] in read[0]["note"]
+
+
 def test_feedback_and_summary_speak_of_this_versions_story(graded, tmp_path):
     course = graded["B"]
     for words in (["feedback", "holding"], ["summary", "holding", "--to", str(tmp_path / "s.html")]):
