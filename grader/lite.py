@@ -5,22 +5,26 @@ Work stays in the trainee's browser until it is downloaded; the page says so. `n
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
-from .notebook.assemble import Item, items, notebook
 from .cards.library import Library
 from .cards.model import Assignment
+from .notebook.assemble import Item, items, notebook
 from .notebook.recovery import without_scheme
+from .web import fonts, tokens
+from .web.shell import page
 
 EXTENSION = Path(__file__).parent / "labextension"
 STORE = Path(__file__).parent / "book" / "static" / "candor-store.js"  # the same look at the browser's store as in the book
+TEMPLATE = Path(__file__).with_name("lite.html.j2")
+ACROSS = "Across the parts"
 MARKER = "candor-desk"  # a folder without this file is not ours to replace
 
 #: Nothing is fetched from elsewhere and nothing is started.
@@ -84,7 +88,8 @@ def build(library: Library, folder: Path) -> str:
         done = subprocess.run(command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if done.returncode:
             raise CannotBuild("The desk could not be built: " + (done.stdout.strip().splitlines() or ["jupyter-lite said nothing"])[-1])
-        (here / "out" / "index.html").write_text(_index(assignments), encoding="utf-8")
+        (here / "out" / "index.html").write_text(_index(assignments, library), encoding="utf-8")
+        _dress(here / "out")
         _mind_the_store(here / "out")
         (here / "out" / MARKER).write_text("Built by `grader lite`; the next build replaces this folder.\n")
         shutil.rmtree(folder, ignore_errors=True)
@@ -124,32 +129,28 @@ def released(source: str) -> str:
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
-def _index(assignments: list) -> str:
-    rows = "".join(
-        f'<li id="{card.name}"><a href="notebooks/index.html?path={card.name}.ipynb">{html.escape(card.title)}</a> <span>about {card.minutes} minutes</span></li>' for card in assignments
-    )
-    return _PAGE.format(rows=rows)
+def _index(assignments: list[Assignment], library: Library) -> str:
+    """The front page: the assignments in the order of the book, by the part to which each belongs."""
+    places = {path.rsplit("/", 1)[-1]: (number, library.parts.get(path, "")) for number, path in enumerate(library.toc)}
+    last = (len(places), ACROSS)
+
+    def place(card: Assignment) -> tuple[int, str]:
+        """Where its first chapter stands, in the part that has more than half of its chapters."""
+        found = [places.get(str(name), last) for name in card.chapters]
+        part, count = Counter(part for _, part in found).most_common(1)[0]
+        return min(one for one in found if one[1] == part) if 2 * count > len(found) else last
+
+    parts: dict[str, list[Assignment]] = {}
+    for card in sorted(assignments, key=place):
+        parts.setdefault(place(card)[1], []).append(card)
+    return page(TEMPLATE, parts=parts, library=library)
 
 
-_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Candor: the desk</title>
-<style>
-:root {{ color-scheme: light dark; --paper: #fdfcf9; --ink: #1f2a37; --soft: #f0eee8; --link: #0b5f59; }}
-@media (prefers-color-scheme: dark) {{ :root {{ --paper: #16191d; --ink: #e6e8eb; --soft: #22272e; --link: #7fd6cd; }} }}
-body {{ margin: 0; background: var(--paper); color: var(--ink); font: 17px/1.6 system-ui, sans-serif; }}
-main {{ max-width: 44rem; margin: 0 auto; padding: 2rem 1rem; }} a {{ color: var(--link); }} li {{ margin: .4rem 0; }} li span {{ white-space: nowrap; }}
-.note {{ background: var(--soft); border-left: 4px solid var(--link); padding: .4rem 1rem; }} .closed {{ border-color: currentcolor; }}
-</style><script src="candor-store.js"></script><script id="jupyter-config-data" type="application/json" data-jupyter-lite-root=".">{{}}</script></head>
-<body><main>
-<h1>The desk</h1>
-<p>Choose an assignment and answer it here, in your browser. There is nothing to install, and no account.</p>
-<p class="note closed" id="closed" role="alert" hidden><strong>This browser keeps nothing for this page:</strong> cookies are blocked, or the page stands in a frame.
-You can answer an assignment, but your answers go when its window goes: download your file before you close it. Better, allow cookies for this site, or open it in a window of its own.</p>
-<ul>{rows}</ul>
-<div class="note">
-<p><strong>Where your work is.</strong> It stays in this browser, on this device, until you download it: choose <em>Hand in</em>, then <em>Download for submission</em>, and give that file to your program. Nothing is sent from here.</p>
-<p><strong>On a shared computer</strong> the next person who opens this page in the same browser can read your answers. Use a private window, download your file before you close it, and the answers go with the window. Clearing the browser's data removes them too, for good.</p>
-</div>
-<p><a href="../index.html">Back to the book</a></p>
-</main><script>document.getElementById("closed").hidden = !candor.store.closed;</script></body></html>
-"""
+def _dress(site: Path) -> None:
+    """The desk in our colours and type: JupyterLab's own names for them, in a style sheet that the notebook's page loads last."""
+    (site / "fonts").mkdir()
+    for path in fonts.files():
+        shutil.copy(path, site / "fonts")
+    (site / "candor.css").write_text(fonts.linked("fonts/") + tokens.css() + tokens.jupyter_css(), encoding="utf-8")
+    inside = site / "notebooks" / "index.html"
+    inside.write_text(inside.read_text(encoding="utf-8").replace("</head>", '<link rel="stylesheet" href="../candor.css"></head>', 1), encoding="utf-8")

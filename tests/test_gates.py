@@ -34,16 +34,14 @@ def test_the_feedback_says_missed_of_what_was_answered_and_open_of_what_was_not(
     if by == "nbgrader":
         graded.nbgrader("generate_feedback", "--force", graded.name)
     pages = {name: text(graded.folder / "feedback" / name / graded.name / f"{graded.name}.html") for name in ("missed", "had-it", "open")}
-    missed, left = "Take to supervision: duty to protect.", "Safety questions left open: duty to protect."
+    missed, left = "One safety question to take to supervision Duty to protect , question 2.", "Safety questions left open: duty to protect."
     assert [(missed in pages[name], left in pages[name]) for name in pages] == [(True, False), (False, False), (False, True)]
 
 
 def test_the_summary_counts_them_apart(graded):
-    rows = re.findall(r"<tr>(.*?)</tr>", (graded.folder / f"summary-{graded.name}.html").read_text(), re.S)
-    heads = [re.sub(r"<[^>]+>", "", head) for head in re.findall(r"<th[^>]*>(.*?)</th>", rows[0], re.S)]
-    missed, left = heads.index("Safety questions missed"), heads.index("Safety questions left open")
-    said = {}
-    for row in rows[1:4]:
-        cells = [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)]
-        said[cells[0]] = (cells[missed], cells[left])
-    assert said == {"missed": ("duty to protect", ""), "had-it": ("", ""), "open": ("", "duty to protect")}
+    page = (graded.folder / f"summary-{graded.name}.html").read_text()
+    rows = re.findall(r"<tr.*?</tr>", page.split('id="trainees"')[1].split("</section>")[0], re.S)
+    cells = [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)] for row in rows]
+    safety = cells[0].index("Safety questions")
+    said = {row[0]: row[safety] for row in cells if row != cells[0]}
+    assert said == {"missed": "1 of 1 missed duty to protect", "had-it": "none of 1 missed", "open": "Left open: duty to protect"}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from markupsafe import Markup
 from sphinx import addnodes
 
 from ..cards.model import Question, Vignette
-from ..cards.render import HOW, form, picker, verdict
+from ..cards.render import HOW, inline, verdict
 from ..cards.vocabulary import LETTERS
+from ..web.shell import components
 from . import evidence, places, tables
 from .directive import CardDirective, cite, html, one_line
 
@@ -56,7 +58,7 @@ class PracticeQuestion(CardDirective):
         on_paper += self.parse(asked)
         box = self.box("question", self.line("label", f"Practice question {len(shown)}"), *self.parse(card.story.strip()))
         box["ids"].append(f"question-{card.name}")
-        box += [html(picker(card) if listed else form(card)), on_paper, html('<details class="candor-reasons"><summary>Answer and reasons</summary>')]
+        box += [html(_form(card, listed)), on_paper, html('<details class="candor-reasons"><summary>Answer and reasons</summary>')]
         box += self.reasons(card)
         box += html("</details>")
         return [box]
@@ -90,6 +92,17 @@ class PracticeSet(PracticeQuestion):
         for story in stories:
             box += self.question(story, listed)
         return [box]
+
+
+def _form(card: Question, listed: bool = False) -> str:
+    """The options of a question, to be clicked; `listed`: as one list that opens, for a story over a list that stands above."""
+    name, how, key = f"q-{card.name}", HOW[card.kind], " ".join(card.key)
+    if listed:
+        plain = [{"letter": letter, "text": one_line(option.text)} for letter, option in zip(LETTERS, card.options)]
+        return str(components().question_picker(name, Markup(inline(card.ask)), how, plain, key))
+    options = [{"letter": letter, "text": Markup(inline(option.text))} for letter, option in zip(LETTERS, card.options)]
+    kind = "radio" if card.single else "checkbox"
+    return str(components().question_form(name, kind, Markup(inline(card.ask)), how, options, key))
 
 
 class Case(PracticeQuestion):

@@ -14,7 +14,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from ..cards.library import find_root, load
-from . import citations, pages, practice, works
+from . import citations, look, pages, practice, works
 from .directives import DIRECTIVES
 
 STATIC = Path(__file__).parent / "static"
@@ -27,7 +27,7 @@ def _read_library(app: Sphinx) -> None:
         raise ExtensionError(f"there is no card library at or above {app.srcdir}")
     # On the environment's app, not in the environment: the library is read anew for each build and never pickled.
     app.candor = load(root)
-    app.config.html_static_path.append(str(STATIC))
+    app.config.html_static_path += [str(STATIC), str(look.folder(Path(app.doctreedir)))]
 
 
 def _put_templates_first(app: Sphinx, config: Config) -> None:
@@ -62,6 +62,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("build-finished", practice.write)
     app.connect("build-finished", pages.tidy)
     app.add_node(nodes.entry, override=True, html=(pages.visit_cell, pages.leave_cell))
+    app.add_css_file(look.SHEET)
     app.add_css_file("candor.css")
     app.add_css_file("candor-evidence.css")
     app.add_js_file("candor-menu.js", loading_method="defer")

@@ -12,6 +12,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from ..cards.told import unbroken
 from . import practice
+from .badges import badge
 
 CARE = "front/how-to-use"
 TABLES = ("appendix/",)  # pages made from the whole library: read at every build
@@ -40,12 +41,6 @@ def name_planned(app: Sphinx, docname: str, source: list[str]) -> None:
     source[0] = re.sub(r"\[([^\[\]\n]*(?:\n[^\[\]\n]*)?)\]\((?:\.\./|/)?(?:[a-z-]+/)?([a-z-]+)\.md\)", words, source[0])
 
 
-def badge(review: str) -> nodes.Node:
-    if review == "draft":
-        return nodes.inline("", "Draft: not yet reviewed by a clinician", classes=["candor-draft"])
-    return nodes.Text(f"Reviewed {review}")
-
-
 def add_badge(app: Sphinx, doctree: nodes.document) -> None:
     """Under a chapter's title: who reviewed it, and how long it takes."""
     chapter = app.candor.chapters.get(app.env.docname.rsplit("/", 1)[-1])
@@ -53,7 +48,7 @@ def add_badge(app: Sphinx, doctree: nodes.document) -> None:
     if chapter is None or section is None:
         return
     time = nodes.Text(f" · {chapter.minutes} minutes of study")
-    section.insert(1, nodes.paragraph("", "", badge(chapter.review), time, classes=["candor-badge"]))
+    section.insert(1, nodes.paragraph("", "", *badge(chapter.review), time, classes=["candor-badge"]))
     if chapter.also:  # so that the site's search finds the chapter by the words that people come with
         section.insert(2, nodes.paragraph("", f"Also looked for as: {', '.join(chapter.also)}.", classes=["candor-also"]))
 

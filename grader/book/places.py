@@ -13,6 +13,7 @@ from ..cards.evidence import HelpLine, Place, Ruling
 from ..cards.problem import near
 from ..cards.told import day, read
 from ..cards.vocabulary import LINES, RULINGS
+from .badges import badge
 from .directive import CardDirective, html, one_line
 
 WORKSHEET = "appendix/jurisdiction"
@@ -73,14 +74,8 @@ class PlacePage(_Rows):
         place = self.find("places", self.arguments[0])
         if place is None:
             return []
-        state = (
-            "Draft: no lawyer or clinician of this place has reviewed it"
-            if place.review == "draft"
-            else f"Reviewed {place.review}"
-        )
-        made: list[nodes.Node] = [
-            nodes.paragraph("", "", nodes.inline("", state, classes=["candor-draft"]), classes=["candor-badge"])
-        ]
+        unread = "Draft: no lawyer or clinician of this place has reviewed it"
+        made: list[nodes.Node] = [nodes.paragraph("", "", *badge(place.review, unread), classes=["candor-badge"])]
         made += self.parse(self.about(place))
         for topics, rows, end in ((RULINGS, place.law, ""), (LINES, place.lines, ": help lines")):
             for topic in topics:

@@ -16,6 +16,7 @@ from ..cards.model import Question
 from ..cards.reading_time import directives
 from ..cards.render import block, inline
 from ..learner.spacing import PARAMETERS
+from ..web.files import write as write_file
 
 FILE = "candor-practice.js"
 #: What the two pages run, in this order, behind the cards.
@@ -30,7 +31,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     path = Path(app.outdir) / "_static" / FILE
     path.parent.mkdir(exist_ok=True)
-    path.write_text(f"window.candorPractice = {data(app.candor)};\n", encoding="utf-8")
+    write_file(path, f"window.candorPractice = {data(app.candor)};\n", lasting=False)
 
 
 def data(library: Library) -> str:

@@ -14,7 +14,8 @@ from sphinx.application import Sphinx
 from sphinxcontrib.bibtex.domain import Citation
 
 from ..cards.evidence import Evidence
-from ..cards.told import facts, grade
+from ..cards.told import facts
+from ..web.shell import components
 
 NOT_READ = "not read"
 NO_CARD = "There is no evidence card for this work yet: how far it was read is not written down."
@@ -107,9 +108,5 @@ def linked(text: str) -> str:
 
 
 def chip(word: str, key: str = "", place: str = "") -> str:
-    """The chip of a grade: the word, and a sign that the style draws. With a key it leads to the work on this page."""
-    words = escape(grade(word) + (f" ({place})" if place else ""))
-    opening, closing = (
-        (f'<a class="candor-chip" href="#work-{key}"', "</a>") if key else ('<span class="candor-chip"', "</span>")
-    )
-    return f'{opening} data-grade="{escape(word)}">{words}{closing}'
+    """The chip of a grade. With a key it leads to the work on this page."""
+    return str(components().evidence(word, place, f"#work-{key}" if key else ""))

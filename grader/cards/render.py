@@ -1,10 +1,8 @@
-"""Cards -> text: the HTML of a question's form, and what `grader show` prints. Nothing is read or written here."""
+"""Cards -> text: Markdown as HTML, and what `grader show` prints. Nothing is read or written here."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
-from html import escape
 
 from markdown_it import MarkdownIt
 
@@ -15,8 +13,7 @@ from .sets import QuestionSet
 from .told import facts, read
 from .vocabulary import LETTERS
 
-_markdown = MarkdownIt("commonmark", {"html": False})
-MANY = 6  # options, above which they stand closer together
+_markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes").disable("image")
 HOW = {"one-best-answer": "Choose one answer.", "extended-matching": "Choose one answer.", "all-that-apply": "Choose all that apply."}
 
 
@@ -28,31 +25,6 @@ def inline(text: str) -> str:
 def block(text: str) -> str:
     """Paragraphs of Markdown as HTML; raw HTML in them is escaped."""
     return _markdown.render(text.strip())
-
-
-def form(question: Question) -> str:
-    """The options of a question as an accessible group: it works by keyboard, and can be read without a script."""
-    name = escape(f"q-{question.name}", quote=True)
-    many = " candor-many" if len(question.options) > MANY else ""
-    kind = "radio" if question.single else "checkbox"
-    options = "".join(
-        f'<div class="candor-option" data-letter="{letter}"><input type="{kind}" name="{name}" id="{name}-{letter}" value="{letter}" autocomplete="off"/>'
-        f'<label for="{name}-{letter}"><b>{letter}.</b> {inline(option.text)}</label></div>'
-        for letter, option in zip(LETTERS, question.options)
-    )
-    return f'<fieldset class="candor-form{many}" data-key="{" ".join(question.key)}"><legend>{_legend(question)}</legend>{options}</fieldset>'
-
-
-def picker(question: Question) -> str:
-    """The options of a question as one list that opens: for a story among several over a list that stands above. One option can be chosen."""
-    name = escape(f"q-{question.name}", quote=True)
-    options = "".join(f'<option value="{letter}">{letter}. {escape(" ".join(option.text.split()))}</option>' for letter, option in zip(LETTERS, question.options))
-    chosen = f'<select id="{name}" name="{name}" autocomplete="off"><option value="">Choose from the list</option>{options}</select>'
-    return f'<div class="candor-form" data-key="{" ".join(question.key)}"><label for="{name}">{_legend(question)}</label>{chosen}</div>'
-
-
-def _legend(question: Question) -> str:
-    return f'<span class="candor-ask">{inline(question.ask)}</span> <span class="candor-how">{HOW[question.kind]}</span>'
 
 
 def verdict(question: Question, letter: str) -> str:

@@ -62,6 +62,7 @@ def new(
     from ..cards.templates import place, template
     from ..cards.problem import near
     from ..cards.kinds import BY_WORD
+    from ..web.files import write
 
     if kind == "ledger":
         stop(f"A ledger is no card: `grader ledger new {name}` makes one.", 2)
@@ -76,7 +77,7 @@ def new(
     if path.exists():
         stop(f"{path} is there already; nothing was changed.", 1)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(template(kind), encoding="utf-8")
+    write(path, template(kind), fresh=True)
     print(f"{path}\nFill in each ???, then run: grader check")
 
 
@@ -125,6 +126,7 @@ def make(
 ) -> None:
     """Write the source notebook of every assignment of the library. Those of a private folder are written by `grader course`."""
     from ..notebook.assemble import CannotAssemble, notebook, target
+    from ..web.files import write
 
     found = load_library(library, None)
     stale = failed = 0
@@ -144,7 +146,7 @@ def make(
         print(f"{found.shown(path)}: {'is not up to date. Run `grader make`.' if check else 'written.'}")
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            write(path, text)
     if not stale and not failed:
         print(f"{len(found.assignments)} notebooks are up to date.")
     sys.exit(1 if failed or (check and stale) else 0)

@@ -19,12 +19,15 @@ def record(
     course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
     pdf: Annotated[Optional[Path], typer.Option(help="Write a completion record as PDF.", callback=kept_private)] = None,
     program: Annotated[str, typer.Option(help="Your program's name, as the one who gives the record.")] = "",
+    signer: Annotated[Optional[list[str]], typer.Option(help="Who signs the record, with credentials; may be given several times.")] = None,
+    size: Annotated[str, typer.Option("--paper", help="The PDF's size: a4 or letter.")] = "a4",
 ) -> None:
     """What a trainee did in a course: assignments, scores by objective, minutes by area. Not hours that a body counts."""
     from datetime import date
 
     from ..grading import run as engine
     from ..reports import record as records
+    from ..web.paper import CannotPrint
 
     if pdf and not program:
         stop("Give --program: the record names the program that gives it.", 2)
@@ -36,7 +39,10 @@ def record(
     if not found.assignments:
         raise typer.Exit(1)
     if pdf:
-        records.pdf(found, program, date.today(), pdf)
+        try:
+            records.pdf(found, program, date.today(), pdf, tuple(signer or ()), size)
+        except CannotPrint as error:
+            stop(str(error), 2)
 
 
 @badge.command("keygen")
@@ -66,6 +72,7 @@ def issue(
     from urllib.parse import urlsplit
 
     from ..learner.badge import Invalid, Issuer, credential, read_key, sign
+    from ..web.files import write
 
     if urlsplit(url).scheme not in ("https", "http") or not urlsplit(url).hostname:
         stop("--url is an address on the web: https://your-program.org", 2)
@@ -76,7 +83,7 @@ def issue(
         token = sign(credential(Issuer(issuer, url), to, title, criteria, datetime.now(timezone.utc)), read_key(key))
     except Invalid as error:
         stop(str(error), 2)
-    out.write_text(token + "\n", encoding="ascii")
+    write(out, token + "\n")
     print(f"{out}: {title}, for {to}, issued by {issuer}.")
 
 

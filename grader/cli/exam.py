@@ -37,6 +37,7 @@ def build(
     """
     from ..learner.exam import forms as exams
     from ..cards.problem import near
+    from ..web.files import write
 
     found = load_library(library, private)
     card = found.exams.get(blueprint)
@@ -51,7 +52,7 @@ def build(
         if to:
             path = to / "exercises" / "assignments" / f"{form.name}.yml"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(exams.assignment(form), encoding="utf-8")
+            write(path, exams.assignment(form))
             print(f"  {path}")
     if short := exams.shortage(card, found, drawn, uses):
         print(short)

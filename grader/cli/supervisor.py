@@ -85,9 +85,12 @@ def summary(
 ) -> None:
     """One page on a cohort: who waits, which objectives to teach next, and how each question did. It holds keys."""
     from ..grading import run as engine
-    from ..reports.item_analysis import copies
-    from ..reports.summary import page, read, waiting
     from ..grading.course import Course
+    from ..reports.item_analysis import copies
+    from ..reports.summary import missing, read
+    from ..reports.summary_page import page
+    from ..reports.summary_view import waiting
+    from ..web.files import write
 
     try:
         place = Course(course)
@@ -99,7 +102,7 @@ def summary(
     if not rows:
         stop(f"Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.", 2)
     to = kept_private(to or course / f"summary-{assignment}.html")
-    to.write_text(page(rows, copies(place.folder("autograded"), assignment), card, library), encoding="utf-8")
+    write(to, page(rows, copies(place.folder("autograded"), assignment), card, library, missing(course, assignment)))
     print(f"{to}: {len({row.trainee for row in rows})} trainees. It holds keys: keep it with the course.")
     for trainee, names in waiting(rows, card, library).items():
         print(f"  waits for a person: {trainee}: {engine.first_of(names)}")

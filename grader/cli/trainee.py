@@ -54,10 +54,11 @@ def verify_receipt(
 def ledger_new(path: Annotated[Path, typer.Argument(help="The file, such as ledger.csv.", callback=kept_private)]) -> None:
     """Make an empty ledger: one plain CSV file that any spreadsheet opens."""
     from ..learner.readiness.ledger import HEAD, KINDS, WORDS
+    from ..web.files import write
 
     if path.exists():
         stop(f"{path} is there already; nothing was changed.", 1)
-    path.write_text(HEAD, encoding="utf-8")
+    write(path, HEAD, fresh=True)
     print(f"{path}: add lines with `grader ledger add {path}`, or in a spreadsheet. Kinds:")
     for kind, formats in KINDS.items():
         print(f"  {kind}: {WORDS[kind]}" + (f"; formats {', '.join(formats)}" if formats else ""))
@@ -115,6 +116,7 @@ def readiness(
     body: Annotated[Optional[list[str]], typer.Option(help="A certifying body, such as aasect-cst or cosrt; may be given several times.")] = None,
     page: Annotated[Optional[Path], typer.Option("--html", help="Write a page, too.", callback=kept_private)] = None,
     pdf: Annotated[Optional[Path], typer.Option(help="Write a PDF, too.", callback=kept_private)] = None,
+    size: Annotated[str, typer.Option("--paper", help="The PDF's size: a4 or letter.")] = "a4",
     today: Annotated[str, typer.Option(help="Another day than today: 2026-03-31.")] = "",
     library: Root = None,
     private: Private = None,
@@ -125,6 +127,10 @@ def readiness(
     from ..learner.readiness import rules as ready
     from ..cards.problem import near
     from ..learner.readiness import page as pages
+    from ..learner.readiness import paper as papers
+    from ..learner.readiness import report
+    from ..web.files import write
+    from ..web.paper import CannotPrint
     from ..learner.readiness.ledger import Unreadable, read
 
     found = load_library(library, private)
@@ -139,8 +145,11 @@ def readiness(
     except KeyError as error:
         stop(f"There is no body `{error.args[0]}`. {near(error.args[0], list(found.bodies))}", 2)
     if page:
-        page.write_text(pages.page(standings, kept, day), encoding="utf-8")
+        write(page, pages.page(standings, kept, day))
     if pdf:
-        pages.pdf(standings, kept, day, pdf)
-    print(pages.text(standings, kept))
+        try:
+            papers.pdf(standings, kept, day, pdf, size)
+        except CannotPrint as error:
+            stop(str(error), 2)
+    print(report.text(standings, kept))
     sys.exit(1 if kept.refused else 0)

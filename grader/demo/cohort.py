@@ -12,6 +12,7 @@ from ..notebook.assemble import questions, reflections
 from ..notebook.intake import source_of
 from ..cards.library import Library
 from ..cards.model import LETTERS, Assignment, Question, Reflection
+from ..web.files import write
 
 SIZE = 12
 SEED = 20261123
@@ -80,7 +81,7 @@ def hand_in(trainees: list[Trainee], released: Path, folder: Path, assignment: A
         if number == 0:
             made["cells"].append(canary(folder.parent / "CANARY"))
         path = folder / f"{trainee.id}__{assignment.name}.ipynb"
-        path.write_text(json.dumps(made, ensure_ascii=False, indent=1), encoding="utf-8")
+        write(path, json.dumps(made, ensure_ascii=False, indent=1))
 
 
 def canary(path: Path) -> dict:

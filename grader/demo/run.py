@@ -12,13 +12,19 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ..grading.create import CannotCreate, create
-from ..reports.item_analysis import copies
-from ..grading.sample_marks import mark_from_anchors
-from ..reports.summary import page, read
+from markupsafe import Markup
+
 from ..cards.library import Library, load
 from ..cards.model import Assignment
 from ..cards.private import Shared, outside
+from ..grading.create import CannotCreate, create
+from ..grading.sample_marks import mark_from_anchors
+from ..notebook.assemble import reflections
+from ..reports.item_analysis import copies
+from ..reports.summary import read
+from ..reports.summary_page import page
+from ..web.files import write
+from ..web.shell import page as front_page
 from . import cohort
 
 MARKER = "candor-demo"  # a folder without this file is not ours to empty
@@ -41,7 +47,7 @@ def run(root: Path, folder: Path, serve: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     course = folder / "course"
     make_room(course, folder / MARKER)
-    (folder / MARKER).write_text(f"{SAID}\n")
+    write(folder / MARKER, f"{SAID}\n")
     began = time.monotonic()
     log = folder / "demo.log"
     log.write_text("")
@@ -64,22 +70,42 @@ def run(root: Path, folder: Path, serve: bool) -> None:
     _step("Writing feedback", lambda: _run(["nbgrader", "generate_feedback", name], course, log))
     summary = folder / "summary.html"
     _step("Writing the summary", lambda: _write_summary(summary, course, assignment, library))
-    (folder / MARKER).write_text(f"{SAID}\n{content(course)}\n")
+    front = folder / "index.html"
+    commands = _commands()
+    write(front, _front(assignment, library, trainees, course, commands))
+    write(folder / MARKER, f"{SAID}\n{content(course)}\n")
     print(f"\nDone in {time.monotonic() - began:.0f} s. The course: {course}\nThe summary: {summary}", flush=True)
-    print(f"\n{_next()}", flush=True)
+    print(f"\n{_next(commands)}", flush=True)
     if serve:
         from .serve import NoPort, serve as serve_folders
 
-        first = f"{trainees[0].id}/{name}/{name}.html"
         try:
-            serve_folders({"book": (root / "_build" / "html", ""), "feedback": (course / "feedback", first)}, summary)
+            serve_folders({"book": root / "_build" / "html", "feedback": course / "feedback"}, {"": front, "summary.html": summary})
         except NoPort as error:
             raise Failed(str(error)) from None
 
 
 def _write_summary(to: Path, course: Path, assignment: Assignment, library: Library) -> None:
     reads = copies(course / "autograded", assignment.name)
-    to.write_text(page(read(course, assignment), reads, assignment, library, synthetic=True), encoding="utf-8")
+    write(to, page(read(course, assignment), reads, assignment, library, synthetic=True, links=[("The book", "book/index.html")]))
+
+
+def _front(assignment: Assignment, library: Library, trainees: list, course: Path, commands: dict[str, str]) -> str:
+    """The page that opens first: the same work as a trainee, a supervisor and a reader see it."""
+    name = assignment.name
+    first = trainees[0].id
+    if reflection := next(iter(reflections(assignment, library)), ""):
+        marking = f"{_grader()} marks serve {name} {reflection} --course {shlex.quote(str(course))}"
+        commands = {**commands, marking: "a supervisor: a reflection of all trainees, to mark on one page"}
+    return front_page(
+        Path(__file__).with_name("front.html.j2"),
+        title=assignment.title,
+        name=name,
+        trainees=len(trainees),
+        feedback=f"feedback/{first}/{name}/{name}.html",
+        commands=commands,
+        code=Markup("<code>{}</code>").format,
+    )
 
 
 def make_room(course: Path, marker: Path) -> None:
@@ -105,16 +131,24 @@ def content(course: Path) -> str:
     return counted.hexdigest()
 
 
-def _next() -> str:
-    """What to type next, as it works in the folder where the person is."""
-    program = Path(sys.executable).with_name("grader")
-    here = shlex.quote(os.path.relpath(program) if program.is_relative_to(Path.cwd()) else str(program))
+def _commands() -> dict[str, str]:
+    """What to type next, as it works in the folder where the person is: command -> for whom, and what it does."""
     lines = {
-        f"{here} review": "a trainee: practice questions that are due, one by one",
-        f"{here} course ~/my-course": "a supervisor: a course of your own, outside this folder",
+        f"{_grader()} review": "a trainee: practice questions that are due, one by one",
+        f"{_grader()} course ~/my-course": "a supervisor: a course of your own, outside this folder",
     }
     if Path("Makefile").is_file():
         lines["make lab"] = "this course in JupyterLab, with Formgrader"
+    return lines
+
+
+def _grader() -> str:
+    """This installation's program, as it is typed in the folder where the person is."""
+    program = Path(sys.executable).with_name("grader")
+    return shlex.quote(os.path.relpath(program) if program.is_relative_to(Path.cwd()) else str(program))
+
+
+def _next(lines: dict[str, str]) -> str:
     wide = max(map(len, lines))
     typed = (f"  {command:{wide}}  # {words}" for command, words in lines.items())
     return "\n".join(["Next, in this folder (in another terminal, while the pages are served):", *typed])

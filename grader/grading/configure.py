@@ -23,7 +23,7 @@ RELEASE = [step if "." in step else f"{STOCK}.{step}" for step in _STEPS.split()
 SANITIZE = [f"{OURS}.Restore"]
 GRADE = [f"{OURS}.Score", f"{STOCK}.AssignLatePenalties"]
 FEEDBACK = [f"{OURS}.Grades"]
-PAGE = {"template_name": "candor_feedback", "extra_template_basedirs": [str(Path(__file__).parent.parent / "reports" / "templates")], "exclude_anchor_links": True}
+PAGE = "grader.reports.feedback_page.FeedbackPage"
 COURSE_ID = "candor"
 
 
@@ -89,9 +89,7 @@ def configure(
     config.Autograde.sanitize_preprocessors = SANITIZE
     config.Autograde.autograde_preprocessors = GRADE
     config.GenerateFeedback.preprocessors = FEEDBACK
-    config.GenerateFeedback.exporter_class = f"{EXPORTERS}.FeedbackPage"
-    for name, value in PAGE.items():
-        config.FeedbackPage[name] = value
+    config.GenerateFeedback.exporter_class = PAGE
     # What a trainee typed is escaped by Restore; this cleans what a later hand might add.
     config.HTMLExporter.sanitize_html = True
     config.ZipCollectApp.extractor_plugin = "grader.grading.collect.Extractor"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from ..cards.library import Library, load
 from ..cards.private import Shared, outside
 from ..notebook.assemble import notebook, target
+from ..web.files import write
 from .config_file import call_of, with_words, words_of
 
 CONFIG = """\
@@ -66,7 +66,7 @@ def create(folder: Path, library: Library, book: str = "", version: str = "", co
         if not assignment.retired:
             path = target(assignment, folder)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(notebook(assignment, library), encoding="utf-8", newline="\n")
+            write(path, notebook(assignment, library))
     return (
         f"{folder}: a course with {len(library.assignments)} assignments, version {library.version}. "
         f"Next: cd there, and `nbgrader generate_assignment NAME`.{said}"
@@ -109,7 +109,7 @@ def _begin(config: Path, words: Mapping[str, object]) -> str:
     """The configuration of a new course."""
     install = INSTALL.format(shlex.quote(str(words["library"])))
     said = ", ".join(f"{name}={value!r}" for name, value in words.items())
-    config.write_text(CONFIG.format(install=install, words=said), encoding="utf-8")
+    write(config, CONFIG.format(install=install, words=said))
     return ""
 
 
@@ -130,8 +130,6 @@ def _keep(config: Path, library: Library, before: Mapping[str, object], wanted: 
             "Change `library=` in it if that is not wanted."
         )
     if wanted and (made := with_words(text, wanted)) != text:
-        passing = config.with_name(f".{config.name}.new")
-        passing.write_bytes(made)
-        os.replace(passing, config)
+        write(config, made)
         said += f"\nChanged in nbgrader_config.py: {' and '.join(sorted(wanted))}. All else in it was left as it is."
     return said

@@ -1,20 +1,17 @@
-"""How nbgrader reads a submission, and the page that a trainee gets: exporters for a course's `nbgrader_config.py`."""
+"""How nbgrader reads a submission: the exporter for a course's `nbgrader_config.py`."""
 
 from __future__ import annotations
 
 import glob
 import logging
 import os
-import re
 from pathlib import Path
 
-import bleach
-from nbconvert.exporters import HTMLExporter, NotebookExporter
+from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import writes  # without validating what we built
 
 from .stamp import handed_in
 from ..notebook.intake import LARGEST, Refused, names_a_trainee, read_notebook
-from ..notebook.submission import INERT
 
 
 class _OneLine(logging.Filter):
@@ -81,34 +78,3 @@ class Reader(NotebookExporter):
             nb, resources = preprocessor(nb, resources)
         resources["output_extension"] = self.file_extension
         return writes(nb) + "\n", resources
-
-
-class FeedbackPage(HTMLExporter):
-    """The page that a trainee reads: our template in place of nbgrader's, which asks another host for its scripts."""
-
-    #: What Markdown makes; all else that a comment may hold becomes text. A trainee's own words were made text by
-    #: `shown`.
-    TAGS = frozenset(
-        "h1 h2 h3 h4 h5 h6 p br hr em strong b i code pre ul ol li blockquote table thead tbody tr th td a".split()
-    )
-
-    def default_filters(self):
-        yield from super().default_filters()
-        yield "safe_html", self._safe
-
-    def _safe(self, text: str) -> str:
-        # A trainee's words are inert already, and cleaning takes the square of their angle brackets in time.
-        pieces = INERT.split(text)
-        pieces[::2] = map(self._clean, pieces[::2])
-        pieces[1::2] = (f'<pre class="learner-text">\n{inside}</pre>' for inside in pieces[1::2])
-        return "".join(pieces)
-
-    def _clean(self, text: str) -> str:
-        text = re.sub(
-            r'<input class="task-list-item-checkbox"([^<>]*)>',
-            lambda found: "\u2611 " if "checked" in found[1].split("/")[0].split()[-1:] else "\u2610 ",
-            text,
-        )
-        return bleach.clean(
-            text, tags=self.TAGS, attributes={"a": ["href"], "pre": ["class"]}, protocols=["http", "https", "mailto"]
-        )

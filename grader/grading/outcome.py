@@ -65,6 +65,3 @@ def why(comment: str | None) -> str:
     return (comment or "to be graded by hand").splitlines()[0].removeprefix(f"{LOOK}: ")
 
 
-def joined(manual: str | None, auto: str | None) -> str | None:
-    """What a trainee reads below an answer: a supervisor's comment stands beside the reasons, not in their place."""
-    return "\n\n".join(part for part in (manual and f"**Your supervisor:** {manual}", auto) if part) or None

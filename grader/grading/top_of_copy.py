@@ -1,18 +1,15 @@
-"""Two short texts at the top of a graded copy: for the supervisor what must be looked at, for the trainee what to read next."""
+"""The short text at the top of a graded copy, for the supervisor; and what a graded copy says, by objective and by task."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..notebook.assemble import criterion_cell, questions, reflections
 from ..notebook.score import fraction_of
-from ..learner.exam.standard import verdict
 from ..cards.library import Library
 from ..cards.model import Assignment, Question, Reflection
 from ..cards.vocabulary import TASKS
-
-LONG = 30  # questions of a form, from which its total is told with a standard error
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,56 +61,6 @@ def left_open(reads: Iterable[Read]) -> frozenset[str]:
     return frozenset(one.name for one in reads if one.role == "answer" and one.state == "blank")
 
 
-def for_trainee(
-    assignment: Assignment,
-    library: Library,
-    scores: Mapping[str, tuple[float, float]],
-    book: str = "",
-    opened: Collection[str] = (),
-) -> str:
-    """Score by objective (and by task, where cases are asked), and what to read next, as Markdown.
-
-    `scores`: cell -> (score, points). `book`: the address of the published book. `opened`: the questions that were left open, which
-    score nothing and are not missed. Objectives below four fifths of their points are named for reading, with the practice questions
-    that bear on them.
-    """
-    reached = by_objective(assignment, library, scores)
-    short = [card.question for card in questions(assignment, library).values() if _short(scores.get(card.question.name))]
-    if not reached:
-        return ""
-    asked = [scores[name] for name in questions(assignment, library) if name in scores]
-    total = [f"**All questions:** {verdict(round(sum(score for score, _ in asked), 2), round(sum(points for _, points in asked)))}", ""] if len(asked) >= LONG else []
-    lines = [*total, "## By objective", "", "| Objective | Chapter | Score |", "|---|---|---|"]
-    again = []
-    for (chapter, objective), (score, points) in reached.items():
-        card = library.chapters.get(chapter)
-        sentence = " ".join(str(card.objectives.get(objective, objective)).split()) if card else objective
-        title = str(card.title) if card else chapter
-        lines.append(f"| {sentence} | {title} | {round(score, 2):g} of {points:g} |".replace("\n", " "))
-        if card and score < 0.8 * points:
-            again.append((card, objective, sentence))
-    tasks = by_task(assignment, library, scores)
-    if tasks:
-        lines += ["", "## In the cases, by task", "", "| Task | Score |", "|---|---|"]
-        lines += [f"| {task.replace('-', ' ').capitalize()} | {round(score, 2):g} of {points:g} |" for task, (score, points) in tasks.items()]
-    if missed := gates(card for card in short if card.name not in opened):
-        lines += ["", f"**Take to supervision:** {', '.join(missed)}."]
-    if left := gates(card for card in short if card.name in opened):
-        lines += ["", f"**Safety questions left open:** {', '.join(left)}. Not missed, but not answered either."]
-    if again:
-        lines += ["", "## What to read next", ""]
-        for card, objective, sentence in again:
-            where = f"[{card.title}]({book.rstrip('/')}/{card.section(objective)})" if book else f"*{card.title}*"
-            practice = sum(q.use == "practice" and q.chapter == card.name and q.objective == objective and not q.retired for q in library.questions.values())
-            lines.append(f"- {sentence} Read {where}" + (f", and answer {'its practice question' if practice == 1 else f'its {practice} practice questions'} on this." if practice else "."))
-    return "\n".join(lines)
-
-
-def gates(cards: Iterable[Question]) -> list[str]:
-    """What must not be missed in these questions, in words, each once."""
-    return sorted({str(card.gate).replace("-", " ") for card in cards if card.gate})
-
-
 def by_objective(assignment: Assignment, library: Library, scores: Mapping[str, tuple[float, float]]) -> dict[tuple[str, str], list[float]]:
     """(chapter, objective) -> [score, points] over an assignment's questions and criteria."""
     reached: dict[tuple[str, str], list[float]] = {}
@@ -133,10 +80,6 @@ def by_task(assignment: Assignment, library: Library, scores: Mapping[str, tuple
             if item.question.task == task:
                 _add(reached, task, scores.get(name))
     return reached
-
-
-def _short(pair: tuple[float, float] | None) -> bool:
-    return pair is not None and pair[0] < pair[1]
 
 
 def _add(reached: dict, what: tuple[str, str] | str, pair: tuple[float, float] | None) -> None:

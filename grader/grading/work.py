@@ -6,12 +6,12 @@ import hashlib
 import json
 import os
 import shutil
-import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..notebook.intake import LARGEST, Refused, parse_notebook, read_bytes
 from ..notebook.submission import Cell, restore
+from ..web.files import write
 from .outcome import reasons, why
 from .plan import Plan, Read, reading, top, words
 from .plan import grade as grade_of
@@ -118,18 +118,10 @@ def _cell_text(cell: Cell) -> str:
 def _write(job: Job, plan: Plan, text: str, permissions: int) -> None:
     """The graded copy, whole or not at all; what else was handed in goes beside it, if it is an ordinary file."""
     job.target.mkdir(parents=True, exist_ok=True)
-    _replace(job.target / f"{plan.assignment}.ipynb", text.encode("utf-8"), permissions, job.staging)
+    write(job.target / f"{plan.assignment}.ipynb", text, mode=permissions, apart=job.staging, lasting=False)
     for entry in os.scandir(job.source):
         if entry.is_file(follow_symlinks=False) and not entry.name.endswith(".ipynb") and entry.stat().st_size < LARGEST:
-            _replace(job.target / entry.name, Path(entry.path).read_bytes(), permissions, job.staging)
-
-
-def _replace(path: Path, data: bytes, permissions: int, staging: Path) -> None:
-    """Written apart and put in place in one step, so that a run that is killed, or another one, never shows half a file."""
-    passing = staging / f"{uuid.uuid4().hex}.new"
-    passing.write_bytes(data)
-    passing.chmod(permissions)
-    os.replace(passing, path)
+            write(job.target / entry.name, Path(entry.path).read_bytes(), mode=permissions, apart=job.staging, lasting=False)
 
 
 def fingerprint(job: Job, plan: Plan, notebook: bytes | None = None) -> str:

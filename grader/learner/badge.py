@@ -7,7 +7,6 @@ its header (Open Badges Specification 3.0, 1EdTech, section 8.2). The program is
 from __future__ import annotations
 
 import json
-import os
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -16,6 +15,8 @@ from pathlib import Path
 from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
+
+from ..web.files import write
 
 class _Registry(jws.JWSRegistry):
     max_header_length = 4096  # the issuer's public key stands in it
@@ -44,9 +45,8 @@ def keygen(folder: Path) -> tuple[Path, Path]:
         raise Invalid(f"{folder}: there is a key already. A second one would leave earlier badges without theirs; give another folder.")
     key = RSAKey.generate_key(2048, {"kid": uuid.uuid4().hex}, private=True)
     folder.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(private, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-        json.dump(key.as_dict(private=True), stream)
-    public.write_text(json.dumps(key.as_dict(private=False)), encoding="utf-8")
+    write(private, json.dumps(key.as_dict(private=True)), fresh=True, mode=0o600)
+    write(public, json.dumps(key.as_dict(private=False)), fresh=True)
     return private, public
 
 

@@ -6,12 +6,13 @@ The book's page counts the same way (`candor-schedule.js`); a test compares the 
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 from fsrs import Card, Rating, Scheduler
+
+from ..web.files import write as write_file
 
 PARAMETERS = list(Scheduler().parameters)
 RETENTION = 0.9
@@ -51,9 +52,7 @@ def read(path: Path) -> Progress:
 def write(path: Path, progress: Progress) -> None:
     """Whole or not at all."""
     kept = {"exam": progress.exam.isoformat() if progress.exam else "", "cards": {name: card.to_json() for name, card in sorted(progress.cards.items())}}
-    passing = path.with_name(f".{path.name}.new")
-    passing.write_text(json.dumps(kept, indent=1), encoding="utf-8")
-    os.replace(passing, path)
+    write_file(path, json.dumps(kept, indent=1))
 
 
 def due(progress: Progress, names: list[str], now: datetime, new: int = NEW_A_DAY) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
 from collections.abc import Iterable
@@ -27,6 +26,7 @@ from ..grading.gradebook import Unsupported
 from ..cards.model import Reflection
 from ..cards.problem import near
 from ..notebook.submission import PLACEHOLDER, typed
+from ..web.files import append, write
 
 __all__ = ["Change", "Desk", "Row", "Unsupported"]
 
@@ -105,8 +105,7 @@ class Desk:
         """Makes the ids: the same in every sheet of this course, and not to be guessed from a trainee's name."""
         path = self.course.staging / "secret"
         try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-                stream.write(secrets.token_hex(32))
+            write(path, secrets.token_hex(32), fresh=True, mode=0o600)
         except FileExistsError:
             pass
         return path.read_bytes()
@@ -230,10 +229,7 @@ class Desk:
         now = datetime.now(timezone.utc).isoformat(timespec="seconds")
         about = {"when": now, "assignment": self.assignment, "reflection": self.card.name}
         text = "".join(json.dumps({**about, **line}, ensure_ascii=False) + "\n" for line in lines)
-        with os.fdopen(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
+        append(self.log, text)
 
     @property
     def log(self) -> Path:
@@ -244,7 +240,7 @@ class Desk:
         """The supervisor's own ready comments: a line each in the course's `comment-bank.txt`, which is begun if it is not there."""
         path = self.course.root / "comment-bank.txt"
         if not path.is_file():
-            path.write_text(BANK, encoding="utf-8")
+            write(path, BANK)
         return [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
 
 

@@ -20,6 +20,30 @@
   const now = () => JSON.stringify([marks(), comment.value]);
   let stored = form.dataset.stale ? "" : now(); // marks of an earlier answer are kept only when somebody has looked again
 
+  // What is chosen, in figures: at each criterion, in the sum below, and in the bar above.
+  const total = document.getElementById("total");
+  const open = document.getElementById("open");
+  const count = document.querySelector(".count");
+  function paint() {
+    const now_ = marks();
+    groups.forEach((group, place) => {
+      const reached = group.querySelector("[data-reached]");
+      reached.textContent = reached.textContent.replace(/^\S+/, now_[place] === null ? "\u2013" : String(now_[place]));
+    });
+    const left = now_.filter((mark) => mark === null).length;
+    total.textContent = String(now_.reduce((sum, mark) => sum + (mark || 0), 0));
+    open.textContent = `${left} ${left === 1 ? "criterion" : "criteria"} open`;
+  }
+  let counted = state.textContent.startsWith("Marked.");
+  function paintCount(done) {
+    if (done === counted) return;
+    counted = done;
+    const all = Number(count.dataset.all);
+    count.dataset.done = String(Number(count.dataset.done) + (done ? 1 : -1));
+    count.textContent = `${count.dataset.done} of ${all} marked`;
+    document.getElementById("bar").setAttribute("width", `${(100 * Number(count.dataset.done)) / all}%`);
+  }
+
   async function save() {
     clearTimeout(timer);
     if (refused) return;
@@ -38,6 +62,8 @@
         seen = said.seen;
         stored = sent;
         state.textContent = `${said.done ? "Marked" : "Begun"}. Saved ${said.at}.`;
+        state.classList.toggle("good", said.done);
+        paintCount(said.done);
       } else {
         refused = answer.status === 409;
         failed = true;
@@ -53,7 +79,7 @@
   }
 
   const soon = (wait) => { if (refused) return; clearTimeout(timer); state.textContent = "Not saved yet."; timer = setTimeout(save, wait); };
-  form.addEventListener("change", (event) => event.target.type === "radio" && soon(0));
+  form.addEventListener("change", (event) => { if (event.target.type === "radio") { paint(); soon(0); } });
   comment.addEventListener("input", () => soon(600));
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const button of form.querySelectorAll("[data-bank]")) {
@@ -88,10 +114,11 @@
     if (!input) { state.textContent = `${event.key} is not a level of this criterion.`; return; }
     event.preventDefault();
     input.checked = true;
+    paint();
     soon(0);
     focusGroup(groups[groups.indexOf(group) + 1] || group);
   });
-  for (const link of document.querySelectorAll("nav a")) {
+  for (const link of document.querySelectorAll(".marking-strip a, .marking-go a")) {
     link.addEventListener("click", (event) => { event.preventDefault(); void go(link.href); });
   }
   window.addEventListener("beforeunload", (event) => { if (stored && now() !== stored) event.preventDefault(); });

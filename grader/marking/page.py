@@ -6,13 +6,13 @@ page calls saved is in the gradebook.
 
 from __future__ import annotations
 
-import html
 import secrets
 import socket
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -21,11 +21,15 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from ..web import fonts
+from ..web.shell import page as whole
+from ..web.shell import stylesheet
 from .board import Change, Desk, Row
 
 HERE = Path(__file__).parent
 SAFE = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -43,11 +47,17 @@ def serve(desk: Desk, who: str, say: Callable[[str], None], port: int = 0) -> No
         port = listening.getsockname()[1]
         listening.listen()  # before the address is printed: whoever opens it at once waits, and is not refused
         say(f"http://127.0.0.1:{port}/?token={token}")
-        uvicorn.Server(uvicorn.Config(app(desk, who, token, port), log_level="warning", lifespan="off")).run(sockets=[listening])
+        uvicorn.Server(uvicorn.Config(app(desk, who, token, port), log_level="warning", lifespan="off")).run(
+            sockets=[listening]
+        )
 
 
 def app(desk: Desk, who: str, token: str, port: int = 0) -> Starlette:
-    """The pages. `token` opens them once; then only the browser that used it comes in. The cookie is named after the port: two desks may be open."""
+    """The pages.
+
+    `token` opens them once; then only the browser that used it comes in. The cookie is named after the port: two
+    desks may be open.
+    """
     state = {"token": token, "cookie": ""}
     name = f"candor-marks-{port}"
 
@@ -65,21 +75,30 @@ def app(desk: Desk, who: str, token: str, port: int = 0) -> Starlette:
             return _closed()
         rows = desk.rows()
         first = next((row for row in rows if not row.done), rows[0] if rows else None)
-        return _with(RedirectResponse(f"/row/{first.id}", 303) if first else _page("Nothing to mark", "<p>No submission has been graded yet. Run <code>grader autograde</code> first.</p>"))
+        return _with(
+            RedirectResponse(f"/row/{first.id}", 303)
+            if first
+            else _say("Nothing to mark", "No submission has been graded yet. Run <code>grader autograde</code> first.")
+        )
 
     def show(request: Request) -> Response:
         if not known(request):
             return _closed()
         rows = desk.rows()
         place = next((number for number, row in enumerate(rows) if row.id == request.path_params["id"]), None)
-        return RedirectResponse("/", 303) if place is None else _with(_page(desk.card.title, _row(desk, rows, place)))
+        return RedirectResponse("/", 303) if place is None else _with(_row(desk, rows, place))
 
     async def write(request: Request) -> Response:
         if not known(request):
             return _with(JSONResponse({"said": "This page is closed. Start `grader marks serve` again."}, 403))
         try:
             asked = await request.json()
-            change = Change(request.path_params["id"], str(asked["seen"]), tuple(None if mark is None else int(mark) for mark in asked["marks"]), str(asked["comment"])[:20_000])
+            change = Change(
+                request.path_params["id"],
+                str(asked["seen"]),
+                tuple(None if mark is None else int(mark) for mark in asked["marks"]),
+                str(asked["comment"])[:20_000],
+            )
         except (ValueError, KeyError, TypeError):
             return _with(JSONResponse({"said": "That could not be read. Load the page again."}, 422))
         done = await run_in_threadpool(desk.save, [change], who)
@@ -88,18 +107,33 @@ def app(desk: Desk, who: str, token: str, port: int = 0) -> Starlette:
         row = done.rows[change.id]
         return _with(JSONResponse({"seen": row.seen, "done": row.done, "at": datetime.now().strftime("%H:%M")}))
 
-    def file(request: Request) -> Response:
-        return _with(FileResponse(HERE / request.url.path.lstrip("/")))
+    def script(request: Request) -> Response:
+        return _with(FileResponse(HERE / "page.js"))
+
+    def sheet(request: Request) -> Response:
+        return _with(
+            Response(
+                fonts.linked("/fonts/") + stylesheet((HERE / "page.css").read_text(encoding="utf-8")),
+                media_type="text/css",
+            )
+        )
+
+    def font(request: Request) -> Response:
+        found = next((path for path in fonts.files() if path.name == request.path_params["name"]), None)
+        return _with(FileResponse(found, media_type="font/woff2") if found else Response(status_code=404))
 
     routes = [
         Route("/", door),
         Route("/row/{id}", show),
         Route("/row/{id}", write, methods=["POST"]),
-        Route("/page.js", file),
-        Route("/page.css", file),
+        Route("/page.js", script),
+        Route("/page.css", sheet),
+        Route("/fonts/{name}", font),
     ]
     # Only under its own name: a page elsewhere cannot make a name of its own point here.
-    return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])])
+    return Starlette(
+        routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])]
+    )
 
 
 def _with(answer: Response) -> Response:
@@ -108,63 +142,35 @@ def _with(answer: Response) -> Response:
 
 
 def _closed() -> Response:
-    return _with(_page("Closed", "<p>This address opens once. Start <code>grader marks serve</code> again, and use the address that it prints.</p>", 403))
-
-
-def _page(title: str, body: str, status: int = 200) -> HTMLResponse:
-    return HTMLResponse(
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{html.escape(title)}: marking</title><link rel="stylesheet" href="/page.css"></head><body><main>{body}</main>'
-        '<script src="/page.js"></script></body></html>',
-        status,
+    return _with(
+        _say(
+            "This address opens once",
+            "Start <code>grader marks serve</code> again, and use the address that it prints.",
+            403,
+        )
     )
 
 
-def _text(words: str) -> str:
-    return html.escape(words.strip(), quote=True)
+def _say(title: str, words: str, status: int = 200) -> HTMLResponse:
+    """A page that says one thing. `words` are ours, with their HTML."""
+    return HTMLResponse(whole(HERE / "note.html.j2", style="/page.css", heading=title, words=Markup(words)), status)
 
 
-def _row(desk: Desk, rows: list[Row], place: int) -> str:
-    row, card = rows[place], desk.card
-    done = sum(one.done for one in rows)
+def _row(desk: Desk, rows: list[Row], place: int) -> HTMLResponse:
+    """One answer with its criteria, the anchors, and the way to the others."""
     after = [*rows[place + 1 :], *rows[:place]]
-    next_open = next((one.id for one in after if not one.done), "")
-    step = lambda number: rows[number].id if 0 <= number < len(rows) else ""  # noqa: E731
-    link = lambda to, words, key: f'<a href="/row/{to}" data-key="{key}">{words}</a>' if to else f"<span class='off'>{words}</span>"  # noqa: E731
-    criteria = "".join(_criterion(number, criterion, row.marks[number]) for number, criterion in enumerate(card.criteria))
-    anchors = "".join(
-        f"<article><h3>{sum(int(mark) for mark in anchor.marks)} of {card.points} points ({', '.join(anchor.marks)})</h3><div class='text'>{_text(anchor.answer)}</div></article>"
-        for anchor in card.anchors
-    )
-    bank = "".join(f'<li><button type="button" data-bank="{_text(words)}">{_text(words)}</button></li>' for words in desk.bank)
-    notice = f"<p class='notice'>May identify a client: {_text(row.notice)}. Look before you mark.</p>" if row.notice else ""
-    if row.stale:
-        notice += "<p class='notice'>The answer has changed since it was marked. Read it again; going on keeps the marks that stand here.</p>"
-    escalate = "".join(f"<li>{_text(item)}</li>" for item in card.escalate)
-    answer = _text(row.answer) or "<em>No response.</em>"
-    return f"""
-<header><h1>{_text(card.title)}</h1>
-<p class="count" data-done="{done}" data-all="{len(rows)}">{done} of {len(rows)} marked</p>
-<nav aria-label="Answers">{link(step(place - 1), "Previous", "p")} {link(step(place + 1), "Next", "n")} {link(next_open, "Next unmarked", "u")}</nav></header>
-<div class="desk">
-<section aria-labelledby="answer"><h2 id="answer">Answer {place + 1}, <code>{row.id}</code> <small>{len(row.answer.split())} words</small></h2>
-{notice}<div class="text answer" tabindex="0">{answer}</div>
-<details><summary>The prompt</summary><div class="text">{_text(card.prompt)}</div></details>
-<details open class="anchors"><summary>Anchor answers and their marks</summary>{anchors}</details></section>
-<form id="marks" data-seen="{row.seen}" data-id="{row.id}" data-next="{next_open}"{' data-stale="1"' if row.stale else ""} aria-label="Marks">
-{criteria}
-<label for="comment">Comment to the trainee</label>
-<textarea id="comment" rows="4">{_text(row.comment)}</textarea>
-<details><summary>Ready comments</summary><ul class="bank">{bank}</ul></details>
-<p class="state" role="status" id="state">{"Marked." if row.done else "Marked before the answer changed." if row.stale else "Not marked yet."}</p>
-<details><summary>A person must act, whatever the marks, if</summary><ul>{escalate}</ul></details>
-<p class="keys">Keys: <kbd>0</kbd> to <kbd>4</kbd> mark the criterion in focus and go on, <kbd>u</kbd> next unmarked, <kbd>n</kbd> next, <kbd>p</kbd> previous, <kbd>c</kbd> comment, <kbd>Esc</kbd> back to the marks.</p>
-</form></div>"""
-
-
-def _criterion(number: int, criterion, mark: int | None) -> str:
-    levels = "".join(
-        f'<label><input type="radio" name="c{number}" value="{level}"{" checked" if level == mark else ""}><b>{level}</b> <span>{_text(words)}</span></label>'
-        for level, words in sorted(criterion.levels.items(), reverse=True)
-    )
-    return f"<fieldset><legend>{_text(criterion.name)}</legend>{levels}</fieldset>"
+    marks = [mark for mark in rows[place].marks if mark is not None]
+    values = {
+        "card": desk.card,
+        "assignment": desk.assignment,
+        "rows": rows,
+        "place": place,
+        "row": rows[place],
+        "done": sum(one.done for one in rows),
+        "next_open": next((one.id for one in after if not one.done), ""),
+        "total": sum(marks),
+        "open": len(rows[place].marks) - len(marks),
+        "asked": str(desk.card.words).replace("-", " to "),
+        "bank": desk.bank,
+    }
+    return HTMLResponse(whole(HERE / "page.html.j2", style="/page.css", **values))

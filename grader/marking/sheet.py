@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from ..learner.readiness import csv_in as sheets
 from ..reports.export import as_written, harmless
 from ..learner.readiness.csv_in import Unreadable
+from ..web.files import write as write_file
 from .board import Change, Desk, Row, with_bank
 
 FIXED = ["id", "answer", "notice"]
@@ -42,8 +44,9 @@ def write(desk: Desk, path: Path) -> int:
     if path.suffix.lower() == ".xlsx":
         _xlsx(desk, table, path)
     else:
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            csv.writer(stream).writerows([columns(desk), *table])
+        made = io.StringIO()
+        csv.writer(made).writerows([columns(desk), *table])
+        write_file(path, made.getvalue().encode("utf-8-sig"))
     return len(rows)
 
 
@@ -95,7 +98,9 @@ def _xlsx(desk: Desk, table: list[list], path: Path) -> None:
     for number, words in enumerate(desk.bank, 1):
         rubric.append(["", number, harmless(words, whole=True)])
     rubric.column_dimensions["C"].width = 100
-    book.save(path)
+    made = io.BytesIO()
+    book.save(made)
+    write_file(path, made.getvalue())
 
 
 def read(desk: Desk, path: Path) -> Sheet:

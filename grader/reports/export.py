@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-import os
+import io
 import re
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from ..grading.course import Course
+from ..web.files import write
 
 COLUMNS = ["assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email", "raw_score", "late_submission_penalty", "score", "max_score"]
 
@@ -46,12 +47,11 @@ def export(course: Path, to: Path) -> int:
     with engine.connect() as connection:
         rows = connection.execute(_SCORES).all()
     engine.dispose()
-    passing = to.with_name(f".{to.name}.new")
-    with passing.open("w", encoding="utf-8", newline="") as stream:
-        sheet = csv.writer(stream)
-        sheet.writerow(COLUMNS)
-        sheet.writerows([harmless(value) for value in row] for row in rows)
-    os.replace(passing, to)
+    made = io.StringIO()
+    sheet = csv.writer(made)
+    sheet.writerow(COLUMNS)
+    sheet.writerows([harmless(value) for value in row] for row in rows)
+    write(to, made.getvalue())
     return len(rows)
 
 

@@ -1,46 +1,48 @@
-"""`grader feedback`: the files that `nbgrader generate_feedback` writes, with the template loaded and the gradebook read once."""
+"""`grader feedback`: the files that `nbgrader generate_feedback` writes, with the gradebook read once."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
-from nbformat import NO_CONVERT, from_dict, read
-from traitlets.config import Config
 
 from ..grading import gradebook as db
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
-from ..grading.outcome import Outcome, joined
+from ..grading.outcome import Outcome
 from ..grading.plan import awarded, waits
-from ..grading.configure import PAGE
 from ..grading.settings import Settings
-from ..grading.exporters import FeedbackPage
-from ..cards.library import Library
-from ..grading.stock import trainees_cells
+from ..web.files import write as write_file
+from .feedback_page import render
 
 WORTH_A_POOL = 12
 
 
 @dataclass(frozen=True)
 class Graded:
-    """A graded copy with what the gradebook says about it: cell -> (score, points), cell -> comment, and the cells that nobody has marked yet."""
+    """A graded copy with what the gradebook says about it.
+
+    `scores`: cell -> (score, points). `comments`: cell -> (the supervisor's, ours). `waiting`: cells without a mark.
+    """
 
     trainee: str
     source: Path
     target: Path
     scores: dict[str, tuple[float, float]]
-    comments: dict[str, str | None]
+    comments: dict[str, tuple[str | None, str | None]]
     waiting: frozenset[str]
     penalty: float
 
 
-def feedback(course: Path, assignment: str, trainees: Iterable[str] = (), jobs: int = 0, step: Callable | None = None) -> Outcome:
+def feedback(
+    course: Path, assignment: str, trainees: Iterable[str] = (), jobs: int = 0, step: Callable | None = None
+) -> Outcome:
     """Write the feedback of every graded copy. Raises Unsupported."""
     place = Course(course)
     place.refuse_unknown(f"nbgrader generate_feedback {assignment}")
@@ -74,7 +76,11 @@ def _collect(done, total: int, outcome: Outcome, step: Callable | None) -> Outco
 
 def _read(connection, course: Course, assignment: str, trainees: set[str]) -> list[Graded]:
     notebooks = (
-        sa.select(db.submitted_notebook.c.id, db.submitted_notebook.c.late_submission_penalty, db.submitted_assignment.c.student_id)
+        sa.select(
+            db.submitted_notebook.c.id,
+            db.submitted_notebook.c.late_submission_penalty,
+            db.submitted_assignment.c.student_id,
+        )
         .join(db.submitted_assignment, db.submitted_assignment.c.id == db.submitted_notebook.c.assignment_id)
         .join(db.assignment, db.assignment.c.id == db.submitted_assignment.c.assignment_id)
         .join(db.notebook, db.notebook.c.id == db.submitted_notebook.c.notebook_id)
@@ -104,56 +110,46 @@ def _read(connection, course: Course, assignment: str, trainees: set[str]) -> li
             if waits(row.needs_manual_grade, row.manual_score):
                 waiting.setdefault(row.notebook_id, set()).add(row.name)
         for row in connection.execute(comments.where(db.comment.c.notebook_id.in_(some))):
-            words.setdefault(row.notebook_id, {})[row.name] = joined(row.manual_comment, row.auto_comment)
+            words.setdefault(row.notebook_id, {})[row.name] = (row.manual_comment, row.auto_comment)
     found = []
     for row in rows:
         source = course.folder("autograded") / row.student_id / assignment / f"{assignment}.ipynb"
         target = course.folder("feedback") / row.student_id / assignment / f"{assignment}.html"
         if source.is_file():
-            found.append(Graded(row.student_id, source, target, scores.get(row.id, {}), words.get(row.id, {}), frozenset(waiting.get(row.id, ())), row.late_submission_penalty or 0))
+            found.append(
+                Graded(
+                    row.student_id,
+                    source,
+                    target,
+                    scores.get(row.id, {}),
+                    words.get(row.id, {}),
+                    frozenset(waiting.get(row.id, ())),
+                    row.late_submission_penalty or 0,
+                )
+            )
     return found
 
 
 def write(graded: Graded, assignment: str, settings: Settings) -> tuple[str, str]:
-    """Write one trainee's feedback; (trainee, why not). The page is the one that `nbgrader generate_feedback` writes."""
+    """Write one trainee's feedback, the page that `nbgrader generate_feedback` writes; (trainee, why not)."""
     try:
-        nb = from_dict(read(graded.source, as_version=NO_CONVERT))
-        for cell in nb.cells:
-            place = cell.metadata.get("nbgrader", {})
+        cells = json.loads(graded.source.read_text(encoding="utf-8"))["cells"]
+        for cell in cells:
+            cell["source"] = "".join(cell["source"])
+            place = cell["metadata"].get("nbgrader", {})
             name = place.get("grade_id")
             if place.get("solution") or place.get("task"):
-                place["comment"] = graded.comments.get(name)
+                place["remark"], place["comment"] = graded.comments.get(name, (None, None))
             if place.get("grade") or place.get("task"):
                 place["score"], place["points"] = graded.scores[name]
                 place["waits"] = name in graded.waiting
-        marked = {name: pair for name, pair in graded.scores.items() if name not in graded.waiting}
-        nb.cells = trainees_cells(nb.cells, _cards(settings, assignment), assignment, marked, settings.book)
-        total, most = (sum(pair[number] for pair in graded.scores.values()) for number in (0, 1))
-        names = {"student": graded.trainee, "assignment": assignment, "notebook": assignment}
-        resources = {"unique_key": assignment, "nbgrader": {**names, "score": total - graded.penalty, "max_score": most, "late_penalty": graded.penalty}}
-        resources["metadata"] = {"name": assignment, "path": str(graded.source.parent)}
-        page, _ = _exporter().from_notebook_node(nb, resources)
+        names = {"student": graded.trainee, "assignment": assignment, "late_penalty": graded.penalty}
         graded.target.parent.mkdir(parents=True, exist_ok=True)
-        passing = graded.target.with_name(f".{graded.target.name}.new")
-        passing.write_text(page, encoding="utf-8")
-        passing.chmod(0o644)
-        os.replace(passing, graded.target)
+        write_file(graded.target, render(cells, names, settings), mode=0o644, lasting=False)
     except (OSError, ValueError, KeyError) as error:
-        return graded.trainee, f"{graded.source}: no feedback could be written ({type(error).__name__}: {error}). Grade it again with --force."
+        return (
+            graded.trainee,
+            f"{graded.source}: no feedback could be written ({type(error).__name__}: {error}). "
+            "Grade it again with --force.",
+        )
     return graded.trainee, ""
-
-
-@lru_cache
-def _cards(settings: Settings, assignment: str) -> Library:
-    """The cards as they were handed out, read once."""
-    return Course(settings).as_released(assignment)
-
-
-@lru_cache
-def _exporter() -> FeedbackPage:
-    """The page, loaded once."""
-    config = Config()
-    config.Exporter.default_preprocessors = []
-    for name, value in PAGE.items():
-        config.FeedbackPage[name] = value
-    return FeedbackPage(config=config)

@@ -37,18 +37,18 @@ class Item:
 
 def copies(folder: Path, assignment: str) -> dict[str, list[Read]]:
     """Trainee -> what was read, from the graded copies in `folder` (nbgrader's `autograded`). A copy that cannot be read is left out."""
-    found = {}
+    found: dict[str, list[Read]] = {}
     for path in sorted(folder.glob(f"*/{assignment}/{assignment}.ipynb")):
         try:
             cells = json.loads(path.read_bytes())["cells"]
         except (OSError, ValueError, KeyError, TypeError):
             continue
-        found[path.parts[-3]] = list(filter(None, map(read_cell, cells)))
+        found[path.parts[-3]] = [one for one in map(read_cell, cells) if one is not None]
     return found
 
 
 def chosen(reads: Mapping[str, Iterable[Read]]) -> dict[str, Counter]:
-    """Question -> letter -> trainees. `reads`: trainee -> what was read."""
+    """Question -> letter -> trainees, "" for those who chose nothing. `reads`: trainee -> what was read."""
     found: dict[str, Counter] = {}
     for own in reads.values():
         for one in own:

@@ -1,26 +1,65 @@
-"""What a trainee did with this library: assignments, scores by objective, minutes by area. Kept apart from hours that a body would count."""
+"""What a trainee did with this library, by assignment, chapter and area. Kept apart from hours that a body counts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
-from ..learner.badge import NOT_CREDIT
-from .summary import read
-from ..grading.top_of_copy import by_objective
+from ..cards.library import Library
 from ..grading.course import Course
+from ..grading.top_of_copy import by_objective
+from ..learner.badge import NOT_CREDIT
+from ..web.interval import FEWEST, wilson
+from ..web.paper import Paper, Signature, Tag
+from .summary import read
 
-NOTE = f"Minutes of study by this library's own rule; they are not hours that a certifying body counts, and stand in no ledger. {NOT_CREDIT}"
+NOTE = (
+    "Minutes of study by this library's own rule; they are not hours that a certifying body counts, and stand in no "
+    f"ledger. {NOT_CREDIT}"
+)
+VERIFY = (
+    "To verify: ask {program} and quote the number, which is made from what stands here, so that the program’s own "
+    "gradebook gives it again. A badge that came with it is checked with “grader badge verify” and the program’s "
+    "public key."
+)
+RANGE = (
+    "A dot is the score of the questions, the bar around it its 95 % interval (Wilson); "
+    f"none is drawn for fewer than {FEWEST} questions."
+)
+
+
+@dataclass
+class Reached:
+    """Points reached of those that are marked. `waiting`: points that nobody has marked yet.
+
+    `asked`: questions among them that are marked; `right`: the sum of their shares.
+    """
+
+    score: float = 0.0
+    points: float = 0.0
+    waiting: float = 0.0
+    asked: int = 0
+    right: float = 0.0
+
+    @property
+    def words(self) -> str:
+        return f"{round(self.score, 2):g} of {self.points:g}"
+
+    @property
+    def interval(self):
+        """How sure the share of the questions is; None where they are too few to say."""
+        return wilson(self.right, self.asked) if self.asked >= FEWEST else None
 
 
 @dataclass
 class Record:
-    """One trainee: title -> (score, points, waiting), objective -> (chapter, score, points), area -> minutes."""
+    """One trainee: what was reached by assignment (title) and by chapter (title), and minutes of study by area."""
 
     trainee: str
-    assignments: dict[str, tuple[float, float, int]] = field(default_factory=dict)
-    objectives: dict[str, tuple[str, float, float]] = field(default_factory=dict)
+    assignments: dict[str, Reached] = field(default_factory=dict)
+    chapters: dict[str, Reached] = field(default_factory=dict)
     areas: dict[str, float] = field(default_factory=dict)
     minutes: int = 0
 
@@ -36,14 +75,18 @@ def collect(course: Path, trainee: str) -> Record:
         rows = [row for row in read(course, card) if row.trainee == trainee]
         if not rows:
             continue
-        record.assignments[str(card.title)] = (round(sum(row.score for row in rows), 2), sum(row.points for row in rows), sum(row.needs for row in rows))
+        marked = [row for row in rows if not row.waits]
+        asked = [row.score / row.points for row in marked if not row.rubric and row.points]
+        record.assignments[str(card.title)] = Reached(
+            sum(row.score for row in marked),
+            sum(row.points for row in marked),
+            sum(row.points for row in rows if row.waits),
+            len(asked),
+            sum(asked),
+        )
         record.minutes += card.minutes
         chapters |= set(map(str, card.chapters))
-        for (chapter, objective), (score, points) in by_objective(card, library, {row.cell: (row.score, row.points) for row in rows if not row.waits}).items():
-            owner = library.chapters.get(chapter)
-            words = " ".join(str(owner.objectives.get(objective, objective)).split()) if owner else objective
-            before = record.objectives.get(words, ("", 0.0, 0.0))
-            record.objectives[words] = (str(owner.title) if owner else chapter, round(before[1] + score, 2), before[2] + points)
+        _by_chapter(record, card, library, marked)
     for chapter in sorted(chapters & set(place.library.chapters)):
         card = place.library.chapters[chapter]
         record.minutes += card.minutes
@@ -53,26 +96,81 @@ def collect(course: Path, trainee: str) -> Record:
     return record
 
 
+def _by_chapter(record: Record, card, library: Library, marked: list) -> None:
+    scores = {row.cell: (row.score, row.points) for row in marked}
+    for (chapter, _), (score, points) in by_objective(card, library, scores).items():
+        reached = record.chapters.setdefault(_title(chapter, library), Reached())
+        reached.score, reached.points = reached.score + score, reached.points + points
+    for row in marked:
+        question = library.questions.get(row.cell)
+        if question and not row.rubric and row.points:
+            reached = record.chapters.setdefault(_title(question.chapter, library), Reached())
+            reached.asked, reached.right = reached.asked + 1, reached.right + row.score / row.points
+
+
+def _title(chapter: str, library: Library) -> str:
+    return str(library.chapters[chapter].title) if chapter in library.chapters else chapter
+
+
 def text(record: Record) -> str:
     """For the terminal."""
     if not record.assignments:
         return f"Nothing of {record.trainee} has been graded in this course."
     lines = [f"{record.trainee}: about {record.minutes} minutes of study and work.", "", "Assignments"]
-    lines += [f"  {title}: {score:g} of {points:g}" + (f", {waiting} still to be looked at" if waiting else "") for title, (score, points, waiting) in record.assignments.items()]
-    lines += ["", "Objectives"] + [f"  {score:g} of {points:g}: {words} ({chapter})" for words, (chapter, score, points) in record.objectives.items()]
-    lines += ["", "Minutes of chapters, by area"] + [f"  {minutes:.0f}: {area}" for area, minutes in sorted(record.areas.items(), key=lambda pair: -pair[1])]
+    lines += [
+        f"  {title}: {one.words}" + (f" so far, {one.waiting:g} more not marked yet" if one.waiting else "")
+        for title, one in record.assignments.items()
+    ]
+    lines += ["", "Chapters"] + [f"  {one.words}: {title}" for title, one in record.chapters.items()]
+    lines += ["", "Minutes of chapters, by area"] + [f"  {minutes:.0f}: {area}" for area, minutes in _areas(record)]
     return "\n".join([*lines, "", NOTE])
 
 
-def pdf(record: Record, program: str, today: date, path: Path) -> None:
-    """A completion record that names the program as the one who gives it."""
-    from ..learner.readiness.page import sheet
+def number(record: Record, program: str, today: date) -> str:
+    """The record's number: its day, and a check over everything that it says. The same record has the same number."""
+    check = sha256("\n".join((program, record.trainee, f"{today}", text(record))).encode()).hexdigest()[:8].upper()
+    return f"CR-{today:%Y%m%d}-{check}"
 
-    paper = sheet(f"Completion record, {today:%d %B %Y}")
-    paper.write(f"Given by {program} to {record.trainee}.", 12)
-    for line in text(record).split("\n"):
-        if line:
-            paper.write(line.strip(), 10, indent=4 if line.startswith(" ") else 0)
-        else:
-            paper.gap()
-    paper.save(path)
+
+def pdf(record: Record, program: str, today: date, path: Path, signers: tuple[str, ...] = (), size: str = "a4") -> None:
+    """A completion record that names the program as the one who gives it. Raises CannotPrint, in one line.
+
+    `signers`: who signs for the program, each with credentials; without one a line is left for the name.
+    """
+    paper = Paper("Completion record", program, today, kind="Record of study", who=record.trainee)
+    paper.number = number(record, program, today)
+    paper.foot = VERIFY.format(program=program)
+    hours = f"about {round(record.minutes / 60) or 1} hours of reading and assignments, by the library’s own rule"
+    paper.facts([("Given to", record.trainee), ("By", program), ("On", f"{today.day} {today:%B %Y}"), ("Study", hours)])
+    head = [("Score", 0, "n"), ("Likely range, 0 to 100 %", 1.6, ""), ("State", 0, "")]
+    paper.heading("Assignments")
+    paper.table(
+        [("Assignment", 2, ""), *head],
+        [[title, one.words, _range(one), _state(one)] for title, one in record.assignments.items()],
+    )
+    paper.heading("By chapter")
+    paper.table(
+        [("Chapter", 2, ""), *head[:2]], [[title, one.words, _range(one)] for title, one in record.chapters.items()]
+    )
+    paper.heading("Minutes of study, by area")
+    paper.table([("Area", 1, ""), ("Minutes", 0, "n")], [[area, f"{minutes:.0f}"] for area, minutes in _areas(record)])
+    paper.note(f"{NOTE} {RANGE}")
+    paper.signatures(
+        [
+            *(Signature(name, f"for {program}") for name in signers or ("Name and credential:",)),
+            Signature(record.trainee, "Trainee"),
+        ]
+    )
+    paper.save(path, size)
+
+
+def _range(reached: Reached):
+    return reached.interval or "too few questions to say"
+
+
+def _state(reached: Reached) -> Tag:
+    return Tag(f"{reached.waiting:g} points not marked yet", "note") if reached.waiting else Tag("marked", "good")
+
+
+def _areas(record: Record) -> list[tuple[str, float]]:
+    return sorted(record.areas.items(), key=lambda pair: -pair[1])

@@ -151,14 +151,17 @@ def test_markup_is_text_in_the_graded_copy_and_in_feedback(course):
         def handle_starttag(self, tag, attributes):
             self.seen.append(tag)
             names = [name for name, _ in attributes]
+            drawn = tag == "svg" and (dict(attributes).get("class") or "").startswith("candor-")
+            self.seen[-1:] = [] if drawn else [tag]  # our icons; how many depends on what was answered
             assert not any(name.startswith("on") for name in names), (tag, names)
             assert not any((value or "").strip().lower().startswith(("javascript:", "data:text")) for _, value in attributes)
 
     mine, yours = Tags(), Tags()
     mine.feed(page)
     yours.feed(honest)
+    folds = page.count("Added by you") + page.count("The cell as you handed it in")  # ours, for what was handed in beside the answers
     for tag in ("script", "img", "svg", "iframe", "style", "math", "details", "a"):
-        assert mine.seen.count(tag) == yours.seen.count(tag), tag
+        assert mine.seen.count(tag) == yours.seen.count(tag) + (folds if tag == "details" else 0), tag
     assert "window.x=1" in page  # it can be read
 
 

@@ -15,10 +15,12 @@ from grader.notebook.intake import source_of
 from grader.notebook.receipt import read as read_receipt
 from grader.notebook.reading import read_answer
 from grader.notebook.recovery import Released, written
-from grader.notebook.submission import restore
+from grader.notebook.submission import restore, shown
+from grader.reports.feedback_page import render
 from support.compare import differences
-from support.course import Course, cell, choose
+from support.course import cell
 from support.growth import REFUSED, growth
+from support.project import ROOT
 
 from .test_attacks import course, everything_else_is_well, full, released  # noqa: F401 - fixtures
 
@@ -109,14 +111,19 @@ def test_checking_before_handing_in_grows_no_faster_than_the_notebook(tmp_path, 
 
 @pytest.mark.parametrize("unit", ["<", "&", "`", "[a](", "a\n", "</pre>", "$x$ "])
 def test_feedback_grows_no_faster_than_what_was_written(unit):
-    from nbconvert.filters import markdown2html
+    def make(size):
+        text = shown(unit * (size // len(unit)))
+        answer = {"role": "answer", "chosen": [], "state": "look"}
+        options = "- [ ] **A.** Wait.\n- [ ] **B.** Ask.\n\nThe cell as submitted:\n\n"
+        return [
+            {"source": options + text, "metadata": {"nbgrader": {"grade_id": "a", "points": 1.0}, "candor": answer}},
+            {"source": text, "metadata": {"nbgrader": {"grade_id": "r"}, "candor": {"role": "reflection"}}},
+            {"source": f"Added by the trainee:\n\n{text}", "metadata": {"candor": {"role": "extra"}}},
+        ]
 
-    from grader.grading.exporters import FeedbackPage
-    from grader.notebook.submission import shown
-
-    page = FeedbackPage()
-    written = lambda size: f"Seen.\n\n{shown(unit * (size // len(unit)))}"  # noqa: E731
-    assert growth(lambda text: page._safe(markdown2html(text)), written) <= REFUSED
+    names, library = {"assignment": "none", "student": "hostile"}, str(ROOT)
+    render(make(10), names, library, "A", "")  # reads the library once
+    assert growth(lambda cells: render(cells, names, library, "A", ""), make) <= REFUSED
 
 
 def test_a_long_reflection_is_cut_in_the_graded_copy_and_said(course):  # noqa: F811

@@ -119,4 +119,4 @@ def test_search_finds_a_term(opened):
 
 
 def test_the_book_says_what_is_not_reviewed(opened):
-    assert opened(CHAPTER).locator(".candor-badge").inner_text().startswith("Draft: not yet reviewed by a clinician")
+    assert opened(CHAPTER).locator(".candor-badge").inner_text().startswith("Draft: no clinician has reviewed it yet")

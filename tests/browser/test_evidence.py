@@ -33,7 +33,7 @@ def shows_the_card(page):
             "erection 39\u00a0%",
             "Does not show",
             "Only the abstract was read",
-            "strong",
+            "Strong",
         )
     )
 
@@ -119,7 +119,7 @@ def test_by_finger_it_opens_at_the_foot_of_the_screen_and_closes_beside_it(opene
 
 def test_a_chip_of_the_evidence_table_opens_the_card_and_is_not_cut_off(opened):
     page = opened(CHAPTER, viewport={"width": 1280, "height": 720})
-    chip = page.locator("a.candor-chip").first
+    chip = page.locator("a.candor-ev").first
     chip.scroll_into_view_if_needed()
     chip.click()
     box = card(page).bounding_box()

@@ -1,6 +1,5 @@
 """More than one machine: a Dask scheduler and two workers on this one, the course in a shared folder."""
 
-import random
 import subprocess
 import sys
 import time

@@ -11,7 +11,7 @@ import pytest
 from grader.learner.readiness import rules as readiness
 from grader.cards.library import load
 from grader.learner.readiness import ledger as ledgers
-from grader.learner.readiness import page
+from grader.learner.readiness import report
 
 ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2026, 6, 30)
@@ -59,7 +59,7 @@ def test_each_area_is_asked_to_have_three(tmp_path):
 def test_ninety_hours_in_one_area_are_not_complete_and_six_in_each_are(tmp_path):
     """90 h in a: the total is there, 16 areas are not. 17 areas x 6 h = 102 h: complete. zz is no area."""
     row = standing(tmp_path, "2025-06-01,education,90,in-person,a,x,,\n")["core-knowledge"]
-    assert row.missing == 0 and not row.complete and "not complete" in page.state(row)
+    assert row.missing == 0 and not row.complete and "not complete" in report.state(row)
     row = standing(tmp_path, "".join(f"2025-06-01,education,6,in-person,{area},x{area},,\n" for area in "abcdefghijklmnopq"))["core-knowledge"]
     assert row.counted == 102 and row.complete and not row.reasons
     assert "not an area of this row: zz." in standing(tmp_path, "2025-06-01,education,9,in-person,zz,x,,\n")["core-knowledge"].reasons[0]
@@ -215,13 +215,13 @@ def test_a_limit_that_is_not_counted_is_told(tmp_path):
 
 def test_the_checklist_names_the_files_and_what_lacks_one(tmp_path):
     row = standing(tmp_path, "2026-01-01,supervision,2,individual,,a,AB,log-1.pdf\n2026-01-08,supervision,2,individual,,b,,\n", "abcst")["supervision"]
-    assert page.evidence(row).endswith(": log-1.pdf; 1 of 2 lines name no file; 1 without a supervisor's initials")
+    assert [state.words for state in report.evidence(row)] == ["log-1.pdf", "1 of 2 lines name no file", "1 without a supervisor’s initials"]
 
 
 def test_every_body_can_be_asked_for(tmp_path):
     for name in LIBRARY.bodies:
         rows = standing(tmp_path, "2026-01-01,client,5,in-person,,a,,\n", name)
-        assert rows and all(page.state(row) for row in rows.values())
+        assert rows and all(report.state(row) for row in rows.values())
 
 
 # ---- Lines that cannot be, and what is written ------------------------------------------------------------------------
@@ -297,7 +297,7 @@ def test_the_command_writes_page_and_pdf_and_can_be_told_a_day(tmp_path):
         assert words in asked.stderr
     assert len(path.read_text().splitlines()) == 3
     done = run("readiness", path, "--body", "aasect-cst", "--body", "cosrt", "--html", tmp_path / "r.html", "--pdf", tmp_path / "r.pdf", "--today", "2026-06-30")
-    assert done.returncode == 0 and "8 of 300, 292 missing" in done.stdout and "COSRT" in done.stdout
+    assert done.returncode == 0 and "8 of 300 hours, 292 missing" in done.stdout and "COSRT" in done.stdout
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF") and "Side by side" in (tmp_path / "r.html").read_text()
     for words in (["readiness", tmp_path / "none.csv"], ["readiness", path, "--body", "aasect"], ["readiness", path, "--today", "soon"]):
         failed = run(*words)

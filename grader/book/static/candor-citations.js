@@ -109,7 +109,7 @@
     });
   }
 
-  document.querySelectorAll("a.candor-cite, a.candor-chip").forEach(wire);
+  document.querySelectorAll("a.candor-cite, a.candor-ev").forEach(wire);
   card.addEventListener("pointerenter", function () { clearTimeout(timer); });
   card.addEventListener("pointerleave", later);
   document.addEventListener("focusin", function (event) {

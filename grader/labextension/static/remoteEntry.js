@@ -1021,7 +1021,7 @@ body[data-jp-theme-light="false"] .candor-answer { color-scheme: dark; }
 .candor-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .candor-group { display: grid; gap: 6px; }
 .candor-option { display: grid; grid-template-columns: auto auto 1fr; column-gap: 10px; align-items: baseline; padding: 9px 12px;
-  border: 1px solid var(--jp-border-color2); border-radius: 6px; cursor: pointer; overflow-wrap: anywhere; }
+  border: 1px solid var(--jp-border-color0); border-radius: 6px; cursor: pointer; overflow-wrap: anywhere; }
 .candor-group:has(> :nth-child(7)) { gap: 3px; } /* a long list stands closer together */
 .candor-group:has(> :nth-child(7)) .candor-option { padding: 6px 12px; }
 .candor-option:hover { border-color: var(--jp-border-color1); background: color-mix(in srgb, var(--jp-content-font-color1) 5%, transparent); }

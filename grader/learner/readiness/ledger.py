@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,7 @@ from pathlib import Path
 from . import csv_in as sheets
 from ...notebook.guard import identifiers
 from ...cards.problem import near
+from ...web.files import write
 from .csv_in import Unreadable
 
 COLUMNS = ("date", "kind", "hours", "format", "area", "title", "initials", "evidence")
@@ -142,8 +144,8 @@ def append(path: Path, values: dict[str, str]) -> list[str]:
     if twin := next((one for one in read(path).entries if _same(one) == _same(entry)), None):
         raise ValueError(f"the same stands on line {twin.line}. Give each its own title if both are true.")
     text = path.read_text(encoding="utf-8-sig")
-    with path.open("a", encoding="utf-8", newline="") as stream:
-        if text and not text.endswith("\n"):
-            stream.write("\n")
-        csv.writer(stream, lineterminator="\n", delimiter=sheets.separator(text)).writerow([values[name] for name in COLUMNS])
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n", delimiter=sheets.separator(text)).writerow([values[name] for name in COLUMNS])
+    before = path.read_bytes()
+    write(path, before + b"\n" * bool(before and not before.endswith(b"\n")) + line.getvalue().encode("utf-8"))
     return notices(entry)

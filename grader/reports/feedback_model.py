@@ -1,0 +1,194 @@
+"""What a trainee's feedback holds: score, remarks, safety, next steps, and every question. No HTML here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..cards.model import Question
+from ..web.interval import Interval
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An option of an answered question: `state` is right, wrong or empty; `why` is Markdown."""
+
+    letter: str
+    text: str
+    mine: bool
+    state: str = ""
+    word: str = ""
+    why: str = ""
+
+
+@dataclass
+class Asked:
+    """A question with its answer.
+
+    `kind` is "question". `missed`: answered or left open, and not all of its points reached.
+    """
+
+    name: str
+    number: int
+    text: str
+    card: Question | None
+    choices: list[Choice]
+    score: float
+    points: float
+    state: str  # answered, blank, ambiguous, unreadable
+    note: str = ""
+    waits: bool = False
+    remark: str = ""
+    comment: str = ""  # what the gradebook has, for a question whose card is not there
+    submitted: str = ""
+    kind: str = "question"
+
+    @property
+    def missed(self) -> bool:
+        return not self.waits and self.score < self.points
+
+    @property
+    def group(self) -> str:
+        """With which neighbours a question is folded: "right", "blank" (left open), or empty where it is to be read."""
+        if self.waits or self.remark:
+            return ""
+        return "right" if not self.missed else "blank" if self.state == "blank" else ""
+
+
+@dataclass(frozen=True)
+class Level:
+    """A criterion with the level reached and its words; None where nobody has marked it."""
+
+    name: str
+    score: float | None
+    points: float
+    words: str
+    remark: str = ""
+
+
+@dataclass
+class Written:
+    """A reflection: its prompt, what was written, the levels reached, the supervisor's remark.
+
+    `kind` is "reflection".
+    """
+
+    name: str
+    title: str
+    text: str
+    answer: str
+    levels: list[Level] = field(default_factory=list)
+    remark: str = ""
+    kind: str = "reflection"
+
+    @property
+    def waits(self) -> bool:
+        return any(level.score is None for level in self.levels)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Text between the questions: a part of a case, what the trainee added (`own`), a graded cell that is not ours."""
+
+    text: str
+    own: bool = False
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A safety question that was answered and missed."""
+
+    what: str
+    number: int
+    name: str
+    chapter: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do next."""
+
+    label: str
+    title: str
+    href: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """A row of the table by chapter: points reached, and the interval of its questions; None where they are too few."""
+
+    title: str
+    href: str
+    score: float
+    points: float
+    interval: Interval | None
+
+
+@dataclass(frozen=True)
+class Taught:
+    """An objective with the points reached, and the address of the section that teaches it."""
+
+    words: str
+    chapter: str
+    href: str
+    score: float
+    points: float
+
+
+@dataclass
+class Feedback:
+    """The page's content, in the order of the page."""
+
+    title: str
+    trainee: str
+    score: float
+    points: float
+    unmarked: float
+    late: float
+    items: list[Asked | Written | Told]
+    interval: Interval | None = None
+    gates: list[Gate] = field(default_factory=list)
+    open_gates: list[str] = field(default_factory=list)  # what the safety questions that were left open are about
+    steps: list[Step] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    objectives: list[Taught] = field(default_factory=list)
+    tasks: list[tuple[str, float, float]] = field(default_factory=list)
+
+    @property
+    def questions(self) -> list[Asked]:
+        return [item for item in self.items if isinstance(item, Asked)]
+
+    @property
+    def answered(self) -> int:
+        """How many questions were answered at all, however clearly."""
+        return sum(one.state != "blank" for one in self.questions)
+
+    @property
+    def reflections(self) -> list[Written]:
+        return [item for item in self.items if isinstance(item, Written)]
+
+    @property
+    def runs(self) -> list[list[Asked | Told]]:
+        """Questions and texts in order; neighbours that are folded for the same reason stand together."""
+        found: list[list[Asked | Told]] = []
+        for one in self.items:
+            if isinstance(one, Written):
+                continue
+            last = found[-1][-1] if found else None
+            if isinstance(one, Asked) and isinstance(last, Asked) and one.group and one.group == last.group:
+                found[-1].append(one)
+            else:
+                found.append([one])
+        return found
+
+    @property
+    def remarks(self) -> list[tuple[str, str, str]]:
+        """(anchor, where, Markdown) of every comment that a supervisor wrote."""
+        found = [(one.name, one.title, one.remark) for one in self.reflections]
+        found += [
+            (one.name, f"{one.title}, {level.name}", level.remark) for one in self.reflections for level in one.levels
+        ]
+        found += [(one.name, f"Question {one.number}", one.remark) for one in self.questions]
+        return [remark for remark in found if remark[2]]

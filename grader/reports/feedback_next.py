@@ -1,0 +1,148 @@
+"""What follows from a feedback's figures: safety questions to talk about, what to read next, each chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..cards.chapter import Chapter
+from ..cards.library import Library
+from ..cards.model import Assignment
+from ..grading.top_of_copy import by_objective, by_task
+from ..web.interval import FEWEST, wilson
+from .feedback_model import Area, Feedback, Gate, Step, Taught
+
+ENOUGH = 0.8  # of an objective's points; below it is read again
+STEPS = 3
+
+
+def conclude(
+    made: Feedback, card: Assignment | None, library: Library, marked: Mapping[str, tuple[float, float]], book: str
+) -> None:
+    """Add what follows to a feedback.
+
+    `marked`: cell -> (score, points). `book`: the address of the published book, or empty.
+    """
+    _gates(made, library, book)
+    if card:
+        _tables(made, card, library, marked, book)
+
+
+def _gates(made: Feedback, library: Library, book: str) -> None:
+    """Safety questions that were missed. What was left open is counted apart: nobody knows what would have been chosen."""
+    for one in made.questions:
+        card = library.questions.get(one.name)
+        if not card or not card.gate or one.waits or not one.missed:
+            continue
+        if one.state == "blank":
+            made.open_gates.append(str(card.gate).replace("-", " "))
+            continue
+        chapter = library.chapters.get(card.chapter)
+        made.gates.append(
+            Gate(
+                str(card.gate).replace("-", " "),
+                one.number,
+                one.name,
+                str(chapter.title) if chapter else "",
+                _address(chapter, str(card.objective), book),
+            )
+        )
+
+
+def _tables(made: Feedback, card: Assignment, library: Library, marked: Mapping, book: str) -> None:
+    again: dict[str, list[tuple[float, str, str]]] = {}  # chapter -> (points lost, objective, its sentence)
+    sums: dict[str, list[float]] = {}
+    for (chapter, objective), (score, points) in by_objective(card, library, marked).items():
+        owner = library.chapters.get(chapter)
+        sentence = " ".join(str(owner.objectives.get(objective, objective)).split()) if owner else objective
+        made.objectives.append(
+            Taught(sentence, str(owner.title) if owner else chapter, _address(owner, objective, book), score, points)
+        )
+        total = sums.setdefault(chapter, [0.0, 0.0])
+        total[0], total[1] = total[0] + score, total[1] + points
+        if owner and score < ENOUGH * points:
+            again.setdefault(chapter, []).append((points - score, objective, sentence))
+    made.tasks = [
+        (task.replace("-", " ").capitalize(), score, points)
+        for task, (score, points) in by_task(card, library, marked).items()
+    ]
+    made.areas = _areas(made, sums, library, book)
+    made.steps = _steps(again, library, book)
+
+
+def _areas(made: Feedback, sums: Mapping[str, list[float]], library: Library, book: str) -> list[Area]:
+    """By chapter, the weakest first; chapters with few questions are joined, since so few say nothing."""
+    shares: dict[str, list[float]] = {}
+    for one in made.questions:
+        card = library.questions.get(one.name)
+        if card and not one.waits and one.points:
+            shares.setdefault(card.chapter, []).append(one.score / one.points)
+    many = {chapter for chapter, own in shares.items() if len(own) >= FEWEST}
+    rows = []
+    for chapter in many & set(sums):
+        owner = library.chapters.get(chapter)
+        rows.append(
+            Area(
+                str(owner.title) if owner else chapter,
+                _address(owner, "", book),
+                *sums[chapter],
+                wilson(sum(shares[chapter]), len(shares[chapter])),
+            )
+        )
+    rows.sort(key=lambda row: row.score / (row.points or 1))
+    few = [chapter for chapter in sums if chapter not in many]
+    if few:
+        joined = [share for chapter in few for share in shares.get(chapter, ())]
+        titles = [str(library.chapters[chapter].title) if chapter in library.chapters else chapter for chapter in few]
+        interval = wilson(sum(joined), len(joined)) if len(joined) >= FEWEST else None
+        rows.append(
+            Area(
+                titles[0] if len(few) == 1 else f"{len(few)} chapters with few questions each, together",
+                "",
+                sum(sums[chapter][0] for chapter in few),
+                sum(sums[chapter][1] for chapter in few),
+                interval,
+            )
+        )
+    return rows
+
+
+def _steps(again: Mapping[str, list[tuple[float, str, str]]], library: Library, book: str) -> list[Step]:
+    """At most three: the two chapters where most was lost, and practice on what was missed."""
+    order = sorted(again, key=lambda chapter: -sum(lost for lost, _, _ in again[chapter]))
+    steps = []
+    for chapter in order[: STEPS - 1]:
+        owner = library.chapters[chapter]
+        missed = sorted(again[chapter], reverse=True)
+        more = f" And {len(missed) - 1} more of its objectives." if len(missed) > 1 else ""
+        steps.append(
+            Step(
+                f"Read, {owner.minutes} minutes",
+                str(owner.title),
+                _address(owner, missed[0][1], book),
+                missed[0][2] + more,
+            )
+        )
+    missed_objectives = {(chapter, objective) for chapter, own in again.items() for _, objective, _ in own}
+    practice = [
+        card
+        for card in library.questions.values()
+        if card.published and (card.chapter, str(card.objective)) in missed_objectives
+    ]
+    if practice:
+        one = len(practice) == 1
+        first = library.chapters.get(practice[0].chapter)
+        href = f"{book.rstrip('/')}/practice/review.html" if book else ""
+        where = "in spaced practice" if book else f"in {first.title if first and one else 'the book’s chapters'}"
+        steps.append(
+            Step(
+                "Practise",
+                f"{len(practice)} practice question{'s' * (not one)} on what was missed",
+                href,
+                f"With a reason for every option, {where}.",
+            )
+        )
+    return steps
+
+
+def _address(chapter: Chapter | None, objective: str, book: str) -> str:
+    return f"{book.rstrip('/')}/{chapter.section(objective)}" if chapter and book else ""

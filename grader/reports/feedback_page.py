@@ -1,0 +1,78 @@
+"""The page that a trainee reads, one file. nbgrader's own command and `grader feedback` both make it here."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from markupsafe import Markup
+from nbconvert.exporters import Exporter
+from traitlets import default
+
+from ..cards.render import block, inline
+from ..cards.library import Library
+from ..grading import settings as settings_of
+from ..grading.course import Course
+from ..grading.settings import Settings
+from ..web.shell import page
+from .feedback_next import conclude
+from .feedback_view import scores, view
+
+TEMPLATE = Path(__file__).parent / "templates" / "feedback.html.j2"
+
+
+class FeedbackPage(Exporter):
+    """nbgrader's exporter class: a graded copy with its grades -> our page."""
+
+    @default("file_extension")
+    def _html(self) -> str:
+        return ".html"
+
+    @default("default_preprocessors")
+    def _none(self) -> list:
+        return []
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        return render(nb.cells, resources["nbgrader"], settings_of.of(self.config)), resources
+
+
+def render(cells: list, names: dict, settings: Settings) -> str:
+    """The page of a graded copy's cells; `names` as nbgrader's resources have them."""
+    cards = _cards(settings, names["assignment"])
+    it = view(cells, names, cards)
+    conclude(it, cards.assignments.get(names["assignment"]), cards, scores(cells)[0], settings.book)
+    today = date.today()
+    return page(
+        TEMPLATE,
+        it=it,
+        md=_block,
+        line=_line,
+        heading=_heading,
+        day=f"{today.day} {today:%B %Y}",
+        asked=sum(not one.waits for one in it.questions),
+    )
+
+
+@lru_cache
+def _cards(settings: Settings, assignment: str) -> Library:
+    """The cards as they were handed out, read once."""
+    return Course(settings).as_released(assignment)
+
+
+@lru_cache(maxsize=8192)
+def _block(text: str) -> Markup:
+    """Markdown as HTML; HTML that somebody typed stays text, and a link that is no web or mail address stays words."""
+    return Markup(block(text))
+
+
+@lru_cache(maxsize=8192)
+def _line(text: str) -> Markup:
+    return Markup(inline(text))
+
+
+def _heading(text: str) -> str:
+    """What a folded text is called: its first heading, else its first words."""
+    first = text.strip().split("\n", 1)[0].lstrip("# ").strip()
+    return first if len(first) <= 80 else f"{first[:77]}..."

@@ -1,0 +1,139 @@
+"""A graded copy, read into what its feedback says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ..cards.library import Library
+from ..cards.model import Question, Reflection
+from ..cards.render import verdict
+from ..cards.vocabulary import LETTER, LETTERS
+from ..notebook.assemble import criterion_cell
+from ..notebook.submission import INERT, PLACEHOLDER, typed
+from ..web.interval import wilson
+from .feedback_model import Asked, Choice, Feedback, Level, Told, Written
+
+
+def view(cells: Sequence[Mapping], names: Mapping, library: Library) -> Feedback:
+    """The feedback of a graded copy.
+
+    `cells`: with nbgrader's `score`, `points` and `comment`, and our `waits` and `remark` in their metadata.
+    `names`: nbgrader's resources (student, assignment, late_penalty).
+    """
+    card = library.assignments.get(names["assignment"])
+    marked, unmarked = scores(cells)
+    made = Feedback(
+        title=str(card.title) if card else names["assignment"],
+        trainee=names.get("student", ""),
+        score=round(sum(score for score, _ in marked.values()) - (names.get("late_penalty") or 0.0), 2),
+        points=sum(points for _, points in marked.values()),
+        unmarked=unmarked,
+        late=names.get("late_penalty") or 0.0,
+        items=_items(cells, library),
+    )
+    asked = [one for one in made.questions if not one.waits and one.points]
+    if asked:
+        made.interval = wilson(sum(one.score / one.points for one in asked), len(asked))
+    return made
+
+
+def scores(cells: Sequence[Mapping]) -> tuple[dict[str, tuple[float, float]], float]:
+    """(cell -> score and points of what is marked, points that nobody has marked yet)."""
+    places = [cell["metadata"].get("nbgrader", {}) for cell in cells]
+    graded = [place for place in places if (place.get("grade") or place.get("task")) and "score" in place]
+    marked = {place["grade_id"]: (place["score"] or 0.0, place["points"]) for place in graded if not place.get("waits")}
+    return marked, sum(place["points"] for place in graded if place.get("waits"))
+
+
+def _items(cells: Sequence[Mapping], library: Library) -> list[Asked | Written | Told]:
+    items: list[Asked | Written | Told] = []
+    texts: dict[str, str] = {}
+    written: dict[str, Written] = {}
+    number = 0
+    for cell in cells:
+        place, ours, source = cell["metadata"].get("nbgrader", {}), cell["metadata"].get("candor", {}), cell["source"]
+        name = place.get("grade_id", "")
+        if ours.get("role") == "supervisor" or name.endswith("--intro"):
+            continue
+        if name.endswith(("--ask", "--prompt")):
+            texts[name.rsplit("--", 1)[0]] = source
+        elif ours.get("role") == "answer":
+            number += 1
+            items.append(_asked(name, number, texts.get(name, ""), source, place, ours, library.questions.get(name)))
+        elif ours.get("role") == "reflection":
+            card = library.reflections.get(name)
+            one = Written(
+                name,
+                str(card.title) if card else name,
+                texts.get(name, ""),
+                "" if source.strip() == PLACEHOLDER else typed(source),
+                remark=place.get("remark") or "",
+            )
+            written[name] = one
+            items.append(one)
+        elif place.get("task") and (owner := written.get(name.rsplit("--", 1)[0])):
+            owner.levels.append(_level(name, source, place, library.reflections.get(owner.name)))
+        else:
+            items.append(Told(_plain(source), own=ours.get("role") in ("extra", "other")))
+    return items
+
+
+_OPTION = re.compile(rf"^- \[([ x])\] \*\*({LETTER})\.\*\* (.*)$", re.MULTILINE)
+
+
+def _asked(
+    name: str, number: int, text: str, source: str, place: Mapping, ours: Mapping, card: Question | None
+) -> Asked:
+    shown, _, submitted = source.partition("\n\nThe cell as submitted:\n\n")
+    lines = [(letter, words, letter in ours.get("chosen", ())) for _, letter, words in _OPTION.findall(shown)]
+    if card and tuple(words for _, words, _ in lines) != tuple(str(option.text) for option in card.options):
+        card = None  # another card than the one that was answered: its reasons would stand at the wrong letters
+    told = card is not None and card.use != "exam"
+    return Asked(
+        name,
+        number,
+        text=_without_heading(text),
+        card=card if told else None,
+        choices=[_choice(card, *line) if told else Choice(*line) for line in lines],
+        score=place.get("score") or 0.0,
+        points=place.get("points") or 0.0,
+        state=ours.get("state", ""),
+        note=ours.get("note", ""),
+        waits=bool(place.get("waits")),
+        remark=place.get("remark") or "",
+        comment="" if told else place.get("comment") or "",
+        submitted=typed(submitted) if submitted else "",
+    )
+
+
+def _choice(card: Question, letter: str, words: str, mine: bool) -> Choice:
+    """An option as it came out: what is right and what was chosen is marked."""
+    right = letter in card.key
+    state = "right" if right else "wrong" if mine else ""
+    why = str(card.options[LETTERS.index(letter)].why)
+    word = verdict(card, letter) + ("" if mine or card.single else ", not marked") if right else ""
+    return Choice(letter, words, mine, state, word, why)
+
+
+def _level(name: str, source: str, place: Mapping, card: Reflection | None) -> Level:
+    score = None if place.get("waits") or place.get("score") is None else place["score"]
+    for criterion in card.criteria if card else ():
+        if criterion_cell(card, criterion) == name:
+            reached = criterion.levels.get(int(score), "") if score is not None and score == int(score) else ""
+            return Level(
+                criterion.name, score, place["points"], " ".join(str(reached).split()), place.get("remark") or ""
+            )
+    return Level(
+        re.sub(r"[*]|\s*\(.*", "", source.split("\n", 1)[0]), score, place["points"], "", place.get("remark") or ""
+    )
+
+
+def _without_heading(text: str) -> str:
+    """The released question without its own heading, which the page has already."""
+    return re.sub(r"\A###? Question \d+[^\n]*\n+", "", text)
+
+
+def _plain(source: str) -> str:
+    """A cell's text with what a trainee typed in it as it was typed."""
+    return INERT.sub(lambda found: typed(found[0]), source)

@@ -1,0 +1,39 @@
+"""One page about an assignment for those who teach it. It needs nothing else, and it holds keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..cards.library import Library
+from ..cards.model import Assignment
+from ..web.shell import page as whole
+from .item_analysis import ENOUGH
+from .summary import Row
+from .summary_view import SHOWN, Reads, view
+
+TEMPLATE = Path(__file__).parent / "templates" / "summary.html.j2"
+
+
+def page(
+    rows: Sequence[Row],
+    reads: Reads,
+    assignment: Assignment,
+    library: Library,
+    missing: Sequence[str] = (),
+    synthetic: bool = False,
+    links: Sequence[tuple[str, str]] = (),
+) -> str:
+    """The summary.
+
+    `reads`: trainee -> what was read in the graded copy. `missing`: who has not handed in. `links`: (words, address)
+    at its top.
+    """
+    return whole(
+        TEMPLATE,
+        it=view(rows, reads, assignment, library, missing),
+        synthetic=synthetic,
+        links=links,
+        enough=ENOUGH,
+        shown=SHOWN,
+    )

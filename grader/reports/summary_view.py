@@ -1,0 +1,238 @@
+"""What a supervisor reads about a cohort: what to do first, trainees, objectives, questions. No HTML here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..cards.library import Library
+from ..cards.model import Assignment
+from ..cards.vocabulary import LETTERS
+from ..grading.top_of_copy import Read, by_objective, left_open
+from ..notebook.assemble import criterion_cell, questions, reflections
+from ..web.interval import FEWEST, Interval, wilson
+from . import item_analysis as items
+from .summary import Row
+
+SHOWN = 8  # objectives, before the rest is folded
+
+
+@dataclass(frozen=True)
+class Trainee:
+    """A row of the table.
+
+    `missed`: safety questions answered and missed, of `gates` that were answered; `left`: those left open; `looks`:
+    answers that a person must read.
+    """
+
+    name: str
+    score: str
+    written: str
+    interval: Interval | None
+    answered: int
+    asked: int
+    missed: tuple[str, ...]
+    left: tuple[str, ...]
+    gates: int
+    looks: int
+    unmarked: int
+
+    @property
+    def first(self) -> bool:
+        """Whether to talk to this trainee, or read an answer, before the others."""
+        return bool(self.missed or self.looks)
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What the cohort reached of an objective's points, over so many answers."""
+
+    words: str
+    chapter: str
+    share: float
+    answers: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question over the cohort: `options` are (letter, trainees, whether it is best)."""
+
+    number: int
+    name: str
+    gate: str
+    item: items.Item
+    options: tuple[tuple[str, int, bool], ...]
+    none: int
+    remarks: tuple[str, ...]
+    planned: float = 0.0  # the share that two readers expected; 0 where nobody said
+
+
+@dataclass
+class Waiting:
+    """A reflection that waits for marks: how many answers."""
+
+    name: str
+    title: str
+    count: int
+
+
+@dataclass
+class Summary:
+    """The page's content, in the order of the page."""
+
+    title: str
+    assignment: str
+    trainees: list[Trainee] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    looks: dict[str, list[str]] = field(default_factory=dict)
+    gate: tuple[str, int, int, str] | None = None  # what, missed, answered, question: the one that most have missed
+    objectives: list[Objective] = field(default_factory=list)
+    parts: dict[str, list[Asked]] = field(default_factory=dict)
+
+    @property
+    def apart(self) -> bool:
+        """Whether the cohort is large enough to say that a question tells trainees apart."""
+        return any(one.item.discrimination is not None for part in self.parts.values() for one in part)
+
+    @property
+    def most(self) -> int:
+        return max((one.item.answers for part in self.parts.values() for one in part), default=0)
+
+
+Reads = Mapping[str, Sequence[Read]]
+
+
+def view(
+    rows: Sequence[Row], reads: Reads, assignment: Assignment, library: Library, missing: Sequence[str] = ()
+) -> Summary:
+    """The summary of an assignment. `reads`: trainee -> what was read in the graded copy. It holds keys."""
+    made = Summary(str(assignment.title), assignment.name, missing=list(missing))
+    gates = {
+        name: str(item.question.gate).replace("-", " ")
+        for name, item in questions(assignment, library).items()
+        if item.question.gate
+    }
+    by_trainee: dict[str, list[Row]] = {}
+    for row in rows:
+        by_trainee.setdefault(row.trainee, []).append(row)
+    opened = {name: left_open(reads.get(name, ())) for name in by_trainee}
+    made.trainees = [_trainee(name, mine, gates, opened[name]) for name, mine in sorted(by_trainee.items())]
+    made.looks = waiting(rows, assignment, library)
+    for card in reflections(assignment, library).values():
+        cells = {criterion_cell(card, criterion) for criterion in card.criteria}
+        if count := len({row.trainee for row in rows if row.waits and row.cell in cells}):
+            made.waiting.append(Waiting(str(card.name), str(card.title), count))
+    made.gate = _worst_gate(rows, gates, opened)
+    made.objectives = _objectives(by_trainee, assignment, library)
+    made.parts = _parts(rows, reads, assignment, library, gates)
+    return made
+
+
+def waiting(rows: Sequence[Row], assignment: Assignment, library: Library) -> dict[str, list[str]]:
+    """Trainee -> the questions whose answer waits for a person, by number and name, in order.
+
+    What a rubric waits for is not among them.
+    """
+    numbers = {name: number for number, name in enumerate(questions(assignment, library), 1)}
+    found: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: (row.trainee, numbers.get(row.cell, 0))):
+        if row.waits and not row.rubric:
+            found.setdefault(row.trainee, []).append(
+                f"{numbers[row.cell]}. {row.cell}" if row.cell in numbers else row.cell
+            )
+    return found
+
+
+def _trainee(name: str, mine: list[Row], gates: Mapping[str, str], opened: frozenset[str]) -> Trainee:
+    quiz, rubric = ([row for row in mine if row.rubric == kind] for kind in (False, True))
+    quiz = [row for row in quiz if row.points]
+    marked = [row for row in quiz if not row.waits]
+    safety = [row for row in marked if row.cell in gates and row.cell not in opened]
+    return Trainee(
+        name,
+        _of(quiz),
+        _of(rubric),
+        wilson(sum(row.score / row.points for row in marked), len(marked)) if marked else None,
+        sum(row.cell not in opened for row in quiz),
+        len(quiz),
+        tuple(sorted({gates[row.cell] for row in safety if row.score < row.points})),
+        tuple(sorted({gates[row.cell] for row in marked if row.cell in gates and row.cell in opened})),
+        len(safety),
+        sum(row.waits for row in quiz),
+        sum(row.waits for row in rubric),
+    )
+
+
+def _of(rows: list[Row]) -> str:
+    """Points reached of those that are marked."""
+    marked = [row for row in rows if not row.waits]
+    if not marked:
+        return "not marked yet" if rows else "none"
+    return f"{round(sum(row.score for row in marked), 2):g} of {round(sum(row.points for row in marked), 2):g}" + (
+        " so far" if len(marked) < len(rows) else ""
+    )
+
+
+def _worst_gate(
+    rows: Sequence[Row], gates: Mapping[str, str], opened: Mapping[str, frozenset[str]]
+) -> tuple[str, int, int, str] | None:
+    """The safety question that most of those who answered it have missed."""
+    worst: tuple[str, int, int, str] | None = None
+    for name, what in gates.items():
+        own = [row for row in rows if row.cell == name and not row.waits and name not in opened[row.trainee]]
+        missed = sum(row.score < row.points for row in own)
+        if missed and (worst is None or missed > worst[1]):
+            worst = (what, missed, len(own), name)
+    return worst
+
+
+def _objectives(by_trainee: Mapping[str, list[Row]], assignment: Assignment, library: Library) -> list[Objective]:
+    """What the cohort reached, the lowest first: what to teach next. Fewer than five answers are left out."""
+    reached: dict[tuple[str, str], list[float]] = {}
+    for mine in by_trainee.values():
+        scores = {row.cell: (row.score, row.points) for row in mine if not row.waits}
+        for what, (score, points) in by_objective(assignment, library, scores).items():
+            total = reached.setdefault(what, [0.0, 0.0, 0])
+            total[0], total[1], total[2] = total[0] + score, total[1] + points, total[2] + 1
+    found = []
+    for (chapter, objective), (score, points, answers) in reached.items():
+        card = library.chapters.get(chapter)
+        words = " ".join(str(card.objectives.get(objective, objective)).split()) if card else objective
+        if answers >= FEWEST:
+            found.append(Objective(words, str(card.title) if card else chapter, score / (points or 1), int(answers)))
+    return sorted(found, key=lambda one: one.share)
+
+
+def _parts(
+    rows: Sequence[Row], reads: Reads, assignment: Assignment, library: Library, gates: Mapping[str, str]
+) -> dict[str, list[Asked]]:
+    """Chapter -> its questions, in the order of the assignment."""
+    shares: dict[str, dict[str, float]] = {}
+    for row in rows:
+        if not row.rubric and row.points > 0 and not row.waits:
+            shares.setdefault(row.trainee, {})[row.cell] = row.score / row.points
+    found = items.analyse(shares, items.chosen(reads))
+    parts: dict[str, list[Asked]] = {}
+    for number, (name, asked) in enumerate(questions(assignment, library).items(), 1):
+        if name not in found:
+            continue
+        item, card = found[name], asked.question
+        options = tuple(
+            (letter, item.chosen.get(letter, 0), letter in card.key) for letter in LETTERS[: len(card.options)]
+        )
+        owner = library.chapters.get(card.chapter)
+        part = parts.setdefault(str(owner.title) if owner else card.chapter, [])
+        part.append(
+            Asked(
+                number,
+                name,
+                gates.get(name, ""),
+                item,
+                options,
+                item.chosen.get("", 0),
+                tuple(items.remarks(item, card)),
+                card.difficulty,
+            )
+        )
+    return parts

@@ -1,0 +1,67 @@
+"""The faces of our pages: `@font-face` rules, beside a page's files or inside the page itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("fonts")
+WEIGHTS = "400 700"
+#: Our file -> its family and style. Each has a second file, `-rest`, for what English does not use.
+FACES = {
+    "sans": ("Candor Sans", "normal"),
+    "sans-italic": ("Candor Sans", "italic"),
+    "serif": ("Candor Serif", "normal"),
+}
+
+
+def files() -> list[Path]:
+    """What a site puts beside its style sheet for `linked`."""
+    return [FOLDER / f"{name}{part}.woff2" for name in FACES for part in _ranges()]
+
+
+def linked(base: str) -> str:
+    """Rules for a site that has the font files in the folder `base`; a browser loads those that a page needs."""
+    return "".join(_rule(name, part, f"{base}{name}{part}.woff2") for name in FACES for part in _ranges())
+
+
+def inside(page: str) -> str:
+    """Rules with the fonts in them, for a page that stands alone: the faces and ranges that its text needs."""
+    rest = any(_matches(char) for char in set(page) if ord(char) > 0x17F)
+    italic = re.search(r"<(em|i|cite)\b", page) is not None
+    names = [name for name in FACES if italic or name != "sans-italic"]
+    return "".join(
+        _rule(name, part, _data(f"{name}{part}")) for name in names for part in _ranges() if rest or not part
+    )
+
+
+def _rule(name: str, part: str, address: str) -> str:
+    family, style = FACES[name]
+    return (
+        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{WEIGHTS};font-display:swap;'
+        f'src:url("{address}") format("woff2");unicode-range:{_ranges()[part]}}}\n'
+    )
+
+
+@lru_cache(maxsize=1)
+def _ranges() -> dict[str, str]:
+    """Part of a face -> its `unicode-range`."""
+    return json.loads((FOLDER / "ranges.json").read_text(encoding="utf-8"))
+
+
+def _matches(char: str) -> bool:
+    """Whether the second file of a face holds a character."""
+    point = ord(char)
+    for part in _ranges()["-rest"].split(","):
+        first, _, last = part.removeprefix("U+").partition("-")
+        if int(first, 16) <= point <= int(last or first, 16):
+            return True
+    return False
+
+
+@lru_cache(maxsize=None)
+def _data(name: str) -> str:
+    return "data:font/woff2;base64," + b64encode((FOLDER / f"{name}.woff2").read_bytes()).decode("ascii")

@@ -1,0 +1,210 @@
+"""Papers: PDF for a file or a signature. One layout (`paper.typ`), our fonts, tagged for readers that speak (PDF/UA-1).
+
+Typst sets them. It is one file without anything to install beside it, shapes every script, and refuses a paper that a
+reader's program could not read out, or that holds a character which no font draws.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timezone
+from functools import lru_cache
+from pathlib import Path
+
+from . import tokens
+from .files import write
+from .interval import Interval
+
+HERE = Path(__file__).parent
+SIZES = {"a4": "a4", "letter": "us-letter"}
+#: First ours, then Noto for the scripts that ours do not hold. All stand in `fonts/`.
+SCRIPTS = (
+    "SC KR Arabic Hebrew Devanagari Bengali Gurmukhi Gujarati Tamil Telugu Kannada Malayalam Sinhala "
+    "Thai Lao Khmer Myanmar Georgian Armenian Ethiopic"
+)
+FAMILIES = ["Candor Sans", *(f"Noto Sans {script}" for script in SCRIPTS.split())]
+
+
+class CannotPrint(Exception):
+    """Why a paper could not be made; one line."""
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A state as a word on its colour. `kind`: good, off, note, or empty."""
+
+    words: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Meter:
+    """A share of a whole, 0 to 1, with what is planned beyond it.
+
+    `words`: the figures as they are read; `notes`: lines below.
+    """
+
+    label: str
+    words: str
+    done: float
+    planned: float = 0.0
+    state: Tag | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A line to sign on, with the printed name below it and in which role it is signed."""
+
+    name: str
+    role: str
+
+
+@dataclass
+class Paper:
+    """A paper.
+
+    `kind`: the label above the title; `who`: whom it is about; `number`: the record's; `foot`: how to verify it, on
+    each page.
+    """
+
+    title: str
+    program: str
+    day: date
+    kind: str = ""
+    who: str = ""
+    number: str = ""
+    foot: str = ""
+    parts: list[dict] = field(default_factory=list)
+
+    def heading(self, text: str, level: int = 1) -> None:
+        self.parts.append({"part": "heading", "level": level, "text": text})
+
+    def text(self, text: str, small: bool = False) -> None:
+        self.parts.append({"part": "text", "text": text, "small": small})
+
+    def note(self, text: str, kind: str = "note") -> None:
+        """A callout. `kind`: note, act or voice."""
+        self.parts.append({"part": "note", "text": text, "kind": kind})
+
+    def facts(self, rows: list[tuple[str, str]]) -> None:
+        self.parts.append({"part": "facts", "rows": rows})
+
+    def table(self, head: list[tuple[str, float, str]], rows: list[list[str | Tag | Interval]]) -> None:
+        """`head`: (words, share of the width or 0 for as much as it needs, "n" for figures)."""
+        words, widths, sides = zip(*head)
+        self.parts.append(
+            {
+                "part": "table",
+                "head": words,
+                "widths": widths,
+                "sides": sides,
+                "rows": [[_plain(cell) for cell in row] for row in rows],
+            }
+        )
+
+    def meters(self, rows: list[Meter]) -> None:
+        self.parts.append({"part": "meters", "rows": [asdict(row) for row in rows]})
+
+    def checks(self, items: list[str]) -> None:
+        self.parts.append({"part": "checks", "items": items})
+
+    def signatures(self, people: list[Signature]) -> None:
+        self.parts.append({"part": "signatures", "people": [asdict(one) for one in people]})
+
+    def save(self, path: Path, size: str = "a4") -> None:
+        """Write the paper as PDF, A4 or US Letter.
+
+        Raises CannotPrint, naming the text, where no font holds one of its characters.
+        """
+        write(path, self.pdf(size))
+
+    def pdf(self, size: str = "a4") -> bytes:
+        """The paper as PDF.
+
+        Our own fonts come first, so that it is the same everywhere; the machine's are asked for what ours do not
+        hold.
+        """
+        if size not in SIZES:
+            raise CannotPrint(f"`{size}` is not a size of paper here. Write one of: {', '.join(SIZES)}.")
+        data = {
+            **asdict(self),
+            "day": f"{self.day}",
+            "size": SIZES[size],
+            "fonts": FAMILIES,
+            "colours": {name: pair[tokens.LIGHT] for name, pair in tokens.tokens()["colour"].items()},
+        }
+        missing: str = ""
+        for machine in (False, True):
+            try:
+                return _compile(data, self.day, machine)
+            except _Missing as found:
+                missing = str(found)
+        raise CannotPrint(_refusal(missing, data["parts"], [self.title, self.program, self.who, self.foot]))
+
+
+class _Missing(Exception):
+    """The characters that no font holds."""
+
+
+def _compile(data: dict, day: date, machine: bool) -> bytes:
+    try:
+        import typst
+    except ImportError:
+        raise CannotPrint("A PDF needs the package typst, which is not installed here: pip install typst") from None
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc)
+    inputs = {"paper": json.dumps(data, ensure_ascii=False)}
+    try:
+        return typst.compile(
+            str(HERE / "paper.typ"),
+            root=str(HERE),
+            font_paths=_fonts(machine),
+            sys_inputs=inputs,
+            pdf_standards=["ua-1"],
+            timestamp=noon,
+            format="pdf",
+        )
+    except typst.TypstError as error:
+        missing = "".join(
+            re.findall(r"the text `?\"(.+?)\"`? could not be displayed", f"{error.message}\n{error.diagnostic}")
+        )
+        if missing:
+            raise _Missing("".join(dict.fromkeys(missing))) from None
+        raise
+
+
+@lru_cache(maxsize=2)
+def _fonts(machine: bool):
+    import typst
+
+    return typst.Fonts(include_system_fonts=machine, include_embedded_fonts=False, font_paths=[str(HERE / "fonts")])
+
+
+def _plain(cell: str | Tag | Interval | Meter) -> str | dict:
+    return cell if isinstance(cell, str) else asdict(cell)
+
+
+def _refusal(missing: str, *places: object) -> str:
+    """One line: in which text, which characters, and what to do."""
+    named = ", ".join(
+        f"{char} (U+{ord(char):04X}, {unicodedata.name(char, 'without a name').lower()})" for char in missing[:3]
+    )
+    where = next((text for text in _strings(places) if set(text) & set(missing)), "")
+    more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+    return (
+        f"“{where}” cannot be printed: no font here holds {named}{more}. "
+        "Install a font that has it (a Noto font of its script), or write it in other letters."
+    )
+
+
+def _strings(value: object):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _strings(list(value.values()))
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _strings(one)

@@ -1,0 +1,113 @@
+"""The page shell: a room's template in our frame, with our style. Everything a template prints is escaped."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from . import fonts, tokens
+from .review import review_state
+from .words import typeset
+
+HERE = Path(__file__).parent
+_STYLE = "<!-- style -->"
+
+
+def page(template: Path, *, style: str = "", **values: object) -> str:
+    """A whole HTML page from a room's template, which extends `shell.html.j2`.
+
+    The page needs nothing else: fonts and style stand in it, with what the page alone has (`feedback.css` beside
+    `feedback.html.j2`). `style` is for a page that is served with its style sheet beside it: the sheet's address.
+    """
+    linked = Markup('<link rel="stylesheet" href="{}">').format(style)
+    text = _environment(template.parent).get_template(template.name)
+    made = text.render(style=linked if style else Markup(_STYLE), **values)
+    if style:
+        return made
+    own = template.with_suffix("").with_suffix(".css")
+    css = stylesheet(own.read_text(encoding="utf-8") if own.is_file() else "")
+    return made.replace(_STYLE, f"<style>\n{fonts.inside(made)}{css}</style>", 1)
+
+
+def stylesheet(more: str = "") -> str:
+    """Tokens, page and components, as a page of our own takes them; without the fonts."""
+    return _tight(tokens.css() + _text("page.css") + components_css() + more)
+
+
+def components_css() -> str:
+    """The components' style for a site that brings its own page, as the book does. It asks for the tokens beside it."""
+    return _text("components.css")
+
+
+def components() -> ModuleType:
+    """The components as functions: `components().chip("draft", "note")`. What they return is safe HTML."""
+    return _environment(HERE / "templates").get_template("components.html.j2").module
+
+
+def icon(name: str) -> Markup:
+    """One of the ten line icons.
+
+    It is hidden from a screen reader: a word always stands beside it. Raises KeyError for another name.
+    """
+    return Markup('<svg class="candor-icon" viewBox="0 0 16 16" aria-hidden="true">{}</svg>').format(
+        Markup(_icons()[name])
+    )
+
+
+def percent(part: float, whole: float) -> str:
+    """A share for a drawing: `42.5%`, between 0 and 100."""
+    share = 100 * part / whole if whole else 0.0
+    return f"{min(100.0, max(0.0, share)):.4g}%"
+
+
+LOGO = Markup(
+    '<svg viewBox="0 0 32 32" aria-hidden="true"><rect class="candor-logo-back" width="32" height="32" rx="7"/>'
+    '<path class="candor-logo-line" d="M22.5 12.2a8 8 0 1 0 0 7.6"/>'
+    '<circle class="candor-logo-dot" cx="23" cy="16" r="2.3"/></svg>'
+)
+
+
+@lru_cache(maxsize=None)
+def _environment(folder: Path) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader([folder, HERE / "templates"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["typeset"] = typeset
+    made.globals |= {
+        "icon": icon,
+        "percent": percent,
+        "review_state": review_state,
+        "colour": tokens.colour,
+        "logo": LOGO,
+        "zip": zip,
+        "Markup": Markup,
+    }
+    return made
+
+
+@lru_cache(maxsize=1)
+def _icons() -> dict[str, str]:
+    return json.loads(_text("icons.json"))
+
+
+@lru_cache(maxsize=None)
+def _text(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _tight(css: str) -> str:
+    """Without comments and indents."""
+    lines = []
+    for part in css.split("/*"):
+        lines += part.rpartition("*/")[2].splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip()) + "\n"

@@ -1,0 +1,179 @@
+"""Every page of ours in a real browser: axe, one first heading, nothing from elsewhere, no sideways scroll."""
+
+import copy
+from datetime import date
+from pathlib import Path
+
+import pytest
+from browser.conftest import browser  # noqa: F401 - the fixture
+from support.course import Course, cell, choose, write_library
+from support.project import ROOT
+
+from grader.cards.library import load
+from grader.grading.run import autograde
+from grader.grading.sample_marks import database, mark
+from grader.learner.readiness import ledger, rules
+from grader.learner.readiness import page as readiness
+from grader.reports.feedback import feedback
+from grader.reports.item_analysis import copies
+from grader.reports.summary import missing, read
+from grader.reports.summary_page import page as summary
+from grader.web import tokens
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+LONG = "a" * 300
+LINES = (
+    "2025-06-01,contract,0,,,c,AB,contract.pdf\n2026-01-10,education,54,in-person,a,course,,core.pdf\n"
+    f"2026-03-01,supervision,9,individual,,Log,AB,{LONG}.pdf\n2026-03-08,supervision,5,group,,Log b,,\n"
+    "2027-01-05,training,9,live-online,st-b,c,,\n"
+    "2026-03-05,clint,1,in-person,,x,,\n2026-03-06,client,2,in-person,,Mrs Okafor,,\n"
+)
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory) -> dict[str, Path]:
+    """Each surface as a file.
+
+    Of a cohort of three one missed a safety question and wrote words of 300 letters, and one answered nothing.
+    """
+    from nbgrader.api import Gradebook
+
+    base = tmp_path_factory.mktemp("pages")
+    course = Course(write_library(base / "library"), base / "course")
+    course.nbgrader("generate_assignment", course.name)
+    wrong = choose(choose(copy.deepcopy(course.released), "second-card", "A"), "many-card", "AB")
+    cell(wrong, "what-you-would-say")["source"] = f"I would wait.\n\n{LONG}"
+    cell(wrong, "first-card")["source"] += f"\n\n{LONG}"
+    course.submit("ana-" + "b" * 80, wrong)
+    course.submit("bo", choose(choose(copy.deepcopy(course.released), "second-card", "D"), "first-card", "B"))
+    course.submit("blank", course.released)
+    autograde(course.folder, course.name, jobs=1)
+    with Gradebook(database(course.folder)) as gradebook:
+        mark(
+            gradebook,
+            course.name,
+            "ana-" + "b" * 80,
+            course.library.reflections["what-you-would-say"],
+            (4, 0),
+            f"Say more. {LONG}",
+        )
+    feedback(course.folder, course.name, jobs=1)
+    made = {
+        name: course.folder / "feedback" / trainee / course.name / f"{course.name}.html"
+        for name, trainee in (("feedback", "ana-" + "b" * 80), ("feedback-blank", "blank"))
+    }
+
+    def put(name: str, text: str) -> None:
+        made[name] = base / f"{name}.html"
+        made[name].write_text(text, encoding="utf-8")
+
+    card = course.library.assignments[course.name]
+    put(
+        "summary",
+        summary(
+            read(course.folder, card),
+            copies(course.folder / "autograded", course.name),
+            card,
+            course.library,
+            missing(course.folder, course.name),
+        ),
+    )
+    (base / "ledger.csv").write_text(ledger.HEAD + LINES, encoding="utf-8")
+    kept, library = ledger.read(base / "ledger.csv"), load(ROOT)
+    bodies = [
+        rules.evaluate(kept, *rules.version_for(name, library, kept.contract), date(2026, 6, 30))
+        for name in ("aasect-cst", "cosrt")
+    ]
+    put("readiness", readiness.page(bodies, kept, date(2026, 6, 30)))
+    from grader import lite
+    from grader.demo.run import _commands, _front
+
+    put("desk", lite._index(list(library.assignments.values()), library))
+    put("front", _front(card, course.library, [type("One", (), {"id": "bo"})] * 3, course.folder, _commands()))
+    return made
+
+
+SURFACES = ["feedback", "feedback-blank", "summary", "readiness", "desk", "front"]
+
+
+@pytest.fixture
+def opened(browser, pages):  # noqa: F811
+    contexts = []
+
+    def open_page(name: str, width: int, scheme: str):
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        page.elsewhere = []
+        page.on(
+            "request",
+            lambda request: (
+                page.elsewhere.append(request.url) if not request.url.startswith(("file:", "data:")) else None
+            ),
+        )
+        page.goto(pages[name].as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("width,scheme", [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
+@pytest.mark.parametrize("name", SURFACES)
+def test_axe_finds_nothing(opened, name, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = opened(name, width, scheme)
+    found = axe.Axe().run(page, options=RULES)
+    assert found.response["violations"] == [], found.generate_report()
+    assert page.elsewhere == []
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_one_first_heading_a_title_and_no_sideways_scroll_on_a_small_phone(opened, name):
+    page = opened(name, 320, "light")
+    assert page.locator("h1").count() == 1 and page.title().endswith("| Candor") and len(page.title()) > 12
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.evaluate(
+        "document.fonts.check('16px \"Candor Sans\"') && document.fonts.check('16px \"Candor Serif\"')"
+    )
+    assert page.locator(".candor-button.primary").count() <= 1
+
+
+def test_the_feedback_begins_with_what_to_do(opened):
+    page = opened("feedback", 390, "light")
+    heads = page.locator("h2").all_inner_texts()
+    assert heads[:3] == ["Your supervisor wrote", "One safety question to take to supervision", "What to do next"], (
+        heads
+    )
+    assert "In the 3 questions you reached" in page.inner_text(
+        ".candor-lead"
+    ) or "questions you reached" in page.inner_text(".candor-lead")
+    assert page.locator("#second-card .candor-option.candor-wrong").inner_text().startswith("A.") and page.locator(
+        "#second-card .candor-option.candor-right"
+    ).inner_text().startswith("D.")
+
+
+def test_what_was_left_open_is_never_a_safety_question_missed(opened):
+    page = opened("feedback-blank", 390, "light")
+    assert page.locator(
+        ".candor-gate"
+    ).count() == 0 and "Safety questions left open: duty to protect. Not counted as missed" in page.inner_text("main")
+    summary_ = opened("summary", 1280, "light")
+    row = summary_.locator("tr", has=summary_.get_by_role("link", name="blank", exact=True))
+    assert "Left open: duty to protect" in row.inner_text() and "nothing answered" in row.inner_text()
+    assert "1 of the 2 who answered second-card missed it" in summary_.inner_text("main")
+
+
+def test_what_is_folded_is_printed(opened):
+    page = opened("feedback", 1280, "dark")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = false; })")
+    page.emulate_media(media="print")
+    assert page.locator("#first-card .candor-option").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--cd-ink')") == tokens.colour(
+        "ink"
+    )
