@@ -124,14 +124,13 @@ def _level(name: str, source: str, place: Mapping, card: Reflection | None) -> L
             return Level(
                 criterion.name, score, place["points"], " ".join(str(reached).split()), place.get("remark") or ""
             )
-    return Level(
-        re.sub(r"[*]|\s*\(.*", "", source.split("\n", 1)[0]), score, place["points"], "", place.get("remark") or ""
-    )
+    named = source.split("\n", 1)[0].partition("(")[0].replace("*", "").strip()
+    return Level(named, score, place["points"], "", place.get("remark") or "")
 
 
 def _without_heading(text: str) -> str:
     """The released question without its own heading, which the page has already."""
-    return re.sub(r"\A###? Question \d+[^\n]*\n+", "", text)
+    return re.sub(r"\A###? Question \d[^\n]*\n+", "", text)
 
 
 def _plain(source: str) -> str:

@@ -7,7 +7,6 @@ reader's program could not read out, or that holds a character which no font dra
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timezone
@@ -168,8 +167,11 @@ def _compile(data: dict, day: date, machine: bool) -> bytes:
             format="pdf",
         )
     except typst.TypstError as error:
+        told = f"{error.message}\n{error.diagnostic}".split("the text ")[1:]
         missing = "".join(
-            re.findall(r"the text `?\"(.+?)\"`? could not be displayed", f"{error.message}\n{error.diagnostic}")
+            words.strip("`").removeprefix('"').removesuffix('"')
+            for words, said, _ in (part.partition(" could not be displayed") for part in told)
+            if said
         )
         if missing:
             raise _Missing("".join(dict.fromkeys(missing))) from None

@@ -6,7 +6,12 @@ import re
 
 from markupsafe import Markup
 
-_RULES = ((r'(^|[\s(\[–—])"', r"\1“"), (r'"', "”"), (r"(^|[\s(\[–—“])'", r"\1‘"), (r"'", "’"))
+_RULES = (
+    (re.compile(r'(^|[\s(\[–—])"'), r"\1“"),
+    (re.compile(r'"'), "”"),
+    (re.compile(r"(^|[\s(\[–—“])'"), r"\1‘"),
+    (re.compile(r"'"), "’"),
+)
 
 
 def typeset(text: object) -> object:
@@ -17,5 +22,5 @@ def typeset(text: object) -> object:
     if not isinstance(text, str) or isinstance(text, Markup):
         return text
     for pattern, mark in _RULES:
-        text = re.sub(pattern, mark, text)
+        text = pattern.sub(mark, text)
     return text

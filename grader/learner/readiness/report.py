@@ -28,8 +28,9 @@ class State:
 def unit(standing: Standing) -> str:
     """The unit of a row's numbers, in a word. What a card adds to it is said elsewhere."""
     words = str(standing.requirement.unit)
+    each = set(re.split(r"\W+", words))
     for known in ("hour", "month", "year"):
-        if re.search(rf"\b{known}s?\b", words):
+        if each & {known, f"{known}s"}:
             return f"{known}s"
     return "hours" if not words and standing.requirement.kind == "hours" else words.split(";")[0]
 
