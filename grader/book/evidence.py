@@ -83,7 +83,7 @@ class RestsOn(CardDirective):
             else f"{len(cards)} evidence cards: one for each work that the book cites."
         )
         box = self.box("rests-on", nodes.paragraph("", said), *self.parse(self.counts(cards)))
-        box += html('<ol class="candor-cards">')
+        box += html('<ol class="candor-evidence-list">')
         for card in cards:
             box += html(self.opening(card, where.get(card.name, [])))
             box += self.parse(f"{{cite:t}}`{card.name}`")

@@ -120,7 +120,7 @@ SCRIPTS = {
     "candor-form": ("candor-quiz.js",),
     "candor-app": (practice.FILE, *practice.SCRIPTS),
     "candor-works": ("candor-citations.js",),
-    "candor-cards": ("candor-filter.js",),
+    "candor-evidence-list": ("candor-filter.js",),
     "candor-choose": ("candor-places.js",),
 }
 

@@ -49,7 +49,7 @@ class _Rows(CardDirective):
             if row.source.startswith("http")
             else ""
         )
-        return self.box("row", *self.parse(f"{first}\n\n{more}{source}".strip()), self.line("checked", read(row)), *due)
+        return self.box("ruling", *self.parse(f"{first}\n\n{more}{source}".strip()), self.line("checked", read(row)), *due)
 
     def choice(self) -> nodes.raw:
         """Where the script puts the choice: each place and what it lies in, `california:united-states:California|...`."""

@@ -41,5 +41,5 @@
     show();
   }
 
-  document.querySelectorAll(".candor-cards").forEach(wire);
+  document.querySelectorAll(".candor-evidence-list").forEach(wire);
 })();
