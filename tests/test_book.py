@@ -195,3 +195,16 @@ def test_law_and_help_lines_stand_on_their_page_and_in_chapters(book):
             assert words in page, (name, words)
     chapter_page = (book / "_build/html/ethics/confidentiality.html").read_text()
     assert chapter_page.count('<div class="candor-place" data-place="erewhon">') == 2 and 'data-places="erewhon::Erewhon"' in chapter_page and "../places/erewhon.html" in chapter_page
+
+
+def test_the_frame_says_where_one_is(book):
+    assert build(book).returncode == 0
+    page = (book / "_build/html/ethics/confidentiality.html").read_text()
+    parts = re.findall(r"<details( open)?><summary>([^<]*)</summary>(.*?)</details>", page, re.DOTALL)
+    open_ = [(caption, pages) for opened, caption, pages in parts if opened]
+    assert len(parts) >= 1 and len(open_) == 1 and open_[0][1].count('aria-current="page"') == 1
+    home = (book / "_build/html/intro.html").read_text()
+    assert '<details open><summary>' not in home
+    assert re.search(r"<title>[^|<]+ \| [^|<]+</title>", page) and len(re.findall("<title>", page)) == 1
+    assert re.search(r"<title>[^|<]+: open curriculum for sex therapists in training</title>", home)
+    assert home.count('name="theme-color"') == 2

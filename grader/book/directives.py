@@ -11,7 +11,7 @@ from ..cards.model import Question, Vignette
 from ..cards.render import HOW, inline, verdict
 from ..cards.vocabulary import LETTERS
 from ..web.shell import components
-from . import evidence, places, tables
+from . import evidence, frame, places, tables
 from .directive import CardDirective, cite, html, one_line
 
 
@@ -201,4 +201,4 @@ DIRECTIVES = {
     "study-time": StudyTime,
     "mock-exam": Rehearsal,
     "spaced-review": SpacedReview,
-} | evidence.DIRECTIVES | places.DIRECTIVES
+} | evidence.DIRECTIVES | places.DIRECTIVES | frame.DIRECTIVES

@@ -14,7 +14,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from ..cards.library import find_root, load
-from . import citations, look, pages, practice, works
+from . import citations, frame, look, pages, practice, works
 from .directives import DIRECTIVES
 
 STATIC = Path(__file__).parent / "static"
@@ -59,6 +59,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-resolved", works.mark, priority=600)  # at the page's foot, below the assignment
     app.add_config_value("candor_desk", "", "html")
     app.connect("html-page-context", pages.add_script)
+    app.connect("html-page-context", frame.add)
     app.connect("build-finished", practice.write)
     app.connect("build-finished", pages.tidy)
     app.add_node(nodes.entry, override=True, html=(pages.visit_cell, pages.leave_cell))

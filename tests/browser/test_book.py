@@ -3,7 +3,7 @@
 import pytest
 
 CHAPTER = "therapist/talking-about-sex.html"
-PAGES = ["intro.html", CHAPTER, "appendix/certification.html", "appendix/coverage.html", "glossary.html", "practice/rehearsal.html", "practice/review.html"]
+PAGES = ["index.html", CHAPTER, "appendix/certification.html", "appendix/coverage.html", "glossary.html", "practice/rehearsal.html", "practice/review.html"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 

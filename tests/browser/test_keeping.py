@@ -293,7 +293,7 @@ def test_without_a_store_search_and_menus_of_the_book_work(closed, address):
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.set_viewport_size({"width": 390, "height": 800})
-    page.goto(f"{address}intro.html")
+    page.goto(f"{address}index.html")
     page.locator(".primary-toggle").click()
     expect(page.locator("dialog[open]")).to_be_visible()
     page.keyboard.press("Escape")
