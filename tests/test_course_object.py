@@ -1,4 +1,4 @@
-"""Everything that belongs to a course comes from the course: private cards, nbgrader's configuration, nothing unknown."""
+"""What belongs to a course comes from the course: private cards, nbgrader's configuration, nothing unknown."""
 
 import json
 import os
@@ -27,7 +27,8 @@ def place(tmp_path_factory):
     (own / "exercises/assignments").mkdir()
     for name, items in PRIVATE.items():
         (own / "exercises/assignments" / f"{name}.yml").write_text(
-            f"title: Of our own\nchapters: [confidentiality]\nminutes: 10\nintro: Take your time.\n{items}review: draft\n"
+            f"title: Of our own\nchapters: [confidentiality]\nminutes: 10\nintro: Take your time.\n{items}"
+            "review: draft\n"
         )
     course = Course.__new__(Course)
     course.folder, course.base = base / "course", base
@@ -135,8 +136,16 @@ def test_a_global_gradebook_address_is_the_address(tmp_path, elsewhere):
 @pytest.mark.parametrize(
     "name, text, said",
     [
-        ("nbgrader_config.py", "c.AssignLatePenalties.plugin_class = 'late.SubMarks'", "AssignLatePenalties.plugin_class"),
-        ("nbgrader_config.json", json.dumps({"LateSubmissionPlugin": {"penalty_method": "zero"}}), "LateSubmissionPlugin"),
+        (
+            "nbgrader_config.py",
+            "c.AssignLatePenalties.plugin_class = 'late.SubMarks'",
+            "AssignLatePenalties.plugin_class",
+        ),
+        (
+            "nbgrader_config.json",
+            json.dumps({"LateSubmissionPlugin": {"penalty_method": "zero"}}),
+            "LateSubmissionPlugin",
+        ),
         ("jupyter_config.py", "c.BaseConverter.pre_convert_hook = 'x.y'", "BaseConverter.pre_convert_hook"),
         ("nbgrader_config.py", "c.CourseDirectory.ignore.append('x')", "CourseDirectory.ignore"),
         ("nbgrader_config.py", "c.NbGrader.db_url = 'sqlite:///x'", "NbGrader.db_url"),

@@ -229,6 +229,16 @@ def read_card(cls: type, path: Path, shown: str):
     return card, reader.problems
 
 
+def read_alone(cls: type, path: Path, what: str):
+    """The card in a file that stands in no library, and its problems; None where it is broken. `what` it is: `a ...`."""
+    fields, problems = read_fields(path, str(path))
+    if fields is None:
+        return None, problems
+    reader = _Reader(str(path), problems)
+    made = reader.record(cls, fields, what)
+    return (made(path=path) if made else None), reader.problems
+
+
 def field_order(cls: type) -> tuple[str, ...]:
     """The names of a card's fields in reading order."""
     return tuple(_specs(cls))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
 from .desk import app, kept_private, stop
+from .grades import course_at, tried
 
 badge = typer.Typer(help="Badges that your program signs: Open Badges 3.0.", no_args_is_help=True)
 app.add_typer(badge, name="badge")
@@ -18,19 +20,21 @@ def record(
     trainee: Annotated[str, typer.Argument(help="The trainee, as the course names them.")],
     course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
     pdf: Annotated[Optional[Path], typer.Option(help="Write a completion record as PDF.", callback=kept_private)] = None,
-    program: Annotated[str, typer.Option(help="Your program's name, as the one who gives the record.")] = "",
+    criterion: Annotated[
+        Optional[Path], typer.Option(help="What must have been done; criterion.yml of the course by default.")
+    ] = None,
     signer: Annotated[Optional[list[str]], typer.Option(help="Who signs the record, with credentials; may be given several times.")] = None,
     size: Annotated[str, typer.Option("--paper", help="The PDF's size: a4 or letter.")] = "a4",
 ) -> None:
     """What a trainee did in a course: assignments, scores by objective, minutes by area. Not hours that a body counts."""
+    from dataclasses import replace
     from datetime import date
 
     from ..grading import run as engine
     from ..reports import record as records
     from ..web.paper import CannotPrint
 
-    if pdf and not program:
-        stop("Give --program: the record names the program that gives it.", 2)
+    met = _met(course, trainee, criterion)[1] if pdf else None
     try:
         found = records.collect(course, trainee)
     except engine.Unsupported as error:
@@ -39,8 +43,9 @@ def record(
     if not found.assignments:
         raise typer.Exit(1)
     if pdf:
+        given, name = str(met.criterion.issuer), replace(found, trainee=met.name)
         try:
-            records.pdf(found, program, date.today(), pdf, tuple(signer or ()), size)
+            records.pdf(name, given, date.today(), pdf, tuple(signer or ()), size)
         except CannotPrint as error:
             stop(str(error), 2)
 
@@ -59,44 +64,84 @@ def keygen(folder: Annotated[Path, typer.Argument(help="Where the keys are put: 
 
 @badge.command("issue")
 def issue(
+    trainee: Annotated[str, typer.Argument(help="The trainee, as the course names them.")],
     key: Annotated[Path, typer.Argument(help="The private key.")],
-    to: Annotated[str, typer.Option(help="The trainee's name, as it shall stand on the badge.")],
-    title: Annotated[str, typer.Option(help="What was completed.")],
-    criteria: Annotated[str, typer.Option(help="What had to be done for it, in a sentence.")],
-    issuer: Annotated[str, typer.Option(help="Your program's name.")],
-    url: Annotated[str, typer.Option(help="Your program's address on the web.")],
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
+    criterion: Annotated[
+        Optional[Path], typer.Option(help="What must have been done; criterion.yml of the course by default.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="The badge to write.", callback=kept_private)] = Path("badge.jwt"),
+    who: Annotated[str, typer.Option("--as", help="Your name or initials, for the log.")] = "",
 ) -> None:
-    """Sign a badge. Your program is the issuer; it is no continuing-education credit unless you are an approved provider."""
-    from datetime import datetime, timezone
-    from urllib.parse import urlsplit
+    """Sign a badge for a trainee who has met the criterion, by the gradebook. Your program is the issuer; it is no
+    continuing-education credit unless you are an approved provider."""
+    from datetime import datetime, timedelta, timezone
 
-    from ..learner.badge import Invalid, Issuer, credential, read_key, sign
+    from ..grading import gradebook, kept
+    from ..learner.badge import Holder, Invalid, Issuer, credential, read_key, sign
     from ..web.files import write
 
-    if urlsplit(url).scheme not in ("https", "http") or not urlsplit(url).hostname:
-        stop("--url is an address on the web: https://your-program.org", 2)
-    for name, words in (("--to", to), ("--title", title), ("--criteria", criteria), ("--issuer", issuer)):
-        if not words.strip():
-            stop(f"{name} is empty. A badge says who did what, for whom.", 2)
+    place, found = _met(course, trainee, criterion)
+    asked, now = found.criterion, datetime.now(timezone.utc)
+    until = now + timedelta(days=365.25 * asked.valid_years) if asked.valid_years else None
+    giver, holder = Issuer(str(asked.issuer), str(asked.url)), Holder(trainee, found.name)
+    made = credential(giver, holder, str(asked.title), str(asked.says), now, until)
     try:
-        token = sign(credential(Issuer(issuer, url), to, title, criteria, datetime.now(timezone.utc)), read_key(key))
+        token = sign(made, read_key(key))
     except Invalid as error:
         stop(str(error), 2)
+    said = {"id": made["id"], "title": str(asked.title), "until": made.get("validUntil", "")}
+    with gradebook.one_write(place.settings.db_url) as connection:
+        kept.add(connection, [kept.Entry(who or getpass.getuser(), "badge", "", trainee, said=said)])
     write(out, token + "\n")
-    print(f"{out}: {title}, for {to}, issued by {issuer}.")
+    print(f"{out}: {asked.title}, for {found.name}, issued by {asked.issuer}.")
+
+
+def _met(course: Path, trainee: str, criterion: Path | None):
+    """The course, and the completion of a trainee who has met its criterion; ends the command where not."""
+    from ..reports import completion
+
+    place = course_at(course)
+    asked = tried(completion.criterion, place, criterion)
+    found = tried(completion.completion, place, trainee, asked)
+    if found.lacking:
+        stop("\n".join([f"{trainee} has not met *{asked.title}*:", *(f"  {line}" for line in found.lacking)]), 1)
+    return place, found
+
+
+@badge.command("list")
+def list_badges(
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
+) -> None:
+    """The identifiers of the badges that this course has given, one a line: publish it, so that others can check."""
+    from ..grading import gradebook, kept
+
+    place = course_at(course)
+
+    def read() -> list:
+        with gradebook.reading(place.settings.db_url) as connection:
+            return list(kept.entries(connection, what="badge"))
+
+    print("\n".join(dict.fromkeys(entry.said["id"] for entry in tried(read))))
 
 
 @badge.command("verify")
 def verify(
     path: Annotated[Path, typer.Argument(help="The badge.")],
     key: Annotated[Path, typer.Option(help="The issuer's public key, from the issuer and not from the badge.")],
+    given: Annotated[
+        Optional[Path], typer.Option("--list", help="The issuer's list of the badges that it has given.")
+    ] = None,
 ) -> None:
-    """Whether a badge is what its issuer signed, to the last byte."""
-    from ..learner.badge import Invalid, read_key, verify as check
+    """Whether a badge is what its issuer signed, to the last byte, and holds today."""
+    from ..learner.badge import Invalid, name_of, read_key, verify as check
+    from ..web.terminal import plain
 
     try:
         found = check(path.read_text(encoding="ascii", errors="replace"), read_key(key))
     except Invalid as error:
         stop(str(error), 1)
-    print(f"Holds: {found['name']}, for {found['sub']}, issued by {found['issuer'].get('name', found['iss'])} on {found['validFrom'][:10]}.")
+    if given and found["id"] not in given.read_text(encoding="utf-8").split():
+        stop("Signed by that key, but not on the issuer's list: ask the issuer.", 1)
+    giver = found["issuer"].get("name", found["iss"])
+    print(plain(f"Holds: {found['name']}, for {name_of(found)}, issued by {giver} on {found['validFrom'][:10]}."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from . import author, badge, blind, exam, program, review, supervisor, trainee  # noqa: F401 - each adds its commands
+from . import author, badge, blind, exam, grades, program, review, supervisor, trainee  # noqa: F401 - each adds its commands
 from .desk import app, stop
 
 

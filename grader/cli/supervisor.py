@@ -112,15 +112,49 @@ def summary(
 def export_grades(
     course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
     to: Annotated[Path, typer.Option(help="The CSV file to write.", callback=kept_private)] = Path("grades.csv"),
+    form: Annotated[
+        str, typer.Option("--for", help="canvas, moodle, blackboard or csv; nbgrader's own columns by default.")
+    ] = "",
+    assignment: Annotated[Optional[list[str]], typer.Option(help="Only this one; may be given several times.")] = None,
+    questions: Annotated[bool, typer.Option("--questions", help="A column for each question, too.")] = False,
+    decimal: Annotated[str, typer.Option(help="The decimal sign: a point, or a comma.")] = ".",
 ) -> None:
-    """Write every score as CSV: the columns of `nbgrader export`, quoted, with formulas made harmless."""
+    """Write every score as CSV: the columns of `nbgrader export`, or the form that a learning platform takes back."""
     from ..grading import run as engine
+    from ..grading.course import Course
     from ..reports import export as sheets
+    from ..reports import grades_out
 
+    if form and form not in grades_out.FORMS or decimal not in (".", ","):
+        stop(f"--for is one of {', '.join(grades_out.FORMS)}, and --decimal a point or a comma.", 2)
     try:
-        print(f"{to}: {sheets.export(course, to)} rows.")
+        if not form:
+            print(f"{to}: {sheets.export(course, to)} rows.")
+            return
+        found = grades_out.write(Course(course), form, assignment or (), to, questions, decimal)
     except engine.Unsupported as error:
         stop(str(error), 2)
+    print(f"{to}: {found.rows} trainees.")
+    for line in found.left:
+        print(f"  left empty: {line}")
+
+
+@export.command("feedback")
+def export_feedback(
+    assignment: Annotated[str, typer.Argument(help="The assignment.")],
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
+    to: Annotated[Path, typer.Option(help="The archive to write.", callback=kept_private)] = Path("feedback.zip"),
+) -> None:
+    """Pack the feedback pages as the learning platform takes them back: under the names of what was collected."""
+    from ..grading.course import Course
+    from ..grading.gradebook import Unsupported
+    from ..reports.feedback_out import write
+
+    try:
+        count, left = write(Course(course), assignment, to)
+    except Unsupported as error:
+        stop(str(error), 2)
+    print(*[f"{to}: {count} pages.", *(f"  {line}" for line in left)], sep="\n")
 
 
 CourseFolder = Annotated[Path, typer.Option(help="The course's folder.")]
@@ -196,7 +230,7 @@ def marks_import(
     done = desk.save(todo, _who(who))
     for line in done.refused.values():
         print(f"  not written: {line}")
-    print(f"{len(done.rows)} rows written. The log is {desk.log}.")
+    print(f"{len(done.rows)} rows written. Who marked what: grader log {assignment}")
     sys.exit(1 if done.refused or found.refused else 0)
 
 
@@ -206,7 +240,7 @@ def _changes(desk, row, change) -> str:
     said = [f"{criterion.name}: {old if old is not None else 'none'} to {new}" for criterion, old, new in pairs if new is not None and new != old]
     if change.comment is not None and change.comment != row.comment:
         said.append(f"comment: {change.comment[:60]!r}" if change.comment else f"comment removed: {row.comment[:60]!r}")
-    return "; ".join(said) or ("looked at again: the answer had changed" if row.stale else "")
+    return "; ".join(said)
 
 
 @marks.command("serve")
@@ -225,3 +259,21 @@ def marks_serve(
         page.serve(desk, _who(who), lambda address: print(f"Open {address}\nIt opens once. Stop with Ctrl+C.", flush=True), port)
     except OSError as error:
         stop(f"Port {port} cannot be used ({error.strerror}). Leave --port out, and a free one is taken.", 2)
+
+
+@marks.command("who")
+def marks_who(
+    assignment: Marked,
+    reflection: Reflected,
+    id: Annotated[str, typer.Argument(help="The anonymous id, as the sheet or the page shows it.")],
+    because: Annotated[str, typer.Option(help="Why you must know: what you found in the answer.")],
+    course: CourseFolder = Path("."),
+    who: Who = "",
+) -> None:
+    """Who wrote an answer that a person must act on. Asking is logged, with the reason."""
+    from ..marking.board import Unsupported
+
+    try:
+        print(_desk(course, assignment, reflection).reveal(id, _who(who), because))
+    except Unsupported as error:
+        stop(str(error), 2)

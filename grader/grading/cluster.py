@@ -24,9 +24,13 @@ def executor(words: str) -> Executor:
     try:
         return known[name].load()(rest)
     except ImportError as error:
-        raise Unsupported(f"The executor `{name}` needs a package that is not there ({error}). For Dask: pip install distributed") from None
+        raise Unsupported(
+            f"The executor `{name}` needs a package that is not there ({error}). For Dask: pip install distributed"
+        ) from None
     except (OSError, ValueError) as error:
-        raise Unsupported(f"The executor `{name}` did not start with `{rest}` ({type(error).__name__}: {error}).") from None
+        raise Unsupported(
+            f"The executor `{name}` did not start with `{rest}` ({type(error).__name__}: {error})."
+        ) from None
 
 
 def dask(address: str) -> Executor:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..notebook.intake import LARGEST, names_a_trainee
 from ..web.terminal import plain
+from .archives import in_words
 from .names import Name, ends_as_notebook, made, participant, said_by
 
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
@@ -206,12 +207,3 @@ def same(one: Path, other: Path) -> bool:
         return one.read_bytes() == other.read_bytes()
     except OSError:
         return False
-
-
-def in_words(error: Exception) -> str:
-    """What is the matter with a file that could not be unpacked."""
-    if isinstance(error, RuntimeError) and "password" in str(error):
-        return "it is locked with a password."
-    if isinstance(error, OSError) and error.strerror:
-        return f"it cannot be written or read ({error.strerror})."
-    return f"it is damaged, or packed in a way that is not known here ({type(error).__name__})."

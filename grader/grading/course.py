@@ -1,4 +1,4 @@
-"""A course: the one object that knows what belongs to it. Every command that takes a course takes everything from here."""
+"""A course: the one object that knows what belongs to it. Every command that takes one takes everything from here."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ class Course:
         if kept_cards is None:
             self.assignment(name)
             raise Unsupported(
-                f"`{name}` has not been released from these cards yet. Run `nbgrader generate_assignment {name}` first; "
-                "add --force where it was released before."
+                f"`{name}` has not been released from these cards yet. "
+                f"Run `nbgrader generate_assignment {name}` first; add --force where it was released before."
             )
         decisions = [
             entry.said
@@ -102,4 +102,3 @@ class Course:
                 f"nbgrader's configuration sets {', '.join(self.settings.unknown)}, which the fast path does not know. "
                 f"Use `{instead}`; it gives the same scores."
             )
-

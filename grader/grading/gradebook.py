@@ -1,7 +1,7 @@
 """nbgrader's gradebook as tables, for SQLite and PostgreSQL alike: what the fast path reads and writes.
 
-The schema is nbgrader's own (its alembic revision is checked first); beside it stand four indexes and three tables of ours, which nbgrader
-never looks at.
+The schema is nbgrader's own (its alembic revision is checked first); beside it stand four indexes
+and three tables of ours, which nbgrader never looks at.
 """
 
 from __future__ import annotations
@@ -22,17 +22,33 @@ def _table(name: str, *columns: str, key: str = "id", **types) -> sa.Table:
     return sa.Table(name, _meta, *made, *(sa.Column(column, types.get(column, sa.String)) for column in columns))
 
 
-student = _table("student")
+student = _table("student", "first_name", "last_name", "email", "lms_user_id")
 assignment = _table("assignment", "name", "duedate", "course_id", duedate=sa.DateTime)
 notebook = _table("notebook", "name", "assignment_id", "kernelspec")
 base_cell = _table("base_cell", "name", "type", "notebook_id")
 grade_cells = _table("grade_cells", "max_score", "cell_type", max_score=sa.Float)
 solution_cells = _table("solution_cells")
 task_cells = _table("task_cells", "max_score", "cell_type", max_score=sa.Float)
-source_cell = _table("source_cell", "name", "cell_type", "locked", "source", "checksum", "notebook_id", locked=sa.Boolean)
-submitted_assignment = _table("submitted_assignment", "assignment_id", "student_id", "timestamp", "extension", timestamp=sa.DateTime, extension=sa.Interval)
+source_cell = _table(
+    "source_cell", "name", "cell_type", "locked", "source", "checksum", "notebook_id", locked=sa.Boolean
+)
+submitted_assignment = _table(
+    "submitted_assignment",
+    "assignment_id",
+    "student_id",
+    "timestamp",
+    "extension",
+    timestamp=sa.DateTime,
+    extension=sa.Interval,
+)
 submitted_notebook = _table(
-    "submitted_notebook", "assignment_id", "notebook_id", "flagged", "late_submission_penalty", flagged=sa.Boolean, late_submission_penalty=sa.Float
+    "submitted_notebook",
+    "assignment_id",
+    "notebook_id",
+    "flagged",
+    "late_submission_penalty",
+    flagged=sa.Boolean,
+    late_submission_penalty=sa.Float,
 )
 grade = _table(
     "grade", "notebook_id", "cell_id", "auto_score", "manual_score", "extra_credit", "needs_manual_grade",
@@ -82,6 +98,11 @@ graded = sa.Table(
 )
 
 
+def own_tables() -> list[sa.Table]:
+    """The tables that are ours."""
+    return list(_own.sorted_tables)
+
+
 class Unsupported(Exception):
     """Why the fast path does not touch this gradebook or course, and what to use instead; one line."""
 
@@ -102,7 +123,9 @@ def connect(url: str) -> sa.Engine:
 
         @sa.event.listens_for(engine, "begin")
         def _begin(connection):
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+            connection.exec_driver_sql(
+                "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
+            )
 
     try:
         with engine.connect() as connection:
@@ -110,7 +133,10 @@ def connect(url: str) -> sa.Engine:
     except sa.exc.SQLAlchemyError as error:
         raise Unsupported(f"{name}: {_in_words(error)}") from None
     if found != REVISION:
-        raise Unsupported(f"{name}: the gradebook has revision {found}, and only {REVISION} is known here. Use `nbgrader autograde` instead; it still works.")
+        raise Unsupported(
+            f"{name}: the gradebook has revision {found}, and only {REVISION} is known here. "
+            "Use `nbgrader autograde` instead; it still works."
+        )
     if set(_own.tables) - set(sa.inspect(engine).get_table_names()):
         with writing(engine) as connection:
             _own.create_all(connection)
@@ -121,12 +147,18 @@ def _in_words(error: sa.exc.SQLAlchemyError) -> str:
     """What is the matter with a gradebook that does not answer, and what to do."""
     said = str(getattr(error, "orig", error)).lower()
     if "locked" in said:
-        return "another program has been writing to the gradebook for a minute. Close Formgrader, or let the program that copies the folder finish, and run this again."
+        return (
+            "another program has been writing to the gradebook for a minute. Close Formgrader, "
+            "or let the program that copies the folder finish, and run this again."
+        )
     if "not a database" in said or "malformed" in said:
         return "this file is no gradebook, or it is damaged. Put your last copy of it in its place."
     if "no such table" in said or "does not exist" in said:
         return "there is no gradebook yet. Run `nbgrader generate_assignment NAME` first."
-    return f"the gradebook does not answer ({type(error).__name__}). See that its server runs, and that its address in nbgrader_config.py is right."
+    return (
+        f"the gradebook does not answer ({type(error).__name__}). "
+        "See that its server runs, and that its address in nbgrader_config.py is right."
+    )
 
 
 def students(url: str) -> list[str]:

@@ -16,9 +16,10 @@ import sqlalchemy as sa
 from . import gradebook as db
 from .gradebook import graded, log, released
 
+
 @dataclass(frozen=True)
 class Entry:
-    """A line of the log. `what`: marked, set aside, regraded, released, settled, flagged, restored. `said`: the rest."""
+    """A line of the log. `what`: marked, set aside, regraded, settled, flagged, badge. `said`: the rest."""
 
     who: str
     what: str

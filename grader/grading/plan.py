@@ -26,7 +26,8 @@ from .top_of_copy import for_supervisor, read
 class Plan:
     """How an assignment is graded: its released cells in their order, and the cards behind them.
 
-    `waived`: question -> `dropped` or `full-marks`, where that was decided. `digest`: of all that a grade depends on; a graded copy is remembered with the plan that it was made by.
+    `waived`: question -> `dropped` or `full-marks`, where that was decided.
+    `digest`: of all that a grade depends on; a graded copy is remembered with the plan that it was made by.
     `assignment_id`, `notebook_id`: the gradebook's.
     """
 
@@ -126,7 +127,7 @@ def reading(cell: Mapping) -> Read | None:
 
 
 def words(cells: Iterable[Mapping]) -> dict[str, str]:
-    """Cell -> a check of the words that a mark would be given to, white space apart: of all that a trainee filled in."""
+    """Cell -> a check of the words that a mark would be given to, white space apart, of all that was filled in."""
     found = {}
     for cell in cells:
         nbgrader = cell["metadata"].get("nbgrader") or {}

@@ -63,11 +63,11 @@ class KeepReleased(_Release):
         return nb, resources
 
 
-def errors(course: Course, name: str) -> list[str]:
+def errors(course: Course, name: str, only: str = "") -> list[str]:
     """What `grader check` calls an error in the questions of an assignment, a line each. Raises Unsupported."""
     library = course.library
     asked = asked_in(course.assignment(name), library)
-    files = {library.shown(item.question.path) for item in asked.values()}
+    files = {library.shown(item.question.path) for cell, item in asked.items() if only in ("", cell)}
     found = {problem for check in CHECKS for problem in check(library) if problem.level == "error"}
     return [f"{one.path}:{one.line}: {one.code} {one.message}" for one in sorted(found) if one.path in files]
 

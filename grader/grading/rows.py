@@ -79,7 +79,8 @@ def save(connection, plan: Plan, results: list[Result], timestamps: dict[str, da
     set_aside(connection, plan, changed, notebooks, kinds)
     _save_grades(connection, results, notebooks, kinds)
     _save_comments(connection, results, notebooks, kinds)
-    kept.keep_graded(connection, [_graded(result, plan, notebooks[result.trainee]) for result in results])
+    read = [result for result in results if not result.refused]
+    kept.keep_graded(connection, [_graded(result, plan, notebooks[result.trainee]) for result in read])
 
 
 def _graded(result: Result, plan: Plan, notebook: str) -> dict:
@@ -135,7 +136,7 @@ def _taken(connection, table, notebook: str, cells: dict[str, str], names: list[
 
 
 def waiting(connection, notebook: str) -> dict[str, list[str]]:
-    """Trainee -> the answers that still wait for a person. A rubric's criteria wait for their marks, and are not among them."""
+    """Trainee -> the answers that still wait for a person; not a rubric's criteria, which wait for their marks."""
     query = (
         sa.select(db.submitted_assignment.c.student_id, db.base_cell.c.name)
         .select_from(db.grade)
@@ -173,19 +174,38 @@ def _insert_missing_students(connection, trainees: list[str]) -> None:
 
 def _submissions(connection, assignment: str, timestamps: dict, trainees: list[str]) -> dict[str, str]:
     table = db.submitted_assignment
-    ids = {row.student_id: row.id for row in _known(connection, table, table.c.student_id, trainees, table.c.assignment_id == assignment)}
+    ids = {
+        row.student_id: row.id
+        for row in _known(connection, table, table.c.student_id, trainees, table.c.assignment_id == assignment)
+    }
     new = [trainee for trainee in trainees if trainee not in ids]
     for trainee in trainees:
         if trainee in ids and timestamps.get(trainee):
             connection.execute(table.update().where(table.c.id == ids[trainee]).values(timestamp=timestamps[trainee]))
     ids |= {trainee: new_id() for trainee in new}
-    _insert(connection, table, [{"id": ids[t], "assignment_id": assignment, "student_id": t, "timestamp": timestamps.get(t), "extension": None} for t in new])
+    _insert(
+        connection,
+        table,
+        [
+            {
+                "id": ids[t],
+                "assignment_id": assignment,
+                "student_id": t,
+                "timestamp": timestamps.get(t),
+                "extension": None,
+            }
+            for t in new
+        ],
+    )
     return ids
 
 
 def _notebooks(connection, notebook: str, submissions: dict[str, str]) -> dict[str, str]:
     table = db.submitted_notebook
-    by_submission = {row.assignment_id: row.id for row in _known(connection, table, table.c.assignment_id, list(submissions.values()))}
+    by_submission = {
+        row.assignment_id: row.id
+        for row in _known(connection, table, table.c.assignment_id, list(submissions.values()))
+    }
     old = list(by_submission.values())
     for some in _chunks(old):
         connection.execute(table.update().where(table.c.id.in_(some)).values(late_submission_penalty=None))
@@ -197,7 +217,10 @@ def _notebooks(connection, notebook: str, submissions: dict[str, str]) -> dict[s
 
 
 def _save_grades(connection, results: list[Result], notebooks: dict[str, str], kinds: dict) -> None:
-    there = {(row.notebook_id, row.cell_id): row for row in _known(connection, db.grade, db.grade.c.notebook_id, list(notebooks.values()))}
+    there = {
+        (row.notebook_id, row.cell_id): row
+        for row in _known(connection, db.grade, db.grade.c.notebook_id, list(notebooks.values()))
+    }
     cells = {**kinds["GradeCell"], **kinds["TaskCell"]}
     new, update = [], []
     for result in results:
@@ -206,7 +229,17 @@ def _save_grades(connection, results: list[Result], notebooks: dict[str, str], k
             known = there.get((place, cell))
             score, look = result.grades.get(name, (None, True))
             if known is None:
-                new.append({"id": new_id(), "notebook_id": place, "cell_id": cell, "auto_score": score, "manual_score": None, "extra_credit": None, "needs_manual_grade": look})
+                new.append(
+                    {
+                        "id": new_id(),
+                        "notebook_id": place,
+                        "cell_id": cell,
+                        "auto_score": score,
+                        "manual_score": None,
+                        "extra_credit": None,
+                        "needs_manual_grade": look,
+                    }
+                )
             elif name in result.grades:
                 wanted = (score, needs_a_person(look, known.manual_score))
                 if wanted != (known.auto_score, known.needs_manual_grade):
@@ -218,7 +251,10 @@ def _save_grades(connection, results: list[Result], notebooks: dict[str, str], k
 
 
 def _save_comments(connection, results: list[Result], notebooks: dict[str, str], kinds: dict) -> None:
-    there = {(row.notebook_id, row.cell_id): row for row in _known(connection, db.comment, db.comment.c.notebook_id, list(notebooks.values()))}
+    there = {
+        (row.notebook_id, row.cell_id): row
+        for row in _known(connection, db.comment, db.comment.c.notebook_id, list(notebooks.values()))
+    }
     cells = {**kinds["SolutionCell"], **kinds["TaskCell"]}
     new, update = [], []
     for result in results:
@@ -226,9 +262,22 @@ def _save_comments(connection, results: list[Result], notebooks: dict[str, str],
         for name, cell in cells.items():
             known, words = there.get((place, cell)), result.comments.get(name)
             if known is None:
-                new.append({"id": new_id(), "notebook_id": place, "cell_id": cell, "auto_comment": words, "manual_comment": None})
+                new.append(
+                    {
+                        "id": new_id(),
+                        "notebook_id": place,
+                        "cell_id": cell,
+                        "auto_comment": words,
+                        "manual_comment": None,
+                    }
+                )
             elif name in result.comments and known.auto_comment != words:
                 update.append({"this": known.id, "words": words})
     _insert(connection, db.comment, new)
     if update:
-        connection.execute(db.comment.update().where(db.comment.c.id == sa.bindparam("this")).values(auto_comment=sa.bindparam("words")), update)
+        connection.execute(
+            db.comment.update()
+            .where(db.comment.c.id == sa.bindparam("this"))
+            .values(auto_comment=sa.bindparam("words")),
+            update,
+        )

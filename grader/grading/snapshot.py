@@ -122,7 +122,5 @@ def decide(questions: dict[str, Question], waived: dict[str, str], decision: Map
 def accepting(question: Question, letters: Iterable[str]) -> Question:
     """A question with these letters right: in one that asks for one answer each of them is enough."""
     right = set(letters)
-    options = tuple(
-        replace(option, right=letter in right) for letter, option in zip(LETTERS, question.options)
-    )
+    options = tuple(replace(option, right=letter in right) for letter, option in zip(LETTERS, question.options))
     return replace(question, options=options)

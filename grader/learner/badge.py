@@ -58,21 +58,37 @@ def read_key(path: Path) -> RSAKey:
         raise Invalid(f"{path}: is not a key made by `grader badge keygen`.") from None
 
 
-def credential(issuer: Issuer, recipient: str, title: str, criteria: str, now: datetime) -> dict:
-    """The credential before it is signed. `recipient` is how the program names the trainee; `criteria` says what was done, in words."""
-    made = now.astimezone(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+@dataclass(frozen=True)
+class Holder:
+    """Who is given a badge: `id` as the program knows them, which nobody can read off the badge, and the name."""
+
+    id: str
+    name: str
+
+
+def credential(
+    issuer: Issuer, holder: Holder, title: str, criteria: str, now: datetime, until: datetime | None = None
+) -> dict:
+    """The credential before it is signed. `criteria` says what was done, in words. The same person gets the same
+    identifiers for the same achievement each time."""
+    space = uuid.uuid5(uuid.NAMESPACE_URL, issuer.url)
+    subject = f"urn:uuid:{uuid.uuid5(space, f'holder/{holder.id}')}"
     return {
         "@context": CONTEXT,
-        "id": f"urn:uuid:{uuid.uuid4()}",
+        "id": f"urn:uuid:{uuid.uuid5(space, f'badge/{holder.id}/{title}')}",
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": title,
         "issuer": {"id": issuer.url, "type": ["Profile"], "name": issuer.name, "url": issuer.url},
-        "validFrom": made,
+        "validFrom": _stamp(now),
+        **({"validUntil": _stamp(until)} if until else {}),
         "credentialSubject": {
+            "id": subject,
             "type": ["AchievementSubject"],
-            "identifier": [{"type": "IdentityObject", "hashed": False, "identityHash": recipient, "identityType": "name"}],
+            "identifier": [
+                {"type": "IdentityObject", "hashed": False, "identityHash": holder.name, "identityType": "name"}
+            ],
             "achievement": {
-                "id": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, issuer.url + '/' + title)}",
+                "id": f"urn:uuid:{uuid.uuid5(space, title)}",
                 "type": ["Achievement"],
                 "achievementType": "CertificateOfCompletion",
                 "name": title,
@@ -83,23 +99,67 @@ def credential(issuer: Issuer, recipient: str, title: str, criteria: str, now: d
     }
 
 
+def _stamp(time: datetime) -> str:
+    return time.astimezone(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _time(stamp: str) -> datetime:
+    return datetime.fromisoformat(stamp.replace("Z", "+00:00"))
+
+
 def sign(made: dict, key: RSAKey) -> str:
     """The credential as a compact JWS, with the claims that a VC-JWT repeats."""
     if not key.is_private:
         raise Invalid("This is the public key. Sign with the private one.")
-    issued = int(datetime.fromisoformat(made["validFrom"].replace("Z", "+00:00")).timestamp())
-    claims = {**made, "iss": made["issuer"]["id"], "jti": made["id"], "nbf": issued, "sub": made["credentialSubject"]["identifier"][0]["identityHash"]}
+    times = {"nbf": int(_time(made["validFrom"]).timestamp())}
+    if "validUntil" in made:
+        times["exp"] = int(_time(made["validUntil"]).timestamp())
+    claims = {**made, "iss": made["issuer"]["id"], "jti": made["id"], "sub": made["credentialSubject"]["id"], **times}
     header = {"alg": "RS256", "typ": "JWT", "jwk": key.as_dict(private=False)}
     return jws.serialize_compact(header, json.dumps(claims, ensure_ascii=False).encode("utf-8"), key)
 
 
-def verify(token: str, key: RSAKey) -> dict:
-    """The credential, if `key` signed every byte of it. Raises Invalid in one line. The key in the token's own header is not trusted."""
+def name_of(claims: dict) -> str:
+    """The name on a badge."""
     try:
-        claims = json.loads(jws.deserialize_compact(token.strip(), key, registry=_Registry(algorithms=["RS256"])).payload)
+        return str(claims["credentialSubject"]["identifier"][0]["identityHash"])
+    except (KeyError, IndexError, TypeError):
+        return claims["sub"]
+
+
+def verify(token: str, key: RSAKey, now: datetime | None = None) -> dict:
+    """The credential, if `key` signed every byte of it and it holds today. Raises Invalid in one line. The key in the
+    token's own header is not trusted."""
+    if key.is_private:
+        raise Invalid("This is a private key. Verify with the public one, and keep the private one to the issuer.")
+    try:
+        payload = jws.deserialize_compact(token.strip(), key, registry=_Registry(algorithms=["RS256"])).payload
+        claims = json.loads(payload)
     except (JoseError, ValueError, TypeError):
         raise Invalid("This credential was not signed by that key, or was changed after it was signed.") from None
-    named = isinstance(claims, dict) and all(isinstance(claims.get(name), kind) for name, kind in {"type": list, "issuer": dict, "name": str, "sub": str, "validFrom": str}.items())
-    if not named or "OpenBadgeCredential" not in claims["type"] or claims.get("iss") != claims["issuer"].get("id") or claims.get("jti") != claims.get("id"):
-        raise Invalid("The signature holds, but this is not an Open Badges 3.0 credential, or its claims contradict each other.")
+    if not _whole(claims):
+        raise Invalid(
+            "The signature holds, but this is not an Open Badges 3.0 credential, or its claims contradict each other."
+        )
+    now = now or datetime.now(timezone.utc)
+    try:
+        if _time(claims["validFrom"]) > now:
+            raise Invalid(f"Signed by that key, but not valid yet: it begins on {claims['validFrom'][:10]}.")
+        if "validUntil" in claims and _time(claims["validUntil"]) < now:
+            raise Invalid(f"Signed by that key, but it has expired: it ended on {claims['validUntil'][:10]}.")
+    except (ValueError, TypeError, AttributeError):
+        raise Invalid("The signature holds, but its dates cannot be read.") from None
     return claims
+
+
+def _whole(claims: object) -> bool:
+    """Whether claims are those of a badge, and say everything the same way twice."""
+    kinds = {"type": list, "issuer": dict, "name": str, "sub": str, "validFrom": str, "credentialSubject": dict}
+    if not isinstance(claims, dict) or not all(isinstance(claims.get(name), kind) for name, kind in kinds.items()):
+        return False
+    pairs = (
+        (claims.get("iss"), claims["issuer"].get("id")),
+        (claims.get("jti"), claims.get("id")),
+        (claims["sub"], claims["credentialSubject"].get("id")),
+    )
+    return "OpenBadgeCredential" in claims["type"] and all(one == other for one, other in pairs)

@@ -11,9 +11,8 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
 
@@ -21,12 +20,14 @@ import sqlalchemy as sa
 
 from ..notebook.assemble import criterion_cell
 from ..grading import gradebook as db
+from ..grading import kept
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
+from ..grading.plan import check_of
 from ..cards.model import Reflection
 from ..cards.problem import near
 from ..notebook.submission import PLACEHOLDER, typed
-from ..web.files import append, write
+from ..web.files import write
 
 __all__ = ["Change", "Desk", "Row", "Unsupported"]
 
@@ -41,7 +42,7 @@ class Row:
     marks: tuple[float | None, ...]
     comment: str
     notice: str = ""  # what the guard saw
-    stale: bool = False  # marked, and the answer has changed since
+    earlier: str = ""  # the marks of an answer that stood here before, which were set aside
     ready: bool = True  # whether the gradebook has a place for each mark
 
     @property
@@ -51,7 +52,12 @@ class Row:
 
     @property
     def done(self) -> bool:
-        return None not in self.marks and not self.stale
+        return None not in self.marks
+
+    @property
+    def stale(self) -> bool:
+        """Whether it was marked, and the answer has changed since: it is open again."""
+        return bool(self.earlier)
 
 
 @dataclass(frozen=True)
@@ -78,8 +84,7 @@ class Desk:
     def __init__(self, course: Path, assignment: str, reflection: str):
         self.course = Course(course)
         self.assignment = assignment
-        library = self.course.library
-        self.course.assignment(assignment)
+        library = self.course.as_released(assignment)
         if reflection not in library.reflections:
             raise Unsupported(f"There is no reflection `{reflection}`. {near(reflection, list(library.reflections))}")
         self.card: Reflection = library.reflections[reflection]
@@ -128,51 +133,56 @@ class Desk:
         return {row.student_id: row.id for row in connection.execute(query)}
 
     def _rows(self, connection, lock: bool = False, only: set[str] | None = None) -> dict[str, Row]:
-        notebooks = {trainee: notebook for trainee, notebook in self._notebooks(connection).items() if only is None or self._id(trainee) in only}
+        notebooks = {
+            trainee: notebook
+            for trainee, notebook in self._notebooks(connection).items()
+            if only is None or self._id(trainee) in only
+        }
         grades = sa.select(db.grade).where(db.grade.c.cell_id.in_(self.criteria))
         comments = sa.select(db.comment).where(db.comment.c.cell_id == self.answer_cell)
         if lock:  # PostgreSQL; SQLite has one writer anyway
             grades, comments = grades.with_for_update(), comments.with_for_update()
         marks = {(row.notebook_id, row.cell_id): row.manual_score for row in connection.execute(grades)}
         words = {row.notebook_id: row.manual_comment or "" for row in connection.execute(comments)}
-        found, marked = {}, self._marked()
+        graded = kept.words(connection, notebooks.values())
+        aside = {e.trainee: e.said for e in kept.entries(connection, self.assignment, what="set aside") if self._mine(e)}
+        found = {}
         for trainee, notebook in notebooks.items():
-            answer, notice = self._answer(trainee)
+            answer, notice, check = self._answer(trainee)
             levels = tuple(_level(marks.get((notebook, cell))) for cell in self.criteria)
-            stale = any(level is not None for level in levels) and marked.get(trainee, _print(answer)) != _print(answer)
-            ready = notebook in words and all((notebook, cell) in marks for cell in self.criteria)
-            row = Row(self._id(trainee), trainee, answer, levels, words.get(notebook, ""), notice, stale, ready)
+            # A graded copy is written before the rows: between the two its words are not those that are marked.
+            whole = graded.get(notebook, {}).get(self.card.name, [""])[0] == check
+            ready = whole and notebook in words and all((notebook, cell) in marks for cell in self.criteria)
+            earlier = self._earlier(aside[trainee]) if trainee in aside and None in levels else ""
+            if not whole and any(level is not None for level in levels):
+                levels, earlier = (None,) * len(levels), _levels(levels)
+            row = Row(self._id(trainee), trainee, answer, levels, words.get(notebook, ""), notice, earlier, ready)
             found[row.id] = row
         return found
 
-    def _marked(self) -> dict[str, str]:
-        """Trainee -> print of the answer that was last marked here, from the log. What was marked in Formgrader is not in it."""
-        found: dict[str, str] = {}
-        try:
-            lines = self.log.read_text(encoding="utf-8").splitlines()
-        except OSError:
-            return found
-        for line in lines:
-            try:
-                entry = json.loads(line)
-            except ValueError:  # a line that a crash cut short
-                continue
-            if (entry.get("assignment"), entry.get("reflection")) == (self.assignment, self.card.name) and "answer" in entry:
-                found[entry["trainee"]] = entry["answer"]
-        return found
+    def _mine(self, entry: kept.Entry) -> bool:
+        return entry.cell == self.card.name
 
-    def _answer(self, trainee: str) -> tuple[str, str]:
-        """What the graded copy holds, as it was typed, and what the guard saw in it."""
+    def _earlier(self, said: Mapping) -> str:
+        """The marks that an earlier answer had, in words."""
+        names = [criterion_cell(self.card, criterion) for criterion in self.card.criteria]
+        levels = tuple(_level(said["marks"].get(name, {}).get("manual_score")) for name in names)
+        comment = " ".join(one["manual_comment"] for one in said["comments"].values())
+        return _levels(levels) + (f" ({comment})" if comment else "")
+
+    def _answer(self, trainee: str) -> tuple[str, str, str]:
+        """What the graded copy holds, as it was typed, what the guard saw in it, and the check of its words."""
         path = self.course.folder("autograded") / trainee / self.assignment / f"{self.assignment}.ipynb"
         try:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         except (OSError, ValueError, KeyError):
-            return "(The graded copy is not there. Run `grader autograde` again.)", ""
+            return "(The graded copy is not there. Run `grader autograde` again.)", "", "none"
         for cell in cells:
             if cell["metadata"].get("nbgrader", {}).get("grade_id") == self.card.name:
                 source = "".join(cell["source"])
-                return ("" if source.strip() == PLACEHOLDER else typed(source)), cell["metadata"].get("candor", {}).get("identifiers", "")
-        return "", ""
+                words = "" if source.strip() == PLACEHOLDER else typed(source)
+                return words, cell["metadata"].get("candor", {}).get("identifiers", ""), check_of(source)
+        return "", "", "none"
 
     def check(self, change: Change) -> str:
         """Empty where a change keeps to the rubric; else one line."""
@@ -185,7 +195,7 @@ class Desk:
         return ""
 
     def save(self, changes: Iterable[Change], who: str) -> Written:
-        """Write what changed, in one transaction, after the log of it. A change that breaks the rubric or meets a newer mark is refused, the rest goes on."""
+        """Write what changed, with the log of it, in one transaction. A change that breaks the rubric or meets a newer mark is refused, the rest goes on."""
         written = Written()
         changes = {change.id: change for change in changes}
         with db.writing(self.engine) as connection:
@@ -202,15 +212,16 @@ class Desk:
                     continue
                 marks = tuple(old if new is None else new for old, new in zip(row.marks, change.marks))
                 comment = row.comment if change.comment is None else change.comment
-                if (marks, comment) == (row.marks, row.comment) and not row.stale:
+                if (marks, comment) == (row.marks, row.comment):
                     written.rows[row.id] = row
                 elif change.seen != row.seen:
                     written.refused[row.id] = f"{row.id}: somebody marked this in between, or the answer is another one now ({_levels(row.marks)}; {_levels(marks)} was to be written). Nothing was changed; look at it again."
                 else:
                     self._write(connection, notebooks[row.trainee], row, marks, comment)
-                    written.rows[row.id] = replace(row, marks=marks, comment=comment, stale=False)
-                    lines.append({"who": who, "trainee": row.trainee, "answer": _print(row.answer), "old": [row.marks, row.comment], "new": [marks, comment]})
-            self._log(lines)
+                    written.rows[row.id] = replace(row, marks=marks, comment=comment, earlier="" if None not in marks else row.earlier)
+                    about = {"old": [row.marks, row.comment], "new": [marks, comment]}
+                    lines.append(kept.Entry(who, "marked", self.assignment, row.trainee, self.card.name, about))
+            kept.add(connection, lines)
         return written
 
     def _write(self, connection, notebook: str, row: Row, marks: tuple, comment: str) -> None:
@@ -222,18 +233,17 @@ class Desk:
             where = (db.comment.c.notebook_id == notebook) & (db.comment.c.cell_id == self.answer_cell)
             connection.execute(db.comment.update().where(where).values(manual_comment=comment or None))
 
-    def _log(self, lines: list[dict]) -> None:
-        """Who wrote what over what, and when. Only ever added to; on disk before the gradebook is."""
-        if not lines:
-            return
-        now = datetime.now(timezone.utc).isoformat(timespec="seconds")
-        about = {"when": now, "assignment": self.assignment, "reflection": self.card.name}
-        text = "".join(json.dumps({**about, **line}, ensure_ascii=False) + "\n" for line in lines)
-        append(self.log, text)
-
-    @property
-    def log(self) -> Path:
-        return self.course.staging / "marks.log"
+    def reveal(self, id: str, who: str, because: str) -> str:
+        """Whose answer this is, for somebody who must act: logged before it is told. Raises Unsupported."""
+        if not because.strip():
+            raise Unsupported("Say why: an item of the escalation list, or what you found.")
+        with db.writing(self.engine) as connection:
+            row = self._rows(connection, only={id}).get(id)
+            if row is None:
+                raise Unsupported(f"{id}: there is no such submission in `{self.assignment}`.")
+            entry = kept.Entry(who, "flagged", self.assignment, row.trainee, self.card.name, {"because": because})
+            kept.add(connection, [entry])
+        return row.trainee
 
     @property
     def bank(self) -> list[str]:
@@ -263,10 +273,6 @@ def with_bank(comment: str, numbers: str, bank: list[str]) -> str:
             raise ValueError(f"`{number}` is not a number of the comment bank (1 to {len(bank)}).")
         chosen.append(bank[int(number) - 1])
     return "\n\n".join(part for part in (comment.strip(), *chosen) if part)
-
-
-def _print(answer: str) -> str:
-    return hashlib.sha256(answer.encode()).hexdigest()[:16]
 
 
 def _level(mark: float | None) -> float | None:

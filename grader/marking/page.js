@@ -18,7 +18,7 @@
     return on ? Number(on.value) : null;
   });
   const now = () => JSON.stringify([marks(), comment.value]);
-  let stored = form.dataset.stale ? "" : now(); // marks of an earlier answer are kept only when somebody has looked again
+  let stored = now();
 
   // What is chosen, in figures: at each criterion, in the sum below, and in the bar above.
   const total = document.getElementById("total");

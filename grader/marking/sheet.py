@@ -51,7 +51,7 @@ def write(desk: Desk, path: Path) -> int:
 
 
 def _notice(row: Row) -> str:
-    return "; ".join(part for part in ("the answer has changed since it was marked" if row.stale else "", row.notice) if part)
+    return "; ".join(part for part in (f"the answer has changed since it was marked; its marks were {row.earlier}" if row.earlier else "", row.notice) if part)
 
 
 def _fits(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -47,12 +48,15 @@ def export(course: Path, to: Path) -> int:
     with engine.connect() as connection:
         rows = connection.execute(_SCORES).all()
     engine.dispose()
-    made = io.StringIO()
-    sheet = csv.writer(made)
-    sheet.writerow(COLUMNS)
-    sheet.writerows([harmless(value) for value in row] for row in rows)
-    write(to, made.getvalue())
+    written(to, [COLUMNS, *rows], ",")
     return len(rows)
+
+
+def written(to: Path, rows: Iterable[Iterable], separator: str) -> None:
+    """Write a table whole, or not at all, with formulas made harmless."""
+    made = io.StringIO()
+    csv.writer(made, delimiter=separator).writerows([harmless(value) for value in row] for row in rows)
+    write(to, made.getvalue())
 
 
 #: Where a cell may begin: the start, and in a CSV file that is read with another separator, behind that as well.

@@ -21,6 +21,15 @@ def released(tmp_path_factory) -> Course:
     return course
 
 
+def log_of(course: Course) -> list:
+    """Every mark that was written, in its order."""
+    from grader.grading import course as courses
+    from grader.grading import gradebook, kept
+
+    with gradebook.reading(courses.Course(course.folder).settings.db_url) as connection:
+        return list(kept.entries(connection, course.name, what="marked"))
+
+
 @pytest.fixture
 def course(released, tmp_path):
     """A course of its own, graded and not yet marked."""

@@ -14,6 +14,8 @@ import pytest
 
 from grader.marking.board import Desk
 
+from .conftest import log_of
+
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 from browser.conftest import browser  # noqa: E402, F401 - the fixture
 
@@ -163,8 +165,7 @@ def test_nothing_that_was_called_saved_is_lost_when_the_server_is_killed(course)
         now = marks_of(course)
         for row, possible in acknowledged.items():
             assert possible == [None] or now[row] in possible
-    log = [json.loads(line) for line in (course.folder / ".candor/marks.log").read_text().splitlines()]
-    assert len(log) >= count
+    assert len(log_of(course)) >= count
 
 
 @pytest.mark.parametrize("scheme,size", [("light", 1200), ("dark", 1200), ("light", 600)])

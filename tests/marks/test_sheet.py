@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from grader.grading.run import autograde
 from grader.marking.board import Change, Desk
 from grader.marking import sheet
+from support.course import cell, program
+
+from .conftest import log_of
 
 REFLECTION = "what-you-would-say"
 GRADER = str(Path(sys.executable).with_name("grader"))
@@ -69,8 +73,8 @@ def test_marks_arrive_in_nbgraders_gradebook_with_a_log(course, tmp_path, suffix
     rows = desk(course).rows()
     assert [row.marks for row in rows] == [(4, 0)] * 5 + [(4, None)]
     assert all(row.comment.startswith("-0 is not = 0\n\nYou name a feeling") for row in rows)
-    log = [json.loads(line) for line in (course.folder / ".candor/marks.log").read_text().splitlines()]
-    assert len(log) == 6 and {line["who"] for line in log} == {"BN"} and log[0]["old"] == [[None, None], ""]
+    log = log_of(course)
+    assert len(log) == 6 and {entry.who for entry in log} == {"BN"} and log[0].said["old"] == [[None, None], ""]
     course.nbgrader("autograde", course.name, "--force")
     assert [row.marks for row in desk(course).rows()] == [(4, 0)] * 5 + [(4, None)]
 
@@ -103,12 +107,12 @@ def test_of_two_supervisors_neither_loses_a_mark_and_the_second_is_told(course, 
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for command in commands]
     said = [process.communicate()[0] for process in running]
     assert sum("somebody marked this in between" in words for words in said) == 1
-    log = [json.loads(line) for line in (course.folder / ".candor/marks.log").read_text().splitlines()]
+    log = log_of(course)
     # Each trainee was written at most once, by one hand, and that is what stands.
-    by = {line["trainee"]: line for line in log}
+    by = {entry.trainee: entry for entry in log}
     assert len(by) == len(log) == 6
     for row in desk(course).rows():
-        assert [list(row.marks), row.comment] == by[row.trainee]["new"]
+        assert [list(row.marks), row.comment] == by[row.trainee].said["new"]
 
 
 def test_a_change_made_in_formgrader_in_between_is_not_overwritten(course):
@@ -119,25 +123,60 @@ def test_a_change_made_in_formgrader_in_between_is_not_overwritten(course):
     assert desk(course).rows()[0].marks == (4, 4)
 
 
-def test_marks_of_an_earlier_answer_do_not_pass_for_marks_of_the_new_one(course):
-    """A trainee hands in again after marking: the marks stay, the row is open, a sheet from before is refused, and looking again closes it."""
+@pytest.mark.parametrize("writer", ["stock", "fast"])
+def test_new_words_under_old_marks_are_open_again_everywhere(course, writer):
+    """A trainee hands in again after marking: the marks are set aside in the log, and nobody can miss it."""
+    first, other = desk(course).rows()[:2]
+    for row in (first, other):
+        assert desk(course).save([Change(row.id, row.seen, (4, 0), "good")], "A").rows[row.id].done
+    made = json.loads((course.folder / "submitted" / first.trainee / course.name / f"{course.name}.ipynb").read_text())
+    cell(made, REFLECTION)["source"] = "Another answer."
+    course.submit(first.trainee, made)
+    if writer == "stock":
+        course.nbgrader("autograde", course.name, "--student", first.trainee, "--force")
+        course.nbgrader("generate_feedback", course.name, "--student", first.trainee, "--force")
+    else:
+        autograde(course.folder, course.name)
+        program("grader", "feedback", course.name, "--trainee", first.trainee, folder=course.folder)
+    rows = {row.id: row for row in desk(course).rows()}
+    assert rows[other.id].marks == (4, 0) and rows[other.id].done and rows[other.id].comment == "good"
+    row = rows[first.id]
+    assert row.answer == "Another answer." and row.marks == (None, None) and not row.done and row.comment == ""
+    assert row.earlier == "4, 0 (good)"
+    scores = course.scores(first.trainee)
+    assert scores[f"{REFLECTION}--1"] == (None, True) and scores[f"{REFLECTION}--2"] == (None, True)
+    assert "not marked yet" in program("grader", "summary", course.name, folder=course.folder) + (
+        course.folder / f"summary-{course.name}.html"
+    ).read_text()
+    page = (course.folder / "feedback" / first.trainee / course.name / f"{course.name}.html").read_text()
+    assert "your level" not in page.lower() and "good" not in page
+    assert desk(course).save([Change(first.id, first.seen, (0, 0))], "B").refused[first.id]
+    assert desk(course).save([Change(row.id, row.seen, (0, 4))], "B").rows[row.id].done
+    assert desk(course).rows()[0].earlier == ""
+
+
+def test_words_that_were_not_graded_yet_take_no_mark(course):
+    """Killed between a graded copy and its rows: the copy's words are new, the rows are for the old ones."""
     first = desk(course).rows()[0]
-    assert desk(course).save([Change(first.id, first.seen, (4, 4), "good")], "A").rows[first.id].done
+    assert desk(course).save([Change(first.id, first.seen, (4, 4))], "A").rows[first.id].done
     path = course.folder / "autograded" / first.trainee / course.name / f"{course.name}.ipynb"
-    before = path.read_text()
-    path.chmod(0o644)  # nbgrader leaves a graded copy read-only
-    notebook = json.loads(before)
-    cell = next(cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade_id") == REFLECTION)
-    cell["source"] = "Another answer."
-    path.write_text(json.dumps(notebook))
-    try:
-        row = desk(course).rows()[0]
-        assert row.stale and not row.done and row.marks == (4, 4)
-        assert "the answer is another one now" in desk(course).save([Change(first.id, first.seen, (0, 0))], "B").refused[first.id]
-        assert desk(course).save([Change(row.id, row.seen, row.marks)], "B").rows[row.id].done
-        assert desk(course).rows()[0].done
-    finally:
-        path.write_text(before)
+    path.chmod(0o644)
+    made = json.loads(path.read_text())
+    cell(made, REFLECTION)["source"] = "Words of a run that was killed."
+    path.write_text(json.dumps(made))
+    row = desk(course).rows()[0]
+    assert row.marks == (None, None) and not row.done
+    assert "grader autograde" in desk(course).save([Change(row.id, row.seen, (4, 4))], "A").refused[row.id]
+
+
+def test_whose_an_answer_is_can_be_asked_and_is_logged(course):
+    row = desk(course).rows()[0]
+    words = ["marks", "who", course.name, REFLECTION, row.id]
+    said = program("grader", *words, "--because", "danger to a child", "--as", "AB", folder=course.folder)
+    assert said.strip() == row.trainee
+    logged = program("grader", "log", course.name, folder=course.folder)
+    assert f"AB: flagged {course.name} {row.trainee}" in logged and "danger to a child" in logged
+    assert "Say why" in program("grader", *words, "--because", " ", folder=course.folder, ok=False)
 
 
 def test_a_mark_that_has_no_place_in_the_gradebook_is_not_called_written(course):

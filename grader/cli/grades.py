@@ -1,0 +1,291 @@
+"""What changes grades, and how a grade came about."""
+
+from __future__ import annotations
+
+import getpass
+import json as json_text
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from .desk import app, progress, stop
+
+CourseFolder = Annotated[Path, typer.Option("--course", help="The course's folder.")]
+Who = Annotated[str, typer.Option("--as", help="Your name or initials, for the log; the account's name by default.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+
+
+def course_at(folder: Path):
+    """The course in a folder; ends the command, in one line, where there is none."""
+    from ..grading.course import Course
+    from ..grading.gradebook import Unsupported
+
+    try:
+        return Course(folder)
+    except Unsupported as error:
+        stop(str(error), 2)
+
+
+def tried(work: Callable, *given):
+    """What `work` gives; ends the command, in its own words, where it cannot."""
+    from ..grading.gradebook import Unsupported
+
+    try:
+        return work(*given)
+    except Unsupported as error:
+        stop(str(error), 2)
+
+
+@app.command()
+def regrade(
+    assignment: Annotated[str, typer.Argument(help="The assignment.")],
+    question: Annotated[str, typer.Option(help="The question; with --card alone, every one whose card changed.")] = "",
+    accept: Annotated[
+        str, typer.Option(help="The letters that are right: B,C. Where one answer is asked, each is enough.")
+    ] = "",
+    drop: Annotated[bool, typer.Option("--drop", help="It counts for nobody.")] = False,
+    full_marks: Annotated[bool, typer.Option("--full-marks", help="Everybody has its points.")] = False,
+    card: Annotated[bool, typer.Option("--card", help="Go by the card as it is now, under the same letters.")] = False,
+    why: Annotated[str, typer.Option(help="The reason, for the log and for whoever asks years later.")] = "",
+    course: CourseFolder = Path("."),
+    who: Who = "",
+    yes: Yes = False,
+) -> None:
+    """Decide about a question after work was graded: shows each score that would change, asks, and logs who and why."""
+    from ..grading import copies
+    from ..grading import regrade as regrading
+    from ..grading.run import autograde
+
+    place = course_at(course)
+    decisions = tried(_decisions, place, assignment, question, accept, drop, full_marks, card)
+    if not decisions:
+        print("Every card is the one that is graded by. Nothing to decide.")
+        return
+    found = tried(regrading.propose, place, assignment, decisions)
+    print(_shown(found))
+    if not found.moves and found.points[0] == found.points[1]:
+        print("Nothing changes for anybody; the decision is logged for those who hand in later.")
+    if not why:
+        why = typer.prompt("Why?") if not yes else ""
+    if not why.strip():
+        stop("Nothing was changed: give the reason with --why.", 2)
+    if not yes and not typer.confirm("Change this?"):
+        stop("Nothing was changed.", 1)
+    kept = tried(copies.copy, place, "regrade")
+    tried(regrading.apply, place, found, who or getpass.getuser(), why)
+    with progress(f"Graded copies of {assignment}") as step:
+        tried(lambda: autograde(course, assignment, step=step))
+    print(f"Changed and logged. The gradebook as it was: {kept}")
+    if stale := _stale(place, assignment, found):
+        print(f"Feedback to write and send again ({len(stale)}): {', '.join(stale)}")
+
+
+def _decisions(place, assignment, question, accept, drop, full_marks, card) -> list:
+    from ..grading import gradebook, regrade
+    from ..grading.gradebook import Unsupported
+
+    ways = [bool(accept), drop, full_marks, card]
+    if sum(ways) != 1:
+        raise Unsupported("Say what to do with the question: one of --accept B,C, --drop, --full-marks, --card.")
+    with gradebook.reading(place.settings.db_url) as connection:
+        cards = place.released(connection, assignment)
+    if not question and not card:
+        raise Unsupported("Say which question: --question NAME.")
+    waive = "dropped" if drop else "full-marks" if full_marks else ""
+    names = [question] if question else regrade.changed_cards(place, cards)
+    return [regrade.decision(place, cards, name, accept.split(",") if accept else (), waive, card) for name in names]
+
+
+def _shown(found) -> str:
+    lines = []
+    for one in found.decisions:
+        what = (
+            f"right are {', '.join(one['accept'])}" if "accept" in one else one.get("waive") or f"card {one['version']}"
+        )
+        lines.append(f"{one['question']}: {what}")
+    for move in found.scored:
+        lines.append(f"  {move.trainee}: {move.cell}: {move.before:g} to {move.after:g}")
+    if held := [move for move in found.moves if move.kept]:
+        lines.append(f"  A person's mark stands: {', '.join(sorted({move.trainee for move in held}))}")
+    up, down = (sum(sign * (m.after - m.before) > 0 for m in found.scored) for sign in (1, -1))
+    lines.append(
+        f"{found.trainees} trainees: {up} answers score more, {down} less, "
+        f"{len(found.moves) - len(found.scored)} read another comment."
+    )
+    if found.points[0] != found.points[1]:
+        lines.append(f"The assignment has {found.points[1]:g} points then; it had {found.points[0]:g}.")
+    return "\n".join(lines)
+
+
+def _stale(place, assignment: str, found) -> list[str]:
+    """Who has feedback that says something else than the gradebook now."""
+    names = {move.trainee for move in found.moves}
+    if found.points[0] != found.points[1]:
+        names |= {path.parts[-3] for path in place.folder("feedback").glob(f"*/{assignment}/{assignment}.html")}
+    page = f"{assignment}/{assignment}.html"
+    return sorted(name for name in names if (place.folder("feedback") / name / page).is_file())
+
+
+@app.command()
+def collect(
+    assignment: Annotated[str, typer.Argument(help="The assignment.")],
+    files: Annotated[list[Path], typer.Argument(help="Archives, folders and notebooks, as the platform gives them.")],
+    course: CourseFolder = Path("."),
+    add: Annotated[bool, typer.Option("--add", help="Take people whom the roster does not know, too.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Also over a later file that is there.")] = False,
+) -> None:
+    """Collect what was handed in through Moodle, Canvas, Blackboard, Brightspace, Google Classroom or our desk.
+
+    The notebook says which assignment it is, the platform and the roster say whose; the latest of each person is taken.
+    """
+    from ..grading.pile import collect as bring
+
+    found = tried(bring, course_at(course), assignment, files, add, force)
+    print(found.text())
+    if not found.handed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def roster(
+    path: Annotated[Path, typer.Argument(help="The list of participants, as the platform exports it: CSV.")],
+    course: CourseFolder = Path("."),
+) -> None:
+    """Put the trainees of a list into the gradebook: ids, names, addresses and the platform's own numbers."""
+    from ..grading import gradebook
+    from ..grading import roster as rosters
+
+    place = course_at(course)
+    try:
+        found, odd = rosters.read(path)
+    except rosters.Unreadable as error:
+        stop(str(error), 2)
+
+    def save() -> tuple[int, int]:
+        with gradebook.one_write(place.settings.db_url) as connection:
+            return rosters.save_people(connection, found)
+
+    new, changed = tried(save)
+    print(*odd, f"{path}: {len(found)} people, {new} new, {changed} completed.", sep="\n")
+    raise typer.Exit(1 if odd else 0)
+
+
+@app.command()
+def settle(
+    assignment: Annotated[str, typer.Argument(help="The assignment.")],
+    course: CourseFolder = Path("."),
+    who: Who = "",
+) -> None:
+    """Answers that could not be read, one after the other: one key says what the trainee means, and it is logged.
+
+    A letter (several where all that apply are asked, then Enter), 0 for nothing chosen, s to leave it, q to stop.
+    """
+    from ..grading import settle as settling
+    from ..web.terminal import plain
+
+    place, name = course_at(course), who or getpass.getuser()
+    waiting = tried(settling.unread, place, assignment)
+    for number, one in enumerate(waiting, 1):
+        print(f"\n{number} of {len(waiting)}. {one.question.name}: {plain(one.note)}")
+        print(plain(f"{one.question.ask.strip()}\n\n{one.text}"))
+        key = _key(one.question.single)
+        if key == "q":
+            return
+        if key == "s":
+            continue
+        score = tried(settling.settle, place, assignment, one, "" if key == "0" else key, name)
+        print(f"{', '.join(key.upper()) if key != '0' else 'nothing chosen'}: {score:g} of {one.points:g}")
+    print(f"{len(waiting)} answers waited." if waiting else "No answer waits for a person.")
+
+
+def _key(single: bool) -> str:
+    """What was typed: one key where one answer is asked, at a terminal; else a line."""
+    import sys
+
+    import click
+
+    if single and sys.stdin.isatty():
+        print("Which? ", end="", flush=True)
+        return click.getchar(echo=True).lower() or "s"
+    return "".join(typer.prompt("Which?").replace(",", "").split()).lower() or "s"
+
+
+@app.command("explain-grade")
+def explain_grade(
+    trainee: Annotated[str, typer.Argument(help="The trainee, as the course names them.")],
+    assignment: Annotated[str, typer.Argument(help="The assignment.")],
+    question: Annotated[str, typer.Argument(help="The question, or the reflection.")],
+    course: CourseFolder = Path("."),
+) -> None:
+    """How one score came about: the card as released, what was read, what it scored, who decided or changed what."""
+    from ..grading.explain import explain
+    from ..web.terminal import plain
+
+    print("\n".join(map(plain, tried(explain, course_at(course), trainee, assignment, question).split("\n"))))
+
+
+@app.command()
+def restore(
+    copy: Annotated[
+        str, typer.Argument(help="The copy to put back, by its number in the list; none to list them.")
+    ] = "",
+    course: CourseFolder = Path("."),
+    yes: Yes = False,
+) -> None:
+    """List the copies of the gradebook, or put one back. What stands there now is kept as a copy, too."""
+    from ..grading import copies
+
+    place = course_at(course)
+    found = tried(copies.copies, place)
+    if not found:
+        print(f"There are no copies yet in {place.root / copies.FOLDER}. One is kept before each regrade.")
+        return
+    if not copy:
+        for number, one in enumerate(found, 1):
+            print(f"  {number}. {one.at:%Y-%m-%d %H:%M:%S}, before {one.before}: {one.submissions} submissions")
+        print("Put one back: grader restore NUMBER")
+        return
+    if not copy.isdigit() or not 1 <= int(copy) <= len(found):
+        stop(f"There is no copy `{copy}`: give a number from 1 to {len(found)}.", 2)
+    one = found[int(copy) - 1]
+    print(f"What was graded and marked since {one.at:%Y-%m-%d %H:%M:%S} will not be in the gradebook any more.")
+    if not yes and not typer.confirm("Put this copy back?"):
+        stop("Nothing was changed.", 1)
+    kept = tried(copies.restore, place, one)
+    print(f"Done. What stood there is kept: {kept}" if kept else "Done. What stood there could not be read.")
+
+
+@app.command()
+def log(
+    assignment: Annotated[str, typer.Argument(help="One assignment; all by default.")] = "",
+    trainee: Annotated[str, typer.Option(help="Only what concerns this trainee.")] = "",
+    course: CourseFolder = Path("."),
+    json: Annotated[bool, typer.Option("--json", help="A line of JSON for each entry.")] = False,
+    to: Annotated[Optional[Path], typer.Option(help="Write to this file.")] = None,
+) -> None:
+    """Who changed what, when and why: marks, marks set aside, regrades, settled answers, escalations."""
+    from dataclasses import asdict
+
+    from ..grading import gradebook, kept
+    from ..web.terminal import plain
+
+    place = course_at(course)
+
+    def read() -> list:
+        with gradebook.reading(place.settings.db_url) as connection:
+            return list(kept.entries(connection, assignment, trainee=trainee))
+
+    lines = []
+    for one in tried(read):
+        about = " ".join(filter(None, (one.assignment, one.trainee, one.cell)))
+        short = {name: value for name, value in one.said.items() if name not in ("card", "moves")}
+        said = json_text.dumps(short, ensure_ascii=False)
+        whole = json_text.dumps(asdict(one), ensure_ascii=False)
+        lines.append(whole if json else f"{one.at} {one.who}: {one.what} {about} {said}")
+    if to:
+        to.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        print(f"{to}: {len(lines)} entries.")
+    else:
+        print("\n".join(map(plain, lines)) if lines else "Nothing has been changed by hand yet.")

@@ -1,0 +1,280 @@
+"""`grader collect`: what a class handed in, in whatever form its platform gives it, brought to the right people."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from ..notebook.intake import LARGEST, Refused, grade_id, names_a_trainee, read_notebook, source_of
+from ..web.terminal import plain
+from . import gradebook as db
+from . import kept
+from .archives import in_words, walk
+from .collection import ARCHIVES, same
+from .course import Course
+from .names import ends_as_notebook, said_by
+from .roster import people, save_people
+from .senders import Person, Roster, Sender, folded, sender
+
+STATES = (
+    "collected",
+    "late",
+    "blank",
+    "replaced",
+    "there already",
+    "wrong assignment",
+    "unreadable",
+    "unknown person",
+    "missing",
+)
+
+
+@dataclass(frozen=True)
+class One:
+    """A notebook that was unpacked, and whose it is. `order`: what tells which of two of one person is the later."""
+
+    trainee: str
+    source: str
+    place: Path
+    order: tuple
+    time: datetime | None
+    blank: bool
+    late: bool
+    note: str = ""
+    path: str = ""  # inside what the platform gave, so that feedback can go back under the same name
+
+
+@dataclass
+class Pile:
+    """One run for one assignment. `lines`: (what became of it, whose, file and why)."""
+
+    course: Course
+    assignment: str
+    roster: Roster
+    staging: Path
+    released: dict[str, str]  # cell -> text, to know a blank one
+    due: datetime | None
+    add: bool = False
+    handed: dict[str, list[One]] = field(default_factory=dict)
+    lines: list[tuple[str, str, str]] = field(default_factory=list)
+    new: dict[str, Person] = field(default_factory=dict)
+    put: list[One] = field(default_factory=list)
+    others: int = 0
+    taken: int = 0
+
+    def refuse(self, source: str, why: str, state: str = "unreadable", who: str = "") -> None:
+        self.lines.append((state, who, f"{source}: {why}"))
+
+    def take(
+        self, source: str, parts: tuple[str, ...], size: int, at: Callable[[], float], copy: Callable[[Path], None]
+    ) -> None:
+        source = source if len(source) <= 160 else f"{source[:80]} ... {source[-70:]}"
+        if parts[-1].casefold().endswith(ARCHIVES):
+            self.refuse(source, "it is an archive of another kind, or inside another. Unpack it, and give its files.")
+        elif not ends_as_notebook(parts[-1]) or any(part.startswith(("__MACOSX", "._")) for part in parts):
+            self.others += 1
+        elif size > LARGEST:
+            self.refuse(source, f"it is larger than {LARGEST // 1_000_000} MB.", who=self._shown(parts))
+        else:
+            place = self.staging / f"{self.taken}.ipynb"
+            self.taken += 1
+            try:
+                copy(place)
+                self._sort(source, parts, place, at())
+            except Refused as error:
+                said = str(error).replace(f"{place}: ", "")
+                self.refuse(source, said, who=self._shown(parts))
+            except Exception as error:  # zipfile and what it unpacks with have a dozen
+                self.refuse(source, in_words(error), who=self._shown(parts))
+
+    def _shown(self, parts: tuple[str, ...]) -> str:
+        """Whose a file is that could not be read, so that they can be asked."""
+        who, typed = sender(parts), said_by(parts[-1])
+        found = (who and self.roster.of(who)) or (typed and self.roster.of_id(typed.trainee))
+        return found.id if found else who.name if who else typed.trainee if typed else ""
+
+    def _sort(self, source: str, parts: tuple[str, ...], place: Path, at: float) -> None:
+        notebook = read_notebook(place)
+        if (other := assignment_of(notebook)) != self.assignment:
+            said = f"it is the notebook of `{other}`." if other else "it is no notebook of this course."
+            self.refuse(source, said, "wrong assignment", self._shown(parts))
+            return
+        who, typed = sender(parts), said_by(parts[-1])
+        if who and (name := said_by(who.file)):
+            typed = name
+        person, note = self._person(who, typed.trainee if typed else "")
+        if person is None:
+            self.refuse(source, note, "unknown person", who.name if who else typed.trainee if typed else "")
+            return
+        time = (typed and typed.time) or (who and who.time) or None
+        stamp = time.timestamp() if time else at
+        copies = typed.copy if typed else 0
+        one = One(
+            person.id,
+            source,
+            place,
+            (stamp // 60, copies, stamp),
+            time or datetime.fromtimestamp(at),
+            self._blank(notebook),
+            bool(who and who.late),
+            note,
+            "/".join(parts) if who else "",
+        )
+        self.handed.setdefault(person.id, []).append(one)
+
+    def _person(self, who: Sender | None, typed: str) -> tuple[Person | None, str]:
+        """Whose a file is, and what was odd about that; or None, and why it cannot be told."""
+        named = self.roster.of_id(typed) if typed else None
+        if who is None:
+            if named:
+                return named, ""
+            if not typed:
+                return None, "neither its folder nor its name says who handed it in."
+            return self._added(Person(typed), f"the roster has no `{typed}`.")
+        person = self.roster.of(who)
+        if person and named and person != named:
+            return person, f"{who.platform} says {person.id}, the file's name says {named.id}: {who.platform} was taken"
+        if person or named:
+            return person or named, ""
+        id = who.key if who.platform == "Blackboard" else f"{who.platform.lower().split()[0]}-{who.key}"
+        first, _, last = who.name.partition(" ")
+        return self._added(
+            Person(id, first, last, lms=who.key),
+            f"{who.platform}'s {who.name} (`{who.key}`) is nobody on the roster, or the name of two.",
+        )
+
+    def _added(self, person: Person, why: str) -> tuple[Person | None, str]:
+        if self.add and names_a_trainee(person.id):
+            known = self.new.setdefault(folded(person.id), person)
+            return known, "new on the roster"
+        return None, f"{why} Put them on it (grader roster FILE), or take them as they are with --add."
+
+    def _blank(self, notebook: dict) -> bool:
+        texts = {name: source_of(cell) for cell in notebook["cells"] if (name := grade_id(cell)) in self.released}
+        return texts == self.released
+
+    def settle(self, force: bool) -> None:
+        """Put the latest of each person in its place."""
+        for trainee, found in sorted(self.handed.items()):
+            *earlier, last = sorted(found, key=lambda one: one.order)
+            for one in earlier:
+                self.lines.append(("replaced", trainee, f"{one.source}: a later one was taken"))
+            try:
+                self._put(last, force)
+            except OSError as error:
+                self.refuse(last.source, in_words(error), who=trainee)
+
+    def _put(self, one: One, force: bool) -> None:
+        folder = self.course.folder("submitted") / one.trainee / self.assignment
+        target = folder / f"{self.assignment}.ipynb"
+        if folder.is_symlink() or folder.parent.is_symlink():
+            self.refuse(one.source, f"{folder} is a link. Take it away.", who=one.trainee)
+            return
+        if target.exists():
+            if same(target, one.place):
+                self.lines.append(("there already", one.trainee, one.source))
+                return
+            if not force and not _later(folder / "timestamp.txt", one.time):
+                self.refuse(
+                    one.source,
+                    "a later file of theirs is there. To take this one, use --force.",
+                    "replaced",
+                    one.trainee,
+                )
+                return
+            self.lines.append(("replaced", one.trainee, f"what stood in {folder}"))
+        folder.mkdir(parents=True, exist_ok=True)
+        stamp = _utc(one.time)
+        passing = folder / ".timestamp.new"
+        passing.write_text(f"{stamp:%Y-%m-%d %H:%M:%S} UTC\n")
+        os.replace(passing, folder / "timestamp.txt")
+        os.replace(one.place, target)
+        self.put.append(one)
+        late = one.late or (self.due is not None and stamp > self.due)
+        state = "late" if late else "blank" if one.blank else "collected"
+        said = f"{one.source}, {one.time:%Y-%m-%d %H:%M}" + f"; {one.note}" * bool(one.note)
+        self.lines.append((state, one.trainee, said + "; blank" * (one.blank and state != "blank")))
+
+    def text(self) -> str:
+        """The table that a person checks against the roster."""
+        there = self.course.folder("submitted")
+        lines = list(self.lines)
+        lines += [
+            ("missing", one.id, f"{one.first} {one.last}".strip())
+            for one in self.roster.people
+            if not (there / one.id / self.assignment / f"{self.assignment}.ipynb").is_file()
+        ]
+        counts = ", ".join(f"{count} {state}" for state in STATES if (count := sum(state == x[0] for x in lines)))
+        wide = min(30, max((len(who) for _, who, _ in lines), default=0))
+        rows = [
+            f"  {state:<16}  {plain(who)[:wide]:<{wide}}  {plain(said)}".rstrip()
+            for state, who, said in sorted(lines, key=lambda line: (STATES.index(line[0]), line))
+        ]
+        rest = [f"  {self.others} files that are no notebooks were left."] * bool(self.others)
+        return "\n".join([f"{self.assignment}: {counts or 'nothing'}.", *rows, *rest])
+
+
+def _later(path: Path, time: datetime) -> bool:
+    """Whether a file is at least as new as what was collected before."""
+    from .stamp import time_of
+
+    try:
+        return _utc(time) >= time_of(path.read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        return True
+
+
+def _utc(time: datetime) -> datetime:
+    """A time of this machine's clock, as nbgrader keeps it: naive UTC."""
+    return time.astimezone(timezone.utc).replace(tzinfo=None, microsecond=0)
+
+
+def assignment_of(notebook: dict) -> str:
+    """The assignment that a notebook was made for: by its own metadata, or by its first cell's name; empty if none."""
+    ours = notebook.get("metadata", {}).get("candor") if isinstance(notebook.get("metadata"), dict) else None
+    if isinstance(ours, dict) and isinstance(ours.get("assignment"), str):
+        return ours["assignment"]
+    names = (grade_id(cell) for cell in notebook["cells"])
+    return next((name.removesuffix("--intro") for name in names if name.endswith("--intro")), "")
+
+
+def collect(course: Course, assignment: str, files: Iterable[Path], add: bool = False, force: bool = False) -> Pile:
+    """Collect an assignment from archives, folders and files. Raises Unsupported."""
+    with db.reading(course.settings.db_url) as connection:
+        course.released(connection, assignment)
+        roster = Roster(people(connection))
+        row = connection.execute(sa.select(db.assignment).where(db.assignment.c.name == assignment)).first()
+        sources = connection.execute(
+            sa.select(db.source_cell.c.name, db.source_cell.c.source)
+            .join(db.notebook, db.notebook.c.id == db.source_cell.c.notebook_id)
+            .join(
+                db.base_cell,
+                (db.base_cell.c.name == db.source_cell.c.name) & (db.base_cell.c.notebook_id == db.notebook.c.id),
+            )
+            .where(db.notebook.c.assignment_id == row.id, db.base_cell.c.type == "GradeCell")
+        )
+        released = {one.name: one.source or "" for one in sources}
+    with tempfile.TemporaryDirectory(dir=course.staging) as staging:
+        pile = Pile(course, assignment, roster, Path(staging), released, row.duedate, add)
+        for place in files:
+            if place.exists():
+                walk(place, pile)
+            else:
+                pile.refuse(str(place), "there is no such file.")
+        pile.settle(force)
+    with db.one_write(course.settings.db_url) as connection:
+        taken = {one.trainee for many in pile.handed.values() for one in many}
+        save_people(connection, [one for one in pile.new.values() if one.id in taken])
+        kept.add(connection, (_kept(one, assignment) for one in pile.put if one.path))
+    roster.people.extend(pile.new.values())
+    return pile
+
+
+def _kept(one: One, assignment: str) -> kept.Entry:
+    return kept.Entry("grader", "collected", assignment, one.trainee, said={"path": one.path})

@@ -1,0 +1,209 @@
+"""`grader regrade`: a decision about a question after work was graded. Shown first, then made in one transaction.
+
+What was read in each answer is in the gradebook, so nothing is read again: the decision changes what the same letters
+score. A person's marks stay. Graded copies and feedback follow from the rows, and are made again afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from ..cards import stored
+from ..cards.vocabulary import LETTERS
+from ..notebook.assemble import questions as asked_in
+from . import gradebook as db
+from . import kept, rows
+from .course import Course
+from .gradebook import Unsupported
+from .plan import Grade, Plan, Read, awarded, grade, plan, unsound
+from .scores import CellScore, scores
+from .snapshot import Snapshot, decide
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a decision does to one answer. `kept`: a person's mark stands, whatever the automatic score becomes."""
+
+    trainee: str
+    cell: str
+    before: float
+    after: float
+    kept: bool
+    comment: bool  # whether what the trainee reads changes
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Decisions with all that they would change. `moves`: only answers of which something changes."""
+
+    assignment: str
+    decisions: tuple[Mapping, ...]
+    moves: tuple[Move, ...]
+    trainees: int
+    points: tuple[float, float]  # of the assignment, before and after
+
+    @property
+    def scored(self) -> list[Move]:
+        return [move for move in self.moves if move.before != move.after]
+
+
+def decision(
+    course: Course,
+    cards: Snapshot,
+    question: str,
+    accept: Iterable[str] = (),
+    waive: str = "",
+    card: bool = False,
+) -> Mapping:
+    """A decision about a question, as it is kept. `accept`: letters; `waive`: dropped or full-marks; `card`: the
+    question is taken as its card has it now. Raises Unsupported for one that cannot be made."""
+    if question not in cards.questions:
+        known = ", ".join(cards.questions)
+        raise Unsupported(f"`{cards.assignment.name}` asks no question `{question}`. It asks: {known}.")
+    before = cards.questions[question]
+    if card:
+        return _from_card(course, cards, question)
+    if waive:
+        return {"question": question, "waive": waive}
+    letters = sorted({letter.strip().upper() for letter in accept})
+    offered = LETTERS[: len(before.options)]
+    if not letters or not set(letters) <= set(offered):
+        raise Unsupported(f"--accept takes letters of this question: {', '.join(offered)}.")
+    if not before.single and len(letters) == len(offered):
+        raise Unsupported("Every option would be right, and nothing could be scored. Use --full-marks or --drop.")
+    return {"question": question, "accept": letters}
+
+
+def _from_card(course: Course, cards: Snapshot, question: str) -> Mapping:
+    from .release import errors
+
+    now, old = course.library.questions.get(question), cards.as_released[question]
+    if now is None:
+        raise Unsupported(f"There is no card `{question}` in the library now, so it cannot be taken.")
+    if (now.kind, len(now.options)) != (old.kind, len(old.options)):
+        raise Unsupported(
+            f"The card `{question}` has another kind or other options than were handed out, and letters would stand "
+            "for other texts. An erratum keeps them; a correction is a new card with `replaces:`."
+        )
+    if lines := errors(course, cards.assignment.name, only=question):
+        raise Unsupported("\n".join(["This card fails `grader check`:", *lines]))
+    return {"question": question, "card": stored.plain(now), "version": stored.version(now)}
+
+
+def changed_cards(course: Course, cards: Snapshot) -> list[str]:
+    """The questions whose card is another one now than the one that is graded by."""
+    library = course.library.questions
+    return [
+        name
+        for name, card in cards.questions.items()
+        if name in library and stored.version(library[name]) != stored.version(card)
+    ]
+
+
+def propose(course: Course, assignment: str, decisions: Iterable[Mapping]) -> Proposal:
+    """What decisions would change, for each trainee. Changes nothing. Raises Unsupported."""
+    with db.reading(course.settings.db_url) as connection:
+        return _proposal(connection, course, assignment, tuple(decisions))[0]
+
+
+def _proposal(connection, course: Course, assignment: str, decisions: tuple[Mapping, ...]):
+    cards = course.released(connection, assignment)
+    ids, cells = rows.released(connection, assignment)
+    questions, waived = dict(cards.questions), dict(cards.waived)
+    for one in decisions:
+        decide(questions, waived, one)
+        if wrong := unsound(questions[one["question"]]):
+            raise Unsupported(f"question `{one['question']}` {wrong}.")
+    after = replace(cards, questions=questions, waived=waived)
+    points = {name: float(item.points) for name, item in asked_in(cards.assignment, cards.over(course.library)).items()}
+    names = {one["question"] for one in decisions}
+    worth = {name: 0.0 if waived.get(name) == "dropped" else points[name] for name in names}
+    new = plan(assignment, [replace(cell, points=worth.get(cell.name, cell.points)) for cell in cells], after, ids)
+    found = list(scores(connection, assignment))
+    settled = settled_by_a_person(connection, assignment)
+    todo = list(_changes(connection, found, new, names, worth, settled))
+    total = sum(cell.points for cell in cells if cell.type)
+    moved = total + sum(worth[cell.name] - cell.points for cell in cells if cell.name in worth and cell.type)
+    moves = tuple(move for move, _, _ in todo if move.before != move.after or move.comment)
+    trainees = len({one.trainee for one in found})
+    return Proposal(assignment, decisions, moves, trainees, (total, moved)), new, worth, todo
+
+
+def _changes(connection, found: list[CellScore], by: Plan, names: set[str], worth: Mapping, settled: Mapping):
+    """(move, row, new values) of each answer to the questions that are decided about."""
+    answers = [one for one in found if one.cell in names]
+    words = kept.words(connection, {one.notebook for one in answers})
+    for one in answers:
+        check, chosen, state, note = words.get(one.notebook, {}).get(one.cell, ["", "", "", ""])
+        if not state:
+            raise Unsupported(
+                f"What {one.trainee} answered to `{one.cell}` is not known here. Grade first: grader autograde "
+                f"{by.assignment} --force"
+            )
+        read = Read(one.cell, "answer", worth[one.cell], tuple(chosen), state, note)
+        new, manual = grade(read, by), one.manual
+        said = settled.get((one.trainee, one.cell))
+        if said and said["words"] == check and said["score"] == one.manual:
+            manual = grade(
+                replace(read, chosen=tuple(said["chosen"]), state="answered" if said["chosen"] else "blank"), by
+            ).score
+        if by.waived.get(one.cell) == "dropped":
+            manual = None
+        after = awarded(manual, new.score, one.extra)
+        held = one.manual is not None and manual == one.manual
+        yield Move(one.trainee, one.cell, one.score, after, held, new.comment != one.comment), one, (new, manual)
+
+
+def settled_by_a_person(connection, assignment: str) -> dict[tuple[str, str], Mapping]:
+    """(trainee, cell) -> the letters that a person saw in an answer, and the score that they gave."""
+    found = kept.entries(connection, assignment, what="settled")
+    return {(entry.trainee, entry.cell): entry.said for entry in found}
+
+
+def apply(course: Course, proposal: Proposal, who: str, why: str) -> None:
+    """Make the decisions of a proposal: all of it, and the log of it, or nothing. Raises Unsupported where something
+    else was graded or marked since it was shown."""
+    with db.one_write(course.settings.db_url) as connection:
+        again, plan, worth, todo = _proposal(connection, course, proposal.assignment, proposal.decisions)
+        if again != proposal:
+            raise Unsupported("Something was graded or marked since this was shown. Nothing was changed; look again.")
+        release = kept.last_released(connection, proposal.assignment)[0]
+        _points(connection, plan, worth)
+        for move, row, (new, manual) in todo:
+            _write(connection, row, new, manual)
+        entries = [
+            kept.Entry(
+                who,
+                "regraded",
+                proposal.assignment,
+                cell=one["question"],
+                said={
+                    **one,
+                    "why": why,
+                    "release": release,
+                    "moves": {m.trainee: [m.before, m.after] for m in again.scored if m.cell == one["question"]},
+                },
+            )
+            for one in proposal.decisions
+        ]
+        kept.add(connection, entries)
+
+
+def _points(connection, plan: Plan, worth: Mapping[str, float]) -> None:
+    for name, points in worth.items():
+        where = (db.base_cell.c.notebook_id == plan.notebook_id) & (db.base_cell.c.name == name)
+        cells = (
+            db.base_cell.select().where(where, db.base_cell.c.type == "GradeCell").with_only_columns(db.base_cell.c.id)
+        )
+        connection.execute(db.grade_cells.update().where(db.grade_cells.c.id.in_(cells)).values(max_score=points))
+
+
+def _write(connection, row: CellScore, new: Grade, manual: float | None) -> None:
+    values = {"auto_score": new.score, "manual_score": manual}
+    if manual is None:
+        values["needs_manual_grade"] = new.look
+    connection.execute(db.grade.update().where(db.grade.c.id == row.grade).values(values))
+    cells = db.base_cell.select().where(db.base_cell.c.name == row.cell).with_only_columns(db.base_cell.c.id)
+    where = (db.comment.c.notebook_id == row.notebook) & db.comment.c.cell_id.in_(cells)
+    connection.execute(db.comment.update().where(where).values(auto_comment=new.comment))

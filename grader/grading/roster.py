@@ -1,0 +1,105 @@
+"""A roster: the list of participants, as a learning platform exports it, into the gradebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from ..learner.readiness import csv_in
+from ..notebook.intake import names_a_trainee
+from . import gradebook as db
+from .senders import Person, folded
+
+#: What the columns of the platforms' exports are called, the surest first. Each is looked for without its case.
+COLUMNS = {
+    "id": (
+        "id of the trainee", "username", "user name", "sis login id", "login id", "student id", "orgdefinedid",
+        "id number", "trainee", "email address", "email", "e-mail", "id",
+    ),
+    "first": ("first name", "firstname", "given name", "first_name"),
+    "last": ("last name", "lastname", "surname", "family name", "last_name"),
+    "name": ("student", "name", "full name", "student name"),
+    "email": ("email address", "email", "e-mail", "sis login id"),
+    "lms": ("lms id", "lms_user_id", "id", "canvas id", "user id", "participant"),
+}  # fmt: skip
+
+
+class Unreadable(Exception):
+    """A file that is no roster, in one line."""
+
+
+def read(path: Path) -> tuple[list[Person], list[str]]:
+    """The people of a roster, and one line for each row that names nobody. Raises Unreadable."""
+    try:
+        rows = csv_in.read(path)
+    except csv_in.Unreadable as error:
+        raise Unreadable(str(error)) from None
+    if not rows:
+        raise Unreadable(f"{path}: is empty.")
+    head = [name.strip().casefold().lstrip("\ufeff") for name in rows[0][1]]
+    places = {what: next((head.index(name) for name in names if name in head), None) for what, names in COLUMNS.items()}
+    if places["id"] is None:
+        raise Unreadable(
+            f"{path}: no column says who: {', '.join(COLUMNS['id'][1:6])} or email. It has {', '.join(head)}."
+        )
+    if places["lms"] == places["id"]:
+        places["lms"] = None
+    found, odd = [], []
+    for line, row in rows[1:]:
+        values = {what: row[at].strip() if at is not None and at < len(row) else "" for what, at in places.items()}
+        if not any(value for value in row) or _no_person(values):
+            continue
+        if not names_a_trainee(values["id"]):
+            odd.append(f"{path}, line {line}: `{values['id']}` cannot be a trainee's id; the line was left out.")
+            continue
+        found.append(_person(values))
+    return found, odd
+
+
+def _no_person(values: Mapping[str, str]) -> bool:
+    """Canvas puts a line of points, and a test student, among the people."""
+    return values["name"].casefold() in ("points possible", "student, test") or (
+        not values["id"] and not values["name"]
+    )
+
+
+def _person(values: Mapping[str, str]) -> Person:
+    first, last = values["first"], values["last"]
+    if not first and not last and values["name"]:
+        last, comma, first = values["name"].partition(", ")  # Canvas: Okafor, Ada
+        if not comma:
+            first, _, last = values["name"].rpartition(" ")
+    email = values["email"] if "@" in values["email"] else values["id"] if "@" in values["id"] else ""
+    return Person(values["id"], first, last, email, values["lms"])
+
+
+def people(connection) -> list[Person]:
+    """The gradebook's trainees."""
+    return [
+        Person(row.id, row.first_name or "", row.last_name or "", row.email or "", row.lms_user_id or "")
+        for row in connection.execute(sa.select(db.student).order_by(db.student.c.id))
+    ]
+
+
+def save_people(connection, found: Iterable[Person]) -> tuple[int, int]:
+    """Put trainees into the gradebook, or complete what it says of them; (new, changed)."""
+    there = {folded(one.id): one for one in people(connection)}
+    new = changed = 0
+    for one in found:
+        values = {"first_name": one.first, "last_name": one.last, "email": one.email, "lms_user_id": one.lms}
+        values = {name: value for name, value in values.items() if value}
+        old = there.get(folded(one.id))
+        if old is None:
+            connection.execute(db.student.insert(), [{"id": one.id, **values}])
+            there[folded(one.id)] = one
+            new += 1
+        elif (
+            values
+            and Person(old.id, one.first or old.first, one.last or old.last, one.email or old.email, one.lms or old.lms)
+            != old
+        ):
+            connection.execute(db.student.update().where(db.student.c.id == old.id).values(values))
+            changed += 1
+    return new, changed

@@ -1,0 +1,178 @@
+"""The one query for scores: every report, export and regrade reads here what counts for whom."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from . import gradebook as db
+from .plan import awarded, waits
+
+
+@dataclass(frozen=True, slots=True)
+class CellScore:
+    """What one trainee has in one graded cell. `type`: GradeCell, or TaskCell for a rubric's criterion. `grade`,
+    `notebook`: the gradebook's ids."""
+
+    trainee: str
+    cell: str
+    type: str
+    points: float
+    auto: float | None
+    manual: float | None
+    extra: float | None
+    needs: bool
+    comment: str | None
+    grade: str
+    notebook: str
+
+    @property
+    def score(self) -> float:
+        return awarded(self.manual, self.auto, self.extra)
+
+    @property
+    def waits(self) -> bool:
+        return waits(self.needs, self.manual)
+
+
+def scores(connection, assignment: str) -> Iterator[CellScore]:
+    """Every score of an assignment, by trainee and cell."""
+    cell, work, one = db.base_cell, db.submitted_assignment, db.submitted_notebook
+    said = sa.select(db.comment.c.auto_comment).join(
+        solution := db.base_cell.alias(), solution.c.id == db.comment.c.cell_id
+    )
+    said = said.where(
+        db.comment.c.notebook_id == one.c.id,
+        solution.c.name == cell.c.name,
+        solution.c.notebook_id == cell.c.notebook_id,
+    )
+    query = (
+        sa.select(
+            work.c.student_id,
+            cell.c.name,
+            cell.c.type,
+            sa.func.coalesce(db.grade_cells.c.max_score, db.task_cells.c.max_score, 0.0).label("points"),
+            db.grade.c.auto_score,
+            db.grade.c.manual_score,
+            db.grade.c.extra_credit,
+            db.grade.c.needs_manual_grade,
+            said.limit(1).scalar_subquery().label("comment"),
+            db.grade.c.id,
+            one.c.id.label("notebook"),
+        )
+        .select_from(db.grade)
+        .join(cell, cell.c.id == db.grade.c.cell_id)
+        .outerjoin(db.grade_cells, db.grade_cells.c.id == cell.c.id)
+        .outerjoin(db.task_cells, db.task_cells.c.id == cell.c.id)
+        .join(one, one.c.id == db.grade.c.notebook_id)
+        .join(work, work.c.id == one.c.assignment_id)
+        .join(db.assignment, db.assignment.c.id == work.c.assignment_id)
+        .where(db.assignment.c.name == assignment)
+        .order_by(work.c.student_id, cell.c.name)
+    )
+    for row in connection.execute(query):
+        yield CellScore(*row[:7], bool(row[7]), *row[8:])
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One trainee in one assignment. `status`: missing, blank, open (something waits for a person), marked.
+
+    `score` is what counts: the cells together less the penalty for handing in late. `late`: seconds.
+    """
+
+    trainee: str
+    first_name: str
+    last_name: str
+    email: str
+    lms_user_id: str
+    assignment: str
+    status: str
+    score: float
+    points: float
+    penalty: float
+    late: float
+    cells: dict[str, CellScore]
+
+
+def standings(connection, assignment: str) -> list[Standing]:
+    """Everybody of the gradebook in an assignment, those who handed in nothing among them."""
+    cells: dict[str, dict[str, CellScore]] = {}
+    for one in scores(connection, assignment):
+        cells.setdefault(one.trainee, {})[one.cell] = one
+    handed = {row.student_id: row for row in connection.execute(_handed(assignment))}
+    points = connection.execute(_points(assignment)).scalar() or 0.0
+    read = _read(connection, assignment)
+    found = []
+    for row in connection.execute(sa.select(db.student).order_by(db.student.c.id)):
+        own, work = cells.get(row.id, {}), handed.get(row.id)
+        penalty = (work.late_submission_penalty or 0.0) if work else 0.0
+        found.append(
+            Standing(
+                row.id,
+                row.first_name or "",
+                row.last_name or "",
+                row.email or "",
+                row.lms_user_id or "",
+                assignment,
+                _status(own, read.get(row.id, {})) if work else "missing",
+                sum(one.score for one in own.values()) - penalty,
+                points,
+                penalty,
+                _late(work) if work else 0.0,
+                own,
+            )
+        )
+    return found
+
+
+def _status(cells: dict[str, CellScore], read: dict[str, list]) -> str:
+    if read and all(words[2] == "blank" for words in read.values()) and not any(c.manual for c in cells.values()):
+        return "blank"
+    return "open" if any(one.waits for one in cells.values()) else "marked"
+
+
+def _late(work) -> float:
+    if work.timestamp is None or work.duedate is None:
+        return 0.0
+    due = work.duedate + work.extension if work.extension else work.duedate
+    return max(0.0, (work.timestamp - due).total_seconds())
+
+
+def _handed(assignment: str):
+    work, one, task = db.submitted_assignment, db.submitted_notebook, db.assignment
+    return (
+        sa.select(work.c.student_id, work.c.timestamp, work.c.extension, task.c.duedate, one.c.late_submission_penalty)
+        .select_from(work)
+        .join(task, task.c.id == work.c.assignment_id)
+        .outerjoin(one, one.c.assignment_id == work.c.id)
+        .where(task.c.name == assignment)
+    )
+
+
+def _points(assignment: str):
+    return (
+        sa.select(sa.func.sum(sa.func.coalesce(db.grade_cells.c.max_score, db.task_cells.c.max_score, 0.0)))
+        .select_from(db.base_cell)
+        .join(db.notebook, db.notebook.c.id == db.base_cell.c.notebook_id)
+        .join(db.assignment, db.assignment.c.id == db.notebook.c.assignment_id)
+        .outerjoin(db.grade_cells, db.grade_cells.c.id == db.base_cell.c.id)
+        .outerjoin(db.task_cells, db.task_cells.c.id == db.base_cell.c.id)
+        .where(db.assignment.c.name == assignment)
+    )
+
+
+def _read(connection, assignment: str) -> dict[str, dict[str, list]]:
+    """Trainee -> cell -> what was read in it."""
+    one, work = db.submitted_notebook, db.submitted_assignment
+    query = (
+        sa.select(work.c.student_id, db.graded.c.words)
+        .join(one, one.c.id == db.graded.c.id)
+        .join(work, work.c.id == one.c.assignment_id)
+        .join(db.assignment, db.assignment.c.id == work.c.assignment_id)
+        .where(db.assignment.c.name == assignment)
+    )
+    return {row.student_id: json.loads(row.words) for row in connection.execute(query)}

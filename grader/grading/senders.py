@@ -1,0 +1,140 @@
+"""Who handed in a file, as the learning platform's own names of folders and files say it, and who that is here.
+
+The forms are those of Moodle, Canvas, Blackboard, Brightspace and Google Classroom; our desk's is in `names`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+#: A folder for each participant: `Ada Okafor_12345_assignsubmission_file_`; or in front of the file's name.
+_MOODLE = re.compile(r"(?P<name>[^_/]{1,200})_(?P<key>\d{1,12})_assignsubmission_[a-z]{1,20}_?(?P<file>.*)")
+#: `okaforada_LATE_12345_998877_concerns.ipynb`: name without spaces, user, upload. A second upload ends in `-1`.
+_CANVAS = re.compile(r"(?P<name>[^_/\d]{1,200})_(?P<late>LATE_)?(?P<key>\d{1,12})_\d{1,12}_(?P<file>.+)")
+#: `Concerns_aokafor_attempt_2026-03-01-10-22-33_concerns.ipynb`
+_BLACKBOARD = re.compile(
+    r"(?P<task>[^/]{1,300}?)_(?P<key>[^_/]{1,100})_attempt_"
+    r"(?P<time>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(?P<file>.+)|\.txt)"
+)
+#: A folder for each hand-in: `12345-67890 - Ada Okafor - Mar 1, 2026 1022 AM`
+_BRIGHTSPACE = re.compile(r"(?P<key>\d{1,12})-\d{1,12} ?- ?(?P<name>[^/]{1,200}?) ?- ?(?P<time>[^-/]{8,40})")
+#: A file in the class's Drive folder: `Ada Okafor - concerns.ipynb`
+_CLASSROOM = re.compile(r"(?P<name>[^_/]{2,100}?) - (?P<file>[^/]{1,200})")
+
+
+@dataclass(frozen=True)
+class Sender:
+    """`key`: the platform's own number or name of a person, by which two of one name are told apart."""
+
+    platform: str
+    key: str
+    name: str
+    file: str
+    time: datetime | None = None
+    late: bool = False
+
+
+def sender(parts: tuple[str, ...]) -> Sender | None:
+    """Who handed in the file with these parts of a path, as its platform says; None where no platform made it."""
+    *folders, file = (unicodedata.normalize("NFC", part) for part in parts)
+    for folder in reversed(folders):
+        if found := _MOODLE.fullmatch(folder):
+            return Sender("Moodle", found["key"], found["name"], file)
+        if (found := _BRIGHTSPACE.fullmatch(folder)) and (time := _brightspace_time(found["time"])):
+            return Sender("Brightspace", found["key"], found["name"].strip(), file, time)
+    if found := _MOODLE.fullmatch(file):
+        return Sender("Moodle", found["key"], found["name"], found["file"])
+    if found := _BLACKBOARD.fullmatch(file):
+        time = datetime.strptime(found["time"], "%Y-%m-%d-%H-%M-%S")
+        return Sender("Blackboard", found["key"], found["key"], found["file"] or "", time)
+    if found := _CANVAS.fullmatch(file):
+        return Sender("Canvas", found["key"], found["name"], found["file"], late=bool(found["late"]))
+    if "__" not in file and (found := _CLASSROOM.fullmatch(file)):
+        return Sender("Google Classroom", found["name"], found["name"], found["file"])
+    return None
+
+
+def _brightspace_time(words: str) -> datetime | None:
+    """`Mar 1, 2026 1022 AM`, `1 March, 2026 10:22 AM`, as Brightspace writes it in English; None for another text."""
+    found = re.search(r"(\d{1,2}):?(\d\d)\s?([AP]M)?\s*$", words, re.IGNORECASE)
+    month = next((number for number, name in enumerate(MONTHS, 1) if name in words.lower()), 0)
+    figures = re.findall(r"\d+", words[: found.start()]) if found else []
+    day = next((int(one) for one in figures if len(one) < 3), 0)
+    year = next((int(one) for one in figures if len(one) == 4), 0)
+    try:
+        hour = int(found[1]) % 12 + 12 * (found[3].upper() == "PM") if found[3] else int(found[1])
+        return datetime(year, month, day, hour, int(found[2]))
+    except (ValueError, TypeError):
+        return None
+
+
+def folded(text: str) -> str:
+    """A trainee's id for comparison: one form of each letter, capitals and spaces at its ends aside."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold()).strip()
+
+
+def bare(name: str) -> str:
+    """A name for comparison: letters and figures alone, in any order of its words, accents aside."""
+    text = unicodedata.normalize("NFKD", name.casefold())
+    kept = "".join(sign for sign in text if not unicodedata.combining(sign))
+    return " ".join(sorted(re.findall(r"\w+", kept)))
+
+
+@dataclass(frozen=True)
+class Person:
+    """A trainee of the gradebook."""
+
+    id: str
+    first: str = ""
+    last: str = ""
+    email: str = ""
+    lms: str = ""
+
+    @property
+    def names(self) -> set[str]:
+        """What a platform may call this person, as `bare` and as Canvas writes it."""
+        whole = {bare(f"{self.first} {self.last}"), bare(self.id), bare(self.email)} - {""}
+        joined = {
+            "".join(bare(part).replace(" ", "") for part in pair)
+            for pair in ((self.last, self.first), (self.first, self.last))
+        }
+        return whole | (joined - {""})
+
+
+class Roster:
+    """Who is who. A name that two people have is nobody's."""
+
+    def __init__(self, people: Iterable[Person]):
+        self.people = list(people)
+        self._by_id: dict[str, list[Person]] = {}
+        self._by_key: dict[str, list[Person]] = {}
+        self._by_name: dict[str, list[Person]] = {}
+        for one in self.people:
+            self._by_id.setdefault(folded(one.id), []).append(one)
+            for key in {folded(one.lms), folded(one.email), folded(one.email.split("@")[0])} - {""}:
+                self._by_key.setdefault(key, []).append(one)
+            for name in one.names:
+                self._by_name.setdefault(name, []).append(one)
+
+    def of_id(self, id: str) -> Person | None:
+        """The trainee of an id, however it is typed; None for nobody, and where two trainees' ids read alike."""
+        return _only(self._by_id.get(folded(id), []))
+
+    def of(self, who: Sender) -> Person | None:
+        """The person that a platform means: by its own number or user name, else by a name that one person alone
+        has."""
+        if who.platform in ("Canvas", "Blackboard", "Brightspace"):
+            found = _only(self._by_key.get(folded(who.key), [])) or self.of_id(who.key)
+            if found:
+                return found
+        return _only(self._by_name.get(bare(who.name), []) or self._by_name.get(bare(who.name).replace(" ", ""), []))
+
+
+def _only(found: list[Person]) -> Person | None:
+    return found[0] if len(found) == 1 else None

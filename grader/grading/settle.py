@@ -1,0 +1,85 @@
+"""Answers that the grader could not read: a person says which letters they mean, and that is logged and scored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ..cards.model import Question
+from ..cards.vocabulary import LETTERS
+from ..notebook.submission import typed
+from . import gradebook as db
+from . import kept
+from .course import Course
+from .gradebook import Unsupported
+from .plan import Read, grade
+from .rows import plan_of
+from .scores import scores
+
+
+@dataclass(frozen=True)
+class Unread:
+    """An answer that waits for a person. `words`: the check of what stands in it; `text`: what was typed."""
+
+    trainee: str
+    question: Question
+    points: float
+    note: str
+    chosen: tuple[str, ...]
+    words: str
+    text: str
+
+
+def unread(course: Course, assignment: str) -> list[Unread]:
+    """Every answer of an assignment that waits for a person, question by question. Raises Unsupported."""
+    with db.reading(course.settings.db_url) as connection:
+        plan = plan_of(connection, course, assignment)
+        waiting = [one for one in scores(connection, assignment) if one.waits and one.cell in plan.questions]
+        words = kept.words(connection, {one.notebook for one in waiting})
+    places = {cell.name: place for place, cell in enumerate(plan.cells)}
+    found = []
+    for one in sorted(waiting, key=lambda one: (places[one.cell], one.trainee)):
+        check, chosen, _, note = words.get(one.notebook, {}).get(one.cell, ["", "", "", ""])
+        text = _typed(course, one.trainee, assignment, one.cell)
+        found.append(Unread(one.trainee, plan.questions[one.cell], one.points, note, tuple(chosen), check, text))
+    return found
+
+
+def _typed(course: Course, trainee: str, assignment: str, cell: str) -> str:
+    path = course.folder("autograded") / trainee / assignment / f"{assignment}.ipynb"
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError, KeyError):
+        return "(The graded copy is not there. Run `grader autograde` again.)"
+    for one in cells:
+        if one["metadata"].get("nbgrader", {}).get("grade_id") == cell:
+            before, _, after = "".join(one["source"]).partition("The cell as submitted:\n\n")
+            return typed(after) if after else before
+    return "(The answer cell is not in the graded copy.)"
+
+
+def settle(course: Course, assignment: str, one: Unread, letters: Iterable[str], who: str) -> float:
+    """Score an answer by the letters that a person saw in it, none for nothing chosen; the score.
+
+    Raises Unsupported where the answer is another one by now, or somebody was first.
+    """
+    chosen = tuple(sorted({letter.upper() for letter in letters}))
+    offered = LETTERS[: len(one.question.options)]
+    if not set(chosen) <= set(offered):
+        raise Unsupported(f"Give letters of this question: {', '.join(offered)}; or none.")
+    with db.one_write(course.settings.db_url) as connection:
+        plan = plan_of(connection, course, assignment)
+        name = one.question.name
+        there = [row for row in scores(connection, assignment) if (row.trainee, row.cell) == (one.trainee, name)]
+        row = there[0] if there else None
+        words = kept.words(connection, [row.notebook]).get(row.notebook, {}).get(name, [""]) if row else [""]
+        if row is None or not row.waits or words[0] != one.words:
+            raise Unsupported(f"{one.trainee}: {name}: somebody settled this, or the answer is another one now.")
+        state = "answered" if chosen else "blank"
+        score = grade(replace(Read(name, "answer", row.points, chosen), state=state), plan).score
+        values = {"manual_score": score, "needs_manual_grade": False}
+        connection.execute(db.grade.update().where(db.grade.c.id == row.grade).values(values))
+        said = {"chosen": "".join(chosen), "words": one.words, "score": score, "read": one.note}
+        kept.add(connection, [kept.Entry(who, "settled", assignment, one.trainee, name, said)])
+    return score

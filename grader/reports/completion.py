@@ -1,0 +1,80 @@
+"""Whether a trainee has met a program's criterion, from the gradebook and from nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..cards.criterion import Criterion
+from ..cards.criterion import read as read_criterion
+from ..grading import gradebook as db
+from ..grading.course import Course
+from ..grading.gradebook import Unsupported
+from ..grading.scores import Standing, standings
+
+FILE = "criterion.yml"
+
+
+@dataclass(frozen=True)
+class Completion:
+    """`name`: the trainee's, as the roster has it. `lacking`: why it is not met, a line each; empty where it is."""
+
+    trainee: str
+    name: str
+    criterion: Criterion
+    lacking: tuple[str, ...]
+
+
+def criterion(course: Course, path: Path | None = None) -> Criterion:
+    """The criterion of a course. Raises Unsupported, with what to write, where there is none that can be used."""
+    path = path or course.root / FILE
+    if not path.is_file():
+        raise Unsupported(
+            f"{path}: there is no criterion, so nothing can be attested. Write one: title, says, issuer, url, and "
+            "`needs:` with a line for each assignment, `- {assignment: NAME, at_least: 0.7}`."
+        )
+    found, problems = read_criterion(path)
+    errors = [
+        f"{one.path}:{one.line}: {one.code} {one.message}. {one.hint}" for one in problems if one.level == "error"
+    ]
+    if found is None or errors:
+        raise Unsupported("\n".join(errors) or f"{path}: cannot be read.")
+    if not found.url.startswith(("https://", "http://")) or len(found.url) < 12:
+        raise Unsupported(f"{path}:{found.url.line}: `url` is an address on the web: https://your-program.org")
+    return found
+
+
+def completion(course: Course, trainee: str, asked: Criterion) -> Completion:
+    """What a trainee lacks for a criterion. Raises Unsupported for a trainee or an assignment that is not there."""
+    lacking, own = [], None
+    with db.reading(course.settings.db_url) as connection:
+        for need in asked.needs:
+            cards = course.released(connection, str(need.assignment))
+            found = {one.trainee: one for one in standings(connection, str(need.assignment))}
+            own = found.get(trainee)
+            if own is None:
+                raise Unsupported(f"There is no trainee `{trainee}` in the gradebook.")
+            lacking += _lacking(own, need.at_least)
+            if asked.gates == "yes":
+                safety = [name for name, card in cards.questions.items() if card.gate and name not in cards.waived]
+                lacking += _missed(own, safety)
+    name = f"{own.first_name} {own.last_name}".strip() or trainee
+    return Completion(trainee, name, asked, tuple(lacking))
+
+
+def _lacking(own: Standing, at_least: float) -> list[str]:
+    if own.status == "missing":
+        return [f"{own.assignment}: not handed in"]
+    if own.status == "blank":
+        return [f"{own.assignment}: handed in blank"]
+    if open_ := [cell for cell, one in own.cells.items() if one.waits]:
+        return [f"{own.assignment}: not all of it is marked ({', '.join(sorted(open_)[:3])})"]
+    if own.score + 1e-9 < at_least * own.points:
+        return [f"{own.assignment}: {own.score:g} of {own.points:g} points, and {at_least:.0%} are asked for"]
+    return []
+
+
+def _missed(own: Standing, safety: list[str]) -> list[str]:
+    cells = own.cells
+    missed = [name for name in safety if name not in cells or cells[name].score < cells[name].points]
+    return [f"{own.assignment}: safety questions that were missed: {', '.join(missed)}"] if missed else []

@@ -1,0 +1,116 @@
+"""Grades in the form that a learning platform takes back: Canvas, Moodle, Blackboard, or plain CSV.
+
+A status is never a plain 0: what is missing or still waits for a person is left empty for the platform, and said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..grading import gradebook as db
+from ..grading.course import Course
+from ..grading.gradebook import Unsupported
+from ..grading.scores import Standing, standings
+from .export import written
+
+FORMS = ("csv", "canvas", "moodle", "blackboard")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written, and one line for each trainee whose score was left empty."""
+
+    rows: int
+    left: tuple[str, ...]
+
+
+def write(course: Course, form: str, assignments: Iterable[str], to: Path, by_question: bool, decimal: str) -> Written:
+    """Write the grades of some assignments, of all that were handed out by default. Raises Unsupported."""
+    known = course.handed_out()
+    names = list(assignments) or known
+    if unknown := [name for name in names if name not in known]:
+        raise Unsupported(f"`{unknown[0]}` was not handed out in this course. Handed out: {', '.join(known)}.")
+    with db.reading(course.settings.db_url) as connection:
+        found = {name: standings(connection, name) for name in names}
+        orders = {name: course.released(connection, name).order for name in names} if by_question else {}
+        titles = {name: str(course.released(connection, name).assignment.title) for name in names}
+    columns = [column for name in names for column in _columns(name, found[name], titles[name], orders.get(name), form)]
+    people = list(next(iter(found.values()), []))
+    head = [*_PEOPLE[form][0], *(title for title, _ in columns)]
+    rows = [head]
+    if form == "canvas":
+        rows.append(["    Points Possible", "", "", "", "", *(_number(points, decimal) for _, (points, _) in columns)])
+    for place, person in enumerate(people):
+        cells = [_cell(values[place], form, decimal) for _, (_, values) in columns]
+        rows.append([*_PEOPLE[form][1](person), *cells])
+    written(to, rows, "\t" if form == "blackboard" else "," if decimal == "." else ";")
+    left = [
+        f"{one.trainee}: {name}: {one.status}" + ", late" * (one.late > 0)
+        for name in names
+        for one in found[name]
+        if one.status != "marked"
+    ]
+    return Written(len(people), tuple(left))
+
+
+def _canvas(one: Standing) -> list[str]:
+    return [f"{one.last_name}, {one.first_name}".strip(", ") or one.trainee, one.lms_user_id, "", one.trainee, ""]
+
+
+#: What stands in front of the grades, so that the platform knows its people: the columns, and a person's.
+_PEOPLE = {
+    "csv": (
+        ["trainee", "last_name", "first_name", "email", "lms_user_id"],
+        lambda one: [one.trainee, one.last_name, one.first_name, one.email, one.lms_user_id],
+    ),
+    "canvas": (["Student", "ID", "SIS User ID", "SIS Login ID", "Section"], _canvas),
+    "moodle": (
+        ["First name", "Last name", "ID number", "Email address"],
+        lambda one: [one.first_name, one.last_name, one.trainee, one.email],
+    ),
+    "blackboard": (
+        ["Last Name", "First Name", "Username", "Student ID"],
+        lambda one: [one.last_name, one.first_name, one.trainee, one.lms_user_id],
+    ),
+}
+
+
+def _columns(name: str, found: list[Standing], title: str, order: dict | None, form: str):
+    """(title, (points, a value for each person)): the score, what there is to say beside it, and each question."""
+    points = found[0].points if found else 0.0
+    shown = f"{title} [Total Pts: {points:g} Score]" if form == "blackboard" else title if form != "csv" else name
+    yield shown, (points, [_counts(one, form) for one in found])
+    if form == "csv":
+        yield f"{name} points", (points, [points for _ in found])
+        yield f"{name} status", ("", [_status(one) for one in found])
+        yield f"{name} penalty", ("", [one.penalty for one in found])
+    if order is None:
+        return
+    cells = {cell: one.points for standing in found for cell, one in standing.cells.items() if one.points}
+    for cell in sorted(cells, key=lambda cell: (order.get(cell, len(order)), cell)):
+        own = [standing.cells.get(cell) for standing in found]
+        values = [None if one is None or one.waits else one.score for one in own]
+        yield f"{name}: {cell}", (cells[cell], values)
+
+
+def _status(one: Standing) -> str:
+    return one.status + ", late" * (one.late > 0)
+
+
+def _counts(one: Standing, form: str) -> float | None:
+    """A score that counts. One that waits for a person is none yet; what was never handed in is none at all."""
+    if one.status in ("missing", "open") or (one.status == "blank" and form != "csv"):
+        return None
+    return None if one.status == "blank" else one.score
+
+
+def _cell(value: object, form: str, decimal: str) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else _number(float(value), decimal)
+
+
+def _number(value: object, decimal: str) -> str:
+    return f"{round(float(value), 4):g}".replace(".", decimal) if value != "" else ""

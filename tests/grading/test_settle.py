@@ -1,0 +1,68 @@
+"""An answer that could not be read is settled by a person with one key; the log knows, and a regrade follows it."""
+
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from grader.grading import course as courses
+from grader.grading import gradebook
+from grader.grading.run import autograde
+from grader.grading.scores import standings
+from support.course import Course, cell, choose, program, write_library
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    base = tmp_path_factory.mktemp("settle")
+    made = Course(write_library(base / "library"), base / "course")
+    made.nbgrader("generate_assignment", made.name)
+    for trainee in ("ada", "joan"):
+        notebook = choose(made.released, "second-card", "D")
+        one = cell(notebook, "first-card")
+        one["source"] = "".join(one["source"]) + "\n\nB or C, it depends on the policy."
+        made.submit(trainee, notebook)
+    autograde(made.folder, made.name)
+    return made
+
+
+def standing(place, trainee: str):
+    with gradebook.reading(courses.Course(place.folder).settings.db_url) as connection:
+        return next(one for one in standings(connection, place.name) if one.trainee == trainee)
+
+
+def settle(place, keys: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "grader", "settle", place.name, "--as", "AB"]
+    return subprocess.run(command, cwd=place.folder, input=keys, capture_output=True, text=True)
+
+
+def test_one_key_settles_and_is_logged(place):
+    assert standing(place, "ada").status == "open"
+    done = settle(place, "b\ns\n")
+    assert done.returncode == 0 and "B or C, it depends" in done.stdout and "B: 1 of 1" in done.stdout, done.stderr
+    own = standing(place, "ada").cells["first-card"]
+    assert own.score == 1 and not own.waits and standing(place, "joan").cells["first-card"].waits
+    autograde(place.folder, place.name, force=True)
+    assert standing(place, "ada").cells["first-card"].score == 1
+    assert "AB: settled holding ada first-card" in program("grader", "log", place.name, folder=place.folder)
+
+
+def test_a_regrade_follows_the_letters_that_were_settled(place):
+    settle(place, "b\nc\n" if standing(place, "ada").cells["first-card"].waits else "c\n")
+    words = ["--question", "first-card", "--accept", "C", "--why", "x", "--yes"]
+    program("grader", "regrade", place.name, *words, folder=place.folder)
+    assert standing(place, "ada").cells["first-card"].score == 0
+    assert standing(place, "joan").cells["first-card"].score == 1
+
+
+def test_new_words_are_open_again(place):
+    notebook = choose(place.released, "first-card", "A")
+    one = cell(notebook, "first-card")
+    one["source"] += "\n\nOr rather C?"
+    place.submit("ada", notebook)
+    autograde(place.folder, place.name)
+    assert standing(place, "ada").cells["first-card"].waits
+    with sqlite3.connect(place.folder / "gradebook.db") as connection:
+        said = connection.execute("select said from candor_log where what = 'set aside' and trainee = 'ada'").fetchall()
+    assert len(said) == 1 and "manual_score" in said[0][0]
