@@ -269,6 +269,7 @@ def log(
     from dataclasses import asdict
 
     from ..grading import gradebook, kept
+    from ..web.files import write
     from ..web.terminal import plain
 
     place = course_at(course)
@@ -285,7 +286,7 @@ def log(
         whole = json_text.dumps(asdict(one), ensure_ascii=False)
         lines.append(whole if json else f"{one.at} {one.who}: {one.what} {about} {said}")
     if to:
-        to.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        write(to, "\n".join(lines) + "\n", mode=0o600)
         print(f"{to}: {len(lines)} entries.")
     else:
         print("\n".join(map(plain, lines)) if lines else "Nothing has been changed by hand yet.")

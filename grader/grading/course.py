@@ -86,6 +86,14 @@ class Course:
         with gradebook.reading(self.settings.db_url) as connection:
             return kept.names(connection)
 
+    def edition(self, name: str) -> tuple[int, int]:
+        """(last release, last decision) of an assignment: it changes when what is graded by changes. Raises
+        Unsupported."""
+        with gradebook.reading(self.settings.db_url) as connection:
+            last = kept.last_released(connection, name)
+            decided = [entry.id for entry in kept.entries(connection, name, what="regraded")]
+        return last[0] if last else 0, max(decided, default=0)
+
     def as_released(self, name: str) -> Library:
         """The library with an assignment's cards as they were handed out. Raises Unsupported."""
         with gradebook.reading(self.settings.db_url) as connection:

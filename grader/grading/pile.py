@@ -12,6 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from ..notebook.intake import LARGEST, Refused, grade_id, names_a_trainee, read_notebook, source_of
+from ..web.files import write
 from ..web.terminal import plain
 from . import gradebook as db
 from . import kept
@@ -191,9 +192,7 @@ class Pile:
             self.lines.append(("replaced", one.trainee, f"what stood in {folder}"))
         folder.mkdir(parents=True, exist_ok=True)
         stamp = _utc(one.time)
-        passing = folder / ".timestamp.new"
-        passing.write_text(f"{stamp:%Y-%m-%d %H:%M:%S} UTC\n")
-        os.replace(passing, folder / "timestamp.txt")
+        write(folder / "timestamp.txt", f"{stamp:%Y-%m-%d %H:%M:%S} UTC\n")
         os.replace(one.place, target)
         self.put.append(one)
         late = one.late or (self.due is not None and stamp > self.due)

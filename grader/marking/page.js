@@ -99,7 +99,7 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.type === "text") return;
     if (event.target === comment) {
       if (event.key === "Escape") focusGroup(groups[0]);
       return;

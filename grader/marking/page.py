@@ -11,8 +11,9 @@ import socket
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import parse_qs
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -24,7 +25,7 @@ from starlette.routing import Route
 from ..web import fonts
 from ..web.shell import page as whole
 from ..web.shell import stylesheet
-from .board import Change, Desk, Row
+from .board import Change, Desk, Row, Unsupported
 
 HERE = Path(__file__).parent
 SAFE = {
@@ -107,6 +108,17 @@ def app(desk: Desk, who: str, token: str, port: int = 0) -> Starlette:
         row = done.rows[change.id]
         return _with(JSONResponse({"seen": row.seen, "done": row.done, "at": datetime.now().strftime("%H:%M")}))
 
+    async def whose(request: Request) -> Response:
+        if not known(request):
+            return _closed()
+        given = parse_qs((await request.body())[:5_000].decode("utf-8", "replace")).get("because", [""])[0]
+        try:
+            trainee = await run_in_threadpool(desk.reveal, request.path_params["id"], who, given)
+        except Unsupported as error:
+            return _with(_say("Not shown", escape(str(error)), 422))
+        words = Markup("<b>{}</b> wrote it. That you asked, and why, is in the log.").format(trainee)
+        return _with(_say("Whose answer this is", words))
+
     def script(request: Request) -> Response:
         return _with(FileResponse(HERE / "page.js"))
 
@@ -126,6 +138,7 @@ def app(desk: Desk, who: str, token: str, port: int = 0) -> Starlette:
         Route("/", door),
         Route("/row/{id}", show),
         Route("/row/{id}", write, methods=["POST"]),
+        Route("/row/{id}/who", whose, methods=["POST"]),
         Route("/page.js", script),
         Route("/page.css", sheet),
         Route("/fonts/{name}", font),

@@ -53,7 +53,7 @@ def feedback(
     engine.dispose()
     outcome = Outcome(assignment)
     jobs = jobs or os.cpu_count() or 1
-    work = partial(write, assignment=assignment, settings=place.settings)
+    work = partial(write, assignment=assignment, settings=place.settings, edition=place.edition(assignment))
     if jobs == 1 or len(found) < WORTH_A_POOL:
         done = map(work, found)
         outcome = _collect(done, len(found), outcome, step)
@@ -130,7 +130,7 @@ def _read(connection, course: Course, assignment: str, trainees: set[str]) -> li
     return found
 
 
-def write(graded: Graded, assignment: str, settings: Settings) -> tuple[str, str]:
+def write(graded: Graded, assignment: str, settings: Settings, edition: tuple[int, int]) -> tuple[str, str]:
     """Write one trainee's feedback, the page that `nbgrader generate_feedback` writes; (trainee, why not)."""
     try:
         cells = json.loads(graded.source.read_text(encoding="utf-8"))["cells"]
@@ -145,7 +145,7 @@ def write(graded: Graded, assignment: str, settings: Settings) -> tuple[str, str
                 place["waits"] = name in graded.waiting
         names = {"student": graded.trainee, "assignment": assignment, "late_penalty": graded.penalty}
         graded.target.parent.mkdir(parents=True, exist_ok=True)
-        write_file(graded.target, render(cells, names, settings), mode=0o644, lasting=False)
+        write_file(graded.target, render(cells, names, settings, edition), mode=0o644, lasting=False)
     except (OSError, ValueError, KeyError) as error:
         return (
             graded.trainee,

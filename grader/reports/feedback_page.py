@@ -35,12 +35,13 @@ class FeedbackPage(Exporter):
 
     def from_notebook_node(self, nb, resources=None, **kw):
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        return render(nb.cells, resources["nbgrader"], settings_of.of(self.config)), resources
+        settings, names = settings_of.of(self.config), resources["nbgrader"]
+        return render(nb.cells, names, settings, Course(settings).edition(names["assignment"])), resources
 
 
-def render(cells: list, names: dict, settings: Settings) -> str:
-    """The page of a graded copy's cells; `names` as nbgrader's resources have them."""
-    cards = _cards(settings, names["assignment"])
+def render(cells: list, names: dict, settings: Settings, edition: tuple[int, int]) -> str:
+    """The page of a graded copy's cells; `names` as nbgrader's resources have them, `edition` as `Course.edition`."""
+    cards = _cards(settings, names["assignment"], edition)
     it = view(cells, names, cards)
     conclude(it, cards.assignments.get(names["assignment"]), cards, scores(cells)[0], settings.book)
     today = date.today()
@@ -56,8 +57,8 @@ def render(cells: list, names: dict, settings: Settings) -> str:
 
 
 @lru_cache
-def _cards(settings: Settings, assignment: str) -> Library:
-    """The cards as they were handed out, read once."""
+def _cards(settings: Settings, assignment: str, edition: tuple[int, int]) -> Library:
+    """The cards as they were handed out, read once for each release and each decision since."""
     return Course(settings).as_released(assignment)
 
 

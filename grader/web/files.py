@@ -59,14 +59,3 @@ def _claim(passing: Path, path: Path) -> None:
         os.replace(passing, path)
     else:
         passing.unlink()
-
-
-def append(path: Path, text: str) -> None:
-    """Add lines to a log that only its owner reads, on the disk before this returns.
-
-    What stands in it is never touched.
-    """
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as stream:
-        stream.write(text.encode("utf-8"))
-        stream.flush()
-        os.fsync(stream.fileno())

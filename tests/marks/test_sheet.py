@@ -128,7 +128,7 @@ def test_new_words_under_old_marks_are_open_again_everywhere(course, writer):
     """A trainee hands in again after marking: the marks are set aside in the log, and nobody can miss it."""
     first, other = desk(course).rows()[:2]
     for row in (first, other):
-        assert desk(course).save([Change(row.id, row.seen, (4, 0), "good")], "A").rows[row.id].done
+        assert desk(course).save([Change(row.id, row.seen, (4, 0), "A fine answer.")], "A").rows[row.id].done
     made = json.loads((course.folder / "submitted" / first.trainee / course.name / f"{course.name}.ipynb").read_text())
     cell(made, REFLECTION)["source"] = "Another answer."
     course.submit(first.trainee, made)
@@ -139,17 +139,17 @@ def test_new_words_under_old_marks_are_open_again_everywhere(course, writer):
         autograde(course.folder, course.name)
         program("grader", "feedback", course.name, "--trainee", first.trainee, folder=course.folder)
     rows = {row.id: row for row in desk(course).rows()}
-    assert rows[other.id].marks == (4, 0) and rows[other.id].done and rows[other.id].comment == "good"
+    assert rows[other.id].marks == (4, 0) and rows[other.id].done and rows[other.id].comment == "A fine answer."
     row = rows[first.id]
     assert row.answer == "Another answer." and row.marks == (None, None) and not row.done and row.comment == ""
-    assert row.earlier == "4, 0 (good)"
+    assert row.earlier == "4, 0 (A fine answer.)"
     scores = course.scores(first.trainee)
     assert scores[f"{REFLECTION}--1"] == (None, True) and scores[f"{REFLECTION}--2"] == (None, True)
     assert "not marked yet" in program("grader", "summary", course.name, folder=course.folder) + (
         course.folder / f"summary-{course.name}.html"
     ).read_text()
     page = (course.folder / "feedback" / first.trainee / course.name / f"{course.name}.html").read_text()
-    assert "your level" not in page.lower() and "good" not in page
+    assert "your level" not in page.lower() and "A fine answer" not in page
     assert desk(course).save([Change(first.id, first.seen, (0, 0))], "B").refused[first.id]
     assert desk(course).save([Change(row.id, row.seen, (0, 4))], "B").rows[row.id].done
     assert desk(course).rows()[0].earlier == ""
@@ -222,3 +222,22 @@ def test_unknown_names_are_one_line(course):
     for words in (["nothing", REFLECTION], [course.name, "what-you-would-sai"]):
         done = subprocess.run([GRADER, "marks", "export", *words, "--course", str(course.folder)], capture_output=True, text=True)
         assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_marking_page_shows_a_name_in_one_logged_step(course):
+    import re
+
+    from starlette.testclient import TestClient
+
+    from grader.marking import page
+
+    client = TestClient(page.app(desk(course), "AB", "token"), base_url="http://127.0.0.1")
+    row = desk(course).rows()[0]
+    assert client.post(f"/row/{row.id}/who", data={"because": "danger"}).status_code == 403
+    shown = client.get("/?token=token").text
+    assert re.search(r'action="/row/\w+/who"', shown) and row.trainee not in shown
+    assert client.post(f"/row/{row.id}/who", content="because=").status_code == 422
+    answer = client.post(f"/row/{row.id}/who", content="because=danger+to+a+child%3Cb%3E")
+    assert row.trainee in answer.text
+    logged = program("grader", "log", course.name, folder=course.folder)
+    assert f"AB: flagged {course.name} {row.trainee}" in logged and "danger to a child<b>" in logged

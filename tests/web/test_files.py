@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from grader.web.files import append, write
+from grader.web.files import write
 
 
 def test_a_reader_sees_the_old_file_or_the_new_one_and_never_half_of_one(tmp_path):
@@ -68,11 +68,3 @@ def test_of_two_writers_one_gets_a_fresh_file(tmp_path, monkeypatch, links):
     with pytest.raises(FileExistsError):
         write(path, "theirs", fresh=True)
     assert path.read_text() == "mine" and os.listdir(tmp_path) == ["f"]
-
-
-def test_a_log_is_only_added_to(tmp_path):
-    append(tmp_path / "log", "one\n")
-    append(tmp_path / "log", "zwei ü\n")
-    assert (tmp_path / "log").read_text(encoding="utf-8") == "one\nzwei ü\n" and (
-        tmp_path / "log"
-    ).stat().st_mode & 0o077 == 0
