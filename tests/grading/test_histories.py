@@ -32,7 +32,7 @@ class Killed(BaseException):
 
 def crash(dice, monkeypatch):
     """End the next run at one of its steps: a file, the rows, or what is kept about them."""
-    place, name = dice.choice([(work, "_replace"), (runs.rows, "save"), (kept, "keep_graded"), (kept, "add")])
+    place, name = dice.choice([(work, "_write"), (runs.rows, "save"), (kept, "keep_graded"), (kept, "add")])
     real, left = getattr(place, name), [dice.randrange(3)]
 
     def ends(*given, **more):
