@@ -15,6 +15,7 @@ from ..cards.vocabulary import LETTERS
 from ..learner.readiness.csv_in import Unreadable
 from ..learner.readiness.csv_in import read as read_csv
 from .sheets import FULL, ONLY, unseal
+from ..web.files import write as write_file
 
 REVIEW = "exercises/bank/REVIEW.md"
 
@@ -138,5 +139,5 @@ def append(library: Library, text: str) -> Path:
     """Put a reading behind those that stand in the bank's review notes."""
     path = library.root / REVIEW
     before = path.read_text(encoding="utf-8") if path.exists() else "# Blind readings\n"
-    path.write_text(before.rstrip() + "\n\n" + text, encoding="utf-8")
+    write_file(path, before.rstrip() + "\n\n" + text)
     return path

@@ -12,6 +12,7 @@ from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.sets import QuestionSet
 from .answers import read
+from ..web.files import write as write_file
 
 READERS = 2
 
@@ -37,9 +38,9 @@ def write(library: Library, means: dict[str, float]) -> list[str]:
     cards = [library.questions[name] for name in means if name in library.questions]
     for card in sorted(cards, key=lambda card: -card.level.line):  # from the end of a file on, so that the places above stay true
         before = card.path.read_text(encoding="utf-8")
-        card.path.write_text(noted(before, card.level.line, means[card.name]), encoding="utf-8")
+        write_file(card.path, noted(before, card.level.line, means[card.name]))
         if _read_back(card, library) != means[card.name]:
-            card.path.write_text(before, encoding="utf-8")
+            write_file(card.path, before)
             said.append(f"{library.shown(card.path)}: `difficulty: {means[card.name]:g}` of {card.name} could not be put in; write it by hand below `level`.")
     return said
 

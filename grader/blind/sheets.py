@@ -18,6 +18,7 @@ from ..cards.model import Question
 from ..cards.render import HOW
 from ..cards.vocabulary import LETTERS
 from ..learner.readiness.csv_in import Unreadable
+from ..web.files import write as write_file
 
 ONLY, FULL = "options-only", "full"
 SEALED = "key.sealed"
@@ -32,10 +33,10 @@ def make(library: Library, folder: Path, count: int, seed: int, uses: Iterable[s
     key = json.dumps({"seed": seed, "sheets": rows}, indent=0)
     digest = hashlib.sha256(key.encode()).hexdigest()[:16]
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / SEALED).write_bytes(base64.encodebytes(zlib.compress(key.encode())))
+    write_file(folder / SEALED, base64.encodebytes(zlib.compress(key.encode())))
     for sheet, cards in drawn.items():
-        (folder / f"{sheet}.md").write_text(_sheet(sheet, cards, library, digest), encoding="utf-8")
-        (folder / f"{sheet}.csv").write_text("number,letter,p\n" + "".join(f"{number},,\n" for number in range(1, len(cards) + 1)), encoding="utf-8")
+        write_file(folder / f"{sheet}.md", _sheet(sheet, cards, library, digest))
+        write_file(folder / f"{sheet}.csv", "number,letter,p\n" + "".join(f"{number},,\n" for number in range(1, len(cards) + 1)))
         said.append(f"{folder / sheet}.md: {len(cards)} questions; answers go into {sheet}.csv, or {sheet}-NAME.csv where several read.")
     return [*said, f"{folder / SEALED}: the key, {digest}. Give it to nobody who reads."]
 

@@ -84,6 +84,7 @@ def new(
 def _story(name: str, library: Path | None, private: Path | None) -> None:
     from ..cards.problem import near
     from ..cards.templates import another_story, own_stories
+    from ..web.files import write
 
     found = load_library(library, [private] if private else None)
     card = found.sets.get(name)
@@ -97,7 +98,7 @@ def _story(name: str, library: Path | None, private: Path | None) -> None:
     except ValueError as error:
         stop(f"{path}: {error}", 2)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    write(path, text)
     print(f"{path}: a blank story was added. Fill in each ???, then run: grader check{f' --private {private}' if private else ''}")
 
 
