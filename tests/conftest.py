@@ -9,6 +9,39 @@ import pytest
 from support.project import ROOT, run
 
 
+#: Files whose tests run nbgrader's own commands.
+STOCK = {
+    "attacks",
+    "badge",
+    "engine",
+    "grading",
+    "loop",
+    "marks",
+    "sets/test_versions.py",
+    "test_assignments.py",
+    "test_course_object.py",
+    "test_demo.py",
+    "test_gates.py",
+    "test_items.py",
+    "test_receipt.py",
+    "web/test_pages.py",
+}
+SLOW = {"test_growth.py"}
+
+
+def pytest_collection_modifyitems(items):
+    """Marks by where a test lies: `browser`, `stock`, `slow` (the book is built, or every pattern is tried)."""
+    for item in items:
+        path = Path(item.fspath).relative_to(ROOT / "tests").as_posix()
+        names = {path, path.split("/")[0]}
+        if "browser" in names:
+            item.add_marker("browser")
+        if names & STOCK:
+            item.add_marker("stock")
+        if names & SLOW or "site" in item.fixturenames:
+            item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def library():
     from grader.cards.library import load
