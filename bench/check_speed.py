@@ -31,14 +31,18 @@ def main(wanted: int) -> None:
             card = dice.choice(cards)
             words = card.story.split()
             dice.shuffle(words)
-            text = card.path.read_text(encoding="utf-8").replace(card.story.rstrip("\n").replace("\n", "\n  "), " ".join(words) + f" number {number}")
+            text = card.path.read_text(encoding="utf-8").replace(
+                card.story.rstrip("\n").replace("\n", "\n  "), " ".join(words) + f" number {number}"
+            )
             (copy / "exercises/bank" / card.chapter / f"{card.name}-{number}.yml").write_text(text, encoding="utf-8")
         taken = []
         for _ in range(5):
             began = time.perf_counter()
             subprocess.run([sys.executable, "-m", "grader", "check", "--library", str(copy)], capture_output=True)
             taken.append(time.perf_counter() - began)
-    print(f"{wanted} cards: {statistics.median(taken):.2f} s (median of 5, whole process), {wanted / statistics.median(taken):.0f} cards a second")
+    print(
+        f"{wanted} cards: {statistics.median(taken):.2f} s (median of 5, whole process), {wanted / statistics.median(taken):.0f} cards a second"
+    )
 
 
 if __name__ == "__main__":

@@ -14,14 +14,22 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from grader.learner.exam import forms as exam
 from grader.cards.library import Library, find_root, load
 from grader.cards.model import Blueprint, Question
+from grader.learner.exam import forms as exam
 
 
 def by_chance(blueprint: Blueprint, library: Library, dice: random.Random) -> list[Question]:
-    pool = [(card, library.chapters[card.chapter].covers) for card in library.questions.values() if card.use in exam.WITH_PRACTICE and card.chapter in library.chapters]
-    return [dice.choice([card for card, covers in pool if weight.area in covers]) for weight in blueprint.weights for _ in range(weight.questions)]
+    pool = [
+        (card, library.chapters[card.chapter].covers)
+        for card in library.questions.values()
+        if card.use in exam.WITH_PRACTICE and card.chapter in library.chapters
+    ]
+    return [
+        dice.choice([card for card, covers in pool if weight.area in covers])
+        for weight in blueprint.weights
+        for _ in range(weight.questions)
+    ]
 
 
 def line(what: str, taken: list[float], forms: list[list[Question]]) -> str:

@@ -9,21 +9,21 @@ submissions of one assignment (nbgrader's own API, no HTTP). The scores are comp
 from __future__ import annotations
 
 import csv
+import json
 import sqlite3
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from grader.grading.create import create
+from grading import run
+
+from grader.cards.library import find_root, load
 from grader.demo import cohort
+from grader.grading.create import create
+from grader.grading.gradebook import INDEXES
 from grader.grading.run import autograde
 from grader.reports.export import export
-from grader.grading.gradebook import INDEXES
-from grading import run
-from grader.cards.library import find_root, load
-
-import json
 
 
 def build(course: Path, size: int) -> list[str]:
@@ -63,7 +63,9 @@ def pages(course: Path, name: str) -> None:
 
 def scores(path: Path) -> list[tuple]:
     with path.open() as stream:
-        return sorted((row["assignment"], row["student_id"], round(float(row["score"]), 6)) for row in csv.DictReader(stream))
+        return sorted(
+            (row["assignment"], row["student_id"], round(float(row["score"]), 6)) for row in csv.DictReader(stream)
+        )
 
 
 if __name__ == "__main__":
@@ -80,5 +82,9 @@ if __name__ == "__main__":
                 database.execute(f"drop index {name}")
         without = pages(course, names[0]), timed(lambda: run(course, "nbgrader", "export", "--to", "stock.csv"))
         assert scores(course / "ours.csv") == scores(course / "stock.csv") == scores(course / "indexed.csv")
-        print(f"Formgrader's list: stock {without[0]:.2f} s, with the indexes {with_indexes[0]:.2f} s ({without[0] / with_indexes[0]:.0f}x)")
-        print(f"CSV: nbgrader export {without[1]:.1f} s, with the indexes {with_indexes[1]:.1f} s, grader export grades {ours:.3f} s ({without[1] / ours:.0f}x)")
+        print(
+            f"Formgrader's list: stock {without[0]:.2f} s, with the indexes {with_indexes[0]:.2f} s ({without[0] / with_indexes[0]:.0f}x)"
+        )
+        print(
+            f"CSV: nbgrader export {without[1]:.1f} s, with the indexes {with_indexes[1]:.1f} s, grader export grades {ours:.3f} s ({without[1] / ours:.0f}x)"
+        )

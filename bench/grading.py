@@ -24,10 +24,10 @@ import time
 import uuid
 from pathlib import Path
 
-from grader.grading.create import create
-from grader.demo import cohort
-from grader.grading.gradebook import INDEXES
 from grader.cards.library import find_root, load
+from grader.demo import cohort
+from grader.grading.create import create
+from grader.grading.gradebook import INDEXES
 
 BIN = Path(sys.executable).parent
 STOCK = "c = get_config()\n"
@@ -38,7 +38,9 @@ ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 
 def run(folder: Path, *words: str) -> float:
     began = time.perf_counter()
-    done = subprocess.run([str(BIN / words[0]), *words[1:]], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True)
+    done = subprocess.run(
+        [str(BIN / words[0]), *words[1:]], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True
+    )
     taken = time.perf_counter() - began
     if done.returncode:
         raise SystemExit(done.stdout + done.stderr)
@@ -64,7 +66,9 @@ def floor(course: Path, name: str) -> float:
     database = sqlite3.connect(course / "gradebook.db")
     for index, (table, column) in INDEXES.items():
         database.execute(f"create index if not exists {index} on {table.name} ({column})")
-    (notebook,) = database.execute("select n.id from notebook n join assignment a on a.id = n.assignment_id where a.name = ?", (name,)).fetchone()
+    (notebook,) = database.execute(
+        "select n.id from notebook n join assignment a on a.id = n.assignment_id where a.name = ?", (name,)
+    ).fetchone()
     (assignment,) = database.execute("select id from assignment where name = ?", (name,)).fetchone()
     kinds = dict(database.execute("select id, type from base_cell where notebook_id = ?", (notebook,)).fetchall())
     people, submissions, notebooks, grades, comments = [], [], [], [], []
@@ -78,14 +82,27 @@ def floor(course: Path, name: str) -> float:
         people.append((trainee,))
         submissions.append((submission, assignment, trainee))
         notebooks.append((submitted, submission, notebook))
-        grades += [(uuid.uuid4().hex, submitted, cell, 1.0, 0) for cell, kind in kinds.items() if kind != "SolutionCell"]
-        comments += [(uuid.uuid4().hex, submitted, cell, COMMENT) for cell, kind in kinds.items() if kind != "GradeCell"]
+        grades += [
+            (uuid.uuid4().hex, submitted, cell, 1.0, 0) for cell, kind in kinds.items() if kind != "SolutionCell"
+        ]
+        comments += [
+            (uuid.uuid4().hex, submitted, cell, COMMENT) for cell, kind in kinds.items() if kind != "GradeCell"
+        ]
     with database:
         database.executemany("insert into student (id) values (?)", people)
-        database.executemany("insert into submitted_assignment (id, assignment_id, student_id) values (?, ?, ?)", submissions)
-        database.executemany("insert into submitted_notebook (id, assignment_id, notebook_id, flagged) values (?, ?, ?, 0)", notebooks)
-        database.executemany("insert into grade (id, notebook_id, cell_id, auto_score, needs_manual_grade) values (?, ?, ?, ?, ?)", grades)
-        database.executemany("insert into comment (id, notebook_id, cell_id, auto_comment) values (?, ?, ?, ?)", comments)
+        database.executemany(
+            "insert into submitted_assignment (id, assignment_id, student_id) values (?, ?, ?)", submissions
+        )
+        database.executemany(
+            "insert into submitted_notebook (id, assignment_id, notebook_id, flagged) values (?, ?, ?, 0)", notebooks
+        )
+        database.executemany(
+            "insert into grade (id, notebook_id, cell_id, auto_score, needs_manual_grade) values (?, ?, ?, ?, ?)",
+            grades,
+        )
+        database.executemany(
+            "insert into comment (id, notebook_id, cell_id, auto_comment) values (?, ?, ?, ?)", comments
+        )
     database.close()
     return time.perf_counter() - began
 
@@ -105,11 +122,17 @@ def measure(course: Path, name: str, size: int, kinds: tuple[str, ...], repeats:
                     words = ("grader", "autograde", name) if kind == "ours" else ("nbgrader", "autograde", name)
                     times[kind].append(run(copy, *words))
     medians = {kind: statistics.median(taken) for kind, taken in times.items()}
-    parts = [f"{kind} {seconds:.2f} s" + (f" ({seconds / medians['ours']:.1f}x)" if kind != "ours" else "") for kind, seconds in medians.items()]
+    parts = [
+        f"{kind} {seconds:.2f} s" + (f" ({seconds / medians['ours']:.1f}x)" if kind != "ours" else "")
+        for kind, seconds in medians.items()
+    ]
     if "stock" in medians:
         parts.append(f"stock / preprocessors {medians['stock'] / medians['preprocessors']:.1f}x")
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"{size:6} submissions: {', '.join(parts)}; {size / medians['ours']:.0f} a second; largest process so far {memory:.0f} MiB", flush=True)
+    print(
+        f"{size:6} submissions: {', '.join(parts)}; {size / medians['ours']:.0f} a second; largest process so far {memory:.0f} MiB",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
@@ -118,4 +141,9 @@ if __name__ == "__main__":
     for size in [int(word) for word in words if word.isdigit()] or [1, 10, 50, 200]:
         with tempfile.TemporaryDirectory() as place:
             kinds = ("ours", "floor") if ours_alone else ("stock", "preprocessors", "ours", "floor")
-            measure(*prepare(Path(place) / "course", size), size, kinds, 1 if size >= 200 and not ours_alone or size > 1000 else 3)
+            measure(
+                *prepare(Path(place) / "course", size),
+                size,
+                kinds,
+                1 if (size >= 200 and not ours_alone) or size > 1000 else 3,
+            )

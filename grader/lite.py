@@ -22,7 +22,9 @@ from .web import fonts, tokens
 from .web.shell import page
 
 EXTENSION = Path(__file__).parent / "labextension"
-STORE = Path(__file__).parent / "book" / "static" / "candor-store.js"  # the same look at the browser's store as in the book
+STORE = (
+    Path(__file__).parent / "book" / "static" / "candor-store.js"
+)  # the same look at the browser's store as in the book
 TEMPLATE = Path(__file__).with_name("lite.html.j2")
 ACROSS = "Across the parts"
 MARKER = "candor-desk"  # a folder without this file is not ours to replace
@@ -33,7 +35,10 @@ _CONFIG = {
     "jupyter-config-data": {
         "appName": "Candor desk",
         "exposeAppInBrowser": True,  # for tests, and harmless: the page is the trainee's own
-        "disabledExtensions": ["@jupyterlite/notebook-application-extension:share-file", "@jupyterlab/extensionmanager-extension"],
+        "disabledExtensions": [
+            "@jupyterlite/notebook-application-extension:share-file",
+            "@jupyterlab/extensionmanager-extension",
+        ],
     },
 }
 _SETTINGS = {
@@ -81,13 +86,26 @@ def build(library: Library, folder: Path) -> str:
         extension = shutil.copytree(EXTENSION, here / "extensions" / "candor")
         (here / "jupyter-lite.json").write_text(json.dumps(_CONFIG))
         (here / "overrides.json").write_text(json.dumps(_SETTINGS))
-        command = [str(Path(sys.executable).with_name("jupyter-lite")), "build", f"--lite-dir={here}", f"--contents={here / 'files'}", f"--output-dir={here / 'out'}"]
+        command = [
+            str(Path(sys.executable).with_name("jupyter-lite")),
+            "build",
+            f"--lite-dir={here}",
+            f"--contents={here / 'files'}",
+            f"--output-dir={here / 'out'}",
+        ]
         command += ["--apps=notebooks", "--no-sourcemaps", "--no-unused-shared-packages", "--no-libarchive"]
-        settings = {"ignore_sys_prefix": ["federated_extensions"], "federated_extensions": [str(extension)], "settings_overrides": [str(here / "overrides.json")]}
+        settings = {
+            "ignore_sys_prefix": ["federated_extensions"],
+            "federated_extensions": [str(extension)],
+            "settings_overrides": [str(here / "overrides.json")],
+        }
         (here / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": settings}))
         done = subprocess.run(command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if done.returncode:
-            raise CannotBuild("The desk could not be built: " + (done.stdout.strip().splitlines() or ["jupyter-lite said nothing"])[-1])
+            raise CannotBuild(
+                "The desk could not be built: "
+                + (done.stdout.strip().splitlines() or ["jupyter-lite said nothing"])[-1]
+            )
         (here / "out" / "index.html").write_text(_index(assignments, library), encoding="utf-8")
         _dress(here / "out")
         _mind_the_store(here / "out")
@@ -95,14 +113,22 @@ def build(library: Library, folder: Path) -> str:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(here / "out", folder)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return "\n".join([*left_out, f"{folder}: {len(assignments)} assignments, {size / 1e6:.0f} MB. Any web server can give it out; it needs no kernel."])
+    return "\n".join(
+        [
+            *left_out,
+            f"{folder}: {len(assignments)} assignments, {size / 1e6:.0f} MB. Any web server can give it out; it needs no kernel.",
+        ]
+    )
 
 
 def kept_back(card: Assignment, library: Library) -> str:
     """Why an assignment never stands on a public desk; empty where it may."""
     if card.blueprint:
         return "a supervised form"
-    held = (part.question if isinstance(part, Item) else part[0] if isinstance(part, tuple) else part for part in items(card, library))
+    held = (
+        part.question if isinstance(part, Item) else part[0] if isinstance(part, tuple) else part
+        for part in items(card, library)
+    )
     if library.is_private(card) or any(map(library.is_private, held)):
         return "private to a program"
     return ""
@@ -153,4 +179,7 @@ def _dress(site: Path) -> None:
         shutil.copy(path, site / "fonts")
     (site / "candor.css").write_text(fonts.linked("fonts/") + tokens.css() + tokens.jupyter_css(), encoding="utf-8")
     inside = site / "notebooks" / "index.html"
-    inside.write_text(inside.read_text(encoding="utf-8").replace("</head>", '<link rel="stylesheet" href="../candor.css"></head>', 1), encoding="utf-8")
+    inside.write_text(
+        inside.read_text(encoding="utf-8").replace("</head>", '<link rel="stylesheet" href="../candor.css"></head>', 1),
+        encoding="utf-8",
+    )

@@ -36,10 +36,26 @@ FACES = [
     ("sans-italic", "Candor Sans", "source-sans/VF/SourceSans3VF-Italic.ttf", {"wght": (400, 700)}),
     ("serif", "Candor Serif", "source-serif/VAR/SourceSerif4Variable-Roman.ttf", {"wght": (400, 700), "opsz": 20}),
 ]
-SCRIPTS = (
-    "devanagari arabic hebrew bengali tamil telugu gujarati gurmukhi kannada malayalam sinhala thai lao khmer myanmar "
-    "georgian armenian ethiopic"
-).split()
+SCRIPTS = [
+    "devanagari",
+    "arabic",
+    "hebrew",
+    "bengali",
+    "tamil",
+    "telugu",
+    "gujarati",
+    "gurmukhi",
+    "kannada",
+    "malayalam",
+    "sinhala",
+    "thai",
+    "lao",
+    "khmer",
+    "myanmar",
+    "georgian",
+    "armenian",
+    "ethiopic",
+]
 #: Chinese, Japanese and Korean: the characters of the national sets that registers of names use.
 ENCODINGS = {"sc": ("gb2312", "shift_jis", "big5"), "kr": ("euc_kr",)}
 

@@ -8,7 +8,6 @@ import pytest
 
 from support.project import ROOT, run
 
-
 #: Files whose tests run nbgrader's own commands.
 STOCK = {
     "attacks",

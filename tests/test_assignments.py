@@ -10,10 +10,10 @@ import shutil
 
 import pytest
 
-from grader.notebook.assemble import questions, reflections
+from grader.cards.library import load
 from grader.grading.create import create
 from grader.grading.run import autograde
-from grader.cards.library import load
+from grader.notebook.assemble import questions, reflections
 from support.course import Course, cell, choose
 from support.project import ROOT
 
@@ -33,7 +33,9 @@ def course(tmp_path_factory):
 def test_blank_scores_nothing_and_the_model_answers_score_all(course, name):
     course.name = name
     card = course.library.assignments[name]
-    assert (course.folder / "source" / name / f"{name}.ipynb").read_bytes() == (ROOT / "exercises/source" / name / f"{name}.ipynb").read_bytes()
+    assert (course.folder / "source" / name / f"{name}.ipynb").read_bytes() == (
+        ROOT / "exercises/source" / name / f"{name}.ipynb"
+    ).read_bytes()
     course.nbgrader("generate_assignment", name)
     released = json.loads((course.folder / "release" / name / f"{name}.ipynb").read_text())
     model = copy.deepcopy(released)
@@ -51,6 +53,10 @@ def test_blank_scores_nothing_and_the_model_answers_score_all(course, name):
     blank, full = course.scores("blank"), course.scores("model")
     rubric = {cell_name for cell_name in blank if "--" in cell_name}
     assert sum(score or 0 for score, _ in blank.values()) == 0
-    assert {cell_name for cell_name, (_, needs) in blank.items() if needs} == rubric == {n for n, (_, needs) in full.items() if needs}
+    assert (
+        {cell_name for cell_name, (_, needs) in blank.items() if needs}
+        == rubric
+        == {n for n, (_, needs) in full.items() if needs}
+    )
     for cell_name, item in questions(card, course.library).items():
         assert full[cell_name] == (item.points, False), cell_name

@@ -5,6 +5,7 @@ import re
 import shutil
 
 import pytest
+
 from support.libraries import book_of_good
 from support.project import run
 
@@ -16,7 +17,9 @@ def book(tmp_path):
     """The good library as a book, with a page of maps."""
     library = book_of_good(tmp_path)
     (library / "book/appendix").mkdir()
-    (library / "book/appendix/maps.md").write_text("# Maps\n\n```{coverage} aasect-cst\n```\n\n```{requirements} aasect-cst\n```\n\n```{study-time}\n```\n")
+    (library / "book/appendix/maps.md").write_text(
+        "# Maps\n\n```{coverage} aasect-cst\n```\n\n```{requirements} aasect-cst\n```\n\n```{study-time}\n```\n"
+    )
     toc = library / "book/_toc.yml"
     toc.write_text(toc.read_text() + "  - file: appendix/maps\n")
     return library
@@ -30,31 +33,58 @@ def test_it_builds_clean_and_shows_what_it_should(book):
     done = build(book)
     assert done.returncode == 0, done.stdout[-3000:]
     chapter = (book / "_build/html/ethics/confidentiality.html").read_text()
-    assert "By the end you can" in chapter and "Draft: no clinician has reviewed it yet</span> · 30 minutes of study" in chapter
+    assert (
+        "By the end you can" in chapter
+        and "Draft: no clinician has reviewed it yet</span> · 30 minutes of study" in chapter
+    )
     assert chapter.count('type="radio"') == 4 and "Answer and reasons" in chapter and "The reason for B." in chapter
     assert "Ines stays behind." in chapter and "On paper:" in chapter
     # The case asks a graded card, and has a teacher's note: neither is there.
     assert "A client telephones" not in chapter and "She tests the policy" not in chapter
     maps = (book / "_build/html/appendix/maps.html").read_text()
     assert "Gaps" in maps and "No chapter yet:</strong> Communication (o)" in maps
-    assert maps.count("Unconfirmed: check with the body.") == 1 and "1 of 2 rows are unconfirmed" in maps and "300 hours" in maps
+    assert (
+        maps.count("Unconfirmed: check with the body.") == 1
+        and "1 of 2 rows are unconfirmed" in maps
+        and "300 hours" in maps
+    )
     # Author and year in round brackets, with a letter since another work would print alike; each cell of a table knows its column, for the phone.
-    assert "Someone, 2020a</a>)" in chapter and 'data-label="Certainty"' in chapter and 'aria-label="Table 1: What the evidence says"' in chapter
+    assert (
+        "Someone, 2020a</a>)" in chapter
+        and 'data-label="Certainty"' in chapter
+        and 'aria-label="Table 1: What the evidence says"' in chapter
+    )
 
 
 @pytest.mark.parametrize(
     "old, new, words",
     [
-        ("{question} email-before-the-session", "{question} email-before-session", "Did you mean `email-before-the-session`?"),
+        (
+            "{question} email-before-the-session",
+            "{question} email-before-session",
+            "Did you mean `email-before-the-session`?",
+        ),
         ("{question} email-before-the-session", "{question} drawer-with-two-keys", "only practice cards are published"),
-        ("{vignette} message-on-the-tablet", "{vignette} message-on-a-tablet", "there is no card `message-on-a-tablet` in vignettes"),
+        (
+            "{vignette} message-on-the-tablet",
+            "{vignette} message-on-a-tablet",
+            "there is no card `message-on-a-tablet` in vignettes",
+        ),
         ("{cite:p}`kuo2009secrets`", "{cite:p}`nobody2020`", "nobody2020"),
         ("Bring your policy.", "```{question} email-before-the-session\n```", "stands twice on this page"),
         ("Bring your policy.", "```{requirements} aasect\n```", "there is no card `aasect` in bodies"),
         ("Bring your policy.", "```{law} duty\n```", "there is no topic `duty`"),
         ("Bring your policy.", "```{place} erewon\n```", "Did you mean `erewhon`?"),
-        ("Bring your policy.", "```{evidence}\n- A claim.\n  from: kuo2009\n```", "there is no evidence card `kuo2009`"),
-        ("Bring your policy.", "```{evidence}\n- A claim.\n  from: kuo2009secrets/judgment\n```", "Did you mean `judgement`?"),
+        (
+            "Bring your policy.",
+            "```{evidence}\n- A claim.\n  from: kuo2009\n```",
+            "there is no evidence card `kuo2009`",
+        ),
+        (
+            "Bring your policy.",
+            "```{evidence}\n- A claim.\n  from: kuo2009secrets/judgment\n```",
+            "Did you mean `judgement`?",
+        ),
         ("Bring your policy.", "```{evidence}\n- A claim.\n```", "does not say what it rests on"),
     ],
 )
@@ -72,12 +102,20 @@ def test_an_unknown_question_in_a_case_stops_the_build(book):
     case = book / "case_vignettes/message-on-the-tablet.yml"
     case.write_text(case.read_text().replace("call-from-the-car", "call-from-the-bus"))
     done = build(book)
-    assert done.returncode != 0 and "there is no card `call-from-the-bus` in questions" in done.stdout and "confidentiality.md:" in done.stdout
+    assert (
+        done.returncode != 0
+        and "there is no card `call-from-the-bus` in questions" in done.stdout
+        and "confidentiality.md:" in done.stdout
+    )
 
 
 def test_html_on_a_card_is_shown_as_typed(book):
     card = book / "exercises/bank/confidentiality/email-before-the-session.yml"
-    text = card.read_text().replace("Ines rings", "Ines <script>alert(1)</script> rings").replace("The reason for A.", "The <b>reason</b> for A.")
+    text = (
+        card.read_text()
+        .replace("Ines rings", "Ines <script>alert(1)</script> rings")
+        .replace("The reason for A.", "The <b>reason</b> for A.")
+    )
     card.write_text(text.replace("- right: Return to", "- right: Return <img src=x onerror=alert(1)> to"))
     assert build(book).returncode == 0
     chapter = (book / "_build/html/ethics/confidentiality.html").read_text()
@@ -98,7 +136,9 @@ def test_a_work_that_prints_like_no_other_has_no_letter(book):
     works = book / "book/references.bib"
     works.write_text(works.read_text().replace("2020}", "2021}", 1))
     assert build(book).returncode == 0
-    chapter, references = ((book / f"_build/html/{page}.html").read_text() for page in ("ethics/confidentiality", "references"))
+    chapter, references = (
+        (book / f"_build/html/{page}.html").read_text() for page in ("ethics/confidentiality", "references")
+    )
     assert "Someone, 2021</a>)" in chapter and "2021a" not in references and "2020a" not in references
 
 
@@ -120,7 +160,9 @@ def test_the_book_links_to_a_desk_that_is_there_and_to_no_other(book):
 def test_a_link_to_a_planned_chapter_is_said_to_be_planned(book):
     (book / "book/outline.yml").write_text("ethics/confidentiality: Confidentiality\nethics/boundaries: Boundaries\n")
     path = book / CHAPTER
-    path.write_text(path.read_text().replace("Notice who speaks.", "Notice who speaks; see [boundaries](boundaries.md)."))
+    path.write_text(
+        path.read_text().replace("Notice who speaks.", "Notice who speaks; see [boundaries](boundaries.md).")
+    )
     assert build(book).returncode == 0
     assert "see boundaries <em>(planned)</em>" in (book / "_build/html/ethics/confidentiality.html").read_text()
 
@@ -148,7 +190,16 @@ def test_the_evidence_table_takes_grade_and_source_from_the_cards(book):
     assert chip and re.sub(r"<[^<>]+>", "", chip[1]) == "Weak" and chip[1].count('class="on"') == 1
     assert 'href="#work-kuo2009secrets"' in page and page.count('<li id="work-kuo2009secrets">') == 1
     entry = page[page.index('<li id="work-kuo2009secrets">') :].split("</li>")[0]
-    for words in ("A work", "160 therapists", "professional judgement, 62.5\u00a0%", "Does not show", "Only the abstract was read", "checked 1 February 2020", 'data-grade="moderate"', "In the list of references"):
+    for words in (
+        "A work",
+        "160 therapists",
+        "professional judgement, 62.5\u00a0%",
+        "Does not show",
+        "Only the abstract was read",
+        "checked 1 February 2020",
+        'data-grade="moderate"',
+        "In the list of references",
+    ):
         assert words in entry
     assert "references.html#id" in entry and "(not read)" not in page
     # The bibliography itself stays as it is.
@@ -159,10 +210,18 @@ def test_a_work_that_was_not_read_or_is_due_says_so_on_the_page(book):
     card = book / "book/evidence/kuo2009secrets.yml"
     text = card.read_text()
     start, end = text.index("n: 160"), text.index("certainty:")
-    card.write_text((text[:start] + text[end:]).replace("seen: abstract\nwhere: https://example.org/kuo\n", "seen: not-seen\n").replace("2099-01-01", "2021-01-01"))
+    card.write_text(
+        (text[:start] + text[end:])
+        .replace("seen: abstract\nwhere: https://example.org/kuo\n", "seen: not-seen\n")
+        .replace("2099-01-01", "2021-01-01")
+    )
     (book / "book/evidence/aamft2015code.yml").unlink()
     chapter = book / CHAPTER
-    chapter.write_text(chapter.read_text().replace("from: aamft2015code/policy", "from: kuo2009secrets").replace("Bring your policy.", "Bring it {cite:p}`aamft2015code`."))
+    chapter.write_text(
+        chapter.read_text()
+        .replace("from: aamft2015code/policy", "from: kuo2009secrets")
+        .replace("Bring your policy.", "Bring it {cite:p}`aamft2015code`.")
+    )
     place = book / "book/places/erewhon.yml"
     place.write_text(place.read_text().replace("look_again: 2099-01-01", "look_again: 2021-01-01", 1))
     assert build(book).returncode == 0
@@ -180,21 +239,38 @@ def test_everything_that_the_book_rests_on_is_on_one_page(book):
     assert build(book).returncode == 0
     page = (book / "_build/html/appendix/rests-on.html").read_text()
     assert page.count('<li id="card-') == 2 and "2 evidence cards: one for each work that the book cites." in page
-    assert '<li id="card-kuo2009secrets" data-design="survey" data-certainty="moderate" data-seen="abstract" data-chapter="Confidentiality">' in page
+    assert (
+        '<li id="card-kuo2009secrets" data-design="survey" data-certainty="moderate" data-seen="abstract" data-chapter="Confidentiality">'
+        in page
+    )
     assert "candor-works" not in page and page.count('class="candor-reference"') == 2 and "Cited in:" in page
     assert "strong 0" not in page and "moderate 1; weak 1" in page
 
 
 def test_law_and_help_lines_stand_on_their_page_and_in_chapters(book):
     chapter = book / CHAPTER
-    chapter.write_text(chapter.read_text().replace("Bring your policy.", "```{law} duty-to-protect\n```\n\n```{helplines} suicide\n```"))
+    chapter.write_text(
+        chapter.read_text().replace(
+            "Bring your policy.", "```{law} duty-to-protect\n```\n\n```{helplines} suicide\n```"
+        )
+    )
     assert build(book).returncode == 0
     for name in ("ethics/confidentiality", "places/erewhon"):
         page = (book / f"_build/html/{name}.html").read_text()
-        for words in ("A therapist who hears a serious threat tells the police.", "Act of 1872, section 3; in force since 1 January 1872.", "checked 1 February 2020; look again by 1 January 2099", "555 123", "Day and night"):
+        for words in (
+            "A therapist who hears a serious threat tells the police.",
+            "Act of 1872, section 3; in force since 1 January 1872.",
+            "checked 1 February 2020; look again by 1 January 2099",
+            "555 123",
+            "Day and night",
+        ):
             assert words in page, (name, words)
     chapter_page = (book / "_build/html/ethics/confidentiality.html").read_text()
-    assert chapter_page.count('<div class="candor-place" data-place="erewhon">') == 2 and 'data-places="erewhon::Erewhon"' in chapter_page and "../places/erewhon.html" in chapter_page
+    assert (
+        chapter_page.count('<div class="candor-place" data-place="erewhon">') == 2
+        and 'data-places="erewhon::Erewhon"' in chapter_page
+        and "../places/erewhon.html" in chapter_page
+    )
 
 
 def test_the_frame_says_where_one_is(book):
@@ -204,7 +280,7 @@ def test_the_frame_says_where_one_is(book):
     open_ = [(caption, pages) for opened, caption, pages in parts if opened]
     assert len(parts) >= 1 and len(open_) == 1 and open_[0][1].count('aria-current="page"') == 1
     home = (book / "_build/html/intro.html").read_text()
-    assert '<details open><summary>' not in home
+    assert "<details open><summary>" not in home
     assert re.search(r"<title>[^|<]+ \| [^|<]+</title>", page) and len(re.findall("<title>", page)) == 1
     assert re.search(r"<title>[^|<]+: open curriculum for sex therapists in training</title>", home)
     assert home.count('name="theme-color"') == 2

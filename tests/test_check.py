@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from grader.cards.kinds import BY_WORD
+from grader.cards.library import load
+from grader.cards.problem import RULES
+from grader.cards.templates import template
 from grader.checks import report
 from grader.checks.run import check
-from grader.cards.library import load
-from grader.cards.kinds import BY_WORD
-from grader.cards.templates import template
-from grader.cards.problem import RULES
 from support.libraries import BROKEN, GOOD, copy_of_good, overlay
 
 CARD = "exercises/bank/confidentiality/call-from-the-car.yml"
@@ -50,7 +50,11 @@ def test_a_rule_has_its_page_and_says_its_golden_words(code, tmp_path):
     assert lines(problems, code) == (BROKEN / code / "expected.txt").read_text().splitlines()
     assert lines(problems, code), code
     assert all(p.hint and p.hint[0].isupper() for p in problems), "every problem says what to do"
-    assert not any(word in p.message.lower() for p in problems for word in ("mapping", "scalar", "sequence", "none", "node", "null"))
+    assert not any(
+        word in p.message.lower()
+        for p in problems
+        for word in ("mapping", "scalar", "sequence", "none", "node", "null")
+    )
     assert all(p.level == rule.level for p in problems if p.code == code)
 
 
@@ -119,7 +123,13 @@ def test_a_template_is_valid_and_its_blanks_are_reported(kind, tmp_path):
     from grader.cards.templates import place
 
     library = copy_of_good(tmp_path)
-    path = place(kind, {"question": "confidentiality/new-one", "set": "confidentiality/new-one", "chapter": "ethics/new-one"}.get(kind, "new-one"), library)
+    path = place(
+        kind,
+        {"question": "confidentiality/new-one", "set": "confidentiality/new-one", "chapter": "ethics/new-one"}.get(
+            kind, "new-one"
+        ),
+        library,
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(template(kind))
     mine = [p for p in found(library) if p.path.endswith(path.name)]
@@ -128,7 +138,13 @@ def test_a_template_is_valid_and_its_blanks_are_reported(kind, tmp_path):
 
 
 def grader(*words, folder=None):
-    return subprocess.run([sys.executable, "-m", "grader", *words], cwd=folder or GOOD, capture_output=True, text=True, env={**os.environ, "GITHUB_ACTIONS": ""})
+    return subprocess.run(
+        [sys.executable, "-m", "grader", *words],
+        cwd=folder or GOOD,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "GITHUB_ACTIONS": ""},
+    )
 
 
 def test_the_command_exits_0_1_and_2(tmp_path):
@@ -163,7 +179,14 @@ def test_whatever_stands_in_a_file_only_problems_come_out(data, tmp_path_factory
     text = path.read_bytes()
     place = data.draw(st.integers(0, len(text)))
     cut = data.draw(st.integers(0, 40))
-    new = data.draw(st.one_of(st.binary(max_size=12), st.sampled_from([b": ", b"- ", b"\n", b"[", b"{", b"&a ", b"*a ", b"!!x ", b"|\n", b"\t", b"'", b'"', b"---\n"])))
+    new = data.draw(
+        st.one_of(
+            st.binary(max_size=12),
+            st.sampled_from(
+                [b": ", b"- ", b"\n", b"[", b"{", b"&a ", b"*a ", b"!!x ", b"|\n", b"\t", b"'", b'"', b"---\n"]
+            ),
+        )
+    )
     path.write_bytes(text[:place] + new + text[place + cut :])
     for problem in found(library):
         assert problem.line >= 1 and problem.column >= 1 and problem.message

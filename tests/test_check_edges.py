@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.cards.kinds import BY_WORD
+from grader.cards.library import load
+from grader.cards.problem import RULES, Problem
+from grader.cards.templates import template
 from grader.checks import report
 from grader.checks.run import CHECKS, check
-from grader.cards.library import load
-from grader.cards.kinds import BY_WORD
-from grader.cards.templates import template
-from grader.cards.problem import RULES, Problem
 from support.large import write
 from support.libraries import GOOD, copy_of_good
 
@@ -41,7 +41,11 @@ def change(library: Path, name: str, old: str, new: str) -> None:
 # --- places ---
 
 
-@pytest.mark.parametrize("change_ends", [lambda data: data, lambda data: data.replace(b"\n", b"\r\n"), lambda data: b"\xef\xbb\xbf" + data], ids=["unix", "windows", "bom"])
+@pytest.mark.parametrize(
+    "change_ends",
+    [lambda data: data, lambda data: data.replace(b"\n", b"\r\n"), lambda data: b"\xef\xbb\xbf" + data],
+    ids=["unix", "windows", "bom"],
+)
 def test_a_place_is_the_same_whatever_the_line_ends(tmp_path, change_ends):
     library = copy_of_good(tmp_path)
     change(library, CARD, "level: apply", "level: aply")
@@ -104,7 +108,10 @@ def test_what_cannot_be_opened_is_named(tmp_path, make):
     assert {p.code for p in found(library)} == {expected}
 
 
-@pytest.mark.parametrize("name", ["My Card.yml", "108 .yml", "Ärger.yml", "a_b.yml", "-a.yml", "a--b.yml", "a\nb.yml", "a\x1b[31m.yml", "KARTE.yml"])
+@pytest.mark.parametrize(
+    "name",
+    ["My Card.yml", "108 .yml", "Ärger.yml", "a_b.yml", "-a.yml", "a--b.yml", "a\nb.yml", "a\x1b[31m.yml", "KARTE.yml"],
+)
 def test_odd_names_are_named(tmp_path, name):
     library = copy_of_good(tmp_path)
     (library / BANK / name).write_text("use: graded\n")
@@ -125,14 +132,20 @@ def test_a_name_that_is_not_text_can_still_be_printed(tmp_path):
         print_(problems, loaded).encode()
 
 
-@pytest.mark.parametrize("broken", ["[" * 240_000, "- " * 100_000, "? " * 900, "use: " + "{a: " * 500 + "}" * 500, "use: " + "[" * 600 + "]" * 600])
+@pytest.mark.parametrize(
+    "broken",
+    ["[" * 240_000, "- " * 100_000, "? " * 900, "use: " + "{a: " * 500 + "}" * 500, "use: " + "[" * 600 + "]" * 600],
+)
 def test_a_file_that_is_nested_without_end_is_refused_with_a_place(tmp_path, broken):
     library = copy_of_good(tmp_path)
     (library / CARD).write_text(broken)
     assert [p.line for p in found(library) if p.code == "Y001"] == [1]
 
 
-@pytest.mark.parametrize("text", ["She \x1b[31m waits 30 % of the time.", "She \u202ewaits 30 % of the time.", "She\x07 waits 30 % of the time."])
+@pytest.mark.parametrize(
+    "text",
+    ["She \x1b[31m waits 30 % of the time.", "She \u202ewaits 30 % of the time.", "She\x07 waits 30 % of the time."],
+)
 def test_nothing_that_stands_in_a_file_can_upset_a_terminal(tmp_path, text):
     library = copy_of_good(tmp_path)
     change(library, CHAPTER, "Bring your policy.", text)
@@ -178,7 +191,13 @@ def test_house_words_with_a_slip_are_reported(tmp_path):
 
 
 def test_a_card_that_cannot_be_read_is_reported_once_and_not_by_all_who_name_it(tmp_path):
-    for name in (CARD, CHAPTER, "exercises/assignments/holding.yml", "case_vignettes/message-on-the-tablet.yml", "exercises/reflections/i-said-yes.yml"):
+    for name in (
+        CARD,
+        CHAPTER,
+        "exercises/assignments/holding.yml",
+        "case_vignettes/message-on-the-tablet.yml",
+        "exercises/reflections/i-said-yes.yml",
+    ):
         library = copy_of_good(tmp_path / Path(name).stem)
         change(library, name, "review: draft", "review: draft: yes")
         assert [(p.path, p.code) for p in found(library)] == [(name, "Y001")]
@@ -186,7 +205,12 @@ def test_a_card_that_cannot_be_read_is_reported_once_and_not_by_all_who_name_it(
 
 def test_a_case_kept_for_the_case_form_stands_nowhere_else_and_is_no_problem(tmp_path):
     library = copy_of_good(tmp_path)
-    change(library, "exercises/assignments/holding.yml", "  - vignette: message-on-the-tablet", "  - question: drawer-with-two-keys")
+    change(
+        library,
+        "exercises/assignments/holding.yml",
+        "  - vignette: message-on-the-tablet",
+        "  - question: drawer-with-two-keys",
+    )
     change(library, CHAPTER, "```{vignette} message-on-the-tablet\n```", "Ines and Marco.")
     change(library, CARD, "use: graded", "use: exam")
     assert "L013" in {p.code for p in found(library)}
@@ -203,14 +227,21 @@ def test_an_excuse_is_for_its_own_card_and_code(tmp_path):
     library = copy_of_good(tmp_path)
     for name in ("call-from-the-car", "drawer-with-two-keys"):
         change(library, f"{BANK}/{name}.yml", "What is the best next step?", "Which is not the next step?")
-    assert places(found(library)) == [(f"{BANK}/{name}.yml", 7, 6, "W104") for name in ("call-from-the-car", "drawer-with-two-keys")]
+    assert places(found(library)) == [
+        (f"{BANK}/{name}.yml", 7, 6, "W104") for name in ("call-from-the-car", "drawer-with-two-keys")
+    ]
     change(library, CARD, "sources:", 'allow: {W104: "the guideline asks it so"}\nsources:')
     assert places(found(library)) == [(f"{BANK}/drawer-with-two-keys.yml", 7, 6, "W104")]
 
 
 @pytest.mark.parametrize(
     ("excuse", "codes"),
-    [("W104: the guideline asks it so", {"L008"}), ("W999: there is no such rule", {"L007"}), ("Q001: it is right all the same", {"L007"}), ('W104: ""', {"F002"})],
+    [
+        ("W104: the guideline asks it so", {"L008"}),
+        ("W999: there is no such rule", {"L007"}),
+        ("Q001: it is right all the same", {"L007"}),
+        ('W104: ""', {"F002"}),
+    ],
 )
 def test_an_excuse_that_is_none(tmp_path, excuse, codes):
     library = copy_of_good(tmp_path)
@@ -231,7 +262,12 @@ TWO = Problem("b.yml", 1, 1, "W104", "the ask says `not`", "", "warning")
 
 @pytest.mark.parametrize(
     ("problems", "last"),
-    [([], "No problems in 16 files."), ([ONE], "1 error in 1 of 16 files"), ([TWO], "1 warning in 1 of 16 files"), ([ONE, ONE, TWO], "2 errors and 1 warning in 2 of 16 files")],
+    [
+        ([], "No problems in 16 files."),
+        ([ONE], "1 error in 1 of 16 files"),
+        ([TWO], "1 warning in 1 of 16 files"),
+        ([ONE, ONE, TWO], "2 errors and 1 warning in 2 of 16 files"),
+    ],
 )
 def test_the_count_at_the_end(problems, last):
     assert report.text(problems, load(GOOD)).splitlines()[-1] == last
@@ -245,7 +281,17 @@ def test_github_reads_each_problem_as_one_line_errors_first():
 
 def test_json_is_whole():
     data = json.loads(report.as_json([ONE], load(GOOD)))
-    assert data["problems"] == [{"path": "a.yml", "line": 3, "column": 5, "code": "Q001", "message": "a, b: 100 %", "hint": "Do\nthis.", "level": "error"}]
+    assert data["problems"] == [
+        {
+            "path": "a.yml",
+            "line": 3,
+            "column": 5,
+            "code": "Q001",
+            "message": "a, b: 100 %",
+            "hint": "Do\nthis.",
+            "level": "error",
+        }
+    ]
 
 
 def test_problems_are_sorted_by_place_and_each_is_said_once(tmp_path):
@@ -261,7 +307,11 @@ def test_problems_are_sorted_by_place_and_each_is_said_once(tmp_path):
 
 
 def test_every_rule_of_a_library_is_in_the_list():
-    made = {code for code, rule in RULES.items() if rule.__module__.startswith("grader.checks.") and rule.__module__ != "grader.checks.run"}
+    made = {
+        code
+        for code, rule in RULES.items()
+        if rule.__module__.startswith("grader.checks.") and rule.__module__ != "grader.checks.run"
+    }
     assert {rule.code for rule in CHECKS} == made
 
 
@@ -275,16 +325,51 @@ def test_explain_ends_with_the_way_out():
 def _filled(kind: str) -> str:
     """A template as somebody would fill it in, with the shortest words that are allowed."""
     words = {
-        "question": {"use: ???": "use: graded", "objective: ???": "objective: hold-secrets", "kind: ???": "kind: one-best-answer", "level: ???": "level: apply"},
-        "vignette": {"chapters: [\"???\"]": "chapters: [confidentiality]", "origin: ???": "origin: invented", "age: ???": "age: 41"},
-        "reflection": {"chapter: ???": "chapter: confidentiality", "objective: ???": "objective: hold-secrets", "words: ???": "words: 1-20"},
-        "assignment": {"chapters: [\"???\"]": "chapters: [confidentiality]", "minutes: ???": "minutes: 40", "question: ???": "question: drawer-with-two-keys", "\n  - set: ???": "", "reflection: ???": "reflection: i-said-yes"},
-        "exam": {"form: ???": "form: knowledge", "minutes: ???": "minutes: 20", "area: ???": "area: aasect-cst/a", "questions: ???": "questions: 10"},
+        "question": {
+            "use: ???": "use: graded",
+            "objective: ???": "objective: hold-secrets",
+            "kind: ???": "kind: one-best-answer",
+            "level: ???": "level: apply",
+        },
+        "vignette": {
+            'chapters: ["???"]': "chapters: [confidentiality]",
+            "origin: ???": "origin: invented",
+            "age: ???": "age: 41",
+        },
+        "reflection": {
+            "chapter: ???": "chapter: confidentiality",
+            "objective: ???": "objective: hold-secrets",
+            "words: ???": "words: 1-20",
+        },
+        "assignment": {
+            'chapters: ["???"]': "chapters: [confidentiality]",
+            "minutes: ???": "minutes: 40",
+            "question: ???": "question: drawer-with-two-keys",
+            "\n  - set: ???": "",
+            "reflection: ???": "reflection: i-said-yes",
+        },
+        "exam": {
+            "form: ???": "form: knowledge",
+            "minutes: ???": "minutes: 20",
+            "area: ???": "area: aasect-cst/a",
+            "questions: ???": "questions: 10",
+        },
         "body": {},
-        "set": {"use: ???": "use: graded", "objective: ???": "objective: hold-secrets", "level: ???": "level: apply", "name: ???": "name: a-story", "right: ???": "right: first"},
+        "set": {
+            "use: ???": "use: graded",
+            "objective: ???": "objective: hold-secrets",
+            "level: ???": "level: apply",
+            "name: ???": "name: a-story",
+            "right: ???": "right: first",
+        },
         "evidence": {"certainty: ???": "certainty: weak", "seen: ???": "seen: abstract"},
-        "place": {"topic: ???\n    # What": "topic: minors\n    # What", "topic: ???\n    # The": "topic: crisis\n    # The", "seen: ???": "seen: statute", "source: ???": "source: kuo2009secrets"},
-        "chapter": {"minutes: ???": "minutes: 15", "covers: [\"???\"]": "covers: [aasect-cst/a]"},
+        "place": {
+            "topic: ???\n    # What": "topic: minors\n    # What",
+            "topic: ???\n    # The": "topic: crisis\n    # The",
+            "seen: ???": "seen: statute",
+            "source: ???": "source: kuo2009secrets",
+        },
+        "chapter": {"minutes: ???": "minutes: 15", 'covers: ["???"]': "covers: [aasect-cst/a]"},
     }[kind]
     text = template(kind)
     for blank, filled in words.items():
@@ -302,10 +387,16 @@ def test_a_filled_template_is_read_whole(kind, tmp_path):
     from grader.cards.templates import place
 
     library = copy_of_good(tmp_path)
-    path = place(kind, {"question": "confidentiality/new-one", "set": "confidentiality/new-one", "chapter": "ethics/new-one"}.get(kind, "new-one"), library)
+    path = place(
+        kind,
+        {"question": "confidentiality/new-one", "set": "confidentiality/new-one", "chapter": "ethics/new-one"}.get(
+            kind, "new-one"
+        ),
+        library,
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_filled(kind))
-    mine = [p for p in found(library) if p.path.endswith(path.name) and p.code[0] in "YF" or p.code == "L009"]
+    mine = [p for p in found(library) if (p.path.endswith(path.name) and p.code[0] in "YF") or p.code == "L009"]
     assert mine == []
 
 
@@ -330,7 +421,14 @@ def test_a_thousand_sound_cards_are_clean(tmp_path):
 @given(data=st.data())
 def test_lines_that_are_lost_doubled_or_moved_give_problems_only(data, tmp_path_factory):
     library = copy_of_good(tmp_path_factory.mktemp("lines"))
-    for path in data.draw(st.lists(st.sampled_from(sorted(p for p in library.rglob("*") if p.suffix in (".yml", ".md", ".bib"))), min_size=1, max_size=3, unique=True)):
+    for path in data.draw(
+        st.lists(
+            st.sampled_from(sorted(p for p in library.rglob("*") if p.suffix in (".yml", ".md", ".bib"))),
+            min_size=1,
+            max_size=3,
+            unique=True,
+        )
+    ):
         lines = path.read_text().split("\n")
         for _ in range(data.draw(st.integers(1, 4))):
             place = data.draw(st.integers(0, len(lines) - 1))

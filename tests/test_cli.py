@@ -28,8 +28,20 @@ ROOT = Path(__file__).parent.parent
 def test_nothing_private_is_written_into_the_librarys_folder(tmp_path, command):
     """People commit and push that folder. One line says so, and where to put it; nothing is made."""
     (tmp_path / "ledger.csv").write_text("kind,date,hours\n")
-    words = command.replace("LEDGER", str(tmp_path / "ledger.csv")).replace("FOLDER", str(tmp_path)).format("of-one-person").split()
-    done = subprocess.run([sys.executable, "-m", "grader", *words], cwd=ROOT, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
+    words = (
+        command.replace("LEDGER", str(tmp_path / "ledger.csv"))
+        .replace("FOLDER", str(tmp_path))
+        .format("of-one-person")
+        .split()
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        stdin=subprocess.DEVNULL,
+    )
     assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
     assert "inside the library, whose files are shared" in done.stderr and "such as ~/of-one-person" in done.stderr
     assert not list(ROOT.glob("of-one-person*")) and not (ROOT / ".private").exists()
@@ -39,7 +51,9 @@ def test_ones_own_files_and_the_library_need_not_stand_together(tmp_path):
     """Every command finds the library of its installation, so a trainee works in a folder of their own."""
 
     def grader(*words):
-        return subprocess.run([sys.executable, "-m", "grader", *words], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+        return subprocess.run(
+            [sys.executable, "-m", "grader", *words], cwd=tmp_path, capture_output=True, text=True, timeout=120
+        )
 
     assert grader("ledger", "new", "ledger.csv").returncode == 0
     done = grader("readiness", "ledger.csv", "--body", "cosrt")
@@ -70,8 +84,20 @@ def test_ones_own_files_and_the_library_need_not_stand_together(tmp_path):
 def test_one_line_and_no_trace(tmp_path, command, said):
     (tmp_path / "file").write_text("x")
     (tmp_path / "ratings.csv").write_text("judge,question,rating\nA,q1,0.5\nA,q2,0.7\nB,q1,0.6\nB,q2,0.9\n")
-    words = [word.replace("FOLDER", str(tmp_path)).replace("FILE", str(tmp_path / "file")).replace("RATINGS", str(tmp_path / "ratings.csv")) for word in command.split()]
-    done = subprocess.run([sys.executable, "-m", "grader", *words], cwd=ROOT, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
+    words = [
+        word.replace("FOLDER", str(tmp_path))
+        .replace("FILE", str(tmp_path / "file"))
+        .replace("RATINGS", str(tmp_path / "ratings.csv"))
+        for word in command.split()
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        stdin=subprocess.DEVNULL,
+    )
     assert done.returncode and said in done.stderr, done.stderr
     assert "Traceback" not in done.stderr and "our mistake" not in done.stderr
     assert (tmp_path / "file").read_text() == "x"

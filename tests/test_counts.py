@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from test_score import question
 
-from grader.checks.counts import grade, report
-from grader.checks.wording import guesses, leaning, openers, rate
 from grader.cards.library import load
 from grader.cards.problem import Text
+from grader.checks.counts import grade, report
+from grader.checks.wording import guesses, leaning, openers, rate
 from support.libraries import copy_of_good
-from test_score import question
 
 
 def card(number: int, best: str, others: list[str]):
@@ -23,7 +23,10 @@ def card(number: int, best: str, others: list[str]):
 def test_a_word_that_only_wrong_options_use_is_found_and_named():
     def cards(clause: str):
         whom = ["him", "her", "them", "both"]
-        return [card(n, f"ask {whom[n // 4 % 4]}", [f"ask {word}{clause}" for word in whom if word != whom[n // 4 % 4]]) for n in range(80)]
+        return [
+            card(n, f"ask {whom[n // 4 % 4]}", [f"ask {word}{clause}" for word in whom if word != whom[n // 4 % 4]])
+            for n in range(80)
+        ]
 
     telling, even = cards(", since it is late"), cards("")
     assert rate(guesses(telling), telling) == (1, 0.25, 80)
@@ -38,7 +41,12 @@ def test_a_set_is_guessed_as_a_whole():
     def story(list_: int, right: int):
         plain = question("ABCD"[right])
         texts = [f"Speak of the {word}{list_}" for word in ("lamp", "boat", "salt", "coat")]
-        return replace(plain, named=Text(f"s{list_}-{right}"), set=f"set-{list_}", options=tuple(replace(option, text=Text(text)) for option, text in zip(plain.options, texts)))
+        return replace(
+            plain,
+            named=Text(f"s{list_}-{right}"),
+            set=f"set-{list_}",
+            options=tuple(replace(option, text=Text(text)) for option, text in zip(plain.options, texts)),
+        )
 
     cards = [story(list_, right) for list_ in range(10) for right in range(4)]
     share, chance, count = rate(guesses(cards), cards)
@@ -53,13 +61,27 @@ def test_a_first_word_that_leans_is_named_with_its_counts():
 
 def test_the_report_counts_what_is_there(tmp_path):
     text = report(load(copy_of_good(tmp_path)))
-    for line in ("Questions: ", "in sets: 5 stories of 1 sets", "letter of the best option, and by chance: A ", "public licensing questions", "the worst fifth outside sets: ", "Vignettes: ", "Reflections: ", "Assignments: ", "works cited", "the letters of A on B: 0 of 1 right, 0.2 by chance; the letters of A on C: 1 of 1 right"):
+    for line in (
+        "Questions: ",
+        "in sets: 5 stories of 1 sets",
+        "letter of the best option, and by chance: A ",
+        "public licensing questions",
+        "the worst fifth outside sets: ",
+        "Vignettes: ",
+        "Reflections: ",
+        "Assignments: ",
+        "works cited",
+        "the letters of A on B: 0 of 1 right, 0.2 by chance; the letters of A on C: 1 of 1 right",
+    ):
         assert line in text
 
 
 def test_the_worst_are_listed_by_their_margin(library):
     text = report(library, worst=True)
-    listed = [float(line.split()[0]) for line in text.split("the worst fifth outside sets")[1].split("\n\n")[0].split("\n")[1:]]
+    listed = [
+        float(line.split()[0])
+        for line in text.split("the worst fifth outside sets")[1].split("\n\n")[0].split("\n")[1:]
+    ]
     assert len(listed) > 50 and listed == sorted(listed, reverse=True)
     assert "--worst lists them" in report(library) and "--worst lists them" not in text
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.grading.create import create
-from grader.grading import settings
 from grader.cards.library import load
+from grader.grading import settings
+from grader.grading.create import create
 from support.course import write_library
 
 ADDED = """

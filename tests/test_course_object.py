@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from support.course import Course, REFLECTION, cell, choose, program, write_card, write_library
+from support.course import REFLECTION, Course, cell, choose, program, write_card, write_library
 
 PRIVATE = {
     "own-quiz": "items:\n  - question: own-card\n    points: 2\n  - reflection: own-words\n",

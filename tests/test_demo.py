@@ -9,15 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from test_published import bare, leaks, secrets  # noqa: F401 - a fixture
 
-from grader.notebook.assemble import questions
-from grader.grading.create import CannotCreate, create
-from grader.demo.run import MARKER, SAID, content, make_room
 from grader.demo import cohort
+from grader.demo.run import MARKER, SAID, content, make_room
 from grader.demo.serve import NoPort, serve
+from grader.grading.create import CannotCreate, create
+from grader.notebook.assemble import questions
 from support.course import Course
 from support.libraries import book_of_good
-from test_published import bare, leaks, secrets  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,10 @@ def test_each_trainee_gets_exactly_the_score_of_their_answers(graded):
     for trainee in graded.trainees:
         scores = graded.scores(trainee.id)
         for name, item in items.items():
-            assert scores[name][0] == pytest.approx(expected(item.question, trainee.chosen[name], item.points)), (trainee.id, name)
+            assert scores[name][0] == pytest.approx(expected(item.question, trainee.chosen[name], item.points)), (
+                trainee.id,
+                name,
+            )
 
 
 def test_nothing_ran(graded):
@@ -62,7 +65,11 @@ def test_nothing_ran(graded):
 
 def test_the_release_folder_holds_no_key(graded, secrets):  # noqa: F811
     content = bare(" ".join(path.read_text() for path in (graded.folder / "release").rglob("*.ipynb")))
-    handed_out = {bare(text) for card in graded.library.questions.values() for text in (card.story, *(option.text for option in card.options))}
+    handed_out = {
+        bare(text)
+        for card in graded.library.questions.values()
+        for text in (card.story, *(option.text for option in card.options))
+    }
     assert leaks(content, {text: where for text, where in secrets.items() if text not in handed_out}) == []
 
 
@@ -71,7 +78,10 @@ def test_the_cohort_is_the_same_each_time(graded):
 
 
 def test_no_course_inside_the_library(library):
-    with pytest.raises(CannotCreate, match="inside the library, whose files are shared. This is private: give a place elsewhere, such as ~/my-course"):
+    with pytest.raises(
+        CannotCreate,
+        match="inside the library, whose files are shared. This is private: give a place elsewhere, such as ~/my-course",
+    ):
         create(library.root / "my-course", library)
     with pytest.raises(CannotCreate, match="not empty"):
         create(Path("/usr/lib"), library)
@@ -82,7 +92,11 @@ def test_a_course_opened_without_candor_says_where_to_get_it(library, tmp_path):
     create(tmp_path / "new", library)
     blind = f"import sys; sys.modules['grader.grading.configure'] = None; exec(compile(open({str(tmp_path / 'new/nbgrader_config.py')!r}).read(), 'config', 'exec'))"
     done = subprocess.run([sys.executable, "-c", blind], capture_output=True, text=True)
-    assert done.returncode == 1 and done.stderr.count("\n") == 1 and f"pip install {shlex.quote(str(library.root))}" in done.stderr
+    assert (
+        done.returncode == 1
+        and done.stderr.count("\n") == 1
+        and f"pip install {shlex.quote(str(library.root))}" in done.stderr
+    )
 
 
 def test_a_course_keeps_the_books_address(library, tmp_path):
@@ -97,7 +111,11 @@ def test_the_summary_says_what_to_teach_next_and_holds_the_key(graded, tmp_path)
     assert done.returncode == 0 and "12 trainees" in done.stdout, done.stderr
     page = (graded.folder / f"summary-{graded.name}.html").read_text()
     items = questions(graded.card, graded.library)
-    assert all(f". {name}<" in page or f". {name} <" in page for name in items) and "Safety, missed by most" in page and "not marked yet" in page
+    assert (
+        all(f". {name}<" in page or f". {name} <" in page for name in items)
+        and "Safety, missed by most" in page
+        and "not marked yet" in page
+    )
     name, item = next((name, item) for name, item in items.items() if item.question.kind == "one-best-answer")
     right = item.question.key[0]
     assert f"<b>{right} {sum(trainee.chosen[name] == (right,) for trainee in graded.trainees)}</b>" in page
@@ -117,11 +135,19 @@ def test_the_demonstration_runs_where_the_path_has_a_space_and_an_accent_and_wha
     place.mkdir()
     library = book_of_good(place)
     grader = str(Path(sys.executable).with_name("grader"))
-    done = subprocess.run([grader, "demo", ".demo", "--no-serve"], cwd=library, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(
+        [grader, "demo", ".demo", "--no-serve"], cwd=library, capture_output=True, text=True, timeout=600
+    )
     assert done.returncode == 0 and (library / ".demo/summary.html").is_file(), done.stdout + done.stderr
     command = re.search(r"^  (.*grader'? course \S+) +# ", done.stdout, re.MULTILINE)[1]
     (tmp_path / "home").mkdir()
-    done = subprocess.run(["sh", "-c", command], cwd=library, env={**os.environ, "HOME": str(tmp_path / "home")}, capture_output=True, text=True)
+    done = subprocess.run(
+        ["sh", "-c", command],
+        cwd=library,
+        env={**os.environ, "HOME": str(tmp_path / "home")},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0 and (tmp_path / "home/my-course/nbgrader_config.py").is_file(), done.stderr
     made = (library / ".demo" / MARKER).read_text().splitlines()
     assert made == [SAID, content(library / ".demo/course")]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cards.claims import citing, cited, tables
+from grader.cards.claims import cited, citing, tables
 from grader.cards.library import load
 from grader.cards.problem import Text
 from grader.checks.counts import report

@@ -33,15 +33,32 @@ def text(path: Path) -> str:
 def test_the_feedback_says_missed_of_what_was_answered_and_open_of_what_was_not(graded, by):
     if by == "nbgrader":
         graded.nbgrader("generate_feedback", "--force", graded.name)
-    pages = {name: text(graded.folder / "feedback" / name / graded.name / f"{graded.name}.html") for name in ("missed", "had-it", "open")}
-    missed, left = "One safety question to take to supervision Duty to protect , question 2.", "Safety questions left open: duty to protect."
-    assert [(missed in pages[name], left in pages[name]) for name in pages] == [(True, False), (False, False), (False, True)]
+    pages = {
+        name: text(graded.folder / "feedback" / name / graded.name / f"{graded.name}.html")
+        for name in ("missed", "had-it", "open")
+    }
+    missed, left = (
+        "One safety question to take to supervision Duty to protect , question 2.",
+        "Safety questions left open: duty to protect.",
+    )
+    assert [(missed in pages[name], left in pages[name]) for name in pages] == [
+        (True, False),
+        (False, False),
+        (False, True),
+    ]
 
 
 def test_the_summary_counts_them_apart(graded):
     page = (graded.folder / f"summary-{graded.name}.html").read_text()
     rows = re.findall(r"<tr.*?</tr>", page.split('id="trainees"')[1].split("</section>")[0], re.S)
-    cells = [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)] for row in rows]
+    cells = [
+        [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)]
+        for row in rows
+    ]
     safety = cells[0].index("Safety questions")
     said = {row[0]: row[safety] for row in cells if row != cells[0]}
-    assert said == {"missed": "1 of 1 missed duty to protect", "had-it": "none of 1 missed", "open": "Left open: duty to protect"}
+    assert said == {
+        "missed": "1 of 1 missed duty to protect",
+        "had-it": "none of 1 missed",
+        "open": "Left open: duty to protect",
+    }

@@ -73,7 +73,9 @@ def test_other_turns_of_phrase():
 
 
 def test_a_genitive_is_the_same_name():
-    assert not identifiers("My client Anna's fear.", given="Anna, 34, came.") and not identifiers("My client Anna came.", given="Anna's husband rang.")
+    assert not identifiers("My client Anna's fear.", given="Anna, 34, came.") and not identifiers(
+        "My client Anna came.", given="Anna's husband rang."
+    )
     assert identifiers("My client Anna's fear.", given="Annabel, 34, came.")
 
 

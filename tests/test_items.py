@@ -5,9 +5,9 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from test_score import question
 
 from grader.reports import item_analysis as items
-from test_score import question
 
 
 def test_difficulty_and_discrimination_by_hand():
@@ -18,7 +18,12 @@ def test_difficulty_and_discrimination_by_hand():
     strong = {"apart": 1.0, "same": 1.0, "backwards": 0.0, "half": 1.0}
     weak = {"apart": 0.0, "same": 1.0, "backwards": 1.0, "half": 0.5}
     found = items.analyse({f"t{n}": strong if n < 10 else weak for n in range(20)}, {"apart": Counter(B=10, A=10)})
-    assert {name: item.difficulty for name, item in found.items()} == {"apart": 0.5, "same": 1.0, "backwards": 0.5, "half": 0.75}
+    assert {name: item.difficulty for name, item in found.items()} == {
+        "apart": 0.5,
+        "same": 1.0,
+        "backwards": 0.5,
+        "half": 0.75,
+    }
     # Without `apart` the rest is (1 + 0 + 1) / 3 for the strong and (1 + 1 + 0.5) / 3 for the weak: higher for the weak, so -1.
     assert found["apart"].discrimination == pytest.approx(-1)
     # Without `half`: (1 + 1 + 0) / 3 and (0 + 1 + 1) / 3: nobody differs, and no figure is given.
@@ -39,7 +44,12 @@ def test_a_small_cohort_gets_no_correlation_and_no_remark():
     ("chosen", "difficulty", "apart", "said"),
     [
         ({"A": 2, "B": 20, "C": 3, "D": 5}, 0.67, 0.3, []),
-        ({"A": 14, "B": 10, "C": 3, "D": 3}, 0.33, -0.1, ["Those who did well elsewhere chose otherwise: read the key again.", "More chose A than the best option."]),
+        (
+            {"A": 14, "B": 10, "C": 3, "D": 3},
+            0.33,
+            -0.1,
+            ["Those who did well elsewhere chose otherwise: read the key again.", "More chose A than the best option."],
+        ),
         ({"B": 20, "C": 10}, 0.67, 0.3, ["Nobody chose A or D."]),
         ({"B": 30}, 1.0, None, ["Nearly all had it."]),
     ],
@@ -50,7 +60,13 @@ def test_what_an_author_should_look_at(chosen, difficulty, apart, said):
 
 @pytest.mark.parametrize(
     ("planned", "reached", "said"),
-    [(0.6, 0.3, ["Harder than planned (0.60)."]), (0.6, 0.9, ["Easier than planned (0.60)."]), (0.6, 0.66, []), (0.6, 0.45, []), (0.0, 0.3, [])],
+    [
+        (0.6, 0.3, ["Harder than planned (0.60)."]),
+        (0.6, 0.9, ["Easier than planned (0.60)."]),
+        (0.6, 0.66, []),
+        (0.6, 0.45, []),
+        (0.0, 0.3, []),
+    ],
 )
 def test_what_two_readers_planned_is_held_against_what_a_cohort_did(planned, reached, said):
     """Of thirty trainees .45 is within two standard errors (.09) of .6; .3 is not. A question that nobody judged is not compared."""
@@ -63,7 +79,12 @@ def test_letters_are_counted_from_the_graded_copies_and_a_broken_one_is_left_out
     def copy(trainee, *letters):
         path = tmp_path / trainee / "first" / "first.ipynb"
         path.parent.mkdir(parents=True)
-        cell = {"metadata": {"nbgrader": {"grade_id": "one"}, "candor": {"role": "answer", "chosen": list(letters), "state": "answered"}}}
+        cell = {
+            "metadata": {
+                "nbgrader": {"grade_id": "one"},
+                "candor": {"role": "answer", "chosen": list(letters), "state": "answered"},
+            }
+        }
         path.write_text(json.dumps({"cells": [cell, {"metadata": {}}]}))
 
     copy("a", "B"), copy("b", "A", "B"), copy("c")

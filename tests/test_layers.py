@@ -65,7 +65,11 @@ def imports(path: Path):
             yield from ((name, True) for name in names)
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if p.name != "__init__.py" or p.parent != PACKAGE], ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path",
+    [p for p in MODULES if p.name != "__init__.py" or p.parent != PACKAGE],
+    ids=lambda p: str(p.relative_to(PACKAGE)),
+)
 def test_imports_go_down_and_through_the_doors(path):
     here = top(path)
     for name, ours in imports(path):
@@ -82,7 +86,9 @@ def test_there_is_no_logic_in_a_face():
 
 
 def test_modules_stay_small():
-    long = {str(path.relative_to(PACKAGE)): lines for path in MODULES if (lines := len(path.read_text().splitlines())) > 300}
+    long = {
+        str(path.relative_to(PACKAGE)): lines for path in MODULES if (lines := len(path.read_text().splitlines())) > 300
+    }
     assert not long
 
 
@@ -92,10 +98,10 @@ HEAVY = ("nbgrader", "nbformat", "nbconvert", "sphinx", "jupyter_core", "sqlalch
 @pytest.mark.parametrize("words", [["--help"], ["explain", "Y001"], ["check", "--help"]])
 def test_a_command_that_needs_nothing_heavy_imports_nothing_heavy(words):
     code = (
-        "import sys; sys.argv = ['grader', *{words!r}]\n"
+        f"import sys; sys.argv = ['grader', *{words!r}]\n"
         "from grader.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print([name for name in {heavy!r} if name in sys.modules])"
-    ).format(words=words, heavy=HEAVY)
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().splitlines()[-1] == "[]"

@@ -1,9 +1,9 @@
 """The check of a built site's links: every way of asking for a file, and every way of leading nowhere."""
 
 import pytest
-from support.project import run
 
 from grader.web.links import Site
+from support.project import run
 
 WHOLE = {
     "index.html": """<!doctype html><html><head><link rel="stylesheet" href="a/style.css?v=1"></head><body id="top-of-page">

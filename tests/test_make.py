@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from support.project import ROOT
 
 UV = """#!/bin/sh

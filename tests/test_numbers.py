@@ -62,7 +62,10 @@ def test_a_share_of_two_counts_is_a_percentage_too():
         ("Two people in one bed; three things; after six weeks.", []),
         ("ICD-11 6C72, DSM-5 302.72, IIEF-5, 45 CFR 164.524, the 18th.", []),
         ("One in five adults.", ["One in five"]),
-        ("12.0 % with both, 31,581 women; a line of 21.7; r = .278 in 295 studies.", ["12.0 %", "31,581", "21.7", ".278", "295"]),
+        (
+            "12.0 % with both, 31,581 women; a line of 21.7; r = .278 in 295 studies.",
+            ["12.0 %", "31,581", "21.7", ".278", "295"],
+        ),
     ],
 )
 def test_what_counts_as_a_finding(text, wanted):

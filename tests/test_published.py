@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.notebook.assemble import notebook
 from grader.checks.run import check
+from grader.notebook.assemble import notebook
 from grader.web.links import Site
 from support.project import ROOT, run
 
@@ -35,14 +35,21 @@ def secrets(library) -> dict[str, str]:
             continue
         texts = [card.explain, card.unless, *(option.why for option in card.options)]
         if card.use == "exam":
-            texts += [card.story, *(option.text for option in card.options if option.text not in open_)]  # a set may have practice stories, too
+            texts += [
+                card.story,
+                *(option.text for option in card.options if option.text not in open_),
+            ]  # a set may have practice stories, too
         found |= {bare(text): f"{card.name}: {text[:50]}" for text in texts if text}
     for card in library.vignettes.values():
         found |= {bare(part.teacher): f"{card.name}: teacher" for part in card.parts if part.teacher}
     for card in library.reflections.values():
         found |= {bare(anchor.answer): f"{card.name}: anchor" for anchor in card.anchors}
         found |= {bare(text): f"{card.name}: escalate" for text in card.escalate}
-        found |= {bare(text): f"{card.name}: {criterion.name}" for criterion in card.criteria for text in criterion.levels.values()}
+        found |= {
+            bare(text): f"{card.name}: {criterion.name}"
+            for criterion in card.criteria
+            for text in criterion.levels.values()
+        }
     return {text: where for text, where in found.items() if len(text) > 30}
 
 
@@ -74,7 +81,13 @@ def test_the_search_would_find_a_leak(library, secrets):
 
 def test_the_site_holds_none(site, secrets):
     found = {}
-    for page in [*site.rglob("*.html"), *site.rglob("*.js"), *site.rglob("*.txt"), *site.rglob("*.md"), *site.rglob("*.json")]:
+    for page in [
+        *site.rglob("*.html"),
+        *site.rglob("*.js"),
+        *site.rglob("*.txt"),
+        *site.rglob("*.md"),
+        *site.rglob("*.json"),
+    ]:
         if "_static" not in page.parts and (hits := leaks(text_of(page), secrets)):
             found[page.name] = hits[:3]
     assert not found
@@ -85,12 +98,18 @@ def test_the_site_holds_nothing_at_all_of_a_graded_or_exam_card(site, library):
 
     def texts(practice: bool) -> set[str]:
         cards = [card for card in library.questions.values() if (card.use == "practice") is practice]
-        return {bare(text) for card in cards for text in (card.story, card.ask, *(option.text for option in card.options))}
+        return {
+            bare(text) for card in cards for text in (card.story, card.ask, *(option.text for option in card.options))
+        }
 
     hidden = {text: text for text in texts(False) - texts(True) if len(text) > 40}
     pages = [*site.rglob("*.html"), *site.rglob("*.md"), site / "searchindex.js"]
     assert len(hidden) > 100
-    assert {page.name: found[:3] for page in pages if "_static" not in page.parts and (found := leaks(text_of(page), hidden))} == {}
+    assert {
+        page.name: found[:3]
+        for page in pages
+        if "_static" not in page.parts and (found := leaks(text_of(page), hidden))
+    } == {}
 
 
 def test_the_coverage_page_shows_every_area_of_every_body(site, library):
@@ -99,7 +118,11 @@ def test_the_coverage_page_shows_every_area_of_every_body(site, library):
     wanted = {f"{body.name}/{area.id}": area for body in library.bodies.values() for area in body.areas}
     assert len(wanted) > 60
     assert [name for name, area in wanted.items() if bare(area.title) not in page] == []
-    empty = {name: area for name, area in wanted.items() if not area.chapters and not any(name in chapter.covers for chapter in library.chapters.values())}
+    empty = {
+        name: area
+        for name, area in wanted.items()
+        if not area.chapters and not any(name in chapter.covers for chapter in library.chapters.values())
+    }
     assert empty and all(page.count(bare(area.title)) >= 2 for area in empty.values())
 
 
@@ -124,16 +147,32 @@ def test_the_released_notebooks_hold_none(library, secrets):
     """As nbgrader releases them: without the mark-scheme regions. Exam stories and options are handed out; their keys are not."""
     for assignment in library.assignments.values():
         cells = json.loads(notebook(assignment, library))["cells"]
-        released = " ".join("".join(cell["source"]) if isinstance(cell["source"], list) else cell["source"] for cell in cells)
+        released = " ".join(
+            "".join(cell["source"]) if isinstance(cell["source"], list) else cell["source"] for cell in cells
+        )
         released = re.sub(r"=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===", " ", released, flags=re.DOTALL)
-        handed_out = {bare(text) for card in library.questions.values() for text in (card.story, *(option.text for option in card.options))}
-        assert [where for where in leaks(bare(released), {text: where for text, where in secrets.items() if text not in handed_out})] == []
+        handed_out = {
+            bare(text)
+            for card in library.questions.values()
+            for text in (card.story, *(option.text for option in card.options))
+        }
+        assert [
+            where
+            for where in leaks(
+                bare(released), {text: where for text, where in secrets.items() if text not in handed_out}
+            )
+        ] == []
         assert all(cell["metadata"]["deletable"] is False for cell in cells)
         assert not any("[x]" in "".join(cell["source"]) for cell in cells)
 
 
 def test_the_wheel_holds_only_the_package(tmp_path, secrets):
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         names = wheel.namelist()
         assert all(re.match(r"grader/|candor_training-[\d.]+\.(dist-info|data)/", name) for name in names), names

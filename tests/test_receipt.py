@@ -36,13 +36,18 @@ def test_what_a_trainees_own_cell_says_is_searched_and_excuses_nothing(handed):
     assert len(found["A cell that you added"]) == 2
 
 
-@pytest.mark.parametrize("cells", [[], [{"cell_type": "markdown", "metadata": {}, "source": "my client Anna Kowalski"}]])
+@pytest.mark.parametrize(
+    "cells", [[], [{"cell_type": "markdown", "metadata": {}, "source": "my client Anna Kowalski"}]]
+)
 def test_a_notebook_that_is_no_assignment_is_not_called_well(handed, cells):
     with pytest.raises(Refused, match="no answer cell"):
         receipt.read(handed(lambda made: made.update(cells=cells)))
 
 
-@pytest.mark.parametrize("line, other", [("Assignment", "another"), ("Questions", "2 of 2 answered"), ("Open", "none"), ("Reflections", "400 words")])
+@pytest.mark.parametrize(
+    "line, other",
+    [("Assignment", "another"), ("Questions", "2 of 2 answered"), ("Open", "none"), ("Reflections", "400 words")],
+)
 def test_a_receipt_with_a_line_changed_by_hand_is_told(handed, line, other):
     work = receipt.read(handed())
     text = receipt.receipt(work, "t2", datetime(2026, 11, 23, 9))

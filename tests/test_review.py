@@ -6,18 +6,19 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from grader.learner import anki, spacing as review
 from grader.cards.library import load
 from grader.cards.problem import Text
+from grader.learner import anki
+from grader.learner import spacing as review
 
 ROOT = Path(__file__).parent.parent
 GRADER = str(Path(sys.executable).with_name("grader"))
-NOW = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def test_wrong_comes_again_tomorrow_and_right_ever_later():
@@ -44,7 +45,7 @@ def test_an_examination_set_later_brings_every_card_back_on_its_eve():
     review.answer(progress, "a", 4, NOW)
     assert progress.cards["a"].due.date() > date(2026, 3, 6)
     progress.exam = date(2026, 3, 6)
-    at = lambda day: datetime(2026, 3, day, 12, tzinfo=timezone.utc)  # noqa: E731
+    at = lambda day: datetime(2026, 3, day, 12, tzinfo=UTC)  # noqa: E731
     assert [review.due(progress, ["a"], at(day)) for day in (4, 5)] == [[], ["a"]]
     review.answer(progress, "a", 3, at(5))
     assert review.due(progress, ["a"], at(5)) == []
@@ -70,14 +71,26 @@ def test_the_file_comes_back_as_it_was_and_a_broken_one_is_one_line(tmp_path):
 
 def test_the_command_asks_answers_and_keeps(tmp_path):
     library = load(ROOT)
-    name = sorted(card.name for card in library.questions.values() if card.use == "practice" and card.chapter == "confidentiality")[0]
+    name = sorted(
+        card.name for card in library.questions.values() if card.use == "practice" and card.chapter == "confidentiality"
+    )[0]
     card = library.questions[name]
     words = f"{''.join(card.key)}\n\nq\n"
-    done = subprocess.run([GRADER, "review", "--file", str(tmp_path / "r.json"), "--chapter", "confidentiality"], input=words, capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == 0 and "Right." in done.stdout and "Again in 2 days." in done.stdout, done.stdout + done.stderr
+    done = subprocess.run(
+        [GRADER, "review", "--file", str(tmp_path / "r.json"), "--chapter", "confidentiality"],
+        input=words,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert done.returncode == 0 and "Right." in done.stdout and "Again in 2 days." in done.stdout, (
+        done.stdout + done.stderr
+    )
     assert list(json.loads((tmp_path / "r.json").read_text())["cards"]) == [name]
     for bad in (["--exam", "soon"], ["--chapter", "confidentialty"]):
-        failed = subprocess.run([GRADER, "review", "--file", str(tmp_path / "r.json"), *bad], capture_output=True, text=True, cwd=ROOT)
+        failed = subprocess.run(
+            [GRADER, "review", "--file", str(tmp_path / "r.json"), *bad], capture_output=True, text=True, cwd=ROOT
+        )
         assert failed.returncode == 2 and len(failed.stderr.strip().splitlines()) == 1
 
 
@@ -95,7 +108,9 @@ def test_the_anki_deck_updates_and_does_not_double(tmp_path):
             notes.append({guid: (mid, flds) for guid, mid, flds in db.execute("select guid, mid, flds from notes")})
             times.append({mod for (mod,) in db.execute("select mod from notes")})
     assert notes[0].keys() == notes[1].keys() and len(notes[0]) == count
-    assert [guid for guid in notes[0] if notes[0][guid] != notes[1][guid]] == [guid for guid, (_, flds) in notes[1].items() if "Another principle." in flds]
+    assert [guid for guid in notes[0] if notes[0][guid] != notes[1][guid]] == [
+        guid for guid, (_, flds) in notes[1].items() if "Another principle." in flds
+    ]
     assert max(times[0]) < min(times[1])
     back = notes[0][anki.genanki.guid_for("candor", name)][1].split("\x1f")[2]
     for option in library.questions[name].options:

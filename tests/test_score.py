@@ -13,10 +13,23 @@ from grader.notebook.score import hits_minus_false_alarms, option_lines, score
 
 
 def question(right="B", kind="one-best-answer", count=4, use="graded", gate=""):
-    options = tuple(Option(text=Text(f"Option {letter}."), right=letter in right, why=Text(f"Reason {letter}.")) for letter in LETTERS[:count])
+    options = tuple(
+        Option(text=Text(f"Option {letter}."), right=letter in right, why=Text(f"Reason {letter}."))
+        for letter in LETTERS[:count]
+    )
     return Question(
-        path=Path("bank/chapter/name.yml"), use=Text(use), objective=Text("o"), kind=Text(kind), level=Text("apply"), story=Text("s"),
-        ask=Text("a"), options=options, explain=Text("The principle."), gate=Text(gate), sources=(Text("x"),), review=Text("draft"),
+        path=Path("bank/chapter/name.yml"),
+        use=Text(use),
+        objective=Text("o"),
+        kind=Text(kind),
+        level=Text("apply"),
+        story=Text("s"),
+        ask=Text("a"),
+        options=options,
+        explain=Text("The principle."),
+        gate=Text(gate),
+        sources=(Text("x"),),
+        review=Text("draft"),
     )
 
 
@@ -48,7 +61,9 @@ def test_blank_scores_nothing_with_a_plain_comment_and_waits_for_nobody():
 @pytest.mark.parametrize("text", ["", "hello there", "- [ ] **A.** Another option."])
 def test_nothing_but_what_was_released_is_blank(text):
     result = score(question(), read(text))
-    assert (result.fraction, result.look) == (0.0, True) and result.comment.startswith("A person decides about this answer: ")
+    assert (result.fraction, result.look) == (0.0, True) and result.comment.startswith(
+        "A person decides about this answer: "
+    )
 
 
 def test_the_reason_for_the_chosen_and_for_the_best_option():

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import NormalDist, fmean
 
+from .sheets import FULL, ONLY, unseal
 from ..cards.library import Library
 from ..cards.vocabulary import LETTERS
 from ..learner.readiness.csv_in import Unreadable
 from ..learner.readiness.csv_in import read as read_csv
-from .sheets import FULL, ONLY, unseal
 from ..web.files import write as write_file
 
 REVIEW = "exercises/bank/REVIEW.md"
@@ -58,7 +58,9 @@ def _answers(path: Path, rows: list[dict], reading: Read, who: str) -> None:
         if not number or number.lower() == "number":
             continue
         if not number.isdecimal() or not 1 <= int(number) <= len(rows) or int(number) in seen:
-            raise Unreadable(f"{path}, line {line}: `{number}` is not a number of this sheet, or stands twice. Keep one line for each, 1 to {len(rows)}.")
+            raise Unreadable(
+                f"{path}, line {line}: `{number}` is not a number of this sheet, or stands twice. Keep one line for each, 1 to {len(rows)}."
+            )
         seen.add(int(number))
         row = rows[int(number) - 1]
         chosen = "".join(sorted(set(re.sub(r"[\s,;/+.]", "", letters.upper()))))
@@ -67,7 +69,9 @@ def _answers(path: Path, rows: list[dict], reading: Read, who: str) -> None:
         if not chosen:
             opened += 1
         elif set(chosen) - set(LETTERS[: row["options"]]) or (row["single"] and len(chosen) > 1):
-            raise Unreadable(f"{path}, line {line}: `{letters}` cannot be. Write {'one letter' if row['single'] else 'letters'}, A to {LETTERS[row['options'] - 1]}.")
+            raise Unreadable(
+                f"{path}, line {line}: `{letters}` cannot be. Write {'one letter' if row['single'] else 'letters'}, A to {LETTERS[row['options'] - 1]}."
+            )
         else:
             answered += 1
             reading.right.append((row["name"], int(chosen == row["key"])))
@@ -104,21 +108,43 @@ def chance(rows: list[dict]) -> float:
 
 def report(key: dict, found: dict[str, Read], day: str) -> str:
     """The reading in the fixed form of REVIEW.md."""
-    lines = [f"## Blind reading, {day}, seed {key['seed']}", "", "| Sheet | Questions | Readers | Answers | As the key | 95 % interval |", "|---|---|---|---|---|---|"]
+    lines = [
+        f"## Blind reading, {day}, seed {key['seed']}",
+        "",
+        "| Sheet | Questions | Readers | Answers | As the key | 95 % interval |",
+        "|---|---|---|---|---|---|",
+    ]
     for sheet, reading in found.items():
         right, of = sum(value for _, value in reading.right), len(reading.right)
         low, high = wilson(right, of)
-        lines.append(f"| {'options alone' if sheet == ONLY else 'in full'} | {len(key['sheets'][sheet])} | {len(reading.readers)} | {of} | {right} ({right / of:.0%}) | {low:.0%} to {high:.0%} |")
+        lines.append(
+            f"| {'options alone' if sheet == ONLY else 'in full'} | {len(key['sheets'][sheet])} | {len(reading.readers)} | {of} | {right} ({right / of:.0%}) | {low:.0%} to {high:.0%} |"
+        )
     lines += [""]
     if ONLY in found:
-        lines.append(f"Options alone, by chance: {chance(key['sheets'][ONLY]):.0%}. " + "; ".join(_parts(key["sheets"][ONLY], found[ONLY])) + ".")
+        lines.append(
+            f"Options alone, by chance: {chance(key['sheets'][ONLY]):.0%}. "
+            + "; ".join(_parts(key["sheets"][ONLY], found[ONLY]))
+            + "."
+        )
     if len(found) == 2 and found[FULL].share > (by_lot := chance(key["sheets"][ONLY])):
         only, full = found[ONLY].share, found[FULL].share
-        lines.append(f"What the story carries: ({full:.2f} - {only:.2f}) / ({full:.2f} - {by_lot:.2f}) = {(full - only) / (full - by_lot):.2f}.")
+        lines.append(
+            f"What the story carries: ({full:.2f} - {only:.2f}) / ({full:.2f} - {by_lot:.2f}) = {(full - only) / (full - by_lot):.2f}."
+        )
     if FULL in found:
         keys = {row["name"]: row["key"] for row in key["sheets"][FULL]}
-        lines += ["", "In full, not as the key, and what was changed:" if found[FULL].other else "In full, every answer was the key.", ""]
-        lines += [f"- `{name}`: {', '.join(chosen)}; the key is {keys[name]}. Changed: not yet." for name, chosen in found[FULL].other.items()]
+        lines += [
+            "",
+            "In full, not as the key, and what was changed:"
+            if found[FULL].other
+            else "In full, every answer was the key.",
+            "",
+        ]
+        lines += [
+            f"- `{name}`: {', '.join(chosen)}; the key is {keys[name]}. Changed: not yet."
+            for name, chosen in found[FULL].other.items()
+        ]
     if unanswered := sum(reading.open for reading in found.values()):
         lines += ["", f"Left open by a reader and not counted: {unanswered}."]
     return "\n".join(lines).rstrip() + "\n"
@@ -127,7 +153,13 @@ def report(key: dict, found: dict[str, Read], day: str) -> str:
 def _parts(rows: list[dict], reading: Read) -> list[str]:
     """The rate for each use, and in sets and alone."""
     about = {row["name"]: row for row in rows}
-    parts = {"graded": lambda row: row["use"] == "graded", "exam": lambda row: row["use"] == "exam", "practice": lambda row: row["use"] == "practice", "in sets": lambda row: row["set"], "outside sets": lambda row: not row["set"]}
+    parts = {
+        "graded": lambda row: row["use"] == "graded",
+        "exam": lambda row: row["use"] == "exam",
+        "practice": lambda row: row["use"] == "practice",
+        "in sets": lambda row: row["set"],
+        "outside sets": lambda row: not row["set"],
+    }
     said = []
     for name, fits in parts.items():
         some = [value for question, value in reading.right if fits(about[question])]

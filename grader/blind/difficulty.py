@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from statistics import fmean
 
+from .answers import read
 from ..cards.fields import read_card
 from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.sets import QuestionSet
-from .answers import read
 from ..web.files import write as write_file
 
 READERS = 2
@@ -36,12 +36,16 @@ def write(library: Library, means: dict[str, float]) -> list[str]:
     """Write each `difficulty` on its card, below what answering asks. Says in a line what was left as it is: a file that would not read back is not changed."""
     said = [f"{name}: there is no such question any more." for name in means if name not in library.questions]
     cards = [library.questions[name] for name in means if name in library.questions]
-    for card in sorted(cards, key=lambda card: -card.level.line):  # from the end of a file on, so that the places above stay true
+    for card in sorted(
+        cards, key=lambda card: -card.level.line
+    ):  # from the end of a file on, so that the places above stay true
         before = card.path.read_text(encoding="utf-8")
         write_file(card.path, noted(before, card.level.line, means[card.name]))
         if _read_back(card, library) != means[card.name]:
             write_file(card.path, before)
-            said.append(f"{library.shown(card.path)}: `difficulty: {means[card.name]:g}` of {card.name} could not be put in; write it by hand below `level`.")
+            said.append(
+                f"{library.shown(card.path)}: `difficulty: {means[card.name]:g}` of {card.name} could not be put in; write it by hand below `level`."
+            )
     return said
 
 

@@ -49,12 +49,16 @@ def tell_apart(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Works that would print alike, (Meston et al., 2004), get a letter, 2004a and 2004b, in the order of their titles."""
     alike: dict[tuple, list[Entry]] = defaultdict(list)
     for entry in env.get_domain("cite").bibdata.data.entries.values():
-        year = re.fullmatch(r"(\d{4})[a-z]?", str(entry.fields.get("year", "")))  # a letter may stand there from the last build
+        year = re.fullmatch(
+            r"(\d{4})[a-z]?", str(entry.fields.get("year", ""))
+        )  # a letter may stand there from the last build
         if year:
             entry.fields["year"] = year[1]
             alike[*_printed(entry), year[1]].append(entry)
     for entries in alike.values():
-        for letter, entry in zip("abcdefghijklmnopqrstuvwxyz", sorted(entries, key=lambda one: one.fields.get("title", "")), strict=False):
+        for letter, entry in zip(
+            "abcdefghijklmnopqrstuvwxyz", sorted(entries, key=lambda one: one.fields.get("title", "")), strict=False
+        ):
             if len(entries) > 1:
                 entry.fields["year"] += letter
 

@@ -38,10 +38,14 @@ class CardDirective(SphinxDirective):
     def parse(self, text: str) -> list[nodes.Node]:
         """MyST -> nodes. HTML that somebody typed on a card is shown as typed: it never becomes part of the page."""
         node = nodes.container()
-        self.state.nested_parse(StringList(text.split("\n"), source=self.env.doc2path(self.env.docname)), self.content_offset, node)
+        self.state.nested_parse(
+            StringList(text.split("\n"), source=self.env.doc2path(self.env.docname)), self.content_offset, node
+        )
         for raw in list(node.findall(nodes.raw)):
             typed = nodes.Text(raw.astext())
-            raw.parent.replace(raw, typed if isinstance(raw.parent, nodes.TextElement) else nodes.paragraph("", "", typed))
+            raw.parent.replace(
+                raw, typed if isinstance(raw.parent, nodes.TextElement) else nodes.paragraph("", "", typed)
+            )
         return node.children
 
     def line(self, kind: str, text: str) -> nodes.paragraph:

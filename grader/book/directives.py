@@ -7,12 +7,12 @@ from docutils.parsers.rst import directives
 from markupsafe import Markup
 from sphinx import addnodes
 
+from . import evidence, frame, places, tables
+from .directive import CardDirective, cite, html, one_line
 from ..cards.model import Question, Vignette
 from ..cards.render import HOW, inline, verdict
 from ..cards.vocabulary import LETTERS
 from ..web.shell import components
-from . import evidence, frame, places, tables
-from .directive import CardDirective, cite, html, one_line
 
 
 def options_of(card: Question) -> str:
@@ -56,16 +56,25 @@ class PracticeQuestion(CardDirective):
         asked = f"**{card.ask.strip()}** *{HOW[card.kind]}*\n\n" + ("" if listed else options_of(card))
         on_paper = addnodes.only(expr="not html")
         on_paper += self.parse(asked)
-        box = self.box("question", self.line("label", f"Practice question {len(shown)}"), *self.parse(card.story.strip()))
+        box = self.box(
+            "question", self.line("label", f"Practice question {len(shown)}"), *self.parse(card.story.strip())
+        )
         box["ids"].append(f"question-{card.name}")
-        box += [html(_form(card, listed)), on_paper, html('<details class="candor-reasons"><summary>Answer and reasons</summary>')]
+        box += [
+            html(_form(card, listed)),
+            on_paper,
+            html('<details class="candor-reasons"><summary>Answer and reasons</summary>'),
+        ]
         box += self.reasons(card)
         box += html("</details>")
         return [box]
 
     def reasons(self, card: Question) -> list[nodes.Node]:
         """For each option its verdict, as a word (the style adds a sign), and its reason; then the principle."""
-        lines = [f"- **{letter}. {verdict(card, letter)}.** {one_line(option.why)}" for letter, option in zip(LETTERS, card.options)]
+        lines = [
+            f"- **{letter}. {verdict(card, letter)}.** {one_line(option.why)}"
+            for letter, option in zip(LETTERS, card.options)
+        ]
         listed = self.parse("\n".join(lines))
         for letter, item in zip(LETTERS, listed[0].children):
             item["classes"].append("candor-best" if letter in card.key else "candor-not")
@@ -84,8 +93,12 @@ class PracticeSet(PracticeQuestion):
         if len(stories) < 2:
             return [node for story in stories for node in self.question(story)]
         listed = stories[0].single
-        about = f"{len(stories)} stories, one list of answers. An answer may fit several stories, and some may fit none."
-        box = self.box("set", self.line("label", "Several stories"), self.line("title", one_line(card.theme)), *self.parse(about))
+        about = (
+            f"{len(stories)} stories, one list of answers. An answer may fit several stories, and some may fit none."
+        )
+        box = self.box(
+            "set", self.line("label", "Several stories"), self.line("title", one_line(card.theme)), *self.parse(about)
+        )
         if listed:
             box += self.parse(options_of(stories[0]))
             box[-1]["classes"].append("candor-letters")
@@ -128,8 +141,14 @@ class Case(PracticeQuestion):
         return [box]
 
     def head(self, card: Vignette) -> list[nodes.Node]:
-        people = "\n".join(f"- **{person.name}**, {person.age}, {person.pronouns}. {one_line(person.story)}" for person in card.people)
-        lines = [self.line("label", "A case"), self.line("title", one_line(card.title)), self.line("setting", one_line(card.setting))]
+        people = "\n".join(
+            f"- **{person.name}**, {person.age}, {person.pronouns}. {one_line(person.story)}" for person in card.people
+        )
+        lines = [
+            self.line("label", "A case"),
+            self.line("title", one_line(card.title)),
+            self.line("setting", one_line(card.setting)),
+        ]
         if card.caution:
             lines += self.parse(f"*Content note:* {one_line(card.caution)}")
         return lines + self.parse(people)
@@ -184,21 +203,35 @@ class SpacedReview(Rehearsal):
     required_arguments = 0
 
     def run(self) -> list[nodes.Node]:
-        return [html(_app("review", "all", self.base, "This review needs JavaScript. In a terminal: <code>grader review</code>."))]
+        return [
+            html(
+                _app(
+                    "review",
+                    "all",
+                    self.base,
+                    "This review needs JavaScript. In a terminal: <code>grader review</code>.",
+                )
+            )
+        ]
 
 
 def _app(kind: str, name: str, base: str, otherwise: str) -> str:
     return f'<div class="candor-app" data-candor-{kind}="{name}" data-base="{base}"><noscript><p>{otherwise}</p></noscript></div>'
 
 
-DIRECTIVES = {
-    "objectives": Objectives,
-    "question": PracticeQuestion,
-    "set": PracticeSet,
-    "vignette": Case,
-    "requirements": Requirements,
-    "coverage": Coverage,
-    "study-time": StudyTime,
-    "mock-exam": Rehearsal,
-    "spaced-review": SpacedReview,
-} | evidence.DIRECTIVES | places.DIRECTIVES | frame.DIRECTIVES
+DIRECTIVES = (
+    {
+        "objectives": Objectives,
+        "question": PracticeQuestion,
+        "set": PracticeSet,
+        "vignette": Case,
+        "requirements": Requirements,
+        "coverage": Coverage,
+        "study-time": StudyTime,
+        "mock-exam": Rehearsal,
+        "spaced-review": SpacedReview,
+    }
+    | evidence.DIRECTIVES
+    | places.DIRECTIVES
+    | frame.DIRECTIVES
+)

@@ -8,13 +8,13 @@ from html import escape
 from docutils import nodes
 from sphinx import addnodes
 
+from . import tables, works
+from .directive import CardDirective, html
 from ..cards.claims import Claim, citing, read
 from ..cards.evidence import Evidence
 from ..cards.problem import Text, near
 from ..cards.told import grade
 from ..cards.vocabulary import CERTAINTIES, DESIGNS, SEEN
-from . import tables, works
-from .directive import CardDirective, html
 
 
 class EvidenceTable(CardDirective):

@@ -13,9 +13,9 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from ..cards.library import find_root, load
 from . import citations, frame, look, pages, practice, works
 from .directives import DIRECTIVES
+from ..cards.library import find_root, load
 
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from .directive import CardDirective, html
 from ..web import tokens
 from ..web.review import review_state
 from ..web.shell import components
-from .directive import CardDirective, html
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from ..cards.told import unbroken
 from . import practice
 from .badges import badge
+from ..cards.told import unbroken
 
 CARE = "front/how-to-use"
 TABLES = ("appendix/",)  # pages made from the whole library: read at every build
@@ -29,7 +29,12 @@ def add_care(app: Sphinx, docname: str, source: list[str]) -> None:
     """Every content note ends with the same way out, so that no chapter has to repeat it."""
     if CARE in app.env.found_docs:
         line = f"\nIf it lands close to home, leave the page, and talk to someone you trust: [care for yourself](/{CARE}.md).\n"
-        source[0] = re.sub(r"(^:class: content-note\n(?:(?!:::|:class:).*\n)*)(:::[ \t]*$)", rf"\1{line}\2", source[0], flags=re.MULTILINE)
+        source[0] = re.sub(
+            r"(^:class: content-note\n(?:(?!:::|:class:).*\n)*)(:::[ \t]*$)",
+            rf"\1{line}\2",
+            source[0],
+            flags=re.MULTILINE,
+        )
 
 
 def name_planned(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -50,13 +55,17 @@ def add_badge(app: Sphinx, doctree: nodes.document) -> None:
     time = nodes.Text(f" · {chapter.minutes} minutes of study")
     section.insert(1, nodes.paragraph("", "", *badge(chapter.review), time, classes=["candor-badge"]))
     if chapter.also:  # so that the site's search finds the chapter by the words that people come with
-        section.insert(2, nodes.paragraph("", f"Also looked for as: {', '.join(chapter.also)}.", classes=["candor-also"]))
+        section.insert(
+            2, nodes.paragraph("", f"Also looked for as: {', '.join(chapter.also)}.", classes=["candor-also"])
+        )
 
 
 def keep_percent_signs(app: Sphinx, doctree: nodes.document) -> None:
     """A percent sign stays on the line of its number."""
     for text in list(doctree.findall(nodes.Text)):
-        if (kept := unbroken(text)) != text and not isinstance(text.parent, (nodes.literal, nodes.literal_block, nodes.raw)):
+        if (kept := unbroken(text)) != text and not isinstance(
+            text.parent, (nodes.literal, nodes.literal_block, nodes.raw)
+        ):
             text.parent.replace(text, nodes.Text(kept))
 
 
@@ -75,7 +84,11 @@ def link_assignments(app: Sphinx, doctree: nodes.document, docname: str) -> None
             address = f"{base}{app.config.candor_desk}/notebooks/index.html?path={card.name}.ipynb"
             items.append(f'<a href="{address}">{words}</a>' if app.config.candor_desk else words)
     if items:
-        section.append(nodes.raw("", f'<p class="candor-assignment"><strong>Assignment:</strong> {"; ".join(items)}.</p>', format="html"))
+        section.append(
+            nodes.raw(
+                "", f'<p class="candor-assignment"><strong>Assignment:</strong> {"; ".join(items)}.</p>', format="html"
+            )
+        )
 
 
 def make_tables_scroll(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -87,7 +100,9 @@ def make_tables_scroll(app: Sphinx, doctree: nodes.document, docname: str) -> No
         while section is not None and not isinstance(section, nodes.section):
             section = section.parent
         title = f": {section[0].astext()}" if section is not None else ""
-        opening = f'<div class="candor-wide" role="region" aria-label="{escape(f"Table {number}{title}")}" tabindex="0">'
+        opening = (
+            f'<div class="candor-wide" role="region" aria-label="{escape(f"Table {number}{title}")}" tabindex="0">'
+        )
         place, parent = table.parent.index(table), table.parent
         parent.insert(place + 1, nodes.raw("", "</div>", format="html"))
         parent.insert(place, nodes.raw("", opening, format="html"))

@@ -9,12 +9,12 @@ from html import escape
 
 from docutils import nodes
 
+from .badges import badge
+from .directive import CardDirective, html, one_line
 from ..cards.evidence import HelpLine, Place, Ruling
 from ..cards.problem import near
 from ..cards.told import day, read
 from ..cards.vocabulary import LINES, RULINGS
-from .badges import badge
-from .directive import CardDirective, html, one_line
 
 WORKSHEET = "appendix/jurisdiction"
 TITLES = {
@@ -49,7 +49,9 @@ class _Rows(CardDirective):
             if row.source.startswith("http")
             else ""
         )
-        return self.box("ruling", *self.parse(f"{first}\n\n{more}{source}".strip()), self.line("checked", read(row)), *due)
+        return self.box(
+            "ruling", *self.parse(f"{first}\n\n{more}{source}".strip()), self.line("checked", read(row)), *due
+        )
 
     def choice(self) -> nodes.raw:
         """Where the script puts the choice: each place and what it lies in, `california:united-states:California|...`."""

@@ -10,17 +10,19 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from ..learner.exam.forms import draw
 from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.reading_time import directives
 from ..cards.render import block, inline
+from ..learner.exam.forms import draw
 from ..learner.spacing import PARAMETERS
 from ..web.files import write as write_file
 
 FILE = "candor-practice.js"
 #: What the two pages run, in this order, behind the cards.
-SCRIPTS = tuple(f"candor-{name}.js" for name in ("schedule", "parts", "app", "run", "start", "result", "rehearse", "review"))
+SCRIPTS = tuple(
+    f"candor-{name}.js" for name in ("schedule", "parts", "app", "run", "start", "result", "rehearse", "review")
+)
 FORMS = 3
 SEED = 1
 
@@ -36,7 +38,11 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 def data(library: Library) -> str:
     """Cards, areas, forms and the parameters of the schedule, as JSON that is safe in a script."""
-    cards = {card.name: _card(card, library) for card in library.questions.values() if card.published and card.chapter in library.chapters}
+    cards = {
+        card.name: _card(card, library)
+        for card in library.questions.values()
+        if card.published and card.chapter in library.chapters
+    }
     made, shown = {}, in_chapters(library)
     for blueprint in library.exams.values():
         if blueprint.form == "knowledge":
@@ -44,7 +50,10 @@ def data(library: Library) -> str:
                 "title": str(blueprint.title),
                 "note": block(blueprint.note),
                 "minutes": blueprint.minutes,
-                "forms": [[{"card": card.name, "area": area} for area, card in form.slots] for form in draw(blueprint, library, SEED, ("practice",), FORMS, shown)],
+                "forms": [
+                    [{"card": card.name, "area": area} for area, card in form.slots]
+                    for form in draw(blueprint, library, SEED, ("practice",), FORMS, shown)
+                ],
             }
     everything = {"cards": cards, "areas": library.areas, "exams": made, "parameters": PARAMETERS}
     return json.dumps(everything, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
@@ -67,7 +76,9 @@ def _card(card: Question, library: Library) -> dict:
         "kind": str(card.kind),
         "story": block(card.story),
         "ask": inline(card.ask),
-        "options": [{"text": inline(option.text), "why": inline(option.why), "right": option.right} for option in card.options],
+        "options": [
+            {"text": inline(option.text), "why": inline(option.why), "right": option.right} for option in card.options
+        ],
         "explain": inline(card.explain),
         "unless": inline(card.unless) if card.unless else "",
         "gate": str(card.gate).replace("-", " "),

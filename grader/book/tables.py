@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ..cards.library import Library
 from ..cards.bodies import Area, Body, Requirement
 from ..cards.chapter import Chapter
+from ..cards.library import Library
 
 EVIDENCE = {
     "official-current": "The body's own page",
@@ -40,7 +40,9 @@ def requirements(body: Body) -> str:
         f"*{open_rows} of {len(body.requirements)} rows are unconfirmed.*" if open_rows else "",
     ]
     rows = [[_asked(asked), _amount(asked), _checked(asked)] for asked in body.requirements]
-    return "\n\n".join([part for part in about if part.strip()] + [table(["What is asked", "How much", "How this was checked"], rows)])
+    return "\n\n".join(
+        [part for part in about if part.strip()] + [table(["What is asked", "How much", "How this was checked"], rows)]
+    )
 
 
 def unconfirmed(asked: Requirement) -> bool:
@@ -77,7 +79,10 @@ def _checked(asked: Requirement) -> str:
 
 def coverage(body: Body, library: Library) -> str:
     """Each area with its chapters and its cards; gaps first, by name."""
-    chapters = {area.id: [c for c in in_order(library) if c.name in area.chapters or f"{body.name}/{area.id}" in c.covers] for area in body.areas}
+    chapters = {
+        area.id: [c for c in in_order(library) if c.name in area.chapters or f"{body.name}/{area.id}" in c.covers]
+        for area in body.areas
+    }
     cards = Counter(question.chapter for question in library.questions.values() if not question.retired)
     gaps, rows = [], []
     for count, words in enumerate(("No chapter yet", "One chapter only")):
@@ -87,7 +92,11 @@ def coverage(body: Body, library: Library) -> str:
         found = chapters[area.id]
         links = ", ".join(f"[{c.title}](/{c.part}/{c.name}.md)" for c in found) or "**none**"
         rows.append([_named(area), links, str(sum(cards[c.name] for c in found)), str(sum(c.minutes for c in found))])
-    said = "**Gaps** (areas with fewer than two chapters)\n\n" + "\n".join(gaps) if gaps else "Every area has at least two chapters."
+    said = (
+        "**Gaps** (areas with fewer than two chapters)\n\n" + "\n".join(gaps)
+        if gaps
+        else "Every area has at least two chapters."
+    )
     return f"{said}\n\n" + table(["Area", "Chapters", "Questions", "Minutes"], rows)
 
 
@@ -107,7 +116,9 @@ def study_time(library: Library) -> str:
         minutes = sum(chapter.minutes for chapter in chapters)
         total += minutes
         rows.append([f"**{part}**", f"**{minutes}**"])
-        rows += [[f"[{chapter.title}](/{chapter.part}/{chapter.name}.md)", str(chapter.minutes)] for chapter in chapters]
+        rows += [
+            [f"[{chapter.title}](/{chapter.part}/{chapter.name}.md)", str(chapter.minutes)] for chapter in chapters
+        ]
     lines.append(table(["Chapter", "Minutes"], rows))
     lines.append(f"In all {total} minutes, about {round(total / 60)} hours.")
     return "\n\n".join(lines)

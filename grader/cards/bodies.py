@@ -15,7 +15,9 @@ class Area:
 
     id: Text = required("A short id, such as a or st-f")
     title: Text = required("What the area is, in our words")
-    chapters: tuple[Text, ...] = optional("Chapters that bear on it, besides those that name it under `covers`", default=())
+    chapters: tuple[Text, ...] = optional(
+        "Chapters that bear on it, besides those that name it under `covers`", default=()
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,13 +26,22 @@ class Requirement:
 
     id: Text = required("A short id")
     title: Text = required("What is asked, in our words")
-    kind: Text = required("hours, count, document, membership or exam", words=("hours", "count", "document", "membership", "exam"))
+    kind: Text = required(
+        "hours, count, document, membership or exam", words=("hours", "count", "document", "membership", "exam")
+    )
     minimum: Text = optional("The least that is asked; empty where no number was seen")
     unit: Text = optional("hours, years, letters, ...")
-    caps: dict[Text, Text] = optional("Caps inside the total: e-learning, group, group-share, telehealth, per-month, each-area-at-least, areas-at-least", default={})
-    counts: tuple[Text, ...] = optional("Which kinds of ledger entries count: education, training, sar, client, supervision, ...", default=())
+    caps: dict[Text, Text] = optional(
+        "Caps inside the total: e-learning, group, group-share, telehealth, per-month, each-area-at-least, areas-at-least",
+        default={},
+    )
+    counts: tuple[Text, ...] = optional(
+        "Which kinds of ledger entries count: education, training, sar, client, supervision, ...", default=()
+    )
     formats: tuple[Text, ...] = optional("Only entries of these formats: in-person, individual, ...", default=())
-    areas: tuple[Text, ...] = optional("With each-area-at-least: which of the body's areas; all of them by default", default=())
+    areas: tuple[Text, ...] = optional(
+        "With each-area-at-least: which of the body's areas; all of them by default", default=()
+    )
     within: Text = optional("The requirement inside whose total this one stands; its caps bind there too")
     plan: Text = optional("Where sources conflict: the larger number, to plan for")
     note: Text = optional("Conditions, exceptions, conflicts between sources")

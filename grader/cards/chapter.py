@@ -14,11 +14,15 @@ class Chapter(Card):
     """A chapter of the book: its front matter, and its text."""
 
     title: Text = required("The chapter's title; the first heading has the same words")
-    lead: Text = optional("What the chapter gives the reader, in about twenty words; it stands under the title and in search results")
+    lead: Text = optional(
+        "What the chapter gives the reader, in about twenty words; it stands under the title and in search results"
+    )
     minutes: int = required("Minutes of study, by the rule in grader/cards/reading_time.py")
     objectives: dict[Text, Text] = required("short-name: one sentence that starts with a verb")
     covers: tuple[Text, ...] = required("Areas of certifying bodies: aasect-cst/a, ...")
-    also: tuple[Text, ...] = optional("Other words by which people look for this: lay words, DSM-5-TR and ICD-11 terms", default=())
+    also: tuple[Text, ...] = optional(
+        "Other words by which people look for this: lay words, DSM-5-TR and ICD-11 terms", default=()
+    )
     check: tuple[Text, ...] = optional("What an editor must still confirm", default=())
     allow: dict[Text, Text] = optional("A warning that this chapter excuses, with the reason", default={})
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")

@@ -37,16 +37,24 @@ class Outcome:
 class Evidence(Card):
     """An evidence card. Its name is the work's key in the bibliography."""
 
-    design: Text = required("randomised trial, systematic review, cohort, cross-sectional survey, guideline, statute, textbook, ...")
+    design: Text = required(
+        "randomised trial, systematic review, cohort, cross-sectional survey, guideline, statute, textbook, ..."
+    )
     setting: Text = optional("Where and when: Canada, two clinics, 2011 to 2014")
     population: Text = required("Who: as the work itself says it; for a statute or a code, whom it binds")
     n: Text = optional("How many, as printed: 108 couples")
     comparison: Text = optional("Compared with what; or: none")
-    outcomes: tuple[Outcome, ...] = optional("The results that are leaned on, the primary outcome first; none where the work was not seen", default=())
+    outcomes: tuple[Outcome, ...] = optional(
+        "The results that are leaned on, the primary outcome first; none where the work was not seen", default=()
+    )
     certainty: Text = required("How sure does it let us be?", words=CERTAINTIES)
     because: Text = required("Why no surer and no less sure")
     does_not_show: Text = required("What a reader might take from it and should not")
-    bears_on: tuple[Text, ...] = optional("Dangers that the work itself is about, so that a must-not-miss question may rest on it", default=(), words=GATES)
+    bears_on: tuple[Text, ...] = optional(
+        "Dangers that the work itself is about, so that a must-not-miss question may rest on it",
+        default=(),
+        words=GATES,
+    )
     place: Text = optional("Law: where it holds")
     section: Text = optional("Law: the section")
     in_force: Text = optional("Law: the day since which it holds as described", date=True)

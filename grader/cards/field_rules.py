@@ -46,7 +46,13 @@ def not_a_choice(path, value: Text, name: str, words) -> Problem:
 @rule("F005")
 def not_a_number(path, value: Text, name: str) -> Problem:
     """The field takes a whole number above zero, in figures, without a unit. Minutes and points are added up, so a word cannot stand there."""
-    return problem(not_a_number, path, value, f"`{name}` should be a whole number above zero, not `{value}`", "Write it in figures: `45`.")
+    return problem(
+        not_a_number,
+        path,
+        value,
+        f"`{name}` should be a whole number above zero, not `{value}`",
+        "Write it in figures: `45`.",
+    )
 
 
 @rule("F006")
@@ -56,7 +62,11 @@ def review_form(path, value: Text) -> Problem:
     `review: draft`, or `review: 2027-02-01 by A Name, Credential`, or `review: retired, see OTHER-CARD`.
     """
     return problem(
-        review_form, path, value, f"`review` cannot be `{value}`", "Write `draft`, or `DATE by NAME, CREDENTIAL`, or `retired, see NAME`."
+        review_form,
+        path,
+        value,
+        f"`review` cannot be `{value}`",
+        "Write `draft`, or `DATE by NAME, CREDENTIAL`, or `retired, see NAME`.",
     )
 
 
@@ -64,20 +74,32 @@ def review_form(path, value: Text) -> Problem:
 def option_side(path, at) -> Problem:
     """An option starts with `right:` or with `wrong:`, so that the left margin tells the truth about the key. There is no box to tick and none to mistick."""
     return problem(
-        option_side, path, at, "an option starts with either `right:` or `wrong:`", "Write the option's text behind one of the two."
+        option_side,
+        path,
+        at,
+        "an option starts with either `right:` or `wrong:`",
+        "Write the option's text behind one of the two.",
     )
 
 
 @rule("F008")
 def level_number(path, name: Text) -> Problem:
     """A level of a criterion is a number of points from 0 to 10, followed by what is on the page at that level. Markers choose among the levels, nothing between."""
-    return problem(level_number, path, name, f"`{name}` is not a level of a criterion", "Levels are whole numbers: 4, 2, 0.")
+    return problem(
+        level_number, path, name, f"`{name}` is not a level of a criterion", "Levels are whole numbers: 4, 2, 0."
+    )
 
 
 @rule("F009")
 def one_of(path, at, names, what: str) -> Problem:
     """A line names exactly one card: `question: NAME`, `vignette: NAME` or `reflection: NAME`. With two on a line, one would be left out of the notebook."""
-    return problem(one_of, path, at, f"{what} names one of " + ", ".join(f"`{name}`" for name in names), "Put each card on its own line.")
+    return problem(
+        one_of,
+        path,
+        at,
+        f"{what} names one of " + ", ".join(f"`{name}`" for name in names),
+        "Put each card on its own line.",
+    )
 
 
 @rule("F010")
@@ -87,7 +109,13 @@ def not_a_share(path, value: Text, name: str) -> Problem:
     Before:  difficulty: 60 %
     After:   difficulty: 0.6
     """
-    return problem(not_a_share, path, value, f"`{name}` should be a share between 0 and 1, not `{value}`", "Write it with a point: `0.6`.")
+    return problem(
+        not_a_share,
+        path,
+        value,
+        f"`{name}` should be a share between 0 and 1, not `{value}`",
+        "Write it with a point: `0.6`.",
+    )
 
 
 @rule("F011")
@@ -97,4 +125,10 @@ def not_a_date(path, value: Text, name: str) -> Problem:
     Before:  checked: 28/11/2026
     After:   checked: 2026-11-28
     """
-    return problem(not_a_date, path, value, f"`{name}` should be a day such as 2026-11-28, not `{value}`", "Write year, month, day, with hyphens.")
+    return problem(
+        not_a_date,
+        path,
+        value,
+        f"`{name}` should be a day such as 2026-11-28, not `{value}`",
+        "Write year, month, day, with hyphens.",
+    )

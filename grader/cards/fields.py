@@ -59,7 +59,11 @@ class _Reader:
             given = fields.values.get(name)
             if given is None or given == "" or (isinstance(given, (Items, Fields)) and not given.values):
                 if metadata.get("required"):
-                    self.note(missing_field(self.path, given if isinstance(given, Text) else fields, name, what, metadata["help"]))
+                    self.note(
+                        missing_field(
+                            self.path, given if isinstance(given, Text) else fields, name, what, metadata["help"]
+                        )
+                    )
                     whole = False
                 continue
             value = self.value(kind, name, given, metadata)
@@ -76,7 +80,11 @@ class _Reader:
         if origin is tuple:
             # One name alone may stand without a hyphen.
             entries = [given] if isinstance(given, Text) and inner[0] is Text else getattr(given, "values", None)
-            if not isinstance(given, Items) and not isinstance(given, Text) or entries is None or isinstance(given, Text) and inner[0] is not Text:
+            if (
+                (not isinstance(given, Items) and not isinstance(given, Text))
+                or entries is None
+                or (isinstance(given, Text) and inner[0] is not Text)
+            ):
                 return self.note(wrong_shape(self.path, given, name, "a list, each entry on a line with a hyphen"))
             read = [self.entry(inner[0], name, entry, metadata) for entry in entries]
             return None if None in read else tuple(read)
@@ -132,7 +140,15 @@ def _option(reader: _Reader, fields: Fields):
     text = reader.scalar(Text, sides[0], fields.values[sides[0]], {})
     why = fields.values.get("why")
     if not why:
-        return reader.note(missing_field(reader.path, sides[0], "why", "each option", "The reason; for a wrong option, the misunderstanding that makes it tempting"))
+        return reader.note(
+            missing_field(
+                reader.path,
+                sides[0],
+                "why",
+                "each option",
+                "The reason; for a wrong option, the misunderstanding that makes it tempting",
+            )
+        )
     why = reader.scalar(Text, "why", why, {})
     if text is None or why is None:
         return None
@@ -155,7 +171,9 @@ def _criterion(reader: _Reader, fields: Fields):
             levels[int(name)] = descriptor
     title = fields.values.get("name")
     if not isinstance(title, Text) or not title:
-        return reader.note(missing_field(reader.path, fields, "name", "a criterion", "What the criterion looks at, in a few words"))
+        return reader.note(
+            missing_field(reader.path, fields, "name", "a criterion", "What the criterion looks at, in a few words")
+        )
     return functools.partial(model.Criterion, name=title, levels=levels) if whole and levels else None
 
 

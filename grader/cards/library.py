@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .fields import read_card
 from .bodies import Body
 from .chapter import Chapter
 from .evidence import Evidence, Place
+from .fields import read_card
 from .kinds import BY_CLASS, KINDS_OF_CARD
 from .model import Assignment, Blueprint, Card, Question, Reflection, Vignette
 from .problem import Problem, Text, problem, rule
@@ -26,7 +26,11 @@ def odd_name(path: str, name: str, at: Text | None = None) -> Problem:
     It is made of small letters, figures and hyphens: `secret-told-alone.yml`. Folders that hold cards follow the same rule.
     """
     return problem(
-        odd_name, path, at, f"`{name}` is not a name for a card", "Use small letters, figures and hyphens, for example `secret-told-alone`."
+        odd_name,
+        path,
+        at,
+        f"`{name}` is not a name for a card",
+        "Use small letters, figures and hyphens, for example `secret-told-alone`.",
     )
 
 
@@ -46,7 +50,9 @@ def no_options(path: str, at: Text, parent: str) -> Problem:
     A program's own stories over options that everyone may know stand in its private folder: `adds_to: NAME-OF-THE-SET`.
     """
     what = f"there is no set `{parent}` with options" if parent else "this set has no `options`"
-    return problem(no_options, path, at, what, "Give `options`, or the name of the set whose options these stories share.")
+    return problem(
+        no_options, path, at, what, "Give `options`, or the name of the set whose options these stories share."
+    )
 
 
 @rule("S002")
@@ -55,7 +61,9 @@ def own_options(path: str, at: Text, what: str) -> Problem:
 
     What is given here besides would be ignored. A set with other options is a set of its own: leave out `adds_to`.
     """
-    return problem(own_options, path, at, f"a set with `adds_to` has no `{what}` of its own", "Take it out, or take out `adds_to`.")
+    return problem(
+        own_options, path, at, f"a set with `adds_to` has no `{what}` of its own", "Take it out, or take out `adds_to`."
+    )
 
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -111,7 +119,11 @@ class Library:
 
     def stories(self, name: str, *uses: str) -> list[Question]:
         """The questions of a set that are not retired, of some uses or of all: the library's in their order, then a program's own."""
-        return [card for card in self.questions.values() if card.set == name and not card.retired and (not uses or card.use in uses)]
+        return [
+            card
+            for card in self.questions.values()
+            if card.set == name and not card.retired and (not uses or card.use in uses)
+        ]
 
     def handed_out(self, name: str, version: str = "") -> Question | None:
         """The story of a set that an assignment asks in a version, this library's by default. Where there are fewer stories than letters it begins again."""
@@ -146,7 +158,10 @@ def load(root: Path, *private: Path, progress=None, version: str = "A") -> Libra
     _read_book(library)
     todo = []
     for kind in KINDS_OF_CARD:
-        if kind.cls in (QuestionSet, Chapter):  # sets come with the questions' room, chapters from the table of contents
+        if kind.cls in (
+            QuestionSet,
+            Chapter,
+        ):  # sets come with the questions' room, chapters from the table of contents
             continue
         for home in (library.root, *library.private):
             todo += [(path, kind.cls) for path in sorted(home.glob(kind.room)) if not path.name.startswith("_")]
@@ -228,7 +243,9 @@ def _read_book(library: Library) -> None:
     if (library.root / "book/outline.yml").is_file():
         outline, problems = read_fields(library.root / "book/outline.yml", "book/outline.yml")
         library.problems += problems
-        library.outline = {str(page): title for page, title in outline.values.items() if isinstance(title, Text)} if outline else {}
+        library.outline = (
+            {str(page): title for page, title in outline.values.items() if isinstance(title, Text)} if outline else {}
+        )
     text, problems = read_text(library.root / "book/references.bib", "book/references.bib")
     library.problems += problems
     for number, line in enumerate((text or "").split("\n"), 1):

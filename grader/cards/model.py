@@ -47,9 +47,13 @@ class Question(Card):
     kind: Text = required("one-best-answer, or all-that-apply", words=KINDS[:2])
     level: Text = required("What does answering ask of the trainee?", words=LEVELS)
     topic: Text = optional("Only where it asks what must be known: about what", words=TOPICS)
-    difficulty: float = optional("Which share of trainees will be right, as two readers judged before they saw the key: 0.6", default=0.0)
+    difficulty: float = optional(
+        "Which share of trainees will be right, as two readers judged before they saw the key: 0.6", default=0.0
+    )
     task: Text = optional("Only in a case: which task of the clinician does it ask for?", words=TASKS)
-    story: Text = optional("Who is in front of us? Three to seven lines; a person before a problem. A knowledge question may do without")
+    story: Text = optional(
+        "Who is in front of us? Three to seven lines; a person before a problem. A knowledge question may do without"
+    )
     ask: Text = required("The question itself; it can be answered with the options covered")
     options: tuple[Option, ...] = required("The options in the order in which the trainee sees them")
     explain: Text = required("The principle that decides it")
@@ -221,7 +225,9 @@ class Assignment(Card):
     minutes: int = required("How long it takes")
     intro: Text = required("Two to five lines to the trainee")
     items: tuple[Entry, ...] = required("question, set, vignette or reflection, in order")
-    blueprint: Text = optional("Only in a supervised form, which `grader exam build` writes: the blueprint it was drawn from")
+    blueprint: Text = optional(
+        "Only in a supervised form, which `grader exam build` writes: the blueprint it was drawn from"
+    )
     practice: Text = optional("Only in a supervised form: yes, where practice questions were asked for", words=("yes",))
     allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")

@@ -14,7 +14,7 @@ class Text(str):
     `line` and `column` count from 1; 0 means that nobody typed it (a default).
     """
 
-    __slots__ = ("line", "column")
+    __slots__ = ("column", "line")
 
     def __new__(cls, value: str = "", line: int = 0, column: int = 0) -> Text:
         self = super().__new__(cls, value)

@@ -15,7 +15,9 @@ WORDS_A_MINUTE, QUESTION, SET, CASE, TASK, STEP = 180, 2, 5, 8, 10, 5
 def prose(body: str) -> str:
     """A chapter's running text: without evidence tables, directives' markers and options, tables' rules, roles, labels and links' addresses."""
     text = re.sub(r"^(`{3,}|:{3,})\{evidence\}.*?^\1\s*$", "", body, flags=re.MULTILINE | re.DOTALL)
-    text = re.sub(r"^(?:`{3,}|:{3,}).*$|^:[a-z-]+:.*$|^\|[-| :]+\|$|^%.*$|^\([a-z0-9-]+\)=$", "", text, flags=re.MULTILINE)
+    text = re.sub(
+        r"^(?:`{3,}|:{3,}).*$|^:[a-z-]+:.*$|^\|[-| :]+\|$|^%.*$|^\([a-z0-9-]+\)=$", "", text, flags=re.MULTILINE
+    )
     text = re.sub(r"\{cite:?[a-z]*\}`[^`]*`", "", text)
     text = re.sub(r"\{[a-z:]+\}`([^`<]*)(?:<[^`]*)?`", r"\1", text)
     return re.sub(r"\]\([^)\]]*\)", "]", text)
@@ -33,6 +35,10 @@ def directives(body: str, name: str) -> list[str]:
 
 def minutes(body: str) -> int:
     """Minutes of study of a chapter's text."""
-    asked = QUESTION * len(directives(body, "question")) + SET * len(directives(body, "set")) + CASE * len(directives(body, "vignette"))
+    asked = (
+        QUESTION * len(directives(body, "question"))
+        + SET * len(directives(body, "set"))
+        + CASE * len(directives(body, "vignette"))
+    )
     spent = words(body) / WORDS_A_MINUTE + asked + TASK
     return STEP * math.ceil(spent / STEP)

@@ -15,7 +15,11 @@ from .told import facts, read
 from .vocabulary import LETTERS
 
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes").disable("image")
-HOW = {"one-best-answer": "Choose one answer.", "extended-matching": "Choose one answer.", "all-that-apply": "Choose all that apply."}
+HOW = {
+    "one-best-answer": "Choose one answer.",
+    "extended-matching": "Choose one answer.",
+    "all-that-apply": "Choose all that apply.",
+}
 
 
 def inline(text: str) -> str:
@@ -51,14 +55,19 @@ def plain(card: Card) -> str:
         lines += [str(card.title), "", _wrap(card.prompt), ""]
         for criterion in card.criteria:
             lines.append(f"{criterion.name} ({criterion.points} points)")
-            lines += [_wrap(f"{points}: {text}", "     ", "  ") for points, text in sorted(criterion.levels.items(), reverse=True)]
+            lines += [
+                _wrap(f"{points}: {text}", "     ", "  ")
+                for points, text in sorted(criterion.levels.items(), reverse=True)
+            ]
     elif isinstance(card, Evidence):
         lines += [_wrap(f"{label}: {text}", "  ") for label, text in facts(card)]
     elif isinstance(card, Place):
         lines += [_wrap(f"{row.topic}: {row.says} {row.section}. {read(row)}", "  ") for row in card.law]
         lines += [_wrap(f"{row.topic}: {row.name}, {row.reach}. {read(row)}", "  ") for row in card.lines]
     elif isinstance(card, Chapter):
-        lines += [f"{card.title} ({card.minutes} minutes)", ""] + [f"- {name}: {text}" for name, text in card.objectives.items()]
+        lines += [f"{card.title} ({card.minutes} minutes)", ""] + [
+            f"- {name}: {text}" for name, text in card.objectives.items()
+        ]
     else:
         lines += [str(getattr(card, "title", ""))]
         lines += [f"- {item.card}" for item in getattr(card, "items", ())]
@@ -77,12 +86,26 @@ def plain_set(card: QuestionSet, stories: Iterable[Question]) -> str:
 
 
 def _question(card: Question) -> list[str]:
-    about = [card.use, card.kind, card.level, f"objective {card.objective}", card.topic, f"gate {card.gate}" if card.gate else ""]
-    about += [f"planned difficulty {card.difficulty:g}" if card.difficulty else "", f"of the set {card.set}" if card.set else ""]
+    about = [
+        card.use,
+        card.kind,
+        card.level,
+        f"objective {card.objective}",
+        card.topic,
+        f"gate {card.gate}" if card.gate else "",
+    ]
+    about += [
+        f"planned difficulty {card.difficulty:g}" if card.difficulty else "",
+        f"of the set {card.set}" if card.set else "",
+    ]
     lines = ["; ".join(part for part in about if part), ""]
     lines += [line for text in (card.story, card.ask) if text for line in (_wrap(text), "")]
     for letter, option in zip(LETTERS, card.options):
-        lines += [_wrap(f"{'*' if option.right else ' '} {letter}. {option.text}", "     "), _wrap(option.why, "     ", "     "), ""]
+        lines += [
+            _wrap(f"{'*' if option.right else ' '} {letter}. {option.text}", "     "),
+            _wrap(option.why, "     ", "     "),
+            "",
+        ]
     lines += [_wrap(card.explain)] + ([_wrap(f"Unless: {card.unless}")] if card.unless else [])
     return [*lines, "", f"Sources: {', '.join(card.sources)}"]
 

@@ -20,12 +20,18 @@ class Story:
     objective: Text = required("Which objective of the chapter does it test?")
     level: Text = required("What does answering ask of the trainee?", words=LEVELS)
     topic: Text = optional("Only where it asks what must be known: about what", words=TOPICS)
-    difficulty: float = optional("Which share of trainees will be right, as two readers judged before they saw the key: 0.6", default=0.0)
+    difficulty: float = optional(
+        "Which share of trainees will be right, as two readers judged before they saw the key: 0.6", default=0.0
+    )
     task: Text = optional("Only in a case: which task of the clinician does it ask for?", words=TASKS)
     story: Text = required("Who is in front of us? Three to seven lines; a person before a problem")
     ask: Text = optional("The question itself, where it is not the set's")
-    right: tuple[Text, ...] = required("The option that is right here, by its short name; several only in all-that-apply")
-    why: dict[Text, Text] = required("A reason under each option's short name; for a wrong one, the misunderstanding that makes it tempting")
+    right: tuple[Text, ...] = required(
+        "The option that is right here, by its short name; several only in all-that-apply"
+    )
+    why: dict[Text, Text] = required(
+        "A reason under each option's short name; for a wrong one, the misunderstanding that makes it tempting"
+    )
     explain: Text = required("The principle that decides it")
     unless: Text = optional("Which fact would change the answer? Often it is the next story")
     gate: Text = optional("Only where missing it harms someone: what must not be missed?", words=GATES)
@@ -40,7 +46,11 @@ class QuestionSet(Card):
     """A set: a theme, its options by short name, and its stories. A set that `adds_to` another takes that one's kind, ask and options."""
 
     theme: Text = required("What the options are about, in a few words")
-    kind: Text = optional("one-best-answer, extended-matching (8 to 12 options) or all-that-apply", default=Text("one-best-answer"), words=KINDS)
+    kind: Text = optional(
+        "one-best-answer, extended-matching (8 to 12 options) or all-that-apply",
+        default=Text("one-best-answer"),
+        words=KINDS,
+    )
     ask: Text = optional("The question, where all stories ask the same")
     options: dict[Text, Text] = optional("short-name: the option in at most ten words, without a reason", default={})
     adds_to: Text = optional("Only for stories of a program's own: the set whose options they share")
@@ -72,7 +82,11 @@ def questions(card: QuestionSet, parent: QuestionSet) -> Iterator[Question]:
             story=story.story,
             ask=story.ask or card.ask or parent.ask,
             options=tuple(
-                Option(text=text, right=name in chosen, why=story.why.get(name, Text("", story.name.line, story.name.column)))
+                Option(
+                    text=text,
+                    right=name in chosen,
+                    why=story.why.get(name, Text("", story.name.line, story.name.column)),
+                )
                 for name, text in parent.options.items()
             ),
             explain=story.explain,

@@ -67,7 +67,11 @@ def given_twice(path, name: Text, first: Text) -> Problem:
     After:   level: analyse
     """
     return problem(
-        given_twice, path, name, f"`{name}` is given twice; it was already set on line {first.line}", "Keep one of the two."
+        given_twice,
+        path,
+        name,
+        f"`{name}` is given twice; it was already set on line {first.line}",
+        "Keep one of the two.",
     )
 
 
@@ -93,7 +97,11 @@ def not_utf8(path) -> Problem:
 def too_large(path, size: int) -> Problem:
     """The file is far larger than any card or chapter. Perhaps a picture or a document was saved under this name. A card is one screen of text."""
     return problem(
-        too_large, path, None, f"this file has {size:,} bytes; {LARGEST:,} at most", "Is it the right file? One card is one screen of text."
+        too_large,
+        path,
+        None,
+        f"this file has {size:,} bytes; {LARGEST:,} at most",
+        "Is it the right file? One card is one screen of text.",
     )
 
 
@@ -104,7 +112,11 @@ def alias(path, at) -> Problem:
     A text that starts with & or * needs quotes.
     """
     return problem(
-        alias, path, at, "a card has no anchors (`&`) or aliases (`*`)", "Write the text out, or put a text that starts with `*` or `&` in quotes."
+        alias,
+        path,
+        at,
+        "a card has no anchors (`&`) or aliases (`*`)",
+        "Write the text out, or put a text that starts with `*` or `&` in quotes.",
     )
 
 
@@ -118,14 +130,20 @@ def empty(path) -> Problem:
 def no_front_matter(path) -> Problem:
     """A chapter starts with its front matter: a line of three hyphens, the fields, and three hyphens again. Title, objectives and areas stand there; without them no question can belong to the chapter."""
     return problem(
-        no_front_matter, path, None, "this chapter has no front matter", "Start the file with a line `---`, the fields, and a line `---`."
+        no_front_matter,
+        path,
+        None,
+        "this chapter has no front matter",
+        "Start the file with a line `---`, the fields, and a line `---`.",
     )
 
 
 @rule("Y009")
 def unreadable(path, why: str) -> Problem:
     """The file cannot be opened. It may be a link to nowhere, a folder with the name of a card, or a file that this account is not allowed to read."""
-    return problem(unreadable, path, None, f"this file cannot be opened ({why})", "Look at its name and its permissions.")
+    return problem(
+        unreadable, path, None, f"this file cannot be opened ({why})", "Look at its name and its permissions."
+    )
 
 
 @rule("Y010")
@@ -135,7 +153,13 @@ def line_break(path, at) -> Problem:
     The YAML reader ends a line there and your editor does not, so every place below would be wrong.
     Delete the space that is none, and type it again.
     """
-    return problem(line_break, path, at, "there is an invisible line break here", "Delete this character, and type a space or start a new line.")
+    return problem(
+        line_break,
+        path,
+        at,
+        "there is an invisible line break here",
+        "Delete this character, and type a space or start a new line.",
+    )
 
 
 def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
@@ -187,7 +211,10 @@ def parse_fields(text: str, shown: str) -> tuple[Fields | None, list[Problem]]:
     if value is None:
         return None, [empty(shown)]
     if not isinstance(value, Fields):
-        return None, [*problems, not_yaml(shown, value, "a card starts with a field name and a colon", "For example `use: practice`.")]
+        return None, [
+            *problems,
+            not_yaml(shown, value, "a card starts with a field name and a colon", "For example `use: practice`."),
+        ]
     return value, problems
 
 
@@ -203,9 +230,18 @@ class _Open:
         if isinstance(self.made, Items):
             self.made.values.append(value)
         elif self.name is None:
-            self.name, self.kept = (value, value not in self.made.values) if isinstance(value, Text) else (Text(), False)
+            self.name, self.kept = (
+                (value, value not in self.made.values) if isinstance(value, Text) else (Text(), False)
+            )
             if not isinstance(value, Text):
-                problems.append(not_yaml(shown, value, "a field name is a plain word", "Put a text that starts with `[` or `{` in quotes."))
+                problems.append(
+                    not_yaml(
+                        shown,
+                        value,
+                        "a field name is a plain word",
+                        "Put a text that starts with `[` or `{` in quotes.",
+                    )
+                )
             elif not self.kept:
                 problems.append(given_twice(shown, value, next(name for name in self.made.values if name == value)))
         else:
@@ -231,7 +267,9 @@ def _tree(text: str, shown: str, problems: list[Problem]) -> object:
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(open_) > DEEPEST:
                 raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=at)
-            open_.append(_Open((Items if isinstance(event, yaml.SequenceStartEvent) else Fields)(line=line, column=column)))
+            open_.append(
+                _Open((Items if isinstance(event, yaml.SequenceStartEvent) else Fields)(line=line, column=column))
+            )
         elif isinstance(event, yaml.CollectionEndEvent):
             made = open_.pop().made
             open_[-1].add(made, shown, problems)
@@ -269,7 +307,10 @@ def _explain(error: Exception, text: str, shown: str) -> Problem:
     lines = text.split("\n")
     if at.line <= len(lines) and re.match(r"[ ]*\t", lines[at.line - 1]):
         return tab(shown, Text("", at.line, 1))
-    hint = next((advice for start, advice in _ADVICE.items() if start in words), "Look at the quotes, the colons and the indentation here.")
+    hint = next(
+        (advice for start, advice in _ADVICE.items() if start in words),
+        "Look at the quotes, the colons and the indentation here.",
+    )
     return not_yaml(shown, at, "from this place on the file cannot be read", hint)
 
 

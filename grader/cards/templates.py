@@ -18,16 +18,23 @@ from .source import parse_fields
 
 #: What cannot be told from a field's type: the shape of lists and groups.
 SHAPES = {
-    (Question, "options"): "\n" + "\n".join(f"  - {side}: ???\n    why: |\n      ???" for side in ("wrong", "right", "wrong", "wrong")),
+    (Question, "options"): "\n"
+    + "\n".join(f"  - {side}: ???\n    why: |\n      ???" for side in ("wrong", "right", "wrong", "wrong")),
     (QuestionSet, "options"): "\n" + "\n".join(f"  {name}: ???" for name in ("first", "second", "third", "fourth")),
     (Story, "right"): " ???",
     (Story, "why"): "\n" + "\n".join(f"  {name}: ???" for name in ("first", "second", "third", "fourth")),
     (Part, "ask"): "\n  - write: ???",
     (Reflection, "criteria"): "\n" + "\n".join("  - name: ???\n    4: ???\n    2: ???\n    0: ???" for _ in range(3)),
-    (Reflection, "anchors"): "\n" + "\n".join(f"  - marks: [{marks}]\n    answer: |\n      ???" for marks in ("4, 4, 4", "2, 4, 2", "2, 2, 0", "0, 0, 0")),
+    (Reflection, "anchors"): "\n"
+    + "\n".join(
+        f"  - marks: [{marks}]\n    answer: |\n      ???" for marks in ("4, 4, 4", "2, 4, 2", "2, 2, 0", "0, 0, 0")
+    ),
     (Assignment, "items"): "\n  - question: ???\n  - set: ???\n  - reflection: ???",
     (Blueprint, "weights"): "\n  - area: ???\n    questions: 10",
-    (Body, "requirements"): "\n  - id: ???\n    title: ???\n    kind: hours\n    unit: hours\n    confidence: KNOWN\n    evidence: none\n    verify: yes",
+    (
+        Body,
+        "requirements",
+    ): "\n  - id: ???\n    title: ???\n    kind: hours\n    unit: hours\n    confidence: KNOWN\n    evidence: none\n    verify: yes",
     (Chapter, "objectives"): "\n  short-name: ???",
 }
 LONG = {"story", "explain", "prompt", "intro", "unless", "caution", "note", "teacher"}
@@ -78,14 +85,23 @@ def another_story(text: str, options: Iterable[str]) -> str:
     start = next((number for number, line in enumerate(lines) if re.match(r"stories: *(#.*)?$", line)), None)
     if start is None:
         raise ValueError("It has no line `stories:` with a list below. Add the story by hand, as the others are.")
-    end = next((number for number, line in enumerate(lines) if number > start and re.match(r"[^\s#-]", line)), len(lines))
+    end = next(
+        (number for number, line in enumerate(lines) if number > start and re.match(r"[^\s#-]", line)), len(lines)
+    )
     while not lines[end - 1].strip() or lines[end - 1].startswith("#"):
         end -= 1
-    indent = next((line[: len(line) - len(line.lstrip())] for line in lines[start + 1 : end] if line.lstrip().startswith("-")), "  ")
+    indent = next(
+        (line[: len(line) - len(line.lstrip())] for line in lines[start + 1 : end] if line.lstrip().startswith("-")),
+        "  ",
+    )
     made = "\n".join([*lines[:end], *(f"{indent}{line}".rstrip() for line in _story(options)), *lines[end:]])
-    before, after = (len(fields.values["stories"].values) if (fields := parse_fields(some, "")[0]) else 0 for some in (text, made))
+    before, after = (
+        len(fields.values["stories"].values) if (fields := parse_fields(some, "")[0]) else 0 for some in (text, made)
+    )
     if after != before + 1:
-        raise ValueError("Its list of stories is written in a way that cannot be added to here. Add the story by hand, as the others are.")
+        raise ValueError(
+            "Its list of stories is written in a way that cannot be added to here. Add the story by hand, as the others are."
+        )
     return made
 
 

@@ -9,7 +9,14 @@ from .problem import Text
 USES = ("practice", "graded", "exam")
 KINDS = ("one-best-answer", "all-that-apply", "extended-matching")
 LEVELS = ("remember", "understand", "apply", "analyse", "evaluate", "create")
-GATES = ("partner-violence", "risk-to-a-child", "duty-to-protect", "boundary-violation", "medical-red-flag", "scope-of-competence")
+GATES = (
+    "partner-violence",
+    "risk-to-a-child",
+    "duty-to-protect",
+    "boundary-violation",
+    "medical-red-flag",
+    "scope-of-competence",
+)
 # What a case asks of the trainee: the tasks by which a case form is reported.
 TASKS = ("ethics-and-safety", "assessment", "planning", "intervention", "therapeutic-relationship")
 ORIGINS = ("invented", "composite")
@@ -49,7 +56,18 @@ RULINGS = (
     "duty-to-protect", "child-protection", "adult-protection", "partner-violence", "records-and-privilege", "minors",
     "sexual-contact", "telehealth", "title-and-licence", "infection-and-disclosure", "conversion-practices", "end-of-life",
 )  # fmt: skip
-LINES = ("crisis", "suicide", "domestic-violence", "sexual-violence", "child-protection", "prevention-of-offending", "lgbtq", "image-abuse", "trafficking", "perinatal")
+LINES = (
+    "crisis",
+    "suicide",
+    "domestic-violence",
+    "sexual-violence",
+    "child-protection",
+    "prevention-of-offending",
+    "lgbtq",
+    "image-abuse",
+    "trafficking",
+    "perinatal",
+)
 CONFIDENCES = ("SEEN", "KNOWN")
 EVIDENCE = ("official-current", "official-dated", "third-party", "copy", "derived", "none")
 LETTERS = "ABCDEFGHIJKL"

@@ -30,9 +30,23 @@ def item_known(library: Library) -> Iterator[Problem]:
     """
     for card in library.assignments.values():
         for item in card.items:
-            shelf = "questions" if item.question else "sets" if item.set else "vignettes" if item.vignette else "reflections"
+            shelf = (
+                "questions"
+                if item.question
+                else "sets"
+                if item.set
+                else "vignettes"
+                if item.vignette
+                else "reflections"
+            )
             if not library.there(shelf, item.card):
-                yield problem(item_known, library.shown(card.path), item.card, f"there is no card `{item.card}`", near(item.card, getattr(library, shelf)))
+                yield problem(
+                    item_known,
+                    library.shown(card.path),
+                    item.card,
+                    f"there is no card `{item.card}`",
+                    near(item.card, getattr(library, shelf)),
+                )
 
 
 @rule("A002")
@@ -47,7 +61,13 @@ def practice_in_assignment(library: Library) -> Iterator[Problem]:
             continue
         for item in card.items:
             if item.question in library.questions and library.questions[item.question].use == "practice":
-                yield problem(practice_in_assignment, library.shown(card.path), item.question, f"`{item.question}` is a practice card; its answer stands in the book", "Take a graded card of the same objective.")
+                yield problem(
+                    practice_in_assignment,
+                    library.shown(card.path),
+                    item.question,
+                    f"`{item.question}` is a practice card; its answer stands in the book",
+                    "Take a graded card of the same objective.",
+                )
 
 
 @rule("A003")
@@ -59,7 +79,13 @@ def card_twice(library: Library) -> Iterator[Problem]:
         names += [(item.card, str(item.card)) for item in card.items if not item.question]
         for line, name in names:
             if name in seen:
-                yield problem(card_twice, library.shown(card.path), line, f"`{name}` stands in this assignment twice; first on line {seen[name].line}", "Keep one of the two.")
+                yield problem(
+                    card_twice,
+                    library.shown(card.path),
+                    line,
+                    f"`{name}` stands in this assignment twice; first on line {seen[name].line}",
+                    "Keep one of the two.",
+                )
             seen.setdefault(name, line)
 
 
@@ -73,7 +99,13 @@ def assignment_chapters(library: Library) -> Iterator[Problem]:
     for card in library.assignments.values():
         for name in card.chapters:
             if not library.there("chapters", name):
-                yield problem(assignment_chapters, library.shown(card.path), name, f"there is no chapter `{name}`", near(name, library.chapters))
+                yield problem(
+                    assignment_chapters,
+                    library.shown(card.path),
+                    name,
+                    f"there is no chapter `{name}`",
+                    near(name, library.chapters),
+                )
 
 
 @rule("A005")
@@ -82,7 +114,13 @@ def retired_in_assignment(library: Library) -> Iterator[Problem]:
     for card in library.assignments.values():
         for line, question in asked(library, card):
             if question.retired and not card.retired:
-                yield problem(retired_in_assignment, library.shown(card.path), line, f"`{question.name}` is {question.review}", "Take the card that replaces it.")
+                yield problem(
+                    retired_in_assignment,
+                    library.shown(card.path),
+                    line,
+                    f"`{question.name}` is {question.review}",
+                    "Take the card that replaces it.",
+                )
 
 
 @rule("X001")
@@ -91,7 +129,13 @@ def weights_add_up(library: Library) -> Iterator[Problem]:
     for card in library.exams.values():
         total = sum(weight.questions for weight in card.weights)
         if total != card.questions:
-            yield problem(weights_add_up, library.shown(card.path), card.weights[0].area, f"the weights add up to {total}, and `questions` says {card.questions}", "Change one of them.")
+            yield problem(
+                weights_add_up,
+                library.shown(card.path),
+                card.weights[0].area,
+                f"the weights add up to {total}, and `questions` says {card.questions}",
+                "Change one of them.",
+            )
 
 
 @rule("X002")
@@ -104,9 +148,21 @@ def weight_area(library: Library) -> Iterator[Problem]:
     for card in library.exams.values():
         for weight in card.weights:
             if card.form == "knowledge" and weight.area not in library.areas:
-                yield problem(weight_area, library.shown(card.path), weight.area, f"there is no area `{weight.area}`", near(weight.area, library.areas))
+                yield problem(
+                    weight_area,
+                    library.shown(card.path),
+                    weight.area,
+                    f"there is no area `{weight.area}`",
+                    near(weight.area, library.areas),
+                )
             if card.form == "case" and weight.area not in parts:
-                yield problem(weight_area, library.shown(card.path), weight.area, f"there is no part of the book `{weight.area}`", near(weight.area, sorted(parts)))
+                yield problem(
+                    weight_area,
+                    library.shown(card.path),
+                    weight.area,
+                    f"there is no part of the book `{weight.area}`",
+                    near(weight.area, sorted(parts)),
+                )
 
 
 @rule("B001")
@@ -117,7 +173,13 @@ def ids_once(library: Library) -> Iterator[Problem]:
             seen: dict[str, object] = {}
             for entry in entries:
                 if entry.id in seen:
-                    yield problem(ids_once, library.shown(card.path), entry.id, f"the id `{entry.id}` is given twice; first on line {seen[entry.id].line}", "Rename one.")
+                    yield problem(
+                        ids_once,
+                        library.shown(card.path),
+                        entry.id,
+                        f"the id `{entry.id}` is given twice; first on line {seen[entry.id].line}",
+                        "Rename one.",
+                    )
                 seen.setdefault(entry.id, entry.id)
 
 
@@ -127,7 +189,13 @@ def unconfirmed_number(library: Library) -> Iterator[Problem]:
     for card in library.bodies.values():
         for asked in card.requirements:
             if asked.confidence == "KNOWN" and (asked.minimum or asked.verify != "yes"):
-                yield problem(unconfirmed_number, library.shown(card.path), asked.id, f"`{asked.id}` was not read in a source, so it gives no number and says `verify: yes`", "Take the number out, or give the source.")
+                yield problem(
+                    unconfirmed_number,
+                    library.shown(card.path),
+                    asked.id,
+                    f"`{asked.id}` was not read in a source, so it gives no number and says `verify: yes`",
+                    "Take the number out, or give the source.",
+                )
 
 
 @rule("B003")
@@ -136,7 +204,13 @@ def seen_without_source(library: Library) -> Iterator[Problem]:
     for card in library.bodies.values():
         for asked in card.requirements:
             if asked.confidence == "SEEN" and not asked.source:
-                yield problem(seen_without_source, library.shown(card.path), asked.id, f"`{asked.id}` says SEEN and names no `source`", "Name the page, or write KNOWN.")
+                yield problem(
+                    seen_without_source,
+                    library.shown(card.path),
+                    asked.id,
+                    f"`{asked.id}` says SEEN and names no `source`",
+                    "Name the page, or write KNOWN.",
+                )
 
 
 @rule("B004")
@@ -150,7 +224,13 @@ def area_chapters(library: Library) -> Iterator[Problem]:
         for area in card.areas:
             for name in area.chapters:
                 if not library.there("chapters", name) and name not in library.planned:
-                    yield problem(area_chapters, library.shown(card.path), name, f"there is no chapter `{name}`", near(name, [*library.chapters, *library.planned]))
+                    yield problem(
+                        area_chapters,
+                        library.shown(card.path),
+                        name,
+                        f"there is no chapter `{name}`",
+                        near(name, [*library.chapters, *library.planned]),
+                    )
 
 
 CHECKS = (

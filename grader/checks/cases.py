@@ -10,7 +10,10 @@ from ..cards.problem import Problem, near, problem, rule
 from ..cards.vocabulary import TASKS
 
 SLACK = 0.25
-CODES = {"icd11": r"[0-9A-Z]{2}[0-9A-Z]{2}(\.[0-9A-Z]{1,2})?", "dsm5tr": r"[0-9]{3}\.[0-9]{1,2}|F[0-9]{2}(\.[0-9]{1,3})?"}
+CODES = {
+    "icd11": r"[0-9A-Z]{2}[0-9A-Z]{2}(\.[0-9A-Z]{1,2})?",
+    "dsm5tr": r"[0-9]{3}\.[0-9]{1,2}|F[0-9]{2}(\.[0-9]{1,3})?",
+}
 
 
 @rule("V001")
@@ -23,7 +26,13 @@ def vignette_chapters(library: Library) -> Iterator[Problem]:
     for card in library.vignettes.values():
         for name in card.chapters:
             if not library.there("chapters", name) and name not in library.planned:
-                yield problem(vignette_chapters, library.shown(card.path), name, f"there is no chapter `{name}`", near(name, [*library.chapters, *library.planned]))
+                yield problem(
+                    vignette_chapters,
+                    library.shown(card.path),
+                    name,
+                    f"there is no chapter `{name}`",
+                    near(name, [*library.chapters, *library.planned]),
+                )
 
 
 @rule("V002")
@@ -37,7 +46,13 @@ def vignette_asks(library: Library) -> Iterator[Problem]:
             for ask in part.ask:
                 for name, what in ((ask.question, "question"), (ask.reflection, "reflection")):
                     if name and not library.there(f"{what}s", name):
-                        yield problem(vignette_asks, library.shown(card.path), name, f"there is no {what} `{name}`", near(name, getattr(library, f"{what}s")))
+                        yield problem(
+                            vignette_asks,
+                            library.shown(card.path),
+                            name,
+                            f"there is no {what} `{name}`",
+                            near(name, getattr(library, f"{what}s")),
+                        )
 
 
 @rule("V003")
@@ -46,7 +61,13 @@ def adults(library: Library) -> Iterator[Problem]:
     for card in library.vignettes.values():
         for person in card.people:
             if not re.fullmatch(r"[0-9]{2,3}", person.age) or not 18 <= int(person.age) <= 110:
-                yield problem(adults, library.shown(card.path), person.age, f"`age` is a number of years from 18, not `{person.age}`", "People under 18 are not given a place in a vignette.")
+                yield problem(
+                    adults,
+                    library.shown(card.path),
+                    person.age,
+                    f"`age` is a number of years from 18, not `{person.age}`",
+                    "People under 18 are not given a place in a vignette.",
+                )
 
 
 @rule("V004")
@@ -58,11 +79,23 @@ def code_form(library: Library) -> Iterator[Problem]:
     for card in library.vignettes.values():
         for system, codes in card.codes.items():
             if system not in CODES:
-                yield problem(code_form, library.shown(card.path), system, f"`{system}` is not a system of codes", near(system, CODES))
+                yield problem(
+                    code_form,
+                    library.shown(card.path),
+                    system,
+                    f"`{system}` is not a system of codes",
+                    near(system, CODES),
+                )
                 continue
             for code in codes:
                 if not re.fullmatch(CODES[system], code):
-                    yield problem(code_form, library.shown(card.path), code, f"`{code}` does not look like a code of {system}", "Look it up in the classification itself.")
+                    yield problem(
+                        code_form,
+                        library.shown(card.path),
+                        code,
+                        f"`{code}` does not look like a code of {system}",
+                        "Look it up in the classification itself.",
+                    )
 
 
 @rule("V006")
@@ -75,7 +108,13 @@ def case_task(library: Library) -> Iterator[Problem]:
         for name in card.questions:
             asked = library.questions.get(name)
             if asked and asked.use == "exam" and not asked.task:
-                yield problem(case_task, library.shown(asked.path), asked.level, f"`{card.name}` asks this exam question, and it names no task", f"Add `task:` under `level:`, one of: {', '.join(TASKS)}.")
+                yield problem(
+                    case_task,
+                    library.shown(asked.path),
+                    asked.level,
+                    f"`{card.name}` asks this exam question, and it names no task",
+                    f"Add `task:` under `level:`, one of: {', '.join(TASKS)}.",
+                )
 
 
 @rule("R001")
@@ -87,9 +126,21 @@ def reflection_place(library: Library) -> Iterator[Problem]:
     for card in library.reflections.values():
         chapter = library.chapters.get(card.chapter)
         if not library.there("chapters", card.chapter):
-            yield problem(reflection_place, library.shown(card.path), card.chapter, f"there is no chapter `{card.chapter}`", near(card.chapter, library.chapters))
+            yield problem(
+                reflection_place,
+                library.shown(card.path),
+                card.chapter,
+                f"there is no chapter `{card.chapter}`",
+                near(card.chapter, library.chapters),
+            )
         elif chapter and card.objective not in chapter.objectives:
-            yield problem(reflection_place, library.shown(card.path), card.objective, f"`{card.objective}` is not an objective of {chapter.name}", near(card.objective, chapter.objectives))
+            yield problem(
+                reflection_place,
+                library.shown(card.path),
+                card.objective,
+                f"`{card.objective}` is not an objective of {chapter.name}",
+                near(card.objective, chapter.objectives),
+            )
 
 
 @rule("R002")
@@ -102,7 +153,13 @@ def word_range(library: Library) -> Iterator[Problem]:
     for card in library.reflections.values():
         match = re.fullmatch(r"([0-9]{1,4})-([0-9]{1,4})", card.words)
         if not match or int(match[1]) >= int(match[2]):
-            yield problem(word_range, library.shown(card.path), card.words, f"`words` is a range, not `{card.words}`", "Write it like this: 150-300.")
+            yield problem(
+                word_range,
+                library.shown(card.path),
+                card.words,
+                f"`words` is a range, not `{card.words}`",
+                "Write it like this: 150-300.",
+            )
 
 
 @rule("R003")
@@ -114,10 +171,22 @@ def rubric_levels(library: Library) -> Iterator[Problem]:
     for card in library.reflections.values():
         path = library.shown(card.path)
         if not 3 <= len(card.criteria) <= 4:
-            yield problem(rubric_levels, path, card.criteria[0].name, f"a rubric has three or four criteria; this one has {len(card.criteria)}", "Join or split criteria.")
+            yield problem(
+                rubric_levels,
+                path,
+                card.criteria[0].name,
+                f"a rubric has three or four criteria; this one has {len(card.criteria)}",
+                "Join or split criteria.",
+            )
         for criterion in card.criteria:
             if len(criterion.levels) < 2 or 0 not in criterion.levels:
-                yield problem(rubric_levels, path, criterion.name, f"`{criterion.name}` needs at least two levels, one of them 0", "Say what is on the page at each level.")
+                yield problem(
+                    rubric_levels,
+                    path,
+                    criterion.name,
+                    f"`{criterion.name}` needs at least two levels, one of them 0",
+                    "Say what is on the page at each level.",
+                )
 
 
 @rule("R004")
@@ -127,12 +196,24 @@ def anchor_marks(library: Library) -> Iterator[Problem]:
         for anchor in card.anchors:
             path = library.shown(card.path)
             if len(anchor.marks) != len(card.criteria):
-                yield problem(anchor_marks, path, anchor.marks[0], f"this anchor has {len(anchor.marks)} marks for {len(card.criteria)} criteria", "Give one mark for each criterion, in their order.")
+                yield problem(
+                    anchor_marks,
+                    path,
+                    anchor.marks[0],
+                    f"this anchor has {len(anchor.marks)} marks for {len(card.criteria)} criteria",
+                    "Give one mark for each criterion, in their order.",
+                )
                 continue
             for mark, criterion in zip(anchor.marks, card.criteria):
                 if mark not in map(str, criterion.levels):
                     levels = ", ".join(map(str, sorted(criterion.levels, reverse=True)))
-                    yield problem(anchor_marks, path, mark, f"{mark} is not a level of `{criterion.name}`", f"Its levels: {levels}.")
+                    yield problem(
+                        anchor_marks,
+                        path,
+                        mark,
+                        f"{mark} is not a level of `{criterion.name}`",
+                        f"Its levels: {levels}.",
+                    )
 
 
 @rule("R005")
@@ -142,10 +223,20 @@ def anchor_spread(library: Library) -> Iterator[Problem]:
     A marker who has seen only good answers cannot tell a weak one.
     """
     for card in library.reflections.values():
-        shares = [sum(int(mark) for mark in anchor.marks if mark.isdecimal()) / card.points for anchor in card.anchors if card.points]
+        shares = [
+            sum(int(mark) for mark in anchor.marks if mark.isdecimal()) / card.points
+            for anchor in card.anchors
+            if card.points
+        ]
         if not shares or max(shares) < 0.75 or min(shares) >= 0.5:
             at = card.anchors[0].marks[0]
-            yield problem(anchor_spread, library.shown(card.path), at, "the anchors need a strong answer and one below the pass", "Strong: at least three quarters of the points. Below the pass: under half.")
+            yield problem(
+                anchor_spread,
+                library.shown(card.path),
+                at,
+                "the anchors need a strong answer and one below the pass",
+                "Strong: at least three quarters of the points. Below the pass: under half.",
+            )
 
 
 @rule("R006", "warning")
@@ -159,7 +250,25 @@ def anchor_length(library: Library) -> Iterator[Problem]:
         for anchor in card.anchors if match else ():
             count = len(anchor.answer.split())
             if not int(match[1]) * (1 - SLACK) <= count <= int(match[2]) * (1 + SLACK):
-                yield problem(anchor_length, library.shown(card.path), anchor.answer, f"this anchor answer has {count} words; trainees are asked for {card.words}", "Write it as long as a trainee would.")
+                yield problem(
+                    anchor_length,
+                    library.shown(card.path),
+                    anchor.answer,
+                    f"this anchor answer has {count} words; trainees are asked for {card.words}",
+                    "Write it as long as a trainee would.",
+                )
 
 
-CHECKS = (vignette_chapters, vignette_asks, adults, code_form, case_task, reflection_place, word_range, rubric_levels, anchor_marks, anchor_spread, anchor_length)
+CHECKS = (
+    vignette_chapters,
+    vignette_asks,
+    adults,
+    code_form,
+    case_task,
+    reflection_place,
+    word_range,
+    rubric_levels,
+    anchor_marks,
+    anchor_spread,
+    anchor_length,
+)

@@ -6,14 +6,21 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from .text import bare, lines, outside_fences, place, sentences
 from ..cards import reading_time as study
 from ..cards.claims import CITE, cited
-from ..cards.library import Library
 from ..cards.findings import findings
+from ..cards.library import Library
 from ..cards.problem import Problem, Text, near, problem, rule
-from .text import bare, lines, outside_fences, place, sentences
 
-SECTIONS = ("What the evidence says", "A case, worked", "Check yourself", "Take to supervision", "Key points", "Further reading")
+SECTIONS = (
+    "What the evidence says",
+    "A case, worked",
+    "Check yourself",
+    "Take to supervision",
+    "Key points",
+    "Further reading",
+)
 WORDS, WORKS = (1800, 3000), 8
 
 
@@ -23,7 +30,13 @@ def title_is_heading(library: Library) -> Iterator[Problem]:
     for card in library.chapters.values():
         heading = next((line for line in lines(card.body) if line.startswith("# ")), None)
         if heading is None or heading[2:].strip() != card.title.strip():
-            yield problem(title_is_heading, library.shown(card.path), heading or card.title, f"the first heading is not the title `{card.title}`", "Give both the same words.")
+            yield problem(
+                title_is_heading,
+                library.shown(card.path),
+                heading or card.title,
+                f"the first heading is not the title `{card.title}`",
+                "Give both the same words.",
+            )
 
 
 @rule("C002")
@@ -34,7 +47,13 @@ def work_known(library: Library) -> Iterator[Problem]:
             for match in CITE.finditer(line):
                 for key in match[1].split(","):
                     if key.strip() not in library.works:
-                        yield problem(work_known, library.shown(card.path), place(line, match.start()), f"`{key.strip()}` is not in the bibliography", near(key.strip(), library.works))
+                        yield problem(
+                            work_known,
+                            library.shown(card.path),
+                            place(line, match.start()),
+                            f"`{key.strip()}` is not in the bibliography",
+                            near(key.strip(), library.works),
+                        )
 
 
 @rule("C003")
@@ -42,7 +61,13 @@ def page_listed(library: Library) -> Iterator[Problem]:
     """Every page of the book stands in `book/_toc.yml`, the only place where order lives. A page that is not there is not published."""
     for page, text in library.pages.items():
         if page not in library.toc:
-            yield problem(page_listed, f"book/{page}.md", None, "this page is not in the table of contents", "Add it to book/_toc.yml, or delete it.")
+            yield problem(
+                page_listed,
+                f"book/{page}.md",
+                None,
+                "this page is not in the table of contents",
+                "Add it to book/_toc.yml, or delete it.",
+            )
 
 
 @rule("C004")
@@ -54,7 +79,9 @@ def listed_page_exists(library: Library) -> Iterator[Problem]:
     """
     for page in library.toc:
         if str(page) not in library.pages:
-            yield problem(listed_page_exists, "book/_toc.yml", page, f"there is no page `{page}`", near(page, library.pages))
+            yield problem(
+                listed_page_exists, "book/_toc.yml", page, f"there is no page `{page}`", near(page, library.pages)
+            )
 
 
 @rule("C005")
@@ -63,7 +90,9 @@ def area_known(library: Library) -> Iterator[Problem]:
     for card in library.chapters.values():
         for area in card.covers:
             if area not in library.areas:
-                yield problem(area_known, library.shown(card.path), area, f"there is no area `{area}`", near(area, library.areas))
+                yield problem(
+                    area_known, library.shown(card.path), area, f"there is no area `{area}`", near(area, library.areas)
+                )
 
 
 @rule("C006")
@@ -77,11 +106,29 @@ def sections(library: Library) -> Iterator[Problem]:
         path = library.shown(card.path)
         missing = [name for name in SECTIONS if name not in found]
         if missing:
-            yield problem(sections, path, card.title, f"there is no section `## {missing[0]}`", "The closing sections: " + ", ".join(SECTIONS) + ".")
+            yield problem(
+                sections,
+                path,
+                card.title,
+                f"there is no section `## {missing[0]}`",
+                "The closing sections: " + ", ".join(SECTIONS) + ".",
+            )
         elif [name for name in found if name in SECTIONS] != list(SECTIONS):
-            yield problem(sections, path, card.title, "the closing sections are not in their order", "Their order: " + ", ".join(SECTIONS) + ".")
+            yield problem(
+                sections,
+                path,
+                card.title,
+                "the closing sections are not in their order",
+                "Their order: " + ", ".join(SECTIONS) + ".",
+            )
         if "```{objectives}" not in card.body:
-            yield problem(sections, path, card.title, "the objectives are not shown", "Put ```{objectives} behind the opening scene.")
+            yield problem(
+                sections,
+                path,
+                card.title,
+                "the objectives are not shown",
+                "Put ```{objectives} behind the opening scene.",
+            )
 
 
 @rule("C007")
@@ -95,7 +142,13 @@ def card_known(library: Library) -> Iterator[Problem]:
             for kind in ("question", "set", "vignette"):
                 match = re.match(rf"`{{3,}}\{{{kind}\}}\s*(\S*)", line)
                 if match and not library.there(f"{kind}s", match[1]):
-                    yield problem(card_known, library.shown(card.path), place(line, match.start(1)), f"there is no {kind} `{match[1]}`", near(match[1], getattr(library, f"{kind}s")))
+                    yield problem(
+                        card_known,
+                        library.shown(card.path),
+                        place(line, match.start(1)),
+                        f"there is no {kind} `{match[1]}`",
+                        near(match[1], getattr(library, f"{kind}s")),
+                    )
 
 
 @rule("C008")
@@ -107,12 +160,29 @@ def published_card(library: Library) -> Iterator[Problem]:
     for card in library.chapters.values():
         for line in lines(card.body):
             match = re.match(r"`{3,}\{set\}\s*(\S*)", line)
-            if match and match[1] in library.sets and library.sets[match[1]].options and not library.stories(match[1], "practice"):
-                yield problem(published_card, library.shown(card.path), place(line, match.start(1)), f"the set `{match[1]}` has no practice story to show", f"Write one: grader new story {match[1]}.")
+            if (
+                match
+                and match[1] in library.sets
+                and library.sets[match[1]].options
+                and not library.stories(match[1], "practice")
+            ):
+                yield problem(
+                    published_card,
+                    library.shown(card.path),
+                    place(line, match.start(1)),
+                    f"the set `{match[1]}` has no practice story to show",
+                    f"Write one: grader new story {match[1]}.",
+                )
             match = re.match(r"`{3,}\{question\}\s*(\S*)", line)
             question = library.questions.get(match[1]) if match else None
             if question is not None and question.use != "practice":
-                yield problem(published_card, library.shown(card.path), place(line, match.start(1)), f"`{question.name}` is a {question.use} card; only practice cards are published", "Take a practice card.")
+                yield problem(
+                    published_card,
+                    library.shown(card.path),
+                    place(line, match.start(1)),
+                    f"`{question.name}` is a {question.use} card; only practice cards are published",
+                    "Take a practice card.",
+                )
 
 
 @rule("C009", "warning")
@@ -123,8 +193,16 @@ def number_without_source(library: Library) -> Iterator[Problem]:
     """
     for card in library.chapters.values():
         for passage in sentences(card.body):
-            if not CITE.search(passage.text) and (found := [one for one in findings(bare(passage.text)) if one.kind == "digits"]):
-                yield problem(number_without_source, library.shown(card.path), passage.at(found[0].at), f"a number without a citation: {_short(passage.text)}", "Cite its source in this sentence, write it in words, or leave it out.")
+            if not CITE.search(passage.text) and (
+                found := [one for one in findings(bare(passage.text)) if one.kind == "digits"]
+            ):
+                yield problem(
+                    number_without_source,
+                    library.shown(card.path),
+                    passage.at(found[0].at),
+                    f"a number without a citation: {_short(passage.text)}",
+                    "Cite its source in this sentence, write it in words, or leave it out.",
+                )
 
 
 def _short(text: str) -> str:
@@ -142,9 +220,21 @@ def figure_described(library: Library) -> Iterator[Problem]:
                 continue
             options = "\n".join(found[number + 1 : number + 8]).split("```")[0]
             if not re.search(r"^:alt: \S+(?: \S+){4,}", options, re.MULTILINE):
-                yield problem(figure_described, library.shown(card.path), line, "this figure has no `:alt:` text of a sentence", "Say what it shows.")
+                yield problem(
+                    figure_described,
+                    library.shown(card.path),
+                    line,
+                    "this figure has no `:alt:` text of a sentence",
+                    "Say what it shows.",
+                )
             if not _is_file(card.path.parent / match[1]):
-                yield problem(figure_described, library.shown(card.path), place(line, match.start(1)), f"there is no file `{match[1]}`", "Look at the name; figures stand in book/figures.")
+                yield problem(
+                    figure_described,
+                    library.shown(card.path),
+                    place(line, match.start(1)),
+                    f"there is no file `{match[1]}`",
+                    "Look at the name; figures stand in book/figures.",
+                )
 
 
 def _is_file(path: Path) -> bool:
@@ -163,7 +253,13 @@ def minutes_of_study(library: Library) -> Iterator[Problem]:
     for card in library.chapters.values():
         if card.minutes != (wanted := study.minutes(card.body)):
             at = Text("", card.title.line + 1, 1)
-            yield problem(minutes_of_study, library.shown(card.path), at, f"`minutes` says {card.minutes}; by the rule it is {wanted}", f"Write `minutes: {wanted}`.")
+            yield problem(
+                minutes_of_study,
+                library.shown(card.path),
+                at,
+                f"`minutes` says {card.minutes}; by the rule it is {wanted}",
+                f"Write `minutes: {wanted}`.",
+            )
 
 
 @rule("C012", "warning")
@@ -172,7 +268,13 @@ def length(library: Library) -> Iterator[Problem]:
     for card in library.chapters.values():
         count = study.words(card.body)
         if not WORDS[0] <= count <= WORDS[1]:
-            yield problem(length, library.shown(card.path), card.title, f"this chapter has {count:,} words; {WORDS[0]:,} to {WORDS[1]:,} are wanted", "Cut what could stand in any chapter, or say what is missing.")
+            yield problem(
+                length,
+                library.shown(card.path),
+                card.title,
+                f"this chapter has {count:,} words; {WORDS[0]:,} to {WORDS[1]:,} are wanted",
+                "Cut what could stand in any chapter, or say what is missing.",
+            )
 
 
 @rule("C013", "warning")
@@ -180,7 +282,13 @@ def enough_works(library: Library) -> Iterator[Problem]:
     """A chapter cites at least eight works. Fewer usually means that one author's view stands for the field's. A chapter on a topic with little evidence says so, and excuses this with a reason."""
     for card in library.chapters.values():
         if (count := len(cited(card.body))) < WORKS:
-            yield problem(enough_works, library.shown(card.path), card.title, f"this chapter cites {count} works; at least {WORKS} are wanted", "See the bibliography by topic.")
+            yield problem(
+                enough_works,
+                library.shown(card.path),
+                card.title,
+                f"this chapter cites {count} works; at least {WORKS} are wanted",
+                "See the bibliography by topic.",
+            )
 
 
 @rule("C014")
@@ -191,7 +299,13 @@ def heading_steps(library: Library) -> Iterator[Problem]:
         for line in outside_fences(card.body):
             match = re.match(r"(#{1,6}) ", line)
             if match and (len(match[1]) > before + 1 or (len(match[1]) == 1 and before)):
-                yield problem(heading_steps, library.shown(card.path), line, f"this heading jumps to {len(match[1])} from {before}", "Use one `#` for the title, then `##`, then `###`.")
+                yield problem(
+                    heading_steps,
+                    library.shown(card.path),
+                    line,
+                    f"this heading jumps to {len(match[1])} from {before}",
+                    "Use one `#` for the title, then `##`, then `###`.",
+                )
             before = len(match[1]) if match else before
 
 

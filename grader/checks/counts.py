@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from . import measure
+from ..cards.chapter import Chapter
 from ..cards.claims import cited
 from ..cards.library import Library
-from ..cards.chapter import Chapter
 from ..cards.model import Assignment, Question
-from ..cards.vocabulary import CERTAINTIES, GATES, SEEN, TOPICS, USES
 from ..cards.reading_time import prose, words
-from . import measure
+from ..cards.vocabulary import CERTAINTIES, GATES, SEEN, TOPICS, USES
 
 LONG_SENTENCE = 35  # words
 RUN = 5  # words of a repeated run
@@ -20,7 +20,15 @@ RUN = 5  # words of a repeated run
 
 def report(library: Library, worst: bool = False) -> str:
     """Every count, as text. `worst`: see measure.report."""
-    parts = [_questions(library), measure.report(library, worst), _cases(library), _reflections(library), _chapters(library), _evidence(library), _repeated(library)]
+    parts = [
+        _questions(library),
+        measure.report(library, worst),
+        _cases(library),
+        _reflections(library),
+        _chapters(library),
+        _evidence(library),
+        _repeated(library),
+    ]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -46,7 +54,8 @@ def _questions(library: Library) -> str:
         _line("level", Counter(str(card.level) for card in cards).most_common()),
         f"  apply or analyse: {_share(sum(card.level in ('apply', 'analyse') for card in cards), len(cards))}; higher still: {sum(card.level in ('evaluate', 'create') for card in cards)}",
         f"  with unless: {_share(sum(bool(card.unless) for card in cards), len(cards))}",
-        f"  gates: {sum(bool(card.gate) for card in cards)}; " + ", ".join(f"{gate} {sum(card.gate == gate for card in cards)}" for gate in GATES),
+        f"  gates: {sum(bool(card.gate) for card in cards)}; "
+        + ", ".join(f"{gate} {sum(card.gate == gate for card in cards)}" for gate in GATES),
     ]
     for chapter in library.chapters:
         mine = Counter(str(card.use) for card in cards if card.chapter == chapter)
@@ -61,7 +70,16 @@ def _uses(cards: Iterable[Question]) -> str:
 
 def _difficulty(cards: list[Question]) -> str:
     """How many are planned for most, for seven in ten and for half of the trainees; and how many nobody has judged."""
-    bands = Counter("not judged" if not card.difficulty else "0.80 and above" if card.difficulty >= 0.8 else "0.60 to 0.79" if card.difficulty >= 0.6 else "below 0.60" for card in cards)
+    bands = Counter(
+        "not judged"
+        if not card.difficulty
+        else "0.80 and above"
+        if card.difficulty >= 0.8
+        else "0.60 to 0.79"
+        if card.difficulty >= 0.6
+        else "below 0.60"
+        for card in cards
+    )
     return ", ".join(f"{band} {bands[band]}" for band in ("0.80 and above", "0.60 to 0.79", "below 0.60", "not judged"))
 
 
@@ -74,18 +92,35 @@ def _cases(library: Library) -> str:
         _line("age", sorted(bands.items())),
     ]
     for field in ("gender", "orientation", "culture", "faith", "disability"):
-        lines.append(_line(field, Counter(str(getattr(person, field)).split(",")[0] or "not stated" for person in people).most_common(14)))
-    lines.append(_line("relationship", Counter(str(card.relationship) or "not stated" for card in cards).most_common(14)))
+        lines.append(
+            _line(
+                field,
+                Counter(str(getattr(person, field)).split(",")[0] or "not stated" for person in people).most_common(14),
+            )
+        )
+    lines.append(
+        _line("relationship", Counter(str(card.relationship) or "not stated" for card in cards).most_common(14))
+    )
     return "\n".join(lines)
 
 
 def _reflections(library: Library) -> str:
     cards = list(library.reflections.values())
     below = sum(any(sum(map(int, anchor.marks)) * 2 < card.points for anchor in card.anchors) for card in cards)
-    lines = [f"Reflections: {len(cards)}, {sum(len(card.anchors) for card in cards)} anchor answers, {below} with one below the pass", f"Assignments: {len(library.assignments)}"]
+    lines = [
+        f"Reflections: {len(cards)}, {sum(len(card.anchors) for card in cards)} anchor answers, {below} with one below the pass",
+        f"Assignments: {len(library.assignments)}",
+    ]
     for card in library.assignments.values():
-        kinds = Counter("question" if item.question else "set" if item.set else "case" if item.vignette else "reflection" for item in card.items)
-        lines.append(f"  {card.name}: " + ", ".join(f"{number} {kind}{'s' * (number != 1)}" for kind, number in kinds.items()) + _versions(card, library))
+        kinds = Counter(
+            "question" if item.question else "set" if item.set else "case" if item.vignette else "reflection"
+            for item in card.items
+        )
+        lines.append(
+            f"  {card.name}: "
+            + ", ".join(f"{number} {kind}{'s' * (number != 1)}" for kind, number in kinds.items())
+            + _versions(card, library)
+        )
     return "\n".join(lines)
 
 
@@ -93,7 +128,11 @@ def _versions(assignment: Assignment, library: Library) -> str:
     """How many of the set lines a trainee would have right in versions B and C with the letters that are right in A, and how many by chance."""
     said = ""
     for version in "BC":
-        pairs = [(library.handed_out(item.set, "A"), library.handed_out(item.set, version)) for item in assignment.items if item.set]
+        pairs = [
+            (library.handed_out(item.set, "A"), library.handed_out(item.set, version))
+            for item in assignment.items
+            if item.set
+        ]
         pairs = [(one, other) for one, other in pairs if one and other]
         if pairs:
             right = sum(one.key == other.key for one, other in pairs)
@@ -118,13 +157,17 @@ def grade(text: list[str]) -> float:
 
 def _chapters(library: Library) -> str:
     works = {key for page in library.pages.values() for key in cited(page)}
-    lines = [f"Chapters: {len(library.chapters)}, {sum(words(c.body) for c in library.chapters.values()):,} words, {sum(c.minutes for c in library.chapters.values())} minutes; {len(works)} works cited"]
+    lines = [
+        f"Chapters: {len(library.chapters)}, {sum(words(c.body) for c in library.chapters.values()):,} words, {sum(c.minutes for c in library.chapters.values())} minutes; {len(works)} works cited"
+    ]
     every = long = 0
     for card in library.chapters.values():
         text = sentences(card)
         too_long = sum(len(sentence.split()) > LONG_SENTENCE for sentence in text)
         every, long = every + len(text), long + too_long
-        lines.append(f"  {card.name}: {words(card.body):,} words, grade {grade(text):.1f}, {_share(too_long, len(text))} of {len(text)} sentences over {LONG_SENTENCE} words")
+        lines.append(
+            f"  {card.name}: {words(card.body):,} words, grade {grade(text):.1f}, {_share(too_long, len(text))} of {len(text)} sentences over {LONG_SENTENCE} words"
+        )
     lines.append(f"  in all: {_share(long, every)} of {every} sentences over {LONG_SENTENCE} words")
     return "\n".join(lines)
 
@@ -141,7 +184,9 @@ def _evidence(library: Library) -> str:
     ]
     for place in library.places.values():
         rows = (*place.law, *place.lines)
-        lines.append(f"  {place.name}: {len(place.law)} rows of law, {len(place.lines)} help lines, {sum(row.due for row in rows)} past their date, {sum(row.seen == 'not-seen' for row in rows)} not seen")
+        lines.append(
+            f"  {place.name}: {len(place.law)} rows of law, {len(place.lines)} help lines, {sum(row.due for row in rows)} past their date, {sum(row.seen == 'not-seen' for row in rows)} not seen"
+        )
     return "\n".join(lines)
 
 
@@ -159,4 +204,6 @@ def _repeated(library: Library) -> str:
             tokens = re.findall(r"[a-z']+", sentence.lower())
             runs.update(tuple(tokens[n : n + RUN]) for n in range(len(tokens) - RUN + 1))
     top = [(" ".join(run), number) for run, number in runs.most_common(20) if number > 1]
-    return "Most repeated runs of five words:\n" + "\n".join(f"  {number} x {run}" for run, number in top) if top else ""
+    return (
+        "Most repeated runs of five words:\n" + "\n".join(f"  {number} x {run}" for run, number in top) if top else ""
+    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from .assignments import asked
 from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.problem import Problem, problem, rule
 from ..cards.reading_time import directives
-from .assignments import asked
 
 DEEPER = ("apply", "analyse", "evaluate", "create")
 LEVELS_FROM, SHARE = 8, 0.7  # the share of deeper questions is looked at in chapters with so many cards
@@ -29,13 +29,21 @@ def objective_assigned(library: Library) -> Iterator[Problem]:
         return
     used = set()
     for assignment in library.assignments.values():
-        used |= {(card.chapter, str(card.objective)) for _, card in asked(library, assignment) if card.use != "practice"}
+        used |= {
+            (card.chapter, str(card.objective)) for _, card in asked(library, assignment) if card.use != "practice"
+        }
         written = (library.reflections.get(item.reflection) for item in assignment.items)
         used |= {(str(card.chapter), str(card.objective)) for card in written if card}
     for chapter in library.chapters.values():
         for name in chapter.objectives:
             if (chapter.name, str(name)) not in used:
-                yield problem(objective_assigned, library.shown(chapter.path), name, f"`{name}` is asked in no assignment", "Add a card of this objective to an assignment.")
+                yield problem(
+                    objective_assigned,
+                    library.shown(chapter.path),
+                    name,
+                    f"`{name}` is asked in no assignment",
+                    "Add a card of this objective to an assignment.",
+                )
 
 
 @rule("L013", "warning")
@@ -47,13 +55,24 @@ def vignette_unused(library: Library) -> Iterator[Problem]:
     """
     if "assignments" in library.unread:
         return
-    used = _in_book(library, "vignette") | {str(item.vignette) for card in library.assignments.values() for item in card.items}
+    used = _in_book(library, "vignette") | {
+        str(item.vignette) for card in library.assignments.values() for item in card.items
+    }
     if any(blueprint.form == "case" for blueprint in library.exams.values()):
-        uses = {card.name: {library.questions[name].use for name in card.questions if name in library.questions} for card in library.vignettes.values()}
+        uses = {
+            card.name: {library.questions[name].use for name in card.questions if name in library.questions}
+            for card in library.vignettes.values()
+        }
         used |= {name for name, kinds in uses.items() if kinds == {"exam"}}
     for card in library.vignettes.values():
         if card.name not in used and not card.retired:
-            yield problem(vignette_unused, library.shown(card.path), card.title, "this vignette stands on no page and in no assignment", "Use it in a chapter or an assignment.")
+            yield problem(
+                vignette_unused,
+                library.shown(card.path),
+                card.title,
+                "this vignette stands on no page and in no assignment",
+                "Use it in a chapter or an assignment.",
+            )
 
 
 @rule("V005", "warning")
@@ -66,7 +85,13 @@ def case_question_elsewhere(library: Library) -> Iterator[Problem]:
         for name in vignette.questions:
             card = library.questions.get(name)
             if card and card.chapter not in vignette.chapters:
-                yield problem(case_question_elsewhere, library.shown(vignette.path), name, f"`{name}` is a question of {card.chapter}, which this case does not name", f"Add {card.chapter} to `chapters`, or ask another question.")
+                yield problem(
+                    case_question_elsewhere,
+                    library.shown(vignette.path),
+                    name,
+                    f"`{name}` is a question of {card.chapter}, which this case does not name",
+                    f"Add {card.chapter} to `chapters`, or ask another question.",
+                )
 
 
 @rule("A006", "warning")
@@ -81,7 +106,13 @@ def item_elsewhere(library: Library) -> Iterator[Problem]:
         named += [(line, card.name, str(card.chapter)) for line, card in written if card]
         for line, name, chapter in named:
             if chapter not in assignment.chapters:
-                yield problem(item_elsewhere, library.shown(assignment.path), line, f"`{name}` belongs to {chapter}, which this assignment does not name", f"Add {chapter} to `chapters`, or take another card.")
+                yield problem(
+                    item_elsewhere,
+                    library.shown(assignment.path),
+                    line,
+                    f"`{name}` belongs to {chapter}, which this assignment does not name",
+                    f"Add {chapter} to `chapters`, or take another card.",
+                )
 
 
 @rule("X003", "warning")
@@ -95,13 +126,24 @@ def pool_too_small(library: Library) -> Iterator[Problem]:
     pool: dict[str, set[str]] = defaultdict(set)
     of_cases = {str(name) for vignette in library.vignettes.values() for name in vignette.questions}
     for card in library.questions.values():
-        if card.use in ("exam", "practice") and card.name not in of_cases and not card.retired and card.chapter in library.chapters:
+        if (
+            card.use in ("exam", "practice")
+            and card.name not in of_cases
+            and not card.retired
+            and card.chapter in library.chapters
+        ):
             for area in library.chapters[card.chapter].covers:
                 pool[str(area)].add(card.group)
     for exam in library.exams.values():
         for weight in exam.weights:
             if weight.area in library.areas and len(pool[weight.area]) < weight.questions:
-                yield problem(pool_too_small, library.shown(exam.path), weight.area, f"{weight.area} has {len(pool[weight.area])} cards to draw; {weight.questions} are drawn", "Write practice or exam cards for chapters that cover it, or lower the number.")
+                yield problem(
+                    pool_too_small,
+                    library.shown(exam.path),
+                    weight.area,
+                    f"{weight.area} has {len(pool[weight.area])} cards to draw; {weight.questions} are drawn",
+                    "Write practice or exam cards for chapters that cover it, or lower the number.",
+                )
 
 
 @rule("W114", "warning")
@@ -118,7 +160,13 @@ def depth(library: Library) -> Iterator[Problem]:
         deeper = sum(card.level in DEEPER for card in cards)
         if len(cards) >= LEVELS_FROM and deeper < SHARE * len(cards):
             chapter = library.chapters[name]
-            yield problem(depth, library.shown(chapter.path), chapter.title, f"{deeper} of this chapter's {len(cards)} questions apply, analyse or evaluate; seven in ten are wanted", "Turn a fact into a decision about somebody.")
+            yield problem(
+                depth,
+                library.shown(chapter.path),
+                chapter.title,
+                f"{deeper} of this chapter's {len(cards)} questions apply, analyse or evaluate; seven in ten are wanted",
+                "Turn a fact into a decision about somebody.",
+            )
 
 
 CHECKS = (objective_assigned, vignette_unused, case_question_elsewhere, item_elsewhere, pool_too_small, depth)

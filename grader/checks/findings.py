@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .said import said
 from ..cards.evidence import Evidence
 from ..cards.library import Library
 from ..cards.numbers import Number, agree, numbers
 from ..cards.problem import Problem, problem, rule
-from .said import said
 
 SHOWN = 16  # numbers of a card that a message lists
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .said import claimed, said
+from .text import bare, lines
 from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
 from ..cards.vocabulary import CERTAINTIES
-from .said import claimed, said
-from .text import bare, lines
 
 EVIDENCE = "What the evidence says"  # the section of a chapter that has the table
 _GRADE = "|".join(grade.replace("-", "[- ]") for grade in CERTAINTIES if grade != "law")

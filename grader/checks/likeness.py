@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from .writing import words
 from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.problem import Problem, problem, rule
-from .writing import words
 
 LIKE = 85  # of 100, by rapidfuzz's token_set_ratio
 SHINGLE, SHARED = 3, 5  # stories are compared when a fifth of their runs of three words are the same
 RUN, LONG = 6, 2  # words in a row that are no accident, and how many of them have more than five letters
 OPENING, OFTEN = 3, 2  # at most two stories of a chapter open with the same three words
+ACCIDENT, BEGINS = 30, 60  # characters of a principle: so few may stand elsewhere by chance; so many are looked for
 
 
 def runs(text: str, length: int) -> set[tuple[str, ...]]:
@@ -41,8 +42,17 @@ def stories_alike(library: Library) -> Iterator[Problem]:
     for number, (card, mine) in enumerate(zip(cards, shingles)):
         shared = Counter(other for run in mine for other in where[run])
         for other, count in sorted(shared.items()):
-            if count * SHARED >= min(len(mine), len(shingles[other])) and token_set_ratio(card.story, cards[other].story) >= LIKE:
-                yield problem(stories_alike, library.shown(card.path), card.story, f"this story is nearly that of `{cards[other].name}`", "Write another situation.")
+            if (
+                count * SHARED >= min(len(mine), len(shingles[other]))
+                and token_set_ratio(card.story, cards[other].story) >= LIKE
+            ):
+                yield problem(
+                    stories_alike,
+                    library.shown(card.path),
+                    card.story,
+                    f"this story is nearly that of `{cards[other].name}`",
+                    "Write another situation.",
+                )
         for run in mine:
             where[run].append(number)
 
@@ -66,7 +76,15 @@ def answer_elsewhere(library: Library) -> Iterator[Problem]:
     for card in cards:
         texts = [card.story, card.ask]
         if card.use == "practice":
-            texts += [card.explain, card.unless, *(text for option in card.options for text in ((option.why,) if card.set else (option.text, option.why)))]
+            texts += [
+                card.explain,
+                card.unless,
+                *(
+                    text
+                    for option in card.options
+                    for text in ((option.why,) if card.set else (option.text, option.why))
+                ),
+            ]
         seen = set()
         for text in texts:
             found = words(text)
@@ -74,7 +92,37 @@ def answer_elsewhere(library: Library) -> Iterator[Problem]:
                 for owner in owners.get(run, ()):
                     if owner.group != card.group and owner.name not in seen:
                         seen.add(owner.name)
-                        yield problem(answer_elsewhere, library.shown(card.path), text, f"`{' '.join(run)}` is in the right option of `{owner.name}`", "Say it in other words here, or there.")
+                        yield problem(
+                            answer_elsewhere,
+                            library.shown(card.path),
+                            text,
+                            f"`{' '.join(run)}` is in the right option of `{owner.name}`",
+                            "Say it in other words here, or there.",
+                        )
+
+
+@rule("W118", "warning")
+def principle_published(library: Library) -> Iterator[Problem]:
+    """The principle under a graded or exam question begins, word for word, as a practice card says it. What is published is no longer kept back.
+
+    Stories of one set have each their own principle, for their own key.
+    """
+    told = "\n".join(
+        " ".join(text.split())
+        for card in _live(library)
+        if card.use == "practice"
+        for text in (card.story, card.explain, card.unless, *(option.why for option in card.options))
+    )
+    for card in _live(library):
+        begins = " ".join(card.explain.split())[:BEGINS]
+        if card.use != "practice" and len(begins) >= ACCIDENT and begins in told:
+            yield problem(
+                principle_published,
+                library.shown(card.path),
+                card.explain,
+                f"`{begins}` stands on a practice card as well",
+                "Say what decides here, in words of this story.",
+            )
 
 
 @rule("W112", "warning")
@@ -87,13 +135,22 @@ def openings(library: Library) -> Iterator[Problem]:
     """
     chapters: dict[tuple, list[Question]] = defaultdict(list)
     for card in _live(library):
-        opening = tuple("0" if word.strip('"“*').isdigit() else word for word in card.story.lower().replace("-", " ").split()[:OPENING])
+        opening = tuple(
+            "0" if word.strip('"“*').isdigit() else word
+            for word in card.story.lower().replace("-", " ").split()[:OPENING]
+        )
         if len(opening) == OPENING:
             chapters[card.chapter, opening].append(card)
     for (_, opening), cards in chapters.items():
         for card in cards[OFTEN:]:
             first = " ".join(card.story.split()[:OPENING])
-            yield problem(openings, library.shown(card.path), card.story, f"this story opens with `{first}`, as do `{cards[0].name}` and `{cards[1].name}`", "Open it in another way.")
+            yield problem(
+                openings,
+                library.shown(card.path),
+                card.story,
+                f"this story opens with `{first}`, as do `{cards[0].name}` and `{cards[1].name}`",
+                "Open it in another way.",
+            )
 
 
 @rule("W113", "warning")
@@ -107,8 +164,14 @@ def reasons_alike(library: Library) -> Iterator[Problem]:
         for option in card.options:
             reason = " ".join(words(option.why))
             if reason and reason in seen:
-                yield problem(reasons_alike, library.shown(card.path), option.why, f"this reason is the same as the one on line {seen[reason]}", "Name the misunderstanding that makes this option tempting.")
+                yield problem(
+                    reasons_alike,
+                    library.shown(card.path),
+                    option.why,
+                    f"this reason is the same as the one on line {seen[reason]}",
+                    "Name the misunderstanding that makes this option tempting.",
+                )
             seen.setdefault(reason, option.why.line)
 
 
-CHECKS = (stories_alike, answer_elsewhere, openings, reasons_alike)
+CHECKS = (stories_alike, answer_elsewhere, principle_published, openings, reasons_alike)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from .wording import PUBLIC, Guess, guesses, leaning, openers, rate
+from .writing import expected
 from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.problem import Problem, problem, rule
 from ..cards.vocabulary import USES
-from .wording import PUBLIC, Guess, guesses, leaning, openers, rate
-from .writing import expected
 
 CEILING = {"graded": 0.35, "exam": 0.35, "practice": 0.45}
 ENOUGH = 30  # questions of a use, from which its share means something
@@ -28,7 +28,13 @@ def first_words_even(library: Library) -> Iterator[Problem]:
     After:   *Stop* opens thirty options, and eight of them are best
     """
     for word, best, every, chance in openers(_live(library), LEANING):
-        yield problem(first_words_even, "exercises/bank", None, f"`{word}` opens {every} options, and {best} of them are best; {chance:.0f} would be by chance", "Begin other options with it, or these with another word.")
+        yield problem(
+            first_words_even,
+            "exercises/bank",
+            None,
+            f"`{word}` opens {every} options, and {best} of them are best; {chance:.0f} would be by chance",
+            "Begin other options with it, or these with another word.",
+        )
 
 
 @rule("W116", "warning")
@@ -42,7 +48,13 @@ def ceiling(library: Library) -> Iterator[Problem]:
     for use, most in CEILING.items():
         share, chance, count = rate(found, [card for card in cards if card.use == use])
         if count >= ENOUGH and share > most:
-            yield problem(ceiling, "exercises/bank", None, f"word statistics find the best option of {share:.0%} of {count} {use} questions; at most {most:.0%} is wanted, {chance:.0%} is chance", "Rewrite the worst, as sets: grader check --report --worst.")
+            yield problem(
+                ceiling,
+                "exercises/bank",
+                None,
+                f"word statistics find the best option of {share:.0%} of {count} {use} questions; at most {most:.0%} is wanted, {chance:.0%} is chance",
+                "Rewrite the worst, as sets: grader check --report --worst.",
+            )
 
 
 @rule("W117", "warning")
@@ -56,7 +68,13 @@ def tells_by_words(library: Library) -> Iterator[Problem]:
     for card in cards if len(found) >= ENOUGH else ():
         if card.name in found and not card.set and found[card.name].margin >= EXTREME:
             best = next(option.text for option in card.options if option.right)
-            yield problem(tells_by_words, library.shown(card.path), best, f"by its words alone this option is taken for the best (it leads by {found[card.name].margin:.0f})", "Cover the story and read the options: what tells? Or make it a story in a set.")
+            yield problem(
+                tells_by_words,
+                library.shown(card.path),
+                best,
+                f"by its words alone this option is taken for the best (it leads by {found[card.name].margin:.0f})",
+                "Cover the story and read the options: what tells? Or make it a story in a set.",
+            )
 
 
 def _live(library: Library) -> list[Question]:
@@ -83,17 +101,32 @@ def report(library: Library, worst: bool = False) -> str:
     cards, found = _read(library)
     if not found:
         return ""
-    lines = ["The best option found by word statistics, from the options alone (naive Bayes over words and pairs, whole sets kept together):"]
+    lines = [
+        "The best option found by word statistics, from the options alone (naive Bayes over words and pairs, whole sets kept together):"
+    ]
     for use in USES:
         mine = [card for card in cards if card.use == use]
-        parts = [_rate(found, mine), f"in sets {_rate(found, [card for card in mine if card.set])}", f"alone {_rate(found, [card for card in mine if not card.set])}"]
+        parts = [
+            _rate(found, mine),
+            f"in sets {_rate(found, [card for card in mine if card.set])}",
+            f"alone {_rate(found, [card for card in mine if not card.set])}",
+        ]
         lines.append(f"  {use}: {'; '.join(parts)}; at most {CEILING[use]:.0%} is wanted")
-    lines.append("  public licensing questions by the same reader: " + ", ".join(f"{what} {share:.0%}" for what, share in PUBLIC.items()))
+    lines.append(
+        "  public licensing questions by the same reader: "
+        + ", ".join(f"{what} {share:.0%}" for what, share in PUBLIC.items())
+    )
     for use in USES:
         lines += _looks(use, [card for card in cards if card.use == use and card.name in found])
     lean = openers(cards, SHOWN)
-    lines.append("  first words that lean, best of all (by chance): " + (", ".join(f"{word} {best} of {every} ({chance:.0f})" for word, best, every, chance in lean) or "none"))
-    lines.append("  words that lean, best options of all with the word: " + ", ".join(f"{word} {best} of {every}" for word, best, every in leaning(cards)))
+    lines.append(
+        "  first words that lean, best of all (by chance): "
+        + (", ".join(f"{word} {best} of {every} ({chance:.0f})" for word, best, every, chance in lean) or "none")
+    )
+    lines.append(
+        "  words that lean, best options of all with the word: "
+        + ", ".join(f"{word} {best} of {every}" for word, best, every in leaning(cards))
+    )
     return "\n".join([*lines, *_worst(found, cards, worst)])
 
 
@@ -108,16 +141,22 @@ def _looks(use: str, cards: list[Question]) -> list[str]:
         return []
     letters, even = Counter(card.key[0] for card in cards), expected(cards)
     longest = sum(max(card.options, key=lambda option: len(option.text)).right for card in cards)
-    length = {side: [len(option.text.split()) for card in cards for option in card.options if option.right == side] for side in (True, False)}
+    length = {
+        side: [len(option.text.split()) for card in cards for option in card.options if option.right == side]
+        for side in (True, False)
+    }
     mean = {side: sum(counts) / (len(counts) or 1) for side, counts in length.items()}
     return [
-        f"  {use}, letter of the best option, and by chance: " + ", ".join(f"{letter} {letters[letter]} ({wanted:.0f})" for letter, wanted in even.items()),
+        f"  {use}, letter of the best option, and by chance: "
+        + ", ".join(f"{letter} {letters[letter]} ({wanted:.0f})" for letter, wanted in even.items()),
         f"  {use}, the best option is the longest in {longest} of {len(cards)} ({longest / len(cards):.0%}); words of best options {mean[True]:.1f}, of others {mean[False]:.1f}",
     ]
 
 
 def _worst(found: dict[str, Guess], cards: list[Question], listed: bool) -> list[str]:
-    alone = sorted((card for card in cards if card.name in found and not card.set), key=lambda card: -found[card.name].margin)
+    alone = sorted(
+        (card for card in cards if card.name in found and not card.set), key=lambda card: -found[card.name].margin
+    )
     fifth = alone[: max(1, len(alone) // 5)] if alone else []
     if not fifth:
         return []

@@ -6,9 +6,9 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from .text import lines, outside, place
 from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
-from .text import lines, outside, place
 
 LINK = re.compile(r"\]\(([^)\]\s]+\.md)(?:#[^)\]]*)?\)")
 TERM = re.compile(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`")
@@ -26,7 +26,13 @@ def raw_html(library: Library) -> Iterator[Problem]:
     for card in library.chapters.values():
         for line in outside(card.body):
             if match := HTML.search(re.sub(r"(\{[a-z:]+\})?`[^`]*`", lambda code: "x" * len(code[0]), line)):
-                yield problem(raw_html, library.shown(card.path), place(line, match.start()), f"`{match[0]}` is raw HTML", "Use Markdown, or a directive of the book.")
+                yield problem(
+                    raw_html,
+                    library.shown(card.path),
+                    place(line, match.start()),
+                    f"`{match[0]}` is raw HTML",
+                    "Use Markdown, or a directive of the book.",
+                )
 
 
 @rule("C016", "warning")
@@ -40,9 +46,19 @@ def shown_twice(library: Library) -> Iterator[Problem]:
         path = library.shown(card.path)
         for line in lines(card.body):
             if match := re.match(r"`{3,}\{(question|set)\}\s*(\S+)", line):
-                for name in [match[2]] if match[1] == "question" else [story.name for story in library.stories(match[2], "practice")]:
+                for name in (
+                    [match[2]]
+                    if match[1] == "question"
+                    else [story.name for story in library.stories(match[2], "practice")]
+                ):
                     if name in first:
-                        yield problem(shown_twice, path, place(line, match.start(2)), f"`{name}` stands in the book already, at {first[name]}", "Show it once.")
+                        yield problem(
+                            shown_twice,
+                            path,
+                            place(line, match.start(2)),
+                            f"`{name}` stands in the book already, at {first[name]}",
+                            "Show it once.",
+                        )
                     first.setdefault(name, f"{path}:{line.line}")
 
 
@@ -60,7 +76,13 @@ def link_goes_somewhere(library: Library) -> Iterator[Problem]:
                     continue
                 page = posixpath.normpath(posixpath.join(home, match[1])).removesuffix(".md")
                 if page not in library.pages and page not in library.outline:
-                    yield problem(link_goes_somewhere, library.shown(card.path), place(line, match.start(1)), f"there is no page `{match[1]}`", _way(home, page, library))
+                    yield problem(
+                        link_goes_somewhere,
+                        library.shown(card.path),
+                        place(line, match.start(1)),
+                        f"there is no page `{match[1]}`",
+                        _way(home, page, library),
+                    )
 
 
 def _way(home: str, page: str, library: Library) -> str:
@@ -76,13 +98,23 @@ def term_known(library: Library) -> Iterator[Problem]:
     Write {term}`outercourse` for a word of the glossary, or {term}`Outercourse <outercourse>` where it looks different in the sentence.
     """
     glossary = re.search(r"^`{3,}\{glossary\}.*?^`{3,}", library.pages.get("glossary", ""), re.MULTILINE | re.DOTALL)
-    terms = {line.strip().lower(): line.strip() for line in (glossary[0] if glossary else "").split("\n")[1:-1] if line[:1].strip()}
+    terms = {
+        line.strip().lower(): line.strip()
+        for line in (glossary[0] if glossary else "").split("\n")[1:-1]
+        if line[:1].strip()
+    }
     for card in library.chapters.values():
         for line in lines(card.body):
             for match in TERM.finditer(line):
                 word = " ".join(match[1].split())
                 if word.lower() not in terms:
-                    yield problem(term_known, library.shown(card.path), place(line, match.start()), f"`{word}` is not in the glossary", near(word.lower(), terms))
+                    yield problem(
+                        term_known,
+                        library.shown(card.path),
+                        place(line, match.start()),
+                        f"`{word}` is not in the glossary",
+                        near(word.lower(), terms),
+                    )
 
 
 LABEL = re.compile(r"\(([a-z0-9-]+)\)=\s*$")
@@ -98,14 +130,30 @@ def objective_has_section(library: Library) -> Iterator[Problem]:
     ## When something is told alone
     """
     for card in library.chapters.values():
-        found = {match[1].removeprefix(f"{card.name}-"): line for line in lines(card.body) if (match := LABEL.match(line)) and match[1].startswith(f"{card.name}-")}
+        found = {
+            match[1].removeprefix(f"{card.name}-"): line
+            for line in lines(card.body)
+            if (match := LABEL.match(line)) and match[1].startswith(f"{card.name}-")
+        }
         path = library.shown(card.path)
         for name, line in found.items():
             if name not in card.objectives:
-                yield problem(objective_has_section, path, place(line, 1), f"`{name}` is not an objective of {card.name}", near(name, card.objectives))
+                yield problem(
+                    objective_has_section,
+                    path,
+                    place(line, 1),
+                    f"`{name}` is not an objective of {card.name}",
+                    near(name, card.objectives),
+                )
         for name in card.objectives if found else ():
             if name not in found:
-                yield problem(objective_has_section, path, name, f"no section is labelled for `{name}`", f"Put ({card.name}-{name})= before its heading.")
+                yield problem(
+                    objective_has_section,
+                    path,
+                    name,
+                    f"no section is labelled for `{name}`",
+                    f"Put ({card.name}-{name})= before its heading.",
+                )
 
 
 CHECKS = (raw_html, shown_twice, link_goes_somewhere, term_known, objective_has_section)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .text import lines, place
 from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
 from ..cards.vocabulary import LINES, RULINGS
-from .text import lines, place
 
 
 @rule("P001")

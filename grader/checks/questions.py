@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .lists import lists
 from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
-from .lists import lists
 
 LONGEST = 200  # characters of an option
 SIZES = {"one-best-answer": (4, 5), "all-that-apply": (5, 6)}  # of a question that stands alone
@@ -25,10 +25,24 @@ def right_options(library: Library) -> Iterator[Problem]:
         path = library.shown(card.path)
         if card.single and len(right) != 1:
             at = card.named or (right[1].text if len(right) > 1 else card.options[0].text)
-            hint = "Change its `right`, or the set's kind." if card.set else "Change `right:` and `wrong:`, or the kind."
-            yield problem(right_options, path, at, f"{_a(card.kind)} question needs exactly one right option; this one has {len(right)}", hint)
+            hint = (
+                "Change its `right`, or the set's kind." if card.set else "Change `right:` and `wrong:`, or the kind."
+            )
+            yield problem(
+                right_options,
+                path,
+                at,
+                f"{_a(card.kind)} question needs exactly one right option; this one has {len(right)}",
+                hint,
+            )
         elif not card.single and not 1 <= len(right) <= min(MOST_RIGHT, len(card.options) - 1):
-            yield problem(right_options, path, card.named or card.kind, f"an all-that-apply question has one to {MOST_RIGHT} right options and at least one wrong; this one has {len(right)} right of {len(card.options)}", "Change the options, or the kind.")
+            yield problem(
+                right_options,
+                path,
+                card.named or card.kind,
+                f"an all-that-apply question has one to {MOST_RIGHT} right options and at least one wrong; this one has {len(right)} right of {len(card.options)}",
+                "Change the options, or the kind.",
+            )
 
 
 def _a(kind: str) -> str:
@@ -45,7 +59,13 @@ def number_of_options(library: Library) -> Iterator[Problem]:
         allowed = SIZES[str(card.kind)] if not card.set else ()
         if allowed and len(card.options) not in allowed:
             at = card.options[-1].text
-            yield problem(number_of_options, library.shown(card.path), at, f"this question has {len(card.options)} options; {' or '.join(map(str, allowed))} are wanted", "Add or drop a distractor.")
+            yield problem(
+                number_of_options,
+                library.shown(card.path),
+                at,
+                f"this question has {len(card.options)} options; {' or '.join(map(str, allowed))} are wanted",
+                "Add or drop a distractor.",
+            )
 
 
 @rule("Q003")
@@ -56,7 +76,13 @@ def options_alike(library: Library) -> Iterator[Problem]:
         for text in found.texts:
             words = " ".join(re.findall(r"\w+", text.lower()))
             if words in seen:
-                yield problem(options_alike, found.path, text, f"this option is the same as the one on line {seen[words].line}", "Write a different distractor.")
+                yield problem(
+                    options_alike,
+                    found.path,
+                    text,
+                    f"this option is the same as the one on line {seen[words].line}",
+                    "Write a different distractor.",
+                )
             seen.setdefault(words, text)
 
 
@@ -70,11 +96,25 @@ def option_form(library: Library) -> Iterator[Problem]:
         for text in found.texts:
             path = found.path
             if "\n" in text.strip() or text != text.strip():
-                yield problem(option_form, path, text, "an option stands on one line", "Join its lines, and take out spaces at its ends.")
+                yield problem(
+                    option_form,
+                    path,
+                    text,
+                    "an option stands on one line",
+                    "Join its lines, and take out spaces at its ends.",
+                )
             elif len(text) > LONGEST:
-                yield problem(option_form, path, text, f"this option has {len(text)} characters; {LONGEST} at most", "Say it shorter; move detail to the story.")
+                yield problem(
+                    option_form,
+                    path,
+                    text,
+                    f"this option has {len(text)} characters; {LONGEST} at most",
+                    "Say it shorter; move detail to the story.",
+                )
             elif re.search(r"\[[ xX]?\]|\*\*|`|\]\(|<[a-zA-Z/]", text):
-                yield problem(option_form, path, text, "an option is plain text, without Markdown or boxes", "Take the marks out.")
+                yield problem(
+                    option_form, path, text, "an option is plain text, without Markdown or boxes", "Take the marks out."
+                )
 
 
 @rule("Q005")
@@ -83,7 +123,13 @@ def objective_known(library: Library) -> Iterator[Problem]:
     for card in library.questions.values():
         chapter = library.chapters.get(card.chapter)
         if chapter and card.objective not in chapter.objectives:
-            yield problem(objective_known, library.shown(card.path), card.objective, f"`{card.objective}` is not an objective of {chapter.name}", near(card.objective, chapter.objectives))
+            yield problem(
+                objective_known,
+                library.shown(card.path),
+                card.objective,
+                f"`{card.objective}` is not an objective of {chapter.name}",
+                near(card.objective, chapter.objectives),
+            )
 
 
 @rule("Q006")
@@ -97,7 +143,13 @@ def folder_is_a_chapter(library: Library) -> Iterator[Problem]:
     """
     for card in library.questions.values():
         if not library.there("chapters", card.chapter):
-            yield problem(folder_is_a_chapter, library.shown(card.path), card.home or None, f"there is no chapter `{card.chapter}`", near(card.chapter, library.chapters))
+            yield problem(
+                folder_is_a_chapter,
+                library.shown(card.path),
+                card.home or None,
+                f"there is no chapter `{card.chapter}`",
+                near(card.chapter, library.chapters),
+            )
 
 
 @rule("Q007")
@@ -108,8 +160,18 @@ def above(library: Library) -> Iterator[Problem]:
     """
     for found in lists(library):
         for text in found.texts:
-            if re.search(r"\b(all|none|both|neither|any) of the above\b|^(all|none|both|neither) of these\.?$", text, re.IGNORECASE):
-                yield problem(above, found.path, text, f"an option cannot be `{text}`", "Write a distractor, or make it an all-that-apply question.")
+            if re.search(
+                r"\b(all|none|both|neither|any) of the above\b|^(all|none|both|neither) of these\.?$",
+                text,
+                re.IGNORECASE,
+            ):
+                yield problem(
+                    above,
+                    found.path,
+                    text,
+                    f"an option cannot be `{text}`",
+                    "Write a distractor, or make it an all-that-apply question.",
+                )
 
 
 @rule("Q008")
@@ -120,7 +182,13 @@ def has_a_story(library: Library) -> Iterator[Problem]:
     """
     for card in library.questions.values():
         if not card.story and not card.topic:
-            yield problem(has_a_story, library.shown(card.path), card.at, "this question has neither a story nor a topic", "Write the story, or name the `topic` where it asks what must be known.")
+            yield problem(
+                has_a_story,
+                library.shown(card.path),
+                card.at,
+                "this question has neither a story nor a topic",
+                "Write the story, or name the `topic` where it asks what must be known.",
+            )
 
 
 @rule("Q009", "warning")
@@ -131,9 +199,19 @@ def count_given_away(library: Library) -> Iterator[Problem]:
     After:   Which of these belong in the first session?
     """
     for card in library.questions.values():
-        match = re.search(r"\b(two|three|four|five|both|[2-5])\b(?! (?:days|weeks|months|years|hours|minutes|people|partners|of them))", card.ask, re.IGNORECASE)
+        match = re.search(
+            r"\b(two|three|four|five|both|[2-5])\b(?! (?:days|weeks|months|years|hours|minutes|people|partners|of them))",
+            card.ask,
+            re.IGNORECASE,
+        )
         if match and not card.single and not card.retired:
-            yield problem(count_given_away, library.shown(card.path), card.ask, f"the ask says `{match[1]}`, which may be how many are right", "Ask which apply, without a number.")
+            yield problem(
+                count_given_away,
+                library.shown(card.path),
+                card.ask,
+                f"the ask says `{match[1]}`, which may be how many are right",
+                "Ask which apply, without a number.",
+            )
 
 
 NUMBER = re.compile(r"\D{0,12}?(\d[\d,]*(?:\.\d+)?)")
@@ -152,7 +230,13 @@ def numbers_in_order(library: Library) -> Iterator[Problem]:
         if all(matches) and len(units) == 1:
             numbers = [float(match[1].replace(",", "")) for match in matches]
             if numbers not in (sorted(numbers), sorted(numbers, reverse=True)):
-                yield problem(numbers_in_order, found.path, found.at, "these options are numbers, and not in order", "Put the smallest first.")
+                yield problem(
+                    numbers_in_order,
+                    found.path,
+                    found.at,
+                    "these options are numbers, and not in order",
+                    "Put the smallest first.",
+                )
 
 
 @rule("Q011", "warning")
@@ -164,7 +248,13 @@ def gate_has_a_source(library: Library) -> Iterator[Problem]:
     for card in library.questions.values():
         known = [library.evidence[key] for key in card.sources if key in library.evidence]
         if card.gate and not card.retired and not any(card.gate in work.bears_on for work in known):
-            yield problem(gate_has_a_source, library.shown(card.path), card.gate, f"no source of this question is known to bear on `{card.gate}`", "Cite a work about that danger, and say `bears_on` on its evidence card in book/evidence.")
+            yield problem(
+                gate_has_a_source,
+                library.shown(card.path),
+                card.gate,
+                f"no source of this question is known to bear on `{card.gate}`",
+                "Cite a work about that danger, and say `bears_on` on its evidence card in book/evidence.",
+            )
 
 
 CHECKS = (

@@ -34,7 +34,11 @@ def count(problems: list[Problem], library: Library) -> str:
     if not problems:
         return f"No problems in {library.files} files."
     errors = sum(one.level == "error" for one in problems)
-    kinds = [f"{number} {word}{'s' * (number != 1)}" for number, word in ((errors, "error"), (len(problems) - errors, "warning")) if number]
+    kinds = [
+        f"{number} {word}{'s' * (number != 1)}"
+        for number, word in ((errors, "error"), (len(problems) - errors, "warning"))
+        if number
+    ]
     return f"{' and '.join(kinds)} in {len({one.path for one in problems})} of {library.files} files"
 
 
@@ -55,7 +59,9 @@ def _escape(words: str, inside: bool = False) -> str:
 
 
 def as_json(problems: list[Problem], library: Library) -> str:
-    made = json.dumps({"files": library.files, "problems": [asdict(one) for one in problems]}, ensure_ascii=False, indent=1)
+    made = json.dumps(
+        {"files": library.files, "problems": [asdict(one) for one in problems]}, ensure_ascii=False, indent=1
+    )
     return made.encode("utf-8", "replace").decode()
 
 

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..cards.library import Library
-from ..cards.problem import RULES, Problem, problem, rule
 from . import (
-    assignments, cases, chapters, coverage, evidence, findings, grades, likeness, measure, pages, places, questions, sets, shelf, writing,
+    assignments,
+    cases,
+    chapters,
+    coverage,
+    evidence,
+    findings,
+    grades,
+    likeness,
+    measure,
+    pages,
+    places,
+    questions,
+    sets,
+    shelf,
+    writing,
 )  # fmt: skip
 from .text import first_line
+from ..cards.library import Library
+from ..cards.problem import RULES, Problem, problem, rule
 
 CHECKS = (
     *questions.CHECKS, *sets.CHECKS, *cases.CHECKS, *assignments.CHECKS, *chapters.CHECKS, *pages.CHECKS, *shelf.CHECKS, *coverage.CHECKS,
@@ -38,7 +52,9 @@ def bad_excuse(path, name, message: str, hint: str) -> Problem:
 @rule("L008", "warning")
 def unused_excuse(path, name) -> Problem:
     """A card excuses a warning that it does not cause any more. Excuses that nobody needs hide the ones that matter; take it out."""
-    return problem(unused_excuse, path, name, f"this card excuses {name}, which it does not cause", "Take the excuse out.")
+    return problem(
+        unused_excuse, path, name, f"this card excuses {name}, which it does not cause", "Take the excuse out."
+    )
 
 
 def _excused(library: Library, found: set[Problem]) -> Iterator[Problem]:
@@ -51,11 +67,23 @@ def _excused(library: Library, found: set[Problem]) -> Iterator[Problem]:
             code, _, about = str(name).partition(" ")
             known = RULES.get(code)
             if known is None or (known.level != "warning" and not known.excusable):
-                yield bad_excuse(path, name, f"`{name}` is not the code of a warning", "Codes of warnings stand in the output of `grader check`.")
+                yield bad_excuse(
+                    path,
+                    name,
+                    f"`{name}` is not the code of a warning",
+                    "Codes of warnings stand in the output of `grader check`.",
+                )
             elif known.level != "warning" and not about:
-                yield bad_excuse(path, name, f"the excuse for {name} does not say which number", f"Name it: `{code} 41 %`.")
+                yield bad_excuse(
+                    path, name, f"the excuse for {name} does not say which number", f"Name it: `{code} 41 %`."
+                )
             elif len(reason.split()) < 3:
-                yield bad_excuse(path, name, f"the excuse for {name} gives no reason", "Say in a few words why this card is right as it is.")
+                yield bad_excuse(
+                    path,
+                    name,
+                    f"the excuse for {name} gives no reason",
+                    "Say in a few words why this card is right as it is.",
+                )
             else:
                 excuses[path, _owner(starts, path, name.line), code, about] = name
     used = set()

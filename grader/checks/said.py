@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .text import Passage, bare, lines, sentences, split, typed
 from ..cards.claims import CITE, Claim, tables
 from ..cards.findings import findings, may_find
 from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.numbers import Number, numbers
 from ..cards.problem import Text
-from .text import Passage, bare, lines, sentences, split, typed
 
 
 @dataclass(frozen=True)

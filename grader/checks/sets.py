@@ -6,16 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from .assignments import asked
 from ..cards.library import Library
 from ..cards.problem import Problem, Text, near, problem, rule
 from ..cards.sets import QuestionSet
-from .assignments import asked
 
 SIZES = {"one-best-answer": (4, 8), "all-that-apply": (5, 6), "extended-matching": (8, 12)}
 WORDS = 10  # of an option
 STORIES = (3, 6)
 #: What makes a reason, or a second clause, of an option.
-CLAUSE = re.compile(r"(, so\b|\bso that\b|\bbecause\b|\bsince\b|;)|(, (?:and|but|or|then|as|which|who|until|should|if|when)\b)", re.IGNORECASE)
+CLAUSE = re.compile(
+    r"(, so\b|\bso that\b|\bbecause\b|\bsince\b|;)|(, (?:and|but|or|then|as|which|who|until|should|if|when)\b)",
+    re.IGNORECASE,
+)
 #: A word with a capital inside a sentence is mostly a name; one that so many pages of the book have is not.
 CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][a-zà-öø-ÿ]{2,}(?![\w-])")
 COMMON = 4
@@ -40,7 +43,13 @@ def option_named(library: Library) -> Iterator[Problem]:
         for story in card.stories:
             for name in (*story.right, *story.why):
                 if name not in parent.options:
-                    yield problem(option_named, library.shown(card.path), name, f"`{name}` is not an option of this set", near(name, parent.options))
+                    yield problem(
+                        option_named,
+                        library.shown(card.path),
+                        name,
+                        f"`{name}` is not an option of this set",
+                        near(name, parent.options),
+                    )
 
 
 @rule("S004")
@@ -54,7 +63,13 @@ def reason_for_each(library: Library) -> Iterator[Problem]:
             missing = [str(name) for name in parent.options if name not in story.why]
             if missing:
                 said = f"`{missing[0]}`" + (f" and {len(missing) - 1} more" if len(missing) > 1 else "")
-                yield problem(reason_for_each, library.shown(card.path), story.name, f"the story `{story.name}` has no reason under {said}", f"Add a line to its `why`: {missing[0]}: ...")
+                yield problem(
+                    reason_for_each,
+                    library.shown(card.path),
+                    story.name,
+                    f"the story `{story.name}` has no reason under {said}",
+                    f"Add a line to its `why`: {missing[0]}: ...",
+                )
 
 
 @rule("S005")
@@ -67,7 +82,13 @@ def number_in_set(library: Library) -> Iterator[Problem]:
         least, most = SIZES[str(card.kind)]
         if card.options and not card.adds_to and not least <= len(card.options) <= most:
             at = list(card.options.values())[-1]
-            yield problem(number_in_set, library.shown(card.path), at, f"this set of {card.kind} has {len(card.options)} options; {least} to {most} are wanted", "Add options that are the answer to a story, or take some out.")
+            yield problem(
+                number_in_set,
+                library.shown(card.path),
+                at,
+                f"this set of {card.kind} has {len(card.options)} options; {least} to {most} are wanted",
+                "Add options that are the answer to a story, or take some out.",
+            )
 
 
 @rule("S006")
@@ -76,7 +97,13 @@ def asks_something(library: Library) -> Iterator[Problem]:
     for card, parent in _families(library):
         for story in card.stories:
             if not (story.ask or card.ask or parent.ask):
-                yield problem(asks_something, library.shown(card.path), story.name, f"the story `{story.name}` has no `ask`, nor has its set", "Write the question under the set's theme, or under this story.")
+                yield problem(
+                    asks_something,
+                    library.shown(card.path),
+                    story.name,
+                    f"the story `{story.name}` has no `ask`, nor has its set",
+                    "Write the question under the set's theme, or under this story.",
+                )
 
 
 @rule("S007", "warning")
@@ -91,10 +118,22 @@ def bare_option(library: Library) -> Iterator[Problem]:
         for text in card.options.values():
             count, clause = len(text.split()), CLAUSE.search(text)
             if count > WORDS:
-                yield problem(bare_option, library.shown(card.path), text, f"this option has {count} words; at most {WORDS} are wanted", "Say the act alone; reasons stand under `why`.")
+                yield problem(
+                    bare_option,
+                    library.shown(card.path),
+                    text,
+                    f"this option has {count} words; at most {WORDS} are wanted",
+                    "Say the act alone; reasons stand under `why`.",
+                )
             elif clause and (clause[1] or not _a_list(text)):
                 what = "gives a reason" if clause[1] else "has a second clause"
-                yield problem(bare_option, library.shown(card.path), text, f"this option {what}: `{clause[0].strip(', ')}`", "Say the act alone; reasons stand under `why`.")
+                yield problem(
+                    bare_option,
+                    library.shown(card.path),
+                    text,
+                    f"this option {what}: `{clause[0].strip(', ')}`",
+                    "Say the act alone; reasons stand under `why`.",
+                )
 
 
 def _a_list(text: str) -> bool:
@@ -111,7 +150,13 @@ def number_of_stories(library: Library) -> Iterator[Problem]:
     for card in library.sets.values():
         count = len(library.stories(card.name))
         if not card.adds_to and count and not STORIES[0] <= count <= STORIES[1]:
-            yield problem(number_of_stories, library.shown(card.path), card.theme, f"this set has {count} stor{'y' if count == 1 else 'ies'}; three to five are wanted", f"Write another: grader new story {card.name}." if count < STORIES[0] else "Begin another set.")
+            yield problem(
+                number_of_stories,
+                library.shown(card.path),
+                card.theme,
+                f"this set has {count} stor{'y' if count == 1 else 'ies'}; three to five are wanted",
+                f"Write another: grader new story {card.name}." if count < STORIES[0] else "Begin another set.",
+            )
 
 
 @rule("S009", "warning")
@@ -126,9 +171,21 @@ def keys_tell(library: Library) -> Iterator[Problem]:
             continue
         times = Counter(letter for question in stories for letter in question.key)
         if len(times) * 2 < len(card.options) and card.kind != "extended-matching":
-            yield problem(keys_tell, library.shown(card.path), card.theme, f"{len(times)} of these {len(card.options)} options are the answer to a story; half of them are wanted", "Write a story to which another option is the answer.")
+            yield problem(
+                keys_tell,
+                library.shown(card.path),
+                card.theme,
+                f"{len(times)} of these {len(card.options)} options are the answer to a story; half of them are wanted",
+                "Write a story to which another option is the answer.",
+            )
         elif len(times) == len(card.options) and max(times.values()) == 1:
-            yield problem(keys_tell, library.shown(card.path), card.theme, "each option is the answer exactly once, so the last story can be told from the others", "Let an answer come twice, or add an option that is none.")
+            yield problem(
+                keys_tell,
+                library.shown(card.path),
+                card.theme,
+                "each option is the answer exactly once, so the last story can be told from the others",
+                "Let an answer come twice, or add an option that is none.",
+            )
 
 
 @rule("S010", "warning")
@@ -140,9 +197,15 @@ def other_people(library: Library) -> Iterator[Problem]:
         for story in card.stories:
             names = {name for name in _names(story.story) if pages[name] < COMMON}
             for name in sorted(names & seen.keys()):
-                yield problem(other_people, library.shown(card.path), story.story, f"`{name}` stands in the story `{seen[name]}` as well", "Give the person another name, or the place.")
+                yield problem(
+                    other_people,
+                    library.shown(card.path),
+                    story.story,
+                    f"`{name}` stands in the story `{seen[name]}` as well",
+                    "Give the person another name, or the place.",
+                )
                 break
-            seen |= {name: story.name for name in names - seen.keys()}
+            seen |= dict.fromkeys(names - seen.keys(), story.name)
 
 
 def _names(text: str) -> set[str]:
@@ -155,14 +218,23 @@ def siblings_apart(library: Library) -> Iterator[Problem]:
 
     Forms of a mock exam keep them apart by themselves.
     """
-    held = [(card, [(line, question) for line, question in asked(library, card) if question.use != "practice"]) for card in library.assignments.values()]
+    held = [
+        (card, [(line, question) for line, question in asked(library, card) if question.use != "practice"])
+        for card in library.assignments.values()
+    ]
     for card in library.vignettes.values():
         held.append((card, [(name, library.questions[name]) for name in card.questions if name in library.questions]))
     for card, lines in held:
         seen: dict[str, Text] = {}
         for line, question in lines:
             if question.set and question.set in seen and not card.retired:
-                yield problem(siblings_apart, library.shown(card.path), line, f"`{question.name}` is of the set `{question.set}`, which is asked on line {seen[question.set].line} already", "Take a question of another set.")
+                yield problem(
+                    siblings_apart,
+                    library.shown(card.path),
+                    line,
+                    f"`{question.name}` is of the set `{question.set}`, which is asked on line {seen[question.set].line} already",
+                    "Take a question of another set.",
+                )
             seen.setdefault(question.set, line)
 
 
@@ -175,7 +247,13 @@ def graded_story(library: Library) -> Iterator[Problem]:
     for card in library.assignments.values():
         for item in card.items:
             if item.set in library.sets and library.sets[item.set].options and not library.stories(item.set, "graded"):
-                yield problem(graded_story, library.shown(card.path), item.set, f"the set `{item.set}` has no graded story", f"Write one: grader new story {item.set}.")
+                yield problem(
+                    graded_story,
+                    library.shown(card.path),
+                    item.set,
+                    f"the set `{item.set}` has no graded story",
+                    f"Write one: grader new story {item.set}.",
+                )
 
 
 @rule("S013", "warning")
@@ -189,9 +267,21 @@ def versions_alike(library: Library) -> Iterator[Problem]:
             stories = library.stories(item.set, "graded") if item.set else []
             aims = list(dict.fromkeys((story.chapter, str(story.objective)) for story in stories))
             if len(stories) == 1:
-                yield problem(versions_alike, library.shown(card.path), item.set, f"the set `{item.set}` has one graded story, so that every version asks it", f"Write another: grader new story {item.set}.")
+                yield problem(
+                    versions_alike,
+                    library.shown(card.path),
+                    item.set,
+                    f"the set `{item.set}` has one graded story, so that every version asks it",
+                    f"Write another: grader new story {item.set}.",
+                )
             elif len(aims) > 1:
-                yield problem(versions_alike, library.shown(card.path), item.set, f"the graded stories of `{item.set}` test {len(aims)} objectives: {', '.join(aim for _, aim in aims)}", "Let them test one, or name a story with `question:`.")
+                yield problem(
+                    versions_alike,
+                    library.shown(card.path),
+                    item.set,
+                    f"the graded stories of `{item.set}` test {len(aims)} objectives: {', '.join(aim for _, aim in aims)}",
+                    "Let them test one, or name a story with `question:`.",
+                )
 
 
 CHECKS = (

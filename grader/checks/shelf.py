@@ -20,7 +20,13 @@ def source_known(library: Library) -> Iterator[Problem]:
     for card in library.cards():
         for key in getattr(card, "sources", ()):
             if key not in library.works:
-                yield problem(source_known, library.shown(card.path), key, f"`{key}` is not in the bibliography", near(key, library.works))
+                yield problem(
+                    source_known,
+                    library.shown(card.path),
+                    key,
+                    f"`{key}` is not in the bibliography",
+                    near(key, library.works),
+                )
 
 
 @rule("L004")
@@ -32,7 +38,9 @@ def replacement_known(library: Library) -> Iterator[Problem]:
             seen = card.review.partition("retired, see ")[2]
             for name, at in ((getattr(card, "replaces", ""), getattr(card, "replaces", None)), (seen, card.review)):
                 if name and not library.there(kind, name):
-                    yield problem(replacement_known, library.shown(card.path), at, f"there is no card `{name}`", near(name, shelf))
+                    yield problem(
+                        replacement_known, library.shown(card.path), at, f"there is no card `{name}`", near(name, shelf)
+                    )
 
 
 @rule("L005")
@@ -43,7 +51,13 @@ def objective_practised(library: Library) -> Iterator[Problem]:
     for chapter in library.chapters.values():
         for name in () if chapter.name in unread else chapter.objectives:
             if count[chapter.name, str(name)] < 2:
-                yield problem(objective_practised, library.shown(chapter.path), name, f"`{name}` is practised by {count[chapter.name, str(name)]} question cards; at least 2 are wanted", f"Write one: grader new question {chapter.name}/NAME.")
+                yield problem(
+                    objective_practised,
+                    library.shown(chapter.path),
+                    name,
+                    f"`{name}` is practised by {count[chapter.name, str(name)]} question cards; at least 2 are wanted",
+                    f"Write one: grader new question {chapter.name}/NAME.",
+                )
 
 
 @rule("L006", "warning")
@@ -57,8 +71,18 @@ def graded_card_unused(library: Library) -> Iterator[Problem]:
     used = {str(item.card) for card in library.assignments.values() for item in card.items}
     used |= {str(name) for card in library.vignettes.values() if card.name in used for name in card.questions}
     for card in [*library.questions.values(), *library.reflections.values()]:
-        if getattr(card, "use", "graded") == "graded" and not {card.name, getattr(card, "set", "")} & used and not card.retired:
-            yield problem(graded_card_unused, library.shown(card.path), getattr(card, "named", None), "this card stands in no assignment", "Add it to one, or make it a practice card.")
+        if (
+            getattr(card, "use", "graded") == "graded"
+            and not {card.name, getattr(card, "set", "")} & used
+            and not card.retired
+        ):
+            yield problem(
+                graded_card_unused,
+                library.shown(card.path),
+                getattr(card, "named", None),
+                "this card stands in no assignment",
+                "Add it to one, or make it a practice card.",
+            )
 
 
 @rule("L009")
@@ -71,7 +95,13 @@ def blank_left(library: Library) -> Iterator[Problem]:
         text, _ = read_text(path, "")
         for number, line in enumerate((text or "").split("\n"), 1):
             if "???" in line:
-                yield problem(blank_left, library.shown(path), Text("", number, line.index("???") + 1), "`???` still stands here", "Write what the comment above it asks.")
+                yield problem(
+                    blank_left,
+                    library.shown(path),
+                    Text("", number, line.index("???") + 1),
+                    "`???` still stands here",
+                    "Write what the comment above it asks.",
+                )
 
 
 @rule("L010")
@@ -82,7 +112,13 @@ def work_twice(library: Library) -> Iterator[Problem]:
     for number, line in enumerate((text or "").split("\n"), 1):
         if match := re.match(r"@\w+\{([^,\s]+),", line):
             if match[1] in seen:
-                yield problem(work_twice, "book/references.bib", Text("", number, 1), f"`{match[1]}` is in the bibliography twice; first on line {seen[match[1]]}", "Keep one entry.")
+                yield problem(
+                    work_twice,
+                    "book/references.bib",
+                    Text("", number, 1),
+                    f"`{match[1]}` is in the bibliography twice; first on line {seen[match[1]]}",
+                    "Keep one entry.",
+                )
             seen.setdefault(match[1], number)
 
 

@@ -20,7 +20,10 @@ def first_line(value: object) -> int:
         return value.line
     if isinstance(value, (tuple, dict)):
         return min((line for entry in value if (line := first_line(entry))), default=0)
-    return min((line for name in getattr(value, "__dataclass_fields__", ()) if (line := first_line(getattr(value, name)))), default=0)
+    return min(
+        (line for name in getattr(value, "__dataclass_fields__", ()) if (line := first_line(getattr(value, name)))),
+        default=0,
+    )
 
 
 def lines(body: Text) -> Iterator[Text]:

@@ -50,10 +50,15 @@ def guesses(cards: Iterable[Question]) -> dict[str, Guess]:
     read = {card.name: [(features(option.text), option.right) for option in card.options] for card in cards}
     every = _counted(read.values())
     rounds = [_round(cards, read, every, number) for number in range(REPEATS)]
-    return {card.name: Guess(fmean(one[card.name][0] for one in rounds), fmean(one[card.name][1] for one in rounds)) for card in cards}
+    return {
+        card.name: Guess(fmean(one[card.name][0] for one in rounds), fmean(one[card.name][1] for one in rounds))
+        for card in cards
+    }
 
 
-def _round(cards: Sequence[Question], read: dict, every: tuple[Counter, Counter, int, int], number: int) -> dict[str, tuple[float, float]]:
+def _round(
+    cards: Sequence[Question], read: dict, every: tuple[Counter, Counter, int, int], number: int
+) -> dict[str, tuple[float, float]]:
     folds: list[list[str]] = [[] for _ in range(FOLDS)]
     for card in cards:
         folds[zlib.crc32(f"{number}/{card.group}".encode()) % FOLDS].append(card.name)
@@ -97,9 +102,16 @@ def rate(found: dict[str, Guess], cards: Iterable[Question]) -> tuple[float, flo
 
 def leaning(cards: Iterable[Question], most: int = 12) -> list[tuple[str, int, int]]:
     """The common words that stand most unevenly: (word, best options with it, options with it), the most telling first (by z of the share)."""
-    best, other, right, wrong = _counted([(set(re.findall(r"[a-z']+|[?;:]", option.text.lower())), option.right) for option in card.options] for card in cards)
+    best, other, right, wrong = _counted(
+        [(set(re.findall(r"[a-z']+|[?;:]", option.text.lower())), option.right) for option in card.options]
+        for card in cards
+    )
     share = right / ((right + wrong) or 1)
-    found = [(word, best[word], best[word] + other[word]) for word in best.keys() | other.keys() if best[word] + other[word] >= COMMON]
+    found = [
+        (word, best[word], best[word] + other[word])
+        for word in best.keys() | other.keys()
+        if best[word] + other[word] >= COMMON
+    ]
     return sorted(found, key=lambda row: (-abs(_z(row[1], row[2], share)), row[0]))[:most]
 
 

@@ -6,19 +6,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from .lists import lists
+from .text import first_line
 from ..cards.fields import field_order
 from ..cards.library import Library
 from ..cards.model import LETTERS, Question
 from ..cards.problem import Problem, Text, problem, rule
 from ..cards.source import read_fields, read_text
-from .lists import lists
-from .text import first_line
 
 LONGEST_SHARE, BALANCE, RATIO, RARE = 0.30, 0.03, 2.2, 3
 HOUSE_WORDS = "book/house-words.yml"
 #: One of these gives a wrong option away; two wrong options with one of the others do.
 STRONG = re.compile(r"\b(always|never|impossible)\b", re.IGNORECASE)
-ABSOLUTE = re.compile(r"\b(always|never|impossible|only|must|none|every|everybody|everyone|nobody|completely|entirely)\b", re.IGNORECASE)
+ABSOLUTE = re.compile(
+    r"\b(always|never|impossible|only|must|none|every|everybody|everyone|nobody|completely|entirely)\b", re.IGNORECASE
+)
 
 
 def _one_best(library: Library) -> list[Question]:
@@ -40,10 +42,20 @@ def longest_is_right(library: Library) -> Iterator[Problem]:
     for card in _one_best(library):
         chapters[card.chapter].append(card)
     for cards in chapters.values():
-        caught = [card for card in cards if all(len(_right(card)) > len(option.text) for option in card.options if not option.right)]
+        caught = [
+            card
+            for card in cards
+            if all(len(_right(card)) > len(option.text) for option in card.options if not option.right)
+        ]
         if len(cards) >= 4 and len(caught) / len(cards) > LONGEST_SHARE:
             for card in caught:
-                yield problem(longest_is_right, library.shown(card.path), card.named or _right(card), f"the right option is the longest, as in {len(caught)} of the chapter's {len(cards)} cards", "Lengthen a distractor, or shorten this one.")
+                yield problem(
+                    longest_is_right,
+                    library.shown(card.path),
+                    card.named or _right(card),
+                    f"the right option is the longest, as in {len(caught)} of the chapter's {len(cards)} cards",
+                    "Lengthen a distractor, or shorten this one.",
+                )
 
 
 def _right(card: Question) -> Text:
@@ -62,14 +74,26 @@ def letters_even(library: Library) -> Iterator[Problem]:
         for letter, even in expected(cards).items():
             share, wanted = count[letter] / len(cards), even / len(cards)
             if abs(share - wanted) > BALANCE:
-                yield problem(letters_even, "exercises/bank", None, f"{letter} is right in {share:.0%} of {len(cards)} cards; {wanted - BALANCE:.0%} to {wanted + BALANCE:.0%} are wanted", "Move the right option in some cards.")
+                yield problem(
+                    letters_even,
+                    "exercises/bank",
+                    None,
+                    f"{letter} is right in {share:.0%} of {len(cards)} cards; {wanted - BALANCE:.0%} to {wanted + BALANCE:.0%} are wanted",
+                    "Move the right option in some cards.",
+                )
     chapters = defaultdict(list)
     for card in cards:
         chapters[card.chapter].append(card)
     for name, some in chapters.items():
         letter, most = Counter(card.key[0] for card in some).most_common(1)[0]
         if len(some) >= 6 and most > len(some) / 2:
-            yield problem(letters_even, f"exercises/bank/{name}", None, f"{letter} is right in {most} of this chapter's {len(some)} cards", "Move the right option in some of them.")
+            yield problem(
+                letters_even,
+                f"exercises/bank/{name}",
+                None,
+                f"{letter} is right in {most} of this chapter's {len(some)} cards",
+                "Move the right option in some of them.",
+            )
 
 
 def expected(cards: Sequence[Question]) -> dict[str, float]:
@@ -96,7 +120,13 @@ def absolutes(library: Library) -> Iterator[Problem]:
         several = sum(bool(ABSOLUTE.search(text)) for text in wrong) > 1
         for text in wrong:
             if match := (ABSOLUTE if several else STRONG).search(text):
-                yield problem(absolutes, found.path, text, f"`{match[1]}` gives this option away as wrong", "Say it as somebody who believes it would.")
+                yield problem(
+                    absolutes,
+                    found.path,
+                    text,
+                    f"`{match[1]}` gives this option away as wrong",
+                    "Say it as somebody who believes it would.",
+                )
 
 
 @rule("W104", "warning")
@@ -105,7 +135,13 @@ def negative_ask(library: Library) -> Iterator[Problem]:
     for card in library.questions.values():
         match = re.search(r"\b(not|except|least|NOT|EXCEPT)\b", card.ask)
         if match and not re.search(r"\b(whether or not|if not|at least)\b", card.ask):
-            yield problem(negative_ask, library.shown(card.path), card.ask, f"the ask says `{match[1]}`", "Ask for the best, first, next or most.")
+            yield problem(
+                negative_ask,
+                library.shown(card.path),
+                card.ask,
+                f"the ask says `{match[1]}`",
+                "Ask for the best, first, next or most.",
+            )
 
 
 @rule("W105", "warning")
@@ -115,11 +151,23 @@ def parallel_options(library: Library) -> Iterator[Problem]:
         texts = found.texts
         short, long = min(texts, key=len), max(texts, key=len)
         if len(long) > RATIO * len(short) and len(long) - len(short) > 30:
-            yield problem(parallel_options, found.path, long, f"this option has {len(long)} characters and the shortest {len(short)}", "Bring them closer.")
-        ends = Counter(text.rstrip()[-1:] in ".!?\"”" for text in texts)
+            yield problem(
+                parallel_options,
+                found.path,
+                long,
+                f"this option has {len(long)} characters and the shortest {len(short)}",
+                "Bring them closer.",
+            )
+        ends = Counter(text.rstrip()[-1:] in '.!?"”' for text in texts)
         if len(ends) > 1:
-            odd = next(text for text in texts if (text.rstrip()[-1:] in ".!?\"”") != ends.most_common(1)[0][0])
-            yield problem(parallel_options, found.path, odd, "this option ends in another way than the others", "Give all a full stop, or none.")
+            odd = next(text for text in texts if (text.rstrip()[-1:] in '.!?"”') != ends.most_common(1)[0][0])
+            yield problem(
+                parallel_options,
+                found.path,
+                odd,
+                "this option ends in another way than the others",
+                "Give all a full stop, or none.",
+            )
 
 
 @rule("W106", "warning")
@@ -133,7 +181,13 @@ def word_clue(library: Library) -> Iterator[Problem]:
         others = {word for option in card.options if not option.right for word in words(option.text)}
         for word in sorted(right & set(words(card.story)) - others - names):
             if len(word) >= 7 and book[word] <= RARE:
-                yield problem(word_clue, library.shown(card.path), card.named or _right(card), f"`{word}` stands in the story and in the right option alone", "Use it in a distractor too, or say it differently.")
+                yield problem(
+                    word_clue,
+                    library.shown(card.path),
+                    card.named or _right(card),
+                    f"`{word}` stands in the story and in the right option alone",
+                    "Use it in a distractor too, or say it differently.",
+                )
                 break
 
 
@@ -146,7 +200,13 @@ def story_length(library: Library) -> Iterator[Problem]:
     for card in library.questions.values():
         count = len(card.story.split())
         if count > 150 or (count < 25 and card.story and not card.topic):
-            yield problem(story_length, library.shown(card.path), card.story, f"this story has {count} words; 25 to 150 are wanted", "Cut what does not bear on the decision, or add the person.")
+            yield problem(
+                story_length,
+                library.shown(card.path),
+                card.story,
+                f"this story has {count} words; 25 to 150 are wanted",
+                "Cut what does not bear on the decision, or add the person.",
+            )
 
 
 @rule("W109", "warning")
@@ -155,20 +215,40 @@ def house_words(library: Library) -> Iterator[Problem]:
 
     Words carry a view of the person, and trainees take over the words of what they study.
     """
-    fields, problems = read_fields(library.root / HOUSE_WORDS, HOUSE_WORDS) if (library.root / HOUSE_WORDS).exists() else (None, [])
+    fields, problems = (
+        read_fields(library.root / HOUSE_WORDS, HOUSE_WORDS) if (library.root / HOUSE_WORDS).exists() else (None, [])
+    )
     yield from problems
-    better = {str(word).lower(): str(instead) for word, instead in fields.values.items() if word.strip() and isinstance(instead, Text)} if fields else {}
+    better = (
+        {
+            str(word).lower(): str(instead)
+            for word, instead in fields.values.items()
+            if word.strip() and isinstance(instead, Text)
+        }
+        if fields
+        else {}
+    )
     if not better:
         return
     wanted = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(better, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![\w-])({wanted})(?![\w-])", re.IGNORECASE)  # a card's name, joined by hyphens, is no prose
+    pattern = re.compile(
+        rf"(?<![\w-])({wanted})(?![\w-])", re.IGNORECASE
+    )  # a card's name, joined by hyphens, is no prose
     for path in dict.fromkeys(card.path for card in (*library.cards(), *library.sets.values())):
         text, _ = read_text(path, "")
-        bare = re.sub(r"\"[^\"\n]*\"|“[^“”]*”|\*[^*\n]+\*|`[^`\n]*`", lambda match: re.sub(r"[^\n]", " ", match[0]), text or "")
+        bare = re.sub(
+            r"\"[^\"\n]*\"|“[^“”]*”|\*[^*\n]+\*|`[^`\n]*`", lambda match: re.sub(r"[^\n]", " ", match[0]), text or ""
+        )
         for match in pattern.finditer(bare):
             before, word = bare[: match.start()], " ".join(match[1].split())
             at = Text(word, before.count("\n") + 1, len(before) - before.rfind("\n"))
-            yield problem(house_words, library.shown(path), at, f"`{word}` judges, or is out of date", f"Better: {better[word.lower()]}.")
+            yield problem(
+                house_words,
+                library.shown(path),
+                at,
+                f"`{word}` judges, or is out of date",
+                f"Better: {better[word.lower()]}.",
+            )
 
 
 @rule("W110", "warning")
@@ -183,7 +263,13 @@ def reading_order(library: Library) -> Iterator[Problem]:
         placed = [(line, name) for name in order if (line := first_line(getattr(card, name)))]
         for (line, name), (after, later) in zip(placed, placed[1:]):
             if after < line:
-                yield problem(reading_order, library.shown(home.path), Text("", after, 1), f"`{later}` stands before `{name}`", "The order: " + ", ".join(order) + ".")
+                yield problem(
+                    reading_order,
+                    library.shown(home.path),
+                    Text("", after, 1),
+                    f"`{later}` stands before `{name}`",
+                    "The order: " + ", ".join(order) + ".",
+                )
                 break
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -17,13 +17,18 @@ def check(
     private: Private = None,
     format: Annotated[str, typer.Option(help="text, github or json.")] = "",
     warnings: Annotated[bool, typer.Option(help="Show warnings too; --no-warnings for errors alone.")] = True,
-    counts: Annotated[bool, typer.Option("--report", help="Count what the library holds and how it reads, before the problems.")] = False,
-    worst: Annotated[bool, typer.Option("--worst", help="With --report: list the questions whose options give most away.")] = False,
+    counts: Annotated[
+        bool, typer.Option("--report", help="Count what the library holds and how it reads, before the problems.")
+    ] = False,
+    worst: Annotated[
+        bool, typer.Option("--worst", help="With --report: list the questions whose options give most away.")
+    ] = False,
 ) -> None:
     """Read every card and chapter, and say what to mend: file, line, what, and what to do."""
     import os
 
-    from ..checks import run as checks, report
+    from ..checks import report
+    from ..checks import run as checks
 
     format = format or ("github" if os.environ.get("GITHUB_ACTIONS") else "text")
     if format not in report.FORMATS:
@@ -43,7 +48,8 @@ def check(
 @app.command()
 def explain(code: Annotated[str, typer.Argument(help="A rule's code, such as Q001.")]) -> None:
     """A rule's page: what it sees, why it matters to a learner, before and after."""
-    from ..checks import run as checks, report  # noqa: F401 - checks registers every rule
+    from ..checks import report
+    from ..checks import run as checks  # noqa: F401 - checks registers every rule
 
     text, known = report.explain(code)
     if not known:
@@ -53,15 +59,28 @@ def explain(code: Annotated[str, typer.Argument(help="A rule's code, such as Q00
 
 @app.command()
 def new(
-    kind: Annotated[str, typer.Argument(help="question, set, story, vignette, reflection, assignment, exam, body, chapter, evidence or place.")],
-    name: Annotated[str, typer.Argument(help="The card's name; for a question or set CHAPTER/NAME, for a chapter PART/NAME, for evidence the work's key, for a story the SET it belongs to.")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="question, set, story, vignette, reflection, assignment, exam, body, chapter, evidence or place."
+        ),
+    ],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="The card's name; for a question or set CHAPTER/NAME, for a chapter PART/NAME, for evidence the work's key, for a story the SET it belongs to."
+        ),
+    ],
     library: Root = None,
-    private: Annotated[Optional[Path], typer.Option(help="With story: your program's own folder; the story is kept there and not in the library.")] = None,
+    private: Annotated[
+        Path | None,
+        typer.Option(help="With story: your program's own folder; the story is kept there and not in the library."),
+    ] = None,
 ) -> None:
     """Write a card with a question above each blank; a story is added to its set."""
-    from ..cards.templates import place, template
-    from ..cards.problem import near
     from ..cards.kinds import BY_WORD
+    from ..cards.problem import near
+    from ..cards.templates import place, template
     from ..web.files import write
 
     if kind == "ledger":
@@ -90,20 +109,32 @@ def _story(name: str, library: Path | None, private: Path | None) -> None:
     card = found.sets.get(name)
     parent = found.sets.get(str(card.adds_to)) if card and card.adds_to else card
     if parent is None:
-        unfinished = "It cannot be read yet: finish what it has first, with `grader check`." if found.there("sets", name) else near(name, found.sets)
+        unfinished = (
+            "It cannot be read yet: finish what it has first, with `grader check`."
+            if found.there("sets", name)
+            else near(name, found.sets)
+        )
         stop(f"There is no set `{name}` to add to. {unfinished}", 2)
     path = private / "exercises" / "bank" / parent.chapter / f"{parent.name}-own.yml" if private else card.path
     try:
-        text = another_story(path.read_text(encoding="utf-8"), parent.options) if path.exists() else own_stories(parent.theme, parent.name, parent.options)
+        text = (
+            another_story(path.read_text(encoding="utf-8"), parent.options)
+            if path.exists()
+            else own_stories(parent.theme, parent.name, parent.options)
+        )
     except ValueError as error:
         stop(f"{path}: {error}", 2)
     path.parent.mkdir(parents=True, exist_ok=True)
     write(path, text)
-    print(f"{path}: a blank story was added. Fill in each ???, then run: grader check{f' --private {private}' if private else ''}")
+    print(
+        f"{path}: a blank story was added. Fill in each ???, then run: grader check{f' --private {private}' if private else ''}"
+    )
 
 
 @app.command()
-def show(name: Annotated[str, typer.Argument(help="A card's name.")], library: Root = None, private: Private = None) -> None:
+def show(
+    name: Annotated[str, typer.Argument(help="A card's name.")], library: Root = None, private: Private = None
+) -> None:
     """Show a card as a trainee and a supervisor would read it: with its key and its reasons; a set with all its stories."""
     from ..cards import render
     from ..cards.problem import near
@@ -111,7 +142,12 @@ def show(name: Annotated[str, typer.Argument(help="A card's name.")], library: R
     found = load_library(library, private)
     if name in found.sets:
         home = found.sets[name]
-        print(render.plain_set(home, [story for story in found.questions.values() if name in (story.set, story.path.stem) and story.set]))
+        print(
+            render.plain_set(
+                home,
+                [story for story in found.questions.values() if name in (story.set, story.path.stem) and story.set],
+            )
+        )
         return
     for card in found.cards():
         if card.name == name:
@@ -122,7 +158,9 @@ def show(name: Annotated[str, typer.Argument(help="A card's name.")], library: R
 
 @app.command()
 def make(
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; say which notebooks are not up to date.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; say which notebooks are not up to date.")
+    ] = False,
     library: Root = None,
 ) -> None:
     """Write the source notebook of every assignment of the library. Those of a private folder are written by `grader course`."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import getpass
+from datetime import UTC
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -18,12 +19,14 @@ app.add_typer(badge, name="badge")
 @app.command()
 def record(
     trainee: Annotated[str, typer.Argument(help="The trainee, as the course names them.")],
-    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
-    pdf: Annotated[Optional[Path], typer.Option(help="Write a completion record as PDF.", callback=kept_private)] = None,
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path(),
+    pdf: Annotated[Path | None, typer.Option(help="Write a completion record as PDF.", callback=kept_private)] = None,
     criterion: Annotated[
-        Optional[Path], typer.Option(help="What must have been done; criterion.yml of the course by default.")
+        Path | None, typer.Option(help="What must have been done; criterion.yml of the course by default.")
     ] = None,
-    signer: Annotated[Optional[list[str]], typer.Option(help="Who signs the record, with credentials; may be given several times.")] = None,
+    signer: Annotated[
+        list[str] | None, typer.Option(help="Who signs the record, with credentials; may be given several times.")
+    ] = None,
     size: Annotated[str, typer.Option("--paper", help="The PDF's size: a4 or letter.")] = "a4",
 ) -> None:
     """What a trainee did in a course: assignments, scores by objective, minutes by area. Not hours that a body counts."""
@@ -51,9 +54,14 @@ def record(
 
 
 @badge.command("keygen")
-def keygen(folder: Annotated[Path, typer.Argument(help="Where the keys are put: private to the program.", callback=kept_private)]) -> None:
+def keygen(
+    folder: Annotated[
+        Path, typer.Argument(help="Where the keys are put: private to the program.", callback=kept_private)
+    ],
+) -> None:
     """Make the program's key pair, once."""
-    from ..learner.badge import Invalid, keygen as make
+    from ..learner.badge import Invalid
+    from ..learner.badge import keygen as make
 
     try:
         private, public = make(folder)
@@ -66,23 +74,23 @@ def keygen(folder: Annotated[Path, typer.Argument(help="Where the keys are put: 
 def issue(
     trainee: Annotated[str, typer.Argument(help="The trainee, as the course names them.")],
     key: Annotated[Path, typer.Argument(help="The private key.")],
-    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path(),
     criterion: Annotated[
-        Optional[Path], typer.Option(help="What must have been done; criterion.yml of the course by default.")
+        Path | None, typer.Option(help="What must have been done; criterion.yml of the course by default.")
     ] = None,
     out: Annotated[Path, typer.Option(help="The badge to write.", callback=kept_private)] = Path("badge.jwt"),
     who: Annotated[str, typer.Option("--as", help="Your name or initials, for the log.")] = "",
 ) -> None:
     """Sign a badge for a trainee who has met the criterion, by the gradebook. Your program is the issuer; it is no
     continuing-education credit unless you are an approved provider."""
-    from datetime import datetime, timedelta, timezone
+    from datetime import datetime, timedelta
 
     from ..grading import gradebook, kept
     from ..learner.badge import Holder, Invalid, Issuer, credential, read_key, sign
     from ..web.files import write
 
     place, found = _met(course, trainee, criterion)
-    asked, now = found.criterion, datetime.now(timezone.utc)
+    asked, now = found.criterion, datetime.now(UTC)
     until = now + timedelta(days=365.25 * asked.valid_years) if asked.valid_years else None
     giver, holder = Issuer(str(asked.issuer), str(asked.url)), Holder(trainee, found.name)
     made = credential(giver, holder, str(asked.title), str(asked.says), now, until)
@@ -111,7 +119,7 @@ def _met(course: Path, trainee: str, criterion: Path | None):
 
 @badge.command("list")
 def list_badges(
-    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path(),
 ) -> None:
     """The identifiers of the badges that this course has given, one a line: publish it, so that others can check."""
     from ..grading import gradebook, kept
@@ -130,11 +138,12 @@ def verify(
     path: Annotated[Path, typer.Argument(help="The badge.")],
     key: Annotated[Path, typer.Option(help="The issuer's public key, from the issuer and not from the badge.")],
     given: Annotated[
-        Optional[Path], typer.Option("--list", help="The issuer's list of the badges that it has given.")
+        Path | None, typer.Option("--list", help="The issuer's list of the badges that it has given.")
     ] = None,
 ) -> None:
     """Whether a badge is what its issuer signed, to the last byte, and holds today."""
-    from ..learner.badge import Invalid, name_of, read_key, verify as check
+    from ..learner.badge import Invalid, name_of, read_key
+    from ..learner.badge import verify as check
     from ..web.terminal import plain
 
     try:

@@ -9,7 +9,10 @@ import typer
 
 from .desk import Private, Root, app, load_library, stop
 
-blind = typer.Typer(help="Readings by people who see no key: does the story decide, and how hard is each question?", no_args_is_help=True)
+blind = typer.Typer(
+    help="Readings by people who see no key: does the story decide, and how hard is each question?",
+    no_args_is_help=True,
+)
 app.add_typer(blind, name="blind")
 
 
@@ -43,7 +46,9 @@ def make(
 @blind.command("score")
 def score(
     folder: Annotated[Path, typer.Argument(help="The folder of the sheets, with the readers' tables.")],
-    note: Annotated[bool, typer.Option(help="Put the result behind the review notes of the bank; --no-note prints it alone.")] = True,
+    note: Annotated[
+        bool, typer.Option(help="Put the result behind the review notes of the bank; --no-note prints it alone.")
+    ] = True,
     library: Root = None,
 ) -> None:
     """How often readers chose the key, with and without the story, with intervals; what the story carries; each disagreement."""

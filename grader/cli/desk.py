@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -23,8 +23,15 @@ app.add_typer(marks, name="marks")
 ledger = typer.Typer(help="Your record of hours: one plain file.", no_args_is_help=True)
 app.add_typer(ledger, name="ledger")
 
-Root = Annotated[Optional[Path], typer.Option("--library", help="The folder of the cards; by default the nearest one, or the one of this installation.")]
-Private = Annotated[Optional[list[Path]], typer.Option("--private", help="A folder with a program's own cards, in the same rooms.")]
+Root = Annotated[
+    Path | None,
+    typer.Option(
+        "--library", help="The folder of the cards; by default the nearest one, or the one of this installation."
+    ),
+]
+Private = Annotated[
+    list[Path] | None, typer.Option("--private", help="A folder with a program's own cards, in the same rooms.")
+]
 
 
 def stop(message: str, code: int) -> None:
@@ -48,7 +55,10 @@ def root(given: Path | None) -> Path:
 
     found = find_root(given.resolve()) if given else find_root(Path.cwd()) or find_root(Path(__file__).resolve())
     if found is None:
-        stop(f"There is no card library at or above {given or Path.cwd()}. Go to its folder, or give it with --library.", 2)
+        stop(
+            f"There is no card library at or above {given or Path.cwd()}. Go to its folder, or give it with --library.",
+            2,
+        )
     return found
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 import os
 import sys
 
-from . import author, badge, blind, exam, grades, program, review, supervisor, trainee  # noqa: F401 - each adds its commands
+from . import (  # noqa: F401 - each adds its commands
+    author,
+    badge,
+    blind,
+    exam,
+    grades,
+    program,
+    review,
+    supervisor,
+    trainee,
+)
 from .desk import app, stop
 
 
@@ -20,6 +30,14 @@ def main() -> None:
     except Exception as error:
         if "--trace" in sys.argv:
             raise
-        if isinstance(error, OSError) and isinstance(error.filename, (str, bytes)):  # a file or folder that the person named, or a disk that is full
-            stop(f"{os.fsdecode(error.filename)}: {error.strerror}. Look at the name, the permissions and the space left.", 2)
-        stop(f"This is our mistake, not yours: {type(error).__name__}: {error}\nPlease report it with the command that you typed.", 2)
+        if isinstance(error, OSError) and isinstance(
+            error.filename, (str, bytes)
+        ):  # a file or folder that the person named, or a disk that is full
+            stop(
+                f"{os.fsdecode(error.filename)}: {error.strerror}. Look at the name, the permissions and the space left.",
+                2,
+            )
+        stop(
+            f"This is our mistake, not yours: {type(error).__name__}: {error}\nPlease report it with the command that you typed.",
+            2,
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -19,7 +19,7 @@ def build(
     seed: Annotated[int, typer.Option(help="The same seed gives the same forms.")] = 1,
     count: Annotated[int, typer.Option("--forms", min=1, help="How many parallel forms.")] = 1,
     to: Annotated[
-        Optional[Path],
+        Path | None,
         typer.Option(
             help="A private folder: each form becomes an assignment there, for `grader course DIR --private FOLDER`.",
             callback=kept_private,
@@ -35,8 +35,8 @@ def build(
 
     No card comes twice until it must.
     """
-    from ..learner.exam import forms as exams
     from ..cards.problem import near
+    from ..learner.exam import forms as exams
     from ..web.files import write
 
     found = load_library(library, private)
@@ -57,7 +57,9 @@ def build(
     if short := exams.shortage(card, found, drawn, uses):
         print(short)
     most = exams.capacity(card, found, uses, seed)
-    print(f"From this pool {most}{' or more' * (most == exams.MANY_FORMS)} form{'s' * (most != 1)} can be drawn before a {'case' if card.form == 'case' else 'question'} comes again.")
+    print(
+        f"From this pool {most}{' or more' * (most == exams.MANY_FORMS)} form{'s' * (most != 1)} can be drawn before a {'case' if card.form == 'case' else 'question'} comes again."
+    )
     if any(form.unmet for form in drawn):
         raise typer.Exit(1)
 
@@ -65,7 +67,7 @@ def build(
 @exam.command("standard")
 def standard(
     ratings: Annotated[Path, typer.Argument(help="CSV: judge, question, rating (0 to 1).")],
-    score: Annotated[Optional[float], typer.Option(help="A score to hold against the cut.")] = None,
+    score: Annotated[float | None, typer.Option(help="A score to hold against the cut.")] = None,
 ) -> None:
     """The cut score that judges set, by the modified Angoff method, with its standard error."""
     from ..learner.exam.standard import Unreadable, angoff, verdict

@@ -6,7 +6,7 @@ import getpass
 import json as json_text
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -49,7 +49,7 @@ def regrade(
     full_marks: Annotated[bool, typer.Option("--full-marks", help="Everybody has its points.")] = False,
     card: Annotated[bool, typer.Option("--card", help="Go by the card as it is now, under the same letters.")] = False,
     why: Annotated[str, typer.Option(help="The reason, for the log and for whoever asks years later.")] = "",
-    course: CourseFolder = Path("."),
+    course: CourseFolder = Path(),
     who: Who = "",
     yes: Yes = False,
 ) -> None:
@@ -132,7 +132,7 @@ def _stale(place, assignment: str, found) -> list[str]:
 def collect(
     assignment: Annotated[str, typer.Argument(help="The assignment.")],
     files: Annotated[list[Path], typer.Argument(help="Archives, folders and notebooks, as the platform gives them.")],
-    course: CourseFolder = Path("."),
+    course: CourseFolder = Path(),
     add: Annotated[bool, typer.Option("--add", help="Take people whom the roster does not know, too.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Also over a later file that is there.")] = False,
 ) -> None:
@@ -151,7 +151,7 @@ def collect(
 @app.command()
 def roster(
     path: Annotated[Path, typer.Argument(help="The list of participants, as the platform exports it: CSV.")],
-    course: CourseFolder = Path("."),
+    course: CourseFolder = Path(),
 ) -> None:
     """Put the trainees of a list into the gradebook: ids, names, addresses and the platform's own numbers."""
     from ..grading import gradebook
@@ -175,7 +175,7 @@ def roster(
 @app.command()
 def settle(
     assignment: Annotated[str, typer.Argument(help="The assignment.")],
-    course: CourseFolder = Path("."),
+    course: CourseFolder = Path(),
     who: Who = "",
 ) -> None:
     """Answers that could not be read, one after the other: one key says what the trainee means, and it is logged.
@@ -217,7 +217,7 @@ def explain_grade(
     trainee: Annotated[str, typer.Argument(help="The trainee, as the course names them.")],
     assignment: Annotated[str, typer.Argument(help="The assignment.")],
     question: Annotated[str, typer.Argument(help="The question, or the reflection.")],
-    course: CourseFolder = Path("."),
+    course: CourseFolder = Path(),
 ) -> None:
     """How one score came about: the card as released, what was read, what it scored, who decided or changed what."""
     from ..grading.explain import explain
@@ -231,7 +231,7 @@ def restore(
     copy: Annotated[
         str, typer.Argument(help="The copy to put back, by its number in the list; none to list them.")
     ] = "",
-    course: CourseFolder = Path("."),
+    course: CourseFolder = Path(),
     yes: Yes = False,
 ) -> None:
     """List the copies of the gradebook, or put one back. What stands there now is kept as a copy, too."""
@@ -261,9 +261,9 @@ def restore(
 def log(
     assignment: Annotated[str, typer.Argument(help="One assignment; all by default.")] = "",
     trainee: Annotated[str, typer.Option(help="Only what concerns this trainee.")] = "",
-    course: CourseFolder = Path("."),
+    course: CourseFolder = Path(),
     json: Annotated[bool, typer.Option("--json", help="A line of JSON for each entry.")] = False,
-    to: Annotated[Optional[Path], typer.Option(help="Write to this file.")] = None,
+    to: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
 ) -> None:
     """Who changed what, when and why: marks, marks set aside, regrades, settled answers, escalations."""
     from dataclasses import asdict

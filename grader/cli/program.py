@@ -27,13 +27,15 @@ def demo(
 
 @app.command()
 def lite(
-    folder: Annotated[Path, typer.Argument(help="Where the site is built; beside the book by default.")] = Path("_build/html/desk"),
+    folder: Annotated[Path, typer.Argument(help="Where the site is built; beside the book by default.")] = Path(
+        "_build/html/desk"
+    ),
     library: Root = None,
     version: Annotated[str, typer.Option(help="The version of the course that it serves: a letter, A at first.")] = "A",
 ) -> None:
     """Build the desk without installation: the library's assignments in JupyterLite, with no kernel, for any web server. Forms stay out."""
-    from ..notebook.assemble import CannotAssemble
     from ..lite import CannotBuild, build
+    from ..notebook.assemble import CannotAssemble
 
     try:
         print(build(load_library(library, None, version=letter(version)), folder))

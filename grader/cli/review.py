@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC
 from pathlib import Path
 from typing import Annotated
 
@@ -23,11 +24,11 @@ def review(
     private: Private = None,
 ) -> None:
     """Practice cards that are due, one by one; q ends. Wrong answers come again tomorrow, right ones later and later."""
-    from datetime import date, datetime, timezone
+    from datetime import date, datetime
 
-    from ..learner import spacing as spaced
     from ..cards.problem import near
     from ..cards.vocabulary import LETTERS
+    from ..learner import spacing as spaced
     from ..notebook.score import Reading, score
 
     found = load_library(library, private)
@@ -44,17 +45,25 @@ def review(
         stop(str(error), 2)
     except ValueError:
         stop(f"`{exam}` is not a date. Write it as 2026-09-01.", 2)
-    names = sorted(card.name for card in found.questions.values() if card.use == "practice" and not card.retired and (not chapter or card.chapter == chapter))
-    queue = spaced.due(progress, names, datetime.now(timezone.utc), new)
+    names = sorted(
+        card.name
+        for card in found.questions.values()
+        if card.use == "practice" and not card.retired and (not chapter or card.chapter == chapter)
+    )
+    queue = spaced.due(progress, names, datetime.now(UTC), new)
     if not queue:
         print("Nothing is due.")
         return
     for number, name in enumerate(queue, 1):
         card = found.questions[name]
-        print(f"\n[{number} of {len(queue)}] {found.chapters[card.chapter].title if card.chapter in found.chapters else card.chapter}\n\n{_asked(card)}")
+        print(
+            f"\n[{number} of {len(queue)}] {found.chapters[card.chapter].title if card.chapter in found.chapters else card.chapter}\n\n{_asked(card)}"
+        )
         known, given = LETTERS[: len(card.options)], ""
         while not given or set(given) - {*known, "Q"}:
-            given = "".join(input(f"Your answer ({known[0]} to {known[-1]}, q to stop): ").upper().replace(",", " ").split())
+            given = "".join(
+                input(f"Your answer ({known[0]} to {known[-1]}, q to stop): ").upper().replace(",", " ").split()
+            )
         if "Q" in given:
             break
         right = score(card, Reading(tuple(dict.fromkeys(given)), "answered")).fraction == 1
@@ -63,7 +72,7 @@ def review(
         rating = 1
         if right:
             rating = {"h": 2, "e": 4}.get(input("How was it? h hard, Enter good, e easy: ").strip().lower()[:1], 3)
-        wait = spaced.answer(progress, name, rating, datetime.now(timezone.utc))
+        wait = spaced.answer(progress, name, rating, datetime.now(UTC))
         spaced.write(path, progress)
         print(f"Again in {wait.days} day{'s' * (wait.days != 1)}.")
     print(f"\nKept in {path}.", file=sys.stderr)
@@ -75,7 +84,10 @@ def _asked(card) -> str:
     from ..cards.model import LETTERS
 
     lines = [textwrap.fill(" ".join(card.story.split()), 100), "", textwrap.fill(" ".join(card.ask.split()), 100), ""]
-    lines += [textwrap.fill(f"{letter}. {option.text}", 100, initial_indent="  ", subsequent_indent="     ") for letter, option in zip(LETTERS, card.options)]
+    lines += [
+        textwrap.fill(f"{letter}. {option.text}", 100, initial_indent="  ", subsequent_indent="     ")
+        for letter, option in zip(LETTERS, card.options)
+    ]
     return "\n".join(lines)
 
 
@@ -85,7 +97,12 @@ def _reasons(card) -> str:
     from ..cards.model import LETTERS
     from ..cards.render import verdict
 
-    lines = [textwrap.fill(f"{letter}. {verdict(card, letter)}. {' '.join(option.why.split())}", 100, subsequent_indent="   ") for letter, option in zip(LETTERS, card.options)]
+    lines = [
+        textwrap.fill(
+            f"{letter}. {verdict(card, letter)}. {' '.join(option.why.split())}", 100, subsequent_indent="   "
+        )
+        for letter, option in zip(LETTERS, card.options)
+    ]
     lines.append(textwrap.fill(" ".join(card.explain.split()), 100))
     lines += [textwrap.fill("Unless: " + " ".join(card.unless.split()), 100)] * bool(card.unless)
     return "\n".join(lines) + "\n"

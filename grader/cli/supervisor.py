@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -13,12 +13,24 @@ from .desk import Private, Root, app, export, kept_private, letter, load_library
 
 @app.command()
 def course(
-    folder: Annotated[Path, typer.Argument(help="Where the course will live: outside the library, private to the program.")],
+    folder: Annotated[
+        Path, typer.Argument(help="Where the course will live: outside the library, private to the program.")
+    ],
     library: Root = None,
     private: Private = None,
-    book: Annotated[str, typer.Option(help="The address of the published book, to which feedback links: https://...")] = "",
-    version: Annotated[str, typer.Option(help="A letter, A at first: which story of each set is asked, so that two cohorts, or a second attempt, meet others.")] = "",
-    name: Annotated[str, typer.Option("--id", help="nbgrader's course id, as a JupyterHub or an exchange knows it; candor by default.")] = "",
+    book: Annotated[
+        str, typer.Option(help="The address of the published book, to which feedback links: https://...")
+    ] = "",
+    version: Annotated[
+        str,
+        typer.Option(
+            help="A letter, A at first: which story of each set is asked, so that two cohorts, or a second attempt, meet others."
+        ),
+    ] = "",
+    name: Annotated[
+        str,
+        typer.Option("--id", help="nbgrader's course id, as a JupyterHub or an exchange knows it; candor by default."),
+    ] = "",
 ) -> None:
     """Make a private nbgrader course from the library's assignments."""
     from ..grading.create import CannotCreate, create
@@ -32,12 +44,16 @@ def course(
 @app.command()
 def autograde(
     assignment: Annotated[str, typer.Argument(help="The assignment; every released one by default.")] = "",
-    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
-    trainee: Annotated[Optional[list[str]], typer.Option(help="Only this trainee; may be given several times.")] = None,
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path(),
+    trainee: Annotated[list[str] | None, typer.Option(help="Only this trainee; may be given several times.")] = None,
     jobs: Annotated[int, typer.Option(help="Workers; 0 for one on each core.")] = 0,
-    force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed; marks and comments stay.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade again what has not changed; marks and comments stay.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="The outcome for machines.")] = False,
-    executor: Annotated[str, typer.Option(help="Other machines: dask:tcp://host:8786, or another installed executor.")] = "",
+    executor: Annotated[
+        str, typer.Option(help="Other machines: dask:tcp://host:8786, or another installed executor.")
+    ] = "",
 ) -> None:
     """Grade a cohort without running anything: the same rows and files as `nbgrader autograde`, in seconds."""
     from ..grading import run as engine
@@ -58,8 +74,8 @@ def autograde(
 @app.command()
 def feedback(
     assignment: Annotated[str, typer.Argument(help="The assignment.")],
-    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
-    trainee: Annotated[Optional[list[str]], typer.Option(help="Only this trainee; may be given several times.")] = None,
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path(),
+    trainee: Annotated[list[str] | None, typer.Option(help="Only this trainee; may be given several times.")] = None,
     jobs: Annotated[int, typer.Option(help="Workers; 0 for one on each core.")] = 0,
 ) -> None:
     """Write the feedback pages that `nbgrader generate_feedback` writes, faster."""
@@ -80,8 +96,10 @@ def feedback(
 @app.command()
 def summary(
     assignment: Annotated[str, typer.Argument(help="The assignment.")],
-    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
-    to: Annotated[Optional[Path], typer.Option(help="The page to write; summary-ASSIGNMENT.html in the course by default.")] = None,
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path(),
+    to: Annotated[
+        Path | None, typer.Option(help="The page to write; summary-ASSIGNMENT.html in the course by default.")
+    ] = None,
 ) -> None:
     """One page on a cohort: who waits, which objectives to teach next, and how each question did. It holds keys."""
     from ..grading import run as engine
@@ -110,12 +128,12 @@ def summary(
 
 @export.command("grades")
 def export_grades(
-    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path(),
     to: Annotated[Path, typer.Option(help="The CSV file to write.", callback=kept_private)] = Path("grades.csv"),
     form: Annotated[
         str, typer.Option("--for", help="canvas, moodle, blackboard or csv; nbgrader's own columns by default.")
     ] = "",
-    assignment: Annotated[Optional[list[str]], typer.Option(help="Only this one; may be given several times.")] = None,
+    assignment: Annotated[list[str] | None, typer.Option(help="Only this one; may be given several times.")] = None,
     questions: Annotated[bool, typer.Option("--questions", help="A column for each question, too.")] = False,
     decimal: Annotated[str, typer.Option(help="The decimal sign: a point, or a comma.")] = ".",
 ) -> None:
@@ -125,7 +143,7 @@ def export_grades(
     from ..reports import export as sheets
     from ..reports import grades_out
 
-    if form and form not in grades_out.FORMS or decimal not in (".", ","):
+    if (form and form not in grades_out.FORMS) or decimal not in (".", ","):
         stop(f"--for is one of {', '.join(grades_out.FORMS)}, and --decimal a point or a comma.", 2)
     try:
         if not form:
@@ -142,7 +160,7 @@ def export_grades(
 @export.command("feedback")
 def export_feedback(
     assignment: Annotated[str, typer.Argument(help="The assignment.")],
-    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path(),
     to: Annotated[Path, typer.Option(help="The archive to write.", callback=kept_private)] = Path("feedback.zip"),
 ) -> None:
     """Pack the feedback pages as the learning platform takes them back: under the names of what was collected."""
@@ -182,8 +200,10 @@ def _who(given: str) -> str:
 def marks_export(
     assignment: Marked,
     reflection: Reflected,
-    course: CourseFolder = Path("."),
-    to: Annotated[Optional[Path], typer.Option(help="The sheet, ending in .csv or .xlsx; ASSIGNMENT--REFLECTION.xlsx by default.")] = None,
+    course: CourseFolder = Path(),
+    to: Annotated[
+        Path | None, typer.Option(help="The sheet, ending in .csv or .xlsx; ASSIGNMENT--REFLECTION.xlsx by default.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a sheet that is there.")] = False,
 ) -> None:
     """Write a sheet with every trainee's answer under an anonymous id, the criteria, and a column for comments."""
@@ -193,9 +213,14 @@ def marks_export(
     if path.suffix.lower() not in (".csv", ".xlsx"):
         stop(f"--to cannot be `{path}`: a sheet ends in .csv or .xlsx.", 2)
     if path.exists() and not force:
-        stop(f"{path} is there already, perhaps with marks in it. Import it first, give another name with --to, or write over it with --force.", 1)
+        stop(
+            f"{path} is there already, perhaps with marks in it. Import it first, give another name with --to, or write over it with --force.",
+            1,
+        )
     desk = _desk(course, assignment, reflection)
-    print(f"{path}: {sheet.write(desk, path)} answers. Mark it, then run: grader marks import {assignment} {reflection} {path}")
+    print(
+        f"{path}: {sheet.write(desk, path)} answers. Mark it, then run: grader marks import {assignment} {reflection} {path}"
+    )
 
 
 @marks.command("import")
@@ -203,7 +228,7 @@ def marks_import(
     assignment: Marked,
     reflection: Reflected,
     path: Annotated[Path, typer.Argument(help="The marked sheet.")],
-    course: CourseFolder = Path("."),
+    course: CourseFolder = Path(),
     who: Who = "",
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
 ) -> None:
@@ -237,7 +262,11 @@ def marks_import(
 def _changes(desk, row, change) -> str:
     """What a change would do to a row, in words; empty where nothing."""
     pairs = zip(desk.card.criteria, row.marks, change.marks)
-    said = [f"{criterion.name}: {old if old is not None else 'none'} to {new}" for criterion, old, new in pairs if new is not None and new != old]
+    said = [
+        f"{criterion.name}: {old if old is not None else 'none'} to {new}"
+        for criterion, old, new in pairs
+        if new is not None and new != old
+    ]
     if change.comment is not None and change.comment != row.comment:
         said.append(f"comment: {change.comment[:60]!r}" if change.comment else f"comment removed: {row.comment[:60]!r}")
     return "; ".join(said)
@@ -247,7 +276,7 @@ def _changes(desk, row, change) -> str:
 def marks_serve(
     assignment: Marked,
     reflection: Reflected,
-    course: CourseFolder = Path("."),
+    course: CourseFolder = Path(),
     who: Who = "",
     port: Annotated[int, typer.Option(help="A port of this machine; a free one by default.")] = 0,
 ) -> None:
@@ -256,7 +285,12 @@ def marks_serve(
 
     desk = _desk(course, assignment, reflection)
     try:
-        page.serve(desk, _who(who), lambda address: print(f"Open {address}\nIt opens once. Stop with Ctrl+C.", flush=True), port)
+        page.serve(
+            desk,
+            _who(who),
+            lambda address: print(f"Open {address}\nIt opens once. Stop with Ctrl+C.", flush=True),
+            port,
+        )
     except OSError as error:
         stop(f"Port {port} cannot be used ({error.strerror}). Leave --port out, and a free one is taken.", 2)
 
@@ -267,7 +301,7 @@ def marks_who(
     reflection: Reflected,
     id: Annotated[str, typer.Argument(help="The anonymous id, as the sheet or the page shows it.")],
     because: Annotated[str, typer.Option(help="Why you must know: what you found in the answer.")],
-    course: CourseFolder = Path("."),
+    course: CourseFolder = Path(),
     who: Who = "",
 ) -> None:
     """Who wrote an answer that a person must act on. Asking is logged, with the reason."""

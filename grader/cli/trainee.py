@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -28,7 +28,7 @@ def check_submission(notebook: Annotated[Path, typer.Argument(help="The notebook
 @app.command("receipt")
 def verify_receipt(
     notebook: Annotated[Path, typer.Argument(help="The notebook that was handed in.")],
-    given: Annotated[Optional[Path], typer.Argument(help="The receipt to verify; without it, one is made.")] = None,
+    given: Annotated[Path | None, typer.Argument(help="The receipt to verify; without it, one is made.")] = None,
     trainee: Annotated[str, typer.Option(help="Whose receipt is made.")] = "",
 ) -> None:
     """Verify a trainee's receipt against the notebook that arrived, or make one."""
@@ -51,7 +51,9 @@ def verify_receipt(
 
 
 @ledger.command("new")
-def ledger_new(path: Annotated[Path, typer.Argument(help="The file, such as ledger.csv.", callback=kept_private)]) -> None:
+def ledger_new(
+    path: Annotated[Path, typer.Argument(help="The file, such as ledger.csv.", callback=kept_private)],
+) -> None:
     """Make an empty ledger: one plain CSV file that any spreadsheet opens."""
     from ..learner.readiness.ledger import HEAD, KINDS, WORDS
     from ..web.files import write
@@ -81,7 +83,18 @@ def ledger_add(path: Annotated[Path, typer.Argument(help="The ledger.", callback
         while True:
             values[name] = typer.prompt(words).strip()
             try:
-                parse({**dict.fromkeys(COLUMNS, ""), **good, **values, **({} if "format" in values else {"format": next(iter(KINDS.get(values.get("kind", "").lower(), ())), "")})})
+                parse(
+                    {
+                        **dict.fromkeys(COLUMNS, ""),
+                        **good,
+                        **values,
+                        **(
+                            {}
+                            if "format" in values
+                            else {"format": next(iter(KINDS.get(values.get("kind", "").lower(), ())), "")}
+                        ),
+                    }
+                )
                 return
             except ValueError as error:
                 print(error, file=sys.stderr)
@@ -113,9 +126,12 @@ def ledger_add(path: Annotated[Path, typer.Argument(help="The ledger.", callback
 @app.command()
 def readiness(
     path: Annotated[Path, typer.Argument(help="The ledger.")],
-    body: Annotated[Optional[list[str]], typer.Option(help="A certifying body, such as aasect-cst or cosrt; may be given several times.")] = None,
-    page: Annotated[Optional[Path], typer.Option("--html", help="Write a page, too.", callback=kept_private)] = None,
-    pdf: Annotated[Optional[Path], typer.Option(help="Write a PDF, too.", callback=kept_private)] = None,
+    body: Annotated[
+        list[str] | None,
+        typer.Option(help="A certifying body, such as aasect-cst or cosrt; may be given several times."),
+    ] = None,
+    page: Annotated[Path | None, typer.Option("--html", help="Write a page, too.", callback=kept_private)] = None,
+    pdf: Annotated[Path | None, typer.Option(help="Write a PDF, too.", callback=kept_private)] = None,
     size: Annotated[str, typer.Option("--paper", help="The PDF's size: a4 or letter.")] = "a4",
     today: Annotated[str, typer.Option(help="Another day than today: 2026-03-31.")] = "",
     library: Root = None,
@@ -124,20 +140,23 @@ def readiness(
     """Where you stand with a certifying body: done, counted, missing, planned, and why something does not count."""
     from datetime import date
 
-    from ..learner.readiness import rules as ready
     from ..cards.problem import near
     from ..learner.readiness import page as pages
     from ..learner.readiness import paper as papers
     from ..learner.readiness import report
+    from ..learner.readiness import rules as ready
+    from ..learner.readiness.ledger import Unreadable, read
     from ..web.files import write
     from ..web.paper import CannotPrint
-    from ..learner.readiness.ledger import Unreadable, read
 
     found = load_library(library, private)
     try:
         day = date.fromisoformat(today) if today else date.today()
         kept = read(path)
-        standings = [ready.evaluate(kept, *ready.version_for(name, found, kept.contract), day) for name in dict.fromkeys(name.lower() for name in body or ["aasect-cst"])]
+        standings = [
+            ready.evaluate(kept, *ready.version_for(name, found, kept.contract), day)
+            for name in dict.fromkeys(name.lower() for name in body or ["aasect-cst"])
+        ]
     except ValueError:
         stop(f"`{today}` is not a date. Write it as 2026-03-31.", 2)
     except Unreadable as error:

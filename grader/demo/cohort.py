@@ -8,10 +8,10 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..notebook.assemble import questions, reflections
-from ..notebook.intake import source_of
 from ..cards.library import Library
 from ..cards.model import LETTERS, Assignment, Question, Reflection
+from ..notebook.assemble import questions, reflections
+from ..notebook.intake import source_of
 from ..web.files import write
 
 SIZE = 12
@@ -35,7 +35,10 @@ def cohort(assignment: Assignment, library: Library, size: int = SIZE, seed: int
     for number in range(1, size + 1):
         skill = 0 if number == size else dice.uniform(0.45, 0.95)
         chosen = {name: _choose(item.question, skill, dice) for name, item in questions(assignment, library).items()}
-        anchors = {name: dice.randrange(len(card.anchors)) if skill else None for name, card in reflections(assignment, library).items()}
+        anchors = {
+            name: dice.randrange(len(card.anchors)) if skill else None
+            for name, card in reflections(assignment, library).items()
+        }
         trainees.append(Trainee(f"synthetic-{number:02d}", chosen, anchors))
     return trainees
 
@@ -87,4 +90,11 @@ def hand_in(trainees: list[Trainee], released: Path, folder: Path, assignment: A
 def canary(path: Path) -> dict:
     """A code cell that writes a file when something runs it."""
     source = f"open({str(path)!r}, 'w').write('this ran')"
-    return {"cell_type": "code", "id": "canary", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
+    return {
+        "cell_type": "code",
+        "id": "canary",
+        "metadata": {},
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from . import cohort
 from ..cards.library import Library, load
 from ..cards.model import Assignment
 from ..cards.private import Shared, outside
@@ -25,7 +26,6 @@ from ..reports.summary import read
 from ..reports.summary_page import page
 from ..web.files import write
 from ..web.shell import page as front_page
-from . import cohort
 
 MARKER = "candor-demo"  # a folder without this file is not ours to empty
 SAID = "Made by the demonstration; everything here can be deleted."
@@ -61,7 +61,10 @@ def run(root: Path, folder: Path, serve: bool) -> None:
     trainees = cohort.cohort(assignment, library)
     handed_in = course / "downloaded" / name / "archive"
     released = course / "release" / name / f"{name}.ipynb"
-    _step(f"Handing in for {len(trainees)} synthetic trainees", lambda: cohort.hand_in(trainees, released, handed_in, assignment, library))
+    _step(
+        f"Handing in for {len(trainees)} synthetic trainees",
+        lambda: cohort.hand_in(trainees, released, handed_in, assignment, library),
+    )
     _step("Collecting", lambda: _run(["nbgrader", "zip_collect", name], course, log))
     _step("Grading, without running anything", lambda: _run(["nbgrader", "autograde", name], course, log))
     if (handed_in.parent / "CANARY").exists():
@@ -77,17 +80,31 @@ def run(root: Path, folder: Path, serve: bool) -> None:
     print(f"\nDone in {time.monotonic() - began:.0f} s. The course: {course}\nThe summary: {summary}", flush=True)
     print(f"\n{_next(commands)}", flush=True)
     if serve:
-        from .serve import NoPort, serve as serve_folders
+        from .serve import NoPort
+        from .serve import serve as serve_folders
 
         try:
-            serve_folders({"book": root / "_build" / "html", "feedback": course / "feedback"}, {"": front, "summary.html": summary})
+            serve_folders(
+                {"book": root / "_build" / "html", "feedback": course / "feedback"},
+                {"": front, "summary.html": summary},
+            )
         except NoPort as error:
             raise Failed(str(error)) from None
 
 
 def _write_summary(to: Path, course: Path, assignment: Assignment, library: Library) -> None:
     reads = copies(course / "autograded", assignment.name)
-    write(to, page(read(course, assignment), reads, assignment, library, synthetic=True, links=[("The book", "book/index.html")]))
+    write(
+        to,
+        page(
+            read(course, assignment),
+            reads,
+            assignment,
+            library,
+            synthetic=True,
+            links=[("The book", "book/index.html")],
+        ),
+    )
 
 
 def _front(assignment: Assignment, library: Library, trainees: list, course: Path, commands: dict[str, str]) -> str:
@@ -116,7 +133,9 @@ def make_room(course: Path, marker: Path) -> None:
     if not made or made[0] == content(course):
         shutil.rmtree(course)
         return
-    kept = next(place for number in range(1, 1000) if not (place := course.with_name(f"{course.name}-{number}")).exists())
+    kept = next(
+        place for number in range(1, 1000) if not (place := course.with_name(f"{course.name}-{number}")).exists()
+    )
     course.rename(kept)
     print(f"Somebody worked in {course}: it is kept as {kept}.", flush=True)
 
@@ -176,7 +195,9 @@ def _checked(root: Path) -> Library:
     errors = [problem for problem in check(library) if problem.level == "error"]
     if errors:
         first = errors[0]
-        raise Failed(f"\n{len(errors)} cards need mending first; for example {first.path}:{first.line}: {first.code} {first.message}. See: grader check")
+        raise Failed(
+            f"\n{len(errors)} cards need mending first; for example {first.path}:{first.line}: {first.code} {first.message}. See: grader check"
+        )
     return library
 
 
@@ -184,11 +205,21 @@ def _run(command: list[str], folder: Path, log: Path) -> None:
     """Run a stock command of this environment; its words go to the log, and its last lines to the person where it fails."""
     program = Path(sys.executable).with_name(command[0])
     environment = _environment()
-    done = subprocess.run([str(program), *command[1:]], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(
+        [str(program), *command[1:]],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     with log.open("a", encoding="utf-8") as stream:
         stream.write(f"$ {' '.join(command)}\n{done.stdout}\n")
     if done.returncode:
-        raise Failed(f"\n`{' '.join(command)}` did not work (all of it: {log}):\n" + "\n".join(done.stdout.strip().splitlines()[-12:]))
+        raise Failed(
+            f"\n`{' '.join(command)}` did not work (all of it: {log}):\n"
+            + "\n".join(done.stdout.strip().splitlines()[-12:])
+        )
 
 
 def _environment() -> dict[str, str]:

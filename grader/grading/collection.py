@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..notebook.intake import LARGEST, names_a_trainee
-from ..web.terminal import plain
 from .archives import in_words
 from .names import Name, ends_as_notebook, made, participant, said_by
+from ..notebook.intake import LARGEST, names_a_trainee
+from ..web.terminal import plain
 
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 STATES = ("collected", "earlier", "not collected", "missing")

@@ -52,7 +52,9 @@ def configure(
         if "nbgrader" in sys.modules:  # grading may not go on without them
             import_module(OURS)
     except Exception as error:
-        raise SystemExit(f"{config_file}: Candor cannot be loaded ({error}). Install it in this environment again.") from None
+        raise SystemExit(
+            f"{config_file}: Candor cannot be loaded ({error}). Install it in this environment again."
+        ) from None
     course = Path(config_file).resolve().parent
     root = Path(library) if library else find_root(course)
     if root is None or not (root / "exercises" / "bank").is_dir():

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ..cards.library import Library, load
-from ..cards.model import Assignment
-from ..cards.problem import near
-from ..cards.stored import Unknown
 from . import gradebook, kept, settings, snapshot
 from .gradebook import Unsupported
 from .settings import Settings
 from .snapshot import Snapshot
+from ..cards.library import Library, load
+from ..cards.model import Assignment
+from ..cards.problem import near
+from ..cards.stored import Unknown
 
 
 class Course:

@@ -6,11 +6,11 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
+from .config_file import call_of, with_words, words_of
 from ..cards.library import Library, load
 from ..cards.private import Shared, outside
 from ..notebook.assemble import notebook, target
 from ..web.files import write
-from .config_file import call_of, with_words, words_of
 
 CONFIG = """\
 try:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..cards import stored
-from ..cards.problem import near
-from ..cards.vocabulary import LETTERS
 from . import gradebook as db
 from . import kept
 from .course import Course
@@ -15,6 +12,9 @@ from .plan import marked_with
 from .rows import plan_of
 from .scores import CellScore, scores
 from .snapshot import Snapshot
+from ..cards import stored
+from ..cards.problem import near
+from ..cards.vocabulary import LETTERS
 
 
 def explain(course: Course, trainee: str, assignment: str, cell: str) -> str:

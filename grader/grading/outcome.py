@@ -63,5 +63,3 @@ def first_of(names: list[str]) -> str:
 def why(comment: str | None) -> str:
     """The reason in an answer's automatic comment, without its reasons about the options."""
     return (comment or "to be graded by hand").splitlines()[0].removeprefix(f"{LOOK}: ")
-
-

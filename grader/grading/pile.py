@@ -6,14 +6,11 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from ..notebook.intake import LARGEST, Refused, grade_id, names_a_trainee, read_notebook, source_of
-from ..web.files import write
-from ..web.terminal import plain
 from . import gradebook as db
 from . import kept
 from .archives import in_words, walk
@@ -22,6 +19,9 @@ from .course import Course
 from .names import ends_as_notebook, said_by
 from .roster import people, save_people
 from .senders import Person, Roster, Sender, folded, sender
+from ..notebook.intake import LARGEST, Refused, grade_id, names_a_trainee, read_notebook, source_of
+from ..web.files import write
+from ..web.terminal import plain
 
 STATES = (
     "collected",
@@ -231,7 +231,7 @@ def _later(path: Path, time: datetime) -> bool:
 
 def _utc(time: datetime) -> datetime:
     """A time of this machine's clock, as nbgrader keeps it: naive UTC."""
-    return time.astimezone(timezone.utc).replace(tzinfo=None, microsecond=0)
+    return time.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def assignment_of(notebook: dict) -> str:

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .gradebook import Unsupported
+from .snapshot import Snapshot
+from .top_of_copy import for_supervisor, read
 from ..cards.model import Question, Reflection
 from ..notebook.assemble import criterion_cell
 from ..notebook.intake import source_of
@@ -17,9 +20,6 @@ from ..notebook.reading import Reading
 from ..notebook.recovery import Released
 from ..notebook.score import option_lines, score
 from ..notebook.submission import Cell, supervisor_cell
-from .gradebook import Unsupported
-from .snapshot import Snapshot
-from .top_of_copy import for_supervisor, read
 
 
 @dataclass(frozen=True)

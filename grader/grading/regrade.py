@@ -9,9 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ..cards import stored
-from ..cards.vocabulary import LETTERS
-from ..notebook.assemble import questions as asked_in
 from . import gradebook as db
 from . import kept, rows
 from .course import Course
@@ -19,6 +16,9 @@ from .gradebook import Unsupported
 from .plan import Grade, Plan, Read, awarded, grade, plan, unsound
 from .scores import CellScore, scores
 from .snapshot import Snapshot, decide
+from ..cards import stored
+from ..cards.vocabulary import LETTERS
+from ..notebook.assemble import questions as asked_in
 
 
 @dataclass(frozen=True)

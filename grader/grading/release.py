@@ -6,17 +6,17 @@ from __future__ import annotations
 from nbgrader.preprocessors import NbGraderPreprocessor
 from sqlalchemy import func, select
 
-from ..cards.model import Question
-from ..checks import assignments, cases, questions
-from ..notebook.assemble import CannotAssemble
-from ..notebook.assemble import questions as asked_in
-from ..notebook.intake import Refused
 from . import gradebook as db
 from . import kept, settings, snapshot
 from .course import Course
 from .gradebook import Unsupported
 from .plan import unsound
 from .stock import course_of
+from ..cards.model import Question
+from ..checks import assignments, cases, questions
+from ..notebook.assemble import CannotAssemble
+from ..notebook.assemble import questions as asked_in
+from ..notebook.intake import Refused
 
 CHECKS = (*questions.CHECKS, *cases.CHECKS, *assignments.CHECKS)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ..learner.readiness import csv_in
-from ..notebook.intake import names_a_trainee
 from . import gradebook as db
 from .senders import Person, folded
+from ..learner.readiness import csv_in
+from ..notebook.intake import names_a_trainee
 
 #: What the columns of the platforms' exports are called, the surest first. Each is looked for without its case.
 COLUMNS = {

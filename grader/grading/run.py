@@ -16,7 +16,6 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from ..notebook.intake import Refused, names_a_trainee
 from . import gradebook, kept, rows
 from .cluster import executor as executor_by_name
 from .course import Course
@@ -25,16 +24,35 @@ from .outcome import Outcome, as_json, as_text, first_of
 from .plan import Plan
 from .stamp import handed_in
 from .work import Job, Result, fingerprint, grade, grade_all, mark
+from ..notebook.intake import Refused, names_a_trainee
 
 WORTH_A_POOL = 64  # submissions: below it, starting workers takes longer than grading
-BATCH, SECONDS = 100, 0.5  # rows are saved after so many submissions, or after so long: whatever the next one does, these are done
+BATCH, SECONDS = (
+    100,
+    0.5,
+)  # rows are saved after so many submissions, or after so long: whatever the next one does, these are done
 PIECE = 25  # submissions in one task for another machine
 
-__all__ = ["Outcome", "Unsupported", "as_json", "as_text", "autograde", "executor_by_name", "first_of", "released_assignments"]
+__all__ = [
+    "Outcome",
+    "Unsupported",
+    "as_json",
+    "as_text",
+    "autograde",
+    "executor_by_name",
+    "first_of",
+    "released_assignments",
+]
 
 
 def autograde(
-    course: Path, assignment: str, trainees: Iterable[str] = (), jobs: int = 0, force: bool = False, step: Callable | None = None, executor: Executor | None = None
+    course: Path,
+    assignment: str,
+    trainees: Iterable[str] = (),
+    jobs: int = 0,
+    force: bool = False,
+    step: Callable | None = None,
+    executor: Executor | None = None,
 ) -> Outcome:
     """Grade an assignment of the course in a folder. `step(total)` is called after each submission. Raises Unsupported."""
     place = Course(course)
@@ -79,7 +97,9 @@ def autograde(
         save()
     with engine.connect() as connection:
         waiting = rows.waiting(connection, plan.notebook_id)
-    outcome.waiting = {trainee: waiting[trainee] for trainee in (*outcome.graded, *outcome.unchanged) if trainee in waiting}
+    outcome.waiting = {
+        trainee: waiting[trainee] for trainee in (*outcome.graded, *outcome.unchanged) if trainee in waiting
+    }
     engine.dispose()
     return outcome
 
@@ -107,13 +127,21 @@ def _submissions(course: Course, assignment: str, trainees: set[str], outcome: O
         if folder.name.startswith(".") or (trainees and folder.name not in trainees) or not source.is_dir():
             continue
         if not names_a_trainee(folder.name):
-            outcome.refused[repr(folder.name)] = f"{str(source)!r}: this is not a name for a trainee's folder; it was left out. Rename it: letters, figures, hyphens."
+            outcome.refused[repr(folder.name)] = (
+                f"{str(source)!r}: this is not a name for a trainee's folder; it was left out. Rename it: letters, figures, hyphens."
+            )
         elif folder.is_symlink() or source.is_symlink():
-            outcome.refused[folder.name] = f"{source}: is a link to somewhere else; it was left out. Put the folder itself there."
+            outcome.refused[folder.name] = (
+                f"{source}: is a link to somewhere else; it was left out. Put the folder itself there."
+            )
         elif not os.path.lexists(source / f"{assignment}.ipynb"):
-            outcome.refused[folder.name] = f"{source}: there is no {assignment}.ipynb in it. Ask for the notebook under that name."
+            outcome.refused[folder.name] = (
+                f"{source}: there is no {assignment}.ipynb in it. Ask for the notebook under that name."
+            )
         else:
-            found.append(Job(folder.name, source, course.folder("autograded") / folder.name / assignment, course.staging))
+            found.append(
+                Job(folder.name, source, course.folder("autograded") / folder.name / assignment, course.staging)
+            )
     return found
 
 
@@ -144,7 +172,10 @@ def _alone(job: Job, work: Callable[[Job], Result]) -> Result:
         with ProcessPoolExecutor(1) as pool:
             return pool.submit(work, job).result()
     except BrokenProcessPool:
-        return Result(job.trainee, refused=f"{job.source}: reading it ended the program that read it, perhaps for want of memory. Look at its size, and open it by hand.")
+        return Result(
+            job.trainee,
+            refused=f"{job.source}: reading it ended the program that read it, perhaps for want of memory. Look at its size, and open it by hand.",
+        )
 
 
 def _report(result: Result, outcome: Outcome) -> None:
@@ -155,4 +186,3 @@ def _report(result: Result, outcome: Outcome) -> None:
     lines = result.looks() + result.notes
     if lines:
         outcome.look[result.trainee] = lines
-

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from ..notebook.assemble import criterion_cell
 from ..cards.library import Library
 from ..cards.model import Assignment, Reflection
+from ..notebook.assemble import criterion_cell
 
 
 def database(course: Path) -> str:

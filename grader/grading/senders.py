@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 #: A folder for each participant: `Ada Okafor_12345_assignsubmission_file_`; or in front of the file's name.
 _MOODLE = re.compile(r"(?P<name>[^_/]{1,200})_(?P<key>\d{1,12})_assignsubmission_[a-z]{1,20}_?(?P<file>.*)")

@@ -6,9 +6,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ..cards.model import Question
-from ..cards.vocabulary import LETTERS
-from ..notebook.submission import typed
 from . import gradebook as db
 from . import kept
 from .course import Course
@@ -16,6 +13,9 @@ from .gradebook import Unsupported
 from .plan import Read, grade
 from .rows import plan_of
 from .scores import scores
+from ..cards.model import Question
+from ..cards.vocabulary import LETTERS
+from ..notebook.submission import typed
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from nbformat import from_dict
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from sqlalchemy.exc import SAWarning
 
-from ..notebook.intake import Refused
-from ..notebook.submission import restore
 from . import gradebook, rows, settings
 from .course import Course
 from .gradebook import Unsupported
 from .plan import Plan, reading, top, waits, words
 from .work import Result, mark
+from ..notebook.intake import Refused
+from ..notebook.submission import restore
 
 # nbgrader's own models set these off at every new submission; nobody at the desk can act on them.
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
@@ -77,7 +77,9 @@ class Grades(GetGrades):
 
     def _get_score(self, cell, resources):
         super()._get_score(cell, resources)
-        grade = self.gradebook.find_grade(cell.metadata.nbgrader["grade_id"], self.notebook_id, self.assignment_id, self.student_id)
+        grade = self.gradebook.find_grade(
+            cell.metadata.nbgrader["grade_id"], self.notebook_id, self.assignment_id, self.student_id
+        )
         cell.metadata.nbgrader["waits"] = waits(grade.needs_manual_grade, grade.manual_score)
 
     def _get_comment(self, cell, resources):

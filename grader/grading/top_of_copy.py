@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..notebook.assemble import criterion_cell, questions, reflections
-from ..notebook.score import fraction_of
 from ..cards.library import Library
 from ..cards.model import Assignment, Question, Reflection
 from ..cards.vocabulary import TASKS
+from ..notebook.assemble import criterion_cell, questions, reflections
+from ..notebook.score import fraction_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,20 @@ def for_supervisor(reads: Iterable[Read], cards: Mapping[str, Question], prompts
             number += 1
             card = cards.get(one.name)
             if card and card.gate and one.state == "answered" and fraction_of(card, one.chosen) < 1:
-                lines.append(f"- **Must not be missed, and was: {card.gate.replace('-', ' ')}** (question {number}, {one.name}). Talk about it before the marks.")
+                lines.append(
+                    f"- **Must not be missed, and was: {card.gate.replace('-', ' ')}** (question {number}, {one.name}). Talk about it before the marks."
+                )
             elif one.state == "look":
                 lines.append(f"- Question {number} ({one.name}): a person must look, since {one.note}.")
         elif one.state == "answered" and one.name in prompts:
             prompt = prompts[one.name]
             if one.identifiers:
-                lines.append(f"- *{prompt.title}*: may identify a client: {one.identifiers}. The trainee's desk marks such text while it is written; it is still there.")
-            lines.append(f"- *{prompt.title}*: escalate, whatever the marks, if you find: {'; '.join(' '.join(item.split()).rstrip('.') for item in prompt.escalate)}.")
+                lines.append(
+                    f"- *{prompt.title}*: may identify a client: {one.identifiers}. The trainee's desk marks such text while it is written; it is still there."
+                )
+            lines.append(
+                f"- *{prompt.title}*: escalate, whatever the marks, if you find: {'; '.join(' '.join(item.split()).rstrip('.') for item in prompt.escalate)}."
+            )
     return "\n".join(["**For the supervisor, not for the trainee**", "", *lines]) if lines else ""
 
 
@@ -61,7 +67,9 @@ def left_open(reads: Iterable[Read]) -> frozenset[str]:
     return frozenset(one.name for one in reads if one.role == "answer" and one.state == "blank")
 
 
-def by_objective(assignment: Assignment, library: Library, scores: Mapping[str, tuple[float, float]]) -> dict[tuple[str, str], list[float]]:
+def by_objective(
+    assignment: Assignment, library: Library, scores: Mapping[str, tuple[float, float]]
+) -> dict[tuple[str, str], list[float]]:
     """(chapter, objective) -> [score, points] over an assignment's questions and criteria."""
     reached: dict[tuple[str, str], list[float]] = {}
     for name, item in questions(assignment, library).items():
@@ -72,7 +80,9 @@ def by_objective(assignment: Assignment, library: Library, scores: Mapping[str, 
     return reached
 
 
-def by_task(assignment: Assignment, library: Library, scores: Mapping[str, tuple[float, float]]) -> dict[str, list[float]]:
+def by_task(
+    assignment: Assignment, library: Library, scores: Mapping[str, tuple[float, float]]
+) -> dict[str, list[float]]:
     """Task of the clinician -> [score, points] over the questions that name one, in the order of `TASKS`."""
     reached: dict[str, list[float]] = {}
     for task in TASKS:

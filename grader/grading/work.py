@@ -9,12 +9,12 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..notebook.intake import LARGEST, Refused, parse_notebook, read_bytes
-from ..notebook.submission import Cell, restore
-from ..web.files import write
 from .outcome import reasons, why
 from .plan import Plan, Read, reading, top, words
 from .plan import grade as grade_of
+from ..notebook.intake import LARGEST, Refused, parse_notebook, read_bytes
+from ..notebook.submission import Cell, restore
+from ..web.files import write
 
 _TAIL = """ ],
  "metadata": {
@@ -111,7 +111,9 @@ def _cell_text(cell: Cell) -> str:
     try:
         return cell.text
     except AttributeError:
-        cell.text = "  " + json.dumps({**cell, "source": cell["source"].splitlines(True)}, ensure_ascii=False, indent=1, sort_keys=True).replace("\n", "\n  ")
+        cell.text = "  " + json.dumps(
+            {**cell, "source": cell["source"].splitlines(True)}, ensure_ascii=False, indent=1, sort_keys=True
+        ).replace("\n", "\n  ")
         return cell.text
 
 
@@ -120,8 +122,18 @@ def _write(job: Job, plan: Plan, text: str, permissions: int) -> None:
     job.target.mkdir(parents=True, exist_ok=True)
     write(job.target / f"{plan.assignment}.ipynb", text, mode=permissions, apart=job.staging, lasting=False)
     for entry in os.scandir(job.source):
-        if entry.is_file(follow_symlinks=False) and not entry.name.endswith(".ipynb") and entry.stat().st_size < LARGEST:
-            write(job.target / entry.name, Path(entry.path).read_bytes(), mode=permissions, apart=job.staging, lasting=False)
+        if (
+            entry.is_file(follow_symlinks=False)
+            and not entry.name.endswith(".ipynb")
+            and entry.stat().st_size < LARGEST
+        ):
+            write(
+                job.target / entry.name,
+                Path(entry.path).read_bytes(),
+                mode=permissions,
+                apart=job.staging,
+                lasting=False,
+            )
 
 
 def fingerprint(job: Job, plan: Plan, notebook: bytes | None = None) -> str:

@@ -22,7 +22,13 @@ def export(library: Library, path: Path, now: float | None = None) -> int:
         MODEL,
         "Candor question",
         fields=[{"name": name} for name in ("Name", "Question", "Answer", "Chapter")],
-        templates=[{"name": "Card", "qfmt": "{{Question}}", "afmt": "{{FrontSide}}<hr id=answer>{{Answer}}<p class=why>{{Chapter}}</p>"}],
+        templates=[
+            {
+                "name": "Card",
+                "qfmt": "{{Question}}",
+                "afmt": "{{FrontSide}}<hr id=answer>{{Answer}}<p class=why>{{Chapter}}</p>",
+            }
+        ],
         css=_STYLE,
     )
     decks = {}
@@ -32,16 +38,27 @@ def export(library: Library, path: Path, now: float | None = None) -> int:
         if card.use != "practice" or card.retired or chapter is None:
             continue
         part = library.parts.get(f"{chapter.part}/{chapter.name}", chapter.part)
-        deck = decks.setdefault(part, genanki.Deck(1_500_000_000 + zlib.crc32(part.encode()) % 500_000_000, f"Candor::{part}"))
+        deck = decks.setdefault(
+            part, genanki.Deck(1_500_000_000 + zlib.crc32(part.encode()) % 500_000_000, f"Candor::{part}")
+        )
         fields = [card.name, _front(card), _back(card), inline(chapter.title)]
-        deck.add_note(genanki.Note(model=model, fields=fields, guid=genanki.guid_for("candor", card.name), tags=[card.chapter, str(card.level), *([f"set-{card.set}"] if card.set else [])]))
+        deck.add_note(
+            genanki.Note(
+                model=model,
+                fields=fields,
+                guid=genanki.guid_for("candor", card.name),
+                tags=[card.chapter, str(card.level), *([f"set-{card.set}"] if card.set else [])],
+            )
+        )
         count += 1
     genanki.Package(list(decks.values())).write_to_file(str(path), timestamp=time.time() if now is None else now)
     return count
 
 
 def _front(card: Question) -> str:
-    options = "".join(f"<li><b>{letter}.</b> {inline(option.text)}</li>" for letter, option in zip(LETTERS, card.options))
+    options = "".join(
+        f"<li><b>{letter}.</b> {inline(option.text)}</li>" for letter, option in zip(LETTERS, card.options)
+    )
     return f"{block(card.story)}<p><b>{inline(card.ask)}</b> <i>{HOW[card.kind]}</i></p><ul style='list-style:none;padding:0'>{options}</ul>"
 
 

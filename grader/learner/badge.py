@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from joserfc import jws
@@ -18,12 +18,15 @@ from joserfc.jwk import RSAKey
 
 from ..web.files import write
 
+
 class _Registry(jws.JWSRegistry):
     max_header_length = 4096  # the issuer's public key stands in it
 
 
 CONTEXT = ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]
-NOT_CREDIT = "Not continuing-education credit unless the issuer is an approved provider. It certifies nobody as a therapist."
+NOT_CREDIT = (
+    "Not continuing-education credit unless the issuer is an approved provider. It certifies nobody as a therapist."
+)
 
 
 class Invalid(Exception):
@@ -42,7 +45,9 @@ def keygen(folder: Path) -> tuple[Path, Path]:
     """Make a program's key pair: the private key for the program alone, the public one for everybody. Raises Invalid rather than replace one."""
     private, public = folder / "candor-issuer-private.json", folder / "candor-issuer-public.json"
     if private.exists() or public.exists():
-        raise Invalid(f"{folder}: there is a key already. A second one would leave earlier badges without theirs; give another folder.")
+        raise Invalid(
+            f"{folder}: there is a key already. A second one would leave earlier badges without theirs; give another folder."
+        )
     key = RSAKey.generate_key(2048, {"kid": uuid.uuid4().hex}, private=True)
     folder.mkdir(parents=True, exist_ok=True)
     write(private, json.dumps(key.as_dict(private=True)), fresh=True, mode=0o600)
@@ -100,7 +105,7 @@ def credential(
 
 
 def _stamp(time: datetime) -> str:
-    return time.astimezone(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return time.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _time(stamp: str) -> datetime:
@@ -141,7 +146,7 @@ def verify(token: str, key: RSAKey, now: datetime | None = None) -> dict:
         raise Invalid(
             "The signature holds, but this is not an Open Badges 3.0 credential, or its claims contradict each other."
         )
-    now = now or datetime.now(timezone.utc)
+    now = now or datetime.now(UTC)
     try:
         if _time(claims["validFrom"]) > now:
             raise Invalid(f"Signed by that key, but not valid yet: it begins on {claims['validFrom'][:10]}.")

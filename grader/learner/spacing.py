@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from fsrs import Card, Rating, Scheduler
@@ -34,7 +34,9 @@ class Progress:
 def scheduler(exam: date | None, today: date) -> Scheduler:
     """Whole days and no chance. With an exam ahead no interval reaches beyond it, so every card comes once more before."""
     longest = max(1, (exam - today).days - 1) if exam and exam > today else 36500
-    return Scheduler(PARAMETERS, RETENTION, learning_steps=(), relearning_steps=(), maximum_interval=longest, enable_fuzzing=False)
+    return Scheduler(
+        PARAMETERS, RETENTION, learning_steps=(), relearning_steps=(), maximum_interval=longest, enable_fuzzing=False
+    )
 
 
 def read(path: Path) -> Progress:
@@ -51,7 +53,10 @@ def read(path: Path) -> Progress:
 
 def write(path: Path, progress: Progress) -> None:
     """Whole or not at all."""
-    kept = {"exam": progress.exam.isoformat() if progress.exam else "", "cards": {name: card.to_json() for name, card in sorted(progress.cards.items())}}
+    kept = {
+        "exam": progress.exam.isoformat() if progress.exam else "",
+        "cards": {name: card.to_json() for name, card in sorted(progress.cards.items())},
+    }
     write_file(path, json.dumps(kept, indent=1))
 
 
@@ -74,6 +79,6 @@ def _when(card: Card, exam: date | None, now: datetime) -> datetime:
 def answer(progress: Progress, name: str, rating: int, now: datetime) -> timedelta:
     """Note an answer (1 again, 2 hard, 3 good, 4 easy); how long until the card comes again."""
     card = progress.cards.get(name) or Card(card_id=0, due=now)
-    card, _ = scheduler(progress.exam, now.astimezone().date()).review_card(card, Rating(rating), now.astimezone(timezone.utc))
+    card, _ = scheduler(progress.exam, now.astimezone().date()).review_card(card, Rating(rating), now.astimezone(UTC))
     progress.cards[name] = card
     return card.due - now

@@ -18,14 +18,14 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ..notebook.assemble import criterion_cell
+from ..cards.model import Reflection
+from ..cards.problem import near
 from ..grading import gradebook as db
 from ..grading import kept
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 from ..grading.plan import check_of
-from ..cards.model import Reflection
-from ..cards.problem import near
+from ..notebook.assemble import criterion_cell
 from ..notebook.submission import PLACEHOLDER, typed
 from ..web.files import write
 
@@ -94,7 +94,9 @@ class Desk:
         self.criteria = [cells.get(criterion_cell(self.card, criterion)) for criterion in self.card.criteria]
         self.answer_cell = cells.get(self.card.name)
         if self.answer_cell is None or None in self.criteria:
-            raise Unsupported(f"`{reflection}` was not released with `{assignment}`. Look at the assignment's card, and at `nbgrader generate_assignment`.")
+            raise Unsupported(
+                f"`{reflection}` was not released with `{assignment}`. Look at the assignment's card, and at `nbgrader generate_assignment`."
+            )
 
     def _cells(self, connection) -> dict[str, str]:
         query = (
@@ -145,7 +147,9 @@ class Desk:
         marks = {(row.notebook_id, row.cell_id): row.manual_score for row in connection.execute(grades)}
         words = {row.notebook_id: row.manual_comment or "" for row in connection.execute(comments)}
         graded = kept.words(connection, notebooks.values())
-        aside = {e.trainee: e.said for e in kept.entries(connection, self.assignment, what="set aside") if self._mine(e)}
+        aside = {
+            e.trainee: e.said for e in kept.entries(connection, self.assignment, what="set aside") if self._mine(e)
+        }
         found = {}
         for trainee, notebook in notebooks.items():
             answer, notice, check = self._answer(trainee)
@@ -204,7 +208,11 @@ class Desk:
             lines = []
             for change in changes.values():
                 row = rows.get(change.id)
-                wrong = f"{change.id}: there is no such submission in `{self.assignment}`." if row is None else self.check(change)
+                wrong = (
+                    f"{change.id}: there is no such submission in `{self.assignment}`."
+                    if row is None
+                    else self.check(change)
+                )
                 if row and not row.ready:
                     wrong = f"{change.id}: the gradebook has no place for these marks. Run `grader autograde {self.assignment}` and mark it then."
                 if wrong:
@@ -215,10 +223,14 @@ class Desk:
                 if (marks, comment) == (row.marks, row.comment):
                     written.rows[row.id] = row
                 elif change.seen != row.seen:
-                    written.refused[row.id] = f"{row.id}: somebody marked this in between, or the answer is another one now ({_levels(row.marks)}; {_levels(marks)} was to be written). Nothing was changed; look at it again."
+                    written.refused[row.id] = (
+                        f"{row.id}: somebody marked this in between, or the answer is another one now ({_levels(row.marks)}; {_levels(marks)} was to be written). Nothing was changed; look at it again."
+                    )
                 else:
                     self._write(connection, notebooks[row.trainee], row, marks, comment)
-                    written.rows[row.id] = replace(row, marks=marks, comment=comment, earlier="" if None not in marks else row.earlier)
+                    written.rows[row.id] = replace(
+                        row, marks=marks, comment=comment, earlier="" if None not in marks else row.earlier
+                    )
                     about = {"old": [row.marks, row.comment], "new": [marks, comment]}
                     lines.append(kept.Entry(who, "marked", self.assignment, row.trainee, self.card.name, about))
             kept.add(connection, lines)
@@ -228,7 +240,9 @@ class Desk:
         for cell, old, new in zip(self.criteria, row.marks, marks):
             if new != old:
                 where = (db.grade.c.notebook_id == notebook) & (db.grade.c.cell_id == cell)
-                connection.execute(db.grade.update().where(where).values(manual_score=float(new), needs_manual_grade=False))
+                connection.execute(
+                    db.grade.update().where(where).values(manual_score=float(new), needs_manual_grade=False)
+                )
         if comment != row.comment:
             where = (db.comment.c.notebook_id == notebook) & (db.comment.c.cell_id == self.answer_cell)
             connection.execute(db.comment.update().where(where).values(manual_comment=comment or None))
@@ -251,7 +265,11 @@ class Desk:
         path = self.course.root / "comment-bank.txt"
         if not path.is_file():
             write(path, BANK)
-        return [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
+        return [
+            line.strip()
+            for line in path.read_text(encoding="utf-8").splitlines()
+            if line.strip() and not line.startswith("#")
+        ]
 
 
 BANK = """\

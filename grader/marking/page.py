@@ -22,10 +22,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from .board import Change, Desk, Row, Unsupported
 from ..web import fonts
 from ..web.shell import page as whole
 from ..web.shell import stylesheet
-from .board import Change, Desk, Row, Unsupported
 
 HERE = Path(__file__).parent
 SAFE = {

@@ -8,11 +8,11 @@ import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..learner.readiness import csv_in as sheets
-from ..reports.export import as_written, harmless
-from ..learner.readiness.csv_in import Unreadable
-from ..web.files import write as write_file
 from .board import Change, Desk, Row, with_bank
+from ..learner.readiness import csv_in as sheets
+from ..learner.readiness.csv_in import Unreadable
+from ..reports.export import as_written, harmless
+from ..web.files import write as write_file
 
 FIXED = ["id", "answer", "notice"]
 LAST = ["comment", "bank", "seen"]
@@ -28,7 +28,10 @@ class Sheet:
 
 def columns(desk: Desk) -> list[str]:
     """The columns: id, answer, one for each criterion with its levels, the comment, numbers of the bank, and the check of what was there."""
-    named = [f"{number}. {criterion.name} ({'/'.join(map(str, sorted(criterion.levels, reverse=True)))})" for number, criterion in enumerate(desk.card.criteria, 1)]
+    named = [
+        f"{number}. {criterion.name} ({'/'.join(map(str, sorted(criterion.levels, reverse=True)))})"
+        for number, criterion in enumerate(desk.card.criteria, 1)
+    ]
     return FIXED + named + LAST
 
 
@@ -39,7 +42,18 @@ CUT = "\n[The answer goes on. Read it on the marking page, or export as CSV.]"
 def write(desk: Desk, path: Path) -> int:
     """Write the sheet, CSV or XLSX by the file's name; the number of rows."""
     rows = desk.rows()
-    table = [[row.id, row.answer, _notice(row), *("" if mark is None else mark for mark in row.marks), row.comment, "", row.seen] for row in rows]
+    table = [
+        [
+            row.id,
+            row.answer,
+            _notice(row),
+            *("" if mark is None else mark for mark in row.marks),
+            row.comment,
+            "",
+            row.seen,
+        ]
+        for row in rows
+    ]
     table = [[harmless(value, whole=path.suffix.lower() == ".xlsx") for value in line] for line in table]
     if path.suffix.lower() == ".xlsx":
         _xlsx(desk, table, path)
@@ -51,7 +65,14 @@ def write(desk: Desk, path: Path) -> int:
 
 
 def _notice(row: Row) -> str:
-    return "; ".join(part for part in (f"the answer has changed since it was marked; its marks were {row.earlier}" if row.earlier else "", row.notice) if part)
+    return "; ".join(
+        part
+        for part in (
+            f"the answer has changed since it was marked; its marks were {row.earlier}" if row.earlier else "",
+            row.notice,
+        )
+        if part
+    )
 
 
 def _fits(text: str) -> str:
@@ -72,7 +93,9 @@ def _xlsx(desk: Desk, table: list[list], path: Path) -> None:
     head = columns(desk)
     page.append(head)
     for line in table:
-        page.append([_fits(ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)) if isinstance(value, str) else value for value in line])
+        page.append(
+            [_fits(ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)) if isinstance(value, str) else value for value in line]
+        )
     for cells in page.iter_rows(min_row=2):
         for cell in cells:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -83,8 +106,16 @@ def _xlsx(desk: Desk, table: list[list], path: Path) -> None:
         page.cell(1, number).font = Font(bold=True)
         page.cell(1, number).alignment = Alignment(wrap_text=True, vertical="top")
     for number, criterion in enumerate(desk.card.criteria, len(FIXED) + 1):
-        levels = DataValidation(type="list", formula1='"' + ",".join(map(str, sorted(criterion.levels, reverse=True))) + '"', allow_blank=True)
-        levels.error, levels.errorTitle, levels.showErrorMessage = "Choose one of the rubric's levels.", criterion.name, True
+        levels = DataValidation(
+            type="list",
+            formula1='"' + ",".join(map(str, sorted(criterion.levels, reverse=True))) + '"',
+            allow_blank=True,
+        )
+        levels.error, levels.errorTitle, levels.showErrorMessage = (
+            "Choose one of the rubric's levels.",
+            criterion.name,
+            True,
+        )
         page.add_data_validation(levels)
         letter = get_column_letter(number)
         levels.add(f"{letter}2:{letter}{max(2, len(table) + 1)}")
@@ -108,7 +139,9 @@ def read(desk: Desk, path: Path) -> Sheet:
     table = _table(path)
     head = columns(desk)
     if not table or [str(value or "").strip() for value in table[0]][: len(head)] != head:
-        raise Unreadable(f"{path}: the first row is not that of this reflection's sheet. Export it again, and leave the first row as it is.")
+        raise Unreadable(
+            f"{path}: the first row is not that of this reflection's sheet. Export it again, and leave the first row as it is."
+        )
     sheet, bank = Sheet(), desk.bank
     seen: set[str] = set()
     for number, line in enumerate(table[1:], 2):

@@ -132,8 +132,8 @@ _INVISIBLE = (
 _ALIKE = {"-": "‐‑‒–—―−", '"': "“”„‟«»", "'": "‘’‚‛′´", "": _INVISIBLE}
 _TABLE = {ord(sign): plain for plain, signs in _ALIKE.items() for sign in signs}
 _TAG = re.compile(r"<(/?)([a-zA-Z]{1,10})\b([^<>]{0,200})>")
-_TAGS = dict.fromkeys("b strong em i u mark".split(), "**") | dict.fromkeys("s del strike".split(), "~~")
-_TAGS |= dict.fromkeys("br p li div ul ol".split(), "\n") | dict.fromkeys("span label font".split(), "")
+_TAGS = dict.fromkeys(["b", "strong", "em", "i", "u", "mark"], "**") | dict.fromkeys(["s", "del", "strike"], "~~")
+_TAGS |= dict.fromkeys(["br", "p", "li", "div", "ul", "ol"], "\n") | dict.fromkeys(["span", "label", "font"], "")
 
 
 def plain(text: str) -> str:

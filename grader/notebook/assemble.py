@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..cards.library import Library
-from ..cards.model import Assignment, Criterion, Question, Reflection, Vignette
 from .score import option_lines
 from .submission import PLACEHOLDER
+from ..cards.library import Library
+from ..cards.model import Assignment, Criterion, Question, Reflection, Vignette
 
 VERSION = 1
 
@@ -52,7 +52,9 @@ def items(assignment: Assignment, library: Library) -> Iterator[Item | Reflectio
 
 def _find(shelf: dict, name: str, assignment: Assignment):
     if name not in shelf:
-        raise CannotAssemble(f"assignment {assignment.name}: there is no card `{name}`. Run `grader check` and mend it first.")
+        raise CannotAssemble(
+            f"assignment {assignment.name}: there is no card `{name}`. Run `grader check` and mend it first."
+        )
     return shelf[name]
 
 
@@ -61,7 +63,9 @@ def _story(name: str, library: Library, assignment: Assignment) -> Question:
     _find(library.sets, name, assignment)
     story = library.handed_out(name)
     if story is None:
-        raise CannotAssemble(f"assignment {assignment.name}: the set `{name}` has no graded story. Run `grader check` and mend it first.")
+        raise CannotAssemble(
+            f"assignment {assignment.name}: the set `{name}` has no graded story. Run `grader check` and mend it first."
+        )
     return story
 
 
@@ -120,7 +124,15 @@ def _cell(name: str, source: str, candor: dict, editable: bool, **nbgrader) -> d
     metadata = {
         "candor": candor,
         "deletable": False,
-        "nbgrader": {"grade": False, "grade_id": name, "locked": True, "schema_version": 3, "solution": False, "task": False, **nbgrader},
+        "nbgrader": {
+            "grade": False,
+            "grade_id": name,
+            "locked": True,
+            "schema_version": 3,
+            "solution": False,
+            "task": False,
+            **nbgrader,
+        },
     }
     if not editable:
         metadata["editable"] = False
@@ -139,7 +151,9 @@ def _intro(assignment: Assignment, library: Library) -> str:
     held = list(items(assignment, library))
     asked = sum(isinstance(item, Item) for item in held)
     written = sum(isinstance(item, Reflection) for item in held)
-    contents = [f"{asked} question{'s' * (asked != 1)}"] * bool(asked) + [f"{written} reflection{'s' * (written != 1)}"] * bool(written)
+    contents = [f"{asked} question{'s' * (asked != 1)}"] * bool(asked) + [
+        f"{written} reflection{'s' * (written != 1)}"
+    ] * bool(written)
     return "\n\n".join(
         [
             f"# {assignment.title}",
@@ -161,7 +175,14 @@ def _question(item: Item, number: int) -> list[dict]:
     return [
         _locked(f"{card.name}--ask", text, "ask", question=card.name),
         # The options stand in the metadata too: without them, and without a card, nobody could tell what was released from what was typed.
-        _answer(card.name, "\n".join(option_lines(card)), item.points, role="answer", kind=str(card.kind), options=[str(option.text) for option in card.options]),
+        _answer(
+            card.name,
+            "\n".join(option_lines(card)),
+            item.points,
+            role="answer",
+            kind=str(card.kind),
+            options=[str(option.text) for option in card.options],
+        ),
     ]
 
 
@@ -187,7 +208,9 @@ def _reflection(card: Reflection) -> list[dict]:
 
 
 def _criterion(criterion: Criterion) -> str:
-    levels = "\n".join(f"- **{points}**: {' '.join(text.split())}" for points, text in sorted(criterion.levels.items(), reverse=True))
+    levels = "\n".join(
+        f"- **{points}**: {' '.join(text.split())}" for points, text in sorted(criterion.levels.items(), reverse=True)
+    )
     return f"**{criterion.name}** ({criterion.points} points)\n\n=== BEGIN MARK SCHEME ===\n\n{levels}\n\n=== END MARK SCHEME ==="
 
 
@@ -198,7 +221,9 @@ def _part(vignette: Vignette, number: int) -> str:
         lines.append(f"*Before you read:* {vignette.caution.strip()}")
     if number == 0:
         lines.append(f"*{vignette.setting.strip()}*")
-        lines.append("\n".join(f"- **{p.name}**, {p.age}, {p.pronouns}. {' '.join(p.story.split())}" for p in vignette.people))
+        lines.append(
+            "\n".join(f"- **{p.name}**, {p.age}, {p.pronouns}. {' '.join(p.story.split())}" for p in vignette.people)
+        )
     lines += [f"### {part.title}", part.story.strip()]
     lines += [f"*Think about:* {ask.write.strip()}" for ask in part.ask if ask.write]
     return "\n\n".join(lines)
@@ -211,7 +236,11 @@ def layout(assignment: Assignment, library: Library) -> list[str]:
         if isinstance(item, Item):
             names += [f"{item.question.name}--ask", item.question.name]
         elif isinstance(item, Reflection):
-            names += [f"{item.name}--prompt", item.name, *(criterion_cell(item, criterion) for criterion in item.criteria)]
+            names += [
+                f"{item.name}--prompt",
+                item.name,
+                *(criterion_cell(item, criterion) for criterion in item.criteria),
+            ]
         else:
             names.append(f"{item[0].name}--part-{item[1] + 1}")
     return names

@@ -50,7 +50,7 @@ def identifiers(text: str, given: str = "") -> list[Identifier]:
             words = text[start:end]
             if 1 in taken[start:end] or words in figures:
                 continue
-            if kind == "place" and (words in wide or words.split(",")[-1].strip() in wide and "," not in words):
+            if kind == "place" and (words in wide or (words.split(",")[-1].strip() in wide and "," not in words)):
                 continue
             if _given(words, given):
                 continue

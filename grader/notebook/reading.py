@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ..cards.vocabulary import LETTER, LETTERS
 from .answer_lines import CROSSES, NO_EMPHASIS, SIGNS, TICKS, Line, by_words_of, emphasised, lines, plain, without_space
+from ..cards.vocabulary import LETTER, LETTERS
 
 RELABELLED = "the options stand under other letters than were released; their words were compared"
 LONGEST = 20_000  # characters of an answer cell that are read; what is released has about 600

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .reading import Reading, option_line
 from ..cards.model import Question
 from ..cards.vocabulary import LETTERS
-from .reading import Reading, option_line
 
 LOOK = "A person decides about this answer"  # true before and after the supervisor has
 

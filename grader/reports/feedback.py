@@ -12,6 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from .feedback_page import render
 from ..grading import gradebook as db
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
@@ -19,7 +20,6 @@ from ..grading.outcome import Outcome
 from ..grading.plan import awarded, waits
 from ..grading.settings import Settings
 from ..web.files import write as write_file
-from .feedback_page import render
 
 WORTH_A_POOL = 12
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .feedback_model import Area, Feedback, Gate, Step, Taught
 from ..cards.chapter import Chapter
 from ..cards.library import Library
 from ..cards.model import Assignment
 from ..grading.top_of_copy import by_objective, by_task
 from ..web.interval import FEWEST, wilson
-from .feedback_model import Area, Feedback, Gate, Step, Taught
 
 ENOUGH = 0.8  # of an objective's points; below it is read again
 STEPS = 3

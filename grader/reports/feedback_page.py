@@ -10,14 +10,14 @@ from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from traitlets import default
 
-from ..cards.render import block, inline
+from .feedback_next import conclude
+from .feedback_view import scores, view
 from ..cards.library import Library
+from ..cards.render import block, inline
 from ..grading import settings as settings_of
 from ..grading.course import Course
 from ..grading.settings import Settings
 from ..web.shell import page
-from .feedback_next import conclude
-from .feedback_view import scores, view
 
 TEMPLATE = Path(__file__).parent / "templates" / "feedback.html.j2"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from .feedback_model import Asked, Choice, Feedback, Level, Told, Written
 from ..cards.library import Library
 from ..cards.model import Question, Reflection
 from ..cards.render import verdict
@@ -12,7 +13,6 @@ from ..cards.vocabulary import LETTER, LETTERS
 from ..notebook.assemble import criterion_cell
 from ..notebook.submission import INERT, PLACEHOLDER, typed
 from ..web.interval import wilson
-from .feedback_model import Asked, Choice, Feedback, Level, Told, Written
 
 
 def view(cells: Sequence[Mapping], names: Mapping, library: Library) -> Feedback:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import StatisticsError, correlation, fmean
 
-from ..grading.top_of_copy import Read
-from ..grading.top_of_copy import read as read_cell
 from ..cards.model import Question
 from ..cards.vocabulary import LETTERS
+from ..grading.top_of_copy import Read
+from ..grading.top_of_copy import read as read_cell
 
 ENOUGH = 20  # with fewer answers a correlation has a standard error above 0.2, and an unused option means nothing
 NEARLY_ALL = 0.95

@@ -7,13 +7,13 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from .summary import read
 from ..cards.library import Library
 from ..grading.course import Course
 from ..grading.top_of_copy import by_objective
 from ..learner.badge import NOT_CREDIT
 from ..web.interval import FEWEST, wilson
 from ..web.paper import Paper, Signature, Tag
-from .summary import read
 
 NOTE = (
     "Minutes of study by this library's own rule; they are not hours that a certifying body counts, and stand in no "

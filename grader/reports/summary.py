@@ -62,7 +62,18 @@ def read(course: Path, assignment: Assignment) -> list[Row]:
     with engine.connect() as connection:
         found = connection.execute(_GRADES, {"assignment": assignment.name}).mappings().all()
     engine.dispose()
-    return [Row(r["trainee"], r["cell"], r["type"] == "TaskCell", r["points"], r["score"], bool(r["needs"]), waits(r["needs"], r["manual"])) for r in found]
+    return [
+        Row(
+            r["trainee"],
+            r["cell"],
+            r["type"] == "TaskCell",
+            r["points"],
+            r["score"],
+            bool(r["needs"]),
+            waits(r["needs"], r["manual"]),
+        )
+        for r in found
+    ]
 
 
 def missing(course: Path, assignment: str) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..cards.library import Library
-from ..cards.model import Assignment
-from ..web.shell import page as whole
 from .item_analysis import ENOUGH
 from .summary import Row
 from .summary_view import SHOWN, Reads, view
+from ..cards.library import Library
+from ..cards.model import Assignment
+from ..web.shell import page as whole
 
 TEMPLATE = Path(__file__).parent / "templates" / "summary.html.j2"
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from . import item_analysis as items
+from .summary import Row
 from ..cards.library import Library
 from ..cards.model import Assignment
 from ..cards.vocabulary import LETTERS
 from ..grading.top_of_copy import Read, by_objective, left_open
 from ..notebook.assemble import criterion_cell, questions, reflections
 from ..web.interval import FEWEST, Interval, wilson
-from . import item_analysis as items
-from .summary import Row
 
 SHOWN = 8  # objectives, before the rest is folded
 

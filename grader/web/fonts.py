@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("fonts")
@@ -62,6 +62,6 @@ def _matches(char: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=None)
+@cache
 def _data(name: str) -> str:
     return "data:font/woff2;base64," + b64encode((FOLDER / f"{name}.woff2").read_bytes()).decode("ascii")

@@ -15,7 +15,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 ADDRESSES = {"href", "src", "poster", "data", "xlink:href", "action"}
-URL = re.compile(r"""url\(\s{0,20}(?:"([^"]*)"|'([^']*)'|([^'"()\s][^'"()]*))\s{0,20}\)|@import\s{1,20}(?:"([^"]*)"|'([^']*)')""")
+URL = re.compile(
+    r"""url\(\s{0,20}(?:"([^"]*)"|'([^']*)'|([^'"()\s][^'"()]*))\s{0,20}\)|@import\s{1,20}(?:"([^"]*)"|'([^']*)')"""
+)
 PAGES = (".html", ".svg")
 NOTEBOOKS = "files"  # where a desk keeps what `?path=` names, beside its folder of pages
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -154,7 +154,7 @@ def _compile(data: dict, day: date, machine: bool) -> bytes:
         import typst
     except ImportError:
         raise CannotPrint("A PDF needs the package typst, which is not installed here: pip install typst") from None
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc)
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     inputs = {"paper": json.dumps(data, ensure_ascii=False)}
     try:
         return typst.compile(

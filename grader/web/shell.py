@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
 
@@ -72,7 +72,7 @@ LOGO = Markup(
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _environment(folder: Path) -> Environment:
     made = Environment(
         loader=FileSystemLoader([folder, HERE / "templates"]),
@@ -100,7 +100,7 @@ def _icons() -> dict[str, str]:
     return json.loads(_text("icons.json"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _text(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 

@@ -13,8 +13,8 @@ import zipfile
 
 import pytest
 
-from grader.reports.feedback import feedback
 from grader.grading.run import autograde
+from grader.reports.feedback import feedback
 from support.course import Course, cell, choose, write_library
 
 RIGHT = {"first-card": "B", "second-card": "D", "many-card": "AC", "exam-card": "A"}
@@ -59,14 +59,20 @@ def outside(course: Course) -> dict:
     return {
         str(path): path.read_bytes()
         for path in course.folder.rglob("*")
-        if path.is_file() and not path.is_symlink() and "hostile" not in path.parts and "autograded" not in path.parts and path.suffix not in (".db", ".json")
+        if path.is_file()
+        and not path.is_symlink()
+        and "hostile" not in path.parts
+        and "autograded" not in path.parts
+        and path.suffix not in (".db", ".json")
     }
 
 
 BAD_FILES = {
     "a hundred megabytes": lambda: b'{"cells": [' + b" " * 100_000_000 + b"]}",
     "deep nesting": lambda: b'{"cells": [' + b'{"a":' * 50_000 + b"1" + b"}" * 50_000 + b"]}",
-    "deep metadata": lambda: json.dumps({"cells": [{"cell_type": "markdown", "source": "x", "metadata": {}}]}).encode().replace(b'"metadata": {}', b'"metadata": ' + b"[" * 90_000 + b"]" * 90_000),
+    "deep metadata": lambda: json.dumps({"cells": [{"cell_type": "markdown", "source": "x", "metadata": {}}]})
+    .encode()
+    .replace(b'"metadata": {}', b'"metadata": ' + b"[" * 90_000 + b"]" * 90_000),
     "no text at all": lambda: b"",
     "random bytes": lambda: bytes(range(256)) * 40,
     "UTF-16": lambda: json.dumps({"cells": []}).encode("utf-16"),
@@ -84,30 +90,85 @@ def test_a_file_that_is_no_notebook(course, kind):
     before = outside(course)
     outcome = autograde(course.folder, course.name, jobs=1)
     everything_else_is_well(course, outcome)
-    assert "hostile" in outcome.refused and outcome.refused["hostile"].count("\n") == 0 and "hostile" in outcome.refused["hostile"]
+    assert (
+        "hostile" in outcome.refused
+        and outcome.refused["hostile"].count("\n") == 0
+        and "hostile" in outcome.refused["hostile"]
+    )
     assert not list((course.folder / "autograded").glob("hostile/*/*"))
     assert outside(course) == before
 
 
 def odd_cells(notebook: dict) -> dict[str, dict]:
-    canary = {"cell_type": "code", "source": "open('CANARY','w').write('x')", "metadata": {"nbgrader": {"grade": True, "grade_id": "first-card", "points": 99}}, "outputs": [], "execution_count": 1}
+    canary = {
+        "cell_type": "code",
+        "source": "open('CANARY','w').write('x')",
+        "metadata": {"nbgrader": {"grade": True, "grade_id": "first-card", "points": 99}},
+        "outputs": [],
+        "execution_count": 1,
+    }
     return {
-        "two thousand cells": {**notebook, "cells": notebook["cells"] + [{"cell_type": "markdown", "metadata": {}, "source": f"cell {n}"} for n in range(2000)]},
-        "two thousand copies": {**notebook, "cells": notebook["cells"] + [copy.deepcopy(cell(notebook, "first-card")) for _ in range(2000)]},
+        "two thousand cells": {
+            **notebook,
+            "cells": notebook["cells"]
+            + [{"cell_type": "markdown", "metadata": {}, "source": f"cell {n}"} for n in range(2000)],
+        },
+        "two thousand copies": {
+            **notebook,
+            "cells": notebook["cells"] + [copy.deepcopy(cell(notebook, "first-card")) for _ in range(2000)],
+        },
         "points of its own": json.loads(json.dumps(notebook).replace('"points": 1', '"points": 1e9')),
         "another kind": json.loads(json.dumps(notebook).replace("all-that-apply", "one-best-answer")),
-        "a reading of its own": {**notebook, "cells": [{**c, "metadata": {**c["metadata"], "candor": {"role": "answer", "chosen": ["A"], "state": "answered", "note": ""}}} for c in notebook["cells"]]},
+        "a reading of its own": {
+            **notebook,
+            "cells": [
+                {
+                    **c,
+                    "metadata": {
+                        **c["metadata"],
+                        "candor": {"role": "answer", "chosen": ["A"], "state": "answered", "note": ""},
+                    },
+                }
+                for c in notebook["cells"]
+            ],
+        },
         "a code cell for an answer": {**notebook, "cells": [*notebook["cells"], canary]},
-        "attachments and widgets": {**notebook, "metadata": {"widgets": {"x": 1}}, "cells": [{**c, "attachments": {"a.png": {"image/png": "AAAA"}}} for c in notebook["cells"]]},
-        "NUL, escapes and surrogates": json.loads(json.dumps(notebook).replace("I would name both.", "\\u0000\\u001b[2J\\ud800\\u202e I would")),
+        "attachments and widgets": {
+            **notebook,
+            "metadata": {"widgets": {"x": 1}},
+            "cells": [{**c, "attachments": {"a.png": {"image/png": "AAAA"}}} for c in notebook["cells"]],
+        },
+        "NUL, escapes and surrogates": json.loads(
+            json.dumps(notebook).replace("I would name both.", "\\u0000\\u001b[2J\\ud800\\u202e I would")
+        ),
         "a name that is a path": json.loads(json.dumps(notebook).replace('"first-card"', '"../../first-card"', 1)),
-        "a name that is SQL": {**notebook, "cells": [*notebook["cells"], {"cell_type": "markdown", "source": "x", "metadata": {"nbgrader": {"grade_id": "'; drop table grade; --", "grade": True}}}]},
+        "a name that is SQL": {
+            **notebook,
+            "cells": [
+                *notebook["cells"],
+                {
+                    "cell_type": "markdown",
+                    "source": "x",
+                    "metadata": {"nbgrader": {"grade_id": "'; drop table grade; --", "grade": True}},
+                },
+            ],
+        },
         "a megabyte of text": json.loads(json.dumps(notebook).replace("I would name both.", "words " * 200_000)),
-        "metadata of another shape": {**notebook, "cells": [{**c, "metadata": {"nbgrader": [1, 2]}} for c in notebook["cells"][:3]] + notebook["cells"][3:]},
+        "metadata of another shape": {
+            **notebook,
+            "cells": [{**c, "metadata": {"nbgrader": [1, 2]}} for c in notebook["cells"][:3]] + notebook["cells"][3:],
+        },
     }
 
 
-@pytest.mark.parametrize("kind", [*odd_cells({"cells": [{"metadata": {"nbgrader": {"grade_id": "first-card"}}, "cell_type": "markdown", "source": ""}]})])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *odd_cells(
+            {"cells": [{"metadata": {"nbgrader": {"grade_id": "first-card"}}, "cell_type": "markdown", "source": ""}]}
+        )
+    ],
+)
 def test_an_odd_notebook_gives_no_more_than_its_answers(course, kind):
     course.submit("hostile", odd_cells(full(course.released))[kind])
     outcome = autograde(course.folder, course.name, jobs=1)
@@ -154,12 +215,16 @@ def test_markup_is_text_in_the_graded_copy_and_in_feedback(course):
             drawn = tag == "svg" and (dict(attributes).get("class") or "").startswith("candor-")
             self.seen[-1:] = [] if drawn else [tag]  # our icons; how many depends on what was answered
             assert not any(name.startswith("on") for name in names), (tag, names)
-            assert not any((value or "").strip().lower().startswith(("javascript:", "data:text")) for _, value in attributes)
+            assert not any(
+                (value or "").strip().lower().startswith(("javascript:", "data:text")) for _, value in attributes
+            )
 
     mine, yours = Tags(), Tags()
     mine.feed(page)
     yours.feed(honest)
-    folds = page.count("Added by you") + page.count("The cell as you handed it in")  # ours, for what was handed in beside the answers
+    folds = page.count("Added by you") + page.count(
+        "The cell as you handed it in"
+    )  # ours, for what was handed in beside the answers
     for tag in ("script", "img", "svg", "iframe", "style", "math", "details", "a"):
         assert mine.seen.count(tag) == yours.seen.count(tag) + (folds if tag == "details" else 0), tag
     assert "window.x=1" in page  # it can be read
@@ -222,7 +287,9 @@ def test_a_file_that_changes_while_it_is_read(course):
     writer.join()
 
 
-@pytest.mark.parametrize("name", ["o'hara", "a;b", "=1+1", "a b", "naïve", "--force", "*", "..hidden", "x" * 100, 'quote"d'])
+@pytest.mark.parametrize(
+    "name", ["o'hara", "a;b", "=1+1", "a b", "naïve", "--force", "*", "..hidden", "x" * 100, 'quote"d']
+)
 def test_odd_names_of_trainees(course, name):
     course.submit(name, full(course.released))
     outcome = autograde(course.folder, course.name, jobs=1)
@@ -242,8 +309,15 @@ def test_of_a_file_downloaded_twice_the_later_is_collected(course):
     """Browsers call it `ada__holding (1).ipynb`; nbgrader alone would skip it, or collect nothing of the class."""
     folder = course.folder / "downloaded" / course.name / "archive"
     folder.mkdir(parents=True)
-    early, late = (json.dumps({**full(course.released), "metadata": {"version": version}}).encode() for version in ("early", "late"))
-    for name, data, at in (("ada__holding.ipynb", early, 2_000_000_000), ("ada__holding (1).ipynb", late, 2_000_000_001), ("ida__holding (2).ipynb", late, 1_000_000_000)):
+    early, late = (
+        json.dumps({**full(course.released), "metadata": {"version": version}}).encode()
+        for version in ("early", "late")
+    )
+    for name, data, at in (
+        ("ada__holding.ipynb", early, 2_000_000_000),
+        ("ada__holding (1).ipynb", late, 2_000_000_001),
+        ("ida__holding (2).ipynb", late, 1_000_000_000),
+    ):
         (folder / name).write_bytes(data)
         os.utime(folder / name, (at, at))
     with zipfile.ZipFile(folder / "class.zip", "w") as archive:
@@ -252,7 +326,9 @@ def test_of_a_file_downloaded_twice_the_later_is_collected(course):
     output = course.nbgrader("zip_collect", course.name)
     assert "ada__holding.ipynb: an earlier version than ada__holding (1).ipynb" in output
     for trainee in ("ada", "ida", "eve"):
-        assert json.loads((course.folder / "submitted" / trainee / course.name / f"{course.name}.ipynb").read_text())["metadata"] == {"version": "late"}
+        assert json.loads((course.folder / "submitted" / trainee / course.name / f"{course.name}.ipynb").read_text())[
+            "metadata"
+        ] == {"version": "late"}
 
 
 def test_archives_for_zip_collect(course):
@@ -266,7 +342,9 @@ def test_archives_for_zip_collect(course):
     (folder / "class.zip").write_bytes(zipped({"ada__holding.ipynb": good, "grace__holding.ipynb": good}))
     (folder / "bomb.zip").write_bytes(zipped({f"bomb{n}__holding.ipynb": b"0" * 19_000_000 for n in range(60)}))
     (folder / "large.zip").write_bytes(zipped({"large__holding.ipynb": b"0" * 30_000_000}))
-    (folder / "slip.zip").write_bytes(zipped({"../../../../escaped__holding.ipynb": good, "/tmp/escaped__holding.ipynb": good}))
+    (folder / "slip.zip").write_bytes(
+        zipped({"../../../../escaped__holding.ipynb": good, "/tmp/escaped__holding.ipynb": good})
+    )
     (folder / "link.zip").write_bytes(zipped({link: b"/etc/passwd"}))
     (folder / "broken.zip").write_bytes(b"PK\x03\x04 and nothing else")
     output = course.nbgrader("zip_collect", course.name, ok=None)
@@ -275,4 +353,6 @@ def test_archives_for_zip_collect(course):
         assert any(name in line and "not collected" in line for line in output.splitlines()), name
     assert not outside_file.exists() and not os.path.exists("/tmp/escaped__holding.ipynb")
     outcome = autograde(course.folder, course.name, jobs=1)
-    assert {"ada", "grace", "honest"} <= set(outcome.graded) and not {"bomb0", "large", "link", "escaped"} & set(outcome.graded)
+    assert {"ada", "grace", "honest"} <= set(outcome.graded) and not {"bomb0", "large", "link", "escaped"} & set(
+        outcome.graded
+    )

@@ -12,8 +12,8 @@ from grader.grading import run as engine
 from grader.grading.run import autograde
 from grader.grading.stamp import time_of
 from grader.notebook.intake import source_of
-from grader.notebook.receipt import read as read_receipt
 from grader.notebook.reading import read_answer
+from grader.notebook.receipt import read as read_receipt
 from grader.notebook.recovery import Released, written
 from grader.notebook.submission import restore, shown
 from grader.reports.feedback_page import render

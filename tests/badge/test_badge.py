@@ -2,9 +2,8 @@
 
 import base64
 import json
-import subprocess
 import sys
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import jwt  # PyJWT: not what signs
@@ -23,17 +22,29 @@ def keys(tmp_path_factory):
 
 @pytest.fixture
 def token(keys):
-    made = badge.credential(ISSUER, badge.Holder("lu", "Łucja Ó"), "First meetings", "All questions and two reflections.", datetime(2026, 5, 1, 9, tzinfo=timezone.utc))
+    made = badge.credential(
+        ISSUER,
+        badge.Holder("lu", "Łucja Ó"),
+        "First meetings",
+        "All questions and two reflections.",
+        datetime(2026, 5, 1, 9, tzinfo=UTC),
+    )
     return badge.sign(made, badge.read_key(keys[0]))
 
 
 def test_another_implementation_accepts_it_with_the_public_key(token, keys):
     public = jwt.PyJWK(json.loads(keys[1].read_text()), algorithm="RS256")
     claims = jwt.decode(token, public.key, algorithms=["RS256"])
-    assert claims["sub"] == claims["credentialSubject"]["id"] and claims["iss"] == ISSUER.url and claims["type"] == ["VerifiableCredential", "OpenBadgeCredential"]
+    assert (
+        claims["sub"] == claims["credentialSubject"]["id"]
+        and claims["iss"] == ISSUER.url
+        and claims["type"] == ["VerifiableCredential", "OpenBadgeCredential"]
+    )
     assert claims["@context"][0] == "https://www.w3.org/ns/credentials/v2"
     subject = claims["credentialSubject"]
-    assert subject["type"] == ["AchievementSubject"] and {"id", "type", "name", "description", "criteria"} <= set(subject["achievement"])
+    assert subject["type"] == ["AchievementSubject"] and {"id", "type", "name", "description", "criteria"} <= set(
+        subject["achievement"]
+    )
     assert "approved provider" in subject["achievement"]["description"]
     header = jwt.get_unverified_header(token)
     assert header["alg"] == "RS256" and header["typ"] == "JWT" and "d" not in header["jwk"]
@@ -52,7 +63,10 @@ def test_what_another_implementation_signed_verifies_here(keys):
     from joserfc import jws
     from joserfc.jwk import RSAKey
 
-    assert json.loads(jws.deserialize_compact(token, RSAKey.import_key(public), algorithms=["RS256"]).payload)["iss"] == "joe"
+    assert (
+        json.loads(jws.deserialize_compact(token, RSAKey.import_key(public), algorithms=["RS256"]).payload)["iss"]
+        == "joe"
+    )
     with pytest.raises(badge.Invalid, match="not an Open Badges"):
         badge.verify(token, RSAKey.import_key(public))
 
@@ -68,7 +82,9 @@ def test_one_changed_byte_fails_anywhere(token, keys):
 
 def test_a_badge_that_brings_its_own_key_or_no_signature_fails(token, keys, tmp_path):
     private, public = badge.keygen(tmp_path / "other")
-    forged = badge.sign(badge.credential(ISSUER, badge.Holder("x", "X"), "T", "C", datetime.now(timezone.utc)), badge.read_key(private))
+    forged = badge.sign(
+        badge.credential(ISSUER, badge.Holder("x", "X"), "T", "C", datetime.now(UTC)), badge.read_key(private)
+    )
     with pytest.raises(badge.Invalid):
         badge.verify(forged, badge.read_key(keys[1]))
     bare = base64.urlsafe_b64encode(b'{"alg":"none"}').rstrip(b"=").decode() + "." + token.split(".")[1] + "."
@@ -79,17 +95,17 @@ def test_a_badge_that_brings_its_own_key_or_no_signature_fails(token, keys, tmp_
 
 
 def test_a_badge_says_each_thing_once_and_holds_only_in_its_time(keys):
-    now = datetime(2026, 5, 1, tzinfo=timezone.utc)
-    until = datetime(2028, 5, 1, tzinfo=timezone.utc)
+    now = datetime(2026, 5, 1, tzinfo=UTC)
+    until = datetime(2028, 5, 1, tzinfo=UTC)
     made = badge.credential(ISSUER, badge.Holder("ana", "Ana"), "T", "C.", now, until)
     again = badge.credential(ISSUER, badge.Holder("ana", "Ana"), "T", "C.", until)
     assert made["id"] == again["id"] and made["credentialSubject"]["id"].startswith("urn:uuid:")
     token, key = badge.sign(made, badge.read_key(keys[0])), badge.read_key(keys[1])
-    assert badge.verify(token, key, datetime(2027, 1, 1, tzinfo=timezone.utc))["sub"] == made["credentialSubject"]["id"]
+    assert badge.verify(token, key, datetime(2027, 1, 1, tzinfo=UTC))["sub"] == made["credentialSubject"]["id"]
     with pytest.raises(badge.Invalid, match="not valid yet"):
-        badge.verify(token, key, datetime(2026, 1, 1, tzinfo=timezone.utc))
+        badge.verify(token, key, datetime(2026, 1, 1, tzinfo=UTC))
     with pytest.raises(badge.Invalid, match="has expired"):
-        badge.verify(token, key, datetime(2029, 1, 1, tzinfo=timezone.utc))
+        badge.verify(token, key, datetime(2029, 1, 1, tzinfo=UTC))
     with pytest.raises(badge.Invalid, match="private key"):
         badge.verify(token, badge.read_key(keys[0]))
 
@@ -153,7 +169,9 @@ def test_a_record_and_a_badge_come_from_the_gradebook_and_a_criterion_alone(tmp_
     (course.folder / "given.txt").write_text(run("badge", "list"))
     run("badge", "verify", "badge.jwt", "--key", public, "--list", "given.txt")
     (course.folder / "given.txt").write_text("")
-    assert "not on the issuer's list" in run("badge", "verify", "badge.jwt", "--key", public, "--list", "given.txt", ok=False)
+    assert "not on the issuer's list" in run(
+        "badge", "verify", "badge.jwt", "--key", public, "--list", "given.txt", ok=False
+    )
     for wrong, said in {"url: https://program.example": "url: program", "needs:": "need:"}.items():
         (course.folder / "criterion.yml").write_text(CRITERION.replace(wrong, said))
         assert "criterion.yml" in run("badge", "issue", "done", private, ok=False)
@@ -162,8 +180,8 @@ def test_a_record_and_a_badge_come_from_the_gradebook_and_a_criterion_alone(tmp_
 def test_the_record_says_what_was_done_and_that_it_is_no_credit(tmp_path):
     import copy
 
-    from grader.reports import record
     from grader.grading.run import autograde
+    from grader.reports import record
     from support.course import Course, choose, write_library
 
     course = Course(write_library(tmp_path / "library"), tmp_path / "course")
@@ -172,13 +190,30 @@ def test_the_record_says_what_was_done_and_that_it_is_no_credit(tmp_path):
     autograde(course.folder, course.name)
     found = record.collect(course.folder, "ana")
     words = record.text(found)
-    assert "Holding what you are told: 3 of 7 so far, 8 more not marked yet" in words and "not hours that a certifying body counts" in words and found.minutes == 30 + 45
+    assert (
+        "Holding what you are told: 3 of 7 so far, 8 more not marked yet" in words
+        and "not hours that a certifying body counts" in words
+        and found.minutes == 30 + 45
+    )
     record.pdf(found, "A program", date(2026, 5, 1), tmp_path / "r.pdf")
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
     assert "Nothing of bo" in record.text(record.collect(course.folder, "bo"))
 
 
-@pytest.mark.parametrize("payload", [[1], "text", {"type": ["OpenBadgeCredential"], "issuer": "https://program.example", "iss": "https://program.example", "id": "x", "jti": "x"}])
+@pytest.mark.parametrize(
+    "payload",
+    [
+        [1],
+        "text",
+        {
+            "type": ["OpenBadgeCredential"],
+            "issuer": "https://program.example",
+            "iss": "https://program.example",
+            "id": "x",
+            "jti": "x",
+        },
+    ],
+)
 def test_what_is_signed_and_is_no_badge_is_one_line(keys, payload):
     from joserfc import jws
 

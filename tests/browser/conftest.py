@@ -2,6 +2,7 @@
 
 Everything lives in temporary folders: settings, workspaces, runtime files and the notebooks themselves.
 """
+
 import functools
 import json
 import os
@@ -24,8 +25,13 @@ import pytest
 EXTENSION = Path(__file__).resolve().parents[2] / "grader" / "labextension"
 STATIC = Path(__file__).resolve().parents[2] / "grader" / "book" / "static"
 CHROMIUM_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 TOKEN = "only-for-this-test"
 PATIENCE = 180  # seconds for a server or a browser to start on a busy machine
@@ -35,7 +41,11 @@ PATIENCE = 180  # seconds for a server or a browser to start on a busy machine
 def _chromium() -> tuple[str, str]:
     """(a Chromium that starts, why there is none). A browser that is there and cannot start is found out once, not in each test."""
     wanted = os.environ.get("CANDOR_CHROMIUM")
-    names = [wanted] if wanted else ["/usr/bin/chromium", "/usr/bin/chromium-browser", shutil.which("google-chrome"), shutil.which("chromium")]
+    names = (
+        [wanted]
+        if wanted
+        else ["/usr/bin/chromium", "/usr/bin/chromium-browser", shutil.which("google-chrome"), shutil.which("chromium")]
+    )
     why = "no Chromium found (set CANDOR_CHROMIUM to its path)"
     for name in names:
         if not name or not Path(name).exists():
@@ -43,14 +53,23 @@ def _chromium() -> tuple[str, str]:
         with tempfile.TemporaryDirectory() as profile:
             command = [name, *CHROMIUM_FLAGS, "--headless", f"--user-data-dir={profile}", "--dump-dom", "about:blank"]
             try:
-                done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", timeout=PATIENCE)
+                done = subprocess.run(
+                    command,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    text=True,
+                    errors="replace",
+                    timeout=PATIENCE,
+                )
             except (OSError, subprocess.TimeoutExpired) as error:
                 why = f"{name} does not start: {error}"
                 continue
         if done.returncode == 0 and "<html" in done.stdout:
             return name, ""
         said = done.stderr.strip().splitlines()
-        why = f"{name} does not start (it ended with {done.returncode}): {said[-1][:200] if said else 'it said nothing'}"
+        why = (
+            f"{name} does not start (it ended with {done.returncode}): {said[-1][:200] if said else 'it said nothing'}"
+        )
     return "", why
 
 
@@ -64,8 +83,16 @@ def find_chromium() -> str:
 
 # ---- Notebooks in the fixed format -----------------------------------------------------------------------------------
 
+
 def _nbgrader(grade_id, **changes):
-    fields = {"schema_version": 3, "grade_id": grade_id, "grade": False, "solution": False, "locked": True, "task": False}
+    fields = {
+        "schema_version": 3,
+        "grade_id": grade_id,
+        "grade": False,
+        "solution": False,
+        "locked": True,
+        "task": False,
+    }
     return fields | changes
 
 
@@ -91,10 +118,20 @@ def question(number, options, *, kind="one-best-answer", ask="What is the best n
 def reflection(name, title):
     graded = {"grade": True, "solution": True, "locked": False, "points": 0}
     return [
-        _cell(f"{name}-prompt", f"## Reflection: {title}\n\nWhat would you say first, and why?", "prompt", nbgrader={}, reflection=name),
+        _cell(
+            f"{name}-prompt",
+            f"## Reflection: {title}\n\nWhat would you say first, and why?",
+            "prompt",
+            nbgrader={},
+            reflection=name,
+        ),
         _cell(name, "*Write your answer here.*", "reflection", nbgrader=graded, editable=True, words="150-300"),
-        _cell(f"{name}-c1", "**Both partners** (0 to 4)\n\n- 0: one is left out\n- 4: both are heard", "criterion",
-              nbgrader={"task": True, "points": 4}),
+        _cell(
+            f"{name}-c1",
+            "**Both partners** (0 to 4)\n\n- 0: one is left out\n- 4: both are heard",
+            "criterion",
+            nbgrader={"task": True, "points": 4},
+        ),
     ]
 
 
@@ -109,11 +146,20 @@ def notebook(*groups, candor=True):
 
 def exercise():
     """Six questions with one answer, one with several, and a reflection."""
-    options = ["Tell the partner at once", "Name the limits of what can be kept, and plan with him",
-               "Keep it and carry on as before", "End the therapy"]
-    intro = [_cell("intro", "## Confidentiality\n\nRead, choose, write. What you do is saved as you go.", "text", nbgrader={})]
+    options = [
+        "Tell the partner at once",
+        "Name the limits of what can be kept, and plan with him",
+        "Keep it and carry on as before",
+        "End the therapy",
+    ]
+    intro = [
+        _cell(
+            "intro", "## Confidentiality\n\nRead, choose, write. What you do is saved as you go.", "text", nbgrader={}
+        )
+    ]
     return notebook(
-        intro, *(question(number, options) for number in range(1, 7)),
+        intro,
+        *(question(number, options) for number in range(1, 7)),
         question(7, options, kind="all-that-apply", ask="Which of these belong in the first session?"),
         reflection("r1", "A secret told alone"),
     )
@@ -124,6 +170,7 @@ def cell_sources(path):
 
 
 # ---- The server and the browser --------------------------------------------------------------------------------------
+
 
 @dataclass
 class Lab:
@@ -147,7 +194,8 @@ class Lab:
 
     def open(self, page, name):
         """Closes what is open, once it is saved (a document that goes while it is being saved leaves a dialog), and opens this notebook. Much faster than loading JupyterLab again."""
-        page.evaluate("""async name => {
+        page.evaluate(
+            """async name => {
             const { shell, commands } = window.jupyterapp;
             for (const widget of [...shell.widgets('main')]) {
                 for (let tries = 0; widget.context?.model.dirty && tries < 50; tries++) await new Promise(done => setTimeout(done, 100));
@@ -155,7 +203,9 @@ class Lab:
             }
             document.querySelectorAll('.jp-Dialog .jp-Dialog-footerButtons button').forEach(button => button.click());
             await commands.execute('docmanager:open', { path: name });
-        }""", name)
+        }""",
+            name,
+        )
         page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")
 
 
@@ -166,12 +216,23 @@ def _environment(base):
     (share / "labextensions" / "candor").symlink_to(EXTENSION, target_is_directory=True)
     settings = base / "app-settings"
     settings.mkdir()
-    quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}}
+    quiet = {
+        "@jupyterlab/apputils-extension:notification": {
+            "fetchNews": "false",
+            "checkForUpdates": False,
+            "doNotDisturbMode": True,
+        }
+    }
     (settings / "overrides.json").write_text(json.dumps(quiet))
     places = {
-        "JUPYTER_PATH": share, "JUPYTER_CONFIG_DIR": base / "config", "JUPYTER_DATA_DIR": base / "data",
-        "JUPYTER_RUNTIME_DIR": base / "runtime", "JUPYTERLAB_SETTINGS_DIR": base / "user-settings",
-        "JUPYTERLAB_WORKSPACES_DIR": base / "workspaces", "HOME": base, "IPYTHONDIR": base / "ipython",
+        "JUPYTER_PATH": share,
+        "JUPYTER_CONFIG_DIR": base / "config",
+        "JUPYTER_DATA_DIR": base / "data",
+        "JUPYTER_RUNTIME_DIR": base / "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": base / "user-settings",
+        "JUPYTERLAB_WORKSPACES_DIR": base / "workspaces",
+        "HOME": base,
+        "IPYTHONDIR": base / "ipython",
     }
     return os.environ | {name: str(place) for name, place in places.items()}, settings
 
@@ -212,9 +273,19 @@ def lab(tmp_path_factory):
     environment, settings = _environment(base)
     port = _free_port()
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
-        "--ServerApp.ip=127.0.0.1", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}",
-        f"--LabApp.app_settings_dir={settings}", "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None",
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.ip=127.0.0.1",
+        f"--IdentityProvider.token={TOKEN}",
+        f"--ServerApp.root_dir={folder}",
+        f"--LabApp.app_settings_dir={settings}",
+        "--LabApp.expose_app_in_browser=True",
+        "--LabApp.news_url=None",
     ]
     log = base / "server.log"
     url = f"http://127.0.0.1:{port}"
@@ -265,6 +336,7 @@ def page(loaded_page):
 
 
 # ---- A site in the browser -------------------------------------------------------------------------------------------
+
 
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *words):
@@ -330,7 +402,8 @@ def without_a_store(browser, folder):
     blocked = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (folder / "Default" / "Preferences").write_text(json.dumps(blocked))
     context = browser.browser_type.launch_persistent_context(
-        str(folder), executable_path=find_chromium(), args=CHROMIUM_FLAGS, accept_downloads=True)
+        str(folder), executable_path=find_chromium(), args=CHROMIUM_FLAGS, accept_downloads=True
+    )
     yield context
     context.close()
 
@@ -344,7 +417,12 @@ def opened(browser, address):
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.on("request", lambda request: outside.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None)
+        page.on(
+            "request",
+            lambda request: outside.append(request.url)
+            if not request.url.startswith((address, "data:", "blob:"))
+            else None,
+        )
         page.on("response", lambda answer: errors.append(answer.url) if answer.status >= 400 else None)
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))

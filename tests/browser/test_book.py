@@ -3,7 +3,15 @@
 import pytest
 
 CHAPTER = "therapist/talking-about-sex.html"
-PAGES = ["index.html", CHAPTER, "appendix/certification.html", "appendix/coverage.html", "glossary.html", "practice/rehearsal.html", "practice/review.html"]
+PAGES = [
+    "index.html",
+    CHAPTER,
+    "appendix/certification.html",
+    "appendix/coverage.html",
+    "glossary.html",
+    "practice/rehearsal.html",
+    "practice/review.html",
+]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -21,15 +29,25 @@ def test_a_question_by_mouse(opened):
     assert box.locator(".candor-why").count() == 2
     assert "Your answer" in box.locator(".candor-wrong .candor-why").inner_text()
     # The reasons are announced with the verdict, and belong to their options.
-    assert "Best." in box.locator("[role=status]").text_content() and "Not this one." in box.locator("[role=status]").text_content()
+    assert (
+        "Best." in box.locator("[role=status]").text_content()
+        and "Not this one." in box.locator("[role=status]").text_content()
+    )
     assert box.locator(f"input[value={key}]").get_attribute("aria-describedby")
     box.locator(f"input[value={key}]").check()
     assert box.locator(".candor-why").count() == 0
     check.click()
     assert box.locator(".candor-status").inner_text().startswith(f"Yes. {key} is the best answer.")
-    assert "✓" in box.locator(".candor-right .candor-why").inner_text() and "Best." in box.locator(".candor-right .candor-why").inner_text()
+    assert (
+        "✓" in box.locator(".candor-right .candor-why").inner_text()
+        and "Best." in box.locator(".candor-right .candor-why").inner_text()
+    )
     box.locator(".candor-again").click()
-    assert box.locator("input:checked").count() == 0 and box.locator(".candor-why").count() == 0 and not box.locator(".candor-again").is_visible()
+    assert (
+        box.locator("input:checked").count() == 0
+        and box.locator(".candor-why").count() == 0
+        and not box.locator(".candor-again").is_visible()
+    )
 
 
 def test_a_click_anywhere_on_an_option_chooses_it(opened):
@@ -70,7 +88,9 @@ def test_the_search_finds_a_concern_by_every_word_that_people_come_with(opened, 
         })""",
         [str(term) for chapter in library.chapters.values() for term in chapter.also],
     )
-    wanted = [(str(term), f"{chapter.part}/{chapter.name}") for chapter in library.chapters.values() for term in chapter.also]
+    wanted = [
+        (str(term), f"{chapter.part}/{chapter.name}") for chapter in library.chapters.values() for term in chapter.also
+    ]
     assert len(wanted) > 20
     assert [(term, page_) for (term, page_), results in zip(wanted, found) if page_ not in results] == []
 
@@ -94,7 +114,9 @@ def test_on_paper_the_reasons_are_open_and_the_buttons_gone(opened):
     page = opened(CHAPTER)
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".candor-reasons li").first.is_visible() and not page.locator(".candor-check").first.is_visible()
+    assert (
+        page.locator(".candor-reasons li").first.is_visible() and not page.locator(".candor-check").first.is_visible()
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

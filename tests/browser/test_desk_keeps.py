@@ -54,7 +54,9 @@ def radio(page, question, letter):
 
 
 def saved(page, question):
-    return expect(page.locator(".candor-answer").nth(question).locator(".candor-status")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+    return expect(page.locator(".candor-answer").nth(question).locator(".candor-status")).to_have_text(
+        re.compile(r"Saved \d\d:\d\d")
+    )
 
 
 def handed_in(page) -> dict:
@@ -71,6 +73,7 @@ def marked(notebook, name) -> str:
 
 
 # ---- Two windows, and a window that goes -----------------------------------------------------------------------------
+
 
 def test_a_second_window_changes_nothing_until_it_is_given_the_assignment(context, desk):
     one = opened(context, desk)
@@ -131,6 +134,7 @@ def test_an_answer_given_as_the_page_goes_is_there_again(context, desk, way):
 
 
 # ---- No room, or no store --------------------------------------------------------------------------------------------
+
 
 def test_with_a_full_store_the_file_comes_first(context, desk):
     page = opened(context, desk)

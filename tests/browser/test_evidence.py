@@ -162,7 +162,9 @@ def test_the_cards_are_filtered_by_chapter_design_certainty_and_reading(opened, 
     for name, value in (("certainty", "strong"), ("seen", "abstract")):
         page.select_option(f"select[name={name}]", value)
     wanted = [one.name for one in library.evidence.values() if one.certainty == "strong" and one.seen == "abstract"]
-    shown = page.locator(".candor-evidence-list > li:visible").evaluate_all("items => items.map(item => item.id.slice(5))")
+    shown = page.locator(".candor-evidence-list > li:visible").evaluate_all(
+        "items => items.map(item => item.id.slice(5))"
+    )
     assert sorted(shown) == sorted(wanted) and count.inner_text() == f"{len(wanted)} of {every} cards"
     page.select_option("select[name=certainty]", "")
     page.select_option("select[name=seen]", "")
@@ -174,7 +176,10 @@ def test_the_cards_are_filtered_by_chapter_design_certainty_and_reading(opened, 
 
 def test_the_whole_list_is_there_without_a_script(opened, library):
     page = opened(RESTS, java_script_enabled=False)
-    assert page.locator(".candor-evidence-list > li").count() == len(library.evidence) and page.locator("select").count() == 0
+    assert (
+        page.locator(".candor-evidence-list > li").count() == len(library.evidence)
+        and page.locator("select").count() == 0
+    )
 
 
 def places(page):

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from browser.conftest import TOKEN, _environment, _free_port, _wait_until_up
 from support.course import Course, cell, choose, write_library
 
@@ -109,7 +110,9 @@ def test_a_mark_and_a_comment_reach_the_gradebook_and_the_feedback(page, course,
         field = page.locator(selector)
         field.click()
         field.press_sequentially(words)
-        with page.expect_response(lambda answer: what in answer.url and answer.request.method == "PUT", timeout=10_000) as saved:
+        with page.expect_response(
+            lambda answer: what in answer.url and answer.request.method == "PUT", timeout=10_000
+        ) as saved:
             field.blur()
         assert saved.value.ok
     course.nbgrader("generate_feedback", course.name)
@@ -129,11 +132,19 @@ def test_axe_finds_nothing_in_the_feedback_and_the_summary(course, browser, sche
     """600 px is what 200 % zoom leaves of 1200."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     course.nbgrader("generate_feedback", course.name)
-    subprocess.run([Path(sys.executable).with_name("grader"), "summary", course.name], cwd=course.folder, check=True, capture_output=True)
+    subprocess.run(
+        [Path(sys.executable).with_name("grader"), "summary", course.name],
+        cwd=course.folder,
+        check=True,
+        capture_output=True,
+    )
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
     page = context.new_page()
     rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-    for path in (course.folder / "feedback/trainee" / course.name / f"{course.name}.html", course.folder / f"summary-{course.name}.html"):
+    for path in (
+        course.folder / "feedback/trainee" / course.name / f"{course.name}.html",
+        course.folder / f"summary-{course.name}.html",
+    ):
         page.goto(path.as_uri())
         found = axe.Axe().run(page, options=rules)
         assert found.response["violations"] == [], found.generate_report()

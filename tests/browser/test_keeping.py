@@ -68,6 +68,7 @@ def taken_out(page) -> dict:
 
 # ---- Two tabs --------------------------------------------------------------------------------------------------------
 
+
 def test_two_tabs_of_one_rehearsal_lose_nothing(tab):
     one = tab("rehearsal")
     begin(one)
@@ -138,6 +139,7 @@ def test_two_tabs_that_both_show_a_card_rate_it_once(tab):
 
 # ---- Leaving and coming back -----------------------------------------------------------------------------------------
 
+
 def test_a_result_can_be_opened_again_after_a_reload(tab):
     page = tab("rehearsal")
     begin(page)
@@ -179,7 +181,9 @@ def test_a_date_is_taken_when_it_is_whole_and_not_at_each_figure(tab):
     expect(page.get_by_label("Examination or deadline")).to_have_value(f"{year}-09-15")
 
 
-@pytest.mark.parametrize("typed, said", [("09150020", "past"), ("01012020", "past"), ("01012999", "years ahead"), ("0101", "not complete")])
+@pytest.mark.parametrize(
+    "typed, said", [("09150020", "past"), ("01012020", "past"), ("01012999", "years ahead"), ("0101", "not complete")]
+)
 def test_a_date_that_cannot_be_is_refused_in_words(tab, typed, said):
     page = tab("review")
     field = page.get_by_label("Examination or deadline")
@@ -203,6 +207,7 @@ def test_a_date_is_kept_when_the_page_goes_while_the_field_has_the_focus(tab):
 
 # ---- A full store ----------------------------------------------------------------------------------------------------
 
+
 def test_a_full_store_is_said_at_once_and_the_work_can_be_taken_out_and_brought_back(tab, browser):
     page = tab("rehearsal")
     begin(page)
@@ -216,7 +221,9 @@ def test_a_full_store_is_said_at_once_and_the_work_can_be_taken_out_and_brought_
     elsewhere = browser.new_context()
     there = tab("rehearsal", elsewhere)
     there.get_by_text("Bring back what you took out").click()
-    there.get_by_label("The file:").set_input_files({"name": "mine.json", "mimeType": "application/json", "buffer": json.dumps(held).encode()})
+    there.get_by_label("The file:").set_input_files(
+        {"name": "mine.json", "mimeType": "application/json", "buffer": json.dumps(held).encode()}
+    )
     expect(there.locator(".candor-map .candor-done")).to_have_count(7)
     there.reload()
     expect(there.locator(".candor-map .candor-done")).to_have_count(7)
@@ -252,16 +259,31 @@ def test_a_review_in_a_full_store(tab):
     assert len(taken_out(page)["cards"]) == 1
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"candor": "rehearsal"}', '{"candor": "rehearsal", "exam": "knowledge-form", "results": [{}], "run": {"began": 1}}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{",
+        "[]",
+        '{"candor": "rehearsal"}',
+        '{"candor": "rehearsal", "exam": "knowledge-form", "results": [{}], "run": {"began": 1}}',
+    ],
+)
 def test_a_file_of_another_kind_does_no_harm(tab, content):
     page = tab("rehearsal")
     page.get_by_text("Bring back what you took out").click()
-    page.get_by_label("The file:").set_input_files({"name": "mine.json", "mimeType": "application/json", "buffer": content.encode()})
-    expect(page.get_by_text("The file was read." if "results" in content else "This is not a file that was taken out on this page.")).to_be_visible()
+    page.get_by_label("The file:").set_input_files(
+        {"name": "mine.json", "mimeType": "application/json", "buffer": content.encode()}
+    )
+    expect(
+        page.get_by_text(
+            "The file was read." if "results" in content else "This is not a file that was taken out on this page."
+        )
+    ).to_be_visible()
     expect(page.get_by_role("button", name="Begin")).to_be_visible()
 
 
 # ---- A store that is closed ------------------------------------------------------------------------------------------
+
 
 @pytest.fixture
 def closed(browser, tmp_path):

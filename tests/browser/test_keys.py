@@ -33,7 +33,9 @@ def untouched(page) -> bool:
 @pytest.mark.parametrize("field", FIELDS)
 def test_typing_in_a_field_answers_nothing(page, name, field):
     begun(page, name)
-    page.evaluate("html => document.querySelector('main').insertAdjacentHTML('afterbegin', `<div id=there>${html}</div>`)", field)
+    page.evaluate(
+        "html => document.querySelector('main').insertAdjacentHTML('afterbegin', `<div id=there>${html}</div>`)", field
+    )
     page.locator("#there > *").focus()
     before = page.locator(".candor-run").inner_text()
     page.keyboard.type("abcdnpfr1234")
@@ -68,7 +70,9 @@ def test_inside_the_question_letters_choose_and_can_be_turned_off_for_good(page,
     page.keyboard.press("a")
     expect(page.locator(".candor-form input[value=A]")).not_to_be_checked()
     page.locator(".candor-form input[value=B]").focus()
-    page.keyboard.press("ArrowUp" if page.locator(".candor-form input[type=radio]").count() else "Space")  # the browser's own keys stay
+    page.keyboard.press(
+        "ArrowUp" if page.locator(".candor-form input[type=radio]").count() else "Space"
+    )  # the browser's own keys stay
     expect(page.locator(".candor-form input[value=B]")).not_to_be_checked()
 
 

@@ -32,7 +32,9 @@ def test_nothing_that_was_called_saved_is_lost_when_the_browser_is_killed(lab):
     count = 0
     with sync_api.sync_playwright() as playwright:
         while count < ANSWERS:
-            browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS, timeout=PATIENCE * 1000)
+            browser = playwright.chromium.launch(
+                executable_path=find_chromium(), args=CHROMIUM_FLAGS, timeout=PATIENCE * 1000
+            )
             processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
             main = next(process["id"] for process in processes if process["type"] == "browser")
             page = browser.new_page()
@@ -45,7 +47,9 @@ def test_nothing_that_was_called_saved_is_lost_when_the_browser_is_killed(lab):
                 chosen = {place: dice.choice("ABCD") for place in dice.sample(range(6), dice.randint(1, 6))}
                 for place, letter in chosen.items():
                     name = f"q{place + 1:02}"
-                    acknowledged[name] = acknowledged.get(name, {""}) | {letter}  # it may be on disk before the page says so
+                    acknowledged[name] = acknowledged.get(name, {""}) | {
+                        letter
+                    }  # it may be on disk before the page says so
                     page.locator(".candor-answer").nth(place).locator(f"input[value={letter}]").check()
                 if last:
                     page.wait_for_timeout(dice.randint(0, 1800))

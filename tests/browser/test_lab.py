@@ -1,9 +1,11 @@
 """The exercise in JupyterLab, as a trainee meets it: by mouse, by keyboard, saved, reopened, and hard to break."""
+
 import json
 import re
 import urllib.request
 
 import pytest
+
 from browser.conftest import TOKEN, cell_sources, exercise, notebook, question, reflection
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
@@ -16,7 +18,9 @@ ANSWERS = [f"q{number:02}" for number in range(1, 8)]
 @pytest.fixture
 def desk(lab, page, request):
     """An exercise of its own, open, with its path on disk."""
-    name = re.sub(r"\W+", "-", request.node.name) + ".ipynb"  # of its own also for each parameter: the one before may still be being saved
+    name = (
+        re.sub(r"\W+", "-", request.node.name) + ".ipynb"
+    )  # of its own also for each parameter: the one before may still be being saved
     page.path = lab.write(name, exercise())
     page.before = cell_sources(page.path)
     lab.open(page, name)
@@ -47,8 +51,11 @@ def in_memory(page):
 
 
 def set_source(page, index, text):
-    page.evaluate("""([index, text]) => window.jupyterapp.shell.currentWidget.content.widgets[index]
-        .model.sharedModel.setSource(text)""", [index, text])
+    page.evaluate(
+        """([index, text]) => window.jupyterapp.shell.currentWidget.content.widgets[index]
+        .model.sharedModel.setSource(text)""",
+        [index, text],
+    )
 
 
 def marks(source):
@@ -60,6 +67,7 @@ def without_marks(sources):
 
 
 # ---- Answering -------------------------------------------------------------------------------------------------------
+
 
 def test_mouse_and_keyboard_answers_are_saved_and_come_back(lab, desk):
     page = desk
@@ -170,11 +178,36 @@ def test_hostile_text_stays_text(lab, page):
 
 # ---- No key and no click changes a cell ------------------------------------------------------------------------------
 
+
 def test_command_mode_keys_change_nothing(desk):
     page = desk
     cells = in_memory(page)
-    keys = ["x", "d", "d", "y", "m", "r", "1", "6", "a", "b", "c", "v", "Shift+V", "Enter", "Escape", "Alt+Enter", "Shift+A", "Shift+B",
-            "Control+Backspace", "Control+Shift+M", "Control+Shift+ArrowUp", "Shift+ArrowDown", "Shift+M", "x"]
+    keys = [
+        "x",
+        "d",
+        "d",
+        "y",
+        "m",
+        "r",
+        "1",
+        "6",
+        "a",
+        "b",
+        "c",
+        "v",
+        "Shift+V",
+        "Enter",
+        "Escape",
+        "Alt+Enter",
+        "Shift+A",
+        "Shift+B",
+        "Control+Backspace",
+        "Control+Shift+M",
+        "Control+Shift+ArrowUp",
+        "Shift+ArrowDown",
+        "Shift+M",
+        "x",
+    ]
     for index in (1, 2):  # a question, and its answer
         page.locator(".jp-Cell").nth(index).evaluate("cell => cell.focus()")
         for key in keys:
@@ -215,7 +248,9 @@ def test_notebook_7_too(lab, browser):
     page.keyboard.type("x y o dd")
     page.keyboard.press("Control+s")
     expect(status(page, 1)).to_have_text(re.compile(r"^Answered: B\. Saved"))
-    expect(page.locator(".candor-count")).to_have_text("2 of 7 answered \u00b7 1 of 1 reflection begun \u00b7 4 of 150-300 words")
+    expect(page.locator(".candor-count")).to_have_text(
+        "2 of 7 answered \u00b7 1 of 1 reflection begun \u00b7 4 of 150-300 words"
+    )
     saved = cell_sources(path)
     assert [marks(saved["q01"]), marks(saved["q02"])] == [["B"], ["C"]]
     assert without_marks(saved) == before | {"r1": "x y o dd"}
@@ -224,10 +259,13 @@ def test_notebook_7_too(lab, browser):
 
 # ---- Saving ----------------------------------------------------------------------------------------------------------
 
+
 def test_saved_is_said_only_after_the_save(desk):
     page = desk
     held = []
-    hold = lambda route: route.continue_() if held or route.request.method != "PUT" else held.append(route)  # the first one
+    hold = (
+        lambda route: route.continue_() if held or route.request.method != "PUT" else held.append(route)
+    )  # the first one
     page.route("**/api/contents/**", hold)
     group(page, 1).get_by_role("radio").nth(1).check()
     expect(status(page, 1)).to_have_text("Answered: B. Not saved yet.")
@@ -274,6 +312,7 @@ def test_a_read_only_notebook_says_so(lab, page):
 
 
 # ---- Finding one's way -----------------------------------------------------------------------------------------------
+
 
 def test_progress_and_next_open(desk):
     page = desk
@@ -325,6 +364,7 @@ def test_cells_that_lab_keeps_out_of_the_page_are_reached(lab, page):
 
 
 # ---- Text that people have edited by hand ----------------------------------------------------------------------------
+
 
 def test_hand_edits_are_read_kept_or_left_alone(desk):
     page = desk
@@ -386,23 +426,32 @@ def test_a_text_cell_that_is_split_and_merged_loses_nothing(desk):
     count = page.locator(".candor-count")
     expect(count).to_contain_text("1 of 1 reflection begun \u00b7 7 of 150-300 words")
     index = next(i for i, (_, source, _) in enumerate(in_memory(page)) if "I would wait." in source)
-    page.evaluate("""async index => {
+    page.evaluate(
+        """async index => {
         const { shell, commands } = window.jupyterapp, notebook = shell.currentWidget.content;
         notebook.activeCellIndex = index;
         notebook.mode = "edit";
         await new Promise(done => setTimeout(done, 300));
         notebook.activeCell.editor.setCursorPosition({ line: 1, column: 0 });
         await commands.execute("notebook:split-cell-at-cursor");
-    }""", index)
-    assert [source.strip() for _, source, _ in in_memory(page)[index:index + 2]] == ["I would wait.", "Then I would ask."]
+    }""",
+        index,
+    )
+    assert [source.strip() for _, source, _ in in_memory(page)[index : index + 2]] == [
+        "I would wait.",
+        "Then I would ask.",
+    ]
     expect(count).to_contain_text("1 of 1 reflection begun \u00b7 7 of 150-300 words")
-    page.evaluate("""async index => {
+    page.evaluate(
+        """async index => {
         const { shell, commands } = window.jupyterapp, notebook = shell.currentWidget.content;
         notebook.activeCellIndex = index;
         await commands.execute("notebook:merge-cell-below");
-    }""", index)
+    }""",
+        index,
+    )
     expect(page.locator(".candor-text")).to_have_count(1)
-    assert in_memory(page)[index][1].split() == "I would wait. Then I would ask.".split()
+    assert in_memory(page)[index][1].split() == ["I", "would", "wait.", "Then", "I", "would", "ask."]
     expect(count).to_contain_text("7 of 150-300 words")
 
 
@@ -420,6 +469,7 @@ def test_other_notebooks_are_untouched(lab, page):
 
 # ---- What may identify a client, and handing in ----------------------------------------------------------------------
 
+
 def test_the_guard_marks_gently_and_blocks_nothing(desk):
     page = desk
     box = text_box(page)
@@ -436,14 +486,22 @@ def test_the_guard_marks_gently_and_blocks_nothing(desk):
 
 
 def test_both_readers_of_the_rules_find_the_same(desk):
-    from grader.notebook.guard import identifiers
     from test_guard import SENTENCES, sentences
 
-    texts = ["My client Anna's fear.", "My client Anna.", "Mr Delgado's word."] + [text for name in ("sentences.txt", "held-out.txt", "unseen.txt") for text, _ in sentences(SENTENCES.with_name(name))]
+    from grader.notebook.guard import identifiers
+
+    texts = ["My client Anna's fear.", "My client Anna.", "Mr Delgado's word."] + [
+        text
+        for name in ("sentences.txt", "held-out.txt", "unseen.txt")
+        for text, _ in sentences(SENTENCES.with_name(name))
+    ]
     for given in ("", "Anna", "Anna's husband, Mr Delgado’s brother, came on 14 March 2024."):
         here = [[[one.kind, one.text, one.start] for one in identifiers(text, given)] for text in texts]
-        there = desk.evaluate("""([texts, given]) => texts.map(text => window._JUPYTERLAB.candor.identifiers(text, given)
-            .map(one => [one.kind, one.text, one.start]))""", [texts, given])
+        there = desk.evaluate(
+            """([texts, given]) => texts.map(text => window._JUPYTERLAB.candor.identifiers(text, given)
+            .map(one => [one.kind, one.text, one.start]))""",
+            [texts, given],
+        )
         assert here == there
 
 
@@ -468,8 +526,11 @@ def test_handing_in_by_keyboard_gives_a_file_and_a_receipt_that_verifies(desk, t
     expect(given).to_contain_text("Open: Question 1, Question 3")
     work = receipt.read(tmp_path / "handed-in.ipynb")
     assert receipt.verify(work, given.text_content()) == ""
-    assert [line for line in receipt.receipt(work, "trainee-07", __import__("datetime").datetime.now()).split("\n") if "Time" not in line] == [
-        line for line in given.text_content().split("\n") if "Time" not in line]
+    assert [
+        line
+        for line in receipt.receipt(work, "trainee-07", __import__("datetime").datetime.now()).split("\n")
+        if "Time" not in line
+    ] == [line for line in given.text_content().split("\n") if "Time" not in line]
     changed = (tmp_path / "handed-in.ipynb").read_text().replace("[x] **B.", "[ ] **B.")
     (tmp_path / "handed-in.ipynb").write_text(changed)
     assert "changed after" in receipt.verify(receipt.read(tmp_path / "handed-in.ipynb"), given.text_content())
@@ -483,7 +544,16 @@ def test_handing_in_by_keyboard_gives_a_file_and_a_receipt_that_verifies(desk, t
 
 # ---- Accessibility ---------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("theme,width", [("JupyterLab Light", 1200), ("JupyterLab Dark", 1200), ("JupyterLab Dark High Contrast", 1200), ("JupyterLab Light", 600)])
+
+@pytest.mark.parametrize(
+    "theme,width",
+    [
+        ("JupyterLab Light", 1200),
+        ("JupyterLab Dark", 1200),
+        ("JupyterLab Dark High Contrast", 1200),
+        ("JupyterLab Light", 600),
+    ],
+)
 def test_axe_finds_nothing(desk, theme, width):
     """600 px is what 200 % zoom leaves of 1200."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
@@ -502,7 +572,9 @@ def test_axe_finds_nothing(desk, theme, width):
         assert found.response["violations"] == [], found.generate_report()
         assert found.response["passes"]
     if width == 600:
-        assert page.evaluate("[...document.querySelectorAll('.candor-answer, .candor-bar')].every(one => one.scrollWidth <= one.clientWidth + 1)")
+        assert page.evaluate(
+            "[...document.querySelectorAll('.candor-answer, .candor-bar')].every(one => one.scrollWidth <= one.clientWidth + 1)"
+        )
     page.set_viewport_size({"width": 1200, "height": 900})
 
 
@@ -511,6 +583,8 @@ def test_forced_colours_still_show_what_is_chosen(desk):
     page = desk
     group(page, 1).get_by_role("radio").nth(1).check()
     page.emulate_media(forced_colors="active")
-    outlines = page.evaluate("[...document.querySelector('.candor-answer').querySelectorAll('.candor-option')].map(one => getComputedStyle(one).outlineStyle)")
+    outlines = page.evaluate(
+        "[...document.querySelector('.candor-answer').querySelectorAll('.candor-option')].map(one => getComputedStyle(one).outlineStyle)"
+    )
     assert outlines == ["none", "solid", "none", "none"]
     page.emulate_media(forced_colors="none")

@@ -7,8 +7,8 @@ import pytest
 
 from browser.conftest import browser, served  # noqa: F401 - the fixture
 from grader import lite
-from grader.notebook import receipt
 from grader.cards.library import load
+from grader.notebook import receipt
 from support.course import Course, write_library
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
@@ -106,7 +106,11 @@ def test_nothing_is_asked_of_another_host_and_no_kernel_is_there(page, site, cou
     page.wait_for_timeout(1000)
     assert all(url.startswith(("http://127.0.0.1", "data:", "blob:")) for url in page.asked)
     assert page.locator(".jp-Dialog").count() == 0
-    assert not [url for url in page.asked if "pyodide" in url or "kernelspecs" in url and url.endswith(".json") and "python" in url]
+    assert not [
+        url
+        for url in page.asked
+        if "pyodide" in url or ("kernelspecs" in url and url.endswith(".json") and "python" in url)
+    ]
 
 
 def test_the_desk_holds_no_key(site):

@@ -6,7 +6,9 @@ expect = pytest.importorskip("playwright.sync_api", reason="playwright is not in
 PAGE = "therapist/talking-about-sex.html"
 CHAPTERS = (".primary-toggle", "Culture, religion and sexual shame")
 CONTENTS = (".secondary-toggle", "Key points")
-WITH_A_DRAWER = [(CHAPTERS, 320), (CHAPTERS, 390), (CHAPTERS, 768)] + [(CONTENTS, width) for width in (320, 390, 768, 1024)]
+WITH_A_DRAWER = [(CHAPTERS, 320), (CHAPTERS, 390), (CHAPTERS, 768)] + [
+    (CONTENTS, width) for width in (320, 390, 768, 1024)
+]
 
 
 @pytest.fixture

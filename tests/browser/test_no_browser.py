@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+
 from support.project import ROOT
 
 TESTS = ["tests/browser/test_kill.py", "tests/browser/test_lab.py"]

@@ -9,11 +9,31 @@ from support.libraries import copy_of_good
 from support.project import ROOT, run
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
-MEDICINES = "Sertraline Bupropion Finasteride Spironolactone Metoprolol Risperidone Clomipramine Tamsulosin Naltrexone Leuprorelin".split()
+MEDICINES = [
+    "Sertraline",
+    "Bupropion",
+    "Finasteride",
+    "Spironolactone",
+    "Metoprolol",
+    "Risperidone",
+    "Clomipramine",
+    "Tamsulosin",
+    "Naltrexone",
+    "Leuprorelin",
+]
 STORIES = {
-    "dry-since-the-tablets": ("Tamsulosin", "Since the tablets for his prostate a man of 66 has orgasms as before, and nothing comes out."),
-    "milk-on-the-shirt": ("Risperidone", "A woman of 31 who is treated for psychosis has no periods, no desire, and milk on her shirt."),
-    "six-weeks-of-less": ("Sertraline", "Six weeks after treatment for panic began, a woman of 27 needs three times as long to reach orgasm."),
+    "dry-since-the-tablets": (
+        "Tamsulosin",
+        "Since the tablets for his prostate a man of 66 has orgasms as before, and nothing comes out.",
+    ),
+    "milk-on-the-shirt": (
+        "Risperidone",
+        "A woman of 31 who is treated for psychosis has no periods, no desire, and milk on her shirt.",
+    ),
+    "six-weeks-of-less": (
+        "Sertraline",
+        "Six weeks after treatment for panic began, a woman of 27 needs three times as long to reach orgasm.",
+    ),
 }
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "preload": False}
 
@@ -66,7 +86,9 @@ def opened(browser, book):  # noqa: F811
 def test_one_list_and_a_choice_for_each_story(opened):
     page = opened("ethics/confidentiality.html")
     box = page.locator(".candor-set")
-    assert box.locator(".candor-letters li").all_inner_texts() == [f"{letter}. {name}" for letter, name in zip("ABCDEFGHIJ", MEDICINES)]
+    assert box.locator(".candor-letters li").all_inner_texts() == [
+        f"{letter}. {name}" for letter, name in zip("ABCDEFGHIJ", MEDICINES)
+    ]
     assert box.locator("input[type=radio]").count() == 0
     first = box.locator(".candor-question").first
     first.locator(".candor-check").click()
@@ -74,13 +96,18 @@ def test_one_list_and_a_choice_for_each_story(opened):
     first.get_by_label("Which medicine explains it?").select_option("A")
     first.locator(".candor-check").click()
     assert first.locator(".candor-status").inner_text().startswith("Not A. H is better")
-    assert [("✓" in text, "Your answer" in text) for text in first.locator(".candor-told").all_inner_texts()] == [(False, True), (True, False)]
+    assert [("✓" in text, "Your answer" in text) for text in first.locator(".candor-told").all_inner_texts()] == [
+        (False, True),
+        (True, False),
+    ]
     first.get_by_label("Which medicine explains it?").select_option("H")
     assert first.locator(".candor-told").count() == 0  # what was said of another answer is gone
     first.locator(".candor-check").click()
     assert first.locator(".candor-status").inner_text().startswith("Yes. H is the best answer.")
     first.locator(".candor-again").click()
-    assert first.locator("select").input_value() == "" and first.locator("select").evaluate("one => one === document.activeElement")
+    assert first.locator("select").input_value() == "" and first.locator("select").evaluate(
+        "one => one === document.activeElement"
+    )
     assert box.locator(".candor-question").nth(1).locator("select").input_value() == ""
 
 
@@ -90,10 +117,19 @@ def test_by_keyboard(opened):
     page.keyboard.type("F")  # to the option that begins so
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.locator(".candor-set .candor-question").nth(1).locator(".candor-status").inner_text().startswith("Yes. F is the best answer.")
+    assert (
+        page.locator(".candor-set .candor-question")
+        .nth(1)
+        .locator(".candor-status")
+        .inner_text()
+        .startswith("Yes. F is the best answer.")
+    )
 
 
-@pytest.mark.parametrize("name, control", [("ethics/confidentiality.html", ".candor-set select"), ("intro.html", ".candor-question .candor-option")])
+@pytest.mark.parametrize(
+    "name, control",
+    [("ethics/confidentiality.html", ".candor-set select"), ("intro.html", ".candor-question .candor-option")],
+)
 def test_a_long_list_fits_a_phone_and_can_be_touched(opened, name, control):
     page = opened(name, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
@@ -129,8 +165,12 @@ def test_twelve_options_at_the_desk(lab, browser):  # noqa: F811
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     try:
-        path = lab.write("twelve.ipynb", notebook(question(1, [f"Option number {n}" for n in range(1, 13)], kind="extended-matching")))
+        path = lab.write(
+            "twelve.ipynb",
+            notebook(question(1, [f"Option number {n}" for n in range(1, 13)], kind="extended-matching")),
+        )
         page.goto(f"{lab.url}/notebooks/{path.name}?token={TOKEN}")
+        page.locator(".candor-live").first.wait_for()
         group = page.get_by_role("radiogroup", name="Question 1")
         expect(group.get_by_role("radio")).to_have_count(12)
         group.get_by_role("radio").first.focus()
@@ -138,8 +178,17 @@ def test_twelve_options_at_the_desk(lab, browser):  # noqa: F811
         expect(group.get_by_role("radio").nth(11)).to_be_checked()
         page.keyboard.press("Control+s")
         expect(page.locator(".candor-status").first).to_contain_text("Answered: L. Saved")
-        assert "- [x] **L.** Option number 12" in cell_sources(path)["q01"] and cell_sources(path)["q01"].count("[x]") == 1
-        assert page.evaluate("[...document.querySelectorAll('.candor-answer')].every(one => one.scrollWidth <= one.clientWidth + 1)")
-        assert min(page.locator(".candor-option").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")) >= 30
+        assert (
+            "- [x] **L.** Option number 12" in cell_sources(path)["q01"] and cell_sources(path)["q01"].count("[x]") == 1
+        )
+        assert page.evaluate(
+            "[...document.querySelectorAll('.candor-answer')].every(one => one.scrollWidth <= one.clientWidth + 1)"
+        )
+        assert (
+            min(
+                page.locator(".candor-option").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+            )
+            >= 30
+        )
     finally:
         context.close()

@@ -21,14 +21,45 @@ def scheduler(tmp_path_factory):
     described = place / "scheduler.json"
     dask = str(Path(sys.executable).with_name("dask"))
     quiet = {"cwd": place, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    running = [subprocess.Popen([dask, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(described)], **quiet)]
+    running = [
+        subprocess.Popen(
+            [
+                dask,
+                "scheduler",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--no-dashboard",
+                "--scheduler-file",
+                str(described),
+            ],
+            **quiet,
+        )
+    ]
     try:
         deadline = time.monotonic() + 30
         while not described.exists() and time.monotonic() < deadline:
             time.sleep(0.1)
         address = __import__("json").loads(described.read_text())["address"]
         for _ in range(2):
-            running.append(subprocess.Popen([dask, "worker", address, "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1", "--local-directory", str(place)], **quiet))
+            running.append(
+                subprocess.Popen(
+                    [
+                        dask,
+                        "worker",
+                        address,
+                        "--nthreads",
+                        "1",
+                        "--no-dashboard",
+                        "--host",
+                        "127.0.0.1",
+                        "--local-directory",
+                        str(place),
+                    ],
+                    **quiet,
+                )
+            )
         yield address
     finally:
         for process in reversed(running):

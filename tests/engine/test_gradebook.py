@@ -69,7 +69,10 @@ def test_three_at_once_and_a_reader(handed_in, undisturbed, tmp_path):
     while any(process.poll() is None for process in running):
         with Gradebook(f"sqlite:///{place.folder / 'gradebook.db'}") as gradebook:
             assignment = gradebook.find_assignment(place.name)
-            [(submission.student_id, submission.score, submission.needs_manual_grade) for submission in assignment.submissions]
+            [
+                (submission.student_id, submission.score, submission.needs_manual_grade)
+                for submission in assignment.submissions
+            ]
         reads += 1
     output = [process.communicate()[0] for process in running]
     assert output == ["", "", ""] and [process.returncode for process in running] == [0, 0, 0] and reads
@@ -104,7 +107,12 @@ def test_a_setting_that_is_not_known_is_refused_by_name(handed_in, tmp_path, lin
 
 def test_the_indexes_are_made_once_and_nbgrader_goes_on(undisturbed):
     with sqlite3.connect(undisturbed.folder / "gradebook.db") as connection:
-        made = {name for (name,) in connection.execute("select name from sqlite_master where type = 'index' and name like 'candor_%'")}
+        made = {
+            name
+            for (name,) in connection.execute(
+                "select name from sqlite_master where type = 'index' and name like 'candor_%'"
+            )
+        }
     assert len(made) == 4
     undisturbed.nbgrader("generate_feedback", undisturbed.name, "--student=t001")
 
@@ -115,7 +123,14 @@ def test_the_export_has_the_scores_of_nbgraders_own(undisturbed, tmp_path):
     rows = {}
     for name in ("stock", "ours"):
         with (tmp_path / f"{name}.csv").open() as stream:
-            rows[name] = sorted((r["assignment"], r["student_id"], *(round(float(r[c]), 9) for c in ("raw_score", "score", "max_score"))) for r in csv.DictReader(stream))
+            rows[name] = sorted(
+                (
+                    r["assignment"],
+                    r["student_id"],
+                    *(round(float(r[c]), 9) for c in ("raw_score", "score", "max_score")),
+                )
+                for r in csv.DictReader(stream)
+            )
     assert rows["ours"] == rows["stock"]
 
 
@@ -127,7 +142,9 @@ def test_a_formula_in_a_name_is_harmless(text):
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory):
     """A PostgreSQL server of our own, in a temporary folder, on a socket only we can reach."""
-    found = shutil.which("initdb") or next((str(path) for path in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None)
+    found = shutil.which("initdb") or next(
+        (str(path) for path in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None
+    )
     if not found:
         pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
     pytest.importorskip("psycopg", reason="psycopg is not installed")
@@ -138,13 +155,38 @@ def postgres(tmp_path_factory):
             parent.chmod(0o755)
     as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
     bin_folder = os.path.dirname(found)
-    subprocess.run([*as_user, found, "-D", str(base / "data"), "-A", "trust", "-U", "candor"], check=True, capture_output=True, cwd="/")
+    subprocess.run(
+        [*as_user, found, "-D", str(base / "data"), "-A", "trust", "-U", "candor"],
+        check=True,
+        capture_output=True,
+        cwd="/",
+    )
     options = f"-c listen_addresses='' -c unix_socket_directories='{base}' -c fsync=off"
-    subprocess.run([*as_user, f"{bin_folder}/pg_ctl", "-D", str(base / "data"), "-l", str(base / "log"), "-w", "-o", options, "start"], check=True, capture_output=True, cwd="/")
+    subprocess.run(
+        [
+            *as_user,
+            f"{bin_folder}/pg_ctl",
+            "-D",
+            str(base / "data"),
+            "-l",
+            str(base / "log"),
+            "-w",
+            "-o",
+            options,
+            "start",
+        ],
+        check=True,
+        capture_output=True,
+        cwd="/",
+    )
     try:
         yield f"postgresql://candor@/postgres?host={base}"
     finally:
-        subprocess.run([*as_user, f"{bin_folder}/pg_ctl", "-D", str(base / "data"), "-m", "fast", "stop"], capture_output=True, cwd="/")
+        subprocess.run(
+            [*as_user, f"{bin_folder}/pg_ctl", "-D", str(base / "data"), "-m", "fast", "stop"],
+            capture_output=True,
+            cwd="/",
+        )
 
 
 def test_postgresql_gets_the_same_rows(handed_in, undisturbed, postgres, tmp_path):
@@ -163,7 +205,21 @@ def test_postgresql_gets_the_same_rows(handed_in, undisturbed, postgres, tmp_pat
     mine = rows(undisturbed.folder / "gradebook.db")
     with sa.create_engine(postgres).connect() as connection:
         for name, query in ROWS.items():
-            found = connection.execute(sa.text(query.replace("typeof(g.auto_score)", "case when g.auto_score is null then 'null' else 'real' end"))).all()
-            wanted = [tuple(bool(v) if isinstance(v, int) and name in ("grade", "notebook") and i == len(r) - (1 if name == "grade" else 2) else v for i, v in enumerate(r)) for r in mine[name]]
+            found = connection.execute(
+                sa.text(
+                    query.replace("typeof(g.auto_score)", "case when g.auto_score is null then 'null' else 'real' end")
+                )
+            ).all()
+            wanted = [
+                tuple(
+                    bool(v)
+                    if isinstance(v, int)
+                    and name in ("grade", "notebook")
+                    and i == len(r) - (1 if name == "grade" else 2)
+                    else v
+                    for i, v in enumerate(r)
+                )
+                for r in mine[name]
+            ]
             assert sorted(map(tuple, found), key=repr) == sorted(wanted, key=repr), name
     assert files(place.folder / "autograded") == files(undisturbed.folder / "autograded")

@@ -13,20 +13,43 @@ from grader.notebook.submission import restore
 
 RELEASED = [
     Released("a--ask", "### Question 1\n\nA story.", "x", "text"),
-    Released("a", "- [ ] **A.** One.\n- [ ] **B.** Two.\n- [ ] **C.** Three.\n- [ ] **D.** Four.", "x", "answer", 1.0, "one-best-answer"),
+    Released(
+        "a",
+        "- [ ] **A.** One.\n- [ ] **B.** Two.\n- [ ] **C.** Three.\n- [ ] **D.** Four.",
+        "x",
+        "answer",
+        1.0,
+        "one-best-answer",
+    ),
     Released("r--prompt", "Write.", "x", "text"),
     Released("r", "*Write your answer here.*", "x", "reflection"),
     Released("r--1", "**Both** (4 points)", "x", "criterion", 4.0),
 ]
 HONEST = {
-    "cells": [{"cell_type": "markdown", "id": c.name, "metadata": {"nbgrader": {"grade_id": c.name, "grade": c.role != "text"}}, "source": c.source.splitlines(True)} for c in RELEASED],
+    "cells": [
+        {
+            "cell_type": "markdown",
+            "id": c.name,
+            "metadata": {"nbgrader": {"grade_id": c.name, "grade": c.role != "text"}},
+            "source": c.source.splitlines(True),
+        }
+        for c in RELEASED
+    ],
     "metadata": {},
     "nbformat": 4,
     "nbformat_minor": 5,
 }
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-5, 5) | st.floats(allow_nan=True) | st.text(max_size=8) | st.sampled_from(["a", "r", "markdown", "code", "- [x] **B.** Two."]),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["cells", "source", "metadata", "nbgrader", "grade_id", "cell_type", "x"]), inner, max_size=4),
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 5)
+    | st.floats(allow_nan=True)
+    | st.text(max_size=8)
+    | st.sampled_from(["a", "r", "markdown", "code", "- [x] **B.** Two."]),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(
+        st.sampled_from(["cells", "source", "metadata", "nbgrader", "grade_id", "cell_type", "x"]), inner, max_size=4
+    ),
     max_leaves=12,
 )
 
@@ -43,7 +66,9 @@ def holds(data: bytes) -> None:
     names = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in made["cells"]]
     assert [name for name in names if name] == [cell.name for cell in RELEASED]
     answer = made["cells"][names.index("a")]
-    assert answer["metadata"]["nbgrader"]["points"] == 1.0 and set(answer["metadata"]["candor"]["chosen"]) <= set("ABCD")
+    assert answer["metadata"]["nbgrader"]["points"] == 1.0 and set(answer["metadata"]["candor"]["chosen"]) <= set(
+        "ABCD"
+    )
 
 
 @settings(max_examples=300, deadline=None)

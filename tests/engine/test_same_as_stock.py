@@ -58,7 +58,9 @@ def damaged(released: dict, dice: random.Random):
         letters = [letter for letter in "ABCDE"[:count] if dice.random() < 0.3]
         choose(made, name, letters if name == "many-card" or dice.random() < 0.1 else letters[:1])
     if dice.random() < 0.8:
-        cell(made, "what-you-would-say")["source"] = "".join(dice.choice("ab <>&$\\\n`*_[]()é😀") for _ in range(dice.randrange(200)))
+        cell(made, "what-you-would-say")["source"] = "".join(
+            dice.choice("ab <>&$\\\n`*_[]()é😀") for _ in range(dice.randrange(200))
+        )
     cells = made["cells"]
     for _ in range(dice.choice((0, 0, 1, 2, 4))):
         number = dice.randrange(len(cells))
@@ -68,17 +70,34 @@ def damaged(released: dict, dice: random.Random):
             case 1:
                 cells.insert(dice.randrange(len(cells)), copy.deepcopy(cells[number]))
             case 2:
-                cells[number]["metadata"] = dice.choice(({}, {"nbgrader": None}, {"nbgrader": {"grade_id": 7}}, None, []))
+                cells[number]["metadata"] = dice.choice(
+                    ({}, {"nbgrader": None}, {"nbgrader": {"grade_id": 7}}, None, [])
+                )
             case 3:
                 cells[number]["cell_type"] = dice.choice(("code", "raw", "heading", 3))
             case 4:
-                cells[number]["source"] = dice.choice(("", [], ["- [x] **A.**", "\n", 3], None, {"a": 1}, "B", "\x00\x1b[31m"))
+                cells[number]["source"] = dice.choice(
+                    ("", [], ["- [x] **A.**", "\n", 3], None, {"a": 1}, "B", "\x00\x1b[31m")
+                )
             case 5:
                 dice.shuffle(cells)
             case 6:
-                cells.insert(number, {"cell_type": "code", "source": "raise SystemExit", "metadata": {}, "outputs": [], "execution_count": 3})
+                cells.insert(
+                    number,
+                    {
+                        "cell_type": "code",
+                        "source": "raise SystemExit",
+                        "metadata": {},
+                        "outputs": [],
+                        "execution_count": 3,
+                    },
+                )
             case 7 if number:
-                cells[number - 1]["source"] = "".join(map(str, cells[number - 1].get("source") or "")) + "\n\n" + "".join(map(str, cells[number].get("source") or ""))
+                cells[number - 1]["source"] = (
+                    "".join(map(str, cells[number - 1].get("source") or ""))
+                    + "\n\n"
+                    + "".join(map(str, cells[number].get("source") or ""))
+                )
                 del cells[number]
     return made
 
@@ -101,7 +120,10 @@ def test_a_second_run_over_marks_and_changed_work(released, tmp_path):
     first = {f"t{number}": damaged(released.released, dice) for number in range(6)}
     later = {**first, "t1": damaged(released.released, dice), "t2": released.released}
     stock, ours = twin(released, tmp_path / "stock"), twin(released, tmp_path / "ours")
-    for place, run in ((stock, lambda: stock.nbgrader("autograde", released.name, "--force")), (ours, lambda: autograde(ours.folder, released.name, force=True))):
+    for place, run in (
+        (stock, lambda: stock.nbgrader("autograde", released.name, "--force")),
+        (ours, lambda: autograde(ours.folder, released.name, force=True)),
+    ):
         for trainee, content in first.items():
             place.submit(trainee, content)
         run()

@@ -11,11 +11,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from grader import lite
+from grader.cards.library import load
 from grader.grading import top_of_copy as digest
 from grader.learner.exam import forms as exam
-from grader import lite
 from grader.learner.exam.standard import Unreadable, angoff, standard_error, verdict
-from grader.cards.library import load
 from support.course import write_card, write_library
 
 ROOT = Path(__file__).parent.parent.parent
@@ -24,13 +24,27 @@ LIBRARY = load(ROOT)
 
 def card(name: str, chapter: str, use: str, right: int, options: int = 4, group: str = ""):
     made = tuple(SimpleNamespace(right=place == right) for place in range(options))
-    return SimpleNamespace(name=name, group=group or name, set=group, chapter=chapter, use=use, retired=False, single=True, task="", options=made, key=("ABCDEFGHIJKL"[right],))
+    return SimpleNamespace(
+        name=name,
+        group=group or name,
+        set=group,
+        chapter=chapter,
+        use=use,
+        retired=False,
+        single=True,
+        task="",
+        options=made,
+        key=("ABCDEFGHIJKL"[right],),
+    )
 
 
 def pool(cards: int, seed=1, areas="abcdefgh"):
     """A library of cards over chapters that cover two or three areas each."""
     dice = random.Random(seed)
-    chapters = {f"c{n}": SimpleNamespace(covers=dice.sample(areas, dice.choice([2, 3])), part="p") for n in range(max(1, cards // 6))}
+    chapters = {
+        f"c{n}": SimpleNamespace(covers=dice.sample(areas, dice.choice([2, 3])), part="p")
+        for n in range(max(1, cards // 6))
+    }
     questions = {}
     for n in range(cards):
         name = f"q{n}"
@@ -55,7 +69,7 @@ def blueprint(**weights):
     return SimpleNamespace(name="b", form="knowledge", weights=made, questions=sum(weights.values()), minutes=30)
 
 
-EVEN = blueprint(**{area: 5 for area in "abcdefgh"})
+EVEN = blueprint(**dict.fromkeys("abcdefgh", 5))
 
 
 def test_a_thousand_forms_meet_their_weights_and_stay_even():
@@ -63,7 +77,7 @@ def test_a_thousand_forms_meet_their_weights_and_stay_even():
     found = exam.forms(EVEN, library, 1000, seed=5)
     for form in found:
         assert not form.unmet and len({card.name for card in form.questions}) == 40
-        assert Counter(area for area, _ in form.slots) == {area: 5 for area in "abcdefgh"}
+        assert Counter(area for area, _ in form.slots) == dict.fromkeys("abcdefgh", 5)
         assert all(area in library.chapters[card.chapter].covers for area, card in form.slots)
         assert max(form.letters.values()) - min(form.letters.values()) <= 1
 
@@ -80,9 +94,13 @@ def test_another_story_of_a_set_comes_before_any_story_comes_again():
     """60 sets of three to five stories, 40 in a form: after the first form lists return, and stories do not."""
     library = sets(60, areas="ab")
     found = exam.forms(blueprint(a=20, b=20), library, 4, seed=1)
-    assert [form.repeated for form in found[:3]] == [0, 0, 0] and exam.capacity(blueprint(a=20, b=20), library, ("exam",)) >= 3
+    assert [form.repeated for form in found[:3]] == [0, 0, 0] and exam.capacity(
+        blueprint(a=20, b=20), library, ("exam",)
+    ) >= 3
     one, two = ({card.group for card in form.questions} for form in found[:2])
-    assert 20 <= len(one & two) <= 28  # sixty lists, forty met: twenty are new, and no more return than even letters ask for
+    assert (
+        20 <= len(one & two) <= 28
+    )  # sixty lists, forty met: twenty are new, and no more return than even letters ask for
 
 
 def test_what_a_reader_has_met_elsewhere_comes_last():
@@ -116,7 +134,10 @@ def test_repeats_are_as_few_as_any_choice_could_make_them():
 
         def fits(some):
             areas = [set(library.chapters[library.questions[name].chapter].covers) for name in some]
-            return any(all(area in have for area, have in zip(order, areas)) for order in ("abc", "acb", "bac", "bca", "cab", "cba"))
+            return any(
+                all(area in have for area, have in zip(order, areas))
+                for order in ("abc", "acb", "bac", "bca", "cab", "cba")
+            )
 
         best = min(len(before & set(some)) for some in combinations(names, 3) if fits(some))
         assert two.repeated == best
@@ -154,7 +175,12 @@ def test_how_many_forms_the_pool_gives_is_said(tmp_path):
     most = exam.capacity(LIBRARY.exams["knowledge-form"], LIBRARY, ("practice", "exam"), seed=1)
     drawn = exam.forms(LIBRARY.exams["knowledge-form"], LIBRARY, most + 1, seed=1, uses=("practice", "exam"))
     assert [form.repeated > 0 for form in drawn] == [False] * most + [True]
-    done = subprocess.run([sys.executable, "-m", "grader", "exam", "build", "knowledge-form", "--with-practice"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "exam", "build", "knowledge-form", "--with-practice"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert f"From this pool {most} forms can be drawn before a question comes again." in done.stdout
 
 
@@ -169,7 +195,12 @@ def command(*words):
 
 def uses_of(folder):
     found = load(ROOT, folder)
-    return {found.questions[item.question].use for card in found.assignments.values() if found.is_private(card) for item in card.items}
+    return {
+        found.questions[item.question].use
+        for card in found.assignments.values()
+        if found.is_private(card)
+        for item in card.items
+    }
 
 
 def test_a_supervised_form_holds_no_question_whose_answer_stands_in_the_book(tmp_path):
@@ -179,7 +210,10 @@ def test_a_supervised_form_holds_no_question_whose_answer_stands_in_the_book(tmp
     checked = command("check", "--no-warnings", "--private", tmp_path / "own")
     assert checked.returncode == 0, checked.stdout
     assert command("exam", "build", "knowledge-form", "--with-practice", "--to", tmp_path / "open").returncode == 0
-    assert uses_of(tmp_path / "open") == {"exam", "practice"} and "practice: yes" in (tmp_path / "open/exercises/assignments/knowledge-form-form-1.yml").read_text()
+    assert (
+        uses_of(tmp_path / "open") == {"exam", "practice"}
+        and "practice: yes" in (tmp_path / "open/exercises/assignments/knowledge-form-form-1.yml").read_text()
+    )
     checked = command("check", "--no-warnings", "--private", tmp_path / "open")
     assert checked.returncode == 0, checked.stdout
     refused = command("exam", "build", "case-form", "--with-practice")
@@ -190,7 +224,9 @@ def test_a_pool_that_is_too_small_says_how_many_there_are_and_what_to_do():
     done = command("exam", "build", "knowledge-form", "--forms", "3")
     said = next(line for line in done.stdout.splitlines() if line.startswith("There are"))
     there = int(re.match(r"There are (\d+) questions to draw from, 0 of them your own\.", said)[1])
-    assert 100 <= there < 300 and "--private" in said and "--with-practice" in said and "answers stand in the book" in said
+    assert (
+        100 <= there < 300 and "--private" in said and "--with-practice" in said and "answers stand in the book" in said
+    )
     assert "There are" not in command("exam", "build", "knowledge-form").stdout
 
 
@@ -213,7 +249,9 @@ def program(tmp_path):
 def test_a_program_s_own_questions_come_into_its_forms_and_not_its_practice(program):
     found = load(*program)
     assert not found.problems
-    blueprint = SimpleNamespace(name="b", form="knowledge", weights=[SimpleNamespace(area="aasect-cst/a", questions=2)], questions=2)
+    blueprint = SimpleNamespace(
+        name="b", form="knowledge", weights=[SimpleNamespace(area="aasect-cst/a", questions=2)], questions=2
+    )
     assert {card.name for card in exam.forms(blueprint, found)[0].questions} == {"own-graded", "public-exam"}
     assert {card.name for card in exam.forms(blueprint, load(program[0]))[0].questions} == {"public-exam"}
 
@@ -223,11 +261,21 @@ def test_a_public_desk_carries_no_form_and_nothing_private(program, tmp_path):
     root, own = program
     shutil.copy(own / "exercises/assignments/program-form.yml", root / "exercises/assignments/lost-form.yml")
     said = lite.build(load(root, own), tmp_path / "desk")
-    for name, reason in (("lost-form", "a supervised form"), ("program-form", "a supervised form"), ("own-assignment", "private to a program")):
+    for name, reason in (
+        ("lost-form", "a supervised form"),
+        ("program-form", "a supervised form"),
+        ("own-assignment", "private to a program"),
+    ):
         assert f"Left out: {name}, {reason}." in said
     assert [path.name for path in (tmp_path / "desk/files").glob("*.ipynb")] == ["holding.ipynb"]
-    text = "".join(path.read_text(errors="ignore") for path in (tmp_path / "desk").rglob("*") if path.suffix in (".html", ".json", ".ipynb"))
-    assert "holding" in text and not [name for name in ("own-graded", "own-assignment", "program-form", "lost-form") if name in text]
+    text = "".join(
+        path.read_text(errors="ignore")
+        for path in (tmp_path / "desk").rglob("*")
+        if path.suffix in (".html", ".json", ".ipynb")
+    )
+    assert "holding" in text and not [
+        name for name in ("own-graded", "own-assignment", "program-form", "lost-form") if name in text
+    ]
 
 
 def test_a_form_becomes_an_assignment_that_reads_back(tmp_path):
@@ -283,7 +331,12 @@ def test_ratings_that_cannot_be_used_are_one_line(tmp_path, text, words):
 def test_a_score_shows_its_error_and_without_judges_neither_pass_nor_fail():
     """60 of 100: sqrt(0.6 x 0.4 / 99) = 0.0492, 5 points."""
     assert round(standard_error(60, 100), 4) == 0.0492
-    assert verdict(60, 100) == "60 of 100 (60 %, standard error 5 points). No judges set a standard, so there is no pass or fail: read the profile."
+    assert (
+        verdict(60, 100)
+        == "60 of 100 (60 %, standard error 5 points). No judges set a standard, so there is no pass or fail: read the profile."
+    )
     from grader.learner.exam.standard import Standard
 
-    assert "below" in verdict(57, 100, Standard(60, 2, 100, {})) and "undecided" in verdict(57, 100, Standard(60, 2, 100, {}))
+    assert "below" in verdict(57, 100, Standard(60, 2, 100, {})) and "undecided" in verdict(
+        57, 100, Standard(60, 2, 100, {})
+    )

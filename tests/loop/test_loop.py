@@ -22,7 +22,14 @@ def full(released: dict) -> dict:
 
 
 def code(path) -> dict:
-    return {"cell_type": "code", "id": "x", "metadata": {}, "outputs": [], "execution_count": None, "source": f"open({str(path)!r}, 'w').write('ran')"}
+    return {
+        "cell_type": "code",
+        "id": "x",
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+        "source": f"open({str(path)!r}, 'w').write('ran')",
+    }
 
 
 def build(course) -> dict:
@@ -36,7 +43,12 @@ def build(course) -> dict:
     made["cells"].insert(2, code(course.folder / "CANARY"))
     made["cells"].append(code(course.folder / "CANARY"))
     cell(made, "first-card")["metadata"]["nbgrader"].update(points=1000, locked=True, checksum="x")
-    cell(made, "many-card")["metadata"]["candor"] = {"role": "answer", "kind": "one-best-answer", "chosen": ["A"], "state": "answered"}
+    cell(made, "many-card")["metadata"]["candor"] = {
+        "role": "answer",
+        "kind": "one-best-answer",
+        "chosen": ["A"],
+        "state": "answered",
+    }
     made["metadata"]["kernelspec"] = {"name": "no-such-kernel", "display_name": "x", "language": "x"}
 
     made = cohort["copied"] = full(released)
@@ -125,7 +137,19 @@ def test_nothing_that_was_submitted_runs(graded):
 
 @pytest.mark.parametrize(
     "trainee",
-    ["full", "hostile", "copied", "copied-answer-last", "split", "merged", "retyped", "stripped", "reordered", "crlf-bom", "odd näme (2) 'q'"],
+    [
+        "full",
+        "hostile",
+        "copied",
+        "copied-answer-last",
+        "split",
+        "merged",
+        "retyped",
+        "stripped",
+        "reordered",
+        "crlf-bom",
+        "odd näme (2) 'q'",
+    ],
 )
 def test_damage_costs_nobody_a_point(graded, trainee):
     assert {name: graded.scores(trainee)[name][0] for name in RIGHT} == POINTS
@@ -170,9 +194,15 @@ def test_a_name_taken_from_a_neighbour_is_not_a_way_to_points(graded):
 def test_what_cannot_be_read_is_named_in_one_line_and_the_rest_goes_on(graded):
     assert "Traceback" not in graded.output
     for trainee in REFUSED | {"pipe"}:
-        lines = [line for line in graded.output.splitlines() if f"/{trainee}/{graded.name}/{graded.name}.ipynb" in line and "ERROR" in line]
+        lines = [
+            line
+            for line in graded.output.splitlines()
+            if f"/{trainee}/{graded.name}/{graded.name}.ipynb" in line and "ERROR" in line
+        ]
         assert len(lines) == 1, (trainee, lines)
-        assert not (graded.folder / "autograded" / trainee).exists() or not list((graded.folder / "autograded" / trainee).rglob("*.ipynb"))
+        assert not (graded.folder / "autograded" / trainee).exists() or not list(
+            (graded.folder / "autograded" / trainee).rglob("*.ipynb")
+        )
     assert "line\\nbreak" in graded.output and "brackets [x]" in graded.output
 
 
@@ -213,7 +243,12 @@ def test_feedback_gives_the_reasons_and_no_exam_key(feedback):
     page = feedback("wrong")
     assert "WHY-A-second-card" in page and "WHY-D-second-card" in page and "EXPLAIN-second-card" in page
     assert "One safety question to take to supervision" in page and "Duty to protect</strong>, question 2" in page
-    assert "exam-card" in page and "WHY-A-exam-card" not in page and "EXPLAIN-exam-card" not in page and "UNLESS-exam-card" not in page
+    assert (
+        "exam-card" in page
+        and "WHY-A-exam-card" not in page
+        and "EXPLAIN-exam-card" not in page
+        and "UNLESS-exam-card" not in page
+    )
     assert "TEACHER" not in page and "SCHEME-anchor" not in page and "SCHEME-anything" not in page
 
 
@@ -231,7 +266,11 @@ def test_what_nobody_has_marked_is_called_so_and_counts_against_nobody(graded, f
     from grader.grading.sample_marks import database
 
     page = feedback("wrong")
-    assert "so far; 8 more are not marked yet" in page and "not marked yet</span>" in page and "SCHEME-no policy" not in page
+    assert (
+        "so far; 8 more are not marked yet" in page
+        and "not marked yet</span>" in page
+        and "SCHEME-no policy" not in page
+    )
     with Gradebook(database(graded.folder)) as gradebook:
         for grade in gradebook.find_submission_notebook(graded.name, graded.name, "wrong").grades:
             if grade.needs_manual_grade:
@@ -244,7 +283,11 @@ def test_what_nobody_has_marked_is_called_so_and_counts_against_nobody(graded, f
 
 def test_what_a_trainee_typed_is_inert_in_feedback_and_in_the_graded_copy(graded, feedback):
     page = feedback("full")
-    assert "&lt;script&gt;window.ran" in page and "<script>window.ran" not in page and "onerror=alert" not in page.replace("onerror=alert(1)&gt;", "")
+    assert (
+        "&lt;script&gt;window.ran" in page
+        and "<script>window.ran" not in page
+        and "onerror=alert" not in page.replace("onerror=alert(1)&gt;", "")
+    )
     assert 'href="javascript' not in page.lower()
     source = (graded.folder / "autograded/full" / graded.name / f"{graded.name}.ipynb").read_text()
     assert "<script>" not in source and "Second paragraph." in source

@@ -107,7 +107,9 @@ def test_untouched_is_blank_and_waits_for_nobody(graded):
 def test_the_summary_names_who_waits_and_for_what(graded):
     said = grader(graded[1], "summary", "holding").stdout
     page = (graded[1].folder / "summary-holding.html").read_text()
-    rows = [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r"<tr.*?</tr>", page.split('id="looks"')[1], re.S)]
+    rows = [
+        re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r"<tr.*?</tr>", page.split('id="looks"')[1], re.S)
+    ]
     for trainee in WAITS:
         assert f"waits for a person: {trainee}: 1. first-card" in said
         assert [trainee, "1.", "first-card"] in rows

@@ -15,7 +15,9 @@ def released(tmp_path_factory) -> Course:
     course.nbgrader("generate_assignment", course.name)
     for number, trainee in enumerate(TRAINEES):
         notebook = copy.deepcopy(course.released)
-        cell(notebook, "what-you-would-say")["source"] = f"=HYPERLINK(\"x\") I, number {number}, would wait <b>and</b> say so.\n\nThen ask."
+        cell(notebook, "what-you-would-say")["source"] = (
+            f'=HYPERLINK("x") I, number {number}, would wait <b>and</b> say so.\n\nThen ask.'
+        )
         course.submit(trainee, notebook)
     autograde(course.folder, course.name)
     return course

@@ -1,6 +1,5 @@
 """The marking page in a real browser: by keyboard alone, kept through a kill, and closed to everybody else."""
 
-import json
 import random
 import re
 import signal
@@ -27,7 +26,17 @@ class Server:
     """`grader marks serve` as a supervisor starts it."""
 
     def __init__(self, course):
-        command = [str(Path(sys.executable).with_name("grader")), "marks", "serve", course.name, REFLECTION, "--course", str(course.folder), "--as", "BN"]
+        command = [
+            str(Path(sys.executable).with_name("grader")),
+            "marks",
+            "serve",
+            course.name,
+            REFLECTION,
+            "--course",
+            str(course.folder),
+            "--as",
+            "BN",
+        ]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         line = self.process.stdout.readline()
         found = re.search(r"http://\S+", line)
@@ -152,7 +161,11 @@ def test_nothing_that_was_called_saved_is_lost_when_the_server_is_killed(course)
                     row = dice.choice(list(marks_of(course)))
                     page = client.get(f"{running.base}/row/{row}").text
                     marks = [dice.choice([4, 2, 0]), dice.choice([4, 0])]
-                    sent = {"seen": re.search(r'data-seen="(\w+)"', page)[1], "marks": marks, "comment": f"mark {count}"}
+                    sent = {
+                        "seen": re.search(r'data-seen="(\w+)"', page)[1],
+                        "marks": marks,
+                        "comment": f"mark {count}",
+                    }
                     acknowledged.setdefault(row, [None])
                     pending = (row, tuple(marks))
                     if client.post(f"{running.base}/row/{row}", json=sent).status_code == 200:

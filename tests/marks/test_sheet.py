@@ -10,8 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from grader.grading.run import autograde
-from grader.marking.board import Change, Desk
 from grader.marking import sheet
+from grader.marking.board import Change, Desk
 from support.course import cell, program
 
 from .conftest import log_of
@@ -68,7 +68,23 @@ def test_marks_arrive_in_nbgraders_gradebook_with_a_log(course, tmp_path, suffix
             book.worksheets[0].cell(row, 6, "-0 is not = 0")
             book.worksheets[0].cell(row, 7, "2, 1")
         book.save(path)
-    done = subprocess.run([GRADER, "marks", "import", course.name, REFLECTION, str(path), "--course", str(course.folder), "--as", "BN", "--yes"], capture_output=True, text=True)
+    done = subprocess.run(
+        [
+            GRADER,
+            "marks",
+            "import",
+            course.name,
+            REFLECTION,
+            str(path),
+            "--course",
+            str(course.folder),
+            "--as",
+            "BN",
+            "--yes",
+        ],
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0 and "6 rows written" in done.stdout, done.stdout + done.stderr
     rows = desk(course).rows()
     assert [row.marks for row in rows] == [(4, 0)] * 5 + [(4, None)]
@@ -82,18 +98,40 @@ def test_marks_arrive_in_nbgraders_gradebook_with_a_log(course, tmp_path, suffix
 def test_what_breaks_the_rubric_is_named_and_the_rest_is_taken(course, tmp_path):
     path = tmp_path / "m.csv"
     sheet.write(desk(course), path)
-    fill(path, _1=lambda number: ["3", "many", "2.5", "2", "4", "0"][number], _2="4", bank=lambda number: "99" if number == 3 else "")
+    fill(
+        path,
+        _1=lambda number: ["3", "many", "2.5", "2", "4", "0"][number],
+        _2="4",
+        bank=lambda number: "99" if number == 3 else "",
+    )
     found = sheet.read(desk(course), path)
     assert len(found.changes) == 2 and len(found.refused) == 4
     assert "row 2: `3` is not a level of *Both partners*. Allowed: 4, 2, 0." in found.refused[0]
-    assert "`many`" in found.refused[1] and "`2.5`" in found.refused[2] and "`99` is not a number of the comment bank" in found.refused[3]
+    assert (
+        "`many`" in found.refused[1]
+        and "`2.5`" in found.refused[2]
+        and "`99` is not a number of the comment bank" in found.refused[3]
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"id,answer\n", b"\xff\xfe\x00", b"PK\x03\x04 not a workbook"])
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_a_file_that_is_no_sheet_is_one_line(course, tmp_path, content, suffix):
     (tmp_path / f"m.{suffix}").write_bytes(content)
-    done = subprocess.run([GRADER, "marks", "import", course.name, REFLECTION, str(tmp_path / f"m.{suffix}"), "--course", str(course.folder)], capture_output=True, text=True)
+    done = subprocess.run(
+        [
+            GRADER,
+            "marks",
+            "import",
+            course.name,
+            REFLECTION,
+            str(tmp_path / f"m.{suffix}"),
+            "--course",
+            str(course.folder),
+        ],
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1 and "Traceback" not in done.stderr
 
 
@@ -103,8 +141,25 @@ def test_of_two_supervisors_neither_loses_a_mark_and_the_second_is_told(course, 
     sheet.write(desk(course), two)
     fill(one, _1=lambda number: "4" if number < 4 else "", comment="from one")
     fill(two, _1=lambda number: "2" if number > 2 else "")
-    commands = [[GRADER, "marks", "import", course.name, REFLECTION, str(path), "--course", str(course.folder), "--as", path.stem, "--yes"] for path in (one, two)]
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for command in commands]
+    commands = [
+        [
+            GRADER,
+            "marks",
+            "import",
+            course.name,
+            REFLECTION,
+            str(path),
+            "--course",
+            str(course.folder),
+            "--as",
+            path.stem,
+            "--yes",
+        ]
+        for path in (one, two)
+    ]
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for command in commands
+    ]
     said = [process.communicate()[0] for process in running]
     assert sum("somebody marked this in between" in words for words in said) == 1
     log = log_of(course)
@@ -119,7 +174,10 @@ def test_a_change_made_in_formgrader_in_between_is_not_overwritten(course):
     first = desk(course).rows()[0]
     assert not desk(course).save([Change(first.id, first.seen, (4, 4), "kept")], "A").refused
     done = desk(course).save([Change(first.id, first.seen, (0, 0), "lost?")], "B")
-    assert "somebody marked this in between, or the answer is another one now (4, 4; 0, 0 was to be written)" in done.refused[first.id]
+    assert (
+        "somebody marked this in between, or the answer is another one now (4, 4; 0, 0 was to be written)"
+        in done.refused[first.id]
+    )
     assert desk(course).rows()[0].marks == (4, 4)
 
 
@@ -145,9 +203,11 @@ def test_new_words_under_old_marks_are_open_again_everywhere(course, writer):
     assert row.earlier == "4, 0 (A fine answer.)"
     scores = course.scores(first.trainee)
     assert scores[f"{REFLECTION}--1"] == (None, True) and scores[f"{REFLECTION}--2"] == (None, True)
-    assert "not marked yet" in program("grader", "summary", course.name, folder=course.folder) + (
-        course.folder / f"summary-{course.name}.html"
-    ).read_text()
+    assert (
+        "not marked yet"
+        in program("grader", "summary", course.name, folder=course.folder)
+        + (course.folder / f"summary-{course.name}.html").read_text()
+    )
     page = (course.folder / "feedback" / first.trainee / course.name / f"{course.name}.html").read_text()
     assert "your level" not in page.lower() and "A fine answer" not in page
     assert desk(course).save([Change(first.id, first.seen, (0, 0))], "B").refused[first.id]
@@ -185,7 +245,9 @@ def test_a_mark_that_has_no_place_in_the_gradebook_is_not_called_written(course)
     row, one = desk(course).rows()[1], desk(course)
     with db.writing(one.engine) as connection:
         notebook = one._notebooks(connection)[row.trainee]
-        connection.execute(db.grade.delete().where((db.grade.c.notebook_id == notebook) & (db.grade.c.cell_id == one.criteria[0])))
+        connection.execute(
+            db.grade.delete().where((db.grade.c.notebook_id == notebook) & (db.grade.c.cell_id == one.criteria[0]))
+        )
     row = desk(course).rows()[1]
     done = desk(course).save([Change(row.id, row.seen, (4, 4))], "A")
     assert not done.rows and "no place for these marks. Run `grader autograde" in done.refused[row.id]
@@ -198,7 +260,11 @@ def test_no_cell_begins_a_formula_whatever_separates_them(separator):
     text = "I would wait;=HYPERLINK(1)\n=1+1;and\t@x\r\n-1"
     for line in csv.reader(harmless(text).splitlines(), delimiter=separator):
         assert not any(value[:1] in "=+-@" for value in line if value), line
-    assert as_written(harmless(text)) == text and harmless("a\n- b", whole=True) == "a\n- b" and harmless("=b", whole=True) == "'=b"
+    assert (
+        as_written(harmless(text)) == text
+        and harmless("a\n- b", whole=True) == "a\n- b"
+        and harmless("=b", whole=True) == "'=b"
+    )
 
 
 @pytest.mark.parametrize("mark", ["inf", "nan", "1e999"])
@@ -210,7 +276,17 @@ def test_a_mark_that_is_no_figure_is_left_out(course, tmp_path, mark):
 
 
 def test_a_sheet_is_not_written_over(course, tmp_path):
-    command = [GRADER, "marks", "export", course.name, REFLECTION, "--course", str(course.folder), "--to", str(tmp_path / "m.csv")]
+    command = [
+        GRADER,
+        "marks",
+        "export",
+        course.name,
+        REFLECTION,
+        "--course",
+        str(course.folder),
+        "--to",
+        str(tmp_path / "m.csv"),
+    ]
     assert subprocess.run(command).returncode == 0
     (tmp_path / "m.csv").write_text("marked")
     done = subprocess.run(command, capture_output=True, text=True)
@@ -220,7 +296,9 @@ def test_a_sheet_is_not_written_over(course, tmp_path):
 
 def test_unknown_names_are_one_line(course):
     for words in (["nothing", REFLECTION], [course.name, "what-you-would-sai"]):
-        done = subprocess.run([GRADER, "marks", "export", *words, "--course", str(course.folder)], capture_output=True, text=True)
+        done = subprocess.run(
+            [GRADER, "marks", "export", *words, "--course", str(course.folder)], capture_output=True, text=True
+        )
         assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1
 
 

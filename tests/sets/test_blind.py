@@ -38,7 +38,9 @@ def test_sheets_hold_no_name_no_key_and_no_story_where_the_options_stand_alone(f
     only, full = ((folder / f"{sheet}.md").read_text() for sheet in (sheets.ONLY, sheets.FULL))
     rows = [row for rows in key["sheets"].values() for row in rows]
     assert len(rows) == 120 and len({row["name"] for row in rows}) == 120
-    assert not any(row["name"] in only + full for row in rows) and not any(row["name"].encode() in (folder / "key.sealed").read_bytes() for row in rows)
+    assert not any(row["name"] in only + full for row in rows) and not any(
+        row["name"].encode() in (folder / "key.sealed").read_bytes() for row in rows
+    )
     for row in key["sheets"][sheets.ONLY]:
         card = library.questions[row["name"]]
         assert not card.story or card.story.strip().split("\n")[0] not in only  # a knowledge question may have none
@@ -57,14 +59,19 @@ def test_stories_of_a_set_are_kept_apart(tmp_path):
             continue
         made += 1
         both = sheets.unseal(tmp_path / str(seed))["sheets"].values()
-        assert [sum(bool(row["set"]) for row in rows) for rows in both] == [1, 1] and "let one reader see one sheet" in said[0]
+        assert [sum(bool(row["set"]) for row in rows) for rows in both] == [
+            1,
+            1,
+        ] and "let one reader see one sheet" in said[0]
     assert made
 
 
 def test_the_same_seed_draws_the_same_and_another_seed_does_not(folder, library, tmp_path):
     for seed in (3, 4):
         sheets.make(library, tmp_path / str(seed), 60, seed=seed)
-    assert (tmp_path / "3/full.md").read_text() == (folder / "full.md").read_text() != (tmp_path / "4/full.md").read_text()
+    assert (
+        (tmp_path / "3/full.md").read_text() == (folder / "full.md").read_text() != (tmp_path / "4/full.md").read_text()
+    )
 
 
 def test_figures_by_hand(folder):
@@ -73,19 +80,34 @@ def test_figures_by_hand(folder):
     fill(folder, sheets.FULL, "bo", 57)
     key, found = answers.read(folder)
     assert found[sheets.ONLY].share == 0.5 and found[sheets.FULL].share == 0.95
-    assert answers.wilson(30, 60) == pytest.approx((0.3774, 0.6226), abs=1e-4)  # (p + z2/2n -+ z sqrt(p(1-p)/n + z2/4n2)) / (1 + z2/n), z = 1.96
+    assert answers.wilson(30, 60) == pytest.approx(
+        (0.3774, 0.6226), abs=1e-4
+    )  # (p + z2/2n -+ z sqrt(p(1-p)/n + z2/4n2)) / (1 + z2/n), z = 1.96
     by_lot = answers.chance(key["sheets"][sheets.ONLY])
     text = answers.report(key, found, "1 December 2026")
-    assert f"= {(0.95 - 0.5) / (0.95 - by_lot):.2f}." in text and "| options alone | 60 | 1 | 60 | 30 (50%) | 38% to 62% |" in text
+    assert (
+        f"= {(0.95 - 0.5) / (0.95 - by_lot):.2f}." in text
+        and "| options alone | 60 | 1 | 60 | 30 (50%) | 38% to 62% |" in text
+    )
     assert text.count("Changed: not yet.") == 3 and text.startswith("## Blind reading, 1 December 2026, seed 3\n")
 
 
 def test_a_reading_is_put_behind_the_review_notes(folder, tmp_path):
     copy = copy_of_good(tmp_path)
     fill(folder, sheets.FULL, "bo", 57)
-    done = subprocess.run([sys.executable, "-m", "grader", "blind", "score", str(folder)], cwd=copy, capture_output=True, text=True, env={**os.environ})
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "blind", "score", str(folder)],
+        cwd=copy,
+        capture_output=True,
+        text=True,
+        env={**os.environ},
+    )
     notes = (copy / "exercises/bank/REVIEW.md").read_text()
-    assert done.returncode == 0 and notes.startswith("# Blind readings\n\n## Blind reading, ") and "| in full | 60 |" in notes
+    assert (
+        done.returncode == 0
+        and notes.startswith("# Blind readings\n\n## Blind reading, ")
+        and "| in full | 60 |" in notes
+    )
 
 
 @pytest.mark.parametrize("table, said", [
@@ -105,7 +127,9 @@ def test_a_table_that_cannot_be_read_is_one_line(library, tmp_path, table, said)
 def test_a_table_from_a_spreadsheet_with_semicolons_and_commas_is_read(library, tmp_path):
     sheets.make(library, tmp_path / "s", 60, seed=3)
     rows = sheets.unseal(tmp_path / "s")["sheets"]["full"]
-    (tmp_path / "s/full-x.csv").write_bytes("\ufeffnumber;letter;p\r\n1;{};0,7\r\n".format(rows[0]["key"].lower()).encode())
+    (tmp_path / "s/full-x.csv").write_bytes(
+        "\ufeffnumber;letter;p\r\n1;{};0,7\r\n".format(rows[0]["key"].lower()).encode()
+    )
     reading = answers.read(tmp_path / "s")[1]["full"]
     assert reading.right == [(rows[0]["name"], 1)] and reading.p == {rows[0]["name"]: [0.7]}
 
@@ -128,9 +152,13 @@ def test_two_readers_difficulty_is_written_on_cards_and_stories_and_reads_back(t
     means = difficulty.planned(difficulty.judged([tmp_path / "s"]))
     assert len(means) == 200 and difficulty.write(library, means) == []
     now = load(tmp_path / "library")
-    assert {now.questions[name].difficulty for name in means} == {0.57} or {now.questions[name].difficulty for name in means} == {0.58}
+    assert {now.questions[name].difficulty for name in means} == {0.57} or {
+        now.questions[name].difficulty for name in means
+    } == {0.58}
     assert any(now.questions[name].set for name in means) and now.problems == []
     for path, lines in before.items():
-        assert [line for line in path.read_text().split("\n") if "difficulty:" not in line] == [line for line in lines if "difficulty:" not in line]
+        assert [line for line in path.read_text().split("\n") if "difficulty:" not in line] == [
+            line for line in lines if "difficulty:" not in line
+        ]
     difficulty.write(now, dict.fromkeys(means, 0.9))  # a later judgement takes the place of the earlier
     assert {card.difficulty for name, card in load(tmp_path / "library").questions.items() if name in means} == {0.9}

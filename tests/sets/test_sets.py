@@ -32,7 +32,13 @@ review: draft
 
 
 def grader(*words, folder=GOOD):
-    return subprocess.run([sys.executable, "-m", "grader", *words], cwd=folder, capture_output=True, text=True, env={**os.environ, "GITHUB_ACTIONS": ""})
+    return subprocess.run(
+        [sys.executable, "-m", "grader", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "GITHUB_ACTIONS": ""},
+    )
 
 
 def codes(library) -> list[str]:
@@ -46,7 +52,9 @@ def test_each_story_is_a_question_over_the_options_of_its_set():
         ("lease-signed-in-september", ("C",), "practice"), ("throat-and-petrol", ("D",), "practice"), ("the-name-from-before", ("A",), "graded"),
         ("tests-on-thursday", ("C",), "graded"), ("letter-from-the-court", ("E",), "exam"),
     ]  # fmt: skip
-    assert len({tuple(option_lines(card)) for card in stories}) == 1 and all(card.ask == "What do you do with it?" for card in stories)
+    assert len({tuple(option_lines(card)) for card in stories}) == 1 and all(
+        card.ask == "What do you do with it?" for card in stories
+    )
 
 
 def test_a_story_may_belong_to_another_chapter(tmp_path):
@@ -66,7 +74,10 @@ def test_an_excuse_holds_for_its_own_story_alone(tmp_path):
         short = short[:start] + "      Nothing much was said.\n" + short[short.index("\n", start) + 1 :]
     path.write_text(short)
     assert len([one for one in codes(library) if "W108" in one]) == 2
-    excused = short.replace("    sources: [kuo2009secrets]\n  - name: tests", '    allow: {W108: "nothing more was said at all"}\n    sources: [kuo2009secrets]\n  - name: tests')
+    excused = short.replace(
+        "    sources: [kuo2009secrets]\n  - name: tests",
+        '    allow: {W108: "nothing more was said at all"}\n    sources: [kuo2009secrets]\n  - name: tests',
+    )
     assert excused != short
     path.write_text(excused)
     line = excused[: excused.index("    story:", excused.index("tests-on-thursday"))].count("\n") + 1
@@ -86,9 +97,18 @@ def test_a_programs_own_story_joins_the_set(tmp_path):
     path.write_text(OWN)
     library = load(GOOD, tmp_path / "own")
     card = library.questions["our-own-story"]
-    assert card.set == "who-may-be-told" and card.key == ("C",) and card.ask == "What do you do with it?" and len(card.options) == 5
+    assert (
+        card.set == "who-may-be-told"
+        and card.key == ("C",)
+        and card.ask == "What do you do with it?"
+        and len(card.options) == 5
+    )
     assert [one for one in check(library) if one.level == "error"] == []
-    assert [story.name for story in library.stories("who-may-be-told", "graded")] == ["the-name-from-before", "tests-on-thursday", "our-own-story"]
+    assert [story.name for story in library.stories("who-may-be-told", "graded")] == [
+        "the-name-from-before",
+        "tests-on-thursday",
+        "our-own-story",
+    ]
     assert "our-own-story" in grader("show", "who-may-be-told", "--private", str(tmp_path / "own")).stdout
 
 
@@ -108,9 +128,19 @@ def test_a_new_story_is_added_behind_the_last_with_a_line_for_each_reason(tmp_pa
     assert done.returncode == 0 and "a blank story was added" in done.stdout
     text = (library / SET).read_text()
     last = text[text.index("name: ???") :]
-    assert text.startswith((GOOD / SET).read_text().removesuffix("review: draft\n")) and text.endswith("review: draft\n")
-    assert all(f"      {name}: ???\n" in last for name in ("keep", "tell", "invite", "pause", "counsel")) and "all-that-apply: keep, tell" in last
-    filled = last.replace("name: ???", "name: written-now").replace("use: ???", "use: exam").replace("level: ???", "level: apply").replace("right: ???", "right: keep")
+    assert text.startswith((GOOD / SET).read_text().removesuffix("review: draft\n")) and text.endswith(
+        "review: draft\n"
+    )
+    assert (
+        all(f"      {name}: ???\n" in last for name in ("keep", "tell", "invite", "pause", "counsel"))
+        and "all-that-apply: keep, tell" in last
+    )
+    filled = (
+        last.replace("name: ???", "name: written-now")
+        .replace("use: ???", "use: exam")
+        .replace("level: ???", "level: apply")
+        .replace("right: ???", "right: keep")
+    )
     (library / SET).write_text(text.replace(last, filled))
     assert load(library).questions["written-now"].key == ("A",)
     assert {one.split()[1] for one in codes(library)} >= {"L009"}  # the other blanks are still named
@@ -119,13 +149,19 @@ def test_a_new_story_is_added_behind_the_last_with_a_line_for_each_reason(tmp_pa
 def test_a_new_story_of_a_program_goes_into_its_own_folder(tmp_path):
     library = copy_of_good(tmp_path)
     for count in (1, 2):
-        assert grader("new", "story", "who-may-be-told", "--private", str(tmp_path / "own"), folder=library).returncode == 0
+        assert (
+            grader("new", "story", "who-may-be-told", "--private", str(tmp_path / "own"), folder=library).returncode
+            == 0
+        )
         text = (tmp_path / "own/exercises/bank/confidentiality/who-may-be-told-own.yml").read_text()
         assert text.count("name: ???") == count and "adds_to: who-may-be-told" in text
     assert (library / SET).read_text() == (GOOD / SET).read_text()
 
 
-@pytest.mark.parametrize("words, said", [(["story", "who-may-be-tol"], "Did you mean `who-may-be-told`?"), (["storey", "x"], "Did you mean `story`?")])
+@pytest.mark.parametrize(
+    "words, said",
+    [(["story", "who-may-be-tol"], "Did you mean `who-may-be-told`?"), (["storey", "x"], "Did you mean `story`?")],
+)
 def test_a_slip_in_the_command_is_one_line(words, said):
     done = grader("new", *words)
     assert done.returncode == 2 and said in done.stderr and done.stderr.count("\n") == 1
@@ -142,12 +178,30 @@ def test_a_question_that_asks_what_must_be_known_may_do_without_a_story(tmp_path
     card.write_text(text[:start].replace("level: apply\n", "level: remember\ntopic: law\n") + text[end:])
     found = load(library)
     assert [one for one in check(found) if one.path.endswith(card.name)] == []
-    assert "### Question 1\\n\",\n    \"\\n\",\n    \"**What is the best next step?**" in notebook(found.assignments["holding"], found)
+    assert '### Question 1\\n",\n    "\\n",\n    "**What is the best next step?**' in notebook(
+        found.assignments["holding"], found
+    )
     assert "remember; objective write-notes; law" in grader("show", "drawer-with-two-keys", folder=library).stdout
 
 
 def test_twelve_options_are_read_by_their_letters():
-    options = [f"The option {word}" for word in "amber birch cedar delta ember fjord grove haven inlet jetty knoll larch".split()]
+    options = [
+        f"The option {word}"
+        for word in [
+            "amber",
+            "birch",
+            "cedar",
+            "delta",
+            "ember",
+            "fjord",
+            "grove",
+            "haven",
+            "inlet",
+            "jetty",
+            "knoll",
+            "larch",
+        ]
+    ]
     released = "\n".join(map(option_line, "ABCDEFGHIJKL", options))
     assert list(released_options(released)) == options
 
@@ -157,7 +211,11 @@ def test_twelve_options_are_read_by_their_letters():
     marked = released.replace("- [ ] **L.**", "- [x] **L.**")
     assert read(released).state == "blank" and (read(marked).chosen, read(marked).state) == (("L",), "answered")
     assert read(marked.replace("- [ ] **I.**", "- [x] **I.**")).state == "look"
-    assert read(f"{released}\n\nMy answer: K").chosen == ("K",) and read("k.").chosen == ("K",) and read("[x] i)").chosen == ("I",)
+    assert (
+        read(f"{released}\n\nMy answer: K").chosen == ("K",)
+        and read("k.").chosen == ("K",)
+        and read("[x] i)").chosen == ("I",)
+    )
     # Of four options I is none: it stays a word.
     four = "\n".join(map(option_line, "ABCD", options))
     assert read(f"{four}\n\nI", options[:4]).state == "look" and read(f"{four}\n\nI", options[:4]).chosen == ()

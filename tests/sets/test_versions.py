@@ -41,8 +41,17 @@ def names(notebook: dict) -> list[str]:
 
 def test_two_versions_ask_other_stories_for_the_same_points_and_objectives(courses):
     one, other = (names(courses[letter].released) for letter in "AB")
-    assert [(mine, yours) for mine, yours in zip(one, other) if mine != yours] == [(f"{STORY['A']}--ask", f"{STORY['B']}--ask"), (STORY["A"], STORY["B"])]
-    asked = {letter: [(item.points, item.question.chapter, item.question.objective) for item in questions(course.library.assignments["holding"], course.library).values()] for letter, course in courses.items()}
+    assert [(mine, yours) for mine, yours in zip(one, other) if mine != yours] == [
+        (f"{STORY['A']}--ask", f"{STORY['B']}--ask"),
+        (STORY["A"], STORY["B"]),
+    ]
+    asked = {
+        letter: [
+            (item.points, item.question.chapter, item.question.objective)
+            for item in questions(course.library.assignments["holding"], course.library).values()
+        ]
+        for letter, course in courses.items()
+    }
     assert asked["A"] == asked["B"]
 
 
@@ -59,7 +68,9 @@ def graded(courses) -> dict[str, Course]:
 
 def test_blank_is_nothing_and_the_key_is_everything(graded):
     course = graded["B"]
-    points = {name: item.points for name, item in questions(course.library.assignments["holding"], course.library).items()}
+    points = {
+        name: item.points for name, item in questions(course.library.assignments["holding"], course.library).items()
+    }
     assert all(course.scores("blank")[name] == (0, False) for name in points)
     assert all(course.scores("full")[name] == (points[name], False) for name in points)
 
@@ -69,7 +80,11 @@ def test_the_other_versions_notebook_goes_to_a_person(graded):
     course = graded["B"]
     assert course.scores("from-a")[STORY["B"]] == (0, True)
     assert "another question stands in its place (`the-name-from-before`)" in course.comments("from-a")[STORY["B"]]
-    points = {name: item.points for name, item in questions(course.library.assignments["holding"], course.library).items() if name != STORY["B"]}
+    points = {
+        name: item.points
+        for name, item in questions(course.library.assignments["holding"], course.library).items()
+        if name != STORY["B"]
+    }
     assert all(course.scores("from-a")[name] == (points[name], False) for name in points)
 
 
@@ -87,10 +102,23 @@ def test_a_cell_that_lost_its_name_is_still_found_by_its_options(courses):
 
     notebook = answered(courses["A"])
     place = cell(notebook, STORY["A"])
-    released = [Released(STORY["A"], "".join(cell(courses["A"].released, STORY["A"])["source"]), "x", "answer", 1.0, "one-best-answer")]
+    released = [
+        Released(
+            STORY["A"],
+            "".join(cell(courses["A"].released, STORY["A"])["source"]),
+            "x",
+            "answer",
+            1.0,
+            "one-best-answer",
+        )
+    ]
     del place["metadata"]["nbgrader"]
     restored = restore({"cells": [place]}, released)
-    assert [one["metadata"]["candor"]["chosen"] for one in restored.notebook["cells"] if one["metadata"]["candor"]["role"] == "answer"] == [["A"]]
+    assert [
+        one["metadata"]["candor"]["chosen"]
+        for one in restored.notebook["cells"]
+        if one["metadata"]["candor"]["role"] == "answer"
+    ] == [["A"]]
 
 
 @pytest.mark.parametrize("marks", [["A"], ["B", "A"], ["A", "A"]])
@@ -99,16 +127,24 @@ def test_no_copy_of_another_versions_answer_is_taken(courses, marks):
     from grader.notebook.submission import restore
 
     ask, answer = cell(courses["A"].released, f"{STORY['A']}--ask"), cell(courses["A"].released, STORY["A"])
-    copies = [answer | {"source": "".join(answer["source"]).replace(f"[ ] **{mark}", f"[x] **{mark}")} for mark in marks]
+    copies = [
+        answer | {"source": "".join(answer["source"]).replace(f"[ ] **{mark}", f"[x] **{mark}")} for mark in marks
+    ]
     asked = Released(STORY["B"], "".join(answer["source"]), "x", "answer", 1.0, "one-best-answer")
-    read = [one["metadata"]["candor"] for one in restore({"cells": [ask, *copies]}, [asked]).notebook["cells"] if one["metadata"]["candor"]["role"] == "answer"]
+    read = [
+        one["metadata"]["candor"]
+        for one in restore({"cells": [ask, *copies]}, [asked]).notebook["cells"]
+        if one["metadata"]["candor"]["role"] == "answer"
+    ]
     assert [(one["chosen"], one["state"]) for one in read] == [([], "look")] and STORY["A"] in read[0]["note"]
 
 
 def test_feedback_and_summary_speak_of_this_versions_story(graded, tmp_path):
     course = graded["B"]
     for words in (["feedback", "holding"], ["summary", "holding", "--to", str(tmp_path / "s.html")]):
-        done = subprocess.run([sys.executable, "-m", "grader", *words, "--course", str(course.folder)], capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "grader", *words, "--course", str(course.folder)], capture_output=True, text=True
+        )
         assert done.returncode == 0, done.stderr
     page = (course.folder / "feedback/full/holding/holding.html").read_text()
     assert "Before Saturday he can find the words" in page and "A memory that touches nobody" not in page
@@ -125,10 +161,18 @@ def test_a_course_keeps_its_version_and_does_not_change_it_once_handed_out(cours
 
 
 def test_a_letter_that_is_none_is_one_line(courses, tmp_path):
-    done = subprocess.run([sys.executable, "-m", "grader", "course", str(tmp_path / "c"), "--version", "Z"], cwd=courses["A"].library.root, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "course", str(tmp_path / "c"), "--version", "Z"],
+        cwd=courses["A"].library.root,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 2 and done.stderr == "There is no version `Z`: give a letter, A to L.\n"
 
 
 def test_letters_beyond_the_stories_begin_again(courses):
     root = courses["A"].library.root
-    assert [load(root, version=letter).handed_out("who-may-be-told").name for letter in "ABCD"] == [STORY["A"], STORY["B"]] * 2
+    assert [load(root, version=letter).handed_out("who-may-be-told").name for letter in "ABCD"] == [
+        STORY["A"],
+        STORY["B"],
+    ] * 2

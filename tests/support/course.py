@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from grader.grading.create import create
 from grader.cards.library import load
+from grader.grading.create import create
 
 CARD = """\
 use: {use}
@@ -101,17 +101,28 @@ def write_card(
     root: Path, name: str, right: str, use="graded", kind="one-best-answer", count=4, gate="", task=""
 ) -> None:
     options = "".join(
-        f"  - {'right' if letter in right else 'wrong'}: Option {letter} of {name}.\n    why: |\n      WHY-{letter}-{name}\n" for letter in "ABCDE"[:count]
+        f"  - {'right' if letter in right else 'wrong'}: Option {letter} of {name}.\n    why: |\n      WHY-{letter}-{name}\n"
+        for letter in "ABCDE"[:count]
     ).rstrip("\n")
     path = root / "exercises/bank/confidentiality" / f"{name}.yml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(CARD.format(use=use, kind=kind, name=name, options=options, gate=f"gate: {gate}\n" * bool(gate) + f"task: {task}\n" * bool(task)))
+    path.write_text(
+        CARD.format(
+            use=use,
+            kind=kind,
+            name=name,
+            options=options,
+            gate=f"gate: {gate}\n" * bool(gate) + f"task: {task}\n" * bool(task),
+        )
+    )
 
 
 def write_library(root: Path) -> Path:
     for folder in ("book/ethics", "case_vignettes", "exercises/reflections", "exercises/assignments"):
         (root / folder).mkdir(parents=True, exist_ok=True)
-    (root / "book/_toc.yml").write_text("format: jb-book\nroot: intro\nparts:\n- caption: Ethics\n  chapters:\n  - file: ethics/confidentiality\n")
+    (root / "book/_toc.yml").write_text(
+        "format: jb-book\nroot: intro\nparts:\n- caption: Ethics\n  chapters:\n  - file: ethics/confidentiality\n"
+    )
     (root / "book/ethics/confidentiality.md").write_text(CHAPTER)
     (root / "book/references.bib").write_text("@book{someone2020work,\n  title = {Work}\n}\n")
     write_card(root, "first-card", "B")

@@ -4,9 +4,47 @@ import itertools
 import random
 from pathlib import Path
 
-SMALL = "the a of to and in she he they it is was that for with on as at by not this from but have you her his what when who".split()
+SMALL = [
+    "the",
+    "a",
+    "of",
+    "to",
+    "and",
+    "in",
+    "she",
+    "he",
+    "they",
+    "it",
+    "is",
+    "was",
+    "that",
+    "for",
+    "with",
+    "on",
+    "as",
+    "at",
+    "by",
+    "not",
+    "this",
+    "from",
+    "but",
+    "have",
+    "you",
+    "her",
+    "his",
+    "what",
+    "when",
+    "who",
+]
 PARTS = [consonant + vowel for consonant in "bdfglmnprstv" for vowel in "aeiou"]
-SECTIONS = ("What the evidence says", "A case, worked", "Check yourself", "Take to supervision", "Key points", "Further reading")
+SECTIONS = (
+    "What the evidence says",
+    "A case, worked",
+    "Check yourself",
+    "Take to supervision",
+    "Key points",
+    "Further reading",
+)
 LEVELS = ("apply", "analyse", "evaluate", "understand")
 
 
@@ -29,7 +67,11 @@ class Writer:
 def write(root: Path, cards: int = 1000, chapters: int = 40) -> Path:
     """Write a library of `cards` questions and `chapters` chapters, each with a vignette, a reflection and an assignment."""
     writer = Writer()
-    _put(root, "book/references.bib", "\n".join(f"@book{{work{n}of{c},\n  title = {{A work}}\n}}" for c in range(chapters) for n in range(8)))
+    _put(
+        root,
+        "book/references.bib",
+        "\n".join(f"@book{{work{n}of{c},\n  title = {{A work}}\n}}" for c in range(chapters) for n in range(8)),
+    )
     _put(root, "book/intro.md", "# A large library\n")
     files = "".join(f"  - file: part/chapter-{c}\n" for c in range(chapters))
     _put(root, "book/_toc.yml", f"format: jb-book\nroot: intro\nparts:\n- caption: A part\n  chapters:\n{files}")
@@ -42,8 +84,15 @@ def write(root: Path, cards: int = 1000, chapters: int = 40) -> Path:
         practice = [name for place, name in enumerate(names) if _use(place) == "practice"]
         _put(root, f"case_vignettes/case-{c}.yml", _vignette(writer, c))
         _put(root, f"exercises/reflections/task-{c}.yml", _reflection(writer, c))
-        items = "".join(f"  - question: {name}\n" for name in graded) + f"  - vignette: case-{c}\n  - reflection: task-{c}\n"
-        _put(root, f"exercises/assignments/set-{c}.yml", f"title: Set\nchapters: [chapter-{c}]\nminutes: 60\nintro: |\n  Go on.\nitems:\n{items}review: draft\n")
+        items = (
+            "".join(f"  - question: {name}\n" for name in graded)
+            + f"  - vignette: case-{c}\n  - reflection: task-{c}\n"
+        )
+        _put(
+            root,
+            f"exercises/assignments/set-{c}.yml",
+            f"title: Set\nchapters: [chapter-{c}]\nminutes: 60\nintro: |\n  Go on.\nitems:\n{items}review: draft\n",
+        )
         _put(root, f"book/part/chapter-{c}.md", _chapter(writer, c, practice))
     return root
 
@@ -61,7 +110,10 @@ def _use(place: int) -> str:
 def _question(writer: Writer, chapter: int, place: int) -> str:
     sides = ["wrong"] * 4
     sides[(place + chapter) % 4] = "right"
-    options = "".join(f"  - {side}: {writer.words(11 + 3 * (side == 'wrong' and other % 2))}\n    why: |\n      {writer.words(30)}\n" for other, side in enumerate(sides))
+    options = "".join(
+        f"  - {side}: {writer.words(11 + 3 * (side == 'wrong' and other % 2))}\n    why: |\n      {writer.words(30)}\n"
+        for other, side in enumerate(sides)
+    )
     story = "\n".join("  " + writer.words(15) for _ in range(5))
     return (
         f"use: {_use(place)}\nobjective: aim-{place % 2}\nkind: one-best-answer\nlevel: {LEVELS[place % 4]}\nstory: |\n{story}\n"
@@ -78,8 +130,13 @@ def _vignette(writer: Writer, chapter: int) -> str:
 
 
 def _reflection(writer: Writer, chapter: int) -> str:
-    criteria = "".join(f"  - name: {name}\n    4: {writer.words(12)}\n    0: {writer.words(12)}\n" for name in ("First", "Second", "Third"))
-    anchors = "".join(f"  - marks: {marks}\n    answer: |\n      {writer.words(160)}\n" for marks in ("[4, 4, 4]", "[0, 0, 4]"))
+    criteria = "".join(
+        f"  - name: {name}\n    4: {writer.words(12)}\n    0: {writer.words(12)}\n"
+        for name in ("First", "Second", "Third")
+    )
+    anchors = "".join(
+        f"  - marks: {marks}\n    answer: |\n      {writer.words(160)}\n" for marks in ("[4, 4, 4]", "[0, 0, 4]")
+    )
     return (
         f"title: A task\nchapter: chapter-{chapter}\nobjective: aim-0\nwords: 150-300\nprompt: |\n  {writer.words(40)}\n"
         f"criteria:\n{criteria}escalate: [A client could be recognised.]\nanchors:\n{anchors}review: draft\n"
@@ -88,10 +145,24 @@ def _reflection(writer: Writer, chapter: int) -> str:
 
 def _chapter(writer: Writer, chapter: int, practice: list[str]) -> str:
     cite = "".join(f" {{cite:p}}`work{n}of{chapter}`" for n in range(8))
-    ideas = "\n\n".join(f"## {writer.words(5)[:-1]}\n\n" + "\n".join(writer.words(18) for _ in range(13)) for _ in range(8))
+    ideas = "\n\n".join(
+        f"## {writer.words(5)[:-1]}\n\n" + "\n".join(writer.words(18) for _ in range(13)) for _ in range(8)
+    )
     asked = "\n\n".join(f"```{{question}} {name}\n```" for name in practice)
-    end = "\n\n".join(f"## {name}\n\n{body}" for name, body in zip(SECTIONS, (f"Much is known{cite}.", f"```{{vignette}} case-{chapter}\n```", asked, "Bring it.", "- One.", "- Two.")))
-    return CHAPTER.format(chapter=chapter, minutes=_minutes(text := f"# Chapter {chapter}\n\nShe says it.\n\n```{{objectives}}\n```\n\n{ideas}\n\n{end}\n"), text=text)
+    end = "\n\n".join(
+        f"## {name}\n\n{body}"
+        for name, body in zip(
+            SECTIONS,
+            (f"Much is known{cite}.", f"```{{vignette}} case-{chapter}\n```", asked, "Bring it.", "- One.", "- Two."),
+        )
+    )
+    return CHAPTER.format(
+        chapter=chapter,
+        minutes=_minutes(
+            text := f"# Chapter {chapter}\n\nShe says it.\n\n```{{objectives}}\n```\n\n{ideas}\n\n{end}\n"
+        ),
+        text=text,
+    )
 
 
 def _minutes(text: str) -> int:

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 from browser.conftest import browser  # noqa: F401 - the fixture
-from support.course import Course, cell, choose, write_library
-from support.project import ROOT
 
 from grader.cards.library import load
 from grader.grading.run import autograde
@@ -19,6 +17,8 @@ from grader.reports.item_analysis import copies
 from grader.reports.summary import missing, read
 from grader.reports.summary_page import page as summary
 from grader.web import tokens
+from support.course import Course, cell, choose, write_library
+from support.project import ROOT
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 LONG = "a" * 300

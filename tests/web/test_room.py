@@ -50,10 +50,8 @@ def test_nothing_else_writes_a_file_that_lasts():
                     for arg in (*node.args, *(word.value for word in node.keywords))
                     if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
                 ]
-                if (
-                    name in ("write_text", "write_bytes")
-                    or name == "open"
-                    and any(mode[:1] in "wax" and len(mode) < 4 for mode in modes if mode)
+                if name in ("write_text", "write_bytes") or (
+                    name == "open" and any(mode[:1] in "wax" and len(mode) < 4 for mode in modes if mode)
                 ):
                     found.add(str(path.relative_to(PACKAGE)))
     assert found - allowed == set()

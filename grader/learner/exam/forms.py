@@ -22,7 +22,10 @@ SUPERVISED = ("exam",)
 WITH_PRACTICE = ("exam", "practice")
 PARTS_OF_A_CASE = 3
 SHORTEST, LONGEST = 9, 15  # questions of a case
-EVEN, UNEVEN = 1.0, 2.0  # cards by which letters may differ from their share: what is tried for, and what a repeated card is accepted for
+EVEN, UNEVEN = (
+    1.0,
+    2.0,
+)  # cards by which letters may differ from their share: what is tried for, and what a repeated card is accepted for
 TRIES = 20  # pairs of letters that are tried before a form is left as it is
 MANY_FORMS = 50
 
@@ -58,12 +61,16 @@ class Form:
         return max(apart.values()) - min(apart.values()) if apart else 0.0
 
 
-def forms(blueprint: Blueprint, library: Library, count: int = 1, seed: int = 0, uses: tuple[str, ...] = SUPERVISED) -> list[Form]:
+def forms(
+    blueprint: Blueprint, library: Library, count: int = 1, seed: int = 0, uses: tuple[str, ...] = SUPERVISED
+) -> list[Form]:
     """`count` parallel forms of cards with these uses. The same cards, blueprint and seed give the same forms."""
     return list(draw(blueprint, library, seed, uses, count))
 
 
-def draw(blueprint: Blueprint, library: Library, seed: int, uses: tuple[str, ...], count: int, met: Iterable[str] = ()) -> Iterator[Form]:
+def draw(
+    blueprint: Blueprint, library: Library, seed: int, uses: tuple[str, ...], count: int, met: Iterable[str] = ()
+) -> Iterator[Form]:
     """The forms one after the other. `met`: cards that a reader has seen elsewhere, drawn when no others are left."""
     dice = random.Random(f"{blueprint.name}/{seed}")
     used: Counter = Counter(met)
@@ -107,7 +114,9 @@ def _knowledge_form(blueprint: Blueprint, number: int, pool: dict, used: Counter
         by_area.setdefault(area, []).append(place)
     names = sorted(pool)
     dice.shuffle(names)
-    lists = Counter({name: sum(used[other] for other in stories) for stories in _groups(pool).values() for name in stories})
+    lists = Counter(
+        {name: sum(used[other] for other in stories) for stories in _groups(pool).values() for name in stories}
+    )
     names.sort(key=lambda name: (used[name], lists[name]))
     held: list[str | None] = [None] * len(slots)
     seated: set[str] = set()
@@ -166,12 +175,21 @@ def _balance(held: list, by_area: dict, pool: dict, used: Counter, names: list[s
     for most, again in ((EVEN, False), (UNEVEN, True)):
         for _ in range(len(held)):
             apart = _apart(pool[name][0] for name in held if name)
-            pairs = [(apart[few] - apart[many], few, many) for few in apart for many in apart if apart[many] - apart[few] > most]
-            if not any(_exchange(held, pool, by_area, names, few, many, used, again) for _, few, many in sorted(pairs)[:TRIES]):
+            pairs = [
+                (apart[few] - apart[many], few, many)
+                for few in apart
+                for many in apart
+                if apart[many] - apart[few] > most
+            ]
+            if not any(
+                _exchange(held, pool, by_area, names, few, many, used, again) for _, few, many in sorted(pairs)[:TRIES]
+            ):
                 break
 
 
-def _exchange(held: list, pool: dict, by_area: dict, names: list[str], few: str, many: str, used: Counter, again: bool) -> bool:
+def _exchange(
+    held: list, pool: dict, by_area: dict, names: list[str], few: str, many: str, used: Counter, again: bool
+) -> bool:
     """Take one card of the letter `many` out and seat one of the letter `few`, moving others where that makes room. A card not seen before is given up for one that was only where `again`."""
     taken = {pool[name][0].group for name in held if name}
     spare = [name for name in names if _letter(pool[name][0]) == few and name not in held]
@@ -180,7 +198,11 @@ def _exchange(held: list, pool: dict, by_area: dict, names: list[str], few: str,
             held[place] = None
             for other in spare:
                 group = pool[other][0].group
-                if (again or used[name] or not used[other]) and (group not in taken or group == pool[name][0].group) and _seat(other, pool, by_area, held, set()):
+                if (
+                    (again or used[name] or not used[other])
+                    and (group not in taken or group == pool[name][0].group)
+                    and _seat(other, pool, by_area, held, set())
+                ):
                     return True
             held[place] = name
     return False
@@ -195,8 +217,17 @@ def cases(library: Library) -> dict[str, list[Vignette]]:
     found: dict[str, list[Vignette]] = {}
     for vignette in library.vignettes.values():
         chapter = library.chapters.get(str(vignette.chapters[0]))
-        asked = [name for name in vignette.questions if name in library.questions and library.questions[name].use != "practice"]
-        if chapter and not vignette.retired and len(vignette.parts) >= PARTS_OF_A_CASE and SHORTEST <= len(asked) <= LONGEST:
+        asked = [
+            name
+            for name in vignette.questions
+            if name in library.questions and library.questions[name].use != "practice"
+        ]
+        if (
+            chapter
+            and not vignette.retired
+            and len(vignette.parts) >= PARTS_OF_A_CASE
+            and SHORTEST <= len(asked) <= LONGEST
+        ):
             found.setdefault(chapter.part, []).append(vignette)
     return found
 
@@ -211,7 +242,11 @@ def _case_form(blueprint: Blueprint, library: Library, number: int, used: Counte
         some.sort(key=lambda case: used[case.name])
         left = weight.questions
         for case in some:
-            asked = [library.questions[name] for name in case.questions if name in library.questions and library.questions[name].use != "practice"]
+            asked = [
+                library.questions[name]
+                for name in case.questions
+                if name in library.questions and library.questions[name].use != "practice"
+            ]
             groups = {card.group for card in asked}
             if len(asked) <= left and not groups & met:
                 met |= groups
@@ -237,11 +272,18 @@ def capacity(blueprint: Blueprint, library: Library, uses: tuple[str, ...], seed
 def summary(form: Form) -> str:
     """What a person reads of a form: how many, which areas, the letters, and what could not be met."""
     letters = ", ".join(f"{letter} {number}" for letter, number in sorted(form.letters.items()))
-    lines = [f"{form.name}: {len(form.slots)} of {form.blueprint.questions} questions, {form.blueprint.minutes} minutes; letters {letters or 'none'}; {form.repeated} {'cases' if form.cases else 'questions'} seen in an earlier form."]
+    lines = [
+        f"{form.name}: {len(form.slots)} of {form.blueprint.questions} questions, {form.blueprint.minutes} minutes; letters {letters or 'none'}; {form.repeated} {'cases' if form.cases else 'questions'} seen in an earlier form."
+    ]
     tasks = Counter(str(card.task) for card in form.questions if card.task)
     if tasks:
-        lines.append("  by task: " + ", ".join(f"{task.replace('-', ' ')} {number}" for task, number in tasks.most_common()))
-    lines += [f"  could not be met: {area} lacks {number}. Write cards for chapters that cover it, or lower the weight." for area, number in form.unmet.items()]
+        lines.append(
+            "  by task: " + ", ".join(f"{task.replace('-', ' ')} {number}" for task, number in tasks.most_common())
+        )
+    lines += [
+        f"  could not be met: {area} lacks {number}. Write cards for chapters that cover it, or lower the weight."
+        for area, number in form.unmet.items()
+    ]
     return "\n".join(lines)
 
 
@@ -267,7 +309,9 @@ def shortage(blueprint: Blueprint, library: Library, drawn: list[Form], uses: tu
 
 def assignment(form: Form) -> str:
     """A form as an assignment card, for a program's private folder: `grader course DIR --private FOLDER` hands it out, keys stay with the program."""
-    items = [f"  - vignette: {case.name}" for case in form.cases] or [f"  - question: {card.name}" for card in form.questions]
+    items = [f"  - vignette: {case.name}" for case in form.cases] or [
+        f"  - question: {card.name}" for card in form.questions
+    ]
     chapters = sorted({card.chapter for card in form.questions} | {str(case.chapters[0]) for case in form.cases})
     return "\n".join(
         [

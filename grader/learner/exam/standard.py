@@ -53,9 +53,13 @@ def angoff(path: Path) -> Standard:
     questions = set().union(*ratings.values())
     for judge, given in ratings.items():
         if missing := sorted(questions - set(given)):
-            raise Unreadable(f"{path}: {judge} has no rating for `{missing[0]}`{f' and {len(missing) - 1} more' if len(missing) > 1 else ''}.")
+            raise Unreadable(
+                f"{path}: {judge} has no rating for `{missing[0]}`{f' and {len(missing) - 1} more' if len(missing) > 1 else ''}."
+            )
     cuts = {judge: round(sum(given.values()), 3) for judge, given in sorted(ratings.items())}
-    return Standard(round(fmean(cuts.values()), 2), round(stdev(cuts.values()) / math.sqrt(len(cuts)), 2), len(questions), cuts)
+    return Standard(
+        round(fmean(cuts.values()), 2), round(stdev(cuts.values()) / math.sqrt(len(cuts)), 2), len(questions), cuts
+    )
 
 
 def standard_error(right: float, asked: int) -> float:
@@ -67,9 +71,17 @@ def standard_error(right: float, asked: int) -> float:
 def verdict(right: float, asked: int, standard: Standard | None = None) -> str:
     """A score in words. Without judges there is no pass or fail."""
     error = standard_error(right, asked)
-    words = f"{right:g} of {asked} ({100 * right / asked:.0f} %, standard error {100 * error:.0f} points)." if asked else "Nothing was asked."
+    words = (
+        f"{right:g} of {asked} ({100 * right / asked:.0f} %, standard error {100 * error:.0f} points)."
+        if asked
+        else "Nothing was asked."
+    )
     if standard is None:
         return words + " No judges set a standard, so there is no pass or fail: read the profile."
     side = "at or above" if right >= standard.cut else "below"
-    near = " That is within one standard error of the cut: treat it as undecided." if abs(right - standard.cut) <= error * asked else ""
+    near = (
+        " That is within one standard error of the cut: treat it as undecided."
+        if abs(right - standard.cut) <= error * asked
+        else ""
+    )
     return f"{words} The panel's cut is {standard.cut:g} (standard error {standard.error:g}): {side}.{near}"

@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from . import csv_in as sheets
-from ...notebook.guard import identifiers
-from ...cards.problem import near
-from ...web.files import write
 from .csv_in import Unreadable
+from ...cards.problem import near
+from ...notebook.guard import identifiers
+from ...web.files import write
 
 COLUMNS = ("date", "kind", "hours", "format", "area", "title", "initials", "evidence")
 #: What a line may be, with the formats that it may have.
@@ -78,7 +78,9 @@ def read(path: Path) -> Ledger:
     rows = sheets.read(path)
     head = [name.strip().lower() for name in rows[0][1]] if rows else []
     if tuple(head[: len(COLUMNS)]) != COLUMNS:  # what a trainee keeps in columns to the right is theirs
-        raise Unreadable(f"{path}: the first line does not begin with `{HEAD.strip()}`. Make a ledger with `grader ledger new FILE`.")
+        raise Unreadable(
+            f"{path}: the first line does not begin with `{HEAD.strip()}`. Make a ledger with `grader ledger new FILE`."
+        )
     ledger = Ledger()
     seen: dict[tuple, int] = {}
     for number, row in rows[1:]:
@@ -92,7 +94,9 @@ def read(path: Path) -> Ledger:
             continue
         same = _same(entry)
         if same in seen:
-            ledger.refused.append(f"{path.name}, line {number}: the same as line {seen[same]}; it is counted once. Give each its own title if both are true.")
+            ledger.refused.append(
+                f"{path.name}, line {number}: the same as line {seen[same]}; it is counted once. Give each its own title if both are true."
+            )
             continue
         seen[same] = number
         ledger.notices += [f"{path.name}, line {number}: {words}" for words in notices(entry)]
@@ -124,9 +128,15 @@ def parse(values: dict[str, str], line: int = 0) -> Entry:
     try:
         when = date.fromisoformat(values["date"])
     except ValueError:
-        more = " If a spreadsheet changed it, give its column the format YYYY-MM-DD." if {"/", "."} & set(values["date"]) else ""
+        more = (
+            " If a spreadsheet changed it, give its column the format YYYY-MM-DD."
+            if {"/", "."} & set(values["date"])
+            else ""
+        )
         raise ValueError(f"`{values['date']}` is not a date. Write it as 2026-03-31.{more}") from None
-    if not re.fullmatch(r"(-?\d+([.,]\d{1,2})?)?", values["hours"]):  # 1,000 is a thousand to one reader and one to another
+    if not re.fullmatch(
+        r"(-?\d+([.,]\d{1,2})?)?", values["hours"]
+    ):  # 1,000 is a thousand to one reader and one to another
         raise ValueError(f"`{values['hours']}` is not a number of hours. Write 1.5 for an hour and a half.")
     hours = float(values["hours"].replace(",", ".") or "0")
     most = MOST.get(kind, MOST_OF_ALL)
@@ -135,7 +145,9 @@ def parse(values: dict[str, str], line: int = 0) -> Entry:
     form = values["format"].lower()
     if KINDS[kind] and form not in KINDS[kind]:
         raise ValueError(f"`{values['format']}` is not a format of {kind}. Write one of: {', '.join(KINDS[kind])}.")
-    return Entry(line, when, kind, hours, form, values["area"].lower(), values["title"], values["initials"], values["evidence"])
+    return Entry(
+        line, when, kind, hours, form, values["area"].lower(), values["title"], values["initials"], values["evidence"]
+    )
 
 
 def append(path: Path, values: dict[str, str]) -> list[str]:

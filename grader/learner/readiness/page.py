@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from ...web.shell import page as whole
 from . import report
 from .ledger import Ledger
 from .rules import Readiness
+from ...web.shell import page as whole
 
 TEMPLATE = Path(__file__).with_name("readiness.html.j2")
 

@@ -6,10 +6,10 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from ...web.paper import Meter, Paper, Signature, Tag
 from . import report
 from .ledger import Ledger
 from .rules import Readiness, Standing
+from ...web.paper import Meter, Paper, Signature, Tag
 
 VERIFY = (
     "To verify: run “grader readiness” on the same ledger and the same day; the number is made from what stands here. "

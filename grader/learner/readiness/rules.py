@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from statistics import fmean, pstdev
 
-from ...cards.library import Library
-from ...cards.bodies import Body, Requirement
 from .ledger import Entry, Ledger
+from ...cards.bodies import Body, Requirement
+from ...cards.library import Library
 
 WINDOW = 26  # weeks from which the rate is taken
 FEW = 8  # weeks that a rate needs
@@ -56,7 +56,16 @@ class Standing:
 
 
 #: The limits inside a total that are counted. Others that the data name are told to the trainee, who sees to them.
-APPLIED = {"e-learning", "telehealth", "group", "group-share", "per-month", "each-area-at-least", "areas-at-least", "in-all"}
+APPLIED = {
+    "e-learning",
+    "telehealth",
+    "group",
+    "group-share",
+    "per-month",
+    "each-area-at-least",
+    "areas-at-least",
+    "in-all",
+}
 
 
 @dataclass
@@ -73,16 +82,27 @@ def version_for(family: str, library: Library, contract: date | None) -> tuple[B
 
     Versions of one body share `family`; each says `since`, the day from which it holds for new contracts.
     """
-    versions = sorted((body for body in library.bodies.values() if (body.family or body.name) == family), key=lambda body: str(body.since))
+    versions = sorted(
+        (body for body in library.bodies.values() if (body.family or body.name) == family),
+        key=lambda body: str(body.since),
+    )
     if not versions:
         raise KeyError(family)
     if contract is None:
-        return versions[-1], f"version {versions[-1].version}, the newest here: the ledger has no contract, whose date would choose."
+        return versions[
+            -1
+        ], f"version {versions[-1].version}, the newest here: the ledger has no contract, whose date would choose."
     holding = [body for body in versions if not body.since or date.fromisoformat(body.since) <= contract]
     if not holding:
-        return versions[0], f"version {versions[0].version}, the oldest here: the contract of {contract} is older than any version that was encoded."
+        return (
+            versions[0],
+            f"version {versions[0].version}, the oldest here: the contract of {contract} is older than any version that was encoded.",
+        )
     if not holding[-1].since:
-        return holding[-1], f"version {holding[-1].version}, the only one here; from when it holds was not read. The contract was signed on {contract}: ask the body."
+        return (
+            holding[-1],
+            f"version {holding[-1].version}, the only one here; from when it holds was not read. The contract was signed on {contract}: ask the body.",
+        )
     return holding[-1], f"version {holding[-1].version}, which held when the contract was signed ({contract})."
 
 
@@ -95,17 +115,31 @@ def evaluate(ledger: Ledger, body: Body, chosen: str, today: date) -> Readiness:
     for standing in by_id.values():
         _needed(standing, body, ledger, today)
         if standing.missing and standing.requirement.kind == "hours":
-            still = [replace(entry, hours=standing.hours[entry.line]) for entry in _mine(standing.requirement, ledger) if standing.hours.get(entry.line)]
-            standing.forecast = forecast([entry for entry in still if entry.format not in standing.spent], standing.missing, today) if still else ""
+            still = [
+                replace(entry, hours=standing.hours[entry.line])
+                for entry in _mine(standing.requirement, ledger)
+                if standing.hours.get(entry.line)
+            ]
+            standing.forecast = (
+                forecast([entry for entry in still if entry.format not in standing.spent], standing.missing, today)
+                if still
+                else ""
+            )
     return Readiness(body, chosen, list(by_id.values()))
 
 
 def _mine(requirement: Requirement, ledger: Ledger) -> list[Entry]:
     formats = requirement.formats
-    return [entry for entry in ledger.entries if entry.kind in requirement.counts and (not formats or entry.format in formats)]
+    return [
+        entry
+        for entry in ledger.entries
+        if entry.kind in requirement.counts and (not formats or entry.format in formats)
+    ]
 
 
-def _count(standing: Standing, parts: list[Requirement], whole: Standing | None, body: Body, ledger: Ledger, today: date) -> None:
+def _count(
+    standing: Standing, parts: list[Requirement], whole: Standing | None, body: Body, ledger: Ledger, today: date
+) -> None:
     """Hours after caps: first by month, then by format, in the order of the dates. Caps of the rows `within` this one bind here too.
 
     A row within another (`whole`) starts from the hours that counted there. In a full month hours of a capped format give way first,
@@ -118,10 +152,18 @@ def _count(standing: Standing, parts: list[Requirement], whole: Standing | None,
     standing.planned = round(sum(entry.hours for entry in mine if entry.date > today), 2)
     standing.entries = past
     if requirement.formats and not whole:
-        refused = [entry for entry in ledger.entries if entry.kind in requirement.counts and entry.format not in requirement.formats and entry.date <= today]
+        refused = [
+            entry
+            for entry in ledger.entries
+            if entry.kind in requirement.counts and entry.format not in requirement.formats and entry.date <= today
+        ]
         if refused:
-            standing.reasons.append(f"{sum(entry.hours for entry in refused):g} hours not counted: {', '.join(sorted({entry.format for entry in refused}))} is not taken here.")
-    if unseen := [f"{name.replace('-', ' ')}: {value}" for name, value in requirement.caps.items() if str(name) not in APPLIED]:
+            standing.reasons.append(
+                f"{sum(entry.hours for entry in refused):g} hours not counted: {', '.join(sorted({entry.format for entry in refused}))} is not taken here."
+            )
+    if unseen := [
+        f"{name.replace('-', ' ')}: {value}" for name, value in requirement.caps.items() if str(name) not in APPLIED
+    ]:
         standing.reasons.append(f"Asked as well, and not counted here: {'; '.join(unseen)}.")
     caps: dict[str, float] = {}
     for one in (requirement, *parts):
@@ -135,7 +177,9 @@ def _count(standing: Standing, parts: list[Requirement], whole: Standing | None,
     if "group-share" in caps and minimum and not _RATIO.match(str(requirement.unit)):
         limits["group"] = caps["group-share"] * minimum
     if "per-month" in caps and not whole:
-        _cap_months(hours, sorted(past, key=lambda entry: (entry.format in limits, entry.date)), caps["per-month"], standing)
+        _cap_months(
+            hours, sorted(past, key=lambda entry: (entry.format in limits, entry.date)), caps["per-month"], standing
+        )
     for form, most in limits.items():
         some = [entry for entry in past if entry.format == form]
         _cap(hours, some, most, f"{form} counts up to {most:g}", standing)
@@ -151,7 +195,9 @@ def _count(standing: Standing, parts: list[Requirement], whole: Standing | None,
     if ledger.contract and not whole and {"supervision", "client"} & set(requirement.counts):
         early = sum(hours[entry.line] for entry in past if entry.date < ledger.contract)
         if early:
-            standing.reasons.append(f"{early:g} of the hours are dated before the contract of {ledger.contract}: ask the body whether they count.")
+            standing.reasons.append(
+                f"{early:g} of the hours are dated before the contract of {ledger.contract}: ask the body whether they count."
+            )
 
 
 def _cap(hours: dict[int, float], some: list[Entry], most: float, words: str, standing: Standing) -> None:
@@ -187,7 +233,11 @@ def _areas(standing: Standing, past: list[Entry], least: float, known: list[str]
     low = [f"{area} ({hours:g})" for area, hours in found.items() if hours < least - 1e-9]
     if len(known) - len(low) < wanted:
         standing.short = True
-        asked = f"each area is asked to have {least:g} hours" if wanted == len(known) else f"{wanted} of {len(known)} areas are asked to have {least:g} hours each, {len(known) - len(low)} have"
+        asked = (
+            f"each area is asked to have {least:g} hours"
+            if wanted == len(known)
+            else f"{wanted} of {len(known)} areas are asked to have {least:g} hours each, {len(known) - len(low)} have"
+        )
         standing.reasons.append(f"{asked}; fewer in: {', '.join(low)}.")
 
 
@@ -206,19 +256,36 @@ def _needed(standing: Standing, body: Body, ledger: Ledger, today: date) -> None
     if ratio and standing.kept:
         per = (_number(requirement.minimum) or 1) / int(ratio[1])
         clients = sum(entry.hours for entry in ledger.entries if entry.kind == "client" and entry.date <= today)
-        asked = max((_number(row.minimum) or 0.0 for row in body.requirements if row.kind == "hours" and "client" in row.counts), default=0.0)
+        asked = max(
+            (
+                _number(row.minimum) or 0.0
+                for row in body.requirements
+                if row.kind == "hours" and "client" in row.counts
+            ),
+            default=0.0,
+        )
         standing.needed = float(math.ceil(max(clients, asked) * per))
-        standing.reasons.append(f"{math.ceil(clients * per)} hours are due for the {clients:g} client hours done, {standing.needed:g} in all.")
+        standing.reasons.append(
+            f"{math.ceil(clients * per)} hours are due for the {clients:g} client hours done, {standing.needed:g} in all."
+        )
         share = _number(requirement.caps.get("group-share", ""))
         if share is not None:
-            _cap(standing.hours, [entry for entry in _mine(requirement, ledger) if entry.format == "group" and entry.date <= today], share * standing.needed, f"group counts up to {share * standing.needed:g} of {standing.needed:g}", standing)
+            _cap(
+                standing.hours,
+                [entry for entry in _mine(requirement, ledger) if entry.format == "group" and entry.date <= today],
+                share * standing.needed,
+                f"group counts up to {share * standing.needed:g} of {standing.needed:g}",
+                standing,
+            )
             standing.counted = round(sum(standing.hours.values()), 2)
         return
     if not standing.kept:
         return
     standing.needed = _number(requirement.plan) or _number(requirement.minimum)
     if requirement.plan and standing.counted >= (_number(requirement.minimum) or 0) and standing.missing:
-        standing.reasons.append(f"sources differ: {requirement.minimum} in one, {requirement.plan} in another. The larger is planned for.")
+        standing.reasons.append(
+            f"sources differ: {requirement.minimum} in one, {requirement.plan} in another. The larger is planned for."
+        )
 
 
 def _number(text: object) -> float | None:
@@ -252,4 +319,6 @@ def forecast(entries: list[Entry], missing: float, today: date) -> str:
     if middle > 520:
         return f"at {rate:.1f} hours a week, more than ten years away."
     days = [today + timedelta(weeks=max(0.0, weeks_)) for weeks_ in (middle - wide, middle, middle + wide)]
-    return f"at {rate:.1f} hours a week: about {days[1]:%B %Y}, most likely between {days[0]:%B %Y} and {days[2]:%B %Y}."
+    return (
+        f"at {rate:.1f} hours a week: about {days[1]:%B %Y}, most likely between {days[0]:%B %Y} and {days[2]:%B %Y}."
+    )
