@@ -41,7 +41,8 @@ def main(wanted: int) -> None:
             subprocess.run([sys.executable, "-m", "grader", "check", "--library", str(copy)], capture_output=True)
             taken.append(time.perf_counter() - began)
     print(
-        f"{wanted} cards: {statistics.median(taken):.2f} s (median of 5, whole process), {wanted / statistics.median(taken):.0f} cards a second"
+        f"{wanted} cards: {statistics.median(taken):.2f} s (median of 5, whole process),"
+        f" {wanted / statistics.median(taken):.0f} cards a second"
     )
 
 

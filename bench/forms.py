@@ -39,8 +39,9 @@ def line(what: str, taken: list[float], forms: list[list[Question]]) -> str:
     uses = Counter(name for form in forms for name in {card.name for card in form})
     off = max(exam.Form(None, 0, [("", card) for card in form]).uneven for form in forms)
     return (
-        f"{what}: {statistics.median(taken) * 1000:.1f} ms a form (median), {max(taken) * 1000:.0f} at most; {second} cards of form 1 again in form 2; "
-        f"{twice} lists twice in one form; letters {off:.1f} apart at most; a card stands in {min(uses.values())} to {max(uses.values())} forms"
+        f"{what}: {statistics.median(taken) * 1000:.1f} ms a form (median), {max(taken) * 1000:.0f} at most;"
+        f" {second} cards of form 1 again in form 2; {twice} lists twice in one form; letters {off:.1f} apart at most;"
+        f" a card stands in {min(uses.values())} to {max(uses.values())} forms"
     )
 
 

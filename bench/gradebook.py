@@ -48,12 +48,11 @@ def timed(work) -> float:
 
 def pages(course: Path, name: str) -> None:
     code = (
-        "from nbgrader.apps.api import NbGraderAPI; from nbgrader.coursedir import CourseDirectory; from traitlets.config import Config\n"
-        f"c = Config(); c.CourseDirectory.root = {str(course)!r}; c.CourseDirectory.course_id = 'candor'\n"
-        "api = NbGraderAPI(CourseDirectory(config=c), config=c)\n"
-        "import time; began = time.perf_counter()\n"
-        f"found = api.get_submissions({name!r})\n"
-        "print(time.perf_counter() - began, len(found))\n"
+        "from nbgrader.apps.api import NbGraderAPI; from nbgrader.coursedir import CourseDirectory; from"
+        f" traitlets.config import Config\nc = Config(); c.CourseDirectory.root = {str(course)!r};"
+        " c.CourseDirectory.course_id = 'candor'\napi = NbGraderAPI(CourseDirectory(config=c), config=c)\nimport time;"
+        f" began = time.perf_counter()\nfound = api.get_submissions({name!r})\nprint(time.perf_counter() - began,"
+        " len(found))\n"
     )
     import subprocess
 
@@ -83,8 +82,10 @@ if __name__ == "__main__":
         without = pages(course, names[0]), timed(lambda: run(course, "nbgrader", "export", "--to", "stock.csv"))
         assert scores(course / "ours.csv") == scores(course / "stock.csv") == scores(course / "indexed.csv")
         print(
-            f"Formgrader's list: stock {without[0]:.2f} s, with the indexes {with_indexes[0]:.2f} s ({without[0] / with_indexes[0]:.0f}x)"
+            f"Formgrader's list: stock {without[0]:.2f} s, with the indexes {with_indexes[0]:.2f} s"
+            f" ({without[0] / with_indexes[0]:.0f}x)"
         )
         print(
-            f"CSV: nbgrader export {without[1]:.1f} s, with the indexes {with_indexes[1]:.1f} s, grader export grades {ours:.3f} s ({without[1] / ours:.0f}x)"
+            f"CSV: nbgrader export {without[1]:.1f} s, with the indexes {with_indexes[1]:.1f} s, grader export grades"
+            f" {ours:.3f} s ({without[1] / ours:.0f}x)"
         )

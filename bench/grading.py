@@ -130,7 +130,8 @@ def measure(course: Path, name: str, size: int, kinds: tuple[str, ...], repeats:
         parts.append(f"stock / preprocessors {medians['stock'] / medians['preprocessors']:.1f}x")
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(
-        f"{size:6} submissions: {', '.join(parts)}; {size / medians['ours']:.0f} a second; largest process so far {memory:.0f} MiB",
+        f"{size:6} submissions: {', '.join(parts)}; {size / medians['ours']:.0f} a second; largest process so far"
+        f" {memory:.0f} MiB",
         flush=True,
     )
 

@@ -116,7 +116,10 @@ def build(library: Library, folder: Path) -> str:
     return "\n".join(
         [
             *left_out,
-            f"{folder}: {len(assignments)} assignments, {size / 1e6:.0f} MB. Any web server can give it out; it needs no kernel.",
+            (
+                f"{folder}: {len(assignments)} assignments, {size / 1e6:.0f} MB. Any web server can give it out; it"
+                " needs no kernel."
+            ),
         ]
     )
 

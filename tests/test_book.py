@@ -240,8 +240,8 @@ def test_everything_that_the_book_rests_on_is_on_one_page(book):
     page = (book / "_build/html/appendix/rests-on.html").read_text()
     assert page.count('<li id="card-') == 2 and "2 evidence cards: one for each work that the book cites." in page
     assert (
-        '<li id="card-kuo2009secrets" data-design="survey" data-certainty="moderate" data-seen="abstract" data-chapter="Confidentiality">'
-        in page
+        '<li id="card-kuo2009secrets" data-design="survey" data-certainty="moderate" data-seen="abstract"'
+        ' data-chapter="Confidentiality">' in page
     )
     assert "candor-works" not in page and page.count('class="candor-reference"') == 2 and "Cited in:" in page
     assert "strong 0" not in page and "moderate 1; weak 1" in page

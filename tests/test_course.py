@@ -53,8 +53,10 @@ def test_added_lines_stay_byte_for_byte(course, cards):
     [
         "configure(get_config(), __file__, library={library!r})",
         "configure(get_config(), __file__, library={library!r}, course_id='spring', book='https://old.example')",
-        "configure(\n    get_config(),\n    __file__,  # é\n    book='https://old.example',\n"
-        "    library={library!r},\n    course_id='spring',\n)",
+        (
+            "configure(\n    get_config(),\n    __file__,  # é\n    book='https://old.example',\n"
+            "    library={library!r},\n    course_id='spring',\n)"
+        ),
         "configure(get_config(), __file__, course_id='ü', library=(\n    {library!r}\n),\n)",
     ],
 )

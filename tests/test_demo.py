@@ -80,7 +80,9 @@ def test_the_cohort_is_the_same_each_time(graded):
 def test_no_course_inside_the_library(library):
     with pytest.raises(
         CannotCreate,
-        match="inside the library, whose files are shared. This is private: give a place elsewhere, such as ~/my-course",
+        match=(
+            "inside the library, whose files are shared. This is private: give a place elsewhere, such as ~/my-course"
+        ),
     ):
         create(library.root / "my-course", library)
     with pytest.raises(CannotCreate, match="not empty"):
@@ -90,7 +92,10 @@ def test_no_course_inside_the_library(library):
 def test_a_course_opened_without_candor_says_where_to_get_it(library, tmp_path):
     """In an environment that has nbgrader alone; the advice names the library's folder, since no index has it."""
     create(tmp_path / "new", library)
-    blind = f"import sys; sys.modules['grader.grading.configure'] = None; exec(compile(open({str(tmp_path / 'new/nbgrader_config.py')!r}).read(), 'config', 'exec'))"
+    blind = (
+        "import sys; sys.modules['grader.grading.configure'] = None;"
+        f" exec(compile(open({str(tmp_path / 'new/nbgrader_config.py')!r}).read(), 'config', 'exec'))"
+    )
     done = subprocess.run([sys.executable, "-c", blind], capture_output=True, text=True)
     assert (
         done.returncode == 1

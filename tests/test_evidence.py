@@ -46,7 +46,10 @@ def say(library: Path, sentence: str) -> None:
         "Nearly two thirds of the therapists used judgement {cite:p}`kuo2009secrets`.",
         "Of about 160 therapists most used judgement, as {cite:t}`kuo2009secrets` found in 2020.",
         "The share of therapists who used judgement was .625 {cite:p}`kuo2009secrets`.",
-        "Of the couples in their cases 3 of 4 were helped, said some of 160 therapists {cite:p}`kuo2009secrets,aamft2015code`.",
+        (
+            "Of the couples in their cases 3 of 4 were helped, said some of 160 therapists"
+            " {cite:p}`kuo2009secrets,aamft2015code`."
+        ),
         "Ask three things, at 19:40, of a man of 54 {cite:p}`kuo2009secrets`.",
     ],
 )
@@ -64,7 +67,10 @@ def test_a_number_that_the_card_has_is_fine_however_it_is_said(library, sentence
         ("Seven studies of therapists ask for judgement {cite:p}`kuo2009secrets`.", "Seven"),
         ("| Therapists | 61 used judgement {cite:p}`kuo2009secrets` |", "61"),
         (
-            "```{figure} ../figures/paths.svg\n:alt: Two paths that a secret can take.\n\nOf 99 therapists {cite:p}`kuo2009secrets`.\n```",
+            (
+                "```{figure} ../figures/paths.svg\n:alt: Two paths that a secret can take.\n\nOf 99 therapists"
+                " {cite:p}`kuo2009secrets`.\n```"
+            ),
             "99",
         ),
     ],
@@ -162,7 +168,8 @@ def test_a_result_may_be_less_sure_than_its_card(library):
 
 def test_claims_are_read_with_their_places():
     body = Text(
-        "# A\n\n```{evidence}\n- One claim: with a colon,\n  and a second line.\n  from: a2001/x, [b2002]\n\n- Another.\n  from: c2003\n```\n",
+        "# A\n\n```{evidence}\n- One claim: with a colon,\n  and a second line.\n  from: a2001/x, [b2002]\n\n-"
+        " Another.\n  from: c2003\n```\n",
         10,
         1,
     )

@@ -6,17 +6,22 @@ from grader.web.links import Site
 from support.project import run
 
 WHOLE = {
-    "index.html": """<!doctype html><html><head><link rel="stylesheet" href="a/style.css?v=1"></head><body id="top-of-page">
+    "index.html": (
+        """<!doctype html><html><head><link rel="stylesheet" href="a/style.css?v=1"></head><body id="top-of-page">
 <a href="#here">x</a><a href="">x</a><a href="#">x</a><a href="#top">x</a><p id="here"></p><a name="old"></a><a href="#old">x</a>
 <a href="a/page.html#caf%C3%A9">x</a><a href="a/">x</a><a href="a/caf%C3%A9%20au%20lait.html">x</a>
 <a href="https://example.org/none">x</a><a href="//example.org/none">x</a><a href="mailto:a@example.org">x</a><a href="tel:1">x</a>
 <img src="picture.svg" srcset="picture.svg 1x, picture.svg#part 2x"><img src="data:image/png;base64,AAAA">
 <svg><use href="picture.svg#part"/></svg><p style="background: url('picture.svg')"></p><style>p { background: url(picture.svg) }</style>
-<a href="desk/notebooks/index.html?path=one.ipynb">x</a><script>const text = '<a href="none.html">';</script></body></html>""",
+<a href="desk/notebooks/index.html?path=one.ipynb">x</a><script>const text = '<a href="none.html">';</script></body></html>"""
+    ),
     "a/index.html": '<a href="../index.html">x</a><a href="/index.html#here">x</a>',
     "a/page.html": '<h1 id="café">x</h1>',
     "a/café au lait.html": "<p>x</p>",
-    "a/style.css": "/* url(none.png) */ @import 'other.css'; p { background: url( \"../picture.svg\" ) } @font-face { src: url(data:font/x), url(../picture.svg?v=2#iefix) }",
+    "a/style.css": (
+        "/* url(none.png) */ @import 'other.css'; p { background: url( \"../picture.svg\" ) } @font-face { src:"
+        " url(data:font/x), url(../picture.svg?v=2#iefix) }"
+    ),
     "a/other.css": "",
     "picture.svg": '<svg xmlns="http://www.w3.org/2000/svg"><g id="part"/></svg>',
     "desk/notebooks/index.html": "<p>x</p>",

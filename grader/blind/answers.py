@@ -59,7 +59,8 @@ def _answers(path: Path, rows: list[dict], reading: Read, who: str) -> None:
             continue
         if not number.isdecimal() or not 1 <= int(number) <= len(rows) or int(number) in seen:
             raise Unreadable(
-                f"{path}, line {line}: `{number}` is not a number of this sheet, or stands twice. Keep one line for each, 1 to {len(rows)}."
+                f"{path}, line {line}: `{number}` is not a number of this sheet, or stands twice. Keep one line for"
+                f" each, 1 to {len(rows)}."
             )
         seen.add(int(number))
         row = rows[int(number) - 1]
@@ -70,7 +71,8 @@ def _answers(path: Path, rows: list[dict], reading: Read, who: str) -> None:
             opened += 1
         elif set(chosen) - set(LETTERS[: row["options"]]) or (row["single"] and len(chosen) > 1):
             raise Unreadable(
-                f"{path}, line {line}: `{letters}` cannot be. Write {'one letter' if row['single'] else 'letters'}, A to {LETTERS[row['options'] - 1]}."
+                f"{path}, line {line}: `{letters}` cannot be. Write {'one letter' if row['single'] else 'letters'}, A"
+                f" to {LETTERS[row['options'] - 1]}."
             )
         else:
             answered += 1
@@ -118,7 +120,8 @@ def report(key: dict, found: dict[str, Read], day: str) -> str:
         right, of = sum(value for _, value in reading.right), len(reading.right)
         low, high = wilson(right, of)
         lines.append(
-            f"| {'options alone' if sheet == ONLY else 'in full'} | {len(key['sheets'][sheet])} | {len(reading.readers)} | {of} | {right} ({right / of:.0%}) | {low:.0%} to {high:.0%} |"
+            f"| {'options alone' if sheet == ONLY else 'in full'} | {len(key['sheets'][sheet])} |"
+            f" {len(reading.readers)} | {of} | {right} ({right / of:.0%}) | {low:.0%} to {high:.0%} |"
         )
     lines += [""]
     if ONLY in found:
@@ -130,15 +133,18 @@ def report(key: dict, found: dict[str, Read], day: str) -> str:
     if len(found) == 2 and found[FULL].share > (by_lot := chance(key["sheets"][ONLY])):
         only, full = found[ONLY].share, found[FULL].share
         lines.append(
-            f"What the story carries: ({full:.2f} - {only:.2f}) / ({full:.2f} - {by_lot:.2f}) = {(full - only) / (full - by_lot):.2f}."
+            f"What the story carries: ({full:.2f} - {only:.2f}) / ({full:.2f} - {by_lot:.2f}) ="
+            f" {(full - only) / (full - by_lot):.2f}."
         )
     if FULL in found:
         keys = {row["name"]: row["key"] for row in key["sheets"][FULL]}
         lines += [
             "",
-            "In full, not as the key, and what was changed:"
-            if found[FULL].other
-            else "In full, every answer was the key.",
+            (
+                "In full, not as the key, and what was changed:"
+                if found[FULL].other
+                else "In full, every answer was the key."
+            ),
             "",
         ]
         lines += [

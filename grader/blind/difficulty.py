@@ -44,7 +44,8 @@ def write(library: Library, means: dict[str, float]) -> list[str]:
         if _read_back(card, library) != means[card.name]:
             write_file(card.path, before)
             said.append(
-                f"{library.shown(card.path)}: `difficulty: {means[card.name]:g}` of {card.name} could not be put in; write it by hand below `level`."
+                f"{library.shown(card.path)}: `difficulty: {means[card.name]:g}` of {card.name} could not be put in;"
+                " write it by hand below `level`."
             )
     return said
 

@@ -61,7 +61,8 @@ def make(
             "number,letter,p\n" + "".join(f"{number},,\n" for number in range(1, len(cards) + 1)),
         )
         said.append(
-            f"{folder / sheet}.md: {len(cards)} questions; answers go into {sheet}.csv, or {sheet}-NAME.csv where several read."
+            f"{folder / sheet}.md: {len(cards)} questions; answers go into {sheet}.csv, or {sheet}-NAME.csv where"
+            " several read."
         )
     return [*said, f"{folder / SEALED}: the key, {digest}. Give it to nobody who reads."]
 
@@ -91,7 +92,8 @@ def _draw(
             )
         again = sum(card.group in taken.values() for card in some)
         said += [
-            f"{again} questions of the sheet {sheet} are stories of sets of which another story stands in the other sheet: let one reader see one sheet."
+            f"{again} questions of the sheet {sheet} are stories of sets of which another story stands in the other"
+            " sheet: let one reader see one sheet."
         ] * bool(again)
         dice.shuffle(some)
         drawn[sheet] = some
@@ -100,9 +102,13 @@ def _draw(
 
 def _sheet(sheet: str, cards: list[Question], library: Library, digest: str) -> str:
     task = (
-        "You see the options alone, without what they answer. For each number choose the option that you take to be right."
+        "You see the options alone, without what they answer. For each number choose the option that you take to be"
+        " right."
         if sheet == ONLY
-        else "For each number read the story and choose. Before you choose, write under `p` which share of trainees you think will be right, from 0 to 1."
+        else (
+            "For each number read the story and choose. Before you choose, write under `p` which share of trainees you"
+            " think will be right, from 0 to 1."
+        )
     )
     lines = [
         f"# {len(cards)} questions, {'options alone' if sheet == ONLY else 'in full'}",

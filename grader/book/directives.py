@@ -216,7 +216,10 @@ class SpacedReview(Rehearsal):
 
 
 def _app(kind: str, name: str, base: str, otherwise: str) -> str:
-    return f'<div class="candor-app" data-candor-{kind}="{name}" data-base="{base}"><noscript><p>{otherwise}</p></noscript></div>'
+    return (
+        f'<div class="candor-app" data-candor-{kind}="{name}"'
+        f' data-base="{base}"><noscript><p>{otherwise}</p></noscript></div>'
+    )
 
 
 DIRECTIVES = (

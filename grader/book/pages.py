@@ -28,7 +28,10 @@ def outdated(app: Sphinx, env, added, changed, removed) -> set[str]:
 def add_care(app: Sphinx, docname: str, source: list[str]) -> None:
     """Every content note ends with the same way out, so that no chapter has to repeat it."""
     if CARE in app.env.found_docs:
-        line = f"\nIf it lands close to home, leave the page, and talk to someone you trust: [care for yourself](/{CARE}.md).\n"
+        line = (
+            "\nIf it lands close to home, leave the page, and talk to someone you trust: [care for"
+            f" yourself](/{CARE}.md).\n"
+        )
         source[0] = re.sub(
             r"(^:class: content-note\n(?:(?!:::|:class:).*\n)*)(:::[ \t]*$)",
             rf"\1{line}\2",

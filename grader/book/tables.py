@@ -35,7 +35,10 @@ def requirements(body: Body) -> str:
     open_rows = sum(map(unconfirmed, body.requirements))
     page = f"[this page](<{body.source}>)" if body.source.startswith("http") else body.source
     about = [
-        f"**Read in:** {page}; version: {body.version}; date: {body.date}. **Where:** {body.country}. **Examination:** {body.exam.rstrip('.')}.",
+        (
+            f"**Read in:** {page}; version: {body.version}; date: {body.date}. **Where:** {body.country}."
+            f" **Examination:** {body.exam.rstrip('.')}."
+        ),
         str(body.note),
         f"*{open_rows} of {len(body.requirements)} rows are unconfirmed.*" if open_rows else "",
     ]

@@ -32,7 +32,8 @@ class Requirement:
     minimum: Text = optional("The least that is asked; empty where no number was seen")
     unit: Text = optional("hours, years, letters, ...")
     caps: dict[Text, Text] = optional(
-        "Caps inside the total: e-learning, group, group-share, telehealth, per-month, each-area-at-least, areas-at-least",
+        "Caps inside the total: e-learning, group, group-share, telehealth, per-month, each-area-at-least,"
+        " areas-at-least",
         default={},
     )
     counts: tuple[Text, ...] = optional(

@@ -282,9 +282,15 @@ def _tree(text: str, shown: str, problems: list[Problem]) -> object:
 
 _ADVICE = {
     "nested too deeply": "A card has at most four steps of indentation.",
-    "mapping values are not allowed": "A colon followed by a space starts a new field. Put the whole text in quotes, or use `|` and go on below.",
-    "could not find expected ':'": "A field name needs a colon and a space behind it. A text over several lines starts with `|`.",
-    "expected <block end>": "Look at how far this line is indented, and at the quotes: it does not fit the lines above it.",
+    "mapping values are not allowed": (
+        "A colon followed by a space starts a new field. Put the whole text in quotes, or use `|` and go on below."
+    ),
+    "could not find expected ':'": (
+        "A field name needs a colon and a space behind it. A text over several lines starts with `|`."
+    ),
+    "expected <block end>": (
+        "Look at how far this line is indented, and at the quotes: it does not fit the lines above it."
+    ),
     "did not find expected": "Look at how far this line is indented, and at the quotes above it.",
     "found unexpected end of stream": "A quote that was opened is not closed.",
     "found character": "This character has a meaning in YAML. Put the text in quotes.",

@@ -18,23 +18,29 @@ from .source import parse_fields
 
 #: What cannot be told from a field's type: the shape of lists and groups.
 SHAPES = {
-    (Question, "options"): "\n"
-    + "\n".join(f"  - {side}: ???\n    why: |\n      ???" for side in ("wrong", "right", "wrong", "wrong")),
+    (Question, "options"): (
+        "\n" + "\n".join(f"  - {side}: ???\n    why: |\n      ???" for side in ("wrong", "right", "wrong", "wrong"))
+    ),
     (QuestionSet, "options"): "\n" + "\n".join(f"  {name}: ???" for name in ("first", "second", "third", "fourth")),
     (Story, "right"): " ???",
     (Story, "why"): "\n" + "\n".join(f"  {name}: ???" for name in ("first", "second", "third", "fourth")),
     (Part, "ask"): "\n  - write: ???",
     (Reflection, "criteria"): "\n" + "\n".join("  - name: ???\n    4: ???\n    2: ???\n    0: ???" for _ in range(3)),
-    (Reflection, "anchors"): "\n"
-    + "\n".join(
-        f"  - marks: [{marks}]\n    answer: |\n      ???" for marks in ("4, 4, 4", "2, 4, 2", "2, 2, 0", "0, 0, 0")
+    (Reflection, "anchors"): (
+        "\n"
+        + "\n".join(
+            f"  - marks: [{marks}]\n    answer: |\n      ???" for marks in ("4, 4, 4", "2, 4, 2", "2, 2, 0", "0, 0, 0")
+        )
     ),
     (Assignment, "items"): "\n  - question: ???\n  - set: ???\n  - reflection: ???",
     (Blueprint, "weights"): "\n  - area: ???\n    questions: 10",
     (
         Body,
         "requirements",
-    ): "\n  - id: ???\n    title: ???\n    kind: hours\n    unit: hours\n    confidence: KNOWN\n    evidence: none\n    verify: yes",
+    ): (
+        "\n  - id: ???\n    title: ???\n    kind: hours\n    unit: hours\n    confidence: KNOWN\n    evidence: none\n  "
+        "  verify: yes"
+    ),
     (Chapter, "objectives"): "\n  short-name: ???",
 }
 LONG = {"story", "explain", "prompt", "intro", "unless", "caution", "note", "teacher"}
@@ -100,7 +106,8 @@ def another_story(text: str, options: Iterable[str]) -> str:
     )
     if after != before + 1:
         raise ValueError(
-            "Its list of stories is written in a way that cannot be added to here. Add the story by hand, as the others are."
+            "Its list of stories is written in a way that cannot be added to here. Add the story by hand, as the others"
+            " are."
         )
     return made
 

@@ -31,23 +31,30 @@ CERTAINTIES = ("strong", "moderate", "weak", "expert-opinion", "contested", "law
 #: Kinds of design, each with the words by which a card's `design` is known; the first that fits counts.
 DESIGNS = {
     "systematic review or meta-analysis": r"meta-analy|systematic review|umbrella review|cochrane",
-    "guideline or consensus": r"guideline|guidance|consensus|delphi|statement|standards of care|recommendation"
-    r"|white paper|operating procedures|proposed criteria|committee|consultation|framework",
+    "guideline or consensus": (
+        r"guideline|guidance|consensus|delphi|statement|standards of care|recommendation"
+        r"|white paper|operating procedures|proposed criteria|committee|consultation|framework"
+    ),
     "law": r"statute(?!s)|regulation|judgment|\bact\b|\bcase law\b|\(law\)|\brule\b",
     "code of ethics or policy": r"\bcode\b|policy|declaration|resolution|requirements",
     "classification": r"classification|diagnostic manual|\bICD\b|\bDSM\b",
-    "page of a body or service": r"leaflet|page for the public|to the public|health service|notice|news|press"
-    r"|certifying body|clinical reference",
+    "page of a body or service": (
+        r"leaflet|page for the public|to the public|health service|notice|news|press"
+        r"|certifying body|clinical reference"
+    ),
     "randomised trial": r"randomi[sz]ed",
     "study of a measure": r"validation|psychometric|cut-off|scale development|of a measure|accuracy|an instrument",
     "trial without randomisation": r"\btrial\b|before.and.after|pilot|uncontrolled|single-case",
-    "cohort, case-control or longitudinal study": r"cohort|case-control|longitudinal|prospective|follow-up|diary"
-    r"|stopwatch",
+    "cohort, case-control or longitudinal study": (
+        r"cohort|case-control|longitudinal|prospective|follow-up|diary" r"|stopwatch"
+    ),
     "survey": r"survey|cross-sectional|questionnaire",
     "interviews or other qualitative study": r"qualitative|interview|focus group|case stud|case series",
     "laboratory study": r"laborator|experiment|imaging|anatom",
-    "book, chapter or theory": r"book|chapter|theor|model|discussion|essay|commentary|review|concept|viewpoint|argument"
-    r"|manual|description|practice paper|teaching guide|report",
+    "book, chapter or theory": (
+        r"book|chapter|theor|model|discussion|essay|commentary|review|concept|viewpoint|argument"
+        r"|manual|description|practice paper|teaching guide|report"
+    ),
 }
 #: How far a work was read.
 SEEN = ("full-text", "guideline", "statute", "abstract", "secondary", "not-seen")

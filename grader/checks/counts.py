@@ -47,12 +47,18 @@ def _questions(library: Library) -> str:
         f"Questions: {len(cards)} in {len({card.chapter for card in cards})} chapters",
         _line("use", Counter(str(card.use) for card in cards).most_common()),
         _line("kind", Counter(str(card.kind) for card in cards).most_common()),
-        f"  in sets: {sum(bool(card.set) for card in cards)} stories of {len({card.set for card in cards if card.set})} sets; {_uses(card for card in cards if card.set)}",
+        (
+            f"  in sets: {sum(bool(card.set) for card in cards)} stories of"
+            f" {len({card.set for card in cards if card.set})} sets; {_uses(card for card in cards if card.set)}"
+        ),
         f"  ask what must be known: {_share(len(known), len(cards))}; {_uses(known)}",
         _line("topic", [(topic, sum(card.topic == topic for card in known)) for topic in TOPICS]),
         "  planned difficulty: " + _difficulty(cards),
         _line("level", Counter(str(card.level) for card in cards).most_common()),
-        f"  apply or analyse: {_share(sum(card.level in ('apply', 'analyse') for card in cards), len(cards))}; higher still: {sum(card.level in ('evaluate', 'create') for card in cards)}",
+        (
+            f"  apply or analyse: {_share(sum(card.level in ('apply', 'analyse') for card in cards), len(cards))};"
+            f" higher still: {sum(card.level in ('evaluate', 'create') for card in cards)}"
+        ),
         f"  with unless: {_share(sum(bool(card.unless) for card in cards), len(cards))}",
         f"  gates: {sum(bool(card.gate) for card in cards)}; "
         + ", ".join(f"{gate} {sum(card.gate == gate for card in cards)}" for gate in GATES),
@@ -71,13 +77,17 @@ def _uses(cards: Iterable[Question]) -> str:
 def _difficulty(cards: list[Question]) -> str:
     """How many are planned for most, for seven in ten and for half of the trainees; and how many nobody has judged."""
     bands = Counter(
-        "not judged"
-        if not card.difficulty
-        else "0.80 and above"
-        if card.difficulty >= 0.8
-        else "0.60 to 0.79"
-        if card.difficulty >= 0.6
-        else "below 0.60"
+        (
+            "not judged"
+            if not card.difficulty
+            else (
+                "0.80 and above"
+                if card.difficulty >= 0.8
+                else "0.60 to 0.79"
+                if card.difficulty >= 0.6
+                else "below 0.60"
+            )
+        )
         for card in cards
     )
     return ", ".join(f"{band} {bands[band]}" for band in ("0.80 and above", "0.60 to 0.79", "below 0.60", "not judged"))
@@ -88,7 +98,10 @@ def _cases(library: Library) -> str:
     people = [person for card in cards for person in card.people]
     bands = Counter(f"{int(person.age) // 10 * 10}s" for person in people if person.age.isdigit())
     lines = [
-        f"Vignettes: {len(cards)}, of which {sum(len(card.parts) >= 3 for card in cards)} unfold over three parts; {len(people)} people",
+        (
+            f"Vignettes: {len(cards)}, of which {sum(len(card.parts) >= 3 for card in cards)} unfold over three parts;"
+            f" {len(people)} people"
+        ),
         _line("age", sorted(bands.items())),
     ]
     for field in ("gender", "orientation", "culture", "faith", "disability"):
@@ -108,7 +121,10 @@ def _reflections(library: Library) -> str:
     cards = list(library.reflections.values())
     below = sum(any(sum(map(int, anchor.marks)) * 2 < card.points for anchor in card.anchors) for card in cards)
     lines = [
-        f"Reflections: {len(cards)}, {sum(len(card.anchors) for card in cards)} anchor answers, {below} with one below the pass",
+        (
+            f"Reflections: {len(cards)}, {sum(len(card.anchors) for card in cards)} anchor answers, {below} with one"
+            " below the pass"
+        ),
         f"Assignments: {len(library.assignments)}",
     ]
     for card in library.assignments.values():
@@ -158,7 +174,8 @@ def grade(text: list[str]) -> float:
 def _chapters(library: Library) -> str:
     works = {key for page in library.pages.values() for key in cited(page)}
     lines = [
-        f"Chapters: {len(library.chapters)}, {sum(words(c.body) for c in library.chapters.values()):,} words, {sum(c.minutes for c in library.chapters.values())} minutes; {len(works)} works cited"
+        f"Chapters: {len(library.chapters)}, {sum(words(c.body) for c in library.chapters.values()):,} words,"
+        f" {sum(c.minutes for c in library.chapters.values())} minutes; {len(works)} works cited"
     ]
     every = long = 0
     for card in library.chapters.values():
@@ -166,7 +183,8 @@ def _chapters(library: Library) -> str:
         too_long = sum(len(sentence.split()) > LONG_SENTENCE for sentence in text)
         every, long = every + len(text), long + too_long
         lines.append(
-            f"  {card.name}: {words(card.body):,} words, grade {grade(text):.1f}, {_share(too_long, len(text))} of {len(text)} sentences over {LONG_SENTENCE} words"
+            f"  {card.name}: {words(card.body):,} words, grade {grade(text):.1f}, {_share(too_long, len(text))} of"
+            f" {len(text)} sentences over {LONG_SENTENCE} words"
         )
     lines.append(f"  in all: {_share(long, every)} of {every} sentences over {LONG_SENTENCE} words")
     return "\n".join(lines)
@@ -177,7 +195,10 @@ def _evidence(library: Library) -> str:
     cards, works = list(library.evidence.values()), {key for page in library.pages.values() for key in cited(page)}
     excuses = [name for card in library.cards() for name in card.allow if str(name).startswith("E006 ")]
     lines = [
-        f"Evidence cards: {len(cards)}, for {len(works & set(library.evidence))} of {len(works)} works cited; past their date: {sum(card.due for card in cards)}; numbers excused by name: {len(excuses)}",
+        (
+            f"Evidence cards: {len(cards)}, for {len(works & set(library.evidence))} of {len(works)} works cited; past"
+            f" their date: {sum(card.due for card in cards)}; numbers excused by name: {len(excuses)}"
+        ),
         _line("certainty", _counted((card.certainty for card in cards), CERTAINTIES)),
         _line("seen", _counted((card.seen for card in cards), SEEN)),
         _line("design", Counter(card.kind_of_design for card in cards).most_common()),
@@ -185,7 +206,8 @@ def _evidence(library: Library) -> str:
     for place in library.places.values():
         rows = (*place.law, *place.lines)
         lines.append(
-            f"  {place.name}: {len(place.law)} rows of law, {len(place.lines)} help lines, {sum(row.due for row in rows)} past their date, {sum(row.seen == 'not-seen' for row in rows)} not seen"
+            f"  {place.name}: {len(place.law)} rows of law, {len(place.lines)} help lines,"
+            f" {sum(row.due for row in rows)} past their date, {sum(row.seen == 'not-seen' for row in rows)} not seen"
         )
     return "\n".join(lines)
 

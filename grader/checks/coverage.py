@@ -164,7 +164,8 @@ def depth(library: Library) -> Iterator[Problem]:
                 depth,
                 library.shown(chapter.path),
                 chapter.title,
-                f"{deeper} of this chapter's {len(cards)} questions apply, analyse or evaluate; seven in ten are wanted",
+                f"{deeper} of this chapter's {len(cards)} questions apply, analyse or evaluate; seven in ten are"
+                " wanted",
                 "Turn a fact into a decision about somebody.",
             )
 

@@ -52,7 +52,8 @@ def ceiling(library: Library) -> Iterator[Problem]:
                 ceiling,
                 "exercises/bank",
                 None,
-                f"word statistics find the best option of {share:.0%} of {count} {use} questions; at most {most:.0%} is wanted, {chance:.0%} is chance",
+                f"word statistics find the best option of {share:.0%} of {count} {use} questions; at most {most:.0%} is"
+                f" wanted, {chance:.0%} is chance",
                 "Rewrite the worst, as sets: grader check --report --worst.",
             )
 
@@ -102,7 +103,8 @@ def report(library: Library, worst: bool = False) -> str:
     if not found:
         return ""
     lines = [
-        "The best option found by word statistics, from the options alone (naive Bayes over words and pairs, whole sets kept together):"
+        "The best option found by word statistics, from the options alone (naive Bayes over words and pairs, whole sets"
+        " kept together):"
     ]
     for use in USES:
         mine = [card for card in cards if card.use == use]
@@ -149,7 +151,10 @@ def _looks(use: str, cards: list[Question]) -> list[str]:
     return [
         f"  {use}, letter of the best option, and by chance: "
         + ", ".join(f"{letter} {letters[letter]} ({wanted:.0f})" for letter, wanted in even.items()),
-        f"  {use}, the best option is the longest in {longest} of {len(cards)} ({longest / len(cards):.0%}); words of best options {mean[True]:.1f}, of others {mean[False]:.1f}",
+        (
+            f"  {use}, the best option is the longest in {longest} of {len(cards)} ({longest / len(cards):.0%}); words"
+            f" of best options {mean[True]:.1f}, of others {mean[False]:.1f}"
+        ),
     ]
 
 
@@ -160,7 +165,10 @@ def _worst(found: dict[str, Guess], cards: list[Question], listed: bool) -> list
     fifth = alone[: max(1, len(alone) // 5)] if alone else []
     if not fifth:
         return []
-    said = f"  the worst fifth outside sets: {len(fifth)} questions whose best option leads by {found[fifth[-1].name].margin:.1f} or more"
+    said = (
+        f"  the worst fifth outside sets: {len(fifth)} questions whose best option leads by"
+        f" {found[fifth[-1].name].margin:.1f} or more"
+    )
     if not listed:
         return [f"{said}; --worst lists them"]
     return [said, *(f"    {found[card.name].margin:5.1f}  {card.use:8}  {card.chapter}/{card.name}" for card in fifth)]

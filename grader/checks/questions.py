@@ -40,7 +40,8 @@ def right_options(library: Library) -> Iterator[Problem]:
                 right_options,
                 path,
                 card.named or card.kind,
-                f"an all-that-apply question has one to {MOST_RIGHT} right options and at least one wrong; this one has {len(right)} right of {len(card.options)}",
+                f"an all-that-apply question has one to {MOST_RIGHT} right options and at least one wrong; this one has"
+                f" {len(right)} right of {len(card.options)}",
                 "Change the options, or the kind.",
             )
 
@@ -200,7 +201,8 @@ def count_given_away(library: Library) -> Iterator[Problem]:
     """
     for card in library.questions.values():
         match = re.search(
-            r"\b(two|three|four|five|both|[2-5])\b(?! (?:days|weeks|months|years|hours|minutes|people|partners|of them))",
+            r"\b(two|three|four|five|both|[2-5])\b(?! (?:days|weeks|months|years|hours|minutes|people|partners|of"
+            r" them))",
             card.ask,
             re.IGNORECASE,
         )

@@ -232,7 +232,8 @@ def siblings_apart(library: Library) -> Iterator[Problem]:
                     siblings_apart,
                     library.shown(card.path),
                     line,
-                    f"`{question.name}` is of the set `{question.set}`, which is asked on line {seen[question.set].line} already",
+                    f"`{question.name}` is of the set `{question.set}`, which is asked on line"
+                    f" {seen[question.set].line} already",
                     "Take a question of another set.",
                 )
             seen.setdefault(question.set, line)
@@ -279,7 +280,8 @@ def versions_alike(library: Library) -> Iterator[Problem]:
                     versions_alike,
                     library.shown(card.path),
                     item.set,
-                    f"the graded stories of `{item.set}` test {len(aims)} objectives: {', '.join(aim for _, aim in aims)}",
+                    f"the graded stories of `{item.set}` test {len(aims)} objectives:"
+                    f" {', '.join(aim for _, aim in aims)}",
                     "Let them test one, or name a story with `question:`.",
                 )
 

@@ -32,7 +32,8 @@ PUBLIC = {"psychology": 0.29, "medicine": 0.23, "law": 0.32}
 @dataclass(frozen=True)
 class Guess:
     """A question read by its options' words alone. `found`: in which share of the rounds the best option came first, a tie shared; `margin`: by
-    how much it leads the strongest other option, in natural logarithms of odds, mean of the rounds; below 0 another option looks better."""
+    how much it leads the strongest other option, in natural logarithms of odds, mean of the rounds; below 0 another option looks better.
+    """
 
     found: float
     margin: float

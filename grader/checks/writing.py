@@ -78,7 +78,8 @@ def letters_even(library: Library) -> Iterator[Problem]:
                     letters_even,
                     "exercises/bank",
                     None,
-                    f"{letter} is right in {share:.0%} of {len(cards)} cards; {wanted - BALANCE:.0%} to {wanted + BALANCE:.0%} are wanted",
+                    f"{letter} is right in {share:.0%} of {len(cards)} cards; {wanted - BALANCE:.0%} to"
+                    f" {wanted + BALANCE:.0%} are wanted",
                     "Move the right option in some cards.",
                 )
     chapters = defaultdict(list)

@@ -68,7 +68,10 @@ def new(
     name: Annotated[
         str,
         typer.Argument(
-            help="The card's name; for a question or set CHAPTER/NAME, for a chapter PART/NAME, for evidence the work's key, for a story the SET it belongs to."
+            help=(
+                "The card's name; for a question or set CHAPTER/NAME, for a chapter PART/NAME, for evidence the work's"
+                " key, for a story the SET it belongs to."
+            )
         ),
     ],
     library: Root = None,
@@ -127,7 +130,8 @@ def _story(name: str, library: Path | None, private: Path | None) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     write(path, text)
     print(
-        f"{path}: a blank story was added. Fill in each ???, then run: grader check{f' --private {private}' if private else ''}"
+        f"{path}: a blank story was added. Fill in each ???, then run: grader"
+        f" check{f' --private {private}' if private else ''}"
     )
 
 

@@ -34,10 +34,12 @@ def main() -> None:
             error.filename, (str, bytes)
         ):  # a file or folder that the person named, or a disk that is full
             stop(
-                f"{os.fsdecode(error.filename)}: {error.strerror}. Look at the name, the permissions and the space left.",
+                f"{os.fsdecode(error.filename)}: {error.strerror}. Look at the name, the permissions and the space"
+                " left.",
                 2,
             )
         stop(
-            f"This is our mistake, not yours: {type(error).__name__}: {error}\nPlease report it with the command that you typed.",
+            f"This is our mistake, not yours: {type(error).__name__}: {error}\nPlease report it with the command that"
+            " you typed.",
             2,
         )

@@ -58,7 +58,8 @@ def build(
         print(short)
     most = exams.capacity(card, found, uses, seed)
     print(
-        f"From this pool {most}{' or more' * (most == exams.MANY_FORMS)} form{'s' * (most != 1)} can be drawn before a {'case' if card.form == 'case' else 'question'} comes again."
+        f"From this pool {most}{' or more' * (most == exams.MANY_FORMS)} form{'s' * (most != 1)} can be drawn before a"
+        f" {'case' if card.form == 'case' else 'question'} comes again."
     )
     if any(form.unmet for form in drawn):
         raise typer.Exit(1)

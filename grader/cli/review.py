@@ -57,7 +57,8 @@ def review(
     for number, name in enumerate(queue, 1):
         card = found.questions[name]
         print(
-            f"\n[{number} of {len(queue)}] {found.chapters[card.chapter].title if card.chapter in found.chapters else card.chapter}\n\n{_asked(card)}"
+            f"\n[{number} of {len(queue)}]"
+            f" {found.chapters[card.chapter].title if card.chapter in found.chapters else card.chapter}\n\n{_asked(card)}"
         )
         known, given = LETTERS[: len(card.options)], ""
         while not given or set(given) - {*known, "Q"}:

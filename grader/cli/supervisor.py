@@ -24,7 +24,10 @@ def course(
     version: Annotated[
         str,
         typer.Option(
-            help="A letter, A at first: which story of each set is asked, so that two cohorts, or a second attempt, meet others."
+            help=(
+                "A letter, A at first: which story of each set is asked, so that two cohorts, or a second attempt, meet"
+                " others."
+            )
         ),
     ] = "",
     name: Annotated[
@@ -214,12 +217,14 @@ def marks_export(
         stop(f"--to cannot be `{path}`: a sheet ends in .csv or .xlsx.", 2)
     if path.exists() and not force:
         stop(
-            f"{path} is there already, perhaps with marks in it. Import it first, give another name with --to, or write over it with --force.",
+            f"{path} is there already, perhaps with marks in it. Import it first, give another name with --to, or write"
+            " over it with --force.",
             1,
         )
     desk = _desk(course, assignment, reflection)
     print(
-        f"{path}: {sheet.write(desk, path)} answers. Mark it, then run: grader marks import {assignment} {reflection} {path}"
+        f"{path}: {sheet.write(desk, path)} answers. Mark it, then run: grader marks import"
+        f" {assignment} {reflection} {path}"
     )
 
 

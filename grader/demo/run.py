@@ -196,7 +196,8 @@ def _checked(root: Path) -> Library:
     if errors:
         first = errors[0]
         raise Failed(
-            f"\n{len(errors)} cards need mending first; for example {first.path}:{first.line}: {first.code} {first.message}. See: grader check"
+            f"\n{len(errors)} cards need mending first; for example {first.path}:{first.line}:"
+            f" {first.code} {first.message}. See: grader check"
         )
     return library
 

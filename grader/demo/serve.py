@@ -40,7 +40,8 @@ def serve(folders: dict[str, Path], pages: dict[str, Path], port: int = 8000, tr
             continue
     else:
         raise NoPort(
-            f"No port from {port} to {port + tries - 1} is free, so nothing is served. End another server, and run this again."
+            f"No port from {port} to {port + tries - 1} is free, so nothing is served. End another server, and run this"
+            " again."
         )
     print(f"\nOpen http://127.0.0.1:{number}/\nStop with Ctrl+C.", flush=True)
     with server:

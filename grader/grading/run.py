@@ -128,7 +128,8 @@ def _submissions(course: Course, assignment: str, trainees: set[str], outcome: O
             continue
         if not names_a_trainee(folder.name):
             outcome.refused[repr(folder.name)] = (
-                f"{str(source)!r}: this is not a name for a trainee's folder; it was left out. Rename it: letters, figures, hyphens."
+                f"{str(source)!r}: this is not a name for a trainee's folder; it was left out. Rename it: letters,"
+                " figures, hyphens."
             )
         elif folder.is_symlink() or source.is_symlink():
             outcome.refused[folder.name] = (
@@ -174,7 +175,10 @@ def _alone(job: Job, work: Callable[[Job], Result]) -> Result:
     except BrokenProcessPool:
         return Result(
             job.trainee,
-            refused=f"{job.source}: reading it ended the program that read it, perhaps for want of memory. Look at its size, and open it by hand.",
+            refused=(
+                f"{job.source}: reading it ended the program that read it, perhaps for want of memory. Look at its"
+                " size, and open it by hand."
+            ),
         )
 
 

@@ -46,7 +46,8 @@ def for_supervisor(reads: Iterable[Read], cards: Mapping[str, Question], prompts
             card = cards.get(one.name)
             if card and card.gate and one.state == "answered" and fraction_of(card, one.chosen) < 1:
                 lines.append(
-                    f"- **Must not be missed, and was: {card.gate.replace('-', ' ')}** (question {number}, {one.name}). Talk about it before the marks."
+                    f"- **Must not be missed, and was: {card.gate.replace('-', ' ')}** (question {number}, {one.name})."
+                    " Talk about it before the marks."
                 )
             elif one.state == "look":
                 lines.append(f"- Question {number} ({one.name}): a person must look, since {one.note}.")
@@ -54,10 +55,12 @@ def for_supervisor(reads: Iterable[Read], cards: Mapping[str, Question], prompts
             prompt = prompts[one.name]
             if one.identifiers:
                 lines.append(
-                    f"- *{prompt.title}*: may identify a client: {one.identifiers}. The trainee's desk marks such text while it is written; it is still there."
+                    f"- *{prompt.title}*: may identify a client: {one.identifiers}. The trainee's desk marks such text"
+                    " while it is written; it is still there."
                 )
             lines.append(
-                f"- *{prompt.title}*: escalate, whatever the marks, if you find: {'; '.join(' '.join(item.split()).rstrip('.') for item in prompt.escalate)}."
+                f"- *{prompt.title}*: escalate, whatever the marks, if you find:"
+                f" {'; '.join(' '.join(item.split()).rstrip('.') for item in prompt.escalate)}."
             )
     return "\n".join(["**For the supervisor, not for the trainee**", "", *lines]) if lines else ""
 

@@ -74,9 +74,15 @@ def grade(job: Job, plan: Plan, permissions: int = 0o444) -> Result:
     except Refused as refused:
         result.refused = str(refused)
     except OSError as error:
-        result.refused = f"{path}: its graded copy could not be written ({error.strerror}: {error.filename}). Mend that, and grade again."
+        result.refused = (
+            f"{path}: its graded copy could not be written ({error.strerror}: {error.filename}). Mend that, and grade"
+            " again."
+        )
     except Exception as error:  # ours, not the trainee's; the class goes on
-        result.refused = f"{path}: this is a mistake of the grader, not of the trainee ({type(error).__name__}: {error}). Please report it."
+        result.refused = (
+            f"{path}: this is a mistake of the grader, not of the trainee ({type(error).__name__}: {error}). Please"
+            " report it."
+        )
     if result.refused:
         shutil.rmtree(job.target, ignore_errors=True)
         return result

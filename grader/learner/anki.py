@@ -13,7 +13,10 @@ from ..cards.model import LETTERS, Question
 from ..cards.render import HOW, block, inline, verdict
 
 MODEL = 1_693_410_217  # chosen once; another number would be another kind of note in Anki
-_STYLE = ".card { font: 18px/1.5 system-ui, sans-serif; text-align: left; max-width: 42em; margin: auto; padding: 1em; } li { margin: .4em 0; } .why { opacity: .85; }"
+_STYLE = (
+    ".card { font: 18px/1.5 system-ui, sans-serif; text-align: left; max-width: 42em; margin: auto; padding: 1em; } li"
+    " { margin: .4em 0; } .why { opacity: .85; }"
+)
 
 
 def export(library: Library, path: Path, now: float | None = None) -> int:
@@ -59,7 +62,10 @@ def _front(card: Question) -> str:
     options = "".join(
         f"<li><b>{letter}.</b> {inline(option.text)}</li>" for letter, option in zip(LETTERS, card.options)
     )
-    return f"{block(card.story)}<p><b>{inline(card.ask)}</b> <i>{HOW[card.kind]}</i></p><ul style='list-style:none;padding:0'>{options}</ul>"
+    return (
+        f"{block(card.story)}<p><b>{inline(card.ask)}</b> <i>{HOW[card.kind]}</i></p><ul"
+        f" style='list-style:none;padding:0'>{options}</ul>"
+    )
 
 
 def _back(card: Question) -> str:

@@ -46,7 +46,8 @@ def keygen(folder: Path) -> tuple[Path, Path]:
     private, public = folder / "candor-issuer-private.json", folder / "candor-issuer-public.json"
     if private.exists() or public.exists():
         raise Invalid(
-            f"{folder}: there is a key already. A second one would leave earlier badges without theirs; give another folder."
+            f"{folder}: there is a key already. A second one would leave earlier badges without theirs; give another"
+            " folder."
         )
     key = RSAKey.generate_key(2048, {"kid": uuid.uuid4().hex}, private=True)
     folder.mkdir(parents=True, exist_ok=True)

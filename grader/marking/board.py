@@ -95,7 +95,8 @@ class Desk:
         self.answer_cell = cells.get(self.card.name)
         if self.answer_cell is None or None in self.criteria:
             raise Unsupported(
-                f"`{reflection}` was not released with `{assignment}`. Look at the assignment's card, and at `nbgrader generate_assignment`."
+                f"`{reflection}` was not released with `{assignment}`. Look at the assignment's card, and at `nbgrader"
+                " generate_assignment`."
             )
 
     def _cells(self, connection) -> dict[str, str]:
@@ -214,7 +215,10 @@ class Desk:
                     else self.check(change)
                 )
                 if row and not row.ready:
-                    wrong = f"{change.id}: the gradebook has no place for these marks. Run `grader autograde {self.assignment}` and mark it then."
+                    wrong = (
+                        f"{change.id}: the gradebook has no place for these marks. Run `grader autograde"
+                        f" {self.assignment}` and mark it then."
+                    )
                 if wrong:
                     written.refused[change.id] = wrong
                     continue
@@ -224,7 +228,9 @@ class Desk:
                     written.rows[row.id] = row
                 elif change.seen != row.seen:
                     written.refused[row.id] = (
-                        f"{row.id}: somebody marked this in between, or the answer is another one now ({_levels(row.marks)}; {_levels(marks)} was to be written). Nothing was changed; look at it again."
+                        f"{row.id}: somebody marked this in between, or the answer is another one now"
+                        f" ({_levels(row.marks)}; {_levels(marks)} was to be written). Nothing was changed; look at it"
+                        " again."
                     )
                 else:
                     self._write(connection, notebooks[row.trainee], row, marks, comment)

@@ -140,7 +140,8 @@ def read(desk: Desk, path: Path) -> Sheet:
     head = columns(desk)
     if not table or [str(value or "").strip() for value in table[0]][: len(head)] != head:
         raise Unreadable(
-            f"{path}: the first row is not that of this reflection's sheet. Export it again, and leave the first row as it is."
+            f"{path}: the first row is not that of this reflection's sheet. Export it again, and leave the first row as"
+            " it is."
         )
     sheet, bank = Sheet(), desk.bank
     seen: set[str] = set()

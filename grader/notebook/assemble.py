@@ -158,10 +158,14 @@ def _intro(assignment: Assignment, library: Library) -> str:
         [
             f"# {assignment.title}",
             assignment.intro.strip(),
-            f"**{' and '.join(contents)}, about {assignment.minutes} minutes.** Your answers are the text of this notebook: "
-            "save it (Ctrl+S, or Cmd+S on a Mac) and hand it in. Nothing needs to be run.",
-            "To answer a question, choose an option. If the options cannot be clicked, put an `x` between the square "
-            "brackets in front of your answer. In reflections, do not describe a real client.",
+            (
+                f"**{' and '.join(contents)}, about {assignment.minutes} minutes.** Your answers are the text of this"
+                " notebook: save it (Ctrl+S, or Cmd+S on a Mac) and hand it in. Nothing needs to be run."
+            ),
+            (
+                "To answer a question, choose an option. If the options cannot be clicked, put an `x` between the"
+                " square brackets in front of your answer. In reflections, do not describe a real client."
+            ),
         ]
     )
 
@@ -188,7 +192,10 @@ def _question(item: Item, number: int) -> list[dict]:
 
 def _reflection(card: Reflection) -> list[dict]:
     names = "\n".join(f"- {criterion.name} ({criterion.points} points)" for criterion in card.criteria)
-    prompt = f"## Reflection: {card.title}\n\n{card.prompt.strip()}\n\nWrite {card.words} words. You are marked on:\n\n{names}"
+    prompt = (
+        f"## Reflection: {card.title}\n\n{card.prompt.strip()}\n\nWrite {card.words} words. You are marked"
+        f" on:\n\n{names}"
+    )
     cells = [
         _locked(f"{card.name}--prompt", prompt, "prompt", reflection=card.name),
         _answer(card.name, PLACEHOLDER, 0, role="reflection", words=str(card.words)),
@@ -211,7 +218,10 @@ def _criterion(criterion: Criterion) -> str:
     levels = "\n".join(
         f"- **{points}**: {' '.join(text.split())}" for points, text in sorted(criterion.levels.items(), reverse=True)
     )
-    return f"**{criterion.name}** ({criterion.points} points)\n\n=== BEGIN MARK SCHEME ===\n\n{levels}\n\n=== END MARK SCHEME ==="
+    return (
+        f"**{criterion.name}** ({criterion.points} points)\n\n=== BEGIN MARK SCHEME ===\n\n{levels}\n\n=== END MARK"
+        " SCHEME ==="
+    )
 
 
 def _part(vignette: Vignette, number: int) -> str:

@@ -149,7 +149,9 @@ def write(graded: Graded, assignment: str, settings: Settings, edition: tuple[in
     except (OSError, ValueError, KeyError) as error:
         return (
             graded.trainee,
-            f"{graded.source}: no feedback could be written ({type(error).__name__}: {error}). "
-            "Grade it again with --force.",
+            (
+                f"{graded.source}: no feedback could be written ({type(error).__name__}: {error}). "
+                "Grade it again with --force."
+            ),
         )
     return graded.trainee, ""

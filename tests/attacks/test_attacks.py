@@ -70,9 +70,11 @@ def outside(course: Course) -> dict:
 BAD_FILES = {
     "a hundred megabytes": lambda: b'{"cells": [' + b" " * 100_000_000 + b"]}",
     "deep nesting": lambda: b'{"cells": [' + b'{"a":' * 50_000 + b"1" + b"}" * 50_000 + b"]}",
-    "deep metadata": lambda: json.dumps({"cells": [{"cell_type": "markdown", "source": "x", "metadata": {}}]})
-    .encode()
-    .replace(b'"metadata": {}', b'"metadata": ' + b"[" * 90_000 + b"]" * 90_000),
+    "deep metadata": (
+        lambda: json.dumps({"cells": [{"cell_type": "markdown", "source": "x", "metadata": {}}]})
+        .encode()
+        .replace(b'"metadata": {}', b'"metadata": ' + b"[" * 90_000 + b"]" * 90_000)
+    ),
     "no text at all": lambda: b"",
     "random bytes": lambda: bytes(range(256)) * 40,
     "UTF-16": lambda: json.dumps({"cells": []}).encode("utf-16"),
@@ -110,8 +112,10 @@ def odd_cells(notebook: dict) -> dict[str, dict]:
     return {
         "two thousand cells": {
             **notebook,
-            "cells": notebook["cells"]
-            + [{"cell_type": "markdown", "metadata": {}, "source": f"cell {n}"} for n in range(2000)],
+            "cells": (
+                notebook["cells"]
+                + [{"cell_type": "markdown", "metadata": {}, "source": f"cell {n}"} for n in range(2000)]
+            ),
         },
         "two thousand copies": {
             **notebook,

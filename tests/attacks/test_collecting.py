@@ -164,10 +164,14 @@ def test_a_timed_and_an_untimed_file_of_one_trainee(course, archive):  # noqa: F
             "metadata"
         ] == {"version": "late"}
     assert listed(output)["earlier"] == [
-        "ada   x.zip: ada__holding__2026-03-01T10:22:33.ipynb: an earlier version than "
-        "x.zip: ada__holding.ipynb, which was taken.",
-        "kim   x.zip: kim__holding__2026-03-02T10:00:00.ipynb: an earlier version than "
-        "x.zip: kim__holding__2026-03-03T10:00:00.ipynb, which was taken.",
+        (
+            "ada   x.zip: ada__holding__2026-03-01T10:22:33.ipynb: an earlier version than "
+            "x.zip: ada__holding.ipynb, which was taken."
+        ),
+        (
+            "kim   x.zip: kim__holding__2026-03-02T10:00:00.ipynb: an earlier version than "
+            "x.zip: kim__holding__2026-03-03T10:00:00.ipynb, which was taken."
+        ),
     ]
 
 

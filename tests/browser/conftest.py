@@ -419,9 +419,9 @@ def opened(browser, address):
         page = context.new_page()
         page.on(
             "request",
-            lambda request: outside.append(request.url)
-            if not request.url.startswith((address, "data:", "blob:"))
-            else None,
+            lambda request: (
+                outside.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None
+            ),
         )
         page.on("response", lambda answer: errors.append(answer.url) if answer.status >= 400 else None)
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)

@@ -87,7 +87,8 @@ def test_by_keyboard_it_opens_on_focus_is_kept_by_enter_entered_by_tab_and_close
     assert page.evaluate("document.activeElement.textContent") == "Close"
     page.keyboard.press("Tab")
     assert page.evaluate(
-        "document.activeElement.closest('.candor-card-open') !== null && document.activeElement.href.startsWith('https://doi.org/')"
+        "document.activeElement.closest('.candor-card-open') !== null &&"
+        " document.activeElement.href.startsWith('https://doi.org/')"
     )
     page.keyboard.press("Escape")
     assert card(page).count() == 0 and link.evaluate("link => link === document.activeElement")

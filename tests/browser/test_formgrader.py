@@ -12,7 +12,10 @@ import pytest
 from browser.conftest import TOKEN, _environment, _free_port, _wait_until_up
 from support.course import Course, cell, choose, write_library
 
-SCRIPT = "First I would say <script>window.pwned = 1</script><img src=x onerror='window.pwned = 2'> that I cannot keep it.\n\nThen <svg onload='window.pwned = 3'>."
+SCRIPT = (
+    "First I would say <script>window.pwned = 1</script><img src=x onerror='window.pwned = 2'> that I cannot keep"
+    " it.\n\nThen <svg onload='window.pwned = 3'>."
+)
 
 
 @pytest.fixture(scope="module")

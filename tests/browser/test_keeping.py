@@ -10,7 +10,10 @@ import pytest
 from browser.conftest import FILL, without_a_store
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
-EMPTY = "() => Object.keys(localStorage).filter(name => name.startsWith('filler')).forEach(name => localStorage.removeItem(name))"
+EMPTY = (
+    "() => Object.keys(localStorage).filter(name => name.startsWith('filler')).forEach(name =>"
+    " localStorage.removeItem(name))"
+)
 
 
 @pytest.fixture

@@ -47,12 +47,14 @@ def test_outside_the_question_and_in_a_dialog_a_letter_means_nothing(page, name)
     begun(page, name)
     page.evaluate("document.activeElement.blur()")
     page.keyboard.type("abcdnpfr")
-    page.evaluate("""() => {
+    page.evaluate(
+        """() => {
         const dialog = document.createElement('dialog');
         dialog.innerHTML = '<button>Yes</button>';
         document.querySelector('.candor-run').append(dialog);
         dialog.showModal();
-    }""")
+    }"""
+    )
     page.keyboard.type("abcdnpfr")
     assert untouched(page)
 

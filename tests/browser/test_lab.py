@@ -46,8 +46,10 @@ def text_box(page):
 
 def in_memory(page):
     """What Lab holds now: the type and the text of each cell."""
-    return page.evaluate("""() => window.jupyterapp.shell.currentWidget.content.widgets
-        .map(cell => [cell.model.type, cell.model.sharedModel.getSource(), cell.model.type !== 'markdown' || cell.rendered])""")
+    return page.evaluate(
+        """() => window.jupyterapp.shell.currentWidget.content.widgets
+        .map(cell => [cell.model.type, cell.model.sharedModel.getSource(), cell.model.type !== 'markdown' || cell.rendered])"""
+    )
 
 
 def set_source(page, index, text):
@@ -263,8 +265,8 @@ def test_notebook_7_too(lab, browser):
 def test_saved_is_said_only_after_the_save(desk):
     page = desk
     held = []
-    hold = (
-        lambda route: route.continue_() if held or route.request.method != "PUT" else held.append(route)
+    hold = lambda route: (
+        route.continue_() if held or route.request.method != "PUT" else held.append(route)
     )  # the first one
     page.route("**/api/contents/**", hold)
     group(page, 1).get_by_role("radio").nth(1).check()
@@ -404,11 +406,13 @@ def test_hand_edits_are_read_kept_or_left_alone(desk):
 
 def test_cells_that_come_and_go(desk):
     page = desk
-    page.evaluate("""() => {
+    page.evaluate(
+        """() => {
         const notebook = window.jupyterapp.shell.currentWidget.content.model.sharedModel;
         const { id, ...copy } = notebook.cells[2].toJSON();
         notebook.insertCell(3, copy);
-    }""")
+    }"""
+    )
     expect(page.locator(".candor-live")).to_have_count(9)
     first, second = group(page, 1).first, group(page, 1).last
     first.get_by_role("radio").nth(0).check()
@@ -573,7 +577,8 @@ def test_axe_finds_nothing(desk, theme, width):
         assert found.response["passes"]
     if width == 600:
         assert page.evaluate(
-            "[...document.querySelectorAll('.candor-answer, .candor-bar')].every(one => one.scrollWidth <= one.clientWidth + 1)"
+            "[...document.querySelectorAll('.candor-answer, .candor-bar')].every(one => one.scrollWidth <="
+            " one.clientWidth + 1)"
         )
     page.set_viewport_size({"width": 1200, "height": 900})
 
@@ -584,7 +589,8 @@ def test_forced_colours_still_show_what_is_chosen(desk):
     group(page, 1).get_by_role("radio").nth(1).check()
     page.emulate_media(forced_colors="active")
     outlines = page.evaluate(
-        "[...document.querySelector('.candor-answer').querySelectorAll('.candor-option')].map(one => getComputedStyle(one).outlineStyle)"
+        "[...document.querySelector('.candor-answer').querySelectorAll('.candor-option')].map(one =>"
+        " getComputedStyle(one).outlineStyle)"
     )
     assert outlines == ["none", "solid", "none", "none"]
     page.emulate_media(forced_colors="none")

@@ -42,11 +42,15 @@ def long_set() -> str:
     options = "".join(f"  {name.lower()}: {name}\n" for name in MEDICINES)
     reasons = ", ".join(f"{name.lower()}: What {name} does" for name in MEDICINES)
     stories = "".join(
-        f"  - name: {name}\n    use: practice\n    objective: hold-secrets\n    level: remember\n    topic: medicines\n    story: {story}\n"
-        f"    right: {key.lower()}\n    why: {{{reasons}}}\n    explain: Know what each does.\n    sources: [kuo2009secrets]\n"
+        f"  - name: {name}\n    use: practice\n    objective: hold-secrets\n    level: remember\n    topic: medicines\n"
+        f"    story: {story}\n    right: {key.lower()}\n    why: {{{reasons}}}\n    explain: Know what each does.\n   "
+        " sources: [kuo2009secrets]\n"
         for name, (key, story) in STORIES.items()
     )
-    return f"theme: What medicines do\nkind: extended-matching\nask: Which medicine explains it?\noptions:\n{options}stories:\n{stories}review: draft\n"
+    return (
+        "theme: What medicines do\nkind: extended-matching\nask: Which medicine explains"
+        f" it?\noptions:\n{options}stories:\n{stories}review: draft\n"
+    )
 
 
 @pytest.fixture(scope="module")

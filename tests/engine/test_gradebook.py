@@ -42,7 +42,10 @@ def undisturbed(handed_in, tmp_path_factory) -> Course:
 
 
 def start(course: Course) -> subprocess.Popen:
-    code = f"from pathlib import Path; from grader.grading.run import autograde; import grader.grading.run as e; e.BATCH = 5; autograde(Path({str(course.folder)!r}), 'holding', jobs=1)"
+    code = (
+        "from pathlib import Path; from grader.grading.run import autograde; import grader.grading.run as e; e.BATCH ="
+        f" 5; autograde(Path({str(course.folder)!r}), 'holding', jobs=1)"
+    )
     return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
@@ -212,11 +215,13 @@ def test_postgresql_gets_the_same_rows(handed_in, undisturbed, postgres, tmp_pat
             ).all()
             wanted = [
                 tuple(
-                    bool(v)
-                    if isinstance(v, int)
-                    and name in ("grade", "notebook")
-                    and i == len(r) - (1 if name == "grade" else 2)
-                    else v
+                    (
+                        bool(v)
+                        if isinstance(v, int)
+                        and name in ("grade", "notebook")
+                        and i == len(r) - (1 if name == "grade" else 2)
+                        else v
+                    )
                     for i, v in enumerate(r)
                 )
                 for r in mine[name]

@@ -333,7 +333,8 @@ def test_a_score_shows_its_error_and_without_judges_neither_pass_nor_fail():
     assert round(standard_error(60, 100), 4) == 0.0492
     assert (
         verdict(60, 100)
-        == "60 of 100 (60 %, standard error 5 points). No judges set a standard, so there is no pass or fail: read the profile."
+        == "60 of 100 (60 %, standard error 5 points). No judges set a standard, so there is no pass or fail: read the"
+        " profile."
     )
     from grader.learner.exam.standard import Standard
 

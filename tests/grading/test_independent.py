@@ -33,9 +33,11 @@ def cohort(tmp_path_factory):
     for trainee in (f"t{number}" for number in range(8)):
         work = copy.deepcopy(made.released)
         answers[trainee] = {
-            name: "".join(dice.sample("ABCDE"[:count], dice.randrange(count)))
-            if kind == "all-that-apply"
-            else dice.choice("ABCD")
+            name: (
+                "".join(dice.sample("ABCDE"[:count], dice.randrange(count)))
+                if kind == "all-that-apply"
+                else dice.choice("ABCD")
+            )
             for name, (kind, _, count, _, _) in CARDS.items()
         }
         for name, letters in answers[trainee].items():

@@ -207,9 +207,9 @@ def test_grades_and_feedback_go_back_in_the_platforms_form(place, tmp_path):
     ada = "ada.okafor@clinic.example"
     with sqlite3.connect(place.folder / "gradebook.db") as connection:
         connection.execute(
-            "update grade set manual_score = 4, needs_manual_grade = 0 where cell_id in (select id from task_cells) and "
-            "notebook_id in (select n.id from submitted_notebook n join submitted_assignment a on a.id = n.assignment_id"
-            " where a.student_id = ?)",
+            "update grade set manual_score = 4, needs_manual_grade = 0 where cell_id in (select id from task_cells) and"
+            " notebook_id in (select n.id from submitted_notebook n join submitted_assignment a on a.id ="
+            " n.assignment_id where a.student_id = ?)",
             (ada,),
         )
     rows = {}

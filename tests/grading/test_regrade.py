@@ -40,9 +40,11 @@ def cohort(tmp_path_factory):
     made.answers = {}
     for number in range(SIZE):
         own = made.answers[f"t{number:03d}"] = {
-            name: "".join(sorted(dice.sample("ABCDE"[:count], dice.randrange(count))))
-            if kind == "all-that-apply"
-            else dice.choice(["", *"ABCD"])
+            name: (
+                "".join(sorted(dice.sample("ABCDE"[:count], dice.randrange(count))))
+                if kind == "all-that-apply"
+                else dice.choice(["", *"ABCD"])
+            )
             for name, (kind, _, count, _, _) in CARDS.items()
         }
         notebook = copy.deepcopy(released)

@@ -8,7 +8,10 @@ import pytest
 
 from support.course import cell, choose
 
-SCRIPT = "I would say <script>window.ran=1</script> and <img src=x onerror=alert(1)> $\\href{javascript:alert(1)}{x}$ [a](javascript:alert(1))"
+SCRIPT = (
+    "I would say <script>window.ran=1</script> and <img src=x onerror=alert(1)> $\\href{javascript:alert(1)}{x}$"
+    " [a](javascript:alert(1))"
+)
 RIGHT = {"first-card": "B", "second-card": "D", "many-card": "AC", "exam-card": "A"}
 POINTS = {"first-card": 1, "second-card": 3, "many-card": 2, "exam-card": 1}
 

@@ -29,8 +29,10 @@ CLEAR = {
     "escaped": lambda text: text.replace("[ ]", "\\[ \\]").replace("\\[ \\] **B", "\\[x\\] **B"),
     "en-dash": lambda text: text.replace("- [", "– [").replace("[ ] **B", "[x] **B"),
     "ballot-box": lambda text: text.replace("[ ]", "☐").replace("☐ **B", "☒ **B"),
-    "html": lambda text: text.replace("[ ]", '<input type="checkbox">').replace(
-        '"checkbox"> **B', '"checkbox" checked> **B'
+    "html": (
+        lambda text: text.replace("[ ]", '<input type="checkbox">').replace(
+            '"checkbox"> **B', '"checkbox" checked> **B'
+        )
     ),
     "indented": lambda text: "\n".join(f"    {line}" for line in text.split("\n")).replace("[ ] **B", "[x] **B"),
     "beside-the-box": lambda text: text.replace("[ ] **B", "[ ]x **B"),

@@ -58,7 +58,8 @@ def test_each_area_is_asked_to_have_three(tmp_path):
     """a has 2 h, b has 4 h: a is short. Two areas on one line share its hours: 5 h over c and d are 2.5 each. The other 13 areas have none."""
     row = standing(
         tmp_path,
-        '2025-06-01,education,2,in-person,a,x,,\n2025-06-02,education,4,in-person,b,y,,\n2025-06-03,education,5,in-person,"c, d",z,,\n',
+        '2025-06-01,education,2,in-person,a,x,,\n2025-06-02,education,4,in-person,b,y,,\n2025-06-03,education,5,in-person,"c,'
+        ' d",z,,\n',
     )["core-knowledge"]
     assert row.reasons[-1].startswith("each area is asked to have 3 hours; fewer in: a (2), c (2.5), d (2.5), e (0), ")
 

@@ -6,16 +6,24 @@ from pathlib import Path
 ROWS = {
     "student": "select id, first_name, last_name, email, lms_user_id from student",
     "assignment": "select name, duedate, course_id from assignment",
-    "submission": """select a.name, s.student_id, s.timestamp, s.extension from submitted_assignment s
-        join assignment a on a.id = s.assignment_id""",
-    "notebook": """select n.name, s.student_id, sn.flagged, sn.late_submission_penalty from submitted_notebook sn
-        join notebook n on n.id = sn.notebook_id join submitted_assignment s on s.id = sn.assignment_id""",
-    "grade": """select s.student_id, c.name, c.type, g.auto_score, typeof(g.auto_score), g.manual_score, g.extra_credit, g.needs_manual_grade
+    "submission": (
+        """select a.name, s.student_id, s.timestamp, s.extension from submitted_assignment s
+        join assignment a on a.id = s.assignment_id"""
+    ),
+    "notebook": (
+        """select n.name, s.student_id, sn.flagged, sn.late_submission_penalty from submitted_notebook sn
+        join notebook n on n.id = sn.notebook_id join submitted_assignment s on s.id = sn.assignment_id"""
+    ),
+    "grade": (
+        """select s.student_id, c.name, c.type, g.auto_score, typeof(g.auto_score), g.manual_score, g.extra_credit, g.needs_manual_grade
         from grade g join base_cell c on c.id = g.cell_id join submitted_notebook sn on sn.id = g.notebook_id
-        join submitted_assignment s on s.id = sn.assignment_id""",
-    "comment": """select s.student_id, c.name, c.type, g.auto_comment, g.manual_comment
+        join submitted_assignment s on s.id = sn.assignment_id"""
+    ),
+    "comment": (
+        """select s.student_id, c.name, c.type, g.auto_comment, g.manual_comment
         from comment g join base_cell c on c.id = g.cell_id join submitted_notebook sn on sn.id = g.notebook_id
-        join submitted_assignment s on s.id = sn.assignment_id""",
+        join submitted_assignment s on s.id = sn.assignment_id"""
+    ),
 }
 
 

@@ -101,7 +101,8 @@ def write_card(
     root: Path, name: str, right: str, use="graded", kind="one-best-answer", count=4, gate="", task=""
 ) -> None:
     options = "".join(
-        f"  - {'right' if letter in right else 'wrong'}: Option {letter} of {name}.\n    why: |\n      WHY-{letter}-{name}\n"
+        f"  - {'right' if letter in right else 'wrong'}: Option {letter} of {name}.\n    why: |\n     "
+        f" WHY-{letter}-{name}\n"
         for letter in "ABCDE"[:count]
     ).rstrip("\n")
     path = root / "exercises/bank/confidentiality" / f"{name}.yml"

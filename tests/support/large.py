@@ -116,16 +116,18 @@ def _question(writer: Writer, chapter: int, place: int) -> str:
     )
     story = "\n".join("  " + writer.words(15) for _ in range(5))
     return (
-        f"use: {_use(place)}\nobjective: aim-{place % 2}\nkind: one-best-answer\nlevel: {LEVELS[place % 4]}\nstory: |\n{story}\n"
-        f"ask: What is the best next step?\noptions:\n{options}explain: |\n  {writer.words(30)}\nsources: [work{place % 8}of{chapter}]\nreview: draft\n"
+        f"use: {_use(place)}\nobjective: aim-{place % 2}\nkind: one-best-answer\nlevel: {LEVELS[place % 4]}\nstory:"
+        f" |\n{story}\nask: What is the best next step?\noptions:\n{options}explain: |\n  {writer.words(30)}\nsources:"
+        f" [work{place % 8}of{chapter}]\nreview: draft\n"
     )
 
 
 def _vignette(writer: Writer, chapter: int) -> str:
     story = "\n".join("      " + writer.words(15) for _ in range(6))
     return (
-        f"title: A case\nchapters: [chapter-{chapter}]\norigin: invented\nsetting: A clinic\npeople:\n  - name: Ines\n    age: 41\n    pronouns: she/her\n"
-        f"parts:\n  - title: Intake\n    story: |\n{story}\n    ask:\n      - write: What would you say?\nreview: draft\n"
+        f"title: A case\nchapters: [chapter-{chapter}]\norigin: invented\nsetting: A clinic\npeople:\n  - name: Ines\n "
+        f"   age: 41\n    pronouns: she/her\nparts:\n  - title: Intake\n    story: |\n{story}\n    ask:\n      - write:"
+        " What would you say?\nreview: draft\n"
     )
 
 
@@ -138,8 +140,9 @@ def _reflection(writer: Writer, chapter: int) -> str:
         f"  - marks: {marks}\n    answer: |\n      {writer.words(160)}\n" for marks in ("[4, 4, 4]", "[0, 0, 4]")
     )
     return (
-        f"title: A task\nchapter: chapter-{chapter}\nobjective: aim-0\nwords: 150-300\nprompt: |\n  {writer.words(40)}\n"
-        f"criteria:\n{criteria}escalate: [A client could be recognised.]\nanchors:\n{anchors}review: draft\n"
+        f"title: A task\nchapter: chapter-{chapter}\nobjective: aim-0\nwords: 150-300\nprompt: |\n "
+        f" {writer.words(40)}\ncriteria:\n{criteria}escalate: [A client could be"
+        f" recognised.]\nanchors:\n{anchors}review: draft\n"
     )
 
 

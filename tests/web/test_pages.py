@@ -147,9 +147,11 @@ def test_one_first_heading_a_title_and_no_sideways_scroll_on_a_small_phone(opene
 def test_the_feedback_begins_with_what_to_do(opened):
     page = opened("feedback", 390, "light")
     heads = page.locator("h2").all_inner_texts()
-    assert heads[:3] == ["Your supervisor wrote", "One safety question to take to supervision", "What to do next"], (
-        heads
-    )
+    assert heads[:3] == [
+        "Your supervisor wrote",
+        "One safety question to take to supervision",
+        "What to do next",
+    ], heads
     assert "In the 3 questions you reached" in page.inner_text(
         ".candor-lead"
     ) or "questions you reached" in page.inner_text(".candor-lead")

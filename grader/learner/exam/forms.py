@@ -273,7 +273,9 @@ def summary(form: Form) -> str:
     """What a person reads of a form: how many, which areas, the letters, and what could not be met."""
     letters = ", ".join(f"{letter} {number}" for letter, number in sorted(form.letters.items()))
     lines = [
-        f"{form.name}: {len(form.slots)} of {form.blueprint.questions} questions, {form.blueprint.minutes} minutes; letters {letters or 'none'}; {form.repeated} {'cases' if form.cases else 'questions'} seen in an earlier form."
+        f"{form.name}: {len(form.slots)} of {form.blueprint.questions} questions, {form.blueprint.minutes} minutes;"
+        f" letters {letters or 'none'}; {form.repeated} {'cases' if form.cases else 'questions'} seen in an earlier"
+        " form."
     ]
     tasks = Counter(str(card.task) for card in form.questions if card.task)
     if tasks:

@@ -54,7 +54,8 @@ def angoff(path: Path) -> Standard:
     for judge, given in ratings.items():
         if missing := sorted(questions - set(given)):
             raise Unreadable(
-                f"{path}: {judge} has no rating for `{missing[0]}`{f' and {len(missing) - 1} more' if len(missing) > 1 else ''}."
+                f"{path}: {judge} has no rating for"
+                f" `{missing[0]}`{f' and {len(missing) - 1} more' if len(missing) > 1 else ''}."
             )
     cuts = {judge: round(sum(given.values()), 3) for judge, given in sorted(ratings.items())}
     return Standard(

@@ -29,5 +29,6 @@ def read(path: Path) -> list[tuple[int, list[str]]]:
         return [(reader.line_num, row) for row in reader]
     except csv.Error:
         raise Unreadable(
-            f"{path}, line {reader.line_num}: is not a line of a CSV file. Look for a quotation mark that is not closed, and save it as `CSV UTF-8`."
+            f"{path}, line {reader.line_num}: is not a line of a CSV file. Look for a quotation mark that is not"
+            " closed, and save it as `CSV UTF-8`."
         ) from None

@@ -95,7 +95,8 @@ def read(path: Path) -> Ledger:
         same = _same(entry)
         if same in seen:
             ledger.refused.append(
-                f"{path.name}, line {number}: the same as line {seen[same]}; it is counted once. Give each its own title if both are true."
+                f"{path.name}, line {number}: the same as line {seen[same]}; it is counted once. Give each its own"
+                " title if both are true."
             )
             continue
         seen[same] = number

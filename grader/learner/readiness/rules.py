@@ -89,19 +89,26 @@ def version_for(family: str, library: Library, contract: date | None) -> tuple[B
     if not versions:
         raise KeyError(family)
     if contract is None:
-        return versions[
-            -1
-        ], f"version {versions[-1].version}, the newest here: the ledger has no contract, whose date would choose."
+        return (
+            versions[-1],
+            f"version {versions[-1].version}, the newest here: the ledger has no contract, whose date would choose.",
+        )
     holding = [body for body in versions if not body.since or date.fromisoformat(body.since) <= contract]
     if not holding:
         return (
             versions[0],
-            f"version {versions[0].version}, the oldest here: the contract of {contract} is older than any version that was encoded.",
+            (
+                f"version {versions[0].version}, the oldest here: the contract of {contract} is older than any version"
+                " that was encoded."
+            ),
         )
     if not holding[-1].since:
         return (
             holding[-1],
-            f"version {holding[-1].version}, the only one here; from when it holds was not read. The contract was signed on {contract}: ask the body.",
+            (
+                f"version {holding[-1].version}, the only one here; from when it holds was not read. The contract was"
+                f" signed on {contract}: ask the body."
+            ),
         )
     return holding[-1], f"version {holding[-1].version}, which held when the contract was signed ({contract})."
 
@@ -159,7 +166,8 @@ def _count(
         ]
         if refused:
             standing.reasons.append(
-                f"{sum(entry.hours for entry in refused):g} hours not counted: {', '.join(sorted({entry.format for entry in refused}))} is not taken here."
+                f"{sum(entry.hours for entry in refused):g} hours not counted:"
+                f" {', '.join(sorted({entry.format for entry in refused}))} is not taken here."
             )
     if unseen := [
         f"{name.replace('-', ' ')}: {value}" for name, value in requirement.caps.items() if str(name) not in APPLIED
@@ -196,7 +204,8 @@ def _count(
         early = sum(hours[entry.line] for entry in past if entry.date < ledger.contract)
         if early:
             standing.reasons.append(
-                f"{early:g} of the hours are dated before the contract of {ledger.contract}: ask the body whether they count."
+                f"{early:g} of the hours are dated before the contract of {ledger.contract}: ask the body whether they"
+                " count."
             )
 
 
@@ -266,7 +275,8 @@ def _needed(standing: Standing, body: Body, ledger: Ledger, today: date) -> None
         )
         standing.needed = float(math.ceil(max(clients, asked) * per))
         standing.reasons.append(
-            f"{math.ceil(clients * per)} hours are due for the {clients:g} client hours done, {standing.needed:g} in all."
+            f"{math.ceil(clients * per)} hours are due for the {clients:g} client hours done, {standing.needed:g} in"
+            " all."
         )
         share = _number(requirement.caps.get("group-share", ""))
         if share is not None:
@@ -312,7 +322,10 @@ def forecast(entries: list[Entry], missing: float, today: date) -> str:
         if age < len(weeks):
             weeks[age] += entry.hours
     if begun < FEW or sum(hours > 0 for hours in weeks) < 3:
-        return f"no forecast: fewer than {FEW} weeks since the first hours that count, or fewer than three with hours in the last half year."
+        return (
+            f"no forecast: fewer than {FEW} weeks since the first hours that count, or fewer than three with hours in"
+            " the last half year."
+        )
     rate, spread = fmean(weeks), pstdev(weeks)
     middle = missing / rate
     wide = 1.2816 * math.sqrt(missing * spread**2 / rate**3)
