@@ -1,4 +1,5 @@
-"""Milliseconds for one mock form, how evenly a thousand of them use the bank, and how far letters are off, beside forms drawn by chance.
+"""Milliseconds for one mock form, how evenly a thousand of them use the bank, and how far letters are off, beside forms
+drawn by chance.
 
     python bench/forms.py [FORMS]
 

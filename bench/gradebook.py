@@ -1,4 +1,5 @@
-"""How long nbgrader's own pages and its export take over a large gradebook: without our four indexes, with them, and ours.
+"""How long nbgrader's own pages and its export take over a large gradebook: without our four indexes, with them, and
+ours.
 
     python bench/gradebook.py [TRAINEES]        default: 200; 1000 takes some minutes, nearly all of them stock's
 

@@ -4,8 +4,10 @@
     python bench/grading.py --ours 1000 10000                  ours and the floor alone
 
 Whole processes, start included, on the same notebooks in fresh copies of one course, in turns, so that a slow minute of
-the machine hits all; medians. *Stock* gets its own preprocessors back (`Execute` among them): it starts a kernel for each
-submission, though there is nothing to run, and scores nothing. *Floor*: read and parse each notebook, write a file of the
+the machine hits all; medians. *Stock* gets its own preprocessors back (`Execute` among them): it starts a kernel for
+each
+submission, though there is nothing to run, and scores nothing. *Floor*: read and parse each notebook, write a file of
+the
 same size, insert the same rows into the same gradebook; no grading, no start. Memory is the largest process's, of ours.
 """
 
@@ -61,7 +63,8 @@ def prepare(folder: Path, size: int) -> tuple[Path, str]:
 
 
 def floor(course: Path, name: str) -> float:
-    """Reading and parsing each notebook, writing a file of its size, inserting its rows into the gradebook; nothing else."""
+    """Reading and parsing each notebook, writing a file of its size, inserting its rows into the gradebook; nothing
+    else."""
     began = time.perf_counter()
     database = sqlite3.connect(course / "gradebook.db")
     for index, (table, column) in INDEXES.items():

@@ -58,7 +58,7 @@ _IN_MEMORY = """
         const drivers = ["settings", "contents", "workspaces"].map((what) => [`${what}StorageDrivers`, ["memoryStorageDriver"]]);
         place.textContent = JSON.stringify({ enableMemoryStorage: true, ...Object.fromEntries(drivers) });
       }
-    """
+    """  # noqa: E501
 
 
 class CannotBuild(Exception):
@@ -66,7 +66,8 @@ class CannotBuild(Exception):
 
 
 def build(library: Library, folder: Path) -> str:
-    """Build the site in `folder`, replacing an earlier one; says what was written and what was left out. Raises CannotBuild."""
+    """Build the site in `folder`, replacing an earlier one; says what was written and what was left out. Raises
+    CannotBuild."""
     folder = folder.resolve()
     if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).is_file():
         raise CannotBuild(f"{folder} is not empty and is not a desk. Give a new folder.")
@@ -138,7 +139,8 @@ def kept_back(card: Assignment, library: Library) -> str:
 
 
 def _mind_the_store(site: Path) -> None:
-    """Where the browser keeps nothing, JupyterLite holds the work in memory instead of ending; our parts then say so. Raises CannotBuild."""
+    """Where the browser keeps nothing, JupyterLite holds the work in memory instead of ending; our parts then say
+    so. Raises CannotBuild."""
     shutil.copy(STORE, site)
     page = site / "notebooks" / "index.html"
     before, *found = re.split(r'<script\s{1,40}(?=id="jupyter-config-data")', page.read_text(encoding="utf-8"))
@@ -176,7 +178,8 @@ def _index(assignments: list[Assignment], library: Library) -> str:
 
 
 def _dress(site: Path) -> None:
-    """The desk in our colours and type: JupyterLab's own names for them, in a style sheet that the notebook's page loads last."""
+    """The desk in our colours and type: JupyterLab's own names for them, in a style sheet that the notebook's page
+    loads last."""
     (site / "fonts").mkdir()
     for path in fonts.files():
         shutil.copy(path, site / "fonts")

@@ -48,7 +48,8 @@ def test_it_builds_clean_and_shows_what_it_should(book):
         and "1 of 2 rows are unconfirmed" in maps
         and "300 hours" in maps
     )
-    # Author and year in round brackets, with a letter since another work would print alike; each cell of a table knows its column, for the phone.
+    # Author and year in round brackets, with a letter since another work would print alike; each cell of a table knows
+    # its column, for the phone.
     assert (
         "Someone, 2020a</a>)" in chapter
         and 'data-label="Certainty"' in chapter
@@ -169,7 +170,8 @@ def test_a_link_to_a_planned_chapter_is_said_to_be_planned(book):
 
 @pytest.mark.parametrize("builder, suffix", [("text", "txt"), ("latex", "tex")])
 def test_on_paper_the_question_and_its_reasons_are_text(book, builder, suffix, tmp_path, monkeypatch):
-    # For LaTeX Sphinx turns figures into PDF with ImageMagick, where that is installed and can. That is not what is tested
+    # For LaTeX Sphinx turns figures into PDF with ImageMagick, where that is installed and can. That is not what is
+    # tested
     # here, so there is none on any machine; and no -W, since Sphinx warns of it.
     (tmp_path / "convert").write_text("#!/bin/sh\nexit 1\n")
     (tmp_path / "convert").chmod(0o755)

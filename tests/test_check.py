@@ -1,4 +1,5 @@
-"""`grader check`: every rule has its page, its broken file and its golden words; messages have a place and a way out."""
+"""`grader check`: every rule has its page, its broken file and its golden words; messages have a place and a way
+out."""
 
 import inspect
 import json

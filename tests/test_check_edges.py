@@ -1,4 +1,5 @@
-"""`grader check` on what nobody plans: odd files and names, hostile text, one slip among many cards, a library of a thousand."""
+"""`grader check` on what nobody plans: odd files and names, hostile text, one slip among many cards, a library of a
+thousand."""
 
 import json
 import os

@@ -1,4 +1,5 @@
-"""Whatever a person types, they get a line and no trace: files that are folders, places that cannot be written, names that do not exist."""
+"""Whatever a person types, they get a line and no trace: files that are folders, places that cannot be written,
+names that do not exist."""
 
 import subprocess
 import sys
@@ -9,22 +10,25 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.mark.parametrize("command", [
-    "ledger new {}.csv",
-    "ledger add {}.csv",
-    "readiness LEDGER --html {}.html",
-    "readiness LEDGER --pdf {}.pdf",
-    "review --file {}.json",
-    "badge keygen {}",
-    "badge issue KEY --to A --title T --criteria C --issuer I --url https://program.example --out {}.jwt",
-    "record A --program P --pdf {}.pdf",
-    "exam build case-form --to {}",
-    "export grades --to {}.csv",
-    "export anki --private FOLDER --to {}.apkg",
-    "marks export concerns reflection --to {}.xlsx",
-    "course {}",
-    "course .private/{}",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "command",
+    [
+        "ledger new {}.csv",
+        "ledger add {}.csv",
+        "readiness LEDGER --html {}.html",
+        "readiness LEDGER --pdf {}.pdf",
+        "review --file {}.json",
+        "badge keygen {}",
+        "badge issue KEY --to A --title T --criteria C --issuer I --url https://program.example --out {}.jwt",
+        "record A --program P --pdf {}.pdf",
+        "exam build case-form --to {}",
+        "export grades --to {}.csv",
+        "export anki --private FOLDER --to {}.apkg",
+        "marks export concerns reflection --to {}.xlsx",
+        "course {}",
+        "course .private/{}",
+    ],
+)
 def test_nothing_private_is_written_into_the_librarys_folder(tmp_path, command):
     """People commit and push that folder. One line says so, and where to put it; nothing is made."""
     (tmp_path / "ledger.csv").write_text("kind,date,hours\n")
@@ -62,25 +66,28 @@ def test_ones_own_files_and_the_library_need_not_stand_together(tmp_path):
     assert "There is no card library" in grader("show", "x", "--library", str(tmp_path)).stderr
 
 
-@pytest.mark.parametrize("command,said", [
-    ("check-submission FOLDER", "is not an ordinary file"),
-    ("receipt FOLDER FOLDER", "is not an ordinary file"),
-    ("readiness FOLDER", "cannot be opened (Is a directory)"),
-    ("exam standard FOLDER", "cannot be opened (Is a directory)"),
-    ("badge verify FOLDER --key FOLDER", "Is a directory"),
-    ("badge keygen FILE", "File exists"),
-    ("ledger new FOLDER/none/ledger.csv", "No such file or directory"),
-    ("export anki --to FOLDER/none/deck.apkg", "No such file or directory"),
-    ("exam build case-form --to FILE/exams", "Not a directory"),
-    ("course FILE", "Not a directory"),
-    ("summary concerns --course FOLDER", "is not a course"),
-    ("exam standard RATINGS --score 5", "A score of 5 cannot be: the judges rated 2 questions"),
-    ("exam standard RATINGS --score nan", "A score of nan cannot be"),
-    ("review --exam 2020-01-01 --file FOLDER/review.json", "is not ahead"),
-    ("new ledger mine.csv", "`grader ledger new mine.csv` makes one"),
-    ("new question ../up", "A question is named CHAPTER/NAME"),
-    ("explain Z999", "There is no rule Z999"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "command,said",
+    [
+        ("check-submission FOLDER", "is not an ordinary file"),
+        ("receipt FOLDER FOLDER", "is not an ordinary file"),
+        ("readiness FOLDER", "cannot be opened (Is a directory)"),
+        ("exam standard FOLDER", "cannot be opened (Is a directory)"),
+        ("badge verify FOLDER --key FOLDER", "Is a directory"),
+        ("badge keygen FILE", "File exists"),
+        ("ledger new FOLDER/none/ledger.csv", "No such file or directory"),
+        ("export anki --to FOLDER/none/deck.apkg", "No such file or directory"),
+        ("exam build case-form --to FILE/exams", "Not a directory"),
+        ("course FILE", "Not a directory"),
+        ("summary concerns --course FOLDER", "is not a course"),
+        ("exam standard RATINGS --score 5", "A score of 5 cannot be: the judges rated 2 questions"),
+        ("exam standard RATINGS --score nan", "A score of nan cannot be"),
+        ("review --exam 2020-01-01 --file FOLDER/review.json", "is not ahead"),
+        ("new ledger mine.csv", "`grader ledger new mine.csv` makes one"),
+        ("new question ../up", "A question is named CHAPTER/NAME"),
+        ("explain Z999", "There is no rule Z999"),
+    ],
+)
 def test_one_line_and_no_trace(tmp_path, command, said):
     (tmp_path / "file").write_text("x")
     (tmp_path / "ratings.csv").write_text("judge,question,rating\nA,q1,0.5\nA,q2,0.7\nB,q1,0.6\nB,q2,0.9\n")

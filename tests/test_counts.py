@@ -36,7 +36,8 @@ def test_a_word_that_only_wrong_options_use_is_found_and_named():
 
 
 def test_a_set_is_guessed_as_a_whole():
-    """Ten lists of four, each asked four times with each of its options right once: what is learned of one story may not help or harm its siblings."""
+    """Ten lists of four, each asked four times with each of its options right once: what is learned of one story may
+    not help or harm its siblings."""
 
     def story(list_: int, right: int):
         plain = question("ABCD"[right])

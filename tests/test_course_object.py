@@ -74,8 +74,12 @@ def test_a_private_question_is_scored_and_stands_in_its_order(graded):
     cells = json.loads((graded.folder / "autograded/ada/own-form/own-form.ipynb").read_text())["cells"]
     names = [one["metadata"].get("nbgrader", {}).get("grade_id") for one in cells]
     assert list(filter(None, names)) == [
-        "own-form--intro", "own-exam--ask", "own-exam", "own-card--ask", "own-card",
-    ]  # fmt: skip
+        "own-form--intro",
+        "own-exam--ask",
+        "own-exam",
+        "own-card--ask",
+        "own-card",
+    ]
 
 
 def test_its_feedback_gives_reasons_and_objectives(graded):

@@ -1,4 +1,5 @@
-"""The demonstration's cohort through stock nbgrader: each synthetic trainee gets exactly the score computed here from their answers."""
+"""The demonstration's cohort through stock nbgrader: each synthetic trainee gets exactly the score computed here
+from their answers."""
 
 import os
 import re
@@ -9,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_published import bare, leaks, secrets  # noqa: F401 - a fixture
+from test_published import bare, leaks, secrets  # noqa: F401
 
 from grader.demo import cohort
 from grader.demo.run import MARKER, SAID, content, make_room
@@ -63,7 +64,7 @@ def test_nothing_ran(graded):
     assert not (graded.folder / "downloaded" / graded.name / "CANARY").exists()
 
 
-def test_the_release_folder_holds_no_key(graded, secrets):  # noqa: F811
+def test_the_release_folder_holds_no_key(graded, secrets):
     content = bare(" ".join(path.read_text() for path in (graded.folder / "release").rglob("*.ipynb")))
     handed_out = {
         bare(text)
@@ -135,7 +136,8 @@ def test_the_summary_says_what_to_teach_next_and_holds_the_key(graded, tmp_path)
 
 
 def test_the_demonstration_runs_where_the_path_has_a_space_and_an_accent_and_what_it_prints_next_works(tmp_path):
-    """The whole loop on a small library, by the command; then, typed into a shell as it is printed, the supervisor's next step."""
+    """The whole loop on a small library, by the command; then, typed into a shell as it is printed, the supervisor's
+    next step."""
     place = tmp_path / "Étude de cas"
     place.mkdir()
     library = book_of_good(place)

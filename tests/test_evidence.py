@@ -1,4 +1,5 @@
-"""What pages and cards say of a work, held against its evidence card; excuses; the claims of an evidence table; counts."""
+"""What pages and cards say of a work, held against its evidence card; excuses; the claims of an evidence table;
+counts."""
 
 from pathlib import Path
 

@@ -13,7 +13,8 @@ from grader.reports import item_analysis as items
 def test_difficulty_and_discrimination_by_hand():
     """Ten who have everything and ten who have only `backwards` and half of `half`.
 
-    `apart` is 1 where the rest is high and 0 where it is low: correlation 1. `backwards` runs against all others: -1. `same` never differs.
+    `apart` is 1 where the rest is high and 0 where it is low: correlation 1. `backwards` runs against all others: -1.
+    `same` never differs.
     """
     strong = {"apart": 1.0, "same": 1.0, "backwards": 0.0, "half": 1.0}
     weak = {"apart": 0.0, "same": 1.0, "backwards": 1.0, "half": 0.5}
@@ -24,7 +25,8 @@ def test_difficulty_and_discrimination_by_hand():
         "backwards": 0.5,
         "half": 0.75,
     }
-    # Without `apart` the rest is (1 + 0 + 1) / 3 for the strong and (1 + 1 + 0.5) / 3 for the weak: higher for the weak, so -1.
+    # Without `apart` the rest is (1 + 0 + 1) / 3 for the strong and (1 + 1 + 0.5) / 3 for the weak: higher for the
+    # weak, so -1.
     assert found["apart"].discrimination == pytest.approx(-1)
     # Without `half`: (1 + 1 + 0) / 3 and (0 + 1 + 1) / 3: nobody differs, and no figure is given.
     assert found["half"].discrimination is None and found["same"].discrimination is None
@@ -69,7 +71,8 @@ def test_what_an_author_should_look_at(chosen, difficulty, apart, said):
     ],
 )
 def test_what_two_readers_planned_is_held_against_what_a_cohort_did(planned, reached, said):
-    """Of thirty trainees .45 is within two standard errors (.09) of .6; .3 is not. A question that nobody judged is not compared."""
+    """Of thirty trainees .45 is within two standard errors (.09) of .6; .3 is not. A question that nobody judged is
+    not compared."""
     card = replace(question(), difficulty=planned)
     item = items.Item("one", 30, reached, 0.3, {"A": 5, "B": 15, "C": 5, "D": 5})
     assert list(items.remarks(item, card)) == said

@@ -13,7 +13,7 @@ WHOLE = {
 <a href="https://example.org/none">x</a><a href="//example.org/none">x</a><a href="mailto:a@example.org">x</a><a href="tel:1">x</a>
 <img src="picture.svg" srcset="picture.svg 1x, picture.svg#part 2x"><img src="data:image/png;base64,AAAA">
 <svg><use href="picture.svg#part"/></svg><p style="background: url('picture.svg')"></p><style>p { background: url(picture.svg) }</style>
-<a href="desk/notebooks/index.html?path=one.ipynb">x</a><script>const text = '<a href="none.html">';</script></body></html>"""
+<a href="desk/notebooks/index.html?path=one.ipynb">x</a><script>const text = '<a href="none.html">';</script></body></html>"""  # noqa: E501
     ),
     "a/index.html": '<a href="../index.html">x</a><a href="/index.html#here">x</a>',
     "a/page.html": '<h1 id="café">x</h1>',
@@ -41,21 +41,34 @@ def test_a_site_that_is_whole_has_nothing_broken(site):
     assert list(map(str, Site(site).broken())) == []
 
 
-@pytest.mark.parametrize("name, old, new, said", [
-    ("index.html", '"a/page.html#', '"a/pages.html#', "index.html:3: `a/pages.html#caf%C3%A9` is not there"),
-    ("index.html", "#caf%C3%A9", "#cafe", "index.html:3: `a/page.html#cafe` has no anchor `cafe` on its page"),
-    ("index.html", '"#here"', '"#there"', "index.html:2: `#there` has no anchor `there` on its page"),
-    ("index.html", "picture.svg 1x", "small.svg 1x", "index.html:5: `small.svg` is not there"),
-    ("index.html", "picture.svg#part 2x", "picture.svg#whole 2x", "index.html:5: `picture.svg#whole` has no anchor `whole`"),
-    ("index.html", "url('picture.svg')", "url('none.svg')", "index.html:6: `none.svg` is not there"),
-    ("index.html", "url(picture.svg)", "url(none.svg)", "index.html:6: `none.svg` is not there"),
-    ("index.html", "path=one.ipynb", "path=two.ipynb", "names a notebook that the desk does not have: two.ipynb"),
-    ("index.html", "a/style.css?v=1", "a/styles.css?v=1", "index.html:1: `a/styles.css?v=1` is not there"),
-    ("index.html", '"a/"', '"b/"', "index.html:3: `b/` is not there"),
-    ("a/index.html", "../index.html", "../../index.html", "a/index.html:1: `../../index.html` leads out of the site"),
-    ("a/style.css", "'other.css'", "'none.css'", "a/style.css:1: `none.css` is not there"),
-    ("a/style.css", "../picture.svg?v=2", "../none.svg?v=2", "a/style.css:1: `../none.svg?v=2#iefix` is not there"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "name, old, new, said",
+    [
+        ("index.html", '"a/page.html#', '"a/pages.html#', "index.html:3: `a/pages.html#caf%C3%A9` is not there"),
+        ("index.html", "#caf%C3%A9", "#cafe", "index.html:3: `a/page.html#cafe` has no anchor `cafe` on its page"),
+        ("index.html", '"#here"', '"#there"', "index.html:2: `#there` has no anchor `there` on its page"),
+        ("index.html", "picture.svg 1x", "small.svg 1x", "index.html:5: `small.svg` is not there"),
+        (
+            "index.html",
+            "picture.svg#part 2x",
+            "picture.svg#whole 2x",
+            "index.html:5: `picture.svg#whole` has no anchor `whole`",
+        ),
+        ("index.html", "url('picture.svg')", "url('none.svg')", "index.html:6: `none.svg` is not there"),
+        ("index.html", "url(picture.svg)", "url(none.svg)", "index.html:6: `none.svg` is not there"),
+        ("index.html", "path=one.ipynb", "path=two.ipynb", "names a notebook that the desk does not have: two.ipynb"),
+        ("index.html", "a/style.css?v=1", "a/styles.css?v=1", "index.html:1: `a/styles.css?v=1` is not there"),
+        ("index.html", '"a/"', '"b/"', "index.html:3: `b/` is not there"),
+        (
+            "a/index.html",
+            "../index.html",
+            "../../index.html",
+            "a/index.html:1: `../../index.html` leads out of the site",
+        ),
+        ("a/style.css", "'other.css'", "'none.css'", "a/style.css:1: `none.css` is not there"),
+        ("a/style.css", "../picture.svg?v=2", "../none.svg?v=2", "a/style.css:1: `../none.svg?v=2#iefix` is not there"),
+    ],
+)
 def test_one_broken_link_is_found_with_its_line(site, name, old, new, said):
     path = site / name
     text = path.read_text(encoding="utf-8")

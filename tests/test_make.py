@@ -61,8 +61,7 @@ class Clone:
             ["make", *words],
             cwd=self.folder,
             env={**self.env, **more},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
             encoding="utf-8",
             timeout=120,
@@ -148,12 +147,15 @@ def test_pips_own_lines_are_counted(tmp_path, capsys):
     assert (tmp_path / "log").read_text().count("\n") == 241
 
 
-@pytest.mark.parametrize("words, said", [
-    ("error: Failed to fetch: dns error: failed to lookup address", "could not be reached. Look at the network"),
-    ("OSError: [Errno 28] No space left on device", "The disk is full. Make room"),
-    ("error: Hash mismatch for `jedi==0.1`: they do not match", "is not the one that was tested"),
-    ("something else", "Installing did not work. Read the log"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        ("error: Failed to fetch: dns error: failed to lookup address", "could not be reached. Look at the network"),
+        ("OSError: [Errno 28] No space left on device", "The disk is full. Make room"),
+        ("error: Hash mismatch for `jedi==0.1`: they do not match", "is not the one that was tested"),
+        ("something else", "Installing did not work. Read the log"),
+    ],
+)
 def test_a_failing_installer_is_told_in_a_few_lines_and_the_next_run_goes_on(clone, words, said):
     done = clone.make("install", FAILS=words)
     assert done.returncode and said in done.stderr and "Traceback" not in done.stderr

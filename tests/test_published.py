@@ -1,4 +1,5 @@
-"""What is published or handed to trainees holds no key, reason, mark scheme or teacher's note of a graded or exam card."""
+"""What is published or handed to trainees holds no key, reason, mark scheme or teacher's note of a graded or exam
+card."""
 
 import html
 import json
@@ -27,7 +28,8 @@ def text_of(page: Path) -> str:
 
 @pytest.fixture(scope="session")
 def secrets(library) -> dict[str, str]:
-    """What must not be found: bare text -> where it stands. Short texts are left out: they could stand anywhere by chance."""
+    """What must not be found: bare text -> where it stands. Short texts are left out: they could stand anywhere by
+    chance."""
     found: dict[str, str] = {}
     open_ = {option.text for card in library.questions.values() if card.use == "practice" for option in card.options}
     for card in library.questions.values():
@@ -94,7 +96,8 @@ def test_the_site_holds_none(site, secrets):
 
 
 def test_the_site_holds_nothing_at_all_of_a_graded_or_exam_card(site, library):
-    """Not even the story: who has seen it in the book has half of the exam. Texts that a practice card has too are left out."""
+    """Not even the story: who has seen it in the book has half of the exam. Texts that a practice card has too are
+    left out."""
 
     def texts(practice: bool) -> set[str]:
         cards = [card for card in library.questions.values() if (card.use == "practice") is practice]
@@ -144,7 +147,8 @@ def test_every_link_and_anchor_of_the_site_leads_somewhere(site):
 
 
 def test_the_released_notebooks_hold_none(library, secrets):
-    """As nbgrader releases them: without the mark-scheme regions. Exam stories and options are handed out; their keys are not."""
+    """As nbgrader releases them: without the mark-scheme regions. Exam stories and options are handed out; their
+    keys are not."""
     for assignment in library.assignments.values():
         cells = json.loads(notebook(assignment, library))["cells"]
         released = " ".join(
@@ -156,12 +160,10 @@ def test_the_released_notebooks_hold_none(library, secrets):
             for card in library.questions.values()
             for text in (card.story, *(option.text for option in card.options))
         }
-        assert [
-            where
-            for where in leaks(
-                bare(released), {text: where for text, where in secrets.items() if text not in handed_out}
-            )
-        ] == []
+        assert (
+            list(leaks(bare(released), {text: where for text, where in secrets.items() if text not in handed_out}))
+            == []
+        )
         assert all(cell["metadata"]["deletable"] is False for cell in cells)
         assert not any("[x]" in "".join(cell["source"]) for cell in cells)
 

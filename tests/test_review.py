@@ -40,12 +40,13 @@ def test_no_card_is_put_off_beyond_the_examination():
 
 
 def test_an_examination_set_later_brings_every_card_back_on_its_eve():
-    """Rated easy, due on 9 March; an examination on the 6th is set the next day. It comes on the 5th, once, and then on its own day."""
+    """Rated easy, due on 9 March; an examination on the 6th is set the next day. It comes on the 5th, once, and then
+    on its own day."""
     progress = review.Progress()
     review.answer(progress, "a", 4, NOW)
     assert progress.cards["a"].due.date() > date(2026, 3, 6)
     progress.exam = date(2026, 3, 6)
-    at = lambda day: datetime(2026, 3, day, 12, tzinfo=UTC)  # noqa: E731
+    at = lambda day: datetime(2026, 3, day, 12, tzinfo=UTC)
     assert [review.due(progress, ["a"], at(day)) for day in (4, 5)] == [[], ["a"]]
     review.answer(progress, "a", 3, at(5))
     assert review.due(progress, ["a"], at(5)) == []
@@ -95,7 +96,8 @@ def test_the_command_asks_answers_and_keeps(tmp_path):
 
 
 def test_the_anki_deck_updates_and_does_not_double(tmp_path):
-    """Anki updates a note with the same guid and kind if its time is later: a changed card keeps both and has a later time."""
+    """Anki updates a note with the same guid and kind if its time is later: a changed card keeps both and has a
+    later time."""
     library = load(ROOT)
     name = next(card.name for card in library.questions.values() if card.use == "practice")
     count = anki.export(library, tmp_path / "one.apkg", now=1_800_000_000)

@@ -87,7 +87,8 @@ def test_a_missed_gate_is_said_first():
 
 
 def test_partial_credit_by_hand():
-    # Two right of five. One of them: 1/2. Both and one wrong: 1 - 1/3. All five: 1 - 1 = 0. One right, two wrong: 1/2 - 2/3 < 0.
+    # Two right of five. One of them: 1/2. Both and one wrong: 1 - 1/3. All five: 1 - 1 = 0. One right, two wrong: 1/2 -
+    # 2/3 < 0.
     right = {"A", "C"}
     assert hits_minus_false_alarms(right, {"A"}, 5) == 0.5
     assert hits_minus_false_alarms(right, {"A", "C", "B"}, 5) == pytest.approx(2 / 3)

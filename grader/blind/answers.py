@@ -1,4 +1,5 @@
-"""Blind readers' answers against the sealed key: agreement, what the options alone give away, and what the story carries.
+"""Blind readers' answers against the sealed key: agreement, what the options alone give away, and what the story
+carries.
 
 What the story carries is what is left between the two sheets: (full - options alone) / (full - chance).
 """
@@ -22,7 +23,8 @@ REVIEW = "exercises/bank/REVIEW.md"
 
 @dataclass
 class Read:
-    """What readers made of a sheet. `right`: 1 or 0 for each answer; `other`: name -> what was chosen instead of the key; `p`: name -> each reader's estimate."""
+    """What readers made of a sheet. `right`: 1 or 0 for each answer; `other`: name -> what was chosen instead of the
+    key; `p`: name -> each reader's estimate."""
 
     readers: list[str] = field(default_factory=list)
     right: list[tuple[str, int]] = field(default_factory=list)
@@ -95,7 +97,8 @@ def _share(path: Path, line: int, text: str) -> float:
 
 
 def wilson(right: int, of: int, level: float = 0.95) -> tuple[float, float]:
-    """The interval of a share (E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22, 1927)."""
+    """The interval of a share (E. B. Wilson, Probable inference, the law of succession, and statistical inference,
+    JASA 22, 1927)."""
     if not of:
         return 0.0, 1.0
     z, share = NormalDist().inv_cdf((1 + level) / 2), right / of
@@ -104,7 +107,8 @@ def wilson(right: int, of: int, level: float = 0.95) -> tuple[float, float]:
 
 
 def chance(rows: list[dict]) -> float:
-    """What a reader who draws by lot would have: one of the letters, or any set of letters but none where several may be right."""
+    """What a reader who draws by lot would have: one of the letters, or any set of letters but none where several
+    may be right."""
     return fmean(1 / row["options"] if row["single"] else 1 / (2 ** row["options"] - 1) for row in rows)
 
 

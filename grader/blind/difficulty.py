@@ -33,7 +33,8 @@ def planned(found: dict[str, list[float]]) -> dict[str, float]:
 
 
 def write(library: Library, means: dict[str, float]) -> list[str]:
-    """Write each `difficulty` on its card, below what answering asks. Says in a line what was left as it is: a file that would not read back is not changed."""
+    """Write each `difficulty` on its card, below what answering asks. Says in a line what was left as it is: a file
+    that would not read back is not changed."""
     said = [f"{name}: there is no such question any more." for name in means if name not in library.questions]
     cards = [library.questions[name] for name in means if name in library.questions]
     for card in sorted(
@@ -51,7 +52,8 @@ def write(library: Library, means: dict[str, float]) -> list[str]:
 
 
 def noted(text: str, level: int, value: float) -> str:
-    """The text of a card's file with `difficulty` below the line (from 1) of its `level`, or below `topic` where that follows."""
+    """The text of a card's file with `difficulty` below the line (from 1) of its `level`, or below `topic` where
+    that follows."""
     lines = text.split("\n")
     indent = re.match(r"[\s-]*", lines[level - 1])[0].replace("-", " ")
     place = level

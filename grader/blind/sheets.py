@@ -32,7 +32,8 @@ def make(
     uses: Iterable[str] = ("graded", "exam"),
     sheets: Iterable[str] = (ONLY, FULL),
 ) -> list[str]:
-    """Write the sheets, an empty table of answers for each, and the sealed key. Says what was written, in lines. Raises Unreadable."""
+    """Write the sheets, an empty table of answers for each, and the sealed key. Says what was written, in lines.
+    Raises Unreadable."""
     if folder.exists() and any(folder.iterdir()):
         raise Unreadable(f"{folder} is not empty. Give a new folder: a key that was read with its answers is no key.")
     drawn, said = _draw(library, count, random.Random(seed), tuple(uses), tuple(sheets))
@@ -70,7 +71,8 @@ def make(
 def _draw(
     library: Library, count: int, dice: random.Random, uses: tuple[str, ...], sheets: tuple[str, ...]
 ) -> tuple[dict[str, list[Question]], list[str]]:
-    """For each sheet its questions: every list of options once, no question in two sheets, and a list that stands in another sheet only where no other is left."""
+    """For each sheet its questions: every list of options once, no question in two sheets, and a list that stands in
+    another sheet only where no other is left."""
     groups: dict[str, list[Question]] = {}
     for card in library.questions.values():
         if card.use in uses and not card.retired:

@@ -46,7 +46,8 @@ def _printed(entry: Entry) -> tuple[str, ...]:
 
 
 def tell_apart(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Works that would print alike, (Meston et al., 2004), get a letter, 2004a and 2004b, in the order of their titles."""
+    """Works that would print alike, (Meston et al., 2004), get a letter, 2004a and 2004b, in the order of their
+    titles."""
     alike: dict[tuple, list[Entry]] = defaultdict(list)
     for entry in env.get_domain("cite").bibdata.data.entries.values():
         year = re.fullmatch(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from docutils import nodes
 from docutils.parsers.rst import directives
 from markupsafe import Markup
@@ -35,7 +37,8 @@ class Objectives(CardDirective):
 
 
 class PracticeQuestion(CardDirective):
-    """A practice card, with a reason for every option. Graded and exam cards are refused: the site holds none of them."""
+    """A practice card, with a reason for every option. Graded and exam cards are refused: the site holds none of
+    them."""
 
     def run(self) -> list[nodes.Node]:
         card = self.find("questions", self.arguments[0])
@@ -108,7 +111,8 @@ class PracticeSet(PracticeQuestion):
 
 
 def _form(card: Question, listed: bool = False) -> str:
-    """The options of a question, to be clicked; `listed`: as one list that opens, for a story over a list that stands above."""
+    """The options of a question, to be clicked; `listed`: as one list that opens, for a story over a list that
+    stands above."""
     name, how, key = f"q-{card.name}", HOW[card.kind], " ".join(card.key)
     if listed:
         plain = [{"letter": letter, "text": one_line(option.text)} for letter, option in zip(LETTERS, card.options)]
@@ -121,7 +125,7 @@ def _form(card: Question, listed: bool = False) -> str:
 class Case(PracticeQuestion):
     """A vignette: who, where, and its parts. Teachers' notes, graded and exam questions are left out."""
 
-    option_spec = {"parts": directives.positive_int}
+    option_spec: ClassVar = {"parts": directives.positive_int}
 
     def run(self) -> list[nodes.Node]:
         card = self.find("vignettes", self.arguments[0])

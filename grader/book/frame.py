@@ -1,4 +1,5 @@
-"""The frame of every page: the list of parts and their pages at the side, the page's title, and what the home page counts."""
+"""The frame of every page: the list of parts and their pages at the side, the page's title, and what the home page
+counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What happens to whole pages: the review badge, wide tables, our files where they are needed, and when to read anew."""
+"""What happens to whole pages: the review badge, wide tables, our files where they are needed, and when to read
+anew."""
 
 from __future__ import annotations
 
@@ -73,7 +74,8 @@ def keep_percent_signs(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def link_assignments(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """At a chapter's end: the assignment that asks about it, with a door to the desk where one is published beside the book."""
+    """At a chapter's end: the assignment that asks about it, with a door to the desk where one is published beside
+    the book."""
     chapter = app.candor.chapters.get(docname.rsplit("/", 1)[-1])
     section = next(iter(doctree.findall(nodes.section)), None)
     if chapter is None or section is None or app.builder.format != "html":
@@ -95,7 +97,8 @@ def link_assignments(app: Sphinx, doctree: nodes.document, docname: str) -> None
 
 
 def make_tables_scroll(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """A wide table scrolls in a box of its own, which the keyboard can reach; the page itself never scrolls sideways."""
+    """A wide table scrolls in a box of its own, which the keyboard can reach; the page itself never scrolls
+    sideways."""
     if app.builder.format != "html":
         return
     for number, table in enumerate(list(doctree.findall(nodes.table)), 1):
@@ -125,7 +128,8 @@ def leave_cell(self: HTML5Translator, node: nodes.entry) -> None:
 
 
 def tidy(app: Sphinx, exception: Exception | None) -> None:
-    """After the pages: what the themes leave in the site and no page asks for goes. Their templates are full of links that are none."""
+    """After the pages: what the themes leave in the site and no page asks for goes. Their templates are full of
+    links that are none."""
     if exception or app.builder.format != "html":
         return
     for pattern in ("*webpack-macros.html", "*.map"):

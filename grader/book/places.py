@@ -54,7 +54,8 @@ class _Rows(CardDirective):
         )
 
     def choice(self) -> nodes.raw:
-        """Where the script puts the choice: each place and what it lies in, `california:united-states:California|...`."""
+        """Where the script puts the choice: each place and what it lies in,
+        `california:united-states:California|...`."""
         known = "|".join(f"{place.name}:{place.within}:{place.title}" for place in self.places())
         return html(f'<div class="candor-choose" data-places="{escape(known, quote=True)}"></div>')
 

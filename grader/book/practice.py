@@ -1,4 +1,5 @@
-"""What the pages for rehearsal and review know: the practice cards, and forms made of them. No graded or exam card is in it.
+"""What the pages for rehearsal and review know: the practice cards, and forms made of them. No graded or exam card is
+in it.
 
 A form takes first what no chapter shows, so that somebody who has read the book meets something new.
 """
@@ -28,7 +29,8 @@ SEED = 1
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """After the pages: a script that sets `window.candorPractice`. A script and not JSON, so that it also works from a folder on disk."""
+    """After the pages: a script that sets `window.candorPractice`. A script and not JSON, so that it also works from
+    a folder on disk."""
     if exception or app.builder.format != "html":
         return
     path = Path(app.outdir) / "_static" / FILE

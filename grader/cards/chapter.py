@@ -33,6 +33,7 @@ class Chapter(Card):
         return self.path.parent.name
 
     def section(self, objective: str) -> str:
-        """The address, inside the book, of the section that teaches an objective; of the chapter where none is labelled."""
+        """The address, inside the book, of the section that teaches an objective; of the chapter where none is
+        labelled."""
         label = f"{self.name}-{objective}"
         return f"{self.part}/{self.name}.html" + (f"#{label}" if f"\n({label})=\n" in self.body else "")

@@ -1,4 +1,5 @@
-"""What stands behind a number: a card for each work that is leaned on, and dated rows of law and help lines for each place."""
+"""What stands behind a number: a card for each work that is leaned on, and dated rows of law and help lines for each
+place."""
 
 from __future__ import annotations
 

@@ -7,7 +7,8 @@ from .problem import Problem, Text, near, problem, rule
 
 @rule("F001")
 def unknown_field(path, name: Text, what: str, known) -> Problem:
-    """A field that this kind of card does not have. It is usually a slip of the fingers, and what stands in it would be ignored.
+    """A field that this kind of card does not have. It is usually a slip of the fingers, and what stands in it would be
+    ignored.
 
     Before:  objectiv: hold-secrets
     After:   objective: hold-secrets
@@ -17,7 +18,8 @@ def unknown_field(path, name: Text, what: str, known) -> Problem:
 
 @rule("F002")
 def missing_field(path, at, name: str, what: str, help: str) -> Problem:
-    """A field that every card of this kind needs is not there, or has nothing in it. The message says what belongs there.
+    """A field that every card of this kind needs is not there, or has nothing in it. The message says what belongs
+    there.
 
     The template shows every field in its order: `grader new KIND NAME`.
     """
@@ -45,7 +47,8 @@ def not_a_choice(path, value: Text, name: str, words) -> Problem:
 
 @rule("F005")
 def not_a_number(path, value: Text, name: str) -> Problem:
-    """The field takes a whole number above zero, in figures, without a unit. Minutes and points are added up, so a word cannot stand there."""
+    """The field takes a whole number above zero, in figures, without a unit. Minutes and points are added up, so a
+    word cannot stand there."""
     return problem(
         not_a_number,
         path,
@@ -72,7 +75,8 @@ def review_form(path, value: Text) -> Problem:
 
 @rule("F007")
 def option_side(path, at) -> Problem:
-    """An option starts with `right:` or with `wrong:`, so that the left margin tells the truth about the key. There is no box to tick and none to mistick."""
+    """An option starts with `right:` or with `wrong:`, so that the left margin tells the truth about the key. There
+    is no box to tick and none to mistick."""
     return problem(
         option_side,
         path,
@@ -84,7 +88,8 @@ def option_side(path, at) -> Problem:
 
 @rule("F008")
 def level_number(path, name: Text) -> Problem:
-    """A level of a criterion is a number of points from 0 to 10, followed by what is on the page at that level. Markers choose among the levels, nothing between."""
+    """A level of a criterion is a number of points from 0 to 10, followed by what is on the page at that level.
+    Markers choose among the levels, nothing between."""
     return problem(
         level_number, path, name, f"`{name}` is not a level of a criterion", "Levels are whole numbers: 4, 2, 0."
     )
@@ -92,7 +97,8 @@ def level_number(path, name: Text) -> Problem:
 
 @rule("F009")
 def one_of(path, at, names, what: str) -> Problem:
-    """A line names exactly one card: `question: NAME`, `vignette: NAME` or `reflection: NAME`. With two on a line, one would be left out of the notebook."""
+    """A line names exactly one card: `question: NAME`, `vignette: NAME` or `reflection: NAME`. With two on a line,
+    one would be left out of the notebook."""
     return problem(
         one_of,
         path,
@@ -104,7 +110,8 @@ def one_of(path, at, names, what: str) -> Problem:
 
 @rule("F010")
 def not_a_share(path, value: Text, name: str) -> Problem:
-    """The field takes a share between 0 and 1, with a point: 0.6 means six trainees in ten. A percentage or a comma would be read as another number.
+    """The field takes a share between 0 and 1, with a point: 0.6 means six trainees in ten. A percentage or a comma
+    would be read as another number.
 
     Before:  difficulty: 60 %
     After:   difficulty: 0.6
@@ -120,7 +127,8 @@ def not_a_share(path, value: Text, name: str) -> Problem:
 
 @rule("F011")
 def not_a_date(path, value: Text, name: str) -> Problem:
-    """The field takes a day as year, month, day, so that a program can tell when it is time to look again. Figures in another order are read differently in different countries.
+    """The field takes a day as year, month, day, so that a program can tell when it is time to look again. Figures in
+    another order are read differently in different countries.
 
     Before:  checked: 28/11/2026
     After:   checked: 2026-11-28

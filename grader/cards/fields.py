@@ -248,7 +248,8 @@ def read_card(cls: type, path: Path, shown: str):
 
 
 def read_alone(cls: type, path: Path, what: str):
-    """The card in a file that stands in no library, and its problems; None where it is broken. `what` it is: `a ...`."""
+    """The card in a file that stands in no library, and its problems; None where it is broken. `what` it is: `a
+    ...`."""
     fields, problems = read_fields(path, str(path))
     if fields is None:
         return None, problems

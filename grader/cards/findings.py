@@ -1,4 +1,5 @@
-"""Which numbers of a text say what somebody found: no years, ages or codes; words where they count studies or shares."""
+"""Which numbers of a text say what somebody found: no years, ages or codes; words where they count studies or
+shares."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Every kind of card in one table: the word that an author uses, where its files stand, where the library keeps it, how messages name it."""
+"""Every kind of card in one table: the word that an author uses, where its files stand, where the library keeps it,
+how messages name it."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from .sets import QuestionSet
 
 @dataclass(frozen=True)
 class Kind:
-    """`room`: the pattern of its files from the library's root; `shelf`: the library's attribute; `what`: in a sentence."""
+    """`room`: the pattern of its files from the library's root; `shelf`: the library's attribute; `what`: in a
+    sentence."""
 
     word: str
     cls: type

@@ -23,7 +23,8 @@ from .vocabulary import LETTERS
 def odd_name(path: str, name: str, at: Text | None = None) -> Problem:
     """A file's name is the card's identity: it stands in notebooks, addresses and the gradebook.
 
-    It is made of small letters, figures and hyphens: `secret-told-alone.yml`. Folders that hold cards follow the same rule.
+    It is made of small letters, figures and hyphens: `secret-told-alone.yml`. Folders that hold cards follow the same
+    rule.
     """
     return problem(
         odd_name,
@@ -36,16 +37,19 @@ def odd_name(path: str, name: str, at: Text | None = None) -> Problem:
 
 @rule("L002")
 def same_name(path: str, at: Text | None, first: str) -> Problem:
-    """Two cards have the same name. Names are unique over the whole library, since a notebook knows a card by its name alone:
+    """Two cards have the same name. Names are unique over the whole library, since a notebook knows a card by its name
+    alone:
 
-    two questions, or a question and a reflection, could not be told apart. Rename the newer of the two, before it is released.
+    two questions, or a question and a reflection, could not be told apart. Rename the newer of the two, before it is
+    released.
     """
     return problem(same_name, path, at, f"another card has this name: {first}", "Rename the newer of the two.")
 
 
 @rule("S001")
 def no_options(path: str, at: Text, parent: str) -> Problem:
-    """A set has its own `options`, or `adds_to` a set that has them. Without a list of options its stories cannot be asked.
+    """A set has its own `options`, or `adds_to` a set that has them. Without a list of options its stories cannot be
+    asked.
 
     A program's own stories over options that everyone may know stand in its private folder: `adds_to: NAME-OF-THE-SET`.
     """
@@ -57,7 +61,8 @@ def no_options(path: str, at: Text, parent: str) -> Problem:
 
 @rule("S002")
 def own_options(path: str, at: Text, what: str) -> Problem:
-    """Stories that are added to a set take its kind and its options as they are, so that an answer means the same in all of them.
+    """Stories that are added to a set take its kind and its options as they are, so that an answer means the same in
+    all of them.
 
     What is given here besides would be ignored. A set with other options is a set of its own: leave out `adds_to`.
     """
@@ -107,7 +112,8 @@ class Library:
         return any(card.path.is_relative_to(folder) for folder in self.private)
 
     def there(self, shelf: str, name: str) -> bool:
-        """Whether a card of this name has its file. One that could not be read is reported once, for itself, and not by all who name it."""
+        """Whether a card of this name has its file. One that could not be read is reported once, for itself, and not
+        by all who name it."""
         unread = self.unread.get("questions" if shelf == "sets" else shelf, ())
         return name in getattr(self, shelf) or any(name in _names(path) for path in unread)
 
@@ -118,7 +124,8 @@ class Library:
             yield from shelf.values()
 
     def stories(self, name: str, *uses: str) -> list[Question]:
-        """The questions of a set that are not retired, of some uses or of all: the library's in their order, then a program's own."""
+        """The questions of a set that are not retired, of some uses or of all: the library's in their order, then a
+        program's own."""
         return [
             card
             for card in self.questions.values()
@@ -126,13 +133,15 @@ class Library:
         ]
 
     def handed_out(self, name: str, version: str = "") -> Question | None:
-        """The story of a set that an assignment asks in a version, this library's by default. Where there are fewer stories than letters it begins again."""
+        """The story of a set that an assignment asks in a version, this library's by default. Where there are fewer
+        stories than letters it begins again."""
         graded = self.stories(name, "graded")
         return graded[LETTERS.index(version or self.version) % len(graded)] if graded else None
 
     @property
     def planned(self) -> dict[str, str]:
-        """Chapters of the outline that are not in the book yet: name -> title. A draft beside the table of contents is not."""
+        """Chapters of the outline that are not in the book yet: name -> title. A draft beside the table of contents
+        is not."""
         return {page.split("/")[-1]: str(title) for page, title in self.outline.items() if page not in self.toc}
 
     @property
@@ -222,7 +231,8 @@ def _unfold(library: Library, card: QuestionSet) -> None:
 
 
 def _names(path: Path) -> set[str]:
-    """The names that a file which could not be read would have given: its own, and those of its stories where it is a set."""
+    """The names that a file which could not be read would have given: its own, and those of its stories where it is
+    a set."""
     text, _ = read_text(path, "")
     return {path.stem, *re.findall(r"^[ \t]+(?:- )?name: *([a-z0-9-]+)[ \t]*$", text or "", re.MULTILINE)}
 

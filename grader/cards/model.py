@@ -90,7 +90,8 @@ class Question(Card):
 
     @property
     def published(self) -> bool:
-        """Whether key and reasons stand in the book, in the practice of everybody: a practice card that is not retired."""
+        """Whether key and reasons stand in the book, in the practice of everybody: a practice card that is not
+        retired."""
         return self.use == "practice" and not self.retired
 
     @property
@@ -203,7 +204,8 @@ class Reflection(Card):
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A line of an assignment: a question, a set (one of its stories), a vignette with its questions, or a reflection."""
+    """A line of an assignment: a question, a set (one of its stories), a vignette with its questions, or a
+    reflection."""
 
     question: Text = Text()
     set: Text = Text()

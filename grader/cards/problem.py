@@ -42,7 +42,8 @@ RULES: dict[str, Callable] = {}
 
 
 def rule(code: str, level: str = "error", excusable: bool = False) -> Callable[[Rule], Rule]:
-    """Give a function its code and its level. A code is given once. An `excusable` error can be excused where the excuse names what it is about."""
+    """Give a function its code and its level. A code is given once. An `excusable` error can be excused where the
+    excuse names what it is about."""
 
     def register(function: Rule) -> Rule:
         if code in RULES:

@@ -13,7 +13,8 @@ WORDS_A_MINUTE, QUESTION, SET, CASE, TASK, STEP = 180, 2, 5, 8, 10, 5
 
 
 def prose(body: str) -> str:
-    """A chapter's running text: without evidence tables, directives' markers and options, tables' rules, roles, labels and links' addresses."""
+    """A chapter's running text: without evidence tables, directives' markers and options, tables' rules, roles,
+    labels and links' addresses."""
     text = re.sub(r"^(`{3,}|:{3,})\{evidence\}.*?^\1\s*$", "", body, flags=re.MULTILINE | re.DOTALL)
     text = re.sub(
         r"^(?:`{3,}|:{3,}).*$|^:[a-z-]+:.*$|^\|[-| :]+\|$|^%.*$|^\([a-z0-9-]+\)=$", "", text, flags=re.MULTILINE

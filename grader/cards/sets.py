@@ -1,4 +1,5 @@
-"""A set of questions: one list of bare options, and several stories that share it, each with its own key and reasons."""
+"""A set of questions: one list of bare options, and several stories that share it, each with its own key and
+reasons."""
 
 from __future__ import annotations
 
@@ -43,7 +44,8 @@ class Story:
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionSet(Card):
-    """A set: a theme, its options by short name, and its stories. A set that `adds_to` another takes that one's kind, ask and options."""
+    """A set: a theme, its options by short name, and its stories. A set that `adds_to` another takes that one's
+    kind, ask and options."""
 
     theme: Text = required("What the options are about, in a few words")
     kind: Text = optional(
@@ -64,7 +66,8 @@ class QuestionSet(Card):
 
 
 def questions(card: QuestionSet, parent: QuestionSet) -> Iterator[Question]:
-    """The stories of a set as questions, their options in the order of the set. `parent`: the set that has the options, mostly the card itself."""
+    """The stories of a set as questions, their options in the order of the set. `parent`: the set that has the
+    options, mostly the card itself."""
     for story in card.stories:
         chosen = {str(name) for name in story.right}
         yield Question(

@@ -77,7 +77,8 @@ def given_twice(path, name: Text, first: Text) -> Problem:
 
 @rule("Y003")
 def tab(path, at) -> Problem:
-    """A line starts with a tab. YAML counts spaces, and a tab has no agreed width, so nobody can tell where the line belongs.
+    """A line starts with a tab. YAML counts spaces, and a tab has no agreed width, so nobody can tell where the line
+    belongs.
 
     Set your editor to write two spaces for the tab key.
     """
@@ -86,7 +87,8 @@ def tab(path, at) -> Problem:
 
 @rule("Y004")
 def not_utf8(path) -> Problem:
-    """The file is not UTF-8 text. Letters with accents and quotation marks would come out wrong in the book and in notebooks.
+    """The file is not UTF-8 text. Letters with accents and quotation marks would come out wrong in the book and in
+    notebooks.
 
     In the editor: Save As, encoding UTF-8.
     """
@@ -95,7 +97,8 @@ def not_utf8(path) -> Problem:
 
 @rule("Y005")
 def too_large(path, size: int) -> Problem:
-    """The file is far larger than any card or chapter. Perhaps a picture or a document was saved under this name. A card is one screen of text."""
+    """The file is far larger than any card or chapter. Perhaps a picture or a document was saved under this name. A
+    card is one screen of text."""
     return problem(
         too_large,
         path,
@@ -122,13 +125,15 @@ def alias(path, at) -> Problem:
 
 @rule("Y007")
 def empty(path) -> Problem:
-    """The file has nothing in it; perhaps it was made and not saved. `grader new KIND NAME` writes one with a question above each blank."""
+    """The file has nothing in it; perhaps it was made and not saved. `grader new KIND NAME` writes one with a
+    question above each blank."""
     return problem(empty, path, None, "this file is empty", "Fill it in, or delete it.")
 
 
 @rule("Y008")
 def no_front_matter(path) -> Problem:
-    """A chapter starts with its front matter: a line of three hyphens, the fields, and three hyphens again. Title, objectives and areas stand there; without them no question can belong to the chapter."""
+    """A chapter starts with its front matter: a line of three hyphens, the fields, and three hyphens again. Title,
+    objectives and areas stand there; without them no question can belong to the chapter."""
     return problem(
         no_front_matter,
         path,
@@ -140,7 +145,8 @@ def no_front_matter(path) -> Problem:
 
 @rule("Y009")
 def unreadable(path, why: str) -> Problem:
-    """The file cannot be opened. It may be a link to nowhere, a folder with the name of a card, or a file that this account is not allowed to read."""
+    """The file cannot be opened. It may be a link to nowhere, a folder with the name of a card, or a file that this
+    account is not allowed to read."""
     return problem(
         unreadable, path, None, f"this file cannot be opened ({why})", "Look at its name and its permissions."
     )
@@ -148,7 +154,8 @@ def unreadable(path, why: str) -> Problem:
 
 @rule("Y010")
 def line_break(path, at) -> Problem:
-    """The text holds a line break that nobody sees: U+2028, U+2029 or U+0085. It comes with text pasted from word processors and web pages.
+    """The text holds a line break that nobody sees: U+2028, U+2029 or U+0085. It comes with text pasted from word
+    processors and web pages.
 
     The YAML reader ends a line there and your editor does not, so every place below would be wrong.
     Delete the space that is none, and type it again.
@@ -251,7 +258,8 @@ class _Open:
 
 
 def _tree(text: str, shown: str, problems: list[Problem]) -> object:
-    """What a text holds, made from the events of the YAML reader, so that no file is too deep to be refused with a place."""
+    """What a text holds, made from the events of the YAML reader, so that no file is too deep to be refused with a
+    place."""
     root = Items()
     open_ = [_Open(root)]
     for event in yaml.parse(text, Loader=_Loader):

@@ -86,7 +86,8 @@ def _blank(cls: type, name: str, kind: object, optional: bool) -> str:
 
 
 def another_story(text: str, options: Iterable[str]) -> str:
-    """The text of a set's file with a blank story behind its last; `options`: the short names of its options. Raises ValueError with one line."""
+    """The text of a set's file with a blank story behind its last; `options`: the short names of its options. Raises
+    ValueError with one line."""
     lines = text.split("\n")
     start = next((number for number, line in enumerate(lines) if re.match(r"stories: *(#.*)?$", line)), None)
     if start is None:

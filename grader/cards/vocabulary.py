@@ -22,10 +22,23 @@ TASKS = ("ethics-and-safety", "assessment", "planning", "intervention", "therape
 ORIGINS = ("invented", "composite")
 #: What a knowledge question is about. A question with a topic asks what must be known; one without asks for judgement.
 TOPICS = (
-    "anatomy-and-nerves", "hormones", "medicines", "treatments", "infection-and-contraception", "definitions",
-    "classification", "measures", "law", "ethics-codes", "models", "history-and-theory", "research",
-    "development-and-ageing", "intersex-and-gender", "culture",
-)  # fmt: skip
+    "anatomy-and-nerves",
+    "hormones",
+    "medicines",
+    "treatments",
+    "infection-and-contraception",
+    "definitions",
+    "classification",
+    "measures",
+    "law",
+    "ethics-codes",
+    "models",
+    "history-and-theory",
+    "research",
+    "development-and-ageing",
+    "intersex-and-gender",
+    "culture",
+)
 #: How sure a work lets us be, from the surest down; the last three are of another kind.
 CERTAINTIES = ("strong", "moderate", "weak", "expert-opinion", "contested", "law")
 #: Kinds of design, each with the words by which a card's `design` is known; the first that fits counts.
@@ -60,9 +73,19 @@ DESIGNS = {
 SEEN = ("full-text", "guideline", "statute", "abstract", "secondary", "not-seen")
 #: What a row of a place's page is about.
 RULINGS = (
-    "duty-to-protect", "child-protection", "adult-protection", "partner-violence", "records-and-privilege", "minors",
-    "sexual-contact", "telehealth", "title-and-licence", "infection-and-disclosure", "conversion-practices", "end-of-life",
-)  # fmt: skip
+    "duty-to-protect",
+    "child-protection",
+    "adult-protection",
+    "partner-violence",
+    "records-and-privilege",
+    "minors",
+    "sexual-contact",
+    "telehealth",
+    "title-and-licence",
+    "infection-and-disclosure",
+    "conversion-practices",
+    "end-of-life",
+)
 LINES = (
     "crisis",
     "suicide",
@@ -85,7 +108,10 @@ def required(help: str, **more):
     return field(metadata={"help": help, "required": True, **more})
 
 
-def optional(help: str, default=Text(), **more):
+NOTHING = Text()
+
+
+def optional(help: str, default=NOTHING, **more):
     if isinstance(default, (tuple, dict)):
         return field(default_factory=lambda: default, metadata={"help": help, **more})
     return field(default=default, metadata={"help": help, **more})

@@ -9,7 +9,8 @@ from ..cards.problem import Problem, near, problem, rule
 
 
 def asked(library: Library, assignment) -> Iterator[tuple]:
-    """(the line that names it, question card) for every question of an assignment, also through a case, and of a set the story of this version."""
+    """(the line that names it, question card) for every question of an assignment, also through a case, and of a set
+    the story of this version."""
     for item in assignment.items:
         if item.question in library.questions:
             yield item.question, library.questions[item.question]
@@ -53,7 +54,8 @@ def item_known(library: Library) -> Iterator[Problem]:
 def practice_in_assignment(library: Library) -> Iterator[Problem]:
     """A practice card cannot be graded: its key and its reasons are published in the book.
 
-    Trainees who read the chapter would answer from memory, and the score would say nothing. Take a graded card of the same objective.
+    Trainees who read the chapter would answer from memory, and the score would say nothing. Take a graded card of the
+    same objective.
     Only a form of `grader exam build --with-practice` holds them on purpose, and says `practice: yes`.
     """
     for card in library.assignments.values():
@@ -72,7 +74,8 @@ def practice_in_assignment(library: Library) -> Iterator[Problem]:
 
 @rule("A003")
 def card_twice(library: Library) -> Iterator[Problem]:
-    """A card stands once in an assignment. A notebook knows a cell by its card's name, and two of one name cannot be told apart."""
+    """A card stands once in an assignment. A notebook knows a cell by its card's name, and two of one name cannot be
+    told apart."""
     for card in library.assignments.values():
         seen: dict[str, object] = {}
         names = [(line, question.name) for line, question in asked(library, card) if question.use != "practice"]
@@ -91,7 +94,8 @@ def card_twice(library: Library) -> Iterator[Problem]:
 
 @rule("A004")
 def assignment_chapters(library: Library) -> Iterator[Problem]:
-    """The chapters that an assignment covers are chapters of the book. Trainees see them as what to read first, and feedback sends them back there.
+    """The chapters that an assignment covers are chapters of the book. Trainees see them as what to read first, and
+    feedback sends them back there.
 
     Before:  chapters: [confidence]
     After:   chapters: [confidentiality]
@@ -110,7 +114,8 @@ def assignment_chapters(library: Library) -> Iterator[Problem]:
 
 @rule("A005")
 def retired_in_assignment(library: Library) -> Iterator[Problem]:
-    """A retired card is not handed out any more. If the assignment was released already, make a new assignment: a notebook that is out keeps its cells."""
+    """A retired card is not handed out any more. If the assignment was released already, make a new assignment: a
+    notebook that is out keeps its cells."""
     for card in library.assignments.values():
         for line, question in asked(library, card):
             if question.retired and not card.retired:
@@ -125,7 +130,8 @@ def retired_in_assignment(library: Library) -> Iterator[Problem]:
 
 @rule("X001")
 def weights_add_up(library: Library) -> Iterator[Problem]:
-    """The questions of a blueprint's areas add up to its `questions`. Otherwise no form can meet its weights, and every score would hide it."""
+    """The questions of a blueprint's areas add up to its `questions`. Otherwise no form can meet its weights, and
+    every score would hide it."""
     for card in library.exams.values():
         total = sum(weight.questions for weight in card.weights)
         if total != card.questions:
@@ -140,7 +146,8 @@ def weights_add_up(library: Library) -> Iterator[Problem]:
 
 @rule("X002")
 def weight_area(library: Library) -> Iterator[Problem]:
-    """A weight of a knowledge form names an area of an encoded body, such as aasect-cst/a; one of a case form a part of the book, such as ethics.
+    """A weight of a knowledge form names an area of an encoded body, such as aasect-cst/a; one of a case form a part of
+    the book, such as ethics.
 
     A form cannot draw cards from an area that nobody knows.
     """
@@ -167,7 +174,8 @@ def weight_area(library: Library) -> Iterator[Problem]:
 
 @rule("B001")
 def ids_once(library: Library) -> Iterator[Problem]:
-    """Ids of areas and of requirements are unique within a body. Ledgers and chapters refer to them, and with two of one id an hour could be counted for the wrong thing."""
+    """Ids of areas and of requirements are unique within a body. Ledgers and chapters refer to them, and with two of
+    one id an hour could be counted for the wrong thing."""
     for card in library.bodies.values():
         for entries in (card.areas, card.requirements):
             seen: dict[str, object] = {}
@@ -185,7 +193,8 @@ def ids_once(library: Library) -> Iterator[Problem]:
 
 @rule("B002")
 def unconfirmed_number(library: Library) -> Iterator[Problem]:
-    """A requirement that was not read in a source (KNOWN) gives no number, and tells the reader to check. A wrong hour costs somebody a year."""
+    """A requirement that was not read in a source (KNOWN) gives no number, and tells the reader to check. A wrong
+    hour costs somebody a year."""
     for card in library.bodies.values():
         for asked in card.requirements:
             if asked.confidence == "KNOWN" and (asked.minimum or asked.verify != "yes"):
@@ -200,7 +209,8 @@ def unconfirmed_number(library: Library) -> Iterator[Problem]:
 
 @rule("B003")
 def seen_without_source(library: Library) -> Iterator[Problem]:
-    """A requirement that was read (SEEN) says where. A reader must be able to follow it and to see how old it is. What nobody read is KNOWN."""
+    """A requirement that was read (SEEN) says where. A reader must be able to follow it and to see how old it is.
+    What nobody read is KNOWN."""
     for card in library.bodies.values():
         for asked in card.requirements:
             if asked.confidence == "SEEN" and not asked.source:
@@ -215,7 +225,8 @@ def seen_without_source(library: Library) -> Iterator[Problem]:
 
 @rule("B004")
 def area_chapters(library: Library) -> Iterator[Problem]:
-    """The chapters that an area of a body names are chapters of the book. The coverage page counts them, and a wrong name would show as a gap.
+    """The chapters that an area of a body names are chapters of the book. The coverage page counts them, and a wrong
+    name would show as a gap.
 
     Before:  chapters: [confidence]
     After:   chapters: [confidentiality]
@@ -234,6 +245,15 @@ def area_chapters(library: Library) -> Iterator[Problem]:
 
 
 CHECKS = (
-    item_known, practice_in_assignment, card_twice, assignment_chapters, retired_in_assignment, weights_add_up, weight_area,
-    ids_once, unconfirmed_number, seen_without_source, area_chapters,
-)  # fmt: skip
+    item_known,
+    practice_in_assignment,
+    card_twice,
+    assignment_chapters,
+    retired_in_assignment,
+    weights_add_up,
+    weight_area,
+    ids_once,
+    unconfirmed_number,
+    seen_without_source,
+    area_chapters,
+)

@@ -37,7 +37,8 @@ def vignette_chapters(library: Library) -> Iterator[Problem]:
 
 @rule("V002")
 def vignette_asks(library: Library) -> Iterator[Problem]:
-    """What a part of a case asks must be there: a question card of the bank, or a reflection. A case with a missing question would go out with a hole in it.
+    """What a part of a case asks must be there: a question card of the bank, or a reflection. A case with a missing
+    question would go out with a hole in it.
 
     Look at the card's file name: that is its name.
     """
@@ -57,7 +58,8 @@ def vignette_asks(library: Library) -> Iterator[Problem]:
 
 @rule("V003")
 def adults(library: Library) -> Iterator[Problem]:
-    """Everybody in a vignette is an adult. No minor appears in any sexual context; a child who must be protected is named without an age or a story."""
+    """Everybody in a vignette is an adult. No minor appears in any sexual context; a child who must be protected is
+    named without an age or a story."""
     for card in library.vignettes.values():
         for person in card.people:
             if not re.fullmatch(r"[0-9]{2,3}", person.age) or not 18 <= int(person.age) <= 110:
@@ -100,7 +102,8 @@ def code_form(library: Library) -> Iterator[Problem]:
 
 @rule("V006")
 def case_task(library: Library) -> Iterator[Problem]:
-    """An exam question that a case asks names its task: ethics-and-safety, assessment, planning, intervention or therapeutic-relationship.
+    """An exam question that a case asks names its task: ethics-and-safety, assessment, planning, intervention or
+    therapeutic-relationship.
 
     A case form is reported by task. A question without one would be left out of the trainee's profile.
     """
@@ -145,7 +148,8 @@ def reflection_place(library: Library) -> Iterator[Problem]:
 
 @rule("R002")
 def word_range(library: Library) -> Iterator[Problem]:
-    """The wanted length is two numbers with a hyphen: `150-300`. Trainees see it as they write, and markers judge length by it alone.
+    """The wanted length is two numbers with a hyphen: `150-300`. Trainees see it as they write, and markers judge
+    length by it alone.
 
     Before:  words: about 200
     After:   words: 150-250
@@ -191,7 +195,8 @@ def rubric_levels(library: Library) -> Iterator[Problem]:
 
 @rule("R004")
 def anchor_marks(library: Library) -> Iterator[Problem]:
-    """Each anchor answer has one mark for each criterion, and each mark is a level of that criterion. Markers calibrate on these, and a mark that is no level teaches them to invent levels."""
+    """Each anchor answer has one mark for each criterion, and each mark is a level of that criterion. Markers
+    calibrate on these, and a mark that is no level teaches them to invent levels."""
     for card in library.reflections.values():
         for anchor in card.anchors:
             path = library.shown(card.path)

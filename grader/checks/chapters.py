@@ -26,7 +26,8 @@ WORDS, WORKS = (1800, 3000), 8
 
 @rule("C001")
 def title_is_heading(library: Library) -> Iterator[Problem]:
-    """The chapter's first heading has the words of its title. The one stands on the page, the other in lists and links, and two names for one chapter confuse both."""
+    """The chapter's first heading has the words of its title. The one stands on the page, the other in lists and
+    links, and two names for one chapter confuse both."""
     for card in library.chapters.values():
         heading = next((line for line in lines(card.body) if line.startswith("# ")), None)
         if heading is None or heading[2:].strip() != card.title.strip():
@@ -41,7 +42,8 @@ def title_is_heading(library: Library) -> Iterator[Problem]:
 
 @rule("C002")
 def work_known(library: Library) -> Iterator[Problem]:
-    """A citation names a key of `book/references.bib`. A work that is not there is not cited; nothing is added from memory."""
+    """A citation names a key of `book/references.bib`. A work that is not there is not cited; nothing is added from
+    memory."""
     for card in library.chapters.values():
         for line in lines(card.body):
             for match in CITE.finditer(line):
@@ -58,8 +60,9 @@ def work_known(library: Library) -> Iterator[Problem]:
 
 @rule("C003")
 def page_listed(library: Library) -> Iterator[Problem]:
-    """Every page of the book stands in `book/_toc.yml`, the only place where order lives. A page that is not there is not published."""
-    for page, text in library.pages.items():
+    """Every page of the book stands in `book/_toc.yml`, the only place where order lives. A page that is not there
+    is not published."""
+    for page in library.pages:
         if page not in library.toc:
             yield problem(
                 page_listed,
@@ -97,9 +100,11 @@ def area_known(library: Library) -> Iterator[Problem]:
 
 @rule("C006")
 def sections(library: Library) -> Iterator[Problem]:
-    """A chapter ends with the same sections in the same order, so that a reader finds the evidence, the case and the questions without looking.
+    """A chapter ends with the same sections in the same order, so that a reader finds the evidence, the case and the
+    questions without looking.
 
-    The closing sections: What the evidence says; A case, worked; Check yourself; Take to supervision; Key points; Further reading.
+    The closing sections: What the evidence says; A case, worked; Check yourself; Take to supervision; Key points;
+    Further reading.
     """
     for card in library.chapters.values():
         found = [line[3:].strip() for line in lines(card.body) if line.startswith("## ")]
@@ -133,7 +138,8 @@ def sections(library: Library) -> Iterator[Problem]:
 
 @rule("C007")
 def card_known(library: Library) -> Iterator[Problem]:
-    """A `{question}`, `{set}` or `{vignette}` in a chapter names a card that is there. The page would otherwise have a hole where the reader was to think.
+    """A `{question}`, `{set}` or `{vignette}` in a chapter names a card that is there. The page would otherwise have a
+    hole where the reader was to think.
 
     Look at the card's file name: that is its name, without the ending.
     """
@@ -155,7 +161,8 @@ def card_known(library: Library) -> Iterator[Problem]:
 def published_card(library: Library) -> Iterator[Problem]:
     """Only practice cards stand in the book: with the card, its key and its reasons are published.
 
-    A graded card in the book could never be graded again. Write a practice card of another situation. Of a `{set}` the practice stories are shown.
+    A graded card in the book could never be graded again. Write a practice card of another situation. Of a `{set}` the
+    practice stories are shown.
     """
     for card in library.chapters.values():
         for line in lines(card.body):
@@ -187,7 +194,8 @@ def published_card(library: Library) -> Iterator[Problem]:
 
 @rule("C009", "warning")
 def number_without_source(library: Library) -> Iterator[Problem]:
-    """A number in a chapter has its citation in the same sentence or table row, so that nobody has to guess whose it is.
+    """A number in a chapter has its citation in the same sentence or table row, so that nobody has to guess whose it
+    is.
 
     Years, ages, codes, clock times and names such as PHQ-9 are not counted. Small counts are written in words.
     """
@@ -212,7 +220,8 @@ def _short(text: str) -> str:
 
 @rule("C010")
 def figure_described(library: Library) -> Iterator[Problem]:
-    """A figure has an `:alt:` text of a sentence or more, and its file is there. Who cannot see it must be able to learn from it."""
+    """A figure has an `:alt:` text of a sentence or more, and its file is there. Who cannot see it must be able to
+    learn from it."""
     for card in library.chapters.values():
         for number, line in enumerate(found := list(lines(card.body))):
             match = re.match(r"`{3,}\{(?:figure|image)\}\s*(\S+)", line)
@@ -246,7 +255,8 @@ def _is_file(path: Path) -> bool:
 
 @rule("C011")
 def minutes_of_study(library: Library) -> Iterator[Problem]:
-    """`minutes` is computed from the chapter's words and tasks, by the rule in the book's appendix, so that study plans can be trusted.
+    """`minutes` is computed from the chapter's words and tasks, by the rule in the book's appendix, so that study plans
+    can be trusted.
 
     The message gives the number; write it into the front matter.
     """
@@ -264,7 +274,8 @@ def minutes_of_study(library: Library) -> Iterator[Problem]:
 
 @rule("C012", "warning")
 def length(library: Library) -> Iterator[Problem]:
-    """A chapter has 1,800 to 3,000 words: one evening's reading. Tables are not counted. A shorter one has usually left out the room; a longer one says what could stand in any chapter."""
+    """A chapter has 1,800 to 3,000 words: one evening's reading. Tables are not counted. A shorter one has usually
+    left out the room; a longer one says what could stand in any chapter."""
     for card in library.chapters.values():
         count = study.words(card.body)
         if not WORDS[0] <= count <= WORDS[1]:
@@ -279,7 +290,8 @@ def length(library: Library) -> Iterator[Problem]:
 
 @rule("C013", "warning")
 def enough_works(library: Library) -> Iterator[Problem]:
-    """A chapter cites at least eight works. Fewer usually means that one author's view stands for the field's. A chapter on a topic with little evidence says so, and excuses this with a reason."""
+    """A chapter cites at least eight works. Fewer usually means that one author's view stands for the field's. A
+    chapter on a topic with little evidence says so, and excuses this with a reason."""
     for card in library.chapters.values():
         if (count := len(cited(card.body))) < WORKS:
             yield problem(
@@ -293,7 +305,8 @@ def enough_works(library: Library) -> Iterator[Problem]:
 
 @rule("C014")
 def heading_steps(library: Library) -> Iterator[Problem]:
-    """Headings go down one step at a time, and there is one `#`. Screen readers and the contents beside the page follow them."""
+    """Headings go down one step at a time, and there is one `#`. Screen readers and the contents beside the page
+    follow them."""
     for card in library.chapters.values():
         before = 0
         for line in outside_fences(card.body):
@@ -310,6 +323,18 @@ def heading_steps(library: Library) -> Iterator[Problem]:
 
 
 CHECKS = (
-    title_is_heading, work_known, page_listed, listed_page_exists, area_known, sections, card_known, published_card,
-    number_without_source, figure_described, minutes_of_study, length, enough_works, heading_steps,
-)  # fmt: skip
+    title_is_heading,
+    work_known,
+    page_listed,
+    listed_page_exists,
+    area_known,
+    sections,
+    card_known,
+    published_card,
+    number_without_source,
+    figure_described,
+    minutes_of_study,
+    length,
+    enough_works,
+    heading_steps,
+)

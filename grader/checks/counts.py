@@ -141,7 +141,8 @@ def _reflections(library: Library) -> str:
 
 
 def _versions(assignment: Assignment, library: Library) -> str:
-    """How many of the set lines a trainee would have right in versions B and C with the letters that are right in A, and how many by chance."""
+    """How many of the set lines a trainee would have right in versions B and C with the letters that are right in A,
+    and how many by chance."""
     said = ""
     for version in "BC":
         pairs = [
@@ -165,7 +166,8 @@ def sentences(chapter: Chapter) -> list[str]:
 
 
 def grade(text: list[str]) -> float:
-    """Reading grade after Flesch and Kincaid: 0.39 words a sentence + 11.8 syllables a word - 15.59; syllables are counted by vowel groups."""
+    """Reading grade after Flesch and Kincaid: 0.39 words a sentence + 11.8 syllables a word - 15.59; syllables are
+    counted by vowel groups."""
     tokens = [word for sentence in text for word in re.findall(r"[A-Za-z']+", sentence)]
     syllables = sum(max(1, len(re.findall(r"[aeiouy]+", word.lower().removesuffix("e")))) for word in tokens)
     return 0.39 * len(tokens) / max(1, len(text)) + 11.8 * syllables / max(1, len(tokens)) - 15.59
@@ -191,7 +193,8 @@ def _chapters(library: Library) -> str:
 
 
 def _evidence(library: Library) -> str:
-    """The evidence cards: how many works have one, and the cards by certainty, reading and design; rows of law and lines by place."""
+    """The evidence cards: how many works have one, and the cards by certainty, reading and design; rows of law and
+    lines by place."""
     cards, works = list(library.evidence.values()), {key for page in library.pages.values() for key in cited(page)}
     excuses = [name for card in library.cards() for name in card.allow if str(name).startswith("E006 ")]
     lines = [

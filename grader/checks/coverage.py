@@ -50,7 +50,8 @@ def objective_assigned(library: Library) -> Iterator[Problem]:
 def vignette_unused(library: Library) -> Iterator[Problem]:
     """A vignette stands on no page of the book and in no assignment, so nobody meets these people.
 
-    A chapter shows one with ```{vignette} NAME; an assignment hands one out with `vignette: NAME`. A case that asks exam questions
+    A chapter shows one with ```{vignette} NAME; an assignment hands one out with `vignette: NAME`. A case that asks
+    exam questions
     alone may be kept for the case form of a mock exam, and is better not met before.
     """
     if "assignments" in library.unread:
@@ -77,7 +78,8 @@ def vignette_unused(library: Library) -> Iterator[Problem]:
 
 @rule("V005", "warning")
 def case_question_elsewhere(library: Library) -> Iterator[Problem]:
-    """A case asks a question of a chapter that the case does not name. Readers of its chapters may not have met what is asked.
+    """A case asks a question of a chapter that the case does not name. Readers of its chapters may not have met what is
+    asked.
 
     Add the chapter to the vignette's `chapters`, or ask a question of one that stands there.
     """
@@ -96,7 +98,8 @@ def case_question_elsewhere(library: Library) -> Iterator[Problem]:
 
 @rule("A006", "warning")
 def item_elsewhere(library: Library) -> Iterator[Problem]:
-    """An assignment asks about a chapter that it does not name. Trainees read the chapters that are named, and are then asked about another.
+    """An assignment asks about a chapter that it does not name. Trainees read the chapters that are named, and are then
+    asked about another.
 
     Add the chapter to the assignment's `chapters`, or take a card of one that stands there.
     """
@@ -117,9 +120,11 @@ def item_elsewhere(library: Library) -> Iterator[Problem]:
 
 @rule("X003", "warning")
 def pool_too_small(library: Library) -> Iterator[Problem]:
-    """There are fewer cards in an area than the blueprint draws from it. Forms would repeat the same questions, or come out short.
+    """There are fewer cards in an area than the blueprint draws from it. Forms would repeat the same questions, or come
+    out short.
 
-    A card belongs to every area that its chapter covers. Cards of `use: exam` and practice cards are counted, of a set one; questions of cases are not.
+    A card belongs to every area that its chapter covers. Cards of `use: exam` and practice cards are counted, of a set
+    one; questions of cases are not.
     """
     if library.unread.keys() & {"chapters", "questions"}:
         return
@@ -148,9 +153,11 @@ def pool_too_small(library: Library) -> Iterator[Problem]:
 
 @rule("W114", "warning")
 def depth(library: Library) -> Iterator[Problem]:
-    """Too many of a chapter's questions about people ask only to remember or to understand. Clinicians are not paid for recall.
+    """Too many of a chapter's questions about people ask only to remember or to understand. Clinicians are not paid for
+    recall.
 
-    At least seven in ten of them apply, analyse or evaluate. Questions with a `topic` ask what must be known and are left out of the count.
+    At least seven in ten of them apply, analyse or evaluate. Questions with a `topic` ask what must be known and are
+    left out of the count.
     """
     chapters: dict[str, list[Question]] = defaultdict(list)
     for card in library.questions.values():

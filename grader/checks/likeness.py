@@ -1,4 +1,5 @@
-"""Cards that are too near to each other: stories, openings, reasons, and answers that another card gives away. All are warnings."""
+"""Cards that are too near to each other: stories, openings, reasons, and answers that another card gives away. All
+are warnings."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ def _live(library: Library) -> list[Question]:
 
 @rule("W107", "warning")
 def stories_alike(library: Library) -> Iterator[Problem]:
-    """Two stories are nearly the same. A trainee who knows one card knows the other; practice, graded and exam cards differ in situation.
+    """Two stories are nearly the same. A trainee who knows one card knows the other; practice, graded and exam cards
+    differ in situation.
 
     Likeness is measured by the words that two stories share, whatever their order: 85 of 100 or more is too near.
     Another name for the same person does not make another situation.
@@ -59,7 +61,8 @@ def stories_alike(library: Library) -> Iterator[Problem]:
 
 @rule("W111", "warning")
 def answer_elsewhere(library: Library) -> Iterator[Problem]:
-    """A card says, word for word, what is right on another card. Whoever has read the one need not think about the other.
+    """A card says, word for word, what is right on another card. Whoever has read the one need not think about the
+    other.
 
     Six words in a row count, in a story or an ask, and in everything of a practice card, whose reasons are published.
     Phrases that wrong options use as well tell nothing and are not counted, nor are phrases of small words alone.
@@ -103,7 +106,8 @@ def answer_elsewhere(library: Library) -> Iterator[Problem]:
 
 @rule("W118", "warning")
 def principle_published(library: Library) -> Iterator[Problem]:
-    """The principle under a graded or exam question begins, word for word, as a practice card says it. What is published is no longer kept back.
+    """The principle under a graded or exam question begins, word for word, as a practice card says it. What is
+    published is no longer kept back.
 
     Stories of one set have each their own principle, for their own key.
     """
@@ -127,7 +131,8 @@ def principle_published(library: Library) -> Iterator[Problem]:
 
 @rule("W112", "warning")
 def openings(library: Library) -> Iterator[Problem]:
-    """More than two stories of a chapter open with the same words. Stories that start alike run together in the reader's mind.
+    """More than two stories of a chapter open with the same words. Stories that start alike run together in the
+    reader's mind.
 
     Figures count as one word. Begin with speech, a letter, a telephone call, a form, an hour of supervision.
     Before:  A 34-year-old woman ... A 52-year-old woman ... A 29-year-old woman ...
@@ -141,7 +146,7 @@ def openings(library: Library) -> Iterator[Problem]:
         )
         if len(opening) == OPENING:
             chapters[card.chapter, opening].append(card)
-    for (_, opening), cards in chapters.items():
+    for cards in chapters.values():
         for card in cards[OFTEN:]:
             first = " ".join(card.story.split()[:OPENING])
             yield problem(
@@ -155,7 +160,8 @@ def openings(library: Library) -> Iterator[Problem]:
 
 @rule("W113", "warning")
 def reasons_alike(library: Library) -> Iterator[Problem]:
-    """Two options of a card have the same reason. Each wrong option tempts by a misunderstanding of its own, and the reason names it.
+    """Two options of a card have the same reason. Each wrong option tempts by a misunderstanding of its own, and the
+    reason names it.
 
     A trainee who chose this option learns nothing from a reason that was written for another.
     """

@@ -12,7 +12,8 @@ from ..cards.problem import Text
 
 @dataclass(frozen=True)
 class OptionList:
-    """A list of options: the file it stands in as messages print it, its kind, its texts, the questions that ask it, and which of its texts are right somewhere."""
+    """A list of options: the file it stands in as messages print it, its kind, its texts, the questions that ask it,
+    and which of its texts are right somewhere."""
 
     path: str
     kind: str
@@ -23,7 +24,8 @@ class OptionList:
 
 
 def lists(library: Library, live: bool = False) -> Iterator[OptionList]:
-    """Every list of options of the library, a set's once. `live`: leave out questions that are retired, and sets of which none is left."""
+    """Every list of options of the library, a set's once. `live`: leave out questions that are retired, and sets of
+    which none is left."""
     groups: dict[str, list[Question]] = {}
     for card in library.questions.values():
         if not (live and card.retired):

@@ -1,4 +1,5 @@
-"""The measure of the bank: what a reader of the options alone finds, by use, in sets and alone; its ceilings, and the questions that give most away."""
+"""The measure of the bank: what a reader of the options alone finds, by use, in sets and alone; its ceilings, and
+the questions that give most away."""
 
 from __future__ import annotations
 
@@ -21,9 +22,11 @@ SHOWN = 2.0
 
 @rule("W115", "warning")
 def first_words_even(library: Library) -> Iterator[Problem]:
-    """A first word opens best options much more often, or much more seldom, than chance would have it: by more than 2.5 standard errors.
+    """A first word opens best options much more often, or much more seldom, than chance would have it: by more than 2.5
+    standard errors.
 
-    A trainee who has answered fifty questions knows such a word without knowing why. Let wrong options begin with it too, or right ones.
+    A trainee who has answered fifty questions knows such a word without knowing why. Let wrong options begin with it
+    too, or right ones.
     Before:  *Stop* opens thirty options, and seventeen of them are best
     After:   *Stop* opens thirty options, and eight of them are best
     """
@@ -39,10 +42,13 @@ def first_words_even(library: Library) -> Iterator[Problem]:
 
 @rule("W116", "warning")
 def ceiling(library: Library) -> Iterator[Problem]:
-    """Word statistics find the best option too often, from the options alone: in more than 35 % of the graded or the exam questions, or 45 % of practice.
+    """Word statistics find the best option too often, from the options alone: in more than 35 % of the graded or the
+    exam questions, or 45 % of practice.
 
-    On public questions for licensing in psychology, medicine and law the same reader finds 23 to 32 %. Above that, a quiz can be passed without its stories.
-    `grader check --report` prints the figures; `--worst` lists the questions to rewrite first. Sets do most: their options are right as often as wrong.
+    On public questions for licensing in psychology, medicine and law the same reader finds 23 to 32 %. Above that, a
+    quiz can be passed without its stories.
+    `grader check --report` prints the figures; `--worst` lists the questions to rewrite first. Sets do most: their
+    options are right as often as wrong.
     """
     cards, found = _read(library)
     for use, most in CEILING.items():
@@ -60,10 +66,12 @@ def ceiling(library: Library) -> Iterator[Problem]:
 
 @rule("W117", "warning")
 def tells_by_words(library: Library) -> Iterator[Problem]:
-    """The words of this question's options alone point at the best one, and strongly. The reader that learns from all other questions finds it without story and ask.
+    """The words of this question's options alone point at the best one, and strongly. The reader that learns from all
+    other questions finds it without story and ask.
 
     What it leads by are natural logarithms of odds: by 10 the words make it 20,000 times likelier than the next.
-    Look at what the best option has and the others lack: a question, two things joined, a limit, a kind word. Give it to a wrong option too, or make it a story in a set.
+    Look at what the best option has and the others lack: a question, two things joined, a limit, a kind word. Give it
+    to a wrong option too, or make it a story in a set.
     """
     cards, found = _read(library)
     for card in cards if len(found) >= ENOUGH else ():
@@ -86,7 +94,8 @@ _last: tuple[list[Question], dict[str, Guess]] = ([], {})
 
 
 def _read(library: Library) -> tuple[list[Question], dict[str, Guess]]:
-    """The live questions and what is guessed of them. The last reading is kept: two rules and the report ask for the same one."""
+    """The live questions and what is guessed of them. The last reading is kept: two rules and the report ask for the
+    same one."""
     global _last
     cards = _live(library)
     if len(cards) != len(_last[0]) or any(mine is not other for mine, other in zip(cards, _last[0])):

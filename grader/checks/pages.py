@@ -18,7 +18,8 @@ HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
 
 @rule("C015", "warning")
 def raw_html(library: Library) -> Iterator[Problem]:
-    """A page holds raw HTML. It is lost in the printed book, and it escapes the checks for readers who use a screen reader.
+    """A page holds raw HTML. It is lost in the printed book, and it escapes the checks for readers who use a screen
+    reader.
 
     Before:  <em>first</em>, see <img src="paths.svg">
     After:   *first*, and a {figure} with its `:alt:` text
@@ -64,7 +65,8 @@ def shown_twice(library: Library) -> Iterator[Problem]:
 
 @rule("C017")
 def link_goes_somewhere(library: Library) -> Iterator[Problem]:
-    """A link names a page that is not there and that `book/outline.yml` does not plan. The book would not build, and a reader would come to nothing.
+    """A link names a page that is not there and that `book/outline.yml` does not plan. The book would not build, and a
+    reader would come to nothing.
 
     The address is given from the folder of this page: `../ethics/boundaries.md`, or `boundaries.md` for a neighbour.
     """
@@ -95,7 +97,8 @@ def _way(home: str, page: str, library: Library) -> str:
 def term_known(library: Library) -> Iterator[Problem]:
     """A word that points to the glossary is not there. The reader who needs it most would find nothing.
 
-    Write {term}`outercourse` for a word of the glossary, or {term}`Outercourse <outercourse>` where it looks different in the sentence.
+    Write {term}`outercourse` for a word of the glossary, or {term}`Outercourse <outercourse>` where it looks different
+    in the sentence.
     """
     glossary = re.search(r"^`{3,}\{glossary\}.*?^`{3,}", library.pages.get("glossary", ""), re.MULTILINE | re.DOTALL)
     terms = {
@@ -122,7 +125,8 @@ LABEL = re.compile(r"\(([a-z0-9-]+)\)=\s*$")
 
 @rule("C019")
 def objective_has_section(library: Library) -> Iterator[Problem]:
-    """A chapter that labels the sections for its objectives labels one for each. Feedback and results lead a trainee to that section.
+    """A chapter that labels the sections for its objectives labels one for each. Feedback and results lead a trainee to
+    that section.
 
     Before the heading of the section that teaches `hold-secrets`, in the chapter `confidentiality`:
 

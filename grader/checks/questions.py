@@ -16,7 +16,8 @@ MOST_RIGHT = 4
 
 @rule("Q001")
 def right_options(library: Library) -> Iterator[Problem]:
-    """A one-best-answer or extended-matching question has exactly one right option; an all-that-apply question has one to four, and at least one wrong.
+    """A one-best-answer or extended-matching question has exactly one right option; an all-that-apply question has one
+    to four, and at least one wrong.
 
     With none or several right options, nobody can earn the point, or everybody can argue for it.
     """
@@ -54,7 +55,8 @@ def _a(kind: str) -> str:
 def number_of_options(library: Library) -> Iterator[Problem]:
     """A one-best-answer question that stands alone has four or five options, an all-that-apply question five or six.
 
-    Fewer make guessing pay; more are read by nobody, and the last ones are fillers. A set has more, since its stories share them.
+    Fewer make guessing pay; more are read by nobody, and the last ones are fillers. A set has more, since its stories
+    share them.
     """
     for card in library.questions.values():
         allowed = SIZES[str(card.kind)] if not card.set else ()
@@ -120,7 +122,8 @@ def option_form(library: Library) -> Iterator[Problem]:
 
 @rule("Q005")
 def objective_known(library: Library) -> Iterator[Problem]:
-    """A question tests an objective of its chapter: that of its folder, or the one that a story of a set names. It must stand in that chapter's front matter."""
+    """A question tests an objective of its chapter: that of its folder, or the one that a story of a set names. It
+    must stand in that chapter's front matter."""
     for card in library.questions.values():
         chapter = library.chapters.get(card.chapter)
         if chapter and card.objective not in chapter.objectives:
@@ -135,7 +138,8 @@ def objective_known(library: Library) -> Iterator[Problem]:
 
 @rule("Q006")
 def folder_is_a_chapter(library: Library) -> Iterator[Problem]:
-    """A question's folder in `exercises/bank/` has the name of a chapter; that is how a card knows where it belongs. A slip in the folder's name would leave the card to no chapter.
+    """A question's folder in `exercises/bank/` has the name of a chapter; that is how a card knows where it belongs. A
+    slip in the folder's name would leave the card to no chapter.
 
     A story of a set may name another chapter of the book under `chapter`.
 
@@ -155,7 +159,8 @@ def folder_is_a_chapter(library: Library) -> Iterator[Problem]:
 
 @rule("Q007")
 def above(library: Library) -> Iterator[Problem]:
-    """*All of the above* and *none of the above* test logic, not judgement: two right options give the key away, and a doubtful one decides nothing.
+    """*All of the above* and *none of the above* test logic, not judgement: two right options give the key away, and a
+    doubtful one decides nothing.
 
     Haladyna's item-writing guidelines advise against both.
     """
@@ -177,7 +182,8 @@ def above(library: Library) -> Iterator[Problem]:
 
 @rule("Q008")
 def has_a_story(library: Library) -> Iterator[Problem]:
-    """A question that asks for judgement has a story: somebody to think about. One that asks what must be known may do without, and says so by its `topic`.
+    """A question that asks for judgement has a story: somebody to think about. One that asks what must be known may do
+    without, and says so by its `topic`.
 
     Without either, nobody can tell what is tested, and the counts of the bank are wrong.
     """
@@ -194,7 +200,8 @@ def has_a_story(library: Library) -> Iterator[Problem]:
 
 @rule("Q009", "warning")
 def count_given_away(library: Library) -> Iterator[Problem]:
-    """The ask of an all-that-apply question says how many are right. Then two options that are certain settle the others, and partial knowledge looks like whole.
+    """The ask of an all-that-apply question says how many are right. Then two options that are certain settle the
+    others, and partial knowledge looks like whole.
 
     Before:  Which two of these belong in the first session?
     After:   Which of these belong in the first session?
@@ -221,7 +228,8 @@ NUMBER = re.compile(r"\D{0,12}?(\d[\d,]*(?:\.\d+)?)")
 
 @rule("Q010", "warning")
 def numbers_in_order(library: Library) -> Iterator[Problem]:
-    """Options that are numbers stand in order, so that nobody looks for a meaning in the order, and a reader finds the figure at once. Numbers of one unit are compared.
+    """Options that are numbers stand in order, so that nobody looks for a meaning in the order, and a reader finds the
+    figure at once. Numbers of one unit are compared.
 
     Before:  6 months, 3 months, 12 months, 1 month
     After:   1 month, 3 months, 6 months, 12 months
@@ -243,7 +251,8 @@ def numbers_in_order(library: Library) -> Iterator[Problem]:
 
 @rule("Q011", "warning")
 def gate_has_a_source(library: Library) -> Iterator[Problem]:
-    """A question that must not be missed rests on a work about that danger: the evidence card of one of its sources says so under `bears_on`.
+    """A question that must not be missed rests on a work about that danger: the evidence card of one of its sources
+    says so under `bears_on`.
 
     A work on something else that mentions the danger is no ground to stop a trainee on.
     """
@@ -260,6 +269,15 @@ def gate_has_a_source(library: Library) -> Iterator[Problem]:
 
 
 CHECKS = (
-    right_options, number_of_options, options_alike, option_form, objective_known, folder_is_a_chapter, above,
-    has_a_story, count_given_away, numbers_in_order, gate_has_a_source,
-)  # fmt: skip
+    right_options,
+    number_of_options,
+    options_alike,
+    option_form,
+    objective_known,
+    folder_is_a_chapter,
+    above,
+    has_a_story,
+    count_given_away,
+    numbers_in_order,
+    gate_has_a_source,
+)

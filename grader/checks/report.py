@@ -46,7 +46,7 @@ def github(problems: list[Problem], library: Library) -> str:
     """Annotations on the changed lines; errors first, since GitHub shows only the first ten."""
     ordered = sorted(problems, key=lambda one: (one.level != "error", one))
     made = [
-        f"::{one.level} file={_escape(one.path, True)},line={one.line},col={one.column},title={one.code}::{_escape(one.message)}%0A{_escape(one.hint)}"
+        f"::{one.level} file={_escape(one.path, True)},line={one.line},col={one.column},title={one.code}::{_escape(one.message)}%0A{_escape(one.hint)}"  # noqa: E501
         for one in ordered
     ]
     return "\n".join([*made, count(problems, library)])

@@ -1,4 +1,5 @@
-"""`grader check`: every rule over the whole library. A rule is a function that yields problems; its docstring is its manual page."""
+"""`grader check`: every rule over the whole library. A rule is a function that yields problems; its docstring is its
+manual page."""
 
 from __future__ import annotations
 
@@ -20,15 +21,28 @@ from . import (
     sets,
     shelf,
     writing,
-)  # fmt: skip
+)
 from .text import first_line
 from ..cards.library import Library
 from ..cards.problem import RULES, Problem, problem, rule
 
 CHECKS = (
-    *questions.CHECKS, *sets.CHECKS, *cases.CHECKS, *assignments.CHECKS, *chapters.CHECKS, *pages.CHECKS, *shelf.CHECKS, *coverage.CHECKS,
-    *evidence.CHECKS, *findings.CHECKS, *grades.CHECKS, *places.CHECKS, *writing.CHECKS, *likeness.CHECKS, *measure.CHECKS,
-)  # fmt: skip
+    *questions.CHECKS,
+    *sets.CHECKS,
+    *cases.CHECKS,
+    *assignments.CHECKS,
+    *chapters.CHECKS,
+    *pages.CHECKS,
+    *shelf.CHECKS,
+    *coverage.CHECKS,
+    *evidence.CHECKS,
+    *findings.CHECKS,
+    *grades.CHECKS,
+    *places.CHECKS,
+    *writing.CHECKS,
+    *likeness.CHECKS,
+    *measure.CHECKS,
+)
 
 
 def check(library: Library) -> list[Problem]:
@@ -43,7 +57,8 @@ def check(library: Library) -> list[Problem]:
 def bad_excuse(path, name, message: str, hint: str) -> Problem:
     """A card excuses a warning with a reason: `allow: {W103: "the guideline itself says always"}`.
 
-    Without a reason there is no excuse, and the code must be one of a warning. A number that is not in its evidence card can be
+    Without a reason there is no excuse, and the code must be one of a warning. A number that is not in its evidence
+    card can be
     excused by name: `allow: {E006 41 %: "our own count of the cases in this book"}`. No other error can be excused.
     """
     return problem(bad_excuse, path, name, message, hint)
@@ -51,14 +66,16 @@ def bad_excuse(path, name, message: str, hint: str) -> Problem:
 
 @rule("L008", "warning")
 def unused_excuse(path, name) -> Problem:
-    """A card excuses a warning that it does not cause any more. Excuses that nobody needs hide the ones that matter; take it out."""
+    """A card excuses a warning that it does not cause any more. Excuses that nobody needs hide the ones that matter;
+    take it out."""
     return problem(
         unused_excuse, path, name, f"this card excuses {name}, which it does not cause", "Take the excuse out."
     )
 
 
 def _excused(library: Library, found: set[Problem]) -> Iterator[Problem]:
-    """The problems that no card excuses, and what is wrong with the excuses. `E006 41 %` excuses what that rule says of `41 %`."""
+    """The problems that no card excuses, and what is wrong with the excuses. `E006 41 %` excuses what that rule says
+    of `41 %`."""
     excuses: dict[tuple[str, int, str, str], object] = {}
     starts = _starts(library)
     for card in (*library.cards(), *library.sets.values()):
@@ -100,10 +117,12 @@ def _excused(library: Library, found: set[Problem]) -> Iterator[Problem]:
 
 
 def _starts(library: Library) -> dict[str, list[int]]:
-    """For each file of a set the lines on which its stories begin: an excuse holds for its own story, or for what stands above the first."""
+    """For each file of a set the lines on which its stories begin: an excuse holds for its own story, or for what
+    stands above the first."""
     return {library.shown(card.path): sorted(map(first_line, card.stories)) for card in library.sets.values()}
 
 
 def _owner(starts: dict[str, list[int]], path: str, line: int) -> int:
-    """Which story of a file a line belongs to: the line on which it begins; 0 for the set itself, and for every other file."""
+    """Which story of a file a line belongs to: the line on which it begins; 0 for the set itself, and for every
+    other file."""
     return max((start for start in starts.get(path, ()) if start <= line), default=0)

@@ -1,4 +1,5 @@
-"""Rules for sets of questions: a story names options that are there, the options are bare, and meeting a set twice gives nothing away."""
+"""Rules for sets of questions: a story names options that are there, the options are bare, and meeting a set twice
+gives nothing away."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ def _families(library: Library) -> Iterator[tuple[QuestionSet, QuestionSet]]:
 
 @rule("S003")
 def option_named(library: Library) -> Iterator[Problem]:
-    """A story's `right`, and each line of its `why`, names an option of the set by its short name. A slip would leave the story without a key, or a reason without its option.
+    """A story's `right`, and each line of its `why`, names an option of the set by its short name. A slip would leave
+    the story without a key, or a reason without its option.
 
     Before:  right: invit
     After:   right: invite
@@ -54,7 +56,8 @@ def option_named(library: Library) -> Iterator[Problem]:
 
 @rule("S004")
 def reason_for_each(library: Library) -> Iterator[Problem]:
-    """Each story gives a reason under each option of its set: why it is right here, or the misunderstanding that makes it tempting.
+    """Each story gives a reason under each option of its set: why it is right here, or the misunderstanding that makes
+    it tempting.
 
     The list is shared and the reasons are not. A trainee who chose that option would learn nothing from this story.
     """
@@ -93,7 +96,8 @@ def number_in_set(library: Library) -> Iterator[Problem]:
 
 @rule("S006")
 def asks_something(library: Library) -> Iterator[Problem]:
-    """A story asks something: in its own `ask`, or in the `ask` of its set, where all stories ask the same. Without it a trainee sees a story and a list, and guesses at the task."""
+    """A story asks something: in its own `ask`, or in the `ask` of its set, where all stories ask the same. Without
+    it a trainee sees a story and a list, and guesses at the task."""
     for card, parent in _families(library):
         for story in card.stories:
             if not (story.ask or card.ask or parent.ask):
@@ -108,7 +112,8 @@ def asks_something(library: Library) -> Iterator[Problem]:
 
 @rule("S007", "warning")
 def bare_option(library: Library) -> Iterator[Problem]:
-    """An option of a set is bare: an act, a hypothesis, a name, in at most ten words, without a reason and without a second clause.
+    """An option of a set is bare: an act, a hypothesis, a name, in at most ten words, without a reason and without a
+    second clause.
 
     What explains itself gives itself away, and fits one story only.
     Before:  Speak to each alone, since fear shows only there.
@@ -143,7 +148,8 @@ def _a_list(text: str) -> bool:
 
 @rule("S008", "warning")
 def number_of_stories(library: Library) -> Iterator[Problem]:
-    """A set has three to five stories. With two, whoever has met one knows much of the other; above six the list becomes a lesson of its own.
+    """A set has three to five stories. With two, whoever has met one knows much of the other; above six the list
+    becomes a lesson of its own.
 
     Stories that a program adds in its own folder are counted too.
     """
@@ -161,9 +167,11 @@ def number_of_stories(library: Library) -> Iterator[Problem]:
 
 @rule("S009", "warning")
 def keys_tell(library: Library) -> Iterator[Problem]:
-    """Meeting a set twice tells something. At least half of its options are the answer to one of its stories, and either some answer comes twice or some option never is one.
+    """Meeting a set twice tells something. At least half of its options are the answer to one of its stories, and
+    either some answer comes twice or some option never is one.
 
-    Long lists for extended matching need not be half used. If each option were the answer exactly once, a trainee who met three stories would know the fourth; if few ever were, the rest would be filling.
+    Long lists for extended matching need not be half used. If each option were the answer exactly once, a trainee who
+    met three stories would know the fourth; if few ever were, the rest would be filling.
     """
     for card in library.sets.values():
         stories = library.stories(card.name)
@@ -190,7 +198,8 @@ def keys_tell(library: Library) -> Iterator[Problem]:
 
 @rule("S010", "warning")
 def other_people(library: Library) -> Iterator[Problem]:
-    """Two stories of a set have a person of the same name. Each is about somebody else: a reader who meets the second would carry over what the first one said."""
+    """Two stories of a set have a person of the same name. Each is about somebody else: a reader who meets the
+    second would carry over what the first one said."""
     pages = Counter(name for page in library.pages.values() for name in _names(page))
     for card in library.sets.values():
         seen: dict[str, Text] = {}
@@ -214,7 +223,8 @@ def _names(text: str) -> set[str]:
 
 @rule("S011")
 def siblings_apart(library: Library) -> Iterator[Problem]:
-    """Two stories of one set never meet in an assignment or in a case. Who has answered the first has seen the list, and knows something of the second.
+    """Two stories of one set never meet in an assignment or in a case. Who has answered the first has seen the list,
+    and knows something of the second.
 
     Forms of a mock exam keep them apart by themselves.
     """
@@ -241,7 +251,8 @@ def siblings_apart(library: Library) -> Iterator[Problem]:
 
 @rule("S012")
 def graded_story(library: Library) -> Iterator[Problem]:
-    """An assignment that names a set asks one of its graded stories: which one depends on the version letter of the course. A set without any cannot be asked there.
+    """An assignment that names a set asks one of its graded stories: which one depends on the version letter of the
+    course. A set without any cannot be asked there.
 
     Practice stories stand in the book, exam stories wait for a mock exam.
     """
@@ -261,7 +272,8 @@ def graded_story(library: Library) -> Iterator[Problem]:
 def versions_alike(library: Library) -> Iterator[Problem]:
     """The graded stories of a set that an assignment names test one objective, and there are two or more.
 
-    Then version B of a course asks other stories than version A and gives the same points for the same objectives. With one story all versions ask it.
+    Then version B of a course asks other stories than version A and gives the same points for the same objectives. With
+    one story all versions ask it.
     """
     for card in library.assignments.values():
         for item in card.items:
@@ -287,6 +299,15 @@ def versions_alike(library: Library) -> Iterator[Problem]:
 
 
 CHECKS = (
-    option_named, reason_for_each, number_in_set, asks_something, bare_option, number_of_stories, keys_tell, other_people,
-    siblings_apart, graded_story, versions_alike,
-)  # fmt: skip
+    option_named,
+    reason_for_each,
+    number_in_set,
+    asks_something,
+    bare_option,
+    number_of_stories,
+    keys_tell,
+    other_people,
+    siblings_apart,
+    graded_story,
+    versions_alike,
+)

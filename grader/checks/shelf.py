@@ -31,7 +31,8 @@ def source_known(library: Library) -> Iterator[Problem]:
 
 @rule("L004")
 def replacement_known(library: Library) -> Iterator[Problem]:
-    """`replaces` and `retired, see NAME` name a card of the same kind. That is how a correction can be followed by an editor years later, who finds the old card in an old notebook."""
+    """`replaces` and `retired, see NAME` name a card of the same kind. That is how a correction can be followed by
+    an editor years later, who finds the old card in an old notebook."""
     for kind in ("questions", "vignettes", "reflections", "assignments"):
         shelf = getattr(library, kind)
         for card in shelf.values():
@@ -45,7 +46,8 @@ def replacement_known(library: Library) -> Iterator[Problem]:
 
 @rule("L005")
 def objective_practised(library: Library) -> Iterator[Problem]:
-    """Every objective of a chapter is practised by at least two question cards. One alone teaches its answer, not the objective."""
+    """Every objective of a chapter is practised by at least two question cards. One alone teaches its answer, not
+    the objective."""
     count = Counter((card.chapter, str(card.objective)) for card in library.questions.values() if not card.retired)
     unread = {path.parent.name for path in library.unread.get("questions", ())}
     for chapter in library.chapters.values():
@@ -62,7 +64,8 @@ def objective_practised(library: Library) -> Iterator[Problem]:
 
 @rule("L006", "warning")
 def graded_card_unused(library: Library) -> Iterator[Problem]:
-    """A graded card or a reflection stands in no assignment, so no trainee meets it. A set that is named there stands for all its graded stories.
+    """A graded card or a reflection stands in no assignment, so no trainee meets it. A set that is named there stands
+    for all its graded stories.
 
     Add it to an assignment, name it in a case of one, or make it a practice card.
     """
@@ -106,7 +109,8 @@ def blank_left(library: Library) -> Iterator[Problem]:
 
 @rule("L010")
 def work_twice(library: Library) -> Iterator[Problem]:
-    """A key stands once in the bibliography. With two entries, nobody knows which one a card means, and the book prints whichever comes last."""
+    """A key stands once in the bibliography. With two entries, nobody knows which one a card means, and the book
+    prints whichever comes last."""
     text, _ = read_text(library.root / "book/references.bib", "")
     seen: dict[str, int] = {}
     for number, line in enumerate((text or "").split("\n"), 1):

@@ -1,15 +1,23 @@
-"""What the wording of options gives away: how often a reader of words alone would find the best option, and which words lean.
+"""What the wording of options gives away: how often a reader of words alone would find the best option, and which words
+lean.
 
-The reader is a naive Bayes classifier. Its features are the words, the marks of punctuation and the pairs of neighbours that stand
-in an option or do not (the Bernoulli model of A. McCallum and K. Nigam, A comparison of event models for naive Bayes text
-classification, AAAI-98 workshop, 1998), with one added to each count so that no feature weighs without measure (C. D. Manning,
-P. Raghavan and H. Schuetze, Introduction to information retrieval, 2008, chapter 13). A feature of fewer than SELDOM options is left
-out. It learns from nine tenths of the questions and guesses the rest, in turn; a set stays together, since its stories share
-their options. Folds go by a check of the set's name, REPEATS times over, so that a figure hardly moves when one card is added.
+The reader is a naive Bayes classifier. Its features are the words, the marks of punctuation and the pairs of neighbours
+that stand
+in an option or do not (the Bernoulli model of A. McCallum and K. Nigam, A comparison of event models for naive Bayes
+text
+classification, AAAI-98 workshop, 1998), with one added to each count so that no feature weighs without measure (C. D.
+Manning,
+P. Raghavan and H. Schuetze, Introduction to information retrieval, 2008, chapter 13). A feature of fewer than SELDOM
+options is left
+out. It learns from nine tenths of the questions and guesses the rest, in turn; a set stays together, since its stories
+share
+their options. Folds go by a check of the set's name, REPEATS times over, so that a figure hardly moves when one card is
+added.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import zlib
 from collections import Counter
@@ -24,15 +32,18 @@ FOLDS, REPEATS = 10, 3
 SELDOM = 4  # a feature of fewer options teaches nothing
 COMMON = 40  # a word is named as leaning when at least so many options use it
 OPENING = 10  # a first word is looked at when at least so many options begin with it
-#: By the same reader, on public questions for licensing: three subjects of MMLU (D. Hendrycks and others, Measuring massive
+#: By the same reader, on public questions for licensing: three subjects of MMLU (D. Hendrycks and others, Measuring
+#: massive
 #: multitask language understanding, ICLR 2021): professional psychology, professional medicine, professional law.
 PUBLIC = {"psychology": 0.29, "medicine": 0.23, "law": 0.32}
 
 
 @dataclass(frozen=True)
 class Guess:
-    """A question read by its options' words alone. `found`: in which share of the rounds the best option came first, a tie shared; `margin`: by
-    how much it leads the strongest other option, in natural logarithms of odds, mean of the rounds; below 0 another option looks better.
+    """A question read by its options' words alone. `found`: in which share of the rounds the best option came first, a
+    tie shared; `margin`: by
+    how much it leads the strongest other option, in natural logarithms of odds, mean of the rounds; below 0 another
+    option looks better.
     """
 
     found: float
@@ -42,7 +53,7 @@ class Guess:
 def features(text: str) -> frozenset:
     """The words, marks and pairs of neighbours in an option."""
     tokens = re.findall(r"[a-z']+|[?;:,.!]", text.lower())
-    return frozenset(tokens) | frozenset(zip(tokens, tokens[1:]))
+    return frozenset(tokens) | frozenset(itertools.pairwise(tokens))
 
 
 def guesses(cards: Iterable[Question]) -> dict[str, Guess]:
@@ -82,7 +93,8 @@ def _round(
 
 
 def _counted(read: Iterable[Iterable[tuple[Iterable, bool]]]) -> tuple[Counter, Counter, int, int]:
-    """In how many best and in how many other options each feature stands, and how many options there are of each kind."""
+    """In how many best and in how many other options each feature stands, and how many options there are of each
+    kind."""
     best: Counter = Counter()
     other: Counter = Counter()
     right = wrong = 0
@@ -94,7 +106,8 @@ def _counted(read: Iterable[Iterable[tuple[Iterable, bool]]]) -> tuple[Counter, 
 
 
 def rate(found: dict[str, Guess], cards: Iterable[Question]) -> tuple[float, float, int]:
-    """Of some of the questions that were guessed: the share (0 to 1) whose best option was found, what chance would find, and how many they are."""
+    """Of some of the questions that were guessed: the share (0 to 1) whose best option was found, what chance would
+    find, and how many they are."""
     some = [card for card in cards if card.name in found]
     if not some:
         return 0.0, 0.0, 0
@@ -102,7 +115,8 @@ def rate(found: dict[str, Guess], cards: Iterable[Question]) -> tuple[float, flo
 
 
 def leaning(cards: Iterable[Question], most: int = 12) -> list[tuple[str, int, int]]:
-    """The common words that stand most unevenly: (word, best options with it, options with it), the most telling first (by z of the share)."""
+    """The common words that stand most unevenly: (word, best options with it, options with it), the most telling
+    first (by z of the share)."""
     best, other, right, wrong = _counted(
         [(set(re.findall(r"[a-z']+|[?;:]", option.text.lower())), option.right) for option in card.options]
         for card in cards
@@ -117,7 +131,8 @@ def leaning(cards: Iterable[Question], most: int = 12) -> list[tuple[str, int, i
 
 
 def openers(cards: Iterable[Question], beyond: float) -> list[tuple[str, int, int, float]]:
-    """First words of options that lean by more than `beyond` standard errors: (word, best options that begin so, options that do, best ones by chance)."""
+    """First words of options that lean by more than `beyond` standard errors: (word, best options that begin so,
+    options that do, best ones by chance)."""
     best: Counter = Counter()
     every: Counter = Counter()
     chance: Counter = Counter()

@@ -1,7 +1,9 @@
-"""Writing flaws that a program can see, after the item-writing guidelines of Haladyna and colleagues. All are warnings."""
+"""Writing flaws that a program can see, after the item-writing guidelines of Haladyna and colleagues. All are
+warnings."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -34,9 +36,11 @@ def words(text: str) -> list[str]:
 
 @rule("W101", "warning")
 def longest_is_right(library: Library) -> Iterator[Problem]:
-    """The right option is the longest too often. Test-wise trainees choose the longest option, since authors qualify what is true.
+    """The right option is the longest too often. Test-wise trainees choose the longest option, since authors qualify
+    what is true.
 
-    At most three in ten of a chapter's cards may have the right option as the longest. Lengthen distractors with detail, or shorten the right option.
+    At most three in ten of a chapter's cards may have the right option as the longest. Lengthen distractors with
+    detail, or shorten the right option.
     """
     chapters = defaultdict(list)
     for card in _one_best(library):
@@ -64,9 +68,11 @@ def _right(card: Question) -> Text:
 
 @rule("W102", "warning")
 def letters_even(library: Library) -> Iterator[Problem]:
-    """The right option has the same letter too often: over the whole bank more than three points from even, or in more than half of a chapter's cards. Test-wise trainees notice, and guess by it.
+    """The right option has the same letter too often: over the whole bank more than three points from even, or in more
+    than half of a chapter's cards. Test-wise trainees notice, and guess by it.
 
-    Even is counted for the lists as they are: of four options each has a quarter, of eight an eighth. In a set the letter goes with the option, so the options are moved.
+    Even is counted for the lists as they are: of four options each has a quarter, of eight an eighth. In a set the
+    letter goes with the option, so the options are moved.
     """
     cards = _one_best(library)
     count = Counter(card.key[0] for card in cards)
@@ -108,9 +114,11 @@ def expected(cards: Sequence[Question]) -> dict[str, float]:
 
 @rule("W103", "warning")
 def absolutes(library: Library) -> Iterator[Problem]:
-    """A wrong option is absolute where no right option is. Trainees rule it out without reading the story. In a set, an option that is the answer to some story may be absolute.
+    """A wrong option is absolute where no right option is. Trainees rule it out without reading the story. In a set, an
+    option that is the answer to some story may be absolute.
 
-    One *always*, *never* or *impossible* is enough; *only*, *must*, *every* and their like count when two wrong options have one.
+    One *always*, *never* or *impossible* is enough; *only*, *must*, *every* and their like count when two wrong options
+    have one.
     Before:  Never speak to one partner alone.
     After:   Speak to both of them together from now on.
     """
@@ -132,7 +140,8 @@ def absolutes(library: Library) -> Iterator[Problem]:
 
 @rule("W104", "warning")
 def negative_ask(library: Library) -> Iterator[Problem]:
-    """The ask is negative (not, except, least). Readers lose the *not*, and the task becomes a search for the odd one out."""
+    """The ask is negative (not, except, least). Readers lose the *not*, and the task becomes a search for the odd
+    one out."""
     for card in library.questions.values():
         match = re.search(r"\b(not|except|least|NOT|EXCEPT)\b", card.ask)
         if match and not re.search(r"\b(whether or not|if not|at least)\b", card.ask):
@@ -147,7 +156,8 @@ def negative_ask(library: Library) -> Iterator[Problem]:
 
 @rule("W105", "warning")
 def parallel_options(library: Library) -> Iterator[Problem]:
-    """Options differ in form: one is more than twice as long as another, or some end with a full stop and some do not. The odd one draws the eye."""
+    """Options differ in form: one is more than twice as long as another, or some end with a full stop and some do
+    not. The odd one draws the eye."""
     for found in lists(library):
         texts = found.texts
         short, long = min(texts, key=len), max(texts, key=len)
@@ -173,7 +183,8 @@ def parallel_options(library: Library) -> Iterator[Problem]:
 
 @rule("W106", "warning")
 def word_clue(library: Library) -> Iterator[Problem]:
-    """A rare word of the story comes back in the right option and in no other. The trainee matches words instead of reasoning."""
+    """A rare word of the story comes back in the right option and in no other. The trainee matches words instead of
+    reasoning."""
     # A word is rare where the book hardly uses it; names are not words.
     book = Counter(word for page in library.pages.values() for word in words(page))
     for card in _one_best(library):
@@ -194,7 +205,8 @@ def word_clue(library: Library) -> Iterator[Problem]:
 
 @rule("W108", "warning")
 def story_length(library: Library) -> Iterator[Problem]:
-    """A story has 25 to 150 words: enough for a person, short enough to hold in mind. Longer ones test reading; shorter ones test recall, since there is nobody to think about.
+    """A story has 25 to 150 words: enough for a person, short enough to hold in mind. Longer ones test reading; shorter
+    ones test recall, since there is nobody to think about.
 
     A question with a `topic` asks what must be known: its story may be as short as it likes, or left out.
     """
@@ -212,7 +224,8 @@ def story_length(library: Library) -> Iterator[Problem]:
 
 @rule("W109", "warning")
 def house_words(library: Library) -> Iterator[Problem]:
-    """A word that stigmatises, judges or is out of date, with a better one from `book/house-words.yml`. What a client says in quotation marks may stand.
+    """A word that stigmatises, judges or is out of date, with a better one from `book/house-words.yml`. What a client
+    says in quotation marks may stand.
 
     Words carry a view of the person, and trainees take over the words of what they study.
     """
@@ -254,7 +267,8 @@ def house_words(library: Library) -> Iterator[Problem]:
 
 @rule("W110", "warning")
 def reading_order(library: Library) -> Iterator[Problem]:
-    """A card's fields stand in reading order, so that every card scans the same way: what, who, the question, the reasons, the sources, the review.
+    """A card's fields stand in reading order, so that every card scans the same way: what, who, the question, the
+    reasons, the sources, the review.
 
     An editor who reads forty cards in an evening finds each thing without looking. The template has the order.
     """
@@ -262,7 +276,7 @@ def reading_order(library: Library) -> Iterator[Problem]:
     for home, card in [*alone, *((group, part) for group in library.sets.values() for part in (group, *group.stories))]:
         order = field_order(type(card))
         placed = [(line, name) for name in order if (line := first_line(getattr(card, name)))]
-        for (line, name), (after, later) in zip(placed, placed[1:]):
+        for (line, name), (after, later) in itertools.pairwise(placed):
             if after < line:
                 yield problem(
                     reading_order,
@@ -275,6 +289,13 @@ def reading_order(library: Library) -> Iterator[Problem]:
 
 
 CHECKS = (
-    longest_is_right, letters_even, absolutes, negative_ask, parallel_options, word_clue, story_length,
-    house_words, reading_order,
-)  # fmt: skip
+    longest_is_right,
+    letters_even,
+    absolutes,
+    negative_ask,
+    parallel_options,
+    word_clue,
+    story_length,
+    house_words,
+    reading_order,
+)

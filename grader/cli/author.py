@@ -49,7 +49,7 @@ def check(
 def explain(code: Annotated[str, typer.Argument(help="A rule's code, such as Q001.")]) -> None:
     """A rule's page: what it sees, why it matters to a learner, before and after."""
     from ..checks import report
-    from ..checks import run as checks  # noqa: F401 - checks registers every rule
+    from ..checks import run as checks  # noqa: F401
 
     text, known = report.explain(code)
     if not known:
@@ -139,7 +139,8 @@ def _story(name: str, library: Path | None, private: Path | None) -> None:
 def show(
     name: Annotated[str, typer.Argument(help="A card's name.")], library: Root = None, private: Private = None
 ) -> None:
-    """Show a card as a trainee and a supervisor would read it: with its key and its reasons; a set with all its stories."""
+    """Show a card as a trainee and a supervisor would read it: with its key and its reasons; a set with all its
+    stories."""
     from ..cards import render
     from ..cards.problem import near
 
@@ -167,7 +168,8 @@ def make(
     ] = False,
     library: Root = None,
 ) -> None:
-    """Write the source notebook of every assignment of the library. Those of a private folder are written by `grader course`."""
+    """Write the source notebook of every assignment of the library. Those of a private folder are written by `grader
+    course`."""
     from ..notebook.assemble import CannotAssemble, notebook, target
     from ..web.files import write
 

@@ -29,7 +29,8 @@ def record(
     ] = None,
     size: Annotated[str, typer.Option("--paper", help="The PDF's size: a4 or letter.")] = "a4",
 ) -> None:
-    """What a trainee did in a course: assignments, scores by objective, minutes by area. Not hours that a body counts."""
+    """What a trainee did in a course: assignments, scores by objective, minutes by area. Not hours that a body
+    counts."""
     from dataclasses import replace
     from datetime import date
 

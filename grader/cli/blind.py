@@ -27,7 +27,8 @@ def make(
     library: Root = None,
     private: Private = None,
 ) -> None:
-    """Write a sheet of options alone and a sheet of other questions in full, a table for the answers to each, and a sealed key."""
+    """Write a sheet of options alone and a sheet of other questions in full, a table for the answers to each, and a
+    sealed key."""
     from ..blind import sheets
     from ..cards.problem import near
     from ..cards.vocabulary import USES
@@ -51,7 +52,8 @@ def score(
     ] = True,
     library: Root = None,
 ) -> None:
-    """How often readers chose the key, with and without the story, with intervals; what the story carries; each disagreement."""
+    """How often readers chose the key, with and without the story, with intervals; what the story carries; each
+    disagreement."""
     from datetime import date
 
     from ..blind import answers

@@ -50,7 +50,8 @@ def kept_private(path: Path | None) -> Path | None:
 
 
 def root(given: Path | None) -> Path:
-    """The library that was given, or the nearest one, or the one that this program stands in: one's own files live elsewhere."""
+    """The library that was given, or the nearest one, or the one that this program stands in: one's own files live
+    elsewhere."""
     from ..cards.library import find_root
 
     found = find_root(given.resolve()) if given else find_root(Path.cwd()) or find_root(Path(__file__).resolve())

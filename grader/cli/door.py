@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import sys
 
-from . import (  # noqa: F401 - each adds its commands
-    author,
-    badge,
-    blind,
-    exam,
-    grades,
-    program,
-    review,
-    supervisor,
-    trainee,
+from . import (
+    author,  # noqa: F401
+    badge,  # noqa: F401
+    blind,  # noqa: F401
+    exam,  # noqa: F401
+    grades,  # noqa: F401
+    program,  # noqa: F401
+    review,  # noqa: F401
+    supervisor,  # noqa: F401
+    trainee,  # noqa: F401
 )
 from .desk import app, stop
 

@@ -33,7 +33,8 @@ def lite(
     library: Root = None,
     version: Annotated[str, typer.Option(help="The version of the course that it serves: a letter, A at first.")] = "A",
 ) -> None:
-    """Build the desk without installation: the library's assignments in JupyterLite, with no kernel, for any web server. Forms stay out."""
+    """Build the desk without installation: the library's assignments in JupyterLite, with no kernel, for any web
+    server. Forms stay out."""
     from ..lite import CannotBuild, build
     from ..notebook.assemble import CannotAssemble
 

@@ -23,7 +23,8 @@ def review(
     library: Root = None,
     private: Private = None,
 ) -> None:
-    """Practice cards that are due, one by one; q ends. Wrong answers come again tomorrow, right ones later and later."""
+    """Practice cards that are due, one by one; q ends. Wrong answers come again tomorrow, right ones later and
+    later."""
     from datetime import date, datetime
 
     from ..cards.problem import near
@@ -58,7 +59,7 @@ def review(
         card = found.questions[name]
         print(
             f"\n[{number} of {len(queue)}]"
-            f" {found.chapters[card.chapter].title if card.chapter in found.chapters else card.chapter}\n\n{_asked(card)}"
+            f" {found.chapters[card.chapter].title if card.chapter in found.chapters else card.chapter}\n\n{_asked(card)}"  # noqa: E501
         )
         known, given = LETTERS[: len(card.options)], ""
         while not given or set(given) - {*known, "Q"}:

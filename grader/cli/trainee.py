@@ -13,7 +13,8 @@ from .desk import Private, Root, app, kept_private, ledger, load_library, stop
 
 @app.command("check-submission")
 def check_submission(notebook: Annotated[Path, typer.Argument(help="The notebook, before it is handed in.")]) -> None:
-    """What is answered, what is open or waits for a person, and what in the reflections may identify a client. Sends nothing, changes nothing."""
+    """What is answered, what is open or waits for a person, and what in the reflections may identify a client. Sends
+    nothing, changes nothing."""
     from ..notebook import receipt
     from ..notebook.intake import Refused
 

@@ -21,7 +21,8 @@ LABEL = "(Synthetic answer.) "
 
 @dataclass(frozen=True)
 class Trainee:
-    """An invented trainee: the letters marked in each question, and which anchor answer each reflection copies (None: left blank)."""
+    """An invented trainee: the letters marked in each question, and which anchor answer each reflection copies
+    (None: left blank)."""
 
     id: str
     chosen: dict[str, tuple[str, ...]]

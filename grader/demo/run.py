@@ -203,7 +203,8 @@ def _checked(root: Path) -> Library:
 
 
 def _run(command: list[str], folder: Path, log: Path) -> None:
-    """Run a stock command of this environment; its words go to the log, and its last lines to the person where it fails."""
+    """Run a stock command of this environment; its words go to the log, and its last lines to the person where it
+    fails."""
     program = Path(sys.executable).with_name(command[0])
     environment = _environment()
     done = subprocess.run(

@@ -48,9 +48,9 @@ def copy(course: Course, before: str) -> Path:
 def _fill(course: Course, to: Path) -> None:
     url = sa.make_url(course.settings.db_url)
     if url.get_backend_name() == "sqlite":
-        with closing(sqlite3.connect(f"file:{url.database}?mode=ro", uri=True, timeout=60)) as source:
-            with closing(sqlite3.connect(to)) as target:
-                source.backup(target)
+        there = sqlite3.connect(f"file:{url.database}?mode=ro", uri=True, timeout=60)
+        with closing(there) as source, closing(sqlite3.connect(to)) as target:
+            source.backup(target)
         return
     engine = course.connect()
     target = sa.create_engine(f"sqlite:///{to}")
@@ -101,9 +101,9 @@ def restore(course: Course, one: Copy) -> Path | None:
         return kept
     place = Path(url.database)
     passing = place.with_name(f".{place.name}.new")
-    with closing(sqlite3.connect(f"file:{one.path}?mode=ro", uri=True)) as source:
-        with closing(sqlite3.connect(passing)) as target:
-            source.backup(target)
+    there = sqlite3.connect(f"file:{one.path}?mode=ro", uri=True)
+    with closing(there) as source, closing(sqlite3.connect(passing)) as target:
+        source.backup(target)
     if kept is None and place.exists():
         os.replace(place, place.with_name(f"{place.name}.damaged"))
     os.replace(passing, place)

@@ -51,9 +51,18 @@ submitted_notebook = _table(
     late_submission_penalty=sa.Float,
 )
 grade = _table(
-    "grade", "notebook_id", "cell_id", "auto_score", "manual_score", "extra_credit", "needs_manual_grade",
-    auto_score=sa.Float, manual_score=sa.Float, extra_credit=sa.Float, needs_manual_grade=sa.Boolean,
-)  # fmt: skip
+    "grade",
+    "notebook_id",
+    "cell_id",
+    "auto_score",
+    "manual_score",
+    "extra_credit",
+    "needs_manual_grade",
+    auto_score=sa.Float,
+    manual_score=sa.Float,
+    extra_credit=sa.Float,
+    needs_manual_grade=sa.Boolean,
+)
 comment = _table("comment", "notebook_id", "cell_id", "auto_comment", "manual_comment")
 
 #: Four foreign keys that nbgrader looks things up by without an index: its pages then read whole tables.

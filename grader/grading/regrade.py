@@ -170,7 +170,7 @@ def apply(course: Course, proposal: Proposal, who: str, why: str) -> None:
             raise Unsupported("Something was graded or marked since this was shown. Nothing was changed; look again.")
         release = kept.last_released(connection, proposal.assignment)[0]
         _points(connection, plan, worth)
-        for move, row, (new, manual) in todo:
+        for _move, row, (new, manual) in todo:
             _write(connection, row, new, manual)
         entries = [
             kept.Entry(

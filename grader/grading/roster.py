@@ -15,15 +15,26 @@ from ..notebook.intake import names_a_trainee
 #: What the columns of the platforms' exports are called, the surest first. Each is looked for without its case.
 COLUMNS = {
     "id": (
-        "id of the trainee", "username", "user name", "sis login id", "login id", "student id", "orgdefinedid",
-        "id number", "trainee", "email address", "email", "e-mail", "id",
+        "id of the trainee",
+        "username",
+        "user name",
+        "sis login id",
+        "login id",
+        "student id",
+        "orgdefinedid",
+        "id number",
+        "trainee",
+        "email address",
+        "email",
+        "e-mail",
+        "id",
     ),
     "first": ("first name", "firstname", "given name", "first_name"),
     "last": ("last name", "lastname", "surname", "family name", "last_name"),
     "name": ("student", "name", "full name", "student name"),
     "email": ("email address", "email", "e-mail", "sis login id"),
     "lms": ("lms id", "lms_user_id", "id", "canvas id", "user id", "participant"),
-}  # fmt: skip
+}
 
 
 class Unreadable(Exception):

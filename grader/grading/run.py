@@ -54,7 +54,8 @@ def autograde(
     step: Callable | None = None,
     executor: Executor | None = None,
 ) -> Outcome:
-    """Grade an assignment of the course in a folder. `step(total)` is called after each submission. Raises Unsupported."""
+    """Grade an assignment of the course in a folder. `step(total)` is called after each submission. Raises
+    Unsupported."""
     place = Course(course)
     place.refuse_unknown(f"nbgrader autograde {assignment}")
     engine = place.connect()
@@ -168,7 +169,8 @@ def _graded(todo: list[Job], plan: Plan, jobs: int, permissions: int, executor: 
 
 
 def _alone(job: Job, work: Callable[[Job], Result]) -> Result:
-    """One submission in a worker of its own, after one of them ended the common workers (it took all the memory, say)."""
+    """One submission in a worker of its own, after one of them ended the common workers (it took all the memory,
+    say)."""
     try:
         with ProcessPoolExecutor(1) as pool:
             return pool.submit(work, job).result()

@@ -1,4 +1,5 @@
-"""The short text at the top of a graded copy, for the supervisor; and what a graded copy says, by objective and by task."""
+"""The short text at the top of a graded copy, for the supervisor; and what a graded copy says, by objective and by
+task."""
 
 from __future__ import annotations
 
@@ -35,9 +36,11 @@ def read(cell: Mapping) -> Read | None:
 
 
 def for_supervisor(reads: Iterable[Read], cards: Mapping[str, Question], prompts: Mapping[str, Reflection]) -> str:
-    """What a person must see first: gates that were missed, answers that need a look, and when to escalate a reflection.
+    """What a person must see first: gates that were missed, answers that need a look, and when to escalate a
+    reflection.
 
-    It is Markdown of our own words and the cards'; nothing that the trainee typed stands in it. Empty where there is nothing.
+    It is Markdown of our own words and the cards'; nothing that the trainee typed stands in it. Empty where there is
+    nothing.
     """
     lines, number = [], 0
     for one in reads:

@@ -1,4 +1,5 @@
-"""One submission: read, restore, score, write the graded copy. Runs in a worker; knows nothing of the gradebook's connection."""
+"""One submission: read, restore, score, write the graded copy. Runs in a worker; knows nothing of the gradebook's
+connection."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ _TAIL = """ ],
 
 @dataclass(frozen=True)
 class Job:
-    """One submission to grade: where it is, where the graded copy goes, and a folder for files that are being written."""
+    """One submission to grade: where it is, where the graded copy goes, and a folder for files that are being
+    written."""
 
     trainee: str
     source: Path
@@ -62,7 +64,8 @@ class Result:
 
 
 def grade(job: Job, plan: Plan, permissions: int = 0o444) -> Result:
-    """Read one submission and write its graded copy. What cannot be read is refused, in one line. `mark` does the rest."""
+    """Read one submission and write its graded copy. What cannot be read is refused, in one line. `mark` does the
+    rest."""
     result = Result(job.trainee)
     path = job.source / f"{plan.assignment}.ipynb"
     try:
@@ -143,7 +146,8 @@ def _write(job: Job, plan: Plan, text: str, permissions: int) -> None:
 
 
 def fingerprint(job: Job, plan: Plan, notebook: bytes | None = None) -> str:
-    """What a graded copy depends on: the notebook's bytes, the files beside it, and the plan. Empty where it cannot be read."""
+    """What a graded copy depends on: the notebook's bytes, the files beside it, and the plan. Empty where it cannot
+    be read."""
     digest = hashlib.sha256(plan.digest.encode())
     try:
         digest.update(read_bytes(job.source / f"{plan.assignment}.ipynb") if notebook is None else notebook)

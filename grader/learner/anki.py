@@ -1,4 +1,5 @@
-"""Practice cards as an Anki deck. Ids are stable, and notes bear the time of the export: Anki takes what is newer, and keeps what was learned."""
+"""Practice cards as an Anki deck. Ids are stable, and notes bear the time of the export: Anki takes what is newer,
+and keeps what was learned."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ _STYLE = (
 
 
 def export(library: Library, path: Path, now: float | None = None) -> int:
-    """Write the deck; the number of cards. Graded and exam cards are left out. `now` is the time of its notes, in seconds since 1970."""
+    """Write the deck; the number of cards. Graded and exam cards are left out. `now` is the time of its notes, in
+    seconds since 1970."""
     model = genanki.Model(
         MODEL,
         "Candor question",

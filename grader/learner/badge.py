@@ -42,7 +42,8 @@ class Issuer:
 
 
 def keygen(folder: Path) -> tuple[Path, Path]:
-    """Make a program's key pair: the private key for the program alone, the public one for everybody. Raises Invalid rather than replace one."""
+    """Make a program's key pair: the private key for the program alone, the public one for everybody. Raises Invalid
+    rather than replace one."""
     private, public = folder / "candor-issuer-private.json", folder / "candor-issuer-public.json"
     if private.exists() or public.exists():
         raise Invalid(

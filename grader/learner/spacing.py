@@ -32,7 +32,8 @@ class Progress:
 
 
 def scheduler(exam: date | None, today: date) -> Scheduler:
-    """Whole days and no chance. With an exam ahead no interval reaches beyond it, so every card comes once more before."""
+    """Whole days and no chance. With an exam ahead no interval reaches beyond it, so every card comes once more
+    before."""
     longest = max(1, (exam - today).days - 1) if exam and exam > today else 36500
     return Scheduler(
         PARAMETERS, RETENTION, learning_steps=(), relearning_steps=(), maximum_interval=longest, enable_fuzzing=False
@@ -61,7 +62,8 @@ def write(path: Path, progress: Progress) -> None:
 
 
 def due(progress: Progress, names: list[str], now: datetime, new: int = NEW_A_DAY) -> list[str]:
-    """What to review now: first what is due, the most overdue first, then up to `new` cards that were never seen, in their order."""
+    """What to review now: first what is due, the most overdue first, then up to `new` cards that were never seen, in
+    their order."""
     when = {name: _when(progress.cards[name], progress.exam, now) for name in names if name in progress.cards}
     late = sorted((moment, name) for name, moment in when.items() if moment <= now)
     unseen = [name for name in names if name not in progress.cards]
@@ -69,7 +71,8 @@ def due(progress: Progress, names: list[str], now: datetime, new: int = NEW_A_DA
 
 
 def _when(card: Card, exam: date | None, now: datetime) -> datetime:
-    """When a card comes: as it was scheduled, but on the eve of an examination at the latest, if it was not seen that day."""
+    """When a card comes: as it was scheduled, but on the eve of an examination at the latest, if it was not seen
+    that day."""
     if not exam or exam <= now.astimezone().date():
         return card.due
     eve = datetime.combine(exam - timedelta(days=1), time.min).astimezone()

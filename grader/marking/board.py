@@ -1,4 +1,5 @@
-"""One reflection across all trainees: read from the gradebook, marked in a sheet or on a page, written back in one transaction.
+"""One reflection across all trainees: read from the gradebook, marked in a sheet or on a page, written back in one
+transaction.
 
 A row knows what it looked like when it was read (`seen`). Whoever writes over a row that has changed since
 is told so and writes nothing: of two supervisors neither loses a mark.
@@ -6,6 +7,7 @@ is told so and writes nothing: of two supervisors neither loses a mark.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -34,7 +36,8 @@ __all__ = ["Change", "Desk", "Row", "Unsupported"]
 
 @dataclass(frozen=True)
 class Row:
-    """One trainee's reflection: an anonymous id, what was written, the level of each criterion (None: not marked yet), the comment."""
+    """One trainee's reflection: an anonymous id, what was written, the level of each criterion (None: not marked
+    yet), the comment."""
 
     id: str
     trainee: str
@@ -47,7 +50,8 @@ class Row:
 
     @property
     def seen(self) -> str:
-        """A short check of answer, marks and comment, by which a later write knows that nothing came in between. It begins with a letter: a spreadsheet takes it for no number."""
+        """A short check of answer, marks and comment, by which a later write knows that nothing came in between. It
+        begins with a letter: a spreadsheet takes it for no number."""
         return "s" + hashlib.sha256(json.dumps([self.answer, self.marks, self.comment]).encode()).hexdigest()[:12]
 
     @property
@@ -112,10 +116,8 @@ class Desk:
     def _secret(self) -> bytes:
         """Makes the ids: the same in every sheet of this course, and not to be guessed from a trainee's name."""
         path = self.course.staging / "secret"
-        try:
+        with contextlib.suppress(FileExistsError):
             write(path, secrets.token_hex(32), fresh=True, mode=0o600)
-        except FileExistsError:
-            pass
         return path.read_bytes()
 
     def _id(self, trainee: str) -> str:
@@ -200,7 +202,8 @@ class Desk:
         return ""
 
     def save(self, changes: Iterable[Change], who: str) -> Written:
-        """Write what changed, with the log of it, in one transaction. A change that breaks the rubric or meets a newer mark is refused, the rest goes on."""
+        """Write what changed, with the log of it, in one transaction. A change that breaks the rubric or meets a
+        newer mark is refused, the rest goes on."""
         written = Written()
         changes = {change.id: change for change in changes}
         with db.writing(self.engine) as connection:
@@ -267,7 +270,8 @@ class Desk:
 
     @property
     def bank(self) -> list[str]:
-        """The supervisor's own ready comments: a line each in the course's `comment-bank.txt`, which is begun if it is not there."""
+        """The supervisor's own ready comments: a line each in the course's `comment-bank.txt`, which is begun if it
+        is not there."""
         path = self.course.root / "comment-bank.txt"
         if not path.is_file():
             write(path, BANK)

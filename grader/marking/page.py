@@ -55,6 +55,24 @@ def serve(desk: Desk, who: str, say: Callable[[str], None], port: int = 0) -> No
         )
 
 
+def _script(request: Request) -> Response:
+    return _with(FileResponse(HERE / "page.js"))
+
+
+def _sheet(request: Request) -> Response:
+    return _with(
+        Response(
+            fonts.linked("/fonts/") + stylesheet((HERE / "page.css").read_text(encoding="utf-8")),
+            media_type="text/css",
+        )
+    )
+
+
+def _font(request: Request) -> Response:
+    found = next((path for path in fonts.files() if path.name == request.path_params["name"]), None)
+    return _with(FileResponse(found, media_type="font/woff2") if found else Response(status_code=404))
+
+
 def app(desk: Desk, who: str, token: str, port: int = 0) -> Starlette:
     """The pages.
 
@@ -121,29 +139,14 @@ def app(desk: Desk, who: str, token: str, port: int = 0) -> Starlette:
         words = Markup("<b>{}</b> wrote it. That you asked, and why, is in the log.").format(trainee)
         return _with(_say("Whose answer this is", words))
 
-    def script(request: Request) -> Response:
-        return _with(FileResponse(HERE / "page.js"))
-
-    def sheet(request: Request) -> Response:
-        return _with(
-            Response(
-                fonts.linked("/fonts/") + stylesheet((HERE / "page.css").read_text(encoding="utf-8")),
-                media_type="text/css",
-            )
-        )
-
-    def font(request: Request) -> Response:
-        found = next((path for path in fonts.files() if path.name == request.path_params["name"]), None)
-        return _with(FileResponse(found, media_type="font/woff2") if found else Response(status_code=404))
-
     routes = [
         Route("/", door),
         Route("/row/{id}", show),
         Route("/row/{id}", write, methods=["POST"]),
         Route("/row/{id}/who", whose, methods=["POST"]),
-        Route("/page.js", script),
-        Route("/page.css", sheet),
-        Route("/fonts/{name}", font),
+        Route("/page.js", _script),
+        Route("/page.css", _sheet),
+        Route("/fonts/{name}", _font),
     ]
     # Only under its own name: a page elsewhere cannot make a name of its own point here.
     return Starlette(

@@ -27,7 +27,8 @@ class Sheet:
 
 
 def columns(desk: Desk) -> list[str]:
-    """The columns: id, answer, one for each criterion with its levels, the comment, numbers of the bank, and the check of what was there."""
+    """The columns: id, answer, one for each criterion with its levels, the comment, numbers of the bank, and the
+    check of what was there."""
     named = [
         f"{number}. {criterion.name} ({'/'.join(map(str, sorted(criterion.levels, reverse=True)))})"
         for number, criterion in enumerate(desk.card.criteria, 1)

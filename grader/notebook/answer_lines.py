@@ -9,6 +9,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -139,10 +140,8 @@ _TAGS |= dict.fromkeys(["br", "p", "li", "div", "ul", "ol"], "\n") | dict.fromke
 def plain(text: str) -> str:
     """A text as a rich-text editor would show it, with one sign for those that look alike: tags, character references,
     escapes, dashes, invisible characters."""
-    try:
+    with suppress(ValueError):  # a reference of more figures than Python turns into a number
         text = html.unescape(text)
-    except ValueError:  # a reference of more figures than Python turns into a number
-        pass
     text = _TAG.sub(_as_markdown, text)
     text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
     return unicodedata.normalize("NFKC", text.translate(_TABLE)).translate(_TABLE)

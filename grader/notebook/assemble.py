@@ -178,7 +178,8 @@ def _question(item: Item, number: int) -> list[dict]:
     text = f"### Question {number}{worth}\n\n{story}**{card.ask.strip()}**\n\n*{how}*"
     return [
         _locked(f"{card.name}--ask", text, "ask", question=card.name),
-        # The options stand in the metadata too: without them, and without a card, nobody could tell what was released from what was typed.
+        # The options stand in the metadata too: without them, and without a card, nobody could tell what was released
+        # from what was typed.
         _answer(
             card.name,
             "\n".join(option_lines(card)),

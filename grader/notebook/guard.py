@@ -21,7 +21,8 @@ RULES = Path(__file__).parent.parent / "labextension" / "static" / "guard.json"
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """A place in a text that may identify a client: `start` and `end` are characters, `why` says what it is, `better` what to write."""
+    """A place in a text that may identify a client: `start` and `end` are characters, `why` says what it is,
+    `better` what to write."""
 
     kind: str
     text: str
@@ -39,7 +40,8 @@ def _rules() -> tuple[tuple, frozenset, frozenset]:
 
 
 def identifiers(text: str, given: str = "") -> list[Identifier]:
-    """What may identify a client in a text, in its order. `given` is what the exercise says: its people and dates are invented."""
+    """What may identify a client in a text, in its order. `given` is what the exercise says: its people and dates
+    are invented."""
     rules, wide, figures = _rules()
     found: list[Identifier] = []
     taken = bytearray(len(text))

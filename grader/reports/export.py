@@ -50,7 +50,7 @@ _SCORES = sa.text(
         group by nb.assignment_id
     ) m on m.assignment = a.id
     order by a.name, s.id
-    """
+    """  # noqa: E501
 )
 
 
@@ -79,7 +79,7 @@ def harmless(value: object, whole: bool = False) -> object:
     """A text that a spreadsheet would take for a formula gets an apostrophe in front of each place that could begin a cell; all else stays.
 
     `whole`: the text is one cell for certain, as in a workbook, so that its beginning alone matters.
-    """
+    """  # noqa: E501
     if not isinstance(value, str):
         return value
     return f"'{value}" if whole and _STARTS.match(value) else value if whole else _STARTS.sub(r"\1'", value)

@@ -28,7 +28,8 @@ def conclude(
 
 
 def _gates(made: Feedback, library: Library, book: str) -> None:
-    """Safety questions that were missed. What was left open is counted apart: nobody knows what would have been chosen."""
+    """Safety questions that were missed. What was left open is counted apart: nobody knows what would have been
+    chosen."""
     for one in made.questions:
         card = library.questions.get(one.name)
         if not card or not card.gate or one.waits or not one.missed:

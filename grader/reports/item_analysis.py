@@ -1,4 +1,5 @@
-"""Item analysis of a graded assignment: how hard each question was, whether it told trainees apart, and what was chosen."""
+"""Item analysis of a graded assignment: how hard each question was, whether it told trainees apart, and what was
+chosen."""
 
 from __future__ import annotations
 
@@ -23,9 +24,12 @@ OTHER = 0.1  # a share that differs less from the planned one is as planned
 class Item:
     """One question of an assignment over a cohort.
 
-    `difficulty`: mean share of its points, 0 to 1, the higher the easier. `discrimination`: the correlation of its share with that of
-    the other questions together, -1 to 1 (the corrected item-total correlation of Henrysson, Psychometrika 28, 1963, pages 211 to
-    218); None with fewer than ENOUGH answers, or where nobody differs. `chosen`: letter -> trainees, "" for those who chose nothing.
+    `difficulty`: mean share of its points, 0 to 1, the higher the easier. `discrimination`: the correlation of its
+    share with that of
+    the other questions together, -1 to 1 (the corrected item-total correlation of Henrysson, Psychometrika 28, 1963,
+    pages 211 to
+    218); None with fewer than ENOUGH answers, or where nobody differs. `chosen`: letter -> trainees, "" for those who
+    chose nothing.
     """
 
     name: str
@@ -36,7 +40,8 @@ class Item:
 
 
 def copies(folder: Path, assignment: str) -> dict[str, list[Read]]:
-    """Trainee -> what was read, from the graded copies in `folder` (nbgrader's `autograded`). A copy that cannot be read is left out."""
+    """Trainee -> what was read, from the graded copies in `folder` (nbgrader's `autograded`). A copy that cannot be
+    read is left out."""
     found: dict[str, list[Read]] = {}
     for path in sorted(folder.glob(f"*/{assignment}/{assignment}.ipynb")):
         try:
@@ -58,7 +63,8 @@ def chosen(reads: Mapping[str, Iterable[Read]]) -> dict[str, Counter]:
 
 
 def analyse(shares: Mapping[str, Mapping[str, float]], letters: Mapping[str, Mapping[str, int]]) -> dict[str, Item]:
-    """`shares`: trainee -> question -> share of its points, 0 to 1. The questions keep the order in which they are met."""
+    """`shares`: trainee -> question -> share of its points, 0 to 1. The questions keep the order in which they are
+    met."""
     names = dict.fromkeys(name for own in shares.values() for name in own)
     return {name: _item(name, [own for own in shares.values() if name in own], letters.get(name, {})) for name in names}
 
@@ -93,7 +99,8 @@ def remarks(item: Item, question: Question) -> Iterable[str]:
 
 
 def _not_as_planned(item: Item, planned: float) -> str:
-    """Whether a question was easier or harder than two readers judged: by more than two standard errors, and by a tenth at least."""
+    """Whether a question was easier or harder than two readers judged: by more than two standard errors, and by a
+    tenth at least."""
     error = (item.difficulty * (1 - item.difficulty) / item.answers) ** 0.5
     if not planned or abs(item.difficulty - planned) < max(OTHER, 2 * error):
         return ""

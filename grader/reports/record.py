@@ -65,7 +65,8 @@ class Record:
 
 
 def collect(course: Path, trainee: str) -> Record:
-    """Read the gradebook of a course. Raises Unsupported. An empty record says that nothing of this trainee was graded."""
+    """Read the gradebook of a course. Raises Unsupported. An empty record says that nothing of this trainee was
+    graded."""
     record = Record(trainee)
     chapters: set[str] = set()
     place = Course(course)

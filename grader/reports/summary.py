@@ -45,7 +45,8 @@ _MISSING = text(
 
 @dataclass(frozen=True)
 class Row:
-    """One score: `points` are the most that there are; `needs` says that a person has to look, `waits` that nobody has marked it."""
+    """One score: `points` are the most that there are; `needs` says that a person has to look, `waits` that nobody
+    has marked it."""
 
     trainee: str
     cell: str

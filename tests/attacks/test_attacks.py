@@ -1,4 +1,5 @@
-"""What a hostile trainee may try. Each time: the class is graded, the one is named, nothing outside its folder is read or written, nothing runs.
+"""What a hostile trainee may try. Each time: the class is graded, the one is named, nothing outside its folder is read
+or written, nothing runs.
 
 Graded with `grader autograde`; `tests/engine/test_same_as_stock.py` and `tests/loop` hold stock nbgrader to the same.
 """
@@ -185,12 +186,24 @@ def test_an_odd_notebook_gives_no_more_than_its_answers(course, kind):
 
 
 MARKUP = [
-    "<script>window.x=1</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "<iframe src='javascript:alert(1)'></iframe>",
-    "[a](javascript:alert(1))", "![a](http://127.0.0.1:9/track.png)", "<a href='data:text/html;base64,PHNjcmlwdD4='>x</a>",
-    "<style>.score{display:none}</style>", "<div style='position:fixed;inset:0;background:#fff'>100 %</div>", "</pre><script>1</script>",
-    "$\\href{javascript:alert(1)}{x}$ $$\\require{html}\\style{x}{y}$$", "```html\n<script>1</script>\n```", "<!-- -->\n<script>1</script>",
-    "[a]: javascript:alert(1)\n\n[a]", "<math><mtext></mtext><script>1</script></math>", "&lt;script&gt;", "<details open ontoggle=alert(1)>",
-]  # fmt: skip
+    "<script>window.x=1</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<iframe src='javascript:alert(1)'></iframe>",
+    "[a](javascript:alert(1))",
+    "![a](http://127.0.0.1:9/track.png)",
+    "<a href='data:text/html;base64,PHNjcmlwdD4='>x</a>",
+    "<style>.score{display:none}</style>",
+    "<div style='position:fixed;inset:0;background:#fff'>100 %</div>",
+    "</pre><script>1</script>",
+    "$\\href{javascript:alert(1)}{x}$ $$\\require{html}\\style{x}{y}$$",
+    "```html\n<script>1</script>\n```",
+    "<!-- -->\n<script>1</script>",
+    "[a]: javascript:alert(1)\n\n[a]",
+    "<math><mtext></mtext><script>1</script></math>",
+    "&lt;script&gt;",
+    "<details open ontoggle=alert(1)>",
+]
 
 
 def test_markup_is_text_in_the_graded_copy_and_in_feedback(course):

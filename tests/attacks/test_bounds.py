@@ -22,7 +22,7 @@ from support.course import cell
 from support.growth import REFUSED, growth
 from support.project import ROOT
 
-from .test_attacks import course, everything_else_is_well, full, released  # noqa: F401 - fixtures
+from .test_attacks import course, everything_else_is_well, full, released  # noqa: F401
 
 OPTIONS = ["Say nothing today.", "Ask him alone.", "Tell her, and stay.", "Refer both."]
 FRAME = [
@@ -126,7 +126,7 @@ def test_feedback_grows_no_faster_than_what_was_written(unit):
     assert growth(lambda cells: render(cells, names, library, "A", ""), make) <= REFUSED
 
 
-def test_a_long_reflection_is_cut_in_the_graded_copy_and_said(course):  # noqa: F811
+def test_a_long_reflection_is_cut_in_the_graded_copy_and_said(course):
     notebook = full(course.released)
     cell(notebook, "what-you-would-say")["source"] = "<&" * 100_000
     course.submit("hostile", notebook)
@@ -138,7 +138,7 @@ def test_a_long_reflection_is_cut_in_the_graded_copy_and_said(course):  # noqa: 
     assert "The rest is in the submitted file" in graded.read_text()
 
 
-def test_an_endless_submission_is_named_and_the_class_is_graded(course, monkeypatch):  # noqa: F811
+def test_an_endless_submission_is_named_and_the_class_is_graded(course, monkeypatch):
     """Every step is linear; should one ever not be, the time is up for that submission alone."""
 
     def endless(submitted, released):
@@ -159,7 +159,7 @@ def test_an_endless_submission_is_named_and_the_class_is_graded(course, monkeypa
     )
 
 
-def test_rows_are_saved_as_they_come(course, monkeypatch):  # noqa: F811
+def test_rows_are_saved_as_they_come(course, monkeypatch):
     """Whoever was read before a submission that ends the program is in the gradebook."""
     for number in range(4):
         course.submit(f"early-{number}", full(course.released))
@@ -192,7 +192,7 @@ def deadly(job, key, permissions):
 GRADE = engine.grade
 
 
-def test_a_submission_that_ends_its_worker_is_named_and_the_class_is_graded(course, monkeypatch):  # noqa: F811
+def test_a_submission_that_ends_its_worker_is_named_and_the_class_is_graded(course, monkeypatch):
     course.submit("hostile", full(course.released))
     for number in range(6):
         course.submit(f"trainee-{number}", full(course.released))
@@ -207,7 +207,7 @@ def test_a_submission_that_ends_its_worker_is_named_and_the_class_is_graded(cour
     )
 
 
-def test_what_cannot_be_written_costs_one_submission(course):  # noqa: F811
+def test_what_cannot_be_written_costs_one_submission(course):
     course.submit("hostile", full(course.released))
     (course.folder / "autograded" / "hostile").mkdir(parents=True)
     (course.folder / "autograded" / "hostile" / course.name).write_text("a file where a folder should be")
@@ -216,7 +216,7 @@ def test_what_cannot_be_written_costs_one_submission(course):  # noqa: F811
     assert "could not be written" in outcome.refused["hostile"]
 
 
-def test_the_stock_command_follows_no_link_either(course, tmp_path):  # noqa: F811
+def test_the_stock_command_follows_no_link_either(course, tmp_path):
     """Both commands copy ordinary files alone, and leave the same."""
     secret = tmp_path / "secret.txt"
     secret.write_text("the supervisor's own file")
@@ -272,7 +272,7 @@ def test_a_time_is_nbgraders_time(words):
         assert time_of(words) == parse_utc(words) and READ[words] in (None, str(time_of(words)))
 
 
-def test_both_commands_store_the_same_time_and_refuse_what_is_none_by_name(course, tmp_path):  # noqa: F811
+def test_both_commands_store_the_same_time_and_refuse_what_is_none_by_name(course, tmp_path):
     import shutil
 
     for number, words in enumerate([*READ, *NOT_READ]):

@@ -13,7 +13,7 @@ import pytest
 
 from grader.grading.names import Name, made, participant, said_by
 
-from .test_attacks import course, full, released, zipped  # noqa: F401 - fixtures
+from .test_attacks import course, full, released, zipped  # noqa: F401
 
 
 @pytest.mark.parametrize(
@@ -55,13 +55,13 @@ def test_an_lms_says_whose_folder_it_is():
 
 
 @pytest.fixture
-def archive(course):  # noqa: F811
+def archive(course):
     folder = course.folder / "downloaded" / course.name / "archive"
     folder.mkdir(parents=True)
     return folder
 
 
-def collected(course) -> set[str]:  # noqa: F811
+def collected(course) -> set[str]:
     return {
         path.parent.parent.name for path in (course.folder / "submitted").glob(f"*/{course.name}/{course.name}.ipynb")
     }
@@ -77,7 +77,7 @@ def listed(output: str) -> dict[str, list[str]]:
     return found
 
 
-def test_a_broken_locked_or_badly_named_member_costs_only_itself(course, archive):  # noqa: F811
+def test_a_broken_locked_or_badly_named_member_costs_only_itself(course, archive):
     good = json.dumps(full(course.released)).encode()
     made = bytearray(
         zipped(
@@ -123,7 +123,7 @@ def test_a_broken_locked_or_badly_named_member_costs_only_itself(course, archive
     assert "holding: 3 collected, 6 not. The gradebook has no trainees yet" in output
 
 
-def test_nothing_is_written_outside_submitted(course, archive):  # noqa: F811
+def test_nothing_is_written_outside_submitted(course, archive):
     good = json.dumps(full(course.released)).encode()
     for name in ("..__holding.ipynb", ".__holding.ipynb", "ada__holding.ipynb"):
         (archive / name).write_bytes(good)
@@ -134,7 +134,7 @@ def test_nothing_is_written_outside_submitted(course, archive):  # noqa: F811
     )
 
 
-def test_an_odd_time_costs_only_itself_and_is_said(course, archive):  # noqa: F811
+def test_an_odd_time_costs_only_itself_and_is_said(course, archive):
     good = json.dumps(full(course.released)).encode()
     for name in ("ada__holding__2026-03-01T10-22-33.ipynb", "joan__holding.ipynb", "kim__holding__2026-13-45.ipynb"):
         (archive / name).write_bytes(good)
@@ -146,7 +146,7 @@ def test_an_odd_time_costs_only_itself_and_is_said(course, archive):  # noqa: F8
     assert "handed in 2026-03-01 10:22:33" in said[0] and "`2026-13-45` in its name is no time" in said[2]
 
 
-def test_a_timed_and_an_untimed_file_of_one_trainee(course, archive):  # noqa: F811
+def test_a_timed_and_an_untimed_file_of_one_trainee(course, archive):
     early, late = (
         json.dumps({**full(course.released), "metadata": {"version": version}}).encode()
         for version in ("early", "late")
@@ -175,7 +175,7 @@ def test_a_timed_and_an_untimed_file_of_one_trainee(course, archive):  # noqa: F
     ]
 
 
-def test_two_people_under_one_name_are_not_compared(course, archive):  # noqa: F811
+def test_two_people_under_one_name_are_not_compared(course, archive):
     good = json.dumps(full(course.released)).encode()
     folders = {
         "Ada Lovelace_54321_assignsubmission_file_": "ada",
@@ -196,7 +196,7 @@ def test_two_people_under_one_name_are_not_compared(course, archive):  # noqa: F
     )
 
 
-def test_whose_file_is_not_said_is_said_and_nobody_at_all_is_an_error(course, archive):  # noqa: F811
+def test_whose_file_is_not_said_is_said_and_nobody_at_all_is_an_error(course, archive):
     good = json.dumps(full(course.released)).encode()
     (archive / "moodle.zip").write_bytes(
         zipped(
@@ -214,7 +214,7 @@ def test_whose_file_is_not_said_is_said_and_nobody_at_all_is_an_error(course, ar
     ] == [True, True]
 
 
-def test_another_assignments_file_is_not_collected_here(course, archive):  # noqa: F811
+def test_another_assignments_file_is_not_collected_here(course, archive):
     good = json.dumps(full(course.released)).encode()
     (course.folder / "source" / "first-meetings").mkdir()
     for name in ("ada__first-meetings.ipynb", "joan__holding.ipynb", "kim__nonsense.ipynb"):
@@ -227,7 +227,7 @@ def test_another_assignments_file_is_not_collected_here(course, archive):  # noq
     ]
 
 
-def test_what_is_in_submitted_already_stops_nobody_else(course, archive):  # noqa: F811
+def test_what_is_in_submitted_already_stops_nobody_else(course, archive):
     good = json.dumps({**full(course.released), "metadata": {"version": "late"}}).encode()
     for name in ("ada", "honest", "zoe"):
         (archive / f"{name}__holding.ipynb").write_bytes(good)
@@ -242,7 +242,7 @@ def test_what_is_in_submitted_already_stops_nobody_else(course, archive):  # noq
     assert [line.split()[0] for line in listed(output)["collected"]] == ["honest", "zoe"]
 
 
-def test_who_of_the_gradebook_is_missing(course, archive):  # noqa: F811
+def test_who_of_the_gradebook_is_missing(course, archive):
     for trainee in ("ada", "joan", "zo\u00eb"):
         course.nbgrader("db", "student", "add", trainee)
     (archive / "ada__holding.ipynb").write_bytes(json.dumps(full(course.released)).encode())
@@ -258,7 +258,7 @@ def test_who_of_the_gradebook_is_missing(course, archive):  # noqa: F811
     assert output.rstrip().endswith("Besides, 2 files that are no notebooks were left where they are.")
 
 
-def test_names_from_other_machines(course, archive):  # noqa: F811
+def test_names_from_other_machines(course, archive):
     """macOS writes UTF-8 into an archive and does not say so; Windows writes its own letters."""
     good = json.dumps(full(course.released)).encode()
     for archive_name, name, coding in (("mac.zip", "Zoë", "utf-8"), ("windows.zip", "Müller", "cp437")):
@@ -269,7 +269,7 @@ def test_names_from_other_machines(course, archive):  # noqa: F811
     assert collected(course) == {"honest", "Zoë", "Müller"}
 
 
-def test_names_that_would_steer_a_terminal_are_shown_without_it(course, archive):  # noqa: F811
+def test_names_that_would_steer_a_terminal_are_shown_without_it(course, archive):
     if sys.platform == "win32":
         pytest.skip("such a name cannot be made")
     (archive / "a\x1b[2Jb__holding.ipynb").write_bytes(b"{}")

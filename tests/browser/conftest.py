@@ -39,7 +39,8 @@ PATIENCE = 180  # seconds for a server or a browser to start on a busy machine
 
 @functools.cache
 def _chromium() -> tuple[str, str]:
-    """(a Chromium that starts, why there is none). A browser that is there and cannot start is found out once, not in each test."""
+    """(a Chromium that starts, why there is none). A browser that is there and cannot start is found out once, not
+    in each test."""
     wanted = os.environ.get("CANDOR_CHROMIUM")
     names = (
         [wanted]
@@ -55,8 +56,7 @@ def _chromium() -> tuple[str, str]:
             try:
                 done = subprocess.run(
                     command,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
+                    capture_output=True,
                     text=True,
                     errors="replace",
                     timeout=PATIENCE,
@@ -74,7 +74,8 @@ def _chromium() -> tuple[str, str]:
 
 
 def find_chromium() -> str:
-    """A Chromium that starts. Skips the test where there is none; with CANDOR_BROWSER=required, as in CI, the test fails."""
+    """A Chromium that starts. Skips the test where there is none; with CANDOR_BROWSER=required, as in CI, the test
+    fails."""
     path, why = _chromium()
     if not path:
         (pytest.fail if os.environ.get("CANDOR_BROWSER") == "required" else pytest.skip)(why)
@@ -193,7 +194,8 @@ class Lab:
         page.wait_for_selector("#jupyterlab-splash", state="detached", timeout=PATIENCE * 1000)
 
     def open(self, page, name):
-        """Closes what is open, once it is saved (a document that goes while it is being saved leaves a dialog), and opens this notebook. Much faster than loading JupyterLab again."""
+        """Closes what is open, once it is saved (a document that goes while it is being saved leaves a dialog), and
+        opens this notebook. Much faster than loading JupyterLab again."""
         page.evaluate(
             """async name => {
             const { shell, commands } = window.jupyterapp;
@@ -203,7 +205,7 @@ class Lab:
             }
             document.querySelectorAll('.jp-Dialog .jp-Dialog-footerButtons button').forEach(button => button.click());
             await commands.execute('docmanager:open', { path: name });
-        }""",
+        }""",  # noqa: E501
             name,
         )
         page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")
@@ -238,7 +240,8 @@ def _environment(base):
 
 
 def _free_port():
-    """A port that nobody listens on, from a range of this worker's own: what another has just been given is not given again."""
+    """A port that nobody listens on, from a range of this worker's own: what another has just been given is not
+    given again."""
     first = 20_000 + 500 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     for port in random.sample(range(first, first + 500), 500):
         with socket.socket() as probe:
@@ -368,7 +371,7 @@ def data(library):
 
 APP = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Practice</title><script src="candor-store.js"></script><link rel="stylesheet" href="candor.css"><main><h1>Practice</h1>
-<div class="candor-app" {what} data-base="../"></div></main>{scripts}</html>"""
+<div class="candor-app" {what} data-base="../"></div></main>{scripts}</html>"""  # noqa: E501
 
 
 @pytest.fixture(scope="session")

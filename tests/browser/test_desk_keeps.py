@@ -1,4 +1,5 @@
-"""The desk where two windows meet, where the page goes too soon, where there is no room, and where the browser keeps nothing; and its guard in an older browser."""
+"""The desk where two windows meet, where the page goes too soon, where there is no room, and where the browser keeps
+nothing; and its guard in an older browser."""
 
 import json
 import re
@@ -16,7 +17,7 @@ NOTEBOOK = "notebooks/index.html?path=holding.ipynb"
 
 NO_ROOM = """() => {
     IDBObjectStore.prototype.put = () => { throw new DOMException('The quota has been exceeded.', 'QuotaExceededError'); };
-}"""
+}"""  # noqa: E501
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +128,8 @@ def test_an_answer_given_as_the_page_goes_is_there_again(context, desk, way):
         page = opened(context, desk)
     expect(radio(page, 0, "B")).to_be_checked()
     expect(page.locator(".candor-text")).to_have_value("Words in the last second.")
-    # It reached the store before the page was gone, and came from there without a time; or it is taken up and saved now.
+    # It reached the store before the page was gone, and came from there without a time; or it is taken up and saved
+    # now.
     status = page.locator(".candor-answer").nth(0).locator(".candor-status")
     expect(status).to_have_text(re.compile(r"Answered: B\. Saved( \d\d:\d\d)?\.$"))
     assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('candor-unsaved')).length") == 0
@@ -183,7 +185,7 @@ BEFORE_LOOK_BEHIND = """() => {
         if (/\\(\\?<[!=]/.test(String(pattern))) throw new SyntaxError("Invalid regular expression: invalid group specifier name");
         return new Real(pattern, ...rest);
     } });
-}"""
+}"""  # noqa: E501
 TEXT = "My client Anna Kowalski rang on 14 March 2024."
 
 

@@ -1,4 +1,5 @@
-"""Citations and their cards by mouse, keyboard and finger; the list of works; the filters; the choice of a place. In light and dark, wide and on a phone."""
+"""Citations and their cards by mouse, keyboard and finger; the list of works; the filters; the choice of a place. In
+light and dark, wide and on a phone."""
 
 import pytest
 

@@ -41,9 +41,17 @@ def desk(course, tmp_path_factory):
     port = _free_port()
     url, log = f"http://127.0.0.1:{port}", base / "server.log"
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={port}", "--ServerApp.ip=127.0.0.1",
-        f"--IdentityProvider.token={TOKEN}", f"--LabApp.app_settings_dir={settings}", "--LabApp.news_url=None",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        f"--ServerApp.port={port}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--IdentityProvider.token={TOKEN}",
+        f"--LabApp.app_settings_dir={settings}",
+        "--LabApp.news_url=None",
+    ]
     with log.open("w") as out:
         server = subprocess.Popen(command, cwd=course.folder, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:

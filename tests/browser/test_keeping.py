@@ -1,4 +1,5 @@
-"""What rehearsal and review keep: two tabs, a reload, a full store and a store that is closed. Nothing that was kept goes; what cannot be kept is said."""
+"""What rehearsal and review keep: two tabs, a reload, a full store and a store that is closed. Nothing that was kept
+goes; what cannot be kept is said."""
 
 import json
 import re

@@ -3,8 +3,16 @@
 import pytest
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
-FIELDS = ["<input type=search>", "<input type=text>", "<input type=email>", "<input type=number>", "<input>", "<textarea></textarea>",
-          "<div contenteditable>x</div>", "<select><option>a<option>b</select>"]  # fmt: skip
+FIELDS = [
+    "<input type=search>",
+    "<input type=text>",
+    "<input type=email>",
+    "<input type=number>",
+    "<input>",
+    "<textarea></textarea>",
+    "<div contenteditable>x</div>",
+    "<select><option>a<option>b</select>",
+]
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def in_memory(page):
     """What Lab holds now: the type and the text of each cell."""
     return page.evaluate(
         """() => window.jupyterapp.shell.currentWidget.content.widgets
-        .map(cell => [cell.model.type, cell.model.sharedModel.getSource(), cell.model.type !== 'markdown' || cell.rendered])"""
+        .map(cell => [cell.model.type, cell.model.sharedModel.getSource(), cell.model.type !== 'markdown' || cell.rendered])"""  # noqa: E501
     )
 
 

@@ -1,11 +1,12 @@
-"""The desk without installation: JupyterLite with our extension and no kernel, by keyboard, offline, up to zip_collect."""
+"""The desk without installation: JupyterLite with our extension and no kernel, by keyboard, offline, up to
+zip_collect."""
 
 import json
 import re
 
 import pytest
 
-from browser.conftest import browser, served  # noqa: F401 - the fixture
+from browser.conftest import browser, served  # noqa: F401
 from grader import lite
 from grader.cards.library import load
 from grader.notebook import receipt
@@ -32,7 +33,7 @@ def site(course, tmp_path_factory):
 
 
 @pytest.fixture
-def page(browser, site):  # noqa: F811
+def page(browser, site):
     context = browser.new_context(viewport={"width": 1200, "height": 900}, accept_downloads=True)
     made = context.new_page()
     made.set_default_timeout(40_000)

@@ -1,4 +1,5 @@
-"""The two buttons in the head of each page, chapters and contents, by finger and by key, from a small phone to a desk."""
+"""The two buttons in the head of each page, chapters and contents, by finger and by key, from a small phone to a
+desk."""
 
 import pytest
 
@@ -72,14 +73,14 @@ def test_on_a_wide_screen_the_chapters_go_and_come_back(at, width, touch):
 
 
 def test_on_a_wide_screen_the_contents_stand_beside_the_text(at):
-    page, button, link = at(CONTENTS, 1280, touch=False)
+    _page, button, link = at(CONTENTS, 1280, touch=False)
     expect(button).to_have_count(0)
     expect(link).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", [320, 390, 768])
 def test_after_a_tap_nothing_lies_over_the_search(at, width):
-    page, button, link = at(CONTENTS, width, touch=True)
+    page, button, _link = at(CONTENTS, width, touch=True)
     button.tap()
     page.keyboard.press("Escape")
     page.wait_for_timeout(400)
@@ -107,7 +108,7 @@ def test_a_tap_on_a_chapter_opens_it(at):
 
 @pytest.mark.parametrize("width", [320, 390])
 def test_the_buttons_are_large_enough_for_a_finger(at, width):
-    page, button, link = at(CHAPTERS, width, touch=True)
+    page, _button, _link = at(CHAPTERS, width, touch=True)
     for one in page.locator(".bd-header-article button:visible").all():
         box = one.bounding_box()
         assert min(box["width"], box["height"]) >= 40, one.inner_html()

@@ -11,10 +11,13 @@ from support.project import ROOT
 TESTS = ["tests/browser/test_kill.py", "tests/browser/test_lab.py"]
 
 
-@pytest.mark.parametrize("script, why", [
-    ("echo 'cannot open libnss3.so' >&2; exit 127", "does not start (it ended with 127): cannot open libnss3.so"),
-    ("exit 1", "does not start (it ended with 1): it said nothing"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "script, why",
+    [
+        ("echo 'cannot open libnss3.so' >&2; exit 127", "does not start (it ended with 127): cannot open libnss3.so"),
+        ("exit 1", "does not start (it ended with 1): it said nothing"),
+    ],
+)
 def test_a_chromium_that_cannot_start_skips_with_its_reason(tmp_path, script, why):
     fake = tmp_path / "chromium"
     fake.write_text(f"#!/bin/sh\n{script}\n")

@@ -1,4 +1,5 @@
-"""The rehearsal and the review pages in a real browser: a whole form by keyboard, a reload, a clock that runs out, and the schedule beside the package's."""
+"""The rehearsal and the review pages in a real browser: a whole form by keyboard, a reload, a clock that runs out,
+and the schedule beside the package's."""
 
 import json
 import math
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from fsrs import Card, Rating
 
-from browser.conftest import browser  # noqa: F401 - the fixture
+from browser.conftest import browser  # noqa: F401
 from grader.learner import spacing as review
 from grader.learner.spacing import scheduler
 
@@ -18,7 +19,7 @@ expect = sync_api.expect
 
 
 @pytest.fixture
-def page(browser, practice_pages):  # noqa: F811
+def page(browser, practice_pages):
     context = browser.new_context(viewport={"width": 1000, "height": 900})
     made = context.new_page()
     made.set_default_timeout(10_000)
@@ -183,7 +184,8 @@ def test_tutor_mode_gives_the_reasons_and_locks_the_answer(page):
 
 
 def test_the_schedule_is_that_of_the_package(page):
-    """500 random histories of up to 12 answers, early, late and on the same day, with and without an examination ahead."""
+    """500 random histories of up to 12 answers, early, late and on the same day, with and without an examination
+    ahead."""
     dice = random.Random(3)
     today = datetime(2026, 1, 5, 12, tzinfo=UTC)
     histories, wanted = [], []
@@ -213,7 +215,8 @@ def test_the_schedule_is_that_of_the_package(page):
 
 
 def test_an_examination_counts_as_in_the_package(page):
-    """For every day from the day after to a month before, morning and evening: the longest interval, and the moment at which a card of each due day comes."""
+    """For every day from the day after to a month before, morning and evening: the longest interval, and the moment
+    at which a card of each due day comes."""
     today = datetime(2026, 1, 5, tzinfo=UTC)
     for hour in (0, 9, 23):
         now = today + timedelta(hours=hour)

@@ -1,10 +1,11 @@
-"""Several stories over one list, and long lists, on a page, in a rehearsal and at the desk: by mouse, keyboard and on a phone."""
+"""Several stories over one list, and long lists, on a page, in a rehearsal and at the desk: by mouse, keyboard and
+on a phone."""
 
 import shutil
 
 import pytest
 
-from browser.conftest import TOKEN, browser, cell_sources, lab, notebook, question  # noqa: F401 - fixtures among them
+from browser.conftest import TOKEN, browser, cell_sources, lab, notebook, question  # noqa: F401
 from support.libraries import copy_of_good
 from support.project import ROOT, run
 
@@ -70,7 +71,7 @@ def book(tmp_path_factory):
 
 
 @pytest.fixture
-def opened(browser, book):  # noqa: F811
+def opened(browser, book):
     contexts, errors = [], []
 
     def open_page(name, **options):
@@ -163,8 +164,9 @@ def test_without_a_script_each_story_has_its_reasons(opened):
     assert "A. Best." in box.locator(".candor-reasons").inner_text() and box.locator(".candor-reasons li").count() == 10
 
 
-def test_twelve_options_at_the_desk(lab, browser):  # noqa: F811
-    """By letter to the twelfth, saved as its own mark; on a phone's width nothing is cut off. In Notebook, which has one document on a page."""
+def test_twelve_options_at_the_desk(lab, browser):
+    """By letter to the twelfth, saved as its own mark; on a phone's width nothing is cut off. In Notebook, which has
+    one document on a page."""
     pytest.importorskip("notebook", reason="Notebook 7 is not installed")
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()

@@ -10,7 +10,7 @@ import pytest
 from grader.grading.run import Unsupported, autograde, executor_by_name
 from support.compare import differences
 
-from .test_gradebook import handed_in, undisturbed  # noqa: F401 - fixtures
+from .test_gradebook import handed_in, undisturbed  # noqa: F401
 from .test_same_as_stock import twin
 
 
@@ -67,7 +67,7 @@ def scheduler(tmp_path_factory):
             process.wait(15)
 
 
-def test_two_workers_give_the_same(scheduler, handed_in, undisturbed, tmp_path, monkeypatch):  # noqa: F811
+def test_two_workers_give_the_same(scheduler, handed_in, undisturbed, tmp_path, monkeypatch):
     monkeypatch.setattr("grader.grading.run.PIECE", 5)
     place = twin(handed_in, tmp_path / "course")
     with executor_by_name(f"dask:{scheduler}") as executor:
@@ -84,7 +84,7 @@ def test_an_unknown_executor_and_a_scheduler_that_is_not_there():
         executor_by_name("dask:tcp://127.0.0.1:9")
 
 
-def test_any_executor_of_the_standard_kind_will_do(handed_in, undisturbed, tmp_path):  # noqa: F811
+def test_any_executor_of_the_standard_kind_will_do(handed_in, undisturbed, tmp_path):
     from concurrent.futures import ThreadPoolExecutor
 
     place = twin(handed_in, tmp_path / "course")

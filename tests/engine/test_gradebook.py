@@ -51,7 +51,8 @@ def start(course: Course) -> subprocess.Popen:
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("CANDOR_KILLS", "8"))))
 def test_killed_at_any_moment_a_second_run_ends_the_same(handed_in, undisturbed, tmp_path, seed):
-    """SIGKILL after a random time; the second run's gradebook and files are those of an undisturbed one. CANDOR_KILLS=200 for the long run."""
+    """SIGKILL after a random time; the second run's gradebook and files are those of an undisturbed one.
+    CANDOR_KILLS=200 for the long run."""
     place = twin(handed_in, tmp_path / "course")
     running = start(place)
     time.sleep(random.Random(seed).uniform(0.25, 0.75))

@@ -1,4 +1,5 @@
-"""Fuzzing the notebook reader: whatever the bytes, there is a graded copy that is valid, or one line that names the file."""
+"""Fuzzing the notebook reader: whatever the bytes, there is a graded copy that is valid, or one line that names the
+file."""
 
 import json
 from pathlib import Path

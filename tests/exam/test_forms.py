@@ -1,4 +1,5 @@
-"""Forms: weights met exactly, letters even, as few repeats as the pool allows; and scores that do not claim too much."""
+"""Forms: weights met exactly, letters even, as few repeats as the pool allows; and scores that do not claim too
+much."""
 
 import random
 import re
@@ -83,7 +84,8 @@ def test_a_thousand_forms_meet_their_weights_and_stay_even():
 
 
 def test_stories_of_a_set_never_meet_and_letters_keep_to_the_share_of_their_lists():
-    """A thousand forms of sets with four to eight options: each list once in a form, the weights met, and no letter two cards off its share."""
+    """A thousand forms of sets with four to eight options: each list once in a form, the weights met, and no letter
+    two cards off its share."""
     found = exam.forms(EVEN, sets(160), 1000, seed=3)
     for form in found:
         assert not form.unmet and len({card.group for card in form.questions}) == 40
@@ -111,7 +113,8 @@ def test_what_a_reader_has_met_elsewhere_comes_last():
 
 
 def test_no_card_comes_again_until_it_must():
-    """400 cards, 40 a form, areas evenly covered: at least eight forms without one repeat, and no card a third time before most came twice."""
+    """400 cards, 40 a form, areas evenly covered: at least eight forms without one repeat, and no card a third time
+    before most came twice."""
     found = exam.forms(EVEN, pool(400), 20, seed=2)
     first = next((form.number for form in found if form.repeated), 21)
     assert first >= 9
@@ -149,7 +152,7 @@ def test_what_cannot_be_met_is_said():
 
 
 def test_the_same_seed_gives_the_same_form_and_another_another():
-    names = lambda seed: [card.name for card in exam.forms(EVEN, pool(400), 1, seed)[0].questions]  # noqa: E731
+    names = lambda seed: [card.name for card in exam.forms(EVEN, pool(400), 1, seed)[0].questions]
     assert names(4) == names(4) != names(5)
 
 
@@ -204,7 +207,8 @@ def uses_of(folder):
 
 
 def test_a_supervised_form_holds_no_question_whose_answer_stands_in_the_book(tmp_path):
-    """By default, and the check of the program's own folder passes; practice comes in only where it is asked for, and says so."""
+    """By default, and the check of the program's own folder passes; practice comes in only where it is asked for,
+    and says so."""
     assert command("exam", "build", "knowledge-form", "--to", tmp_path / "own").returncode == 0
     assert uses_of(tmp_path / "own") == {"exam"}
     checked = command("check", "--no-warnings", "--private", tmp_path / "own")
@@ -232,7 +236,8 @@ def test_a_pool_that_is_too_small_says_how_many_there_are_and_what_to_do():
 
 @pytest.fixture
 def program(tmp_path):
-    """A small library, and beside it a program's private folder with a graded, a practice and a retired card, an assignment and a form."""
+    """A small library, and beside it a program's private folder with a graded, a practice and a retired card, an
+    assignment and a form."""
     root, own = write_library(tmp_path / "library"), tmp_path / "own"
     for name, use in (("own-graded", "graded"), ("own-practice", "practice"), ("own-retired", "graded")):
         write_card(own, name, "A", use=use)
@@ -288,7 +293,8 @@ def test_a_form_becomes_an_assignment_that_reads_back(tmp_path):
 
 
 def test_a_case_form_is_reported_by_task(tmp_path):
-    """Every answer right but those on planning: its row says none, the others say all, and the points add up to the form's."""
+    """Every answer right but those on planning: its row says none, the others say all, and the points add up to the
+    form's."""
     form = exam.forms(LIBRARY.exams["case-form"], LIBRARY, 1)[0]
     path = tmp_path / "exercises/assignments" / f"{form.name}.yml"
     path.parent.mkdir(parents=True)
@@ -302,7 +308,8 @@ def test_a_case_form_is_reported_by_task(tmp_path):
     assert reached == sum(card.task != "planning" for card in form.questions)
 
 
-# ---- Scores -----------------------------------------------------------------------------------------------------------
+# ---- Scores
+# -----------------------------------------------------------------------------------------------------------
 
 
 def test_angoff_by_hand(tmp_path):
@@ -313,14 +320,17 @@ def test_angoff_by_hand(tmp_path):
     assert (found.cut, found.error, found.questions) == (1.35, 0.15, 2)
 
 
-@pytest.mark.parametrize("text,words", [
-    ("judge,question,rating\nA,q1,0.5\n", "two judges or more"),
-    ("judge,question,rating\nA,q1,1.5\n", "line 2: write a judge"),
-    ("judge,question,rating\nA,q1,0.5\nA,q1,0.6\n", "rates `q1` twice"),
-    ("judge,question,rating\nA,q1,0.5\nB,q2,0.6\n", "has no rating for"),
-    ("x\n1\n", "the first line is not `judge,question,rating`"),
-    ("judge;question;rating\nA;q1;0,5\n", "two judges or more"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text,words",
+    [
+        ("judge,question,rating\nA,q1,0.5\n", "two judges or more"),
+        ("judge,question,rating\nA,q1,1.5\n", "line 2: write a judge"),
+        ("judge,question,rating\nA,q1,0.5\nA,q1,0.6\n", "rates `q1` twice"),
+        ("judge,question,rating\nA,q1,0.5\nB,q2,0.6\n", "has no rating for"),
+        ("x\n1\n", "the first line is not `judge,question,rating`"),
+        ("judge;question;rating\nA;q1;0,5\n", "two judges or more"),
+    ],
+)
 def test_ratings_that_cannot_be_used_are_one_line(tmp_path, text, words):
     path = tmp_path / "r.csv"
     path.write_text(text)

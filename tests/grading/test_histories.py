@@ -49,7 +49,7 @@ def history(place: Course, dice: random.Random, monkeypatch) -> None:
     words: dict[str, str] = {}  # trainee -> what they last handed in
     given: dict[str, tuple[str, tuple]] = {}  # trainee -> the words that were marked, and the marks
     acknowledged = 0
-    for step in range(12):
+    for _step in range(12):
         what = dice.choice(["hand in", "hand in", "grade", "grade", "mark", "mark", "regrade", "crash"])
         trainee = dice.choice(["ada", "joan", "mary"])
         if what == "hand in":

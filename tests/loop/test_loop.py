@@ -1,4 +1,5 @@
-"""The loop through stock nbgrader: release, autograde, feedback. One cohort, one run; each test looks at a part of it."""
+"""The loop through stock nbgrader: release, autograde, feedback. One cohort, one run; each test looks at a part of
+it."""
 
 import copy
 import json

@@ -16,7 +16,7 @@ from grader.marking.board import Desk
 from .conftest import log_of
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
-from browser.conftest import browser  # noqa: E402, F401 - the fixture
+from browser.conftest import browser  # noqa: E402, F401
 
 REFLECTION = "what-you-would-say"
 MARKS = 200  # that were called saved, over all lives of the server
@@ -59,7 +59,7 @@ def server(course):
 
 
 @pytest.fixture
-def page(browser, server):  # noqa: F811
+def page(browser, server):
     context = browser.new_context(viewport={"width": 1200, "height": 900})
     made = context.new_page()
     made.set_default_timeout(10_000)

@@ -27,7 +27,8 @@ def standing(tmp_path, lines: str, body="aasect-cst", today=TODAY) -> dict[str, 
     return {str(one.requirement.id): one for one in found.standings}
 
 
-# ---- AASECT: rules as encoded, each sum by hand -----------------------------------------------------------------------
+# ---- AASECT: rules as encoded, each sum by hand
+# -----------------------------------------------------------------------
 
 
 def test_e_learning_counts_up_to_75_of_90(tmp_path):
@@ -55,7 +56,8 @@ def test_training_has_its_own_cap_and_does_not_borrow_from_education(tmp_path):
 
 
 def test_each_area_is_asked_to_have_three(tmp_path):
-    """a has 2 h, b has 4 h: a is short. Two areas on one line share its hours: 5 h over c and d are 2.5 each. The other 13 areas have none."""
+    """a has 2 h, b has 4 h: a is short. Two areas on one line share its hours: 5 h over c and d are 2.5 each. The
+    other 13 areas have none."""
     row = standing(
         tmp_path,
         '2025-06-01,education,2,in-person,a,x,,\n2025-06-02,education,4,in-person,b,y,,\n2025-06-03,education,5,in-person,"c,'
@@ -101,7 +103,8 @@ def test_telehealth_counts_up_to_150_of_300(tmp_path):
 
 
 def test_group_supervision_counts_up_to_half_of_fifty_and_never_for_the_individual_share(tmp_path):
-    """10 months x 3 h group = 30, of which at most 25; 20 h individual over other days: total 45 of 50, individual 20 of 25."""
+    """10 months x 3 h group = 30, of which at most 25; 20 h individual over other days: total 45 of 50, individual
+    20 of 25."""
     lines = "".join(
         f"2025-{m:02}-05,supervision,3,group,,g{m},AB,\n2025-{m:02}-15,supervision,2,individual,,i{m},AB,\n"
         for m in range(1, 11)
@@ -137,7 +140,8 @@ def test_a_share_of_the_total_is_held_to_the_caps_of_the_total(tmp_path):
 
 
 def test_of_two_caps_the_hours_that_count_are_the_most_there_can_be(tmp_path):
-    """June: 6 h group on the 3rd, 6 h individual on the 20th; July to October 6 h group each. June keeps the individual ones: 6 + 24 of group (under 25) = 30."""
+    """June: 6 h group on the 3rd, 6 h individual on the 20th; July to October 6 h group each. June keeps the
+    individual ones: 6 + 24 of group (under 25) = 30."""
     lines = "2025-06-03,supervision,6,group,,g6,AB,\n2025-06-20,supervision,6,individual,,i,AB,\n" + "".join(
         f"2025-{m:02}-03,supervision,6,group,,g{m},AB,\n" for m in (7, 8, 9, 10)
     )
@@ -172,7 +176,8 @@ def test_a_future_hour_is_planned_and_not_done(tmp_path):
 
 
 def test_an_hour_counts_once(tmp_path):
-    """The same line twice is one hour; a line has one kind, so the supervisor's teaching is training or supervision, not both."""
+    """The same line twice is one hour; a line has one kind, so the supervisor's teaching is training or supervision,
+    not both."""
     path = tmp_path / "l.csv"
     path.write_text(
         ledgers.HEAD + "2026-01-02,training,5,in-person,,by AB,AB,\n2026-01-02,training,5,in-person,,by AB,AB,\n"
@@ -187,7 +192,8 @@ def test_an_hour_counts_once(tmp_path):
 
 
 def test_a_contract_signed_under_an_older_version_is_judged_by_it(tmp_path):
-    """Two versions: until 30 April 2025 the total was 40, from 1 May 2025 on 50. With 40 h the first trainee is done, the second misses 10."""
+    """Two versions: until 30 April 2025 the total was 40, from 1 May 2025 on 50. With 40 h the first trainee is
+    done, the second misses 10."""
     root = tmp_path / "library"
     shutil.copytree(ROOT / "exercises/certification", root / "exercises/certification")
     (root / "book").mkdir()
@@ -215,14 +221,16 @@ def test_a_contract_signed_under_an_older_version_is_judged_by_it(tmp_path):
     assert "older than any version" in readiness.version_for("aasect-cst", library, date(2019, 1, 1))[1]
 
 
-# ---- Others -----------------------------------------------------------------------------------------------------------
+# ---- Others
+# -----------------------------------------------------------------------------------------------------------
 
 
 def test_cosrt_asks_one_hour_in_six_and_a_quarter_in_group(tmp_path):
-    """450 client hours ask for 75 of supervision; 20 are due for the 120 done. 12 individual + 30 group: group counts up to 18.75, so 30.75, and 44.25 are missing."""
+    """450 client hours ask for 75 of supervision; 20 are due for the 120 done. 12 individual + 30 group: group
+    counts up to 18.75, so 30.75, and 44.25 are missing."""
     lines = (
         "".join(f"2026-0{m}-05,client,40,in-person,,w{m},,\n" for m in (1, 2, 3))
-        + "2026-01-06,supervision,12,individual,,a,AB,\n2026-02-06,supervision,20,group,,b,AB,\n2026-03-06,supervision,10,group,,c,AB,\n"
+        + "2026-01-06,supervision,12,individual,,a,AB,\n2026-02-06,supervision,20,group,,b,AB,\n2026-03-06,supervision,10,group,,c,AB,\n"  # noqa: E501
     )
     rows = standing(tmp_path, lines, "cosrt")
     assert (rows["supervision-ratio"].needed, rows["supervision-ratio"].counted, rows["supervision-ratio"].missing) == (
@@ -273,14 +281,30 @@ def test_sas_holds_group_to_twenty(tmp_path):
     assert (row.counted, row.missing) == (46, 4)
 
 
-@pytest.mark.parametrize("body,requirement,lines,missing", [
-    ("florida-title", "education", "2026-01-01,education,100,in-person,,a,,\n2026-01-02,training,10,in-person,,b,,\n", 10),  # 120 - 110
-    ("abcst", "supervision", "2026-01-01,supervision,20,group,,a,AB,\n", 30),  # 50 - 20
-    ("sash", "education", "2026-01-01,education,80,e-learning,,a,,\n2026-01-02,education,10,in-person,,b,,\n", 5),  # 90 - (75 of 80) - 10
-    ("sash", "cpsbt-training", "2026-01-01,training,40,e-learning,,a,,\n2026-01-02,training,10,in-person,,b,,\n", 25),  # 70 - (35 of 40) - 10
-    ("csrp", "reaccreditation", "2026-01-01,client,30,in-person,,a,,\n", 70),  # 100 - 30
-    ("aasect-csc", "experience", "2026-01-01,client,40,in-person,,a,,\n", 960),  # 1000 - 40
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "body,requirement,lines,missing",
+    [
+        # 120 - 110
+        (
+            "florida-title",
+            "education",
+            "2026-01-01,education,100,in-person,,a,,\n2026-01-02,training,10,in-person,,b,,\n",
+            10,
+        ),
+        ("abcst", "supervision", "2026-01-01,supervision,20,group,,a,AB,\n", 30),  # 50 - 20
+        # 90 - (75 of 80) - 10
+        ("sash", "education", "2026-01-01,education,80,e-learning,,a,,\n2026-01-02,education,10,in-person,,b,,\n", 5),
+        # 70 - (35 of 40) - 10
+        (
+            "sash",
+            "cpsbt-training",
+            "2026-01-01,training,40,e-learning,,a,,\n2026-01-02,training,10,in-person,,b,,\n",
+            25,
+        ),
+        ("csrp", "reaccreditation", "2026-01-01,client,30,in-person,,a,,\n", 70),  # 100 - 30
+        ("aasect-csc", "experience", "2026-01-01,client,40,in-person,,a,,\n", 960),  # 1000 - 40
+    ],
+)
 def test_one_sum_for_each_other_body(tmp_path, body, requirement, lines, missing):
     assert standing(tmp_path, lines, body)[requirement].missing == missing
 
@@ -309,17 +333,21 @@ def test_every_body_can_be_asked_for(tmp_path):
         assert rows and all(report.state(row) for row in rows.values())
 
 
-# ---- Lines that cannot be, and what is written ------------------------------------------------------------------------
+# ---- Lines that cannot be, and what is written
+# ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("line,words", [
-    ("2026-01-01,client,-3,in-person,,,,", "-3 hours cannot be"),
-    ("2026-01-01,client,61,in-person,,,,", "at most 60 hours"),
-    ("2026-01-01,client,two,in-person,,,,", "`two` is not a number of hours"),
-    ("01.02.2026,client,2,in-person,,,,", "Write it as 2026-03-31. If a spreadsheet changed it"),
-    ("2026-01-01,clients,2,in-person,,,,", "Did you mean `client`"),
-    ("2026-01-01,client,2,group,,,,", "Write one of: in-person, telehealth"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "line,words",
+    [
+        ("2026-01-01,client,-3,in-person,,,,", "-3 hours cannot be"),
+        ("2026-01-01,client,61,in-person,,,,", "at most 60 hours"),
+        ("2026-01-01,client,two,in-person,,,,", "`two` is not a number of hours"),
+        ("01.02.2026,client,2,in-person,,,,", "Write it as 2026-03-31. If a spreadsheet changed it"),
+        ("2026-01-01,clients,2,in-person,,,,", "Did you mean `client`"),
+        ("2026-01-01,client,2,group,,,,", "Write one of: in-person, telehealth"),
+    ],
+)
 def test_a_line_that_cannot_be_is_named_and_the_rest_is_counted(tmp_path, line, words):
     path = tmp_path / "ledger.csv"
     path.write_text(ledgers.HEAD + line + "\n2026-01-02,client,2,in-person,,kept,,\n")
@@ -330,7 +358,8 @@ def test_a_line_that_cannot_be_is_named_and_the_rest_is_counted(tmp_path, line, 
 
 
 def test_a_ledger_that_a_spreadsheet_saved_is_read_and_added_to(tmp_path):
-    """A byte order mark, semicolons, a decimal comma, Windows line ends, a line break inside a cell; and what is added has semicolons as well."""
+    """A byte order mark, semicolons, a decimal comma, Windows line ends, a line break inside a cell; and what is
+    added has semicolons as well."""
     path = tmp_path / "ledger.csv"
     path.write_bytes(
         (
@@ -385,7 +414,7 @@ def test_the_command_writes_page_and_pdf_and_can_be_told_a_day(tmp_path):
     grader = str(Path(sys.executable).with_name("grader"))
     run = lambda *words, **more: subprocess.run(
         [grader, *map(str, words)], capture_output=True, text=True, cwd=ROOT, **more
-    )  # noqa: E731
+    )
     path = tmp_path / "ledger.csv"
     assert run("ledger", "new", path).returncode == 0 and run("ledger", "new", path).returncode == 1
     added = run("ledger", "add", path, input="client\n2026-01-05\n6\ntelehealth\n\nweek 1\nAB\nlog.pdf\n")

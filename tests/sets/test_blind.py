@@ -50,7 +50,8 @@ def test_sheets_hold_no_name_no_key_and_no_story_where_the_options_stand_alone(f
 
 
 def test_stories_of_a_set_are_kept_apart(tmp_path):
-    """Four questions alone and one set: three lists on a sheet, so that the second needs another story of the set that the first has, and says so."""
+    """Four questions alone and one set: three lists on a sheet, so that the second needs another story of the set
+    that the first has, and says so."""
     library, made = load(GOOD), 0
     for seed in range(12):
         try:
@@ -75,7 +76,8 @@ def test_the_same_seed_draws_the_same_and_another_seed_does_not(folder, library,
 
 
 def test_figures_by_hand(folder):
-    """30 of 60 with the options alone, 57 of 60 in full; chance is a quarter but for what has more options or several right."""
+    """30 of 60 with the options alone, 57 of 60 in full; chance is a quarter but for what has more options or
+    several right."""
     fill(folder, sheets.ONLY, "ada", 30)
     fill(folder, sheets.FULL, "bo", 57)
     key, found = answers.read(folder)
@@ -110,13 +112,16 @@ def test_a_reading_is_put_behind_the_review_notes(folder, tmp_path):
     )
 
 
-@pytest.mark.parametrize("table, said", [
-    ("number,letter\n1,A\n1,B\n", "line 3: `1` is not a number of this sheet, or stands twice"),
-    ("number,letter\n61,A\n", "line 2: `61` is not a number of this sheet"),
-    ("number,letter\n1,Q\n", "line 2: `Q` cannot be"),
-    ("number,letter,p\n1,A,60 %\n", "line 2: `60 %` is not a share"),
-    ("number,letter\n1,\n", "no sheet has been answered yet"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "table, said",
+    [
+        ("number,letter\n1,A\n1,B\n", "line 3: `1` is not a number of this sheet, or stands twice"),
+        ("number,letter\n61,A\n", "line 2: `61` is not a number of this sheet"),
+        ("number,letter\n1,Q\n", "line 2: `Q` cannot be"),
+        ("number,letter,p\n1,A,60 %\n", "line 2: `60 %` is not a share"),
+        ("number,letter\n1,\n", "no sheet has been answered yet"),
+    ],
+)
 def test_a_table_that_cannot_be_read_is_one_line(library, tmp_path, table, said):
     sheets.make(library, tmp_path / "s", 60, seed=3)
     (tmp_path / "s/full-x.csv").write_text(table)
@@ -140,7 +145,8 @@ def test_a_folder_with_something_in_it_is_left_alone(folder, library):
 
 
 def test_two_readers_difficulty_is_written_on_cards_and_stories_and_reads_back(tmp_path):
-    """In a copy of the project's bank: every card of a sheet says its mean, and nothing else of any file has changed."""
+    """In a copy of the project's bank: every card of a sheet says its mean, and nothing else of any file has
+    changed."""
     for room in ("book", "exercises", "case_vignettes"):
         shutil.copytree(ROOT / room, tmp_path / "library" / room, ignore=shutil.ignore_patterns("_build"))
     library = load(tmp_path / "library")

@@ -28,7 +28,7 @@ stories:
     explain: Whoever told is helped to tell.
     sources: [kuo2009secrets]
 review: draft
-"""
+"""  # noqa: E501
 
 
 def grader(*words, folder=GOOD):
@@ -49,9 +49,12 @@ def test_each_story_is_a_question_over_the_options_of_its_set():
     library = load(GOOD)
     stories = library.stories("who-may-be-told")
     assert [(card.name, card.key, card.use) for card in stories] == [
-        ("lease-signed-in-september", ("C",), "practice"), ("throat-and-petrol", ("D",), "practice"), ("the-name-from-before", ("A",), "graded"),
-        ("tests-on-thursday", ("C",), "graded"), ("letter-from-the-court", ("E",), "exam"),
-    ]  # fmt: skip
+        ("lease-signed-in-september", ("C",), "practice"),
+        ("throat-and-petrol", ("D",), "practice"),
+        ("the-name-from-before", ("A",), "graded"),
+        ("tests-on-thursday", ("C",), "graded"),
+        ("letter-from-the-court", ("E",), "exam"),
+    ]
     assert len({tuple(option_lines(card)) for card in stories}) == 1 and all(
         card.ask == "What do you do with it?" for card in stories
     )

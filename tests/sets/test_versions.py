@@ -1,4 +1,5 @@
-"""Versions of a course: other stories of the same sets, through stock nbgrader; and a notebook of the other version is nobody's silent zero."""
+"""Versions of a course: other stories of the same sets, through stock nbgrader; and a notebook of the other version
+is nobody's silent zero."""
 
 import copy
 import subprocess
@@ -76,7 +77,8 @@ def test_blank_is_nothing_and_the_key_is_everything(graded):
 
 
 def test_the_other_versions_notebook_goes_to_a_person(graded):
-    """The two stories have the same options: read by its options alone, A's answer would be taken for one to B's question."""
+    """The two stories have the same options: read by its options alone, A's answer would be taken for one to B's
+    question."""
     course = graded["B"]
     assert course.scores("from-a")[STORY["B"]] == (0, True)
     assert "another question stands in its place (`the-name-from-before`)" in course.comments("from-a")[STORY["B"]]

@@ -17,7 +17,7 @@ ROWS = {
     "grade": (
         """select s.student_id, c.name, c.type, g.auto_score, typeof(g.auto_score), g.manual_score, g.extra_credit, g.needs_manual_grade
         from grade g join base_cell c on c.id = g.cell_id join submitted_notebook sn on sn.id = g.notebook_id
-        join submitted_assignment s on s.id = sn.assignment_id"""
+        join submitted_assignment s on s.id = sn.assignment_id"""  # noqa: E501
     ),
     "comment": (
         """select s.student_id, c.name, c.type, g.auto_comment, g.manual_comment

@@ -125,10 +125,13 @@ def _one_of(choices) -> str:
 def _class(choices) -> str:
     """The choices of a class, as a class again."""
     names = {
-        kinds.CATEGORY_DIGIT: r"\d", kinds.CATEGORY_NOT_DIGIT: r"\D",
-        kinds.CATEGORY_SPACE: r"\s", kinds.CATEGORY_NOT_SPACE: r"\S",
-        kinds.CATEGORY_WORD: r"\w", kinds.CATEGORY_NOT_WORD: r"\W",
-    }  # fmt: skip
+        kinds.CATEGORY_DIGIT: r"\d",
+        kinds.CATEGORY_NOT_DIGIT: r"\D",
+        kinds.CATEGORY_SPACE: r"\s",
+        kinds.CATEGORY_NOT_SPACE: r"\S",
+        kinds.CATEGORY_WORD: r"\w",
+        kinds.CATEGORY_NOT_WORD: r"\W",
+    }
     made = ""
     for kind, value in choices:
         if kind is kinds.NEGATE:

@@ -65,7 +65,8 @@ class Writer:
 
 
 def write(root: Path, cards: int = 1000, chapters: int = 40) -> Path:
-    """Write a library of `cards` questions and `chapters` chapters, each with a vignette, a reflection and an assignment."""
+    """Write a library of `cards` questions and `chapters` chapters, each with a vignette, a reflection and an
+    assignment."""
     writer = Writer()
     _put(
         root,

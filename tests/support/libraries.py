@@ -22,7 +22,8 @@ def book_of_good(folder: Path) -> Path:
 
 
 def overlay(library: Path, broken: Path) -> None:
-    """Put a broken folder's files over a library. `MAKE` names a file too large to be kept here: its path and its size."""
+    """Put a broken folder's files over a library. `MAKE` names a file too large to be kept here: its path and its
+    size."""
     for path in sorted(broken.rglob("*")):
         if (path.is_dir() and not path.is_symlink()) or path.name in ("expected.txt", "MAKE"):
             continue

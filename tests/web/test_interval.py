@@ -5,13 +5,16 @@ import pytest
 from grader.web.interval import wilson
 
 
-@pytest.mark.parametrize("right, asked, low, high", [
-    (68, 100, 0.5834, 0.7633),
-    (4, 11, 0.1517, 0.6462),
-    (0, 10, 0.0, 0.2775),
-    (10, 10, 0.7225, 1.0),
-    (1, 1, 0.2065, 1.0),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "right, asked, low, high",
+    [
+        (68, 100, 0.5834, 0.7633),
+        (4, 11, 0.1517, 0.6462),
+        (0, 10, 0.0, 0.2775),
+        (10, 10, 0.7225, 1.0),
+        (1, 1, 0.2065, 1.0),
+    ],
+)
 def test_the_interval_by_hand(right, asked, low, high):
     """Wilson's limits: (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n), with z = 1.96."""
     found = wilson(right, asked)

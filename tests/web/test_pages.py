@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from browser.conftest import browser  # noqa: F401 - the fixture
+from browser.conftest import browser  # noqa: F401
 
 from grader.cards.library import load
 from grader.grading.run import autograde
@@ -100,7 +100,7 @@ SURFACES = ["feedback", "feedback-blank", "summary", "readiness", "desk", "front
 
 
 @pytest.fixture
-def opened(browser, pages):  # noqa: F811
+def opened(browser, pages):
     contexts = []
 
     def open_page(name: str, width: int, scheme: str):

@@ -48,12 +48,24 @@ def contrast(one: str, other: str) -> float:
 FRONTS = ("ink", "ink-2", "act", "act-strong", "voice", "good", "off", "note")
 TEXT = [
     *[(front, back) for front in FRONTS for back in ("paper", "card")],
-    ("ink-2", "sunk"), ("on-act", "act"), ("on-act", "act-strong"), ("on-gate", "gate"),
-    ("ink", "act-soft"), ("ink-2", "act-soft"), ("act", "act-soft"),
-    ("ink", "voice-soft"), ("voice", "voice-soft"), ("act", "voice-soft"),
-    ("good", "good-soft"), ("ink", "good-soft"), ("off", "off-soft"), ("ink", "off-soft"),
-    ("note", "note-soft"), ("ink", "note-soft"), ("act", "note-soft"),
-]  # fmt: skip
+    ("ink-2", "sunk"),
+    ("on-act", "act"),
+    ("on-act", "act-strong"),
+    ("on-gate", "gate"),
+    ("ink", "act-soft"),
+    ("ink-2", "act-soft"),
+    ("act", "act-soft"),
+    ("ink", "voice-soft"),
+    ("voice", "voice-soft"),
+    ("act", "voice-soft"),
+    ("good", "good-soft"),
+    ("ink", "good-soft"),
+    ("off", "off-soft"),
+    ("ink", "off-soft"),
+    ("note", "note-soft"),
+    ("ink", "note-soft"),
+    ("act", "note-soft"),
+]
 
 
 @pytest.mark.parametrize("scheme", [tokens.LIGHT, tokens.DARK], ids=["light", "dark"])

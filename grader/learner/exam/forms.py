@@ -32,7 +32,8 @@ MANY_FORMS = 50
 
 @dataclass
 class Form:
-    """One form: for each slot its area and card, in the order of the paper; what the pool could not fill; how many cards came before."""
+    """One form: for each slot its area and card, in the order of the paper; what the pool could not fill; how many
+    cards came before."""
 
     blueprint: Blueprint
     number: int
@@ -56,7 +57,8 @@ class Form:
 
     @property
     def uneven(self) -> float:
-        """By how many cards the letter that is right too often and the one that is right too seldom differ, against an even share of each list."""
+        """By how many cards the letter that is right too often and the one that is right too seldom differ, against
+        an even share of each list."""
         apart = _apart(self.questions)
         return max(apart.values()) - min(apart.values()) if apart else 0.0
 
@@ -84,7 +86,8 @@ def draw(
 
 
 def _pool(blueprint: Blueprint, library: Library, uses: tuple[str, ...]) -> dict[str, tuple[Question, frozenset[str]]]:
-    """The cards that a knowledge form may draw, each with its areas. A question of a case needs its case, so it is not among them.
+    """The cards that a knowledge form may draw, each with its areas. A question of a case needs its case, so it is not
+    among them.
 
     A form that draws exam cards draws a program's own graded cards as well: no public page holds them.
     """
@@ -161,7 +164,8 @@ def _seat(name: str, pool: dict, by_area: dict[str, list[int]], held: list, trie
 
 
 def _apart(cards: Iterable[Question]) -> dict[str, float]:
-    """Letter -> how many more cards have it right than an even share of each card's own list would give: a quarter of four, an eighth of eight."""
+    """Letter -> how many more cards have it right than an even share of each card's own list would give: a quarter
+    of four, an eighth of eight."""
     apart: dict[str, float] = {}
     for card in cards:
         if card.single:
@@ -171,7 +175,8 @@ def _apart(cards: Iterable[Question]) -> dict[str, float]:
 
 
 def _balance(held: list, by_area: dict, pool: dict, used: Counter, names: list[str]) -> None:
-    """Exchange cards until no letter is right much more often than its share: for equally used ones as long as it can be done, then for any."""
+    """Exchange cards until no letter is right much more often than its share: for equally used ones as long as it
+    can be done, then for any."""
     for most, again in ((EVEN, False), (UNEVEN, True)):
         for _ in range(len(held)):
             apart = _apart(pool[name][0] for name in held if name)
@@ -190,7 +195,8 @@ def _balance(held: list, by_area: dict, pool: dict, used: Counter, names: list[s
 def _exchange(
     held: list, pool: dict, by_area: dict, names: list[str], few: str, many: str, used: Counter, again: bool
 ) -> bool:
-    """Take one card of the letter `many` out and seat one of the letter `few`, moving others where that makes room. A card not seen before is given up for one that was only where `again`."""
+    """Take one card of the letter `many` out and seat one of the letter `few`, moving others where that makes room.
+    A card not seen before is given up for one that was only where `again`."""
     taken = {pool[name][0].group for name in held if name}
     spare = [name for name in names if _letter(pool[name][0]) == few and name not in held]
     for place, name in enumerate(held):
@@ -213,7 +219,8 @@ def _letter(card: Question) -> str:
 
 
 def cases(library: Library) -> dict[str, list[Vignette]]:
-    """The full cases by the part of the book of their first chapter: three parts or more, and 9 to 15 exam questions."""
+    """The full cases by the part of the book of their first chapter: three parts or more, and 9 to 15 exam
+    questions."""
     found: dict[str, list[Vignette]] = {}
     for vignette in library.vignettes.values():
         chapter = library.chapters.get(str(vignette.chapters[0]))
@@ -233,7 +240,8 @@ def cases(library: Library) -> dict[str, list[Vignette]]:
 
 
 def _case_form(blueprint: Blueprint, library: Library, number: int, used: Counter, dice: random.Random) -> Form:
-    """Whole cases, least used first. A weight is met when the cases of its part have exactly its number of questions."""
+    """Whole cases, least used first. A weight is met when the cases of its part have exactly its number of
+    questions."""
     form = Form(blueprint, number)
     there, met = cases(library), set()
     for weight in blueprint.weights:
@@ -262,7 +270,8 @@ def _case_form(blueprint: Blueprint, library: Library, number: int, used: Counte
 
 
 def capacity(blueprint: Blueprint, library: Library, uses: tuple[str, ...], seed: int = 0) -> int:
-    """How many forms can be drawn before a card or a case comes again, or a slot stays empty; MANY_FORMS at most are tried."""
+    """How many forms can be drawn before a card or a case comes again, or a slot stays empty; MANY_FORMS at most are
+    tried."""
     for form in draw(blueprint, library, seed, uses, MANY_FORMS):
         if form.repeated or form.unmet:
             return form.number - 1
@@ -310,7 +319,8 @@ def shortage(blueprint: Blueprint, library: Library, drawn: list[Form], uses: tu
 
 
 def assignment(form: Form) -> str:
-    """A form as an assignment card, for a program's private folder: `grader course DIR --private FOLDER` hands it out, keys stay with the program."""
+    """A form as an assignment card, for a program's private folder: `grader course DIR --private FOLDER` hands it
+    out, keys stay with the program."""
     items = [f"  - vignette: {case.name}" for case in form.cases] or [
         f"  - question: {card.name}" for card in form.questions
     ]

@@ -13,7 +13,8 @@ from ..readiness.csv_in import Unreadable, read
 
 @dataclass(frozen=True)
 class Standard:
-    """A cut score by the modified Angoff method: `cut` of `questions` points, its standard error over the judges, and each judge's own."""
+    """A cut score by the modified Angoff method: `cut` of `questions` points, its standard error over the judges,
+    and each judge's own."""
 
     cut: float
     error: float
@@ -64,7 +65,8 @@ def angoff(path: Path) -> Standard:
 
 
 def standard_error(right: float, asked: int) -> float:
-    """The standard error of a share right of `asked` questions, as a share: the square root of p(1 - p)/(n - 1) (F. M. Lord, 1955, for randomly parallel forms)."""
+    """The standard error of a share right of `asked` questions, as a share: the square root of p(1 - p)/(n - 1) (F.
+    M. Lord, 1955, for randomly parallel forms)."""
     share = right / asked if asked else 0.0
     return math.sqrt(share * (1 - share) / (asked - 1)) if asked > 1 else 0.0
 

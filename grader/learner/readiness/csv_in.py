@@ -12,7 +12,8 @@ class Unreadable(Exception):
 
 
 def separator(text: str) -> str:
-    """What stands between the values of the first line. Spreadsheets write a semicolon where the comma is the decimal sign."""
+    """What stands between the values of the first line. Spreadsheets write a semicolon where the comma is the
+    decimal sign."""
     return max(",;\t", key=text.split("\n", 1)[0].count)
 
 

@@ -61,7 +61,8 @@ class Entry:
 
 @dataclass
 class Ledger:
-    """What was read: entries in the order of their dates, and one line for each that could not be taken or that names somebody."""
+    """What was read: entries in the order of their dates, and one line for each that could not be taken or that
+    names somebody."""
 
     entries: list[Entry] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -111,7 +112,8 @@ def _same(entry: Entry) -> tuple:
 
 
 def notices(entry: Entry) -> list[str]:
-    """What in a line may name a client: the identifiers that the guard of reflections finds, and initials that are a name."""
+    """What in a line may name a client: the identifiers that the guard of reflections finds, and initials that are a
+    name."""
     words = []
     for found in identifiers(". ".join((entry.title, entry.evidence, entry.area))):
         if found.kind in ("name", "telephone", "e-mail", "record number", "date of birth", "address"):
@@ -152,7 +154,8 @@ def parse(values: dict[str, str], line: int = 0) -> Entry:
 
 
 def append(path: Path, values: dict[str, str]) -> list[str]:
-    """Check a line and put it at the end of the ledger; what in it may name a client. Raises ValueError, or Unreadable where there is no ledger."""
+    """Check a line and put it at the end of the ledger; what in it may name a client. Raises ValueError, or
+    Unreadable where there is no ledger."""
     entry = parse(values)
     if twin := next((one for one in read(path).entries if _same(one) == _same(entry)), None):
         raise ValueError(f"the same stands on line {twin.line}. Give each its own title if both are true.")

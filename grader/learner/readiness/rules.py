@@ -1,4 +1,5 @@
-"""Where a trainee stands with a certifying body: done, counted after caps, missing, planned, and why something does not count.
+"""Where a trainee stands with a certifying body: done, counted after caps, missing, planned, and why something does not
+count.
 
 The rules are data (`exercises/certification/`), each row with its source; what was not confirmed is said to be so.
 This is a planning aid. The body decides.
@@ -23,7 +24,8 @@ _RATIO = re.compile(r"hours? for every (\d+)")
 
 @dataclass
 class Standing:
-    """One requirement: hours (or months) done, counted and planned, what is asked, and one line for each thing not counted."""
+    """One requirement: hours (or months) done, counted and planned, what is asked, and one line for each thing not
+    counted."""
 
     requirement: Requirement
     needed: float | None = None
@@ -78,7 +80,8 @@ class Readiness:
 
 
 def version_for(family: str, library: Library, contract: date | None) -> tuple[Body, str]:
-    """The version of a body's rules that a contract's date picks, and in words why. Raises KeyError for an unknown body.
+    """The version of a body's rules that a contract's date picks, and in words why. Raises KeyError for an unknown
+    body.
 
     Versions of one body share `family`; each says `since`, the day from which it holds for new contracts.
     """
@@ -147,9 +150,11 @@ def _mine(requirement: Requirement, ledger: Ledger) -> list[Entry]:
 def _count(
     standing: Standing, parts: list[Requirement], whole: Standing | None, body: Body, ledger: Ledger, today: date
 ) -> None:
-    """Hours after caps: first by month, then by format, in the order of the dates. Caps of the rows `within` this one bind here too.
+    """Hours after caps: first by month, then by format, in the order of the dates. Caps of the rows `within` this one
+    bind here too.
 
-    A row within another (`whole`) starts from the hours that counted there. In a full month hours of a capped format give way first,
+    A row within another (`whole`) starts from the hours that counted there. In a full month hours of a capped format
+    give way first,
     so no other choice of hours would count for more.
     """
     requirement = standing.requirement
@@ -177,9 +182,8 @@ def _count(
     for one in (requirement, *parts):
         caps |= {str(name): _number(value) for name, value in one.caps.items() if _number(value) is not None}
     hours = {entry.line: whole.hours.get(entry.line, 0.0) if whole else entry.hours for entry in past}
-    if lost := standing.done - sum(hours.values()):
-        if lost > 1e-9 and requirement.kind == "hours":
-            standing.reasons.append(f"{lost:g} hours not counted: they are over a cap of *{whole.requirement.title}*.")
+    if (lost := standing.done - sum(hours.values())) and lost > 1e-9 and requirement.kind == "hours":
+        standing.reasons.append(f"{lost:g} hours not counted: they are over a cap of *{whole.requirement.title}*.")
     minimum = _number(requirement.minimum)
     limits = {name: caps[name] for name in ("e-learning", "telehealth", "group") if name in caps}
     if "group-share" in caps and minimum and not _RATIO.match(str(requirement.unit)):
@@ -227,7 +231,8 @@ def _cap_months(hours: dict[int, float], past: list[Entry], most: float, standin
 
 
 def _areas(standing: Standing, past: list[Entry], least: float, known: list[str], wanted: int) -> None:
-    """Whether so many of the body's areas have their least hours. Hours without an area count for the total alone; a line over two areas gives each a half."""
+    """Whether so many of the body's areas have their least hours. Hours without an area count for the total alone; a
+    line over two areas gives each a half."""
     found = dict.fromkeys(known, 0.0)
     strange: set[str] = set()
     for entry in past:
@@ -259,7 +264,8 @@ def _months(past: list[Entry]) -> float:
 
 
 def _needed(standing: Standing, body: Body, ledger: Ledger, today: date) -> None:
-    """What is asked; for a ratio such as `hour for every 6 clinical hours`, from the client hours that the body asks for, or that were done if more."""
+    """What is asked; for a ratio such as `hour for every 6 clinical hours`, from the client hours that the body asks
+    for, or that were done if more."""
     requirement = standing.requirement
     ratio = _RATIO.match(str(requirement.unit))
     if ratio and standing.kept:
@@ -309,7 +315,8 @@ def _number(text: object) -> float | None:
 def forecast(entries: list[Entry], missing: float, today: date) -> str:
     """When the missing hours would be there at the recent rate, with a range that holds about 8 times in 10.
 
-    `entries` hold the hours that counted, without formats whose cap is full. The rate is that of the weeks since the first of them, at
+    `entries` hold the hours that counted, without formats whose cap is full. The rate is that of the weeks since the
+    first of them, at
     most the last 26. Weeks are taken as independent, with the mean m and the standard deviation s of their hours.
     The time to collect R more is then about normal with mean R/m and variance R s^2/m^3 (renewal-reward
     central limit theorem; W. Feller, An Introduction to Probability Theory, vol. II, ch. XI).
