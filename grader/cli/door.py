@@ -5,17 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from . import (
-    author,  # noqa: F401
-    badge,  # noqa: F401
-    blind,  # noqa: F401
-    exam,  # noqa: F401
-    grades,  # noqa: F401
-    program,  # noqa: F401
-    review,  # noqa: F401
-    supervisor,  # noqa: F401
-    trainee,  # noqa: F401
-)
+from . import author, badge, blind, exam, grades, marks, program, review, supervisor, trainee  # noqa: F401 - each adds its commands
 from .desk import app, stop
 
 

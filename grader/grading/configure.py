@@ -13,15 +13,13 @@ from pathlib import Path
 OURS = "grader.grading.stock"
 EXPORTERS = "grader.grading.exporters"
 STOCK = "nbgrader.preprocessors"
-#: nbgrader's steps at release. No ClearSolutions: our answer cells hold options, never solutions, and it would empty
-#: them.
+#: nbgrader's steps at release. No ClearSolutions: our answer cells hold options, and it would empty them.
 _STEPS = (
     "grader.grading.release.MayRelease IncludeHeaderFooter LockCells ClearOutput CheckCellMetadata ComputeChecksums "
     "SaveCells grader.grading.release.KeepReleased ClearMarkScheme ComputeChecksums CheckCellMetadata"
 )
 RELEASE = [step if "." in step else f"{STOCK}.{step}" for step in _STEPS.split()]
-# No CheckCellMetadata: the graded copy's metadata is ours, and checking it against its schema takes longer than
-# grading.
+# No CheckCellMetadata: the graded copy's metadata is ours, and checking it takes longer than grading.
 SANITIZE = [f"{OURS}.Restore"]
 GRADE = [f"{OURS}.Score", f"{STOCK}.AssignLatePenalties"]
 FEEDBACK = [f"{OURS}.Grades"]

@@ -54,8 +54,10 @@ def autograde(
     step: Callable | None = None,
     executor: Executor | None = None,
 ) -> Outcome:
-    """Grade an assignment of the course in a folder. `step(total)` is called after each submission. Raises
-    Unsupported."""
+    """Grade an assignment of the course in a folder. `step(total)` is called after each submission.
+
+    Raises Unsupported.
+    """
     place = Course(course)
     place.refuse_unknown(f"nbgrader autograde {assignment}")
     engine = place.connect()
@@ -129,8 +131,8 @@ def _submissions(course: Course, assignment: str, trainees: set[str], outcome: O
             continue
         if not names_a_trainee(folder.name):
             outcome.refused[repr(folder.name)] = (
-                f"{str(source)!r}: this is not a name for a trainee's folder; it was left out. Rename it: letters,"
-                " figures, hyphens."
+                f"{str(source)!r}: this is not a name for a trainee's folder; it was left out. "
+                "Rename it: letters, figures, hyphens."
             )
         elif folder.is_symlink() or source.is_symlink():
             outcome.refused[folder.name] = (
@@ -169,18 +171,15 @@ def _graded(todo: list[Job], plan: Plan, jobs: int, permissions: int, executor: 
 
 
 def _alone(job: Job, work: Callable[[Job], Result]) -> Result:
-    """One submission in a worker of its own, after one of them ended the common workers (it took all the memory,
-    say)."""
+    """One submission in a worker of its own, after one ended the common workers (it took all the memory, say)."""
     try:
         with ProcessPoolExecutor(1) as pool:
             return pool.submit(work, job).result()
     except BrokenProcessPool:
         return Result(
             job.trainee,
-            refused=(
-                f"{job.source}: reading it ended the program that read it, perhaps for want of memory. Look at its"
-                " size, and open it by hand."
-            ),
+            refused=f"{job.source}: reading it ended the program that read it, "
+            "perhaps for want of memory. Look at its size, and open it by hand.",
         )
 
 

@@ -80,8 +80,7 @@ def read(course: Path) -> Settings:
 def merged(course: Path) -> Config:
     """All configuration that nbgrader would go by in the course's folder, the course's own on top.
 
-    Raises Unsupported, with the file's name, for a file that cannot be read. nbgrader goes on without it and only
-    warns;
+    Raises Unsupported, with the file's name, for a file that cannot be read. nbgrader goes on without it and warns;
     its settings would be missing here without a word.
     """
     from jupyter_core.paths import jupyter_config_path

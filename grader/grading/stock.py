@@ -73,8 +73,7 @@ class Score(_Ours):
 
 
 class Grades(GetGrades):
-    """nbgrader's grades for the feedback, with who still waits for a mark, and both comments: the supervisor's own
-    stands apart."""
+    """nbgrader's grades for the feedback, with who still waits for a mark, and both comments apart."""
 
     def _get_score(self, cell, resources):
         super()._get_score(cell, resources)

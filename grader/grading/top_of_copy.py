@@ -1,5 +1,4 @@
-"""The short text at the top of a graded copy, for the supervisor; and what a graded copy says, by objective and by
-task."""
+"""The short text at the top of a graded copy, for the supervisor; and what a copy says, by objective and by task."""
 
 from __future__ import annotations
 
@@ -36,8 +35,7 @@ def read(cell: Mapping) -> Read | None:
 
 
 def for_supervisor(reads: Iterable[Read], cards: Mapping[str, Question], prompts: Mapping[str, Reflection]) -> str:
-    """What a person must see first: gates that were missed, answers that need a look, and when to escalate a
-    reflection.
+    """What a person must see first: gates that were missed, answers that need a look, when to escalate a reflection.
 
     It is Markdown of our own words and the cards'; nothing that the trainee typed stands in it. Empty where there is
     nothing.
@@ -49,8 +47,8 @@ def for_supervisor(reads: Iterable[Read], cards: Mapping[str, Question], prompts
             card = cards.get(one.name)
             if card and card.gate and one.state == "answered" and fraction_of(card, one.chosen) < 1:
                 lines.append(
-                    f"- **Must not be missed, and was: {card.gate.replace('-', ' ')}** (question {number}, {one.name})."
-                    " Talk about it before the marks."
+                    f"- **Must not be missed, and was: {card.gate.replace('-', ' ')}** "
+                    f"(question {number}, {one.name}). Talk about it before the marks."
                 )
             elif one.state == "look":
                 lines.append(f"- Question {number} ({one.name}): a person must look, since {one.note}.")
@@ -58,12 +56,12 @@ def for_supervisor(reads: Iterable[Read], cards: Mapping[str, Question], prompts
             prompt = prompts[one.name]
             if one.identifiers:
                 lines.append(
-                    f"- *{prompt.title}*: may identify a client: {one.identifiers}. The trainee's desk marks such text"
-                    " while it is written; it is still there."
+                    f"- *{prompt.title}*: may identify a client: {one.identifiers}. "
+                    "The trainee's desk marks such text while it is written; it is still there."
                 )
             lines.append(
-                f"- *{prompt.title}*: escalate, whatever the marks, if you find:"
-                f" {'; '.join(' '.join(item.split()).rstrip('.') for item in prompt.escalate)}."
+                f"- *{prompt.title}*: escalate, whatever the marks, if you find: "
+                f"{'; '.join(' '.join(item.split()).rstrip('.') for item in prompt.escalate)}."
             )
     return "\n".join(["**For the supervisor, not for the trainee**", "", *lines]) if lines else ""
 

@@ -1,5 +1,4 @@
-"""One submission: read, restore, score, write the graded copy. Runs in a worker; knows nothing of the gradebook's
-connection."""
+"""One submission: read, restore, score, write the graded copy. Runs in a worker, without the gradebook."""
 
 from __future__ import annotations
 
@@ -33,8 +32,7 @@ _TAIL = """ ],
 
 @dataclass(frozen=True)
 class Job:
-    """One submission to grade: where it is, where the graded copy goes, and a folder for files that are being
-    written."""
+    """One submission to grade: where it is, where the graded copy goes, a folder for files that are being written."""
 
     trainee: str
     source: Path
@@ -64,8 +62,7 @@ class Result:
 
 
 def grade(job: Job, plan: Plan, permissions: int = 0o444) -> Result:
-    """Read one submission and write its graded copy. What cannot be read is refused, in one line. `mark` does the
-    rest."""
+    """Read one submission and write its graded copy. What cannot be read is refused, in one line; `mark` scores."""
     result = Result(job.trainee)
     path = job.source / f"{plan.assignment}.ipynb"
     try:
@@ -78,13 +75,13 @@ def grade(job: Job, plan: Plan, permissions: int = 0o444) -> Result:
         result.refused = str(refused)
     except OSError as error:
         result.refused = (
-            f"{path}: its graded copy could not be written ({error.strerror}: {error.filename}). Mend that, and grade"
-            " again."
+            f"{path}: its graded copy could not be written "
+            f"({error.strerror}: {error.filename}). Mend that, and grade again."
         )
     except Exception as error:  # ours, not the trainee's; the class goes on
         result.refused = (
-            f"{path}: this is a mistake of the grader, not of the trainee ({type(error).__name__}: {error}). Please"
-            " report it."
+            f"{path}: this is a mistake of the grader, not of the trainee "
+            f"({type(error).__name__}: {error}). Please report it."
         )
     if result.refused:
         shutil.rmtree(job.target, ignore_errors=True)
@@ -146,8 +143,8 @@ def _write(job: Job, plan: Plan, text: str, permissions: int) -> None:
 
 
 def fingerprint(job: Job, plan: Plan, notebook: bytes | None = None) -> str:
-    """What a graded copy depends on: the notebook's bytes, the files beside it, and the plan. Empty where it cannot
-    be read."""
+    """What a graded copy depends on: the notebook's bytes, the files beside it, the plan. Empty where it cannot be
+    read."""
     digest = hashlib.sha256(plan.digest.encode())
     try:
         digest.update(read_bytes(job.source / f"{plan.assignment}.ipynb") if notebook is None else notebook)

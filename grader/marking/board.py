@@ -1,5 +1,4 @@
-"""One reflection across all trainees: read from the gradebook, marked in a sheet or on a page, written back in one
-transaction.
+"""One reflection across all trainees: read from the gradebook, marked in a sheet or on a page, written back whole.
 
 A row knows what it looked like when it was read (`seen`). Whoever writes over a row that has changed since
 is told so and writes nothing: of two supervisors neither loses a mark.
@@ -11,7 +10,6 @@ import contextlib
 import hashlib
 import hmac
 import json
-import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -30,14 +28,15 @@ from ..grading.plan import check_of
 from ..notebook.assemble import criterion_cell
 from ..notebook.submission import PLACEHOLDER, typed
 from ..web.files import write
+from .bank import ready
 
 __all__ = ["Change", "Desk", "Row", "Unsupported"]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One trainee's reflection: an anonymous id, what was written, the level of each criterion (None: not marked
-    yet), the comment."""
+    """One trainee's reflection: an anonymous id, what was written, the level of each criterion (None: not marked yet),
+    the comment."""
 
     id: str
     trainee: str
@@ -99,8 +98,8 @@ class Desk:
         self.answer_cell = cells.get(self.card.name)
         if self.answer_cell is None or None in self.criteria:
             raise Unsupported(
-                f"`{reflection}` was not released with `{assignment}`. Look at the assignment's card, and at `nbgrader"
-                " generate_assignment`."
+                f"`{reflection}` was not released with `{assignment}`. "
+                "Look at the assignment's card, and at `nbgrader generate_assignment`."
             )
 
     def _cells(self, connection) -> dict[str, str]:
@@ -202,8 +201,8 @@ class Desk:
         return ""
 
     def save(self, changes: Iterable[Change], who: str) -> Written:
-        """Write what changed, with the log of it, in one transaction. A change that breaks the rubric or meets a
-        newer mark is refused, the rest goes on."""
+        """Write what changed, with the log of it, in one transaction. A change that breaks the rubric or meets a newer
+        mark is refused, the rest goes on."""
         written = Written()
         changes = {change.id: change for change in changes}
         with db.writing(self.engine) as connection:
@@ -219,8 +218,8 @@ class Desk:
                 )
                 if row and not row.ready:
                     wrong = (
-                        f"{change.id}: the gradebook has no place for these marks. Run `grader autograde"
-                        f" {self.assignment}` and mark it then."
+                        f"{change.id}: the gradebook has no place for these marks. "
+                        f"Run `grader autograde {self.assignment}` and mark it then."
                     )
                 if wrong:
                     written.refused[change.id] = wrong
@@ -231,9 +230,8 @@ class Desk:
                     written.rows[row.id] = row
                 elif change.seen != row.seen:
                     written.refused[row.id] = (
-                        f"{row.id}: somebody marked this in between, or the answer is another one now"
-                        f" ({_levels(row.marks)}; {_levels(marks)} was to be written). Nothing was changed; look at it"
-                        " again."
+                        f"{row.id}: somebody marked this in between, or the answer is another one now "
+                        f"({_levels(row.marks)}; {_levels(marks)} was to be written). Nothing was changed; look at it again."
                     )
                 else:
                     self._write(connection, notebooks[row.trainee], row, marks, comment)
@@ -270,37 +268,8 @@ class Desk:
 
     @property
     def bank(self) -> list[str]:
-        """The supervisor's own ready comments: a line each in the course's `comment-bank.txt`, which is begun if it
-        is not there."""
-        path = self.course.root / "comment-bank.txt"
-        if not path.is_file():
-            write(path, BANK)
-        return [
-            line.strip()
-            for line in path.read_text(encoding="utf-8").splitlines()
-            if line.strip() and not line.startswith("#")
-        ]
-
-
-BANK = """\
-# Comments that you write often, one a line. In a sheet, the column `bank` takes their numbers: 1 3
-Say what you would do first, in one sentence, before you say why.
-You name a feeling of your own. Now say what it made you do, or not do.
-You give a rule. Say which code or law it comes from, and whether it holds where you work.
-The other partner is missing. What would they say about this answer?
-Give the client's possible words, not only yours.
-Bring this one to supervision: I should like to hear more.
-"""
-
-
-def with_bank(comment: str, numbers: str, bank: list[str]) -> str:
-    """A comment with ready ones put behind it. Raises ValueError with one line for a number that is not there."""
-    chosen = []
-    for number in re.findall(r"\S+", numbers.replace(",", " ")):
-        if not number.isdigit() or not 1 <= int(number) <= len(bank):
-            raise ValueError(f"`{number}` is not a number of the comment bank (1 to {len(bank)}).")
-        chosen.append(bank[int(number) - 1])
-    return "\n\n".join(part for part in (comment.strip(), *chosen) if part)
+        """The supervisor's ready comments."""
+        return ready(self.course.root)
 
 
 def _level(mark: float | None) -> float | None:

@@ -129,15 +129,7 @@ def app(desk: Desk, who: str, token: str, port: int = 0) -> Starlette:
         return _with(JSONResponse({"seen": row.seen, "done": row.done, "at": datetime.now().strftime("%H:%M")}))
 
     async def whose(request: Request) -> Response:
-        if not known(request):
-            return _closed()
-        given = parse_qs((await request.body())[:5_000].decode("utf-8", "replace")).get("because", [""])[0]
-        try:
-            trainee = await run_in_threadpool(desk.reveal, request.path_params["id"], who, given)
-        except Unsupported as error:
-            return _with(_say("Not shown", escape(str(error)), 422))
-        words = Markup("<b>{}</b> wrote it. That you asked, and why, is in the log.").format(trainee)
-        return _with(_say("Whose answer this is", words))
+        return _with(await _told(desk, request, who)) if known(request) else _closed()
 
     routes = [
         Route("/", door),
@@ -167,6 +159,17 @@ def _closed() -> Response:
             403,
         )
     )
+
+
+async def _told(desk: Desk, request: Request, who: str) -> HTMLResponse:
+    """Whose answer it is, once it is logged who asked and why."""
+    given = parse_qs((await request.body())[:5_000].decode("utf-8", "replace")).get("because", [""])[0]
+    try:
+        trainee = await run_in_threadpool(desk.reveal, request.path_params["id"], who, given)
+    except Unsupported as error:
+        return _say("Not shown", escape(str(error)), 422)
+    words = Markup("<b>{}</b> wrote it. That you asked, and why, is in the log.").format(trainee)
+    return _say("Whose answer this is", words)
 
 
 def _say(title: str, words: str, status: int = 200) -> HTMLResponse:

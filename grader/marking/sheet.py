@@ -8,11 +8,12 @@ import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .board import Change, Desk, Row, with_bank
 from ..learner.readiness import csv_in as sheets
-from ..learner.readiness.csv_in import Unreadable
 from ..reports.export import as_written, harmless
+from ..learner.readiness.csv_in import Unreadable
 from ..web.files import write as write_file
+from .bank import with_bank
+from .board import Change, Desk, Row
 
 FIXED = ["id", "answer", "notice"]
 LAST = ["comment", "bank", "seen"]
@@ -27,8 +28,7 @@ class Sheet:
 
 
 def columns(desk: Desk) -> list[str]:
-    """The columns: id, answer, one for each criterion with its levels, the comment, numbers of the bank, and the
-    check of what was there."""
+    """The columns: id, answer, one for each criterion with its levels, the comment, numbers of the bank, and the check of what was there."""
     named = [
         f"{number}. {criterion.name} ({'/'.join(map(str, sorted(criterion.levels, reverse=True)))})"
         for number, criterion in enumerate(desk.card.criteria, 1)
@@ -141,8 +141,7 @@ def read(desk: Desk, path: Path) -> Sheet:
     head = columns(desk)
     if not table or [str(value or "").strip() for value in table[0]][: len(head)] != head:
         raise Unreadable(
-            f"{path}: the first row is not that of this reflection's sheet. Export it again, and leave the first row as"
-            " it is."
+            f"{path}: the first row is not that of this reflection's sheet. Export it again, and leave the first row as it is."
         )
     sheet, bank = Sheet(), desk.bank
     seen: set[str] = set()

@@ -1,0 +1,148 @@
+"""Marking one reflection across all trainees."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from .desk import kept_private, marks, stop
+
+CourseFolder = Annotated[Path, typer.Option(help="The course's folder.")]
+Marked = Annotated[str, typer.Argument(help="The assignment.")]
+Reflected = Annotated[str, typer.Argument(help="The reflection.")]
+Who = Annotated[str, typer.Option("--as", help="Your name or initials, for the log; the account's name by default.")]
+
+
+def _desk(course: Path, assignment: str, reflection: str):
+    from ..marking import board as desks
+
+    try:
+        return desks.Desk(course, assignment, reflection)
+    except desks.Unsupported as error:
+        stop(str(error), 2)
+
+
+def _who(given: str) -> str:
+    import getpass
+
+    return given or getpass.getuser()
+
+
+@marks.command("export")
+def marks_export(
+    assignment: Marked,
+    reflection: Reflected,
+    course: CourseFolder = Path("."),
+    to: Annotated[
+        Optional[Path], typer.Option(help="The sheet, ending in .csv or .xlsx; ASSIGNMENT--REFLECTION.xlsx by default.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a sheet that is there.")] = False,
+) -> None:
+    """Write a sheet with every trainee's answer under an anonymous id, the criteria, and a column for comments."""
+    from ..marking import sheet
+
+    path = kept_private(to or Path(f"{assignment}--{reflection}.xlsx"))
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        stop(f"--to cannot be `{path}`: a sheet ends in .csv or .xlsx.", 2)
+    if path.exists() and not force:
+        stop(
+            f"{path} is there already, perhaps with marks in it. Import it first, give another name with --to, or write over it with --force.",
+            1,
+        )
+    desk = _desk(course, assignment, reflection)
+    print(
+        f"{path}: {sheet.write(desk, path)} answers. Mark it, then run: grader marks import {assignment} {reflection} {path}"
+    )
+
+
+@marks.command("import")
+def marks_import(
+    assignment: Marked,
+    reflection: Reflected,
+    path: Annotated[Path, typer.Argument(help="The marked sheet.")],
+    course: CourseFolder = Path("."),
+    who: Who = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+) -> None:
+    """Check a sheet against the rubric, show what would change, and write it in one transaction."""
+    from ..marking import sheet
+
+    desk = _desk(course, assignment, reflection)
+    try:
+        found = sheet.read(desk, path)
+    except sheet.Unreadable as error:
+        stop(str(error), 2)
+    for line in found.refused:
+        print(f"  left out: {line}")
+    rows = {row.id: row for row in desk.rows()}
+    todo = [change for change in found.changes if change.id not in rows or _changes(desk, rows[change.id], change)]
+    for change in todo:
+        if change.id in rows:
+            print(f"  {change.id}: {_changes(desk, rows[change.id], change)}")
+    if not todo:
+        print("Nothing to write.")
+        sys.exit(1 if found.refused else 0)
+    if not yes and not typer.confirm(f"Write {len(todo)} rows?"):
+        stop("Nothing was written.", 1)
+    done = desk.save(todo, _who(who))
+    for line in done.refused.values():
+        print(f"  not written: {line}")
+    print(f"{len(done.rows)} rows written. Who marked what: grader log {assignment}")
+    sys.exit(1 if done.refused or found.refused else 0)
+
+
+def _changes(desk, row, change) -> str:
+    """What a change would do to a row, in words; empty where nothing."""
+    pairs = zip(desk.card.criteria, row.marks, change.marks)
+    said = [
+        f"{criterion.name}: {old if old is not None else 'none'} to {new}"
+        for criterion, old, new in pairs
+        if new is not None and new != old
+    ]
+    if change.comment is not None and change.comment != row.comment:
+        said.append(f"comment: {change.comment[:60]!r}" if change.comment else f"comment removed: {row.comment[:60]!r}")
+    return "; ".join(said)
+
+
+@marks.command("serve")
+def marks_serve(
+    assignment: Marked,
+    reflection: Reflected,
+    course: CourseFolder = Path("."),
+    who: Who = "",
+    port: Annotated[int, typer.Option(help="A port of this machine; a free one by default.")] = 0,
+) -> None:
+    """A page on this machine alone for marking by key: answers, anchors, autosave, next unmarked."""
+    from ..marking import page
+
+    desk = _desk(course, assignment, reflection)
+    try:
+        page.serve(
+            desk,
+            _who(who),
+            lambda address: print(f"Open {address}\nIt opens once. Stop with Ctrl+C.", flush=True),
+            port,
+        )
+    except OSError as error:
+        stop(f"Port {port} cannot be used ({error.strerror}). Leave --port out, and a free one is taken.", 2)
+
+
+@marks.command("who")
+def marks_who(
+    assignment: Marked,
+    reflection: Reflected,
+    id: Annotated[str, typer.Argument(help="The anonymous id, as the sheet or the page shows it.")],
+    because: Annotated[str, typer.Option(help="Why you must know: what you found in the answer.")],
+    course: CourseFolder = Path("."),
+    who: Who = "",
+) -> None:
+    """Who wrote an answer that a person must act on. Asking is logged, with the reason."""
+    from ..marking.board import Unsupported
+
+    try:
+        print(_desk(course, assignment, reflection).reveal(id, _who(who), because))
+    except Unsupported as error:
+        stop(str(error), 2)
