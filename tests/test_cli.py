@@ -10,25 +10,24 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "ledger new {}.csv",
-        "ledger add {}.csv",
-        "readiness LEDGER --html {}.html",
-        "readiness LEDGER --pdf {}.pdf",
-        "review --file {}.json",
-        "badge keygen {}",
-        "badge issue KEY --to A --title T --criteria C --issuer I --url https://program.example --out {}.jwt",
-        "record A --program P --pdf {}.pdf",
-        "exam build case-form --to {}",
-        "export grades --to {}.csv",
-        "export anki --private FOLDER --to {}.apkg",
-        "marks export concerns reflection --to {}.xlsx",
-        "course {}",
-        "course .private/{}",
-    ],
-)
+@pytest.mark.parametrize("command", [
+    "ledger new {}.csv",
+    "ledger add {}.csv",
+    "readiness LEDGER --html {}.html",
+    "readiness LEDGER --pdf {}.pdf",
+    "review --file {}.json",
+    "badge keygen {}",
+    "badge issue A KEY --out {}.jwt",
+    "record A --pdf {}.pdf",
+    "exam build case-form --to {}",
+    "export grades --to {}.csv",
+    "export feedback concerns --to {}.zip",
+    "log --to {}.txt",
+    "export anki --private FOLDER --to {}.apkg",
+    "marks export concerns reflection --to {}.xlsx",
+    "course {}",
+    "course .private/{}",
+])  # fmt: skip
 def test_nothing_private_is_written_into_the_librarys_folder(tmp_path, command):
     """People commit and push that folder. One line says so, and where to put it; nothing is made."""
     (tmp_path / "ledger.csv").write_text("kind,date,hours\n")

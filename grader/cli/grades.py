@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from .desk import app, progress, stop
+from .desk import app, kept_private, progress, stop
 
 CourseFolder = Annotated[Path, typer.Option("--course", help="The course's folder.")]
 Who = Annotated[str, typer.Option("--as", help="Your name or initials, for the log; the account's name by default.")]
@@ -263,7 +263,7 @@ def log(
     trainee: Annotated[str, typer.Option(help="Only what concerns this trainee.")] = "",
     course: CourseFolder = Path(),
     json: Annotated[bool, typer.Option("--json", help="A line of JSON for each entry.")] = False,
-    to: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+    to: Annotated[Optional[Path], typer.Option(help="Write to this file.", callback=kept_private)] = None,
 ) -> None:
     """Who changed what, when and why: marks, marks set aside, regrades, settled answers, escalations."""
     from dataclasses import asdict
