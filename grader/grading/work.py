@@ -87,9 +87,20 @@ def grade(job: Job, plan: Plan, permissions: int = 0o444) -> Result:
         shutil.rmtree(job.target, ignore_errors=True)
         return result
     result.notes = [f"{name}: {note}" for name, note in restored.notes.items()]
-    result.readings = [found for cell in cells if (found := reading(cell))]
-    result.words = words(cells)
+    for read, check in map(_read, cells):
+        result.readings += read
+        result.words |= check
     return result
+
+
+def _read(cell: Cell) -> tuple[list[Read], dict[str, str]]:
+    """What was read in a cell, and the check of its words. The same cell stands in many copies: each is read once."""
+    try:
+        return cell.read
+    except AttributeError:
+        found = reading(cell)
+        cell.read = [found] if found else [], words([cell])
+        return cell.read
 
 
 def grade_all(jobs: list[Job], plan: Plan, permissions: int = 0o444) -> list[Result]:

@@ -102,9 +102,9 @@ _MARKS = re.compile(r"=== (?:BEGIN|END) MARK SCHEME ===\s*")
 
 class Cell(dict):
     """A cell of a graded copy. The same one stands in many copies, so it is never changed; `text` keeps its JSON once
-    made."""
+    made, `read` what was read in it."""
 
-    __slots__ = ("text",)
+    __slots__ = ("read", "text")
 
 
 @lru_cache(maxsize=8192)
