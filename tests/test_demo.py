@@ -126,7 +126,11 @@ def test_the_summary_says_what_to_teach_next_and_holds_the_key(graded, tmp_path)
     right = item.question.key[0]
     assert f"<b>{right} {sum(trainee.chosen[name] == (right,) for trainee in graded.trainees)}</b>" in page
     nothing = subprocess.run([program, "summary", "no-such"], cwd=graded.folder, capture_output=True, text=True)
-    assert nothing.returncode == 2 and "There is no assignment `no-such`" in nothing.stderr and nothing.stderr.count("\n") == 1
+    assert (
+        nothing.returncode == 2
+        and "There is no assignment `no-such`" in nothing.stderr
+        and nothing.stderr.count("\n") == 1
+    )
     create(tmp_path / "new", graded.library)
     nothing = subprocess.run([program, "summary", graded.name], cwd=tmp_path / "new", capture_output=True, text=True)
     assert nothing.returncode == 2 and "no gradebook yet" in nothing.stderr and nothing.stderr.count("\n") == 1

@@ -20,17 +20,12 @@ app.add_typer(badge, name="badge")
 def record(
     trainee: Annotated[str, typer.Argument(help="The trainee, as the course names them.")],
     course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
-    pdf: Annotated[
-        Optional[Path], typer.Option(help="Write a completion record as PDF.", callback=kept_private)
-    ] = None,
+    pdf: Annotated[Path | None, typer.Option(help="Write a completion record as PDF.", callback=kept_private)] = None,
     criterion: Annotated[
         Path | None, typer.Option(help="What must have been done; criterion.yml of the course by default.")
     ] = None,
     signer: Annotated[
         list[str] | None, typer.Option(help="Who signs the record, with credentials; may be given several times.")
-    ] = None,
-    signer: Annotated[
-        Optional[list[str]], typer.Option(help="Who signs the record, with credentials; may be given several times.")
     ] = None,
     size: Annotated[str, typer.Option("--paper", help="The PDF's size: a4 or letter.")] = "a4",
 ) -> None:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import os
 import sys
 
-from . import author, badge, blind, exam, grades, marks, program, review, supervisor, trainee  # noqa: F401 - each adds its commands
+from . import (  # noqa: F401 - each adds its commands
+    author,
+    badge,
+    blind,
+    exam,
+    grades,
+    marks,
+    program,
+    review,
+    supervisor,
+    trainee,
+)
 from .desk import app, stop
 
 

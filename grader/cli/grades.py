@@ -263,7 +263,7 @@ def log(
     trainee: Annotated[str, typer.Option(help="Only what concerns this trainee.")] = "",
     course: CourseFolder = Path(),
     json: Annotated[bool, typer.Option("--json", help="A line of JSON for each entry.")] = False,
-    to: Annotated[Optional[Path], typer.Option(help="Write to this file.", callback=kept_private)] = None,
+    to: Annotated[Path | None, typer.Option(help="Write to this file.", callback=kept_private)] = None,
 ) -> None:
     """Who changed what, when and why: marks, marks set aside, regrades, settled answers, escalations."""
     from dataclasses import asdict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -37,7 +37,7 @@ def marks_export(
     reflection: Reflected,
     course: CourseFolder = Path("."),
     to: Annotated[
-        Optional[Path], typer.Option(help="The sheet, ending in .csv or .xlsx; ASSIGNMENT--REFLECTION.xlsx by default.")
+        Path | None, typer.Option(help="The sheet, ending in .csv or .xlsx; ASSIGNMENT--REFLECTION.xlsx by default.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a sheet that is there.")] = False,
 ) -> None:
@@ -49,12 +49,14 @@ def marks_export(
         stop(f"--to cannot be `{path}`: a sheet ends in .csv or .xlsx.", 2)
     if path.exists() and not force:
         stop(
-            f"{path} is there already, perhaps with marks in it. Import it first, give another name with --to, or write over it with --force.",
+            f"{path} is there already, perhaps with marks in it. Import it first, give another name with --to, or write"
+            " over it with --force.",
             1,
         )
     desk = _desk(course, assignment, reflection)
     print(
-        f"{path}: {sheet.write(desk, path)} answers. Mark it, then run: grader marks import {assignment} {reflection} {path}"
+        f"{path}: {sheet.write(desk, path)} answers. Mark it, then run: grader marks import"
+        f" {assignment} {reflection} {path}"
     )
 
 

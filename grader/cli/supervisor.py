@@ -24,7 +24,10 @@ def course(
     version: Annotated[
         str,
         typer.Option(
-            help="A letter, A at first: which story of each set is asked, so that two cohorts, or a second attempt, meet others."
+            help=(
+                "A letter, A at first: which story of each set is asked, so that two cohorts, or a second attempt, meet"
+                " others."
+            )
         ),
     ] = "",
     name: Annotated[
@@ -98,7 +101,7 @@ def summary(
     assignment: Annotated[str, typer.Argument(help="The assignment.")],
     course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("."),
     to: Annotated[
-        Optional[Path], typer.Option(help="The page to write; summary-ASSIGNMENT.html in the course by default.")
+        Path | None, typer.Option(help="The page to write; summary-ASSIGNMENT.html in the course by default.")
     ] = None,
 ) -> None:
     """One page on a cohort: who waits, which objectives to teach next, and how each question did. It holds keys."""

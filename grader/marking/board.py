@@ -18,6 +18,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from .bank import ready
 from ..cards.model import Reflection
 from ..cards.problem import near
 from ..grading import gradebook as db
@@ -28,7 +29,6 @@ from ..grading.plan import check_of
 from ..notebook.assemble import criterion_cell
 from ..notebook.submission import PLACEHOLDER, typed
 from ..web.files import write
-from .bank import ready
 
 __all__ = ["Change", "Desk", "Row", "Unsupported"]
 
@@ -230,8 +230,9 @@ class Desk:
                     written.rows[row.id] = row
                 elif change.seen != row.seen:
                     written.refused[row.id] = (
-                        f"{row.id}: somebody marked this in between, or the answer is another one now "
-                        f"({_levels(row.marks)}; {_levels(marks)} was to be written). Nothing was changed; look at it again."
+                        f"{row.id}: somebody marked this in between, or the answer is another one now"
+                        f" ({_levels(row.marks)}; {_levels(marks)} was to be written). Nothing was changed; look at it"
+                        " again."
                     )
                 else:
                     self._write(connection, notebooks[row.trainee], row, marks, comment)

@@ -8,12 +8,12 @@ import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..learner.readiness import csv_in as sheets
-from ..reports.export import as_written, harmless
-from ..learner.readiness.csv_in import Unreadable
-from ..web.files import write as write_file
 from .bank import with_bank
 from .board import Change, Desk, Row
+from ..learner.readiness import csv_in as sheets
+from ..learner.readiness.csv_in import Unreadable
+from ..reports.export import as_written, harmless
+from ..web.files import write as write_file
 
 FIXED = ["id", "answer", "notice"]
 LAST = ["comment", "bank", "seen"]
@@ -28,7 +28,8 @@ class Sheet:
 
 
 def columns(desk: Desk) -> list[str]:
-    """The columns: id, answer, one for each criterion with its levels, the comment, numbers of the bank, and the check of what was there."""
+    """The columns: id, answer, one for each criterion with its levels, the comment, numbers of the bank, and the
+    check of what was there."""
     named = [
         f"{number}. {criterion.name} ({'/'.join(map(str, sorted(criterion.levels, reverse=True)))})"
         for number, criterion in enumerate(desk.card.criteria, 1)
@@ -141,7 +142,8 @@ def read(desk: Desk, path: Path) -> Sheet:
     head = columns(desk)
     if not table or [str(value or "").strip() for value in table[0]][: len(head)] != head:
         raise Unreadable(
-            f"{path}: the first row is not that of this reflection's sheet. Export it again, and leave the first row as it is."
+            f"{path}: the first row is not that of this reflection's sheet. Export it again, and leave the first row as"
+            " it is."
         )
     sheet, bank = Sheet(), desk.bank
     seen: set[str] = set()
