@@ -94,7 +94,7 @@ def test_its_reports_know_it(graded):
     page = (graded.folder / "summary-own-quiz.html").read_text()
     assert "own-card" in page and "Of our own" in page
     said = program("grader", "record", "ada", folder=graded.folder)
-    assert "Of our own" in said and "Apply a stated policy to a secret" in said
+    assert "Of our own" in said and "Confidentiality" in said
     sheet = graded.folder / "own.csv"
     sheet.unlink(missing_ok=True)
     program("grader", "marks", "export", "own-quiz", "own-words", "--to", str(sheet), folder=graded.folder)
