@@ -3,19 +3,22 @@ are warnings."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from .writing import words
 from ..cards.library import Library
 from ..cards.model import Question
-from ..cards.problem import Problem, problem, rule
+from ..cards.problem import Problem, Text, problem, rule
+from ..cards.reading_time import prose
 
 LIKE = 85  # of 100, by rapidfuzz's token_set_ratio
 SHINGLE, SHARED = 3, 5  # stories are compared when a fifth of their runs of three words are the same
 RUN, LONG = 6, 2  # words in a row that are no accident, and how many of them have more than five letters
 OPENING, OFTEN = 3, 2  # at most two stories of a chapter open with the same three words
-ACCIDENT, BEGINS = 30, 60  # characters of a principle: so few may stand elsewhere by chance; so many are looked for
+FEW = 4  # words by which a text is looked up in the book
+ACCIDENT, BEGINS = 30, 60  # letters that may stand elsewhere by chance; characters that a message quotes
 
 
 def runs(text: str, length: int) -> set[tuple[str, ...]]:
@@ -105,28 +108,49 @@ def answer_elsewhere(library: Library) -> Iterator[Problem]:
 
 
 @rule("W118", "warning")
-def principle_published(library: Library) -> Iterator[Problem]:
-    """The principle under a graded or exam question begins, word for word, as a practice card says it. What is
-    published is no longer kept back.
+def published_words(library: Library) -> Iterator[Problem]:
+    """What belongs to a graded or exam question stands word for word in the book: in a chapter, on a practice card or
+    on an evidence card. What is published is no longer kept back.
 
-    Stories of one set have each their own principle, for their own key.
+    Its principle, reasons and story count, from thirty letters on. Its ask and options do where it asks for judgement;
+    the names among which somebody who has read the book must know one stand in the book, and a practice story may share
+    a set's list.
+    Before:  (in a chapter, and the reason on an exam card) You neither investigate nor question a child.
+    After:   (on the card) Questions to Malik now would be an investigation, and it isn't yours.
     """
-    told = "\n".join(
-        " ".join(text.split())
-        for card in _live(library)
-        if card.use == "practice"
-        for text in (card.story, card.explain, card.unless, *(option.why for option in card.options))
-    )
+    practice = [card for card in _live(library) if card.use == "practice"]
+    shared = {text for card in practice for text in _asked(card)}
+    told = [text for card in practice for text in (*_asked(card), *_told(card))]
+    told += [text for work in library.evidence.values() for _, text in work.texts()]
+    told += map(prose, library.pages.values())
+    openings_told = {run for text in told for run in runs(text, FEW)}
+    everything = "\n".join(map(bare, told))
     for card in _live(library):
-        begins = " ".join(card.explain.split())[:BEGINS]
-        if card.use != "practice" and len(begins) >= ACCIDENT and begins in told:
-            yield problem(
-                principle_published,
-                library.shown(card.path),
-                card.explain,
-                f"`{begins}` stands on a practice card as well",
-                "Say what decides here, in words of this story.",
-            )
+        own = [*_told(card), *(text for text in _asked(card) if text not in shared)] if card.use != "practice" else []
+        for text in own:
+            letters, opening = bare(text), tuple(words(text)[:FEW])
+            looked_up = len(opening) < FEW or opening in openings_told
+            if len(letters) > ACCIDENT and looked_up and letters in everything:
+                yield problem(
+                    published_words,
+                    library.shown(card.path),
+                    text,
+                    f"`{' '.join(text.split())[:BEGINS]}` stands in the book as well",
+                    "Say it in words of this story.",
+                )
+
+
+def bare(text: str) -> str:
+    """Letters and figures alone: neither typography nor line breaks make two texts different."""
+    return re.sub(r"[\W_]+", "", text.lower())
+
+
+def _asked(card: Question) -> tuple[Text, ...]:
+    return card.story, *(() if card.topic else (card.ask, *(option.text for option in card.options)))
+
+
+def _told(card: Question) -> tuple[Text, ...]:
+    return card.explain, card.unless, *(option.why for option in card.options)
 
 
 @rule("W112", "warning")
@@ -180,4 +204,4 @@ def reasons_alike(library: Library) -> Iterator[Problem]:
             seen.setdefault(reason, option.why.line)
 
 
-CHECKS = (stories_alike, answer_elsewhere, principle_published, openings, reasons_alike)
+CHECKS = (stories_alike, answer_elsewhere, published_words, openings, reasons_alike)
