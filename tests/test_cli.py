@@ -107,3 +107,8 @@ def test_one_line_and_no_trace(tmp_path, command, said):
     assert done.returncode and said in done.stderr, done.stderr
     assert "Traceback" not in done.stderr and "our mistake" not in done.stderr
     assert (tmp_path / "file").read_text() == "x"
+
+
+def test_it_says_its_version():
+    done = subprocess.run([sys.executable, "-m", "grader", "--version"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and f'version = "{done.stdout.split()[-1]}"' in (ROOT / "pyproject.toml").read_text()

@@ -29,7 +29,7 @@ class Criterion(Card):
     url: Text = required("Your program's address on the web: https://your-program.org")
     needs: tuple[Need, ...] = required("The assignments, each with the share of its points that must be reached")
     gates: Text = optional("yes, where every safety question must be right", words=("yes", "no"))
-    valid_years: float = optional("How many years a badge holds; left out: for good", default=0.0)
+    valid_years: int = optional("How many years a badge holds, in whole years; left out: for good", default=0)
 
 
 def read(path: Path) -> tuple[Criterion | None, list[Problem]]:

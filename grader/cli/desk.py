@@ -16,6 +16,25 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"Candor {version('candor-training')}")
+        raise typer.Exit()
+
+
+@app.callback(help="Candor: checks, assembles and scores the curriculum.")
+def _candor(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=_say_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
 export = typer.Typer(help="Write what other tools read.", no_args_is_help=True)
 app.add_typer(export, name="export")
 marks = typer.Typer(help="Mark one reflection across all trainees.", no_args_is_help=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import jwt  # PyJWT: not what signs
 import pytest
 
+from grader.cards import criterion
 from grader.learner import badge
 
 ISSUER = badge.Issuer("A program", "https://program.example")
@@ -221,3 +222,12 @@ def test_what_is_signed_and_is_no_badge_is_one_line(keys, payload):
     token = jws.serialize_compact({"alg": "RS256"}, json.dumps(payload), badge.read_key(keys[0]))
     with pytest.raises(badge.Invalid, match="not an Open Badges"):
         badge.verify(token, badge.read_key(keys[1]))
+
+
+def test_a_badge_may_hold_for_some_years(tmp_path):
+    (tmp_path / "criterion.yml").write_text(
+        "title: An introduction\nsays: Completed one assignment.\nissuer: A program\nurl: https://program.example\n"
+        "needs:\n  - {assignment: first-meetings, at_least: 0.7}\ngates: yes\nvalid_years: 3\n"
+    )
+    asked, problems = criterion.read(tmp_path / "criterion.yml")
+    assert not problems and asked.valid_years == 3
