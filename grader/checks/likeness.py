@@ -112,9 +112,8 @@ def published_words(library: Library) -> Iterator[Problem]:
     """What belongs to a graded or exam question stands word for word in the book: in a chapter, on a practice card or
     on an evidence card. What is published is no longer kept back.
 
-    Its principle, reasons and story count, from thirty letters on. Its ask and options do where it asks for judgement;
-    the names among which somebody who has read the book must know one stand in the book, and a practice story may share
-    a set's list.
+    From thirty letters on its story counts; where it asks for judgement, its principle, reasons, ask and options, too.
+    What must be known the book teaches, and a practice story may share a set's list.
     Before:  (in a chapter, and the reason on an exam card) You neither investigate nor question a child.
     After:   (on the card) Questions to Malik now would be an investigation, and it isn't yours.
     """
@@ -126,8 +125,8 @@ def published_words(library: Library) -> Iterator[Problem]:
     openings_told = {run for text in told for run in runs(text, FEW)}
     everything = "\n".join(map(bare, told))
     for card in _live(library):
-        own = [*_told(card), *(text for text in _asked(card) if text not in shared)] if card.use != "practice" else []
-        for text in own:
+        own = (card.story,) if card.topic else (*_told(card), *(text for text in _asked(card) if text not in shared))
+        for text in own if card.use != "practice" else ():
             letters, opening = bare(text), tuple(words(text)[:FEW])
             looked_up = len(opening) < FEW or opening in openings_told
             if len(letters) > ACCIDENT and looked_up and letters in everything:
@@ -146,7 +145,7 @@ def bare(text: str) -> str:
 
 
 def _asked(card: Question) -> tuple[Text, ...]:
-    return card.story, *(() if card.topic else (card.ask, *(option.text for option in card.options)))
+    return card.story, card.ask, *(option.text for option in card.options)
 
 
 def _told(card: Question) -> tuple[Text, ...]:
