@@ -10,7 +10,7 @@ OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check book lite links lab bench install help clean distclean
+.PHONY: demo test quick lint lock dist check book lite links lab bench install help clean distclean
 
 demo: install
 	@$(BIN)/grader demo .demo $(if $(filter 0,$(SERVE)),--no-serve)
@@ -18,6 +18,23 @@ demo: install
 # A file's tests stay together: what they share (a server, a course) is made once.
 test: install
 	$(BIN)/pytest -rs -n $(WORKERS) --dist loadfile
+
+# Without a browser, without nbgrader's own commands, without building the book.
+quick: install
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not browser and not stock and not slow"
+
+lint: install
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+# constraints.txt anew; `make lock UPGRADE=--upgrade` takes the newest versions. It needs uv.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --no-emit-index-url --extra test --extra lint $(UPGRADE) pyproject.toml build-tools.in -o constraints.txt
+
+dist: install
+	rm -rf dist
+	$(BIN)/hatchling build -d dist
 
 check: install
 	$(BIN)/grader check
@@ -55,6 +72,10 @@ install:
 help:
 	@echo "make demo      install, check, build the book, run a course with a synthetic cohort, and show it"
 	@echo "make test      every test"
+	@echo "make quick     the tests that need neither a browser nor nbgrader's commands"
+	@echo "make lint      ruff: rules and format"
+	@echo "make lock      constraints.txt anew, every version by hash"
+	@echo "make dist      the source archive and the wheel, in dist"
 	@echo "make check     every card and chapter, and whether the notebooks are up to date"
 	@echo "make book      the book, in _build/html; make book lite: with the desk beside it"
 	@echo "make links     every link and anchor of what was built"

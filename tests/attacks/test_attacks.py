@@ -72,9 +72,11 @@ BAD_FILES = {
     "a hundred megabytes": lambda: b'{"cells": [' + b" " * 100_000_000 + b"]}",
     "deep nesting": lambda: b'{"cells": [' + b'{"a":' * 50_000 + b"1" + b"}" * 50_000 + b"]}",
     "deep metadata": (
-        lambda: json.dumps({"cells": [{"cell_type": "markdown", "source": "x", "metadata": {}}]})
-        .encode()
-        .replace(b'"metadata": {}', b'"metadata": ' + b"[" * 90_000 + b"]" * 90_000)
+        lambda: (
+            json.dumps({"cells": [{"cell_type": "markdown", "source": "x", "metadata": {}}]})
+            .encode()
+            .replace(b'"metadata": {}', b'"metadata": ' + b"[" * 90_000 + b"]" * 90_000)
+        )
     ),
     "no text at all": lambda: b"",
     "random bytes": lambda: bytes(range(256)) * 40,

@@ -47,9 +47,13 @@ VALUES = st.recursive(
     | st.floats(allow_nan=True)
     | st.text(max_size=8)
     | st.sampled_from(["a", "r", "markdown", "code", "- [x] **B.** Two."]),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(
-        st.sampled_from(["cells", "source", "metadata", "nbgrader", "grade_id", "cell_type", "x"]), inner, max_size=4
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["cells", "source", "metadata", "nbgrader", "grade_id", "cell_type", "x"]),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=12,
 )
