@@ -16,9 +16,21 @@ from pathlib import Path
 
 import yaml
 
-from .problem import Problem, Text, problem, rule
+from .problem import Problem, Text
+from .source_rules import (
+    LARGEST,
+    alias,
+    empty,
+    given_twice,
+    line_break,
+    no_front_matter,
+    not_utf8,
+    not_yaml,
+    tab,
+    too_large,
+    unreadable,
+)
 
-LARGEST = 500_000  # bytes; the longest chapter is a tenth of it
 DEEPEST = 20  # steps of indentation
 #: YAML ends a line at these, editors and people do not.
 _BREAKS = re.compile("[\x85\u2028\u2029]")
@@ -45,128 +57,6 @@ class Fields:
     values: dict[Text, object] = field(default_factory=dict)
     line: int = 1
     column: int = 1
-
-
-@rule("Y001")
-def not_yaml(path, at, words: str, hint: str) -> Problem:
-    """The file is not valid YAML, so nothing after this place can be read.
-
-    The usual causes are a colon followed by a space inside a text, a quote that is not closed,
-    and a line that is indented by a different number of spaces from its neighbours.
-    Before:  ask: Which comes first: safety or desire?
-    After:   ask: "Which comes first: safety or desire?"
-    """
-    return problem(not_yaml, path, at, words, hint)
-
-
-@rule("Y002")
-def given_twice(path, name: Text, first: Text) -> Problem:
-    """The same field is written twice; one of the two texts would be lost without a word.
-
-    Before:  level: apply ... level: analyse
-    After:   level: analyse
-    """
-    return problem(
-        given_twice,
-        path,
-        name,
-        f"`{name}` is given twice; it was already set on line {first.line}",
-        "Keep one of the two.",
-    )
-
-
-@rule("Y003")
-def tab(path, at) -> Problem:
-    """A line starts with a tab. YAML counts spaces, and a tab has no agreed width, so nobody can tell where the line
-    belongs.
-
-    Set your editor to write two spaces for the tab key.
-    """
-    return problem(tab, path, at, "this line starts with a tab", "Use two spaces for each step instead.")
-
-
-@rule("Y004")
-def not_utf8(path) -> Problem:
-    """The file is not UTF-8 text. Letters with accents and quotation marks would come out wrong in the book and in
-    notebooks.
-
-    In the editor: Save As, encoding UTF-8.
-    """
-    return problem(not_utf8, path, None, "this file is not UTF-8 text", "Save it again with the encoding UTF-8.")
-
-
-@rule("Y005")
-def too_large(path, size: int) -> Problem:
-    """The file is far larger than any card or chapter. Perhaps a picture or a document was saved under this name. A
-    card is one screen of text."""
-    return problem(
-        too_large,
-        path,
-        None,
-        f"this file has {size:,} bytes; {LARGEST:,} at most",
-        "Is it the right file? One card is one screen of text.",
-    )
-
-
-@rule("Y006")
-def alias(path, at) -> Problem:
-    """The file uses a YAML anchor (&name) or alias (*name). A reader would have to look up what it stands for.
-
-    A text that starts with & or * needs quotes.
-    """
-    return problem(
-        alias,
-        path,
-        at,
-        "a card has no anchors (`&`) or aliases (`*`)",
-        "Write the text out, or put a text that starts with `*` or `&` in quotes.",
-    )
-
-
-@rule("Y007")
-def empty(path) -> Problem:
-    """The file has nothing in it; perhaps it was made and not saved. `grader new KIND NAME` writes one with a
-    question above each blank."""
-    return problem(empty, path, None, "this file is empty", "Fill it in, or delete it.")
-
-
-@rule("Y008")
-def no_front_matter(path) -> Problem:
-    """A chapter starts with its front matter: a line of three hyphens, the fields, and three hyphens again. Title,
-    objectives and areas stand there; without them no question can belong to the chapter."""
-    return problem(
-        no_front_matter,
-        path,
-        None,
-        "this chapter has no front matter",
-        "Start the file with a line `---`, the fields, and a line `---`.",
-    )
-
-
-@rule("Y009")
-def unreadable(path, why: str) -> Problem:
-    """The file cannot be opened. It may be a link to nowhere, a folder with the name of a card, or a file that this
-    account is not allowed to read."""
-    return problem(
-        unreadable, path, None, f"this file cannot be opened ({why})", "Look at its name and its permissions."
-    )
-
-
-@rule("Y010")
-def line_break(path, at) -> Problem:
-    """The text holds a line break that nobody sees: U+2028, U+2029 or U+0085. It comes with text pasted from word
-    processors and web pages.
-
-    The YAML reader ends a line there and your editor does not, so every place below would be wrong.
-    Delete the space that is none, and type it again.
-    """
-    return problem(
-        line_break,
-        path,
-        at,
-        "there is an invisible line break here",
-        "Delete this character, and type a space or start a new line.",
-    )
 
 
 def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from .text import bare, lines, outside_fences, place, sentences
+from .text import lines, outside_fences, place
 from ..cards import reading_time as study
-from ..cards.claims import CITE, cited
-from ..cards.findings import findings
 from ..cards.library import Library
 from ..cards.problem import Problem, Text, near, problem, rule
 
@@ -21,7 +19,7 @@ SECTIONS = (
     "Key points",
     "Further reading",
 )
-WORDS, WORKS = (1800, 3000), 8
+WORDS = (1800, 3000)
 
 
 @rule("C001")
@@ -38,24 +36,6 @@ def title_is_heading(library: Library) -> Iterator[Problem]:
                 f"the first heading is not the title `{card.title}`",
                 "Give both the same words.",
             )
-
-
-@rule("C002")
-def work_known(library: Library) -> Iterator[Problem]:
-    """A citation names a key of `book/references.bib`. A work that is not there is not cited; nothing is added from
-    memory."""
-    for card in library.chapters.values():
-        for line in lines(card.body):
-            for match in CITE.finditer(line):
-                for key in match[1].split(","):
-                    if key.strip() not in library.works:
-                        yield problem(
-                            work_known,
-                            library.shown(card.path),
-                            place(line, match.start()),
-                            f"`{key.strip()}` is not in the bibliography",
-                            near(key.strip(), library.works),
-                        )
 
 
 @rule("C003")
@@ -192,32 +172,6 @@ def published_card(library: Library) -> Iterator[Problem]:
                 )
 
 
-@rule("C009", "warning")
-def number_without_source(library: Library) -> Iterator[Problem]:
-    """A number in a chapter has its citation in the same sentence or table row, so that nobody has to guess whose it
-    is.
-
-    Years, ages, codes, clock times and names such as PHQ-9 are not counted. Small counts are written in words.
-    """
-    for card in library.chapters.values():
-        for passage in sentences(card.body):
-            if not CITE.search(passage.text) and (
-                found := [one for one in findings(bare(passage.text)) if one.kind == "digits"]
-            ):
-                yield problem(
-                    number_without_source,
-                    library.shown(card.path),
-                    passage.at(found[0].at),
-                    f"a number without a citation: {_short(passage.text)}",
-                    "Cite its source in this sentence, write it in words, or leave it out.",
-                )
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return f"`{words[:70]}...`" if len(words) > 70 else f"`{words}`"
-
-
 @rule("C010")
 def figure_described(library: Library) -> Iterator[Problem]:
     """A figure has an `:alt:` text of a sentence or more, and its file is there. Who cannot see it must be able to
@@ -288,21 +242,6 @@ def length(library: Library) -> Iterator[Problem]:
             )
 
 
-@rule("C013", "warning")
-def enough_works(library: Library) -> Iterator[Problem]:
-    """A chapter cites at least eight works. Fewer usually means that one author's view stands for the field's. A
-    chapter on a topic with little evidence says so, and excuses this with a reason."""
-    for card in library.chapters.values():
-        if (count := len(cited(card.body))) < WORKS:
-            yield problem(
-                enough_works,
-                library.shown(card.path),
-                card.title,
-                f"this chapter cites {count} works; at least {WORKS} are wanted",
-                "See the bibliography by topic.",
-            )
-
-
 @rule("C014")
 def heading_steps(library: Library) -> Iterator[Problem]:
     """Headings go down one step at a time, and there is one `#`. Screen readers and the contents beside the page
@@ -324,17 +263,14 @@ def heading_steps(library: Library) -> Iterator[Problem]:
 
 CHECKS = (
     title_is_heading,
-    work_known,
     page_listed,
     listed_page_exists,
     area_known,
     sections,
     card_known,
     published_card,
-    number_without_source,
     figure_described,
     minutes_of_study,
     length,
-    enough_works,
     heading_steps,
 )

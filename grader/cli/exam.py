@@ -37,6 +37,7 @@ def build(
     """
     from ..cards.problem import near
     from ..learner.exam import forms as exams
+    from ..learner.exam import forms_out
     from ..web.files import write
 
     found = load_library(library, private)
@@ -48,13 +49,13 @@ def build(
     uses = exams.WITH_PRACTICE if practice else exams.SUPERVISED
     drawn = exams.forms(card, found, count, seed, uses)
     for form in drawn:
-        print(exams.summary(form))
+        print(forms_out.summary(form))
         if to:
             path = to / "exercises" / "assignments" / f"{form.name}.yml"
             path.parent.mkdir(parents=True, exist_ok=True)
-            write(path, exams.assignment(form))
+            write(path, forms_out.assignment(form))
             print(f"  {path}")
-    if short := exams.shortage(card, found, drawn, uses):
+    if short := forms_out.shortage(card, found, drawn, uses):
         print(short)
     most = exams.capacity(card, found, uses, seed)
     print(

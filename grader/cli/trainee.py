@@ -147,6 +147,7 @@ def readiness(
     from ..learner.readiness import report
     from ..learner.readiness import rules as ready
     from ..learner.readiness.ledger import Unreadable, read
+    from ..learner.readiness.versions import version_for
     from ..web.files import write
     from ..web.paper import CannotPrint
 
@@ -155,7 +156,7 @@ def readiness(
         day = date.fromisoformat(today) if today else date.today()
         kept = read(path)
         standings = [
-            ready.evaluate(kept, *ready.version_for(name, found, kept.contract), day)
+            ready.evaluate(kept, *version_for(name, found, kept.contract), day)
             for name in dict.fromkeys(name.lower() for name in body or ["aasect-cst"])
         ]
     except ValueError:

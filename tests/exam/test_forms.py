@@ -16,6 +16,7 @@ from grader import lite
 from grader.cards.library import load
 from grader.grading import top_of_copy as digest
 from grader.learner.exam import forms as exam
+from grader.learner.exam import forms_out
 from grader.learner.exam.standard import Unreadable, angoff, standard_error, verdict
 from support.course import write_card, write_library
 
@@ -148,7 +149,7 @@ def test_repeats_are_as_few_as_any_choice_could_make_them():
 
 def test_what_cannot_be_met_is_said():
     form = exam.forms(blueprint(a=5, z=2), pool(60), 1)[0]
-    assert form.unmet == {"z": 2} and "could not be met: z lacks 2" in exam.summary(form)
+    assert form.unmet == {"z": 2} and "could not be met: z lacks 2" in forms_out.summary(form)
 
 
 def test_the_same_seed_gives_the_same_form_and_another_another():
@@ -162,7 +163,7 @@ def test_the_librarys_own_blueprints_are_met(name):
     shape = LIBRARY.exams[name]
     found = exam.forms(shape, LIBRARY, 1000, seed=1)
     for form in found:
-        assert not form.unmet, exam.summary(form)
+        assert not form.unmet, forms_out.summary(form)
         assert len(form.slots) == len({card.group for card in form.questions}) == shape.questions
         if shape.form == "knowledge":
             assert form.uneven <= 2, form.letters
@@ -287,7 +288,7 @@ def test_a_form_becomes_an_assignment_that_reads_back(tmp_path):
     form = exam.forms(LIBRARY.exams["case-form"], LIBRARY, 1)[0]
     path = tmp_path / "exercises/assignments" / f"{form.name}.yml"
     path.parent.mkdir(parents=True)
-    path.write_text(exam.assignment(form))
+    path.write_text(forms_out.assignment(form))
     found = load(ROOT, tmp_path)
     assert [entry.vignette for entry in found.assignments[form.name].items] == [case.name for case in form.cases]
 
@@ -298,7 +299,7 @@ def test_a_case_form_is_reported_by_task(tmp_path):
     form = exam.forms(LIBRARY.exams["case-form"], LIBRARY, 1)[0]
     path = tmp_path / "exercises/assignments" / f"{form.name}.yml"
     path.parent.mkdir(parents=True)
-    path.write_text(exam.assignment(form))
+    path.write_text(forms_out.assignment(form))
     found = load(ROOT, tmp_path)
     scores = {card.name: (0.0 if card.task == "planning" else 1.0, 1.0) for card in form.questions}
     rows = digest.by_task(found.assignments[form.name], found, scores)

@@ -12,6 +12,8 @@ from grader.cards.library import load
 from grader.learner.readiness import ledger as ledgers
 from grader.learner.readiness import report
 from grader.learner.readiness import rules as readiness
+from grader.learner.readiness.forecast import forecast
+from grader.learner.readiness.versions import version_for
 
 ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2026, 6, 30)
@@ -23,7 +25,7 @@ def standing(tmp_path, lines: str, body="aasect-cst", today=TODAY) -> dict[str, 
     path.write_text(ledgers.HEAD + lines)
     kept = ledgers.read(path)
     assert not kept.refused, kept.refused
-    found = readiness.evaluate(kept, *readiness.version_for(body, LIBRARY, kept.contract), today)
+    found = readiness.evaluate(kept, *version_for(body, LIBRARY, kept.contract), today)
     return {str(one.requirement.id): one for one in found.standings}
 
 
@@ -215,10 +217,10 @@ def test_a_contract_signed_under_an_older_version_is_judged_by_it(tmp_path):
         path = tmp_path / "l.csv"
         path.write_text(ledgers.HEAD + f"{contract},contract,0,,,c,AB,\n{hours}")
         kept = ledgers.read(path)
-        body, why = readiness.version_for("aasect-cst", library, kept.contract)
+        body, why = version_for("aasect-cst", library, kept.contract)
         rows = {str(one.requirement.id): one for one in readiness.evaluate(kept, body, why, TODAY).standings}
         assert rows["supervision-total"].missing == missing and contract in why
-    assert "older than any version" in readiness.version_for("aasect-cst", library, date(2019, 1, 1))[1]
+    assert "older than any version" in version_for("aasect-cst", library, date(2019, 1, 1))[1]
 
 
 # ---- Others
@@ -246,8 +248,8 @@ def test_cosrt_asks_one_hour_in_six_and_a_quarter_in_group(tmp_path):
 
 
 def test_a_contract_older_than_the_rules_that_were_read(tmp_path):
-    assert "older than any version" in readiness.version_for("cosrt", LIBRARY, date(2015, 3, 1))[1]
-    assert "from when it holds was not read" in readiness.version_for("florida-title", LIBRARY, date(2024, 3, 1))[1]
+    assert "older than any version" in version_for("cosrt", LIBRARY, date(2015, 3, 1))[1]
+    assert "from when it holds was not read" in version_for("florida-title", LIBRARY, date(2024, 3, 1))[1]
 
 
 def test_florida_asks_for_twelve_areas(tmp_path):
@@ -391,14 +393,14 @@ def weekly(hours: float, weeks: int, first: int = 0) -> list[ledgers.Entry]:
 
 def test_the_forecast_follows_the_rate(tmp_path):
     """2 h in each of the last 26 weeks, 52 h missing: 26 weeks on, without spread: 29 December 2026."""
-    words = readiness.forecast(weekly(2.0, 26), 52, TODAY)
+    words = forecast(weekly(2.0, 26), 52, TODAY)
     assert words == "at 2.0 hours a week: about December 2026, most likely between December 2026 and December 2026."
 
 
 def test_the_weeks_before_the_first_hour_are_no_weeks_without_hours():
     """10 h in each of the first 10 weeks, 100 missing: 10 weeks on, 8 September 2026. Four weeks are too few to say."""
-    assert readiness.forecast(weekly(10.0, 10), 100, TODAY).startswith("at 10.0 hours a week: about September 2026")
-    assert "fewer than 8 weeks" in readiness.forecast(weekly(10.0, 4), 260, TODAY)
+    assert forecast(weekly(10.0, 10), 100, TODAY).startswith("at 10.0 hours a week: about September 2026")
+    assert "fewer than 8 weeks" in forecast(weekly(10.0, 4), 260, TODAY)
 
 
 def test_hours_beyond_a_full_cap_promise_nothing(tmp_path):

@@ -12,6 +12,7 @@ from grader.grading.run import autograde
 from grader.grading.sample_marks import database, mark
 from grader.learner.readiness import ledger, rules
 from grader.learner.readiness import page as readiness
+from grader.learner.readiness.versions import version_for
 from grader.reports.feedback import feedback
 from grader.reports.item_analysis import copies
 from grader.reports.summary import missing, read
@@ -84,7 +85,7 @@ def pages(tmp_path_factory) -> dict[str, Path]:
     (base / "ledger.csv").write_text(ledger.HEAD + LINES, encoding="utf-8")
     kept, library = ledger.read(base / "ledger.csv"), load(ROOT)
     bodies = [
-        rules.evaluate(kept, *rules.version_for(name, library, kept.contract), date(2026, 6, 30))
+        rules.evaluate(kept, *version_for(name, library, kept.contract), date(2026, 6, 30))
         for name in ("aasect-cst", "cosrt")
     ]
     put("readiness", readiness.page(bodies, kept, date(2026, 6, 30)))

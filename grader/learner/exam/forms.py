@@ -81,11 +81,13 @@ def draw(
         if blueprint.form == "case":
             yield _case_form(blueprint, library, number, used, dice)
         else:
-            pool = pool if pool is not None else _pool(blueprint, library, uses)
+            pool = pool if pool is not None else drawable(blueprint, library, uses)
             yield _knowledge_form(blueprint, number, pool, used, dice)
 
 
-def _pool(blueprint: Blueprint, library: Library, uses: tuple[str, ...]) -> dict[str, tuple[Question, frozenset[str]]]:
+def drawable(
+    blueprint: Blueprint, library: Library, uses: tuple[str, ...]
+) -> dict[str, tuple[Question, frozenset[str]]]:
     """The cards that a knowledge form may draw, each with its areas. A question of a case needs its case, so it is not
     among them.
 
@@ -276,67 +278,3 @@ def capacity(blueprint: Blueprint, library: Library, uses: tuple[str, ...], seed
         if form.repeated or form.unmet:
             return form.number - 1
     return MANY_FORMS
-
-
-def summary(form: Form) -> str:
-    """What a person reads of a form: how many, which areas, the letters, and what could not be met."""
-    letters = ", ".join(f"{letter} {number}" for letter, number in sorted(form.letters.items()))
-    lines = [
-        f"{form.name}: {len(form.slots)} of {form.blueprint.questions} questions, {form.blueprint.minutes} minutes;"
-        f" letters {letters or 'none'}; {form.repeated} {'cases' if form.cases else 'questions'} seen in an earlier"
-        " form."
-    ]
-    tasks = Counter(str(card.task) for card in form.questions if card.task)
-    if tasks:
-        lines.append(
-            "  by task: " + ", ".join(f"{task.replace('-', ' ')} {number}" for task, number in tasks.most_common())
-        )
-    lines += [
-        f"  could not be met: {area} lacks {number}. Write cards for chapters that cover it, or lower the weight."
-        for area, number in form.unmet.items()
-    ]
-    return "\n".join(lines)
-
-
-def shortage(blueprint: Blueprint, library: Library, drawn: list[Form], uses: tuple[str, ...]) -> str:
-    """Where the forms lack questions or repeat them: how many there are to draw from, and what to do; else empty."""
-    if not any(form.unmet or form.repeated for form in drawn):
-        return ""
-    if blueprint.form == "case":
-        there = sum(map(len, cases(library).values()))
-        return (
-            f"There are {there} full cases to draw from. Write cases of {SHORTEST} to {LONGEST} exam questions in "
-            f"{PARTS_OF_A_CASE} parts or more in a private folder (--private), or build fewer forms."
-        )
-    there = [card for card, _ in _pool(blueprint, library, uses).values()]
-    more = len(_pool(blueprint, library, WITH_PRACTICE)) - len(there)
-    practice = f", or add --with-practice: {more} more, whose answers stand in the book" if more else ""
-    own = sum(map(library.is_private, there))
-    return (
-        f"There are {len(there)} questions to draw from, {own} of them your own. "
-        f"Write exam questions in a private folder (--private){practice}, or build fewer forms."
-    )
-
-
-def assignment(form: Form) -> str:
-    """A form as an assignment card, for a program's private folder: `grader course DIR --private FOLDER` hands it
-    out, keys stay with the program."""
-    items = [f"  - vignette: {case.name}" for case in form.cases] or [
-        f"  - question: {card.name}" for card in form.questions
-    ]
-    chapters = sorted({card.chapter for card in form.questions} | {str(case.chapters[0]) for case in form.cases})
-    return "\n".join(
-        [
-            f"title: '{str(form.blueprint.title).replace(chr(39), chr(39) * 2)}, form {form.number}'",
-            f"chapters: [{', '.join(chapters)}]",
-            f"minutes: {form.blueprint.minutes}",
-            "intro: |",
-            *(f"  {line}" for line in str(form.blueprint.note).strip().split("\n")),
-            "items:",
-            *items,
-            f"blueprint: {form.blueprint.name}",
-            *["practice: yes"] * any(card.use == "practice" for card in form.questions),
-            "review: draft",
-            "",
-        ]
-    )

@@ -10,15 +10,12 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from statistics import fmean, pstdev
+from datetime import date
 
+from .forecast import forecast
 from .ledger import Entry, Ledger
 from ...cards.bodies import Body, Requirement
-from ...cards.library import Library
 
-WINDOW = 26  # weeks from which the rate is taken
-FEW = 8  # weeks that a rate needs
 _RATIO = re.compile(r"hours? for every (\d+)")
 
 
@@ -77,43 +74,6 @@ class Readiness:
     body: Body
     chosen: str
     standings: list[Standing]
-
-
-def version_for(family: str, library: Library, contract: date | None) -> tuple[Body, str]:
-    """The version of a body's rules that a contract's date picks, and in words why. Raises KeyError for an unknown
-    body.
-
-    Versions of one body share `family`; each says `since`, the day from which it holds for new contracts.
-    """
-    versions = sorted(
-        (body for body in library.bodies.values() if (body.family or body.name) == family),
-        key=lambda body: str(body.since),
-    )
-    if not versions:
-        raise KeyError(family)
-    if contract is None:
-        return (
-            versions[-1],
-            f"version {versions[-1].version}, the newest here: the ledger has no contract, whose date would choose.",
-        )
-    holding = [body for body in versions if not body.since or date.fromisoformat(body.since) <= contract]
-    if not holding:
-        return (
-            versions[0],
-            (
-                f"version {versions[0].version}, the oldest here: the contract of {contract} is older than any version"
-                " that was encoded."
-            ),
-        )
-    if not holding[-1].since:
-        return (
-            holding[-1],
-            (
-                f"version {holding[-1].version}, the only one here; from when it holds was not read. The contract was"
-                f" signed on {contract}: ask the body."
-            ),
-        )
-    return holding[-1], f"version {holding[-1].version}, which held when the contract was signed ({contract})."
 
 
 def evaluate(ledger: Ledger, body: Body, chosen: str, today: date) -> Readiness:
@@ -310,35 +270,3 @@ def _number(text: object) -> float | None:
         return float(words.rstrip("%")) / (100 if words.endswith("%") else 1)
     except ValueError:
         return None
-
-
-def forecast(entries: list[Entry], missing: float, today: date) -> str:
-    """When the missing hours would be there at the recent rate, with a range that holds about 8 times in 10.
-
-    `entries` hold the hours that counted, without formats whose cap is full. The rate is that of the weeks since the
-    first of them, at
-    most the last 26. Weeks are taken as independent, with the mean m and the standard deviation s of their hours.
-    The time to collect R more is then about normal with mean R/m and variance R s^2/m^3 (renewal-reward
-    central limit theorem; W. Feller, An Introduction to Probability Theory, vol. II, ch. XI).
-    """
-    past = [entry for entry in entries if entry.date <= today]
-    begun = max(((today - entry.date).days // 7 + 1 for entry in past), default=0)
-    weeks = [0.0] * min(WINDOW, begun)
-    for entry in past:
-        age = (today - entry.date).days // 7
-        if age < len(weeks):
-            weeks[age] += entry.hours
-    if begun < FEW or sum(hours > 0 for hours in weeks) < 3:
-        return (
-            f"no forecast: fewer than {FEW} weeks since the first hours that count, or fewer than three with hours in"
-            " the last half year."
-        )
-    rate, spread = fmean(weeks), pstdev(weeks)
-    middle = missing / rate
-    wide = 1.2816 * math.sqrt(missing * spread**2 / rate**3)
-    if middle > 520:
-        return f"at {rate:.1f} hours a week, more than ten years away."
-    days = [today + timedelta(weeks=max(0.0, weeks_)) for weeks_ in (middle - wide, middle, middle + wide)]
-    return (
-        f"at {rate:.1f} hours a week: about {days[1]:%B %Y}, most likely between {days[0]:%B %Y} and {days[2]:%B %Y}."
-    )
