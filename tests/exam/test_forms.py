@@ -226,12 +226,10 @@ def test_a_supervised_form_holds_no_question_whose_answer_stands_in_the_book(tmp
 
 
 def test_a_pool_that_is_too_small_says_how_many_there_are_and_what_to_do():
-    done = command("exam", "build", "knowledge-form", "--forms", "3")
+    done = command("exam", "build", "knowledge-form", "--forms", "30")
     said = next(line for line in done.stdout.splitlines() if line.startswith("There are"))
     there = int(re.match(r"There are (\d+) questions to draw from, 0 of them your own\.", said)[1])
-    assert (
-        100 <= there < 300 and "--private" in said and "--with-practice" in said and "answers stand in the book" in said
-    )
+    assert there >= 100 and "--private" in said and "--with-practice" in said and "answers stand in the book" in said
     assert "There are" not in command("exam", "build", "knowledge-form").stdout
 
 
