@@ -5,6 +5,7 @@ import json
 import os
 import sqlite3
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,11 +17,10 @@ from grader.notebook.reading import read_answer
 from grader.notebook.receipt import read as read_receipt
 from grader.notebook.recovery import Released, written
 from grader.notebook.submission import restore, shown
-from grader.reports.feedback_page import render
+from grader.reports import feedback_page
 from support.compare import differences
 from support.course import cell
 from support.growth import REFUSED, growth
-from support.project import ROOT
 
 from .test_attacks import course, everything_else_is_well, full, released  # noqa: F401
 
@@ -110,7 +110,7 @@ def test_checking_before_handing_in_grows_no_faster_than_the_notebook(tmp_path, 
 
 
 @pytest.mark.parametrize("unit", ["<", "&", "`", "[a](", "a\n", "</pre>", "$x$ "])
-def test_feedback_grows_no_faster_than_what_was_written(unit):
+def test_feedback_grows_no_faster_than_what_was_written(unit, library, monkeypatch):
     def make(size):
         text = shown(unit * (size // len(unit)))
         answer = {"role": "answer", "chosen": [], "state": "look"}
@@ -121,9 +121,9 @@ def test_feedback_grows_no_faster_than_what_was_written(unit):
             {"source": f"Added by the trainee:\n\n{text}", "metadata": {"candor": {"role": "extra"}}},
         ]
 
-    names, library = {"assignment": "none", "student": "hostile"}, str(ROOT)
-    render(make(10), names, library, "A", "")  # reads the library once
-    assert growth(lambda cells: render(cells, names, library, "A", ""), make) <= REFUSED
+    monkeypatch.setattr(feedback_page, "_cards", lambda *of: library)
+    names, settings = {"assignment": "none", "student": "hostile"}, SimpleNamespace(book="")
+    assert growth(lambda cells: feedback_page.render(cells, names, settings, (0, 0)), make) <= REFUSED
 
 
 def test_a_long_reflection_is_cut_in_the_graded_copy_and_said(course):
