@@ -166,11 +166,11 @@ def test_rows_are_saved_as_they_come(course, monkeypatch):
     course.submit("late", full(course.released))
     grade = engine.grade
 
-    def slow(job, key, permissions):
+    def slow(job, plan, permissions):
         if job.trainee == "late":
             raise KeyboardInterrupt
         time.sleep(0.02)
-        return grade(job, key, permissions)
+        return grade(job, plan, permissions)
 
     monkeypatch.setattr(engine, "grade", slow)
     monkeypatch.setattr(engine, "SECONDS", 0.01)
@@ -183,10 +183,10 @@ def test_rows_are_saved_as_they_come(course, monkeypatch):
         }
 
 
-def deadly(job, key, permissions):
+def deadly(job, plan, permissions):
     if job.trainee == "hostile":
         os._exit(9)
-    return GRADE(job, key, permissions)
+    return GRADE(job, plan, permissions)
 
 
 GRADE = engine.grade
