@@ -120,7 +120,7 @@ def _proposal(connection, course: Course, assignment: str, decisions: tuple[Mapp
     names = {one["question"] for one in decisions}
     worth = {name: 0.0 if waived.get(name) == "dropped" else points[name] for name in names}
     new = plan(assignment, [replace(cell, points=worth.get(cell.name, cell.points)) for cell in cells], after, ids)
-    found = list(scores(connection, assignment))
+    found = list(scores(connection, assignment, comments=True))
     settled = settled_by_a_person(connection, assignment)
     todo = list(_changes(connection, found, new, names, worth, settled))
     total = sum(cell.points for cell in cells if cell.type)

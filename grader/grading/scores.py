@@ -1,4 +1,5 @@
-"""The one query for scores: every report, export and regrade reads here what counts for whom."""
+"""The one query for scores: reports, regrade and exports for a platform read here what counts for whom. Only the export
+in nbgrader's own columns (`reports/export.py`) has a statement of its own, over all assignments at once."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from .plan import awarded, waits
 @dataclass(frozen=True, slots=True)
 class CellScore:
     """What one trainee has in one graded cell. `type`: GradeCell, or TaskCell for a rubric's criterion. `grade`,
-    `notebook`: the gradebook's ids."""
+    `notebook`: the gradebook's ids. `comment`: what our grading wrote, where it was asked for."""
 
     trainee: str
     cell: str
@@ -38,8 +39,8 @@ class CellScore:
         return waits(self.needs, self.manual)
 
 
-def scores(connection, assignment: str) -> Iterator[CellScore]:
-    """Every score of an assignment, by trainee and cell."""
+def scores(connection, assignment: str, comments: bool = False) -> Iterator[CellScore]:
+    """Every score of an assignment, by trainee and cell; with the automatic `comments` where they are asked for."""
     cell, work, one = db.base_cell, db.submitted_assignment, db.submitted_notebook
     said = sa.select(db.comment.c.auto_comment).join(
         solution := db.base_cell.alias(), solution.c.id == db.comment.c.cell_id
@@ -59,7 +60,7 @@ def scores(connection, assignment: str) -> Iterator[CellScore]:
             db.grade.c.manual_score,
             db.grade.c.extra_credit,
             db.grade.c.needs_manual_grade,
-            said.limit(1).scalar_subquery().label("comment"),
+            (said.limit(1).scalar_subquery() if comments else sa.null()).label("comment"),
             db.grade.c.id,
             one.c.id.label("notebook"),
         )

@@ -17,7 +17,7 @@ from ..grading import gradebook as db
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 from ..grading.outcome import Outcome
-from ..grading.plan import awarded, waits
+from ..grading.scores import CellScore, scores
 from ..grading.settings import Settings
 from ..web.files import write as write_file
 
@@ -90,25 +90,14 @@ def _read(connection, course: Course, assignment: str, trainees: set[str]) -> li
     rows = [row for row in connection.execute(notebooks) if not trainees or row.student_id in trainees]
     if not rows:
         raise Unsupported(f"Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.")
-    points = sa.func.coalesce(db.grade_cells.c.max_score, db.task_cells.c.max_score)
-    grades = (
-        sa.select(db.grade, db.base_cell.c.name, points.label("points"))
-        .join(db.base_cell, db.base_cell.c.id == db.grade.c.cell_id)
-        .outerjoin(db.grade_cells, db.grade_cells.c.id == db.base_cell.c.id)
-        .outerjoin(db.task_cells, db.task_cells.c.id == db.base_cell.c.id)
-    )
     comments = sa.select(db.comment, db.base_cell.c.name).join(db.base_cell, db.base_cell.c.id == db.comment.c.cell_id)
-    scores: dict[str, dict] = {}
-    waiting: dict[str, set[str]] = {}
+    cells: dict[str, list[CellScore]] = {}
+    for one in scores(connection, assignment):
+        cells.setdefault(one.notebook, []).append(one)
     words: dict[str, dict] = {}
     ids = [row.id for row in rows]
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
-        for row in connection.execute(grades.where(db.grade.c.notebook_id.in_(some))):
-            scored = awarded(row.manual_score, row.auto_score, row.extra_credit)
-            scores.setdefault(row.notebook_id, {})[row.name] = scored, row.points
-            if waits(row.needs_manual_grade, row.manual_score):
-                waiting.setdefault(row.notebook_id, set()).add(row.name)
         for row in connection.execute(comments.where(db.comment.c.notebook_id.in_(some))):
             words.setdefault(row.notebook_id, {})[row.name] = (row.manual_comment, row.auto_comment)
     found = []
@@ -121,9 +110,9 @@ def _read(connection, course: Course, assignment: str, trainees: set[str]) -> li
                     row.student_id,
                     source,
                     target,
-                    scores.get(row.id, {}),
+                    {one.cell: (one.score, one.points) for one in cells.get(row.id, ())},
                     words.get(row.id, {}),
-                    frozenset(waiting.get(row.id, ())),
+                    frozenset(one.cell for one in cells.get(row.id, ()) if one.waits),
                     row.late_submission_penalty or 0,
                 )
             )
