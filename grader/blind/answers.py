@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import NormalDist, fmean
+from statistics import fmean
 
 from .sheets import FULL, ONLY, unseal
 from ..cards.library import Library
@@ -17,6 +17,7 @@ from ..cards.vocabulary import LETTERS
 from ..learner.readiness.csv_in import Unreadable
 from ..learner.readiness.csv_in import read as read_csv
 from ..web.files import write as write_file
+from ..web.interval import wilson
 
 REVIEW = "exercises/bank/REVIEW.md"
 
@@ -96,16 +97,6 @@ def _share(path: Path, line: int, text: str) -> float:
     return value
 
 
-def wilson(right: int, of: int, level: float = 0.95) -> tuple[float, float]:
-    """The interval of a share (E. B. Wilson, Probable inference, the law of succession, and statistical inference,
-    JASA 22, 1927)."""
-    if not of:
-        return 0.0, 1.0
-    z, share = NormalDist().inv_cdf((1 + level) / 2), right / of
-    middle, half = share + z * z / (2 * of), z * (share * (1 - share) / of + z * z / (4 * of * of)) ** 0.5
-    return max(0.0, (middle - half) / (1 + z * z / of)), min(1.0, (middle + half) / (1 + z * z / of))
-
-
 def chance(rows: list[dict]) -> float:
     """What a reader who draws by lot would have: one of the letters, or any set of letters but none where several
     may be right."""
@@ -122,10 +113,10 @@ def report(key: dict, found: dict[str, Read], day: str) -> str:
     ]
     for sheet, reading in found.items():
         right, of = sum(value for _, value in reading.right), len(reading.right)
-        low, high = wilson(right, of)
+        sure = wilson(right, of)
         lines.append(
             f"| {'options alone' if sheet == ONLY else 'in full'} | {len(key['sheets'][sheet])} |"
-            f" {len(reading.readers)} | {of} | {right} ({right / of:.0%}) | {low:.0%} to {high:.0%} |"
+            f" {len(reading.readers)} | {of} | {right} ({right / of:.0%}) | {sure.low:.0%} to {sure.high:.0%} |"
         )
     lines += [""]
     if ONLY in found:

@@ -24,7 +24,7 @@ class Criterion(Card):
     """Who gives what, and for what."""
 
     title: Text = required("What was completed. Never the title of a profession, nor of a body's own certificate")
-    says: Text = required("What had to be done for it, in a sentence that stands on the record and the badge")
+    says: Text = required("What had to be done for it, in a sentence that stands on the badge")
     issuer: Text = required("Your program's name")
     url: Text = required("Your program's address on the web: https://your-program.org")
     needs: tuple[Need, ...] = required("The assignments, each with the share of its points that must be reached")

@@ -38,6 +38,8 @@ def record(
     from ..reports import record as records
     from ..web.paper import CannotPrint
 
+    if not pdf and (criterion or signer or size != "a4"):
+        stop("--criterion, --signer and --paper say what the paper holds: give --pdf FILE, too.", 2)
     met = _met(course, trainee, criterion)[1] if pdf else None
     try:
         found = records.collect(course, trainee)

@@ -83,6 +83,7 @@ def feedback(
 ) -> None:
     """Write the feedback pages that `nbgrader generate_feedback` writes, faster."""
     from ..grading import run as engine
+    from ..grading.course import Course
     from ..reports.feedback import feedback as write
 
     try:
@@ -90,7 +91,7 @@ def feedback(
             outcome = write(course, assignment, trainee or (), jobs, step)
     except engine.Unsupported as error:
         stop(str(error), 2)
-    print(f"{assignment}: {len(outcome.graded)} pages in {course.resolve() / 'feedback'}.")
+    print(f"{assignment}: {len(outcome.graded)} pages in {Course(course).folder('feedback')}.")
     for line in outcome.refused.values():
         print(f"  {line}")
     sys.exit(1 if outcome.refused else 0)
@@ -148,6 +149,8 @@ def export_grades(
 
     if (form and form not in grades_out.FORMS) or decimal not in (".", ","):
         stop(f"--for is one of {', '.join(grades_out.FORMS)}, and --decimal a point or a comma.", 2)
+    if not form and (assignment or questions or decimal != "."):
+        stop("--assignment, --questions and --decimal need --for: the columns of `nbgrader export` are fixed.", 2)
     try:
         if not form:
             print(f"{to}: {sheets.export(course, to)} rows.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .archives import in_words
-from .names import Name, ends_as_notebook, made, participant, said_by
+from .names import Name, ends_as_notebook, hidden, made, participant, said_by
 from ..notebook.intake import LARGEST, names_a_trainee
 from ..web.terminal import plain
 
@@ -58,9 +58,7 @@ class Collection:
                 "Unpack it, and put its files in its place.",
             )
             return
-        if not ends_as_notebook(parts[-1]) or any(
-            part.startswith("__MACOSX") or (part[0] == "." and not part.startswith("..")) for part in parts
-        ):
+        if not ends_as_notebook(parts[-1]) or hidden(parts):
             self.others += 1
             return
         name = said_by(parts[-1])

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
+from . import settings
 from .config_file import call_of, with_words, words_of
 from ..cards.library import Library, load
 from ..cards.private import Shared, outside
@@ -98,7 +99,8 @@ def _may_change(folder: Path, before: Mapping[str, object], wanted: Mapping[str,
             raise CannotCreate(
                 f"{config}: no call of `configure` was found in it. Write {name}={wanted[name]!r} into it first."
             )
-        if any(any(part.iterdir()) for part in (folder / "release", folder / "submitted") if part.is_dir()):
+        places = settings.read(folder)
+        if any(any(part.iterdir()) for part in map(places.folder, ("release", "submitted")) if part.is_dir()):
             raise CannotCreate(
                 f"{folder}: {words} {before.get(name, default)} has been handed out here, and its marks belong to it. "
                 f"Give {words} {wanted[name]} a course of its own."

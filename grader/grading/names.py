@@ -34,6 +34,12 @@ def ends_as_notebook(name: str) -> bool:
     return name.casefold().endswith(ENDINGS)
 
 
+def hidden(parts: tuple[str, ...]) -> bool:
+    """Whether a path is a system's or an editor's own: a Mac's `__MACOSX`, a checkpoint, any name that begins with a
+    dot."""
+    return any(part.startswith("__MACOSX") or (part[:1] == "." and not part.startswith("..")) for part in parts)
+
+
 def said_by(name: str) -> Name | None:
     """What a notebook's file name says; None where it does not say who and which assignment."""
     ending = next((ending for ending in sorted(ENDINGS, key=len, reverse=True) if name.casefold().endswith(ending)), "")

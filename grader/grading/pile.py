@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from . import kept
 from .archives import in_words, walk
 from .collection import ARCHIVES, same
 from .course import Course
-from .names import ends_as_notebook, said_by
+from .names import ends_as_notebook, hidden, said_by
 from .roster import people, save_people
 from .senders import Person, Roster, Sender, folded, sender
 from ..notebook.intake import LARGEST, Refused, grade_id, names_a_trainee, read_notebook, source_of
@@ -61,6 +61,7 @@ class Pile:
     staging: Path
     released: dict[str, str]  # cell -> text, to know a blank one
     due: datetime | None
+    extended: dict[str, timedelta]  # trainee -> the time given beyond that
     add: bool = False
     handed: dict[str, list[One]] = field(default_factory=dict)
     lines: list[tuple[str, str, str]] = field(default_factory=list)
@@ -78,7 +79,7 @@ class Pile:
         source = source if len(source) <= 160 else f"{source[:80]} ... {source[-70:]}"
         if parts[-1].casefold().endswith(ARCHIVES):
             self.refuse(source, "it is an archive of another kind, or inside another. Unpack it, and give its files.")
-        elif not ends_as_notebook(parts[-1]) or any(part.startswith(("__MACOSX", "._")) for part in parts):
+        elif not ends_as_notebook(parts[-1]) or hidden(parts):
             self.others += 1
         elif size > LARGEST:
             self.refuse(source, f"it is larger than {LARGEST // 1_000_000} MB.", who=self._shown(parts))
@@ -195,7 +196,8 @@ class Pile:
         write(folder / "timestamp.txt", f"{stamp:%Y-%m-%d %H:%M:%S} UTC\n")
         os.replace(one.place, target)
         self.put.append(one)
-        late = one.late or (self.due is not None and stamp > self.due)
+        due = self.due and self.due + self.extended.get(one.trainee, timedelta())
+        late = one.late or (due is not None and stamp > due)
         state = "late" if late else "blank" if one.blank else "collected"
         said = f"{one.source}, {one.time:%Y-%m-%d %H:%M}" + f"; {one.note}" * bool(one.note)
         self.lines.append((state, one.trainee, said + "; blank" * (one.blank and state != "blank")))
@@ -259,8 +261,13 @@ def collect(course: Course, assignment: str, files: Iterable[Path], add: bool = 
             .where(db.notebook.c.assignment_id == row.id, db.base_cell.c.type == "GradeCell")
         )
         released = {one.name: one.source or "" for one in sources}
+        work = db.submitted_assignment.c
+        extended = connection.execute(
+            sa.select(work.student_id, work.extension).where(work.assignment_id == row.id, work.extension.is_not(None))
+        )
+        extended = {one.student_id: one.extension for one in extended}
     with tempfile.TemporaryDirectory(dir=course.staging) as staging:
-        pile = Pile(course, assignment, roster, Path(staging), released, row.duedate, add)
+        pile = Pile(course, assignment, roster, Path(staging), released, row.duedate, extended, add)
         for place in files:
             if place.exists():
                 walk(place, pile)

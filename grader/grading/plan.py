@@ -149,7 +149,7 @@ def marked_with(cell: str, plan: Plan) -> list[str]:
 
 def top(cells: Iterable[Mapping], plan: Plan) -> list[Cell]:
     """What stands at the top of a graded copy, for the supervisor: one cell or none."""
-    text = for_supervisor(filter(None, map(read, cells)), plan.questions, plan.reflections)
+    text = for_supervisor(filter(None, map(read, cells)), plan.questions, plan.reflections, plan.waived)
     return [supervisor_cell(text)] if text else []
 
 

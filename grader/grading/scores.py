@@ -131,7 +131,11 @@ def standings(connection, assignment: str) -> list[Standing]:
 
 
 def _status(cells: dict[str, CellScore], read: dict[str, list]) -> str:
-    if read and all(words[2] == "blank" for words in read.values()) and not any(c.manual for c in cells.values()):
+    if (
+        read
+        and all(words[2] == "blank" for words in read.values())
+        and not any(one.manual is not None for one in cells.values())
+    ):
         return "blank"
     return "open" if any(one.waits for one in cells.values()) else "marked"
 

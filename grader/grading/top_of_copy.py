@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..cards.library import Library
@@ -34,17 +34,24 @@ def read(cell: Mapping) -> Read | None:
     return Read(metadata["nbgrader"]["grade_id"], ours["role"], tuple(ours.get("chosen", ())), *words)
 
 
-def for_supervisor(reads: Iterable[Read], cards: Mapping[str, Question], prompts: Mapping[str, Reflection]) -> str:
+def for_supervisor(
+    reads: Iterable[Read],
+    cards: Mapping[str, Question],
+    prompts: Mapping[str, Reflection],
+    waived: Collection[str] = (),
+) -> str:
     """What a person must see first: gates that were missed, answers that need a look, when to escalate a reflection.
 
     It is Markdown of our own words and the cards'; nothing that the trainee typed stands in it. Empty where there is
-    nothing.
+    nothing. Of a question that was `waived` for all there is nothing to say.
     """
     lines, number = [], 0
     for one in reads:
         if one.role == "answer":
             number += 1
             card = cards.get(one.name)
+            if one.name in waived:
+                continue
             if card and card.gate and one.state == "answered" and fraction_of(card, one.chosen) < 1:
                 lines.append(
                     f"- **Must not be missed, and was: {card.gate.replace('-', ' ')}** "

@@ -46,7 +46,7 @@ def feedback(
     """Write the feedback of every graded copy. Raises Unsupported."""
     place = Course(course)
     place.refuse_unknown(f"nbgrader generate_feedback {assignment}")
-    place.assignment(assignment)
+    place.as_released(assignment)
     engine = place.connect()
     with engine.connect() as connection:
         found = _read(connection, place, assignment, set(trainees))

@@ -43,15 +43,10 @@ def write(course: Course, form: str, assignments: Iterable[str], to: Path, by_qu
     if form == "canvas":
         rows.append(["    Points Possible", "", "", "", "", *(_number(points, decimal) for _, (points, _) in columns)])
     for place, person in enumerate(people):
-        cells = [_cell(values[place], form, decimal) for _, (_, values) in columns]
+        cells = [_cell(values[place], decimal) for _, (_, values) in columns]
         rows.append([*_PEOPLE[form][1](person), *cells])
     written(to, rows, "\t" if form == "blackboard" else "," if decimal == "." else ";")
-    left = [
-        f"{one.trainee}: {name}: {one.status}" + ", late" * (one.late > 0)
-        for name in names
-        for one in found[name]
-        if one.status != "marked"
-    ]
+    left = [f"{one.trainee}: {name}: {_status(one)}" for name in names for one in found[name] if one.status != "marked"]
     return Written(len(people), tuple(left))
 
 
@@ -81,7 +76,7 @@ def _columns(name: str, found: list[Standing], title: str, order: dict | None, f
     """(title, (points, a value for each person)): the score, what there is to say beside it, and each question."""
     points = found[0].points if found else 0.0
     shown = f"{title} [Total Pts: {points:g} Score]" if form == "blackboard" else title if form != "csv" else name
-    yield shown, (points, [_counts(one, form) for one in found])
+    yield shown, (points, [_counts(one) for one in found])
     if form == "csv":
         yield f"{name} points", (points, [points for _ in found])
         yield f"{name} status", ("", [_status(one) for one in found])
@@ -99,14 +94,12 @@ def _status(one: Standing) -> str:
     return one.status + ", late" * (one.late > 0)
 
 
-def _counts(one: Standing, form: str) -> float | None:
+def _counts(one: Standing) -> float | None:
     """A score that counts. One that waits for a person is none yet; what was never handed in is none at all."""
-    if one.status in ("missing", "open") or (one.status == "blank" and form != "csv"):
-        return None
-    return None if one.status == "blank" else one.score
+    return one.score if one.status == "marked" else None
 
 
-def _cell(value: object, form: str, decimal: str) -> str:
+def _cell(value: object, decimal: str) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else _number(float(value), decimal)

@@ -10,6 +10,7 @@ from pathlib import Path
 from .summary import read
 from ..cards.library import Library
 from ..grading.course import Course
+from ..grading.scores import standings
 from ..grading.top_of_copy import by_objective
 from ..learner.badge import NOT_CREDIT
 from ..web.interval import FEWEST, wilson
@@ -70,6 +71,7 @@ def collect(course: Path, trainee: str) -> Record:
     record = Record(trainee)
     chapters: set[str] = set()
     place = Course(course)
+    late = _late(place, trainee)
     for name in place.handed_out():
         library = place.as_released(name)
         card = library.assignments[name]
@@ -79,7 +81,7 @@ def collect(course: Path, trainee: str) -> Record:
         marked = [row for row in rows if not row.waits]
         asked = [row.score / row.points for row in marked if not row.rubric and row.points]
         record.assignments[str(card.title)] = Reached(
-            sum(row.score for row in marked),
+            sum(row.score for row in marked) - late.get(name, 0.0),
             sum(row.points for row in marked),
             sum(row.points for row in rows if row.waits),
             len(asked),
@@ -95,6 +97,20 @@ def collect(course: Path, trainee: str) -> Record:
             title = place.library.areas.get(str(area), str(area))
             record.areas[title] = record.areas.get(title, 0.0) + card.minutes / len(card.covers)
     return record
+
+
+def _late(course: Course, trainee: str) -> dict[str, float]:
+    """Assignment -> the points that were taken off because it came late."""
+    engine = course.connect()
+    with engine.connect() as connection:
+        found = {
+            name: one.penalty
+            for name in course.handed_out()
+            for one in standings(connection, name)
+            if one.trainee == trainee
+        }
+    engine.dispose()
+    return found
 
 
 def _by_chapter(record: Record, card, library: Library, marked: list) -> None:

@@ -82,9 +82,6 @@ def test_figures_by_hand(folder):
     fill(folder, sheets.FULL, "bo", 57)
     key, found = answers.read(folder)
     assert found[sheets.ONLY].share == 0.5 and found[sheets.FULL].share == 0.95
-    assert answers.wilson(30, 60) == pytest.approx(
-        (0.3774, 0.6226), abs=1e-4
-    )  # (p + z2/2n -+ z sqrt(p(1-p)/n + z2/4n2)) / (1 + z2/n), z = 1.96
     by_lot = answers.chance(key["sheets"][sheets.ONLY])
     text = answers.report(key, found, "1 December 2026")
     assert (
