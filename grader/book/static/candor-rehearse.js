@@ -15,6 +15,7 @@
       const going = this.stored;
       if (going) this.resume(going);
       else this.welcome();
+      this.stage.querySelector("h3, select, button").focus(); // the button that was pressed is gone
     }
 
     get keyWords() { return "A to L choose, N and P go on and back, M flags, R shows the reasons"; }
@@ -254,7 +255,8 @@
         return;
       }
       this.run.told[this.current] = [true, Date.now()];
-      this.done(true);
+      this.done();
+      this.stage.querySelector(".candor-run").focus({ preventScroll: true }); // the reasons stand where the options stood
     }
 
     pause() {
