@@ -15,7 +15,6 @@
       const going = this.stored;
       if (going) this.resume(going);
       else this.welcome();
-      this.stage.querySelector("h3, select, button").focus(); // the button that was pressed is gone
     }
 
     get keyWords() { return "A to L choose, N and P go on and back, M flags, R shows the reasons"; }
@@ -126,8 +125,9 @@
     again() {
       if (!this.kept && !window.confirm("This result is not kept. Leave it?")) return;
       const going = this.stored;
-      if (going) this.resume(going, true);
-      else this.welcome();
+      if (going) return this.resume(going, true);
+      this.welcome();
+      this.stage.querySelector("select, button").focus(); // the button that was pressed is gone
     }
 
     // ---- Under way ------------------------------------------------------------------------------------------------
