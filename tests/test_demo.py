@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from test_published import bare, leaks, secrets  # noqa: F401
 
+from grader.cards.vocabulary import LETTERS
 from grader.demo import cohort
 from grader.demo.run import MARKER, SAID, content, make_room
 from grader.demo.serve import NoPort, serve
@@ -40,7 +41,7 @@ def graded(library, tmp_path_factory):
 
 def expected(question, chosen, points) -> float:
     """By hand, from the card alone: all or nothing; or hits less false alarms, as shares, not below nothing."""
-    right = {"ABCDE"[n] for n, option in enumerate(question.options) if option.right}
+    right = {LETTERS[n] for n, option in enumerate(question.options) if option.right}
     if question.kind == "one-best-answer":
         return points if set(chosen) == right else 0.0
     hits = len(right & set(chosen)) / len(right)

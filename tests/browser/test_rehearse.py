@@ -139,7 +139,8 @@ def test_a_question_left_open_is_no_safety_question_missed(page, data):
     while page.get_by_role("button", name="Finish", exact=False).count():
         page.get_by_role("button", name="Finish", exact=False).click()
     said = page.locator("section", has=page.get_by_role("heading", name="Safety questions to take to supervision"))
-    expect(said).to_contain_text(f"1 of {len(gates)} answered, 1 missed. {len(gates) - 1} left open")
+    left = f" {len(gates) - 1} left open" if len(gates) > 1 else ""
+    expect(said).to_contain_text(f"1 of {len(gates)} answered, 1 missed.{left}")
     expect(said.locator("li")).to_have_count(1)
     said.get_by_role("link", name=f"question {first + 1}").click()
     expect(page.locator(f"#candor-reasons-{first + 1}")).to_be_in_viewport()
