@@ -169,7 +169,9 @@ def test_explain_and_show_and_new(tmp_path):
     assert made.returncode == 0 and (library / "exercises/bank/confidentiality/a-letter.yml").is_file()
     again = grader("new", "question", "confidentiality/a-letter", folder=library)
     assert again.returncode == 1 and "nothing was changed" in again.stderr
+    assert "cannot be read yet" in grader("show", "a-letter", folder=library).stderr
     assert grader("new", "question", "../x", folder=library).returncode == 2
+    assert "Did you mean `confidentiality`?" in grader("new", "set", "confidentialty/x", folder=library).stderr
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -182,6 +182,37 @@ def test_a_folder_where_a_file_of_the_book_should_be(tmp_path, name):
     assert (name, 1, 1, "Y009") in places(found(library))
 
 
+@pytest.mark.parametrize(
+    "old, new, place, way_out",
+    [
+        ("use: graded", "use graded", "1:1", "A field name needs a colon"),
+        ("level: apply", 'level: "apply', "4:8", "A quote that was opened"),
+    ],
+)
+def test_a_slip_is_shown_where_it_was_made_and_not_where_the_reader_met_it(tmp_path, old, new, place, way_out):
+    library = copy_of_good(tmp_path)
+    path = library / "exercises/bank/confidentiality/call-from-the-car.yml"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    (found,) = [one for one in check(load(library)) if one.code == "Y001"]
+    assert f"{found.line}:{found.column}" == place and found.hint.startswith(way_out)
+
+
+def test_a_misspelt_field_is_not_called_missing_as_well(tmp_path):
+    library = copy_of_good(tmp_path)
+    path = library / "exercises/bank/confidentiality/call-from-the-car.yml"
+    path.write_text(path.read_text().replace("objective:", "objectiv:"))
+    assert [one.code for one in check(load(library)) if one.path.endswith(path.name)] == ["F001"]
+
+
+def test_a_template_says_once_that_it_has_blanks_and_a_comment_is_none(tmp_path):
+    library = copy_of_good(tmp_path)
+    path = library / "exercises/bank/confidentiality/new-one.yml"
+    path.write_text(template("question"))
+    (found,) = [one for one in check(load(library)) if one.path.endswith(path.name)]
+    assert found.code == "L009" and "blanks" in found.message
+
+
 def test_house_words_with_a_slip_are_reported(tmp_path):
     library = copy_of_good(tmp_path)
     (library / "book/house-words.yml").write_text("frigid: [\n")

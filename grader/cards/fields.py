@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import functools
 import re
 import types
@@ -51,19 +52,19 @@ class _Reader:
         if cls in _SPECIAL:
             return _SPECIAL[cls](self, fields)
         specs = _specs(cls)
+        meant = set()  # fields that a slip of the fingers stands for: they are not missing as well
         for name in fields.values:
             if name not in specs:
                 self.note(unknown_field(self.path, name, what, specs))
+                meant.update(difflib.get_close_matches(name, specs, 1))
         values, whole = {}, True
         for name, (kind, metadata) in specs.items():
             given = fields.values.get(name)
             if given is None or given == "" or (isinstance(given, (Items, Fields)) and not given.values):
                 if metadata.get("required"):
-                    self.note(
-                        missing_field(
-                            self.path, given if isinstance(given, Text) else fields, name, what, metadata["help"]
-                        )
-                    )
+                    if name not in meant:
+                        at = given if isinstance(given, Text) else fields
+                        self.note(missing_field(self.path, at, name, what, metadata["help"]))
                     whole = False
                 continue
             value = self.value(kind, name, given, metadata)

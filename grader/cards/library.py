@@ -117,6 +117,10 @@ class Library:
         unread = self.unread.get("questions" if shelf == "sets" else shelf, ())
         return name in getattr(self, shelf) or any(name in _names(path) for path in unread)
 
+    def unread_file(self, name: str) -> Path | None:
+        """The file that would have given a card of this name, and could not be read."""
+        return next((path for paths in self.unread.values() for path in paths if name in _names(path)), None)
+
     def cards(self) -> Iterator[Card]:
         """Every card, each question of a set among them; the sets themselves are in `sets`."""
         shelves = (self.chapters, self.questions, self.vignettes, self.reflections, self.assignments, self.exams)
@@ -206,7 +210,8 @@ def _put(library: Library, shelf: str, card: Card, at: Text | None) -> None:
     kinds = ("questions", "sets", "reflections") if shelf in ("questions", "sets", "reflections") else (shelf,)
     other = next((getattr(library, kind)[card.name] for kind in kinds if card.name in getattr(library, kind)), None)
     if other is not None:
-        library.problems.append(same_name(library.shown(card.path), at, library.shown(other.path)))
+        line = getattr(getattr(other, "named", None), "line", 0) or 1
+        library.problems.append(same_name(library.shown(card.path), at, f"{library.shown(other.path)}:{line}"))
     else:
         getattr(library, shelf)[card.name] = card
 

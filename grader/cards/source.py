@@ -205,9 +205,8 @@ def _explain(error: Exception, text: str, shown: str) -> Problem:
             deque(yaml.parse(text, Loader=yaml.SafeLoader), maxlen=0)
         except yaml.YAMLError as better:
             error = better
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     words = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    at = Text("", mark.line + 1, mark.column + 1) if mark else _place(error, text)
+    at, words = _cause(error, words, text)
     lines = text.split("\n")
     if at.line <= len(lines) and re.match(r"[ ]*\t", lines[at.line - 1]):
         return tab(shown, Text("", at.line, 1))
@@ -218,8 +217,30 @@ def _explain(error: Exception, text: str, shown: str) -> Problem:
     return not_yaml(shown, at, "from this place on the file cannot be read", hint)
 
 
-def _place(error: Exception, text: str) -> Text:
-    return _place_of(getattr(error, "position", 0) or 0, text)
+def _cause(error: Exception, words: str, text: str) -> tuple[Text, str]:
+    """Where a mistake was made and what it is, which is not always where and what the reader met: an open quote is met
+    at the end of the file, and a field without its colon on the line below."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is None:
+        return _place_of(getattr(error, "position", 0) or 0, text), words
+    begun = getattr(error, "context_mark", None)
+    if begun is not None and ("quoted scalar" in str(getattr(error, "context", "")) or "expected ':'" in words):
+        mark = begun
+    at = Text("", mark.line + 1, mark.column + 1)
+    if "mapping values" in words:
+        lines = text.split("\n")
+        above = next((n for n in range(mark.line - 1, -1, -1) if lines[n].strip()), None)
+        if above is not None and _field_without_colon(lines[above], lines[mark.line]):
+            return Text(
+                "", above + 1, len(lines[above]) - len(lines[above].lstrip()) + 1
+            ), "could not find expected ':'"
+    return at, words
+
+
+def _field_without_colon(above: str, below: str) -> bool:
+    """Whether a line is as far in as the field below it, and is neither a field nor a comment."""
+    depth = [len(line) - len(line.lstrip()) for line in (above, below)]
+    return depth[0] == depth[1] and not re.match(r"\s*(#|- |[^\s:]+:(\s|$))", above)
 
 
 def _place_of(position: int, text: str) -> Text:

@@ -40,7 +40,7 @@ def number_in_card(library: Library) -> Iterator[Problem]:
                         library.shown(one.file),
                         one.at(number.at),
                         f"`{number.text}` is not in the evidence card of {' or '.join(one.works)}",
-                        f"The card of {has}.",
+                        f"The card of {has}. Mend the sentence; or, if the work says so, add the result to its card.",
                     )
 
 

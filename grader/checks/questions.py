@@ -24,6 +24,8 @@ def right_options(library: Library) -> Iterator[Problem]:
     for card in library.questions.values():
         right = [option for option in card.options if option.right]
         path = library.shown(card.path)
+        if card.set and not right:
+            continue  # its `right` names no option of the set: S003 says so
         if card.single and len(right) != 1:
             at = card.named or (right[1].text if len(right) > 1 else card.options[0].text)
             hint = (

@@ -88,23 +88,41 @@ def graded_card_unused(library: Library) -> Iterator[Problem]:
             )
 
 
+#: An optional field of a template. A line `# ???` is a chapter's title.
+COMMENT = re.compile(r"\s*# (?!\?\?\?$)")
+
+
 @rule("L009")
 def blank_left(library: Library) -> Iterator[Problem]:
     """`???` marks a place of a template where somebody still has to write.
 
-    A card with a blank is neither printed nor scored: finish it, or take the file away until it is ready.
+    A card with a blank is neither printed nor scored: finish it, or take the file away until it is ready. It is said
+    once for each file, at the first blank; other rules are silent about the lines that have one. A field that may be
+    left out, and still is a comment, is no blank.
     """
-    for path in dict.fromkeys(card.path for card in (*library.cards(), *library.sets.values())):
+    for path, places in blanks(library).items():
+        many = "one blank, `???`, is left here" if len(places) == 1 else f"{len(places)} blanks, `???`, are left"
+        others = ", ".join(str(place.line) for place in places[1:9]) + (", ..." if len(places) > 9 else "")
+        yield problem(
+            blank_left,
+            path,
+            places[0],
+            many if len(places) == 1 else f"{many}: here and on line {others}",
+            "Write what the comment above each asks.",
+        )
+
+
+def blanks(library: Library) -> dict[str, list[Text]]:
+    """By file, as messages print it: where `???` still stands, in cards that were read and in those that could not
+    be."""
+    found: dict[str, list[Text]] = {}
+    read = (card.path for card in (*library.cards(), *library.sets.values()))
+    for path in dict.fromkeys((*read, *(path for paths in library.unread.values() for path in paths))):
         text, _ = read_text(path, "")
         for number, line in enumerate((text or "").split("\n"), 1):
-            if "???" in line:
-                yield problem(
-                    blank_left,
-                    library.shown(path),
-                    Text("", number, line.index("???") + 1),
-                    "`???` still stands here",
-                    "Write what the comment above it asks.",
-                )
+            if "???" in line and not COMMENT.match(line):
+                found.setdefault(library.shown(path), []).append(Text("", number, line.index("???") + 1))
+    return found
 
 
 @rule("L010")

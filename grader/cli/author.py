@@ -92,10 +92,15 @@ def new(
         return _story(name, library, private)
     if kind not in BY_WORD:
         stop(f"There is no card of kind `{kind}`. {near(kind, [*BY_WORD, 'story'])}", 2)
+    home = root(library)
     try:
-        path = place(kind, name, root(library))
+        path = place(kind, name, home)
     except ValueError as error:
         stop(str(error), 2)
+    if kind in ("question", "set"):
+        chapters = [page.stem for page in home.glob("book/*/*.md")]
+        if path.parent.name not in chapters:
+            stop(f"There is no chapter `{path.parent.name}`. {near(path.parent.name, chapters)}", 2)
     if path.exists():
         stop(f"{path} is there already; nothing was changed.", 1)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -158,6 +163,9 @@ def show(
         if card.name == name:
             print(render.plain(card))
             return
+    if path := found.unread_file(name):
+        first = next(problem for problem in sorted(found.problems) if problem.path == found.shown(path))
+        stop(f"`{name}` cannot be read yet: {first.path}:{first.line}:{first.column}: {first.message}. {first.hint}", 1)
     stop(f"There is no card `{name}`. {near(name, [card.name for card in (*found.cards(), *found.sets.values())])}", 1)
 
 

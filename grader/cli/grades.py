@@ -111,7 +111,7 @@ def _shown(found) -> str:
         lines.append(f"  A person's mark stands: {', '.join(sorted({move.trainee for move in held}))}")
     up, down = (sum(sign * (m.after - m.before) > 0 for m in found.scored) for sign in (1, -1))
     lines.append(
-        f"{found.trainees} trainees: {up} answers score more, {down} less, "
+        f"{found.trainees} trainee{'s' * (found.trainees != 1)}: {up} answers score more, {down} less, "
         f"{len(found.moves) - len(found.scored)} read another comment."
     )
     if found.points[0] != found.points[1]:

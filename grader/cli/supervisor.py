@@ -125,7 +125,8 @@ def summary(
         stop(f"Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.", 2)
     to = kept_private(to or course / f"summary-{assignment}.html")
     write(to, page(rows, copies(place.folder("autograded"), assignment), card, library, missing(course, assignment)))
-    print(f"{to}: {len({row.trainee for row in rows})} trainees. It holds keys: keep it with the course.")
+    people = len({row.trainee for row in rows})
+    print(f"{to}: {people} trainee{'s' * (people != 1)}. It holds keys: keep it with the course.")
     for trainee, names in waiting(rows, card, library).items():
         print(f"  waits for a person: {trainee}: {engine.first_of(names)}")
 
@@ -158,7 +159,7 @@ def export_grades(
         found = grades_out.write(Course(course), form, assignment or (), to, questions, decimal)
     except engine.Unsupported as error:
         stop(str(error), 2)
-    print(f"{to}: {found.rows} trainees.")
+    print(f"{to}: {found.rows} trainee{'s' * (found.rows != 1)}.")
     for line in found.left:
         print(f"  left empty: {line}")
 

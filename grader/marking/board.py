@@ -88,12 +88,13 @@ class Desk:
         self.course = Course(course)
         self.assignment = assignment
         library = self.course.as_released(assignment)
-        if reflection not in library.reflections:
-            raise Unsupported(f"There is no reflection `{reflection}`. {near(reflection, list(library.reflections))}")
-        self.card: Reflection = library.reflections[reflection]
         self.engine = self.course.connect()
         with self.engine.connect() as connection:
             cells = self._cells(connection)
+        if reflection not in library.reflections:
+            there = near(reflection, [name for name in library.reflections if name in cells])
+            raise Unsupported(f"There is no reflection `{reflection}` in `{assignment}`. {there}")
+        self.card: Reflection = library.reflections[reflection]
         self.criteria = [cells.get(criterion_cell(self.card, criterion)) for criterion in self.card.criteria]
         self.answer_cell = cells.get(self.card.name)
         if self.answer_cell is None or None in self.criteria:
