@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
+from sphinx.locale import admonitionlabels
 
 from . import citations, frame, look, pages, practice, works
 from .directives import DIRECTIVES
@@ -42,6 +43,7 @@ def _look_for_desk(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> dict:
     citations.register()
+    admonitionlabels["warning"] = "Safety"  # what such a box is in this book: what to act on before anything else
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.connect("config-inited", _put_templates_first, priority=900)  # after the themes have put in theirs
@@ -61,6 +63,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", pages.add_script)
     app.connect("html-page-context", frame.add)
     app.connect("build-finished", practice.write)
+    app.connect("build-finished", frame.sitemap)
     app.connect("build-finished", pages.tidy)
     app.add_node(nodes.entry, override=True, html=(pages.visit_cell, pages.leave_cell))
     app.add_css_file(look.SHEET)

@@ -3,15 +3,23 @@ counts."""
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
+from html import escape
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from .directive import CardDirective, html
+from .look import without_icon_script
 from ..web import tokens
+from ..web.files import write
 from ..web.review import review_state
 from ..web.shell import components
+
+
+ABOUT = 160  # characters of a description that search results show
 
 
 @dataclass(frozen=True)
@@ -36,12 +44,45 @@ class Part:
 
 
 def add(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """For the templates: the parts of the book, and the colours that a browser takes for its own bar."""
+    """For the templates: the parts of the book, what the page is about in a sentence or two, and the colours that a
+    browser takes for its own bar."""
     site = app.config.external_site_map
+    context["without_icon_script"] = without_icon_script
+    chapter = app.candor.chapters.get(pagename.rpartition("/")[2])
+    context["candor_chapter"] = chapter is not None
+    context["candor_about"] = " ".join(str(chapter.lead or "").split()) if chapter else ""
+    context["candor_about"] = context["candor_about"] or _first_words(doctree)
+    context["candor_base"] = _base(app)
     context["candor_parts"] = [_part(app, pagename, tree) for tree in site.root.subtrees]
     context["candor_bar"] = [tokens.colour("paper", scheme) for scheme in (tokens.LIGHT, tokens.DARK)]
     if pagename == site.root.docname:
         context["title"] = ""
+
+
+def _base(app: Sphinx) -> str:
+    """Where the site stands, with a slash at its end; "" where no address is set."""
+    address = str(app.config.html_baseurl or "")
+    return address.rstrip("/") + "/" if address else ""
+
+
+def _first_words(doctree: nodes.document | None) -> str:
+    """What a search result shows of a page that has no lead: its first paragraph, or whole words of it."""
+    for section in doctree.findall(nodes.section) if doctree is not None else ():
+        for node in section.children:
+            text = " ".join(node.astext().split())
+            if isinstance(node, nodes.paragraph) and "candor-badge" not in node["classes"] and text:
+                return textwrap.shorten(text, ABOUT, placeholder=" …")
+    return ""
+
+
+def sitemap(app: Sphinx, exception: Exception | None) -> None:
+    """After the pages, where the site's address is known (`html_baseurl`): the list of pages for search engines."""
+    if exception or app.builder.format != "html" or not _base(app):
+        return
+    pages = sorted(app.builder.get_target_uri(name) for name in app.env.found_docs)
+    lines = "".join(f"<url><loc>{escape(_base(app) + page)}</loc></url>\n" for page in pages)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    write(Path(app.outdir) / "sitemap.xml", f"{head}{lines}</urlset>\n", lasting=False)
 
 
 def _part(app: Sphinx, pagename: str, tree) -> Part:

@@ -132,7 +132,7 @@ def tidy(app: Sphinx, exception: Exception | None) -> None:
     links that are none."""
     if exception or app.builder.format != "html":
         return
-    for pattern in ("*webpack-macros.html", "*.map"):
+    for pattern in ("*webpack-macros.html", "*.map", "fontawesome.js*"):
         for path in (Path(app.outdir) / "_static").rglob(pattern):
             path.unlink()
 

@@ -15,6 +15,22 @@ PAGES = [
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
+@pytest.mark.parametrize("name", ["index.html", CHAPTER, "references.html"])
+def test_a_page_is_light_has_one_first_heading_and_says_what_it_is(opened, name):
+    page = opened("search.html")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(page.url.replace("search.html", name), wait_until="networkidle")
+    assert [address for address in asked if "awesome" in address or address.endswith(".ttf")] == []
+    assert page.locator("h1").count() == 1
+    assert 50 < len(page.locator("meta[name=description]").get_attribute("content")) <= 200
+    assert page.locator("meta[property='og:title']").get_attribute("content") == page.title()
+    shown = page.locator(".fa-solid:visible")
+    assert shown.count() > 1  # at least search and the switch of the theme
+    for sign in shown.all():
+        assert "svg" in sign.evaluate("one => getComputedStyle(one).maskImage") and sign.bounding_box()["width"] > 9
+
+
 def test_a_question_by_mouse(opened):
     page = opened(CHAPTER)
     box = page.locator(".candor-question").first
