@@ -15,7 +15,7 @@ LAYERS = [
     {"learner"},
     {"blind", "grading", "lite"},
     {"book", "reports"},
-    {"marking"},
+    {"marking", "exchange"},
     {"demo"},
     {"cli"},
     {"__main__"},

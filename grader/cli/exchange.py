@@ -1,0 +1,56 @@
+"""Questions for other systems."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .desk import Private, Root, export, kept_private, load_library, stop
+
+
+@export.command("questions")
+def export_questions(
+    form: Annotated[str, typer.Option("--for", help="moodle, gift, qti21, qti3, cc or csv.")],
+    to: Annotated[
+        Path | None, typer.Option(help="The file to write; candor-practice and its ending by default.")
+    ] = None,
+    use: Annotated[str, typer.Option(help="practice, graded or exam.")] = "practice",
+    reflections: Annotated[
+        bool, typer.Option("--reflections", help="The reflections as essays, too, with their rubrics.")
+    ] = False,
+    library: Root = None,
+    private: Private = None,
+) -> None:
+    """Write the questions in the form that a learning platform takes in, with a reason under each option."""
+    from ..cards.problem import near
+    from ..cards.vocabulary import USES
+    from ..exchange import cartridge, gift, moodle, qti, table
+    from ..exchange.items import essays, items
+    from ..web.files import write
+
+    forms = {
+        "moodle": (moodle.write, ".xml"),
+        "gift": (gift.write, ".gift.txt"),
+        "qti21": (partial(qti.write, version="2.1"), ".qti21.zip"),
+        "qti3": (partial(qti.write, version="3.0"), ".qti3.zip"),
+        "cc": (cartridge.write, ".imscc"),
+        "csv": (table.write, ".csv"),
+    }
+    if form not in forms:
+        stop(f"--for cannot be `{form}`. {near(form, list(forms))}", 2)
+    if use not in USES:
+        stop(f"--use cannot be `{use}`. {near(use, list(USES))}", 2)
+    if to is None and (use != "practice" or reflections or private):
+        stop("This file holds keys or rubrics that are not public: say with --to where it is kept.", 2)
+    make, ending = forms[form]
+    path = to or Path(f"candor-practice{ending}")
+    if use != "practice" or reflections or private:
+        kept_private(path)
+    found = load_library(library, private)
+    asked, written = items(found, use), essays(found) if reflections else []
+    write(path, make(asked, written))
+    more = f" and {len(written)} reflection{'s' * (len(written) != 1)}" if written else ""
+    print(f"{path}: {len(asked)} question{'s' * (len(asked) != 1)}{more}.")

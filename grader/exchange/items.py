@@ -1,0 +1,138 @@
+"""Cards -> items as every format wants them: HTML, letters, and the share that each option is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..cards.library import Library
+from ..cards.model import Question, Reflection
+from ..cards.render import block, inline
+from ..cards.vocabulary import LETTERS
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option. `share`: what choosing it adds, of 1; below nothing for a wrong one in all-that-apply."""
+
+    letter: str
+    text: str
+    right: bool
+    share: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question as HTML. `name` is the card's own and stays; `group` is the set, where at most one may be asked."""
+
+    name: str
+    title: str
+    chapter: str
+    part: str
+    group: str
+    story: str
+    ask: str
+    choices: tuple[Choice, ...]
+    explain: str
+    tags: tuple[str, ...]
+    card: Question
+
+    @property
+    def many(self) -> bool:
+        """Whether several options may be chosen."""
+        return not self.card.single
+
+    @property
+    def stem(self) -> str:
+        """Story and ask, as one piece of HTML."""
+        return f"{self.story}<p><strong>{self.ask}</strong></p>"
+
+
+@dataclass(frozen=True)
+class Essay:
+    """A reflection as HTML: what is asked, and the rubric for whoever marks it."""
+
+    name: str
+    title: str
+    chapter: str
+    part: str
+    prompt: str
+    rubric: str
+    points: int
+    card: Reflection
+
+
+def items(library: Library, use: str) -> list[Item]:
+    """The questions of one use (practice, graded or exam) that are not retired, in the book's order."""
+    places = _order(library)
+    found = [_item(library, card) for card in library.questions.values() if card.use == use and not card.retired]
+    return sorted(found, key=lambda item: (places.get(item.card.chapter, len(places)), item.group, item.name))
+
+
+def essays(library: Library) -> list[Essay]:
+    """Every reflection that is not retired, in the book's order."""
+    places = _order(library)
+    found = [_essay(library, card) for card in library.reflections.values() if not card.retired]
+    return sorted(found, key=lambda essay: (places.get(str(essay.card.chapter), len(places)), essay.name))
+
+
+def sections(found: list[Item]) -> Iterator[tuple[str, list[Item]]]:
+    """(chapter's title, its items), in order."""
+    by: dict[str, list[Item]] = {}
+    for item in found:
+        by.setdefault(item.chapter, []).append(item)
+    yield from by.items()
+
+
+def _order(library: Library) -> dict[str, int]:
+    return {page.rsplit("/", 1)[-1]: number for number, page in enumerate(library.toc)}
+
+
+def _home(library: Library, name: str) -> tuple[str, str]:
+    """The title of a chapter and the caption of its part."""
+    chapter = library.chapters.get(name)
+    if chapter is None:
+        return name, ""
+    return str(chapter.title), library.parts.get(f"{chapter.part}/{chapter.name}", chapter.part)
+
+
+def _item(library: Library, card: Question) -> Item:
+    title, part = _home(library, card.chapter)
+    right = len(card.key)
+    shares = (1 / right, -1 / (len(card.options) - right)) if not card.single else (1.0, 0.0)
+    choices = tuple(
+        Choice(letter, inline(option.text), option.right, shares[0 if option.right else 1], inline(option.why))
+        for letter, option in zip(LETTERS, card.options)
+    )
+    unless = f"<p><em>Unless:</em> {inline(card.unless)}</p>" if card.unless else ""
+    tags = [card.chapter, str(card.objective), str(card.level), f"set-{card.set}" if card.set else "", str(card.topic)]
+    return Item(
+        card.name,
+        card.name.replace("-", " ").capitalize(),
+        title,
+        part,
+        card.group,
+        block(card.story) if card.story else "",
+        inline(card.ask),
+        choices,
+        f"<p>{inline(card.explain)}</p>{unless}",
+        tuple(tag for tag in tags if tag),
+        card,
+    )
+
+
+def _essay(library: Library, card: Reflection) -> Essay:
+    title, part = _home(library, str(card.chapter))
+    rows = "".join(
+        f"<li>{inline(criterion.name)}<ul>"
+        + "".join(
+            f"<li>{points}: {inline(text)}</li>" for points, text in sorted(criterion.levels.items(), reverse=True)
+        )
+        + "</ul></li>"
+        for criterion in card.criteria
+    )
+    escalate = "".join(f"<li>{inline(line)}</li>" for line in card.escalate)
+    rubric = f"<ul>{rows}</ul><p>A person must read, whatever the marks:</p><ul>{escalate}</ul>"
+    prompt = f"{block(card.prompt)}<p>Words: {inline(card.words)}</p>"
+    return Essay(card.name, str(card.title), title, part, prompt, rubric, card.points, card)
