@@ -45,7 +45,7 @@ def test_it_builds_clean_and_shows_what_it_should(book):
     assert "Gaps" in maps and "No chapter yet:</strong> Communication (o)" in maps
     assert (
         maps.count("Unconfirmed: check with the body.") == 1
-        and "1 of 2 rows are unconfirmed" in maps
+        and "What it asks, in 2 rows; 1 unconfirmed" in maps
         and "300 hours" in maps
     )
     # Author and year in round brackets, with a letter since another work would print alike; each cell of a table knows

@@ -112,3 +112,18 @@ def test_one_line_and_no_trace(tmp_path, command, said):
 def test_it_says_its_version():
     done = subprocess.run([sys.executable, "-m", "grader", "--version"], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0 and f'version = "{done.stdout.split()[-1]}"' in (ROOT / "pyproject.toml").read_text()
+
+
+def test_the_help_names_each_command_under_the_people_who_use_it():
+    from typer.main import get_command
+
+    from grader.cli.desk import app
+    from grader.cli.door import main  # noqa: F401 - it makes every command known
+    from grader.cli.people import PEOPLE
+
+    shown = {name for name, command in get_command(app).commands.items() if not command.hidden}
+    grouped = [name for names in PEOPLE.values() for name in names]
+    assert sorted(grouped) == sorted(shown)
+    done = subprocess.run([sys.executable, "-m", "grader", "--help"], capture_output=True, text=True, cwd=ROOT)
+    assert all(f"\n{people}:\n" in done.stdout for people in PEOPLE) and "Other:" not in done.stdout
+    assert "..." not in done.stdout.split("Learn:")[1]  # whole sentences

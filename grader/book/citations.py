@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 import pybtex.plugin
+import pybtex.richtext
 from pybtex.database import Entry
 from pybtex.style.formatting.plain import Style
 from sphinx.application import Sphinx
@@ -43,6 +44,34 @@ def _printed(entry: Entry) -> tuple[str, ...]:
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     names = [" ".join(person.prelast_names + person.last_names) for person in people]
     return tuple(names) if len(names) < 3 else (names[0], "et al.")
+
+
+def short(env: BuildEnvironment, key: str) -> str:
+    """A work as a table names it: *Kuo 2009*, *Meston et al. 2004a*; its key where no reference is known."""
+    entry = env.get_domain("cite").bibdata.data.entries.get(key)
+    if entry is None:
+        return key
+    year = str(entry.fields.get("year", "")).strip() or "n.d."
+    return f"{_named(key, entry)} {year}"
+
+
+def _named(key: str, entry: Entry) -> str:
+    """Family names; an office or society by the initials that the key has for it; a title where nobody signs."""
+    names = [_plain(name) for name in _printed(entry)]
+    if not names:
+        return _plain(str(entry.fields.get("title", key)))
+    if names[1:]:
+        return f"{names[0]} et al." if names[1] == "et al." else " and ".join(names)
+    prefix = re.match(r"[a-z]*", key)[0]
+    letters = iter(re.sub(r"[^A-Z]", "", names[0]).lower())
+    if " " in names[0] and len(prefix) > 1 and all(letter in letters for letter in prefix):
+        return prefix.upper()
+    return names[0].split(",")[0]
+
+
+def _plain(text: str) -> str:
+    """A field of the bibliography without its braces and commands."""
+    return str(pybtex.richtext.Text.from_latex(text))
 
 
 def tell_apart(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -6,15 +6,16 @@ from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sphinx import addnodes
 
-from . import evidence, frame, places, tables
+from . import evidence, frame, lists, places, tables
 from .directive import CardDirective, cite, html, one_line
 from ..cards.model import Question, Vignette
 from ..cards.render import HOW, inline, verdict
 from ..cards.vocabulary import LETTERS
 from ..web.shell import components
+from ..web.words import typeset
 
 
 def options_of(card: Question) -> str:
@@ -125,13 +126,15 @@ def _form(card: Question, listed: bool = False) -> str:
 class Case(PracticeQuestion):
     """A vignette: who, where, and its parts. Teachers' notes, graded and exam questions are left out."""
 
-    option_spec: ClassVar = {"parts": directives.positive_int}
+    option_spec: ClassVar = {"parts": directives.positive_int, "fold": directives.flag}
 
     def run(self) -> list[nodes.Node]:
         card = self.find("vignettes", self.arguments[0])
         if card is None:
             return []
         box = self.box("vignette", *self.head(card))
+        if "fold" in self.options:
+            box.insert(0, lists.opening(self.summary(card), f"case-{card.name}", "candor-case"))
         for number, part in enumerate(card.parts[: self.options.get("parts")], 1):
             if len(card.parts) > 1:
                 box += self.line("part", f"{number}. {part.title}")
@@ -142,7 +145,17 @@ class Case(PracticeQuestion):
                 if ask.question:
                     question = self.find("questions", ask.question)
                     box += self.question(question) if question is not None and question.use == "practice" else []
+        if "fold" in self.options:
+            box += lists.closing()
         return [box]
+
+    def summary(self, card: Vignette) -> str:
+        """What a folded case shows of itself: its title, where it is, how long it is, and whether it has a content
+        note."""
+        chips = [components().chip(f"{len(card.parts)} parts" if len(card.parts) > 1 else "1 part")]
+        chips += [components().chip("Content note", "voice", "speech")] if card.caution else []
+        said = f"<b>{escape(typeset(one_line(card.title)))}</b><span>{escape(typeset(one_line(card.setting)))}</span>"
+        return f"{said}<span>{' '.join(chips)}</span>"
 
     def head(self, card: Vignette) -> list[nodes.Node]:
         people = "\n".join(
@@ -155,7 +168,7 @@ class Case(PracticeQuestion):
         ]
         if card.caution:
             lines += self.parse(f"*Content note:* {one_line(card.caution)}")
-        return lines + self.parse(people)
+        return (lines[3:] if "fold" in self.options else lines) + self.parse(people)
 
 
 class Requirements(CardDirective):
@@ -165,7 +178,14 @@ class Requirements(CardDirective):
         body = self.find("bodies", self.arguments[0])
         if body is None:
             return []
-        box = self.box("requirements", *self.parse(tables.requirements(body)))
+        open_rows = sum(map(tables.unconfirmed, body.requirements))
+        count = f"What it asks, in {len(body.requirements)} rows"
+        box = self.box(
+            "requirements",
+            lists.opening(count + (f"; {open_rows} unconfirmed" if open_rows else ""), f"asks-{body.name}"),
+            *self.parse(tables.requirements(body)),
+            lists.closing(),
+        )
         for strong in box.findall(nodes.strong):
             if strong.astext() == tables.UNCONFIRMED:
                 strong["classes"].append("candor-unconfirmed")
@@ -177,7 +197,27 @@ class Coverage(CardDirective):
 
     def run(self) -> list[nodes.Node]:
         body = self.find("bodies", self.arguments[0])
-        return [self.box("coverage", *self.parse(tables.coverage(body, self.library)))] if body else []
+        if body is None:
+            return []
+        gaps, table = tables.coverage(body, self.library)
+        summary = f"{len(body.areas)} areas and their chapters"
+        return [self.box("coverage", *self.parse(gaps), lists.opening(summary), *self.parse(table), lists.closing())]
+
+
+class Bodies(CardDirective):
+    """Bodies side by side, in the order in which they are named, each with a link to its rows."""
+
+    required_arguments, has_content = 0, True
+
+    def run(self) -> list[nodes.Node]:
+        bodies = [body for name in " ".join(self.content).split() if (body := self.find("bodies", name))]
+        box = self.box("bodies", *self.parse(tables.bodies(bodies)))
+        for body, row in zip(bodies, next(iter(box.findall(nodes.tbody))).children):
+            self.env.note_dependency(str(body.path))
+            words = next(iter(row.children[0].findall(nodes.paragraph)))
+            words.children = [nodes.reference("", "", *words.children, internal=True, refuri=f"#asks-{body.name}")]
+            words.setup_child(words.children[0])
+        return [box]
 
 
 class StudyTime(CardDirective):
@@ -234,6 +274,7 @@ DIRECTIVES = (
         "vignette": Case,
         "requirements": Requirements,
         "coverage": Coverage,
+        "bodies": Bodies,
         "study-time": StudyTime,
         "mock-exam": Rehearsal,
         "spaced-review": SpacedReview,

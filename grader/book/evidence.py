@@ -8,7 +8,7 @@ from html import escape
 from docutils import nodes
 from sphinx import addnodes
 
-from . import tables, works
+from . import citations, lists, tables, works
 from .directive import CardDirective, html
 from ..cards.claims import Claim, citing, read
 from ..cards.evidence import Evidence
@@ -33,11 +33,15 @@ class EvidenceTable(CardDirective):
         ]
         if not found:
             return []
-        rows = [
-            [claim.text, "{cite:t}`" + "`; {cite:t}`".join(claim.keys) + "`", grade(claim.grade(self.library.evidence))]
-            for claim in found
-        ]
-        box = self.box("evidence-table", *self.parse(tables.table(["Claim", "Source", "Certainty"], rows)))
+        sources = ["{cite:t}`" + "`; {cite:t}`".join(claim.keys) + "`" for claim in found]
+        graded = [grade(claim.grade(self.library.evidence)) for claim in found]
+        if len(found) > 1 and len(set(sources)) == 1:
+            text = tables.table(["Claim", "Certainty"], [[claim.text, one] for claim, one in zip(found, graded)])
+            text += f"\n\nSource of all rows: {sources[0]}."
+        else:
+            rows = [[claim.text, *more] for claim, *more in zip(found, sources, graded)]
+            text = tables.table(["Claim", "Source", "Certainty"], rows)
+        box = self.box("evidence-table", *self.parse(text))
         for claim, row in zip(found, next(iter(box.findall(nodes.tbody))).children):
             card, cell = self.library.evidence[claim.keys[0]], row.children[-1]
             on_paper = addnodes.only(expr="not html")
@@ -75,7 +79,9 @@ class RestsOn(CardDirective):
 
     def run(self) -> list[nodes.Node]:
         where = citing(self.library)
-        cards = sorted(self.library.evidence.values(), key=lambda card: card.name)
+        cards = sorted(
+            self.library.evidence.values(), key=lambda card: lists.plain(citations.short(self.env, card.name))
+        )
         missing = sum(key not in self.library.evidence for key in where)
         said = (
             f"{len(cards)} evidence cards. Works that the book cites and that have none yet: {missing}."
@@ -83,13 +89,17 @@ class RestsOn(CardDirective):
             else f"{len(cards)} evidence cards: one for each work that the book cites."
         )
         box = self.box("rests-on", nodes.paragraph("", said), *self.parse(self.counts(cards)))
-        box += html('<ol class="candor-evidence-list">')
+        first = {lists.letter(citations.short(self.env, card.name)): card.name for card in reversed(cards)}
+        box += [lists.jump(sorted(first)), html('<ol class="candor-evidence-list">')]
         for card in cards:
             box += html(self.opening(card, where.get(card.name, [])))
+            letter = lists.letter(citations.short(self.env, card.name))
+            box += lists.anchor(letter) if first[letter] == card.name else []
+            box += lists.opening(f"<b>{escape(citations.short(self.env, card.name))}</b> {works.chip(card.certainty)}")
             box += self.parse(f"{{cite:t}}`{card.name}`")
             box += html(works.told(card))
             box += self.parse(self.pages(where.get(card.name, [])))
-            box += html("</li>")
+            box += [lists.closing(), html("</li>")]
         box += html("</ol>")
         return [box]
 

@@ -18,7 +18,6 @@ from ..web.files import write
 from ..web.review import review_state
 from ..web.shell import components
 
-
 ABOUT = 160  # characters of a description that search results show
 
 

@@ -13,6 +13,9 @@ from sphinx.writers.html5 import HTML5Translator
 
 from . import practice
 from .badges import badge
+from .tables import in_order
+from ..cards.chapter import Chapter
+from ..cards.reading_time import directives
 from ..cards.told import unbroken
 
 CARE = "front/how-to-use"
@@ -51,17 +54,40 @@ def name_planned(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 def add_badge(app: Sphinx, doctree: nodes.document) -> None:
-    """Under a chapter's title: who reviewed it, and how long it takes."""
+    """Under a chapter's title: what it gives, who reviewed it, how long it takes and what there is to answer."""
     chapter = app.candor.chapters.get(app.env.docname.rsplit("/", 1)[-1])
     section = next(iter(doctree.findall(nodes.section)), None)
     if chapter is None or section is None:
         return
-    time = nodes.Text(f" · {chapter.minutes} minutes of study")
-    section.insert(1, nodes.paragraph("", "", *badge(chapter.review), time, classes=["candor-badge"]))
+    head: list[nodes.Node] = []
+    if chapter.lead:
+        head.append(nodes.paragraph("", str(chapter.lead).strip(), classes=["candor-lead"]))
+    facts = nodes.Text(f" · {chapter.minutes} minutes of study{holds(app, chapter)}")
+    head.append(nodes.paragraph("", "", *badge(chapter.review), facts, classes=["candor-badge"]))
     if chapter.also:  # so that the site's search finds the chapter by the words that people come with
-        section.insert(
-            2, nodes.paragraph("", f"Also looked for as: {', '.join(chapter.also)}.", classes=["candor-also"])
-        )
+        head.append(nodes.paragraph("", f"Also looked for as: {', '.join(chapter.also)}.", classes=["candor-also"]))
+    section.insert(1, head)
+
+
+def holds(app: Sphinx, chapter: Chapter) -> str:
+    """What a chapter asks of its reader: ` · 8 questions and a case`."""
+    page = app.candor.pages.get(app.env.docname, "")
+    stories = [app.candor.stories(name, "practice") for name in directives(page, "set")]
+    asked, cases = len(directives(page, "question")) + sum(map(len, stories)), len(directives(page, "vignette"))
+    parts = [f"{asked} questions" if asked > 1 else "a question" if asked else ""]
+    parts += [f"{cases} cases" if cases > 1 else "a case" if cases else ""]
+    words = " and ".join(filter(None, parts))
+    return f" · {words}" if words else ""
+
+
+def add_place(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Above a chapter's title: its part and its number."""
+    names = [f"{chapter.part}/{chapter.name}" for chapter in in_order(app.candor)]
+    section = next(iter(doctree.findall(nodes.section)), None)
+    if docname in names and section is not None and app.builder.format == "html":
+        part, number = app.candor.parts.get(docname, ""), names.index(docname) + 1
+        words = " · ".join(filter(None, (str(part), f"chapter {number}")))
+        section.insert(0, nodes.paragraph(words, words, classes=["candor-label", "candor-where"]))
 
 
 def keep_percent_signs(app: Sphinx, doctree: nodes.document) -> None:
@@ -144,6 +170,7 @@ SCRIPTS = {
     "candor-works": ("candor-citations.js",),
     "candor-evidence-list": ("candor-filter.js",),
     "candor-choose": ("candor-places.js",),
+    "<details": ("candor-list.js",),
 }
 
 

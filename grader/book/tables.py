@@ -32,7 +32,6 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 def requirements(body: Body) -> str:
     """A body's requirements. What was not read, or is old or in conflict, is marked as unconfirmed."""
-    open_rows = sum(map(unconfirmed, body.requirements))
     page = f"[this page](<{body.source}>)" if body.source.startswith("http") else body.source
     about = [
         (
@@ -40,12 +39,28 @@ def requirements(body: Body) -> str:
             f" **Examination:** {body.exam.rstrip('.')}."
         ),
         str(body.note),
-        f"*{open_rows} of {len(body.requirements)} rows are unconfirmed.*" if open_rows else "",
     ]
     rows = [[_asked(asked), _amount(asked), _checked(asked)] for asked in body.requirements]
     return "\n\n".join(
         [part for part in about if part.strip()] + [table(["What is asked", "How much", "How this was checked"], rows)]
     )
+
+
+def bodies(listed: list[Body]) -> str:
+    """The bodies side by side: what each asks in hours. Ratios and years stand in its own rows."""
+    rows = []
+    for body in listed:
+        hours = [_hours(body, kinds) for kinds in ({"client"}, {"supervision"}, {"education", "training", "sar"})]
+        rows.append([str(body.title), body.country.split(";")[0], *hours, body.date])
+    return table(["Body", "Where", "Client hours", "Supervision", "Education", "Version"], rows)
+
+
+def _hours(body: Body, kinds: set[str]) -> str:
+    """What a body asks in hours of these kinds, row by row; what was not read is said."""
+    asked = [one for one in body.requirements if one.kind == "hours" and not one.within and kinds & set(one.counts)]
+    said = [f"{one.minimum} {one.unit}".removesuffix(" hours") for one in asked if one.minimum]
+    said = [re.sub(r" (clock|clinical)$", "", one) for one in said]
+    return " + ".join(said + ["not read"] * (len(said) < len(asked)))
 
 
 def unconfirmed(asked: Requirement) -> bool:
@@ -80,8 +95,8 @@ def _checked(asked: Requirement) -> str:
     return (f"**{UNCONFIRMED}** " if unconfirmed(asked) else "") + f"{where}; {when}."
 
 
-def coverage(body: Body, library: Library) -> str:
-    """Each area with its chapters and its cards; gaps first, by name."""
+def coverage(body: Body, library: Library) -> tuple[str, str]:
+    """The gaps, by name; and the table of each area with its chapters and its cards."""
     chapters = {
         area.id: [c for c in in_order(library) if c.name in area.chapters or f"{body.name}/{area.id}" in c.covers]
         for area in body.areas
@@ -100,7 +115,7 @@ def coverage(body: Body, library: Library) -> str:
         if gaps
         else "Every area has at least two chapters."
     )
-    return f"{said}\n\n" + table(["Area", "Chapters", "Questions", "Minutes"], rows)
+    return said, table(["Area", "Chapters", "Questions", "Minutes"], rows)
 
 
 def _named(area: Area) -> str:

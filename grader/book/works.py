@@ -6,6 +6,7 @@ The citations in the text lead there; a script opens them as small cards.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 
 from docutils import nodes
@@ -13,12 +14,15 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinxcontrib.bibtex.domain import Citation
 
+from . import citations
 from ..cards.evidence import Evidence
 from ..cards.told import facts
 from ..web.shell import components
+from ..web.words import typeset
 
 NOT_READ = "not read"
 NO_CARD = "There is no evidence card for this work yet: how far it was read is not written down."
+TABLE = "candor-evidence-table"
 REST = "candor-rests-on"  # the page of all cards
 
 
@@ -47,6 +51,7 @@ def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if everything is not None:
             _in_full(link, one)
         else:
+            _shorten(link, citations.short(app.env, one.key))
             _to_list(link, one, app.candor.evidence.get(one.key))
     section = next(iter(doctree.findall(nodes.section)), None)
     if links and section is not None and everything is None:
@@ -59,6 +64,23 @@ def _in_full(link: nodes.reference, one: Citation) -> None:
     while place.parent is not None and not isinstance(place, nodes.paragraph):
         place = place.parent
     place.replace_self(nodes.raw("", f'<p class="candor-reference">{reference(one)}</p>', format="html"))
+
+
+def _shorten(link: nodes.reference, name: str) -> None:
+    """In a table of claims a work has its short name: the card that it opens has the full one."""
+    place = link.parent
+    while place is not None and not isinstance(place, nodes.entry):
+        place = place.parent
+    if place is not None and any(TABLE in box["classes"] for box in _above(place)):
+        link.children = [nodes.Text(name)]
+        link.setup_child(link.children[0])
+        link.parent.children = [link]
+
+
+def _above(node: nodes.Node) -> Iterator[nodes.container]:
+    while (node := node.parent) is not None:
+        if isinstance(node, nodes.container):
+            yield node
 
 
 def _to_list(link: nodes.reference, one: Citation, card: Evidence | None) -> None:
@@ -86,7 +108,8 @@ def _item(one: Citation, card: Evidence | None, home: str) -> str:
 
 def reference(one: Citation) -> str:
     """The reference as the bibliography prints it, as HTML."""
-    return re.sub(r"</?span[^<>]*>", "", one.formatted_entry.text.render_as("html"))
+    text = re.sub(r"</?span[^<>]*>", "", one.formatted_entry.text.render_as("html"))
+    return re.sub(r"(<[^<>]*>)|([^<>]+)", lambda part: part[1] or str(typeset(part[2])), text)
 
 
 def told(card: Evidence | None) -> str:
@@ -94,8 +117,9 @@ def told(card: Evidence | None) -> str:
     if card is None:
         return f'<p class="candor-no-card">{NO_CARD}</p>'
     rows, before = [], ""
+    because = escape(str(typeset(card.because.strip())))
     for label, text in facts(card):
-        shown = linked(text) if label != "Certainty" else f"{chip(card.certainty)} {escape(card.because.strip())}"
+        shown = linked(text) if label != "Certainty" else f"{chip(card.certainty)} {because}"
         rows.append(f"<dd>{shown}</dd>" if label == before else f"<dt>{label}</dt><dd>{shown}</dd>")
         before = label
     due = ' <p class="candor-due">It is time to look at this again.</p>' if card.due else ""
@@ -104,7 +128,8 @@ def told(card: Evidence | None) -> str:
 
 def linked(text: str) -> str:
     """A text as HTML; an address in it becomes a link."""
-    return re.sub(r"https?://[^\s;,]+[^\s;,.)]", lambda found: f'<a href="{found[0]}">{found[0]}</a>', escape(text))
+    shown = escape(str(typeset(text)))
+    return re.sub(r"https?://[^\s;,]+[^\s;,.)]", lambda found: f'<a href="{found[0]}">{found[0]}</a>', shown)
 
 
 def chip(word: str, key: str = "", place: str = "") -> str:

@@ -9,7 +9,10 @@ from typing import Annotated
 
 import typer
 
+from .people import ByPerson
+
 app = typer.Typer(
+    cls=ByPerson,
     help="Candor: checks, assembles and scores the curriculum.",
     no_args_is_help=True,
     add_completion=False,

@@ -1,0 +1,31 @@
+"""What `grader --help` lists: the commands by the people who use them, each with a whole sentence."""
+
+from __future__ import annotations
+
+import click
+from typer.core import TyperGroup
+
+#: People, what they do here, and their commands in the order in which they come to need them.
+PEOPLE = {
+    "Learn": ("review", "exam", "check-submission", "receipt", "ledger", "readiness"),
+    "Supervise": (
+        *("course", "roster", "collect", "autograde", "settle", "marks", "feedback", "summary", "explain-grade"),
+        *("regrade", "export", "record", "log", "restore"),
+    ),
+    "Write": ("new", "check", "explain", "show", "make", "blind"),
+    "Publish": ("lite", "links", "badge"),
+}
+
+
+class ByPerson(TyperGroup):
+    """The commands in groups by person; one that no group names stands under its own head at the end."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        shown = {name: command for name in self.list_commands(ctx) if not (command := self.commands[name]).hidden}
+        named = {name for names in PEOPLE.values() for name in names}
+        groups = PEOPLE | {"Other": tuple(name for name in shown if name not in named)}
+        for people, names in groups.items():
+            rows = [(name, shown[name].get_short_help_str(limit=1000)) for name in names if name in shown]
+            if rows:
+                with formatter.section(people):
+                    formatter.write_dl(rows)
