@@ -1,13 +1,12 @@
 """A small library and a course on it, driven by stock nbgrader commands; used by several tests."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from grader.cards.library import load
 from grader.grading.create import create
+
+from .project import run
 
 CARD = """\
 use: {use}
@@ -136,14 +135,9 @@ def write_library(root: Path) -> Path:
     return root
 
 
-def program(*words: str, folder: Path, ok: bool | None = True) -> str:
+def program(*words: str, folder: Path, ok: bool | None = True, given: str = "") -> str:
     """What one of this environment's programs prints, run in a folder."""
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    command = [str(Path(sys.executable).with_name(words[0])), *words[1:]]
-    done = subprocess.run(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300
-    )
+    done = run(*words, folder=folder, given=given)
     assert (done.returncode == 0) is ok or ok is None, done.stdout
     return done.stdout
 

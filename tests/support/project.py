@@ -5,14 +5,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+from .warm import Warm
+
 ROOT = Path(__file__).resolve().parent.parent.parent
+WARM = Warm()
 
 
-def run(*words: str, folder: Path = ROOT) -> subprocess.CompletedProcess:
-    """A program of this environment."""
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+def run(
+    *words: str, folder: Path = ROOT, given: str = "", together: bool = True, **environment: str
+) -> subprocess.CompletedProcess:
+    """A program of this environment (nbgrader, jupyter-book, grader) in a folder, as somebody would type it."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, **environment}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    program = str(Path(sys.executable).with_name(words[0]))
-    return subprocess.run(
-        [program, *words[1:]], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    return WARM.run(*words, folder=folder, environment=environment, given=given, together=together)
