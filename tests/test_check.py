@@ -3,9 +3,6 @@ out."""
 
 import inspect
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +16,7 @@ from grader.cards.templates import template
 from grader.checks import report
 from grader.checks.run import check
 from support.libraries import BROKEN, GOOD, copy_of_good, overlay
+from support.project import run
 
 CARD = "exercises/bank/confidentiality/call-from-the-car.yml"
 
@@ -139,13 +137,7 @@ def test_a_template_is_valid_and_its_blanks_are_reported(kind, tmp_path):
 
 
 def grader(*words, folder=None):
-    return subprocess.run(
-        [sys.executable, "-m", "grader", *words],
-        cwd=folder or GOOD,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "GITHUB_ACTIONS": ""},
-    )
+    return run("grader", *words, folder=folder or GOOD, apart=True, GITHUB_ACTIONS="")
 
 
 def test_the_command_exits_0_1_and_2(tmp_path):

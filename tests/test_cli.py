@@ -1,11 +1,11 @@
 """Whatever a person types, they get a line and no trace: files that are folders, places that cannot be written,
 names that do not exist."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from support.project import run, started
 
 ROOT = Path(__file__).parent.parent
 
@@ -37,14 +37,7 @@ def test_nothing_private_is_written_into_the_librarys_folder(tmp_path, command):
         .format("of-one-person")
         .split()
     )
-    done = subprocess.run(
-        [sys.executable, "-m", "grader", *words],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        stdin=subprocess.DEVNULL,
-    )
+    done = run("grader", *words, apart=True)
     assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
     assert "inside the library, whose files are shared" in done.stderr and "such as ~/of-one-person" in done.stderr
     assert not list(ROOT.glob("of-one-person*")) and not (ROOT / ".private").exists()
@@ -54,9 +47,7 @@ def test_ones_own_files_and_the_library_need_not_stand_together(tmp_path):
     """Every command finds the library of its installation, so a trainee works in a folder of their own."""
 
     def grader(*words):
-        return subprocess.run(
-            [sys.executable, "-m", "grader", *words], cwd=tmp_path, capture_output=True, text=True, timeout=120
-        )
+        return run("grader", *words, folder=tmp_path, apart=True)
 
     assert grader("ledger", "new", "ledger.csv").returncode == 0
     done = grader("readiness", "ledger.csv", "--body", "cosrt")
@@ -96,21 +87,14 @@ def test_one_line_and_no_trace(tmp_path, command, said):
         .replace("RATINGS", str(tmp_path / "ratings.csv"))
         for word in command.split()
     ]
-    done = subprocess.run(
-        [sys.executable, "-m", "grader", *words],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        stdin=subprocess.DEVNULL,
-    )
+    done = run("grader", *words, apart=True)
     assert done.returncode and said in done.stderr, done.stderr
     assert "Traceback" not in done.stderr and "our mistake" not in done.stderr
     assert (tmp_path / "file").read_text() == "x"
 
 
 def test_it_says_its_version():
-    done = subprocess.run([sys.executable, "-m", "grader", "--version"], capture_output=True, text=True, timeout=60)
+    done = started("grader", "--version")
     assert done.returncode == 0 and f'version = "{done.stdout.split()[-1]}"' in (ROOT / "pyproject.toml").read_text()
 
 

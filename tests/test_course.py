@@ -1,8 +1,6 @@
 """`grader course` run again over a course that somebody has changed: every line of theirs stays."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ from grader.cards.library import load
 from grader.grading import settings
 from grader.grading.create import create
 from support.course import write_library
+from support.project import run
 
 ADDED = """
 c = get_config()  # ours
@@ -39,11 +38,8 @@ def config(course: Path) -> Path:
 def test_added_lines_stay_byte_for_byte(course, cards):
     config(course).write_text(config(course).read_text() + ADDED, encoding="utf-8", newline="\r\n")
     before = config(course).read_bytes()
-    program = str(Path(sys.executable).with_name("grader"))
     for _ in range(2):
-        done = subprocess.run(
-            [program, "course", str(course), "--library", str(cards.root)], capture_output=True, text=True
-        )
+        done = run("grader", "course", str(course), "--library", str(cards.root), apart=True)
         assert done.returncode == 0 and config(course).read_bytes() == before, done.stderr
     assert done.stdout.count("\n") == 1
 

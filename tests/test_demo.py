@@ -20,6 +20,7 @@ from grader.grading.create import CannotCreate, create
 from grader.notebook.assemble import questions
 from support.course import Course
 from support.libraries import book_of_good
+from support.project import run, started
 
 
 @pytest.fixture(scope="module")
@@ -113,8 +114,7 @@ def test_a_course_keeps_the_books_address(library, tmp_path):
 
 
 def test_the_summary_says_what_to_teach_next_and_holds_the_key(graded, tmp_path):
-    program = Path(sys.executable).with_name("grader")
-    done = subprocess.run([program, "summary", graded.name], cwd=graded.folder, capture_output=True, text=True)
+    done = run("grader", "summary", graded.name, folder=graded.folder, apart=True)
     assert done.returncode == 0 and "12 trainees" in done.stdout, done.stderr
     page = (graded.folder / f"summary-{graded.name}.html").read_text()
     items = questions(graded.card, graded.library)
@@ -126,14 +126,14 @@ def test_the_summary_says_what_to_teach_next_and_holds_the_key(graded, tmp_path)
     name, item = next((name, item) for name, item in items.items() if item.question.kind == "one-best-answer")
     right = item.question.key[0]
     assert f"<b>{right} {sum(trainee.chosen[name] == (right,) for trainee in graded.trainees)}</b>" in page
-    nothing = subprocess.run([program, "summary", "no-such"], cwd=graded.folder, capture_output=True, text=True)
+    nothing = run("grader", "summary", "no-such", folder=graded.folder, apart=True)
     assert (
         nothing.returncode == 2
         and "There is no assignment `no-such`" in nothing.stderr
         and nothing.stderr.count("\n") == 1
     )
     create(tmp_path / "new", graded.library)
-    nothing = subprocess.run([program, "summary", graded.name], cwd=tmp_path / "new", capture_output=True, text=True)
+    nothing = run("grader", "summary", graded.name, folder=tmp_path / "new", apart=True)
     assert nothing.returncode == 2 and "no gradebook yet" in nothing.stderr and nothing.stderr.count("\n") == 1
 
 
@@ -146,10 +146,7 @@ def test_the_demonstration_runs_where_the_path_has_a_space_and_an_accent_and_wha
     place = tmp_path / "Étude de cas"
     place.mkdir()
     library = book_of_good(place)
-    grader = str(Path(sys.executable).with_name("grader"))
-    done = subprocess.run(
-        [grader, "demo", ".demo", "--no-serve"], cwd=library, capture_output=True, text=True, timeout=600
-    )
+    done = started("grader", "demo", ".demo", "--no-serve", folder=library)
     assert done.returncode == 0 and (library / ".demo/summary.html").is_file(), done.stdout + done.stderr
     command = re.search(r"^  (.*grader'? course \S+) +# ", done.stdout, re.MULTILINE)[1]
     (tmp_path / "home").mkdir()

@@ -2,15 +2,12 @@
 
 import copy
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from support.course import Course, choose, write_library
-
-GRADER = str(Path(sys.executable).with_name("grader"))
+from support.project import run
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +18,7 @@ def graded(tmp_path_factory):
     for trainee, letter in (("missed", "A"), ("had-it", "D"), ("open", "")):
         course.submit(trainee, choose(copy.deepcopy(course.released), "second-card", letter))
     for words in (["autograde", course.name], ["feedback", course.name], ["summary", course.name]):
-        subprocess.run([GRADER, *words], cwd=course.folder, check=True, capture_output=True)
+        assert run("grader", *words, folder=course.folder).returncode == 0
     return course
 
 

@@ -2,8 +2,6 @@
 
 import json
 import sqlite3
-import subprocess
-import sys
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,9 +13,9 @@ from grader.cards.library import load
 from grader.cards.problem import Text
 from grader.learner import anki
 from grader.learner import spacing as review
+from support.project import run
 
 ROOT = Path(__file__).parent.parent
-GRADER = str(Path(sys.executable).with_name("grader"))
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -77,21 +75,15 @@ def test_the_command_asks_answers_and_keeps(tmp_path):
     )[0]
     card = library.questions[name]
     words = f"{''.join(card.key)}\n\nq\n"
-    done = subprocess.run(
-        [GRADER, "review", "--file", str(tmp_path / "r.json"), "--chapter", "confidentiality"],
-        input=words,
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
+    done = run(
+        "grader", "review", "--file", str(tmp_path / "r.json"), "--chapter", "confidentiality", given=words, apart=True
     )
     assert done.returncode == 0 and "Right." in done.stdout and "Again in 2 days." in done.stdout, (
         done.stdout + done.stderr
     )
     assert list(json.loads((tmp_path / "r.json").read_text())["cards"]) == [name]
     for bad in (["--exam", "soon"], ["--chapter", "confidentialty"]):
-        failed = subprocess.run(
-            [GRADER, "review", "--file", str(tmp_path / "r.json"), *bad], capture_output=True, text=True, cwd=ROOT
-        )
+        failed = run("grader", "review", "--file", str(tmp_path / "r.json"), *bad, apart=True)
         assert failed.returncode == 2 and len(failed.stderr.strip().splitlines()) == 1
 
 

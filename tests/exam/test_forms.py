@@ -4,8 +4,6 @@ much."""
 import random
 import re
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +17,7 @@ from grader.learner.exam import forms as exam
 from grader.learner.exam import forms_out
 from grader.learner.exam.standard import Unreadable, angoff, standard_error, verdict
 from support.course import write_card, write_library
+from support.project import run
 
 ROOT = Path(__file__).parent.parent.parent
 LIBRARY = load(ROOT)
@@ -179,12 +178,7 @@ def test_how_many_forms_the_pool_gives_is_said(tmp_path):
     most = exam.capacity(LIBRARY.exams["knowledge-form"], LIBRARY, ("practice", "exam"), seed=1)
     drawn = exam.forms(LIBRARY.exams["knowledge-form"], LIBRARY, most + 1, seed=1, uses=("practice", "exam"))
     assert [form.repeated > 0 for form in drawn] == [False] * most + [True]
-    done = subprocess.run(
-        [sys.executable, "-m", "grader", "exam", "build", "knowledge-form", "--with-practice"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
+    done = run("grader", "exam", "build", "knowledge-form", "--with-practice", apart=True)
     assert f"From this pool {most} forms can be drawn before a question comes again." in done.stdout
 
 
@@ -194,7 +188,7 @@ def test_practice_forms_hold_nothing_but_practice_cards():
 
 
 def command(*words):
-    return subprocess.run([sys.executable, "-m", "grader", *map(str, words)], cwd=ROOT, capture_output=True, text=True)
+    return run("grader", *map(str, words), apart=True)
 
 
 def uses_of(folder):

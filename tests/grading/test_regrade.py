@@ -18,6 +18,7 @@ from grader.grading import gradebook, kept, regrade
 from grader.grading.run import autograde
 from grader.grading.scores import standings
 from support.course import Course, choose, program, write_card, write_library
+from support.project import run
 
 from .independent import total
 
@@ -118,9 +119,7 @@ def test_before_and_after_are_what_cards_and_marks_give(place, words, changed):
 
 def test_it_asks_and_a_no_changes_nothing(place):
     words = ["regrade", place.name, "--question", "first-card", "--accept", "C", "--why", "x"]
-    done = subprocess.run(
-        [sys.executable, "-m", "grader", *words], cwd=place.folder, input="n\n", capture_output=True, text=True
-    )
+    done = run("grader", *words, folder=place.folder, given="n\n", apart=True)
     assert done.returncode == 1 and "score more" in done.stdout and "Nothing was changed" in done.stderr
     assert counted(place) == expected(place) and not (place.folder / "gradebook-copies").exists()
 

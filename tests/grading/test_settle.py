@@ -2,7 +2,6 @@
 
 import sqlite3
 import subprocess
-import sys
 
 import pytest
 
@@ -11,6 +10,7 @@ from grader.grading import gradebook
 from grader.grading.run import autograde
 from grader.grading.scores import standings
 from support.course import Course, cell, choose, program, write_library
+from support.project import run
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +33,7 @@ def standing(place, trainee: str):
 
 
 def settle(place, keys: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "grader", "settle", place.name, "--as", "AB"]
-    return subprocess.run(command, cwd=place.folder, input=keys, capture_output=True, text=True)
+    return run("grader", "settle", place.name, "--as", "AB", folder=place.folder, given=keys, apart=True)
 
 
 def test_one_key_settles_and_is_logged(place):

@@ -3,18 +3,14 @@ commands."""
 
 import copy
 import json
-import os
 import re
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from support.compare import differences
 from support.course import cell
-
-GRADER = str(Path(sys.executable).with_name("grader"))
+from support.project import run
 
 
 def first_card(released: dict, change) -> dict:
@@ -70,9 +66,7 @@ def graded(course, tmp_path_factory):
 
 
 def grader(course, *words: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [GRADER, *words], cwd=course.folder, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"}
-    )
+    return run("grader", *words, folder=course.folder, apart=True, COLUMNS="200")
 
 
 def test_both_commands_leave_the_same(graded):

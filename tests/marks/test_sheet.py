@@ -13,6 +13,7 @@ from grader.grading.run import autograde
 from grader.marking import sheet
 from grader.marking.board import Change, Desk
 from support.course import cell, program
+from support.project import run
 
 from .conftest import log_of
 
@@ -68,22 +69,19 @@ def test_marks_arrive_in_nbgraders_gradebook_with_a_log(course, tmp_path, suffix
             book.worksheets[0].cell(row, 6, "-0 is not = 0")
             book.worksheets[0].cell(row, 7, "2, 1")
         book.save(path)
-    done = subprocess.run(
-        [
-            GRADER,
-            "marks",
-            "import",
-            course.name,
-            REFLECTION,
-            str(path),
-            "--course",
-            str(course.folder),
-            "--as",
-            "BN",
-            "--yes",
-        ],
-        capture_output=True,
-        text=True,
+    done = run(
+        "grader",
+        "marks",
+        "import",
+        course.name,
+        REFLECTION,
+        str(path),
+        "--course",
+        str(course.folder),
+        "--as",
+        "BN",
+        "--yes",
+        apart=True,
     )
     assert done.returncode == 0 and "6 rows written" in done.stdout, done.stdout + done.stderr
     rows = desk(course).rows()
@@ -118,19 +116,16 @@ def test_what_breaks_the_rubric_is_named_and_the_rest_is_taken(course, tmp_path)
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_a_file_that_is_no_sheet_is_one_line(course, tmp_path, content, suffix):
     (tmp_path / f"m.{suffix}").write_bytes(content)
-    done = subprocess.run(
-        [
-            GRADER,
-            "marks",
-            "import",
-            course.name,
-            REFLECTION,
-            str(tmp_path / f"m.{suffix}"),
-            "--course",
-            str(course.folder),
-        ],
-        capture_output=True,
-        text=True,
+    done = run(
+        "grader",
+        "marks",
+        "import",
+        course.name,
+        REFLECTION,
+        str(tmp_path / f"m.{suffix}"),
+        "--course",
+        str(course.folder),
+        apart=True,
     )
     assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1 and "Traceback" not in done.stderr
 
@@ -276,29 +271,17 @@ def test_a_mark_that_is_no_figure_is_left_out(course, tmp_path, mark):
 
 
 def test_a_sheet_is_not_written_over(course, tmp_path):
-    command = [
-        GRADER,
-        "marks",
-        "export",
-        course.name,
-        REFLECTION,
-        "--course",
-        str(course.folder),
-        "--to",
-        str(tmp_path / "m.csv"),
-    ]
-    assert subprocess.run(command).returncode == 0
+    command = ["grader", "marks", "export", course.name, REFLECTION, "--to", str(tmp_path / "m.csv")]
+    assert run(*command, folder=course.folder).returncode == 0
     (tmp_path / "m.csv").write_text("marked")
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = run(*command, folder=course.folder, apart=True)
     assert done.returncode == 1 and "is there already" in done.stderr and (tmp_path / "m.csv").read_text() == "marked"
-    assert subprocess.run([*command, "--force"]).returncode == 0
+    assert run(*command, "--force", folder=course.folder).returncode == 0
 
 
 def test_unknown_names_are_one_line(course):
     for words in (["nothing", REFLECTION], [course.name, "what-you-would-sai"]):
-        done = subprocess.run(
-            [GRADER, "marks", "export", *words, "--course", str(course.folder)], capture_output=True, text=True
-        )
+        done = run("grader", "marks", "export", *words, "--course", str(course.folder), apart=True)
         assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1
 
 

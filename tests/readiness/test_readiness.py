@@ -1,8 +1,6 @@
 """Ledgers counted by hand, beside what `grader readiness` says of them."""
 
 import shutil
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from grader.learner.readiness import report
 from grader.learner.readiness import rules as readiness
 from grader.learner.readiness.forecast import forecast
 from grader.learner.readiness.versions import version_for
+from support.project import run
 
 ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2026, 6, 30)
@@ -413,21 +412,18 @@ def test_hours_beyond_a_full_cap_promise_nothing(tmp_path):
 
 
 def test_the_command_writes_page_and_pdf_and_can_be_told_a_day(tmp_path):
-    grader = str(Path(sys.executable).with_name("grader"))
-    run = lambda *words, **more: subprocess.run(
-        [grader, *map(str, words)], capture_output=True, text=True, cwd=ROOT, **more
-    )
+    grader = lambda *words, given="": run("grader", *map(str, words), given=given, apart=True)
     path = tmp_path / "ledger.csv"
-    assert run("ledger", "new", path).returncode == 0 and run("ledger", "new", path).returncode == 1
-    added = run("ledger", "add", path, input="client\n2026-01-05\n6\ntelehealth\n\nweek 1\nAB\nlog.pdf\n")
+    assert grader("ledger", "new", path).returncode == 0 and grader("ledger", "new", path).returncode == 1
+    added = grader("ledger", "add", path, given="client\n2026-01-05\n6\ntelehealth\n\nweek 1\nAB\nlog.pdf\n")
     assert added.returncode == 0, added.stderr
-    twice = run("ledger", "add", path, input="client\n2026-01-05\n6\ntelehealth\n\nweek 1\nAB\nlog.pdf\n")
+    twice = grader("ledger", "add", path, given="client\n2026-01-05\n6\ntelehealth\n\nweek 1\nAB\nlog.pdf\n")
     assert twice.returncode == 1 and "Nothing was written: the same stands on line 2" in twice.stderr
-    asked = run(
+    asked = grader(
         "ledger",
         "add",
         path,
-        input="clint\nclient\n5.1.26\n2026-01-12\n-6\n1,000\n2\ngroup\nin-person\n\nMrs Okafor\nMaria Gonzalez\n\n",
+        given="clint\nclient\n5.1.26\n2026-01-12\n-6\n1,000\n2\ngroup\nin-person\n\nMrs Okafor\nMaria Gonzalez\n\n",
     )
     assert asked.returncode == 0, asked.stderr
     for words in (
@@ -441,7 +437,7 @@ def test_the_command_writes_page_and_pdf_and_can_be_told_a_day(tmp_path):
     ):
         assert words in asked.stderr
     assert len(path.read_text().splitlines()) == 3
-    done = run(
+    done = grader(
         "readiness",
         path,
         "--body",
@@ -462,5 +458,5 @@ def test_the_command_writes_page_and_pdf_and_can_be_told_a_day(tmp_path):
         ["readiness", path, "--body", "aasect"],
         ["readiness", path, "--today", "soon"],
     ):
-        failed = run(*words)
+        failed = grader(*words)
         assert failed.returncode == 2 and len(failed.stderr.strip().splitlines()) == 1, failed.stderr

@@ -1,17 +1,14 @@
 """Blind readings: what the sheets hide, what the scores say, and what a careless table gets for an answer."""
 
 import csv
-import os
 import shutil
-import subprocess
-import sys
 
 import pytest
 
 from grader.blind import answers, difficulty, sheets
 from grader.cards.library import load
 from support.libraries import GOOD, copy_of_good
-from support.project import ROOT
+from support.project import ROOT, run
 
 
 @pytest.fixture(scope="module")
@@ -94,13 +91,7 @@ def test_figures_by_hand(folder):
 def test_a_reading_is_put_behind_the_review_notes(folder, tmp_path):
     copy = copy_of_good(tmp_path)
     fill(folder, sheets.FULL, "bo", 57)
-    done = subprocess.run(
-        [sys.executable, "-m", "grader", "blind", "score", str(folder)],
-        cwd=copy,
-        capture_output=True,
-        text=True,
-        env={**os.environ},
-    )
+    done = run("grader", "blind", "score", str(folder), folder=copy, apart=True)
     notes = (copy / "exercises/bank/REVIEW.md").read_text()
     assert (
         done.returncode == 0

@@ -1,9 +1,5 @@
 """Sets: what an author writes once, every story of it, and how another is begun."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from grader.cards.library import load
@@ -11,6 +7,7 @@ from grader.checks.run import check
 from grader.notebook.reading import option_line, read_answer, released_options
 from grader.notebook.score import option_lines
 from support.libraries import GOOD, copy_of_good
+from support.project import run
 
 SET = "exercises/bank/confidentiality/who-may-be-told.yml"
 OWN = """\
@@ -32,13 +29,7 @@ review: draft
 
 
 def grader(*words, folder=GOOD):
-    return subprocess.run(
-        [sys.executable, "-m", "grader", *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "GITHUB_ACTIONS": ""},
-    )
+    return run("grader", *words, folder=folder, apart=True, GITHUB_ACTIONS="")
 
 
 def codes(library) -> list[str]:

@@ -3,8 +3,6 @@ is nobody's silent zero."""
 
 import copy
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -14,6 +12,7 @@ from grader.grading.create import CannotCreate, create
 from grader.notebook.assemble import questions
 from support.course import Course, cell, choose
 from support.libraries import copy_of_good
+from support.project import run
 
 STORY = {"A": "the-name-from-before", "B": "tests-on-thursday"}
 
@@ -145,9 +144,7 @@ def test_no_copy_of_another_versions_answer_is_taken(courses, marks):
 def test_feedback_and_summary_speak_of_this_versions_story(graded, tmp_path):
     course = graded["B"]
     for words in (["feedback", "holding"], ["summary", "holding", "--to", str(tmp_path / "s.html")]):
-        done = subprocess.run(
-            [sys.executable, "-m", "grader", *words, "--course", str(course.folder)], capture_output=True, text=True
-        )
+        done = run("grader", *words, "--course", str(course.folder), apart=True)
         assert done.returncode == 0, done.stderr
     page = (course.folder / "feedback/full/holding/holding.html").read_text()
     assert "Before Saturday he can find the words" in page and "A memory that touches nobody" not in page
@@ -168,12 +165,7 @@ def test_a_course_keeps_its_version_and_does_not_change_it_once_handed_out(cours
 
 
 def test_a_letter_that_is_none_is_one_line(courses, tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "grader", "course", str(tmp_path / "c"), "--version", "Z"],
-        cwd=courses["A"].library.root,
-        capture_output=True,
-        text=True,
-    )
+    done = run("grader", "course", str(tmp_path / "c"), "--version", "Z", folder=courses["A"].library.root, apart=True)
     assert done.returncode == 2 and done.stderr == "There is no version `Z`: give a letter, A to L.\n"
 
 

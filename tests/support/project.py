@@ -12,10 +12,22 @@ WARM = Warm()
 
 
 def run(
-    *words: str, folder: Path = ROOT, given: str = "", together: bool = True, **environment: str
+    *words: str, folder: Path = ROOT, given: str = "", apart: bool = False, **environment: str
 ) -> subprocess.CompletedProcess:
     """A program of this environment (nbgrader, jupyter-book, grader) in a folder, as somebody would type it."""
+    return WARM.run(*words, folder=folder, environment=_with_programs(environment), given=given, apart=apart)
+
+
+def started(*words: str, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
+    """The same by starting the program, for what a fork cannot show: that it starts, and finds what it imports."""
+    command = [Path(sys.executable).with_name(words[0]), *words[1:]]
+    return subprocess.run(
+        command, cwd=folder, env=_with_programs(environment), capture_output=True, text=True, timeout=600
+    )
+
+
+def _with_programs(environment: dict) -> dict:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, **environment}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    return WARM.run(*words, folder=folder, environment=environment, given=given, together=together)
+    return environment

@@ -71,10 +71,10 @@ class Warm:
     def __init__(self):
         self.lock, self.process = threading.Lock(), None
 
-    def run(self, *words: str, folder: Path, environment: dict, given: str, together: bool):
-        """As `subprocess.run`: with `together`, what goes to standard error stands between what goes to output."""
+    def run(self, *words: str, folder: Path, environment: dict, given: str, apart: bool):
+        """As `subprocess.run`. Without `apart`, what goes to standard error stands in the output."""
         with self.lock, TemporaryDirectory() as place:
-            streams = [Path(place) / name for name in ("in", "out", "out" if together else "err")]
+            streams = [Path(place) / name for name in ("in", "out", "err" if apart else "out")]
             for path in streams[1:]:
                 path.touch()
             streams[0].write_text(given)
@@ -93,9 +93,9 @@ class Warm:
             late.start()
             code = self.process.stdout.readline()
             late.cancel()
-            assert code, f"{' '.join(words)} had not ended after {PATIENCE} seconds"
+            assert code, f"{' '.join(words)}: no end after {PATIENCE} seconds, or its process could not start"
             out, err = (path.read_text(errors="surrogateescape") for path in streams[1:])
-            return subprocess.CompletedProcess(words, int(code), out, None if together else err)
+            return subprocess.CompletedProcess(words, int(code), out, err if apart else None)
 
 
 def end(code: object) -> None:
