@@ -67,11 +67,6 @@ def test_the_committed_notebooks_are_up_to_date():
     assert done.returncode == 0, done.stdout
 
 
-def test_assembling_is_deterministic(library):
-    for assignment in library.assignments.values():
-        assert notebook(assignment, library) == notebook(assignment, library)
-
-
 def test_the_search_would_find_a_leak(library, secrets):
     """The search itself works: a page with one reason in it is caught."""
     card = next(card for card in library.questions.values() if card.use == "graded" and not card.topic)
