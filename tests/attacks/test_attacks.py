@@ -1,7 +1,7 @@
 """What a hostile trainee may try. Each time: the class is graded, the one is named, nothing outside its folder is read
 or written, nothing runs.
 
-Graded with `grader autograde`; `tests/engine/test_same_as_stock.py` and `tests/loop` hold stock nbgrader to the same.
+Graded with `grader autograde`; `test_same_as_stock.py` and `test_loop.py` hold stock nbgrader to the same.
 """
 
 import copy

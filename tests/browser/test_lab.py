@@ -490,7 +490,7 @@ def test_the_guard_marks_gently_and_blocks_nothing(desk):
 
 
 def test_both_readers_of_the_rules_find_the_same(desk):
-    from test_guard import SENTENCES, sentences
+    from notebook.test_guard import SENTENCES, sentences
 
     from grader.notebook.guard import identifiers
 

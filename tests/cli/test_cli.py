@@ -1,13 +1,9 @@
 """Whatever a person types, they get a line and no trace: files that are folders, places that cannot be written,
 names that do not exist."""
 
-from pathlib import Path
-
 import pytest
 
-from support.project import run, started
-
-ROOT = Path(__file__).parent.parent
+from support.project import ROOT, run, started
 
 
 @pytest.mark.parametrize("command", [

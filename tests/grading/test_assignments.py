@@ -1,7 +1,7 @@
 """Every assignment: blank it scores nothing and waits only for the rubric; the model answers score full marks.
 
 All are released by nbgrader's own command. Three are graded by it, too; the others by `grader autograde`, whose grades
-`engine/test_same_as_stock.py` holds equal.
+`test_same_as_stock.py` holds equal.
 """
 
 import copy

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from test_score import question
+from notebook.test_score import question
 
 from grader.cards.library import load
 from grader.cards.problem import Text

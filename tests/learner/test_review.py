@@ -5,7 +5,6 @@ import sqlite3
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,8 @@ from grader.cards.library import load
 from grader.cards.problem import Text
 from grader.learner import anki
 from grader.learner import spacing as review
-from support.project import run
+from support.project import ROOT, run
 
-ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 

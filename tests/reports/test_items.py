@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from test_score import question
+from notebook.test_score import question
 
 from grader.reports import item_analysis as items
 

@@ -43,7 +43,7 @@ def both(course: Course, tmp_path, submissions: dict, stamps: dict = {}) -> list
 
 
 def test_every_kind_of_submission(released, tmp_path):
-    build = importlib.import_module("loop.test_loop").build
+    build = importlib.import_module("grading.test_loop").build
     submissions = build(released)
     stamps = {"full": "2026-11-22 10:15:00.123456 UTC", "blank": "2026-11-22 23:59:59 UTC"}
     assert both(released, tmp_path, submissions, stamps) == []

@@ -1,13 +1,13 @@
 """Every cell of `tests/readings` is read as a careful person reads it."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from grader.notebook.reading import read_answer
+from support.project import ROOT
 
-FILES = sorted((Path(__file__).parent / "readings").glob("*.json"))
+FILES = sorted((ROOT / "tests/readings").glob("*.json"))
 CELLS = [
     pytest.param(cell, card["options"], card["kind"], id=f"{path.stem}: {cell['name']}")
     for path in FILES

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_published import bare, leaks, secrets  # noqa: F401
+from book.test_published import bare, leaks, secrets  # noqa: F401
 
 from grader.cards.vocabulary import LETTERS
 from grader.demo import cohort

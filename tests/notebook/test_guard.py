@@ -2,13 +2,13 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 
 from grader.notebook.guard import RULES, counted, identifiers
+from support.project import ROOT
 
-SENTENCES = Path(__file__).parent / "guard" / "sentences.txt"
+SENTENCES = ROOT / "tests/guard/sentences.txt"
 
 
 def sentences(file=SENTENCES):
@@ -97,7 +97,7 @@ def test_what_it_finds_in_sentences_that_it_was_never_fitted_to():
 def test_the_librarys_own_answers_set_nothing_off():
     from grader.cards.library import load
 
-    for card in load(Path(__file__).parent.parent).reflections.values():
+    for card in load(ROOT).reflections.values():
         for anchor in card.anchors:
             assert not identifiers(anchor.answer, card.prompt), card.name
 

@@ -2,7 +2,6 @@
 
 import shutil
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +11,8 @@ from grader.learner.readiness import report
 from grader.learner.readiness import rules as readiness
 from grader.learner.readiness.forecast import forecast
 from grader.learner.readiness.versions import version_for
-from support.project import run
+from support.project import ROOT, run
 
-ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2026, 6, 30)
 LIBRARY = load(ROOT)
 

@@ -5,7 +5,6 @@ import random
 import re
 import shutil
 from collections import Counter
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,9 +16,8 @@ from grader.learner.exam import forms as exam
 from grader.learner.exam import forms_out
 from grader.learner.exam.standard import Unreadable, angoff, standard_error, verdict
 from support.course import write_card, write_library
-from support.project import run
+from support.project import ROOT, run
 
-ROOT = Path(__file__).parent.parent.parent
 LIBRARY = load(ROOT)
 
 
