@@ -183,9 +183,8 @@ def make(
 
     found = load_library(library, None)
     stale = failed = 0
-    for assignment in found.assignments.values():
-        if assignment.retired:
-            continue
+    assignments = [assignment for assignment in found.assignments.values() if not assignment.retired]
+    for assignment in assignments:
         path = target(assignment, found.root / "exercises")
         try:
             text = notebook(assignment, found)
@@ -201,5 +200,5 @@ def make(
             path.parent.mkdir(parents=True, exist_ok=True)
             write(path, text)
     if not stale and not failed:
-        print(f"{len(found.assignments)} notebooks are up to date.")
+        print(f"{len(assignments)} notebooks are up to date.")
     sys.exit(1 if failed or (check and stale) else 0)

@@ -54,6 +54,8 @@ Root = Annotated[
 Private = Annotated[
     list[Path] | None, typer.Option("--private", help="A folder with a program's own cards, in the same rooms.")
 ]
+CourseFolder = Annotated[Path, typer.Option("--course", help="The course's folder.")]
+Who = Annotated[str, typer.Option("--as", help="Your name or initials, for the log; the account's name by default.")]
 
 
 def stop(message: str, code: int) -> None:

@@ -10,10 +10,8 @@ from typing import Annotated
 
 import typer
 
-from .desk import app, kept_private, progress, stop
+from .desk import CourseFolder, Who, app, kept_private, progress, stop
 
-CourseFolder = Annotated[Path, typer.Option("--course", help="The course's folder.")]
-Who = Annotated[str, typer.Option("--as", help="Your name or initials, for the log; the account's name by default.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 
 

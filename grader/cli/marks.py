@@ -8,12 +8,10 @@ from typing import Annotated
 
 import typer
 
-from .desk import kept_private, marks, stop
+from .desk import CourseFolder, Who, kept_private, marks, stop
 
-CourseFolder = Annotated[Path, typer.Option(help="The course's folder.")]
 Marked = Annotated[str, typer.Argument(help="The assignment.")]
 Reflected = Annotated[str, typer.Argument(help="The reflection.")]
-Who = Annotated[str, typer.Option("--as", help="Your name or initials, for the log; the account's name by default.")]
 
 
 def _desk(course: Path, assignment: str, reflection: str):
@@ -35,7 +33,7 @@ def _who(given: str) -> str:
 def marks_export(
     assignment: Marked,
     reflection: Reflected,
-    course: CourseFolder = Path("."),
+    course: CourseFolder = Path(),
     to: Annotated[
         Path | None, typer.Option(help="The sheet, ending in .csv or .xlsx; ASSIGNMENT--REFLECTION.xlsx by default.")
     ] = None,
@@ -65,7 +63,7 @@ def marks_import(
     assignment: Marked,
     reflection: Reflected,
     path: Annotated[Path, typer.Argument(help="The marked sheet.")],
-    course: CourseFolder = Path("."),
+    course: CourseFolder = Path(),
     who: Who = "",
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
 ) -> None:
@@ -113,7 +111,7 @@ def _changes(desk, row, change) -> str:
 def marks_serve(
     assignment: Marked,
     reflection: Reflected,
-    course: CourseFolder = Path("."),
+    course: CourseFolder = Path(),
     who: Who = "",
     port: Annotated[int, typer.Option(help="A port of this machine; a free one by default.")] = 0,
 ) -> None:
@@ -138,7 +136,7 @@ def marks_who(
     reflection: Reflected,
     id: Annotated[str, typer.Argument(help="The anonymous id, as the sheet or the page shows it.")],
     because: Annotated[str, typer.Option(help="Why you must know: what you found in the answer.")],
-    course: CourseFolder = Path("."),
+    course: CourseFolder = Path(),
     who: Who = "",
 ) -> None:
     """Who wrote an answer that a person must act on. Asking is logged, with the reason."""

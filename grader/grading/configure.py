@@ -24,7 +24,8 @@ SANITIZE = [f"{OURS}.Restore"]
 GRADE = [f"{OURS}.Score", f"{STOCK}.AssignLatePenalties"]
 FEEDBACK = [f"{OURS}.Grades"]
 PAGE = "grader.reports.feedback_page.FeedbackPage"
-COURSE_ID = "candor"
+#: What a course has where nothing is said.
+COURSE_ID, VERSION = "candor", "A"
 
 
 def configure(
@@ -33,7 +34,7 @@ def configure(
     library: str = "",
     course_id: str = COURSE_ID,
     book: str = "",
-    version: str = "A",
+    version: str = VERSION,
     private: Sequence[str] = (),
 ) -> None:
     """Set up a course that grades without running anything.

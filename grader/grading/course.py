@@ -29,11 +29,6 @@ class Course:
     def root(self) -> Path:
         return self.settings.root
 
-    @property
-    def book(self) -> str:
-        """The address of the published book; empty where none was given."""
-        return self.settings.book
-
     @cached_property
     def library(self) -> Library:
         """The cards: the library's, and those of the program's private folders, in the course's version."""

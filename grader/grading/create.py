@@ -8,6 +8,7 @@ from pathlib import Path
 
 from . import settings
 from .config_file import call_of, with_words, words_of
+from .configure import COURSE_ID, VERSION
 from ..cards.library import Library, load
 from ..cards.private import Shared, outside
 from ..notebook.assemble import notebook, target
@@ -26,7 +27,7 @@ INSTALL = (
     "or run: pip install {}"
 )
 #: What a course keeps for good once something was handed out.
-FIXED = {"version": ("A", "version"), "course_id": ("candor", "course id")}
+FIXED = {"version": (VERSION, "version"), "course_id": (COURSE_ID, "course id")}
 
 
 class CannotCreate(Exception):
@@ -63,13 +64,13 @@ def create(folder: Path, library: Library, book: str = "", version: str = "", co
     library = _cards(library, before, version)
     (folder / "source").mkdir(parents=True, exist_ok=True)
     said = _keep(config, library, before, wanted) if there else _begin(config, {"library": str(library.root), **wanted})
-    for assignment in library.assignments.values():
-        if not assignment.retired:
-            path = target(assignment, folder)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write(path, notebook(assignment, library))
+    handed_out = [assignment for assignment in library.assignments.values() if not assignment.retired]
+    for assignment in handed_out:
+        path = target(assignment, folder)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path, notebook(assignment, library))
     return (
-        f"{folder}: a course with {len(library.assignments)} assignments, version {library.version}. "
+        f"{folder}: a course with {len(handed_out)} assignments, version {library.version}. "
         f"Next: cd there, and `nbgrader generate_assignment NAME`.{said}"
     )
 

@@ -17,8 +17,8 @@ REVISION = "e43177bfe90b"
 _meta = sa.MetaData()
 
 
-def _table(name: str, *columns: str, key: str = "id", **types) -> sa.Table:
-    made = [sa.Column(key, sa.String, primary_key=True)]
+def _table(name: str, *columns: str, **types) -> sa.Table:
+    made = [sa.Column("id", sa.String, primary_key=True)]
     return sa.Table(name, _meta, *made, *(sa.Column(column, types.get(column, sa.String)) for column in columns))
 
 

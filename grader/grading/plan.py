@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .gradebook import Unsupported
+from .read import Read, reading
 from .snapshot import Snapshot
-from .top_of_copy import for_supervisor, read
+from .top_of_copy import for_supervisor
 from ..cards.model import Question, Reflection
 from ..notebook.assemble import criterion_cell
 from ..notebook.intake import source_of
@@ -104,28 +105,6 @@ def unsound(question: Question) -> str:
 # ---- What a graded copy says -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was read in a graded cell of a copy. `role`: answer, reflection, criterion or other."""
-
-    cell: str
-    role: str
-    points: float
-    chosen: tuple[str, ...] = ()
-    state: str = ""
-    note: str = ""
-
-
-def reading(cell: Mapping) -> Read | None:
-    """What was read in a cell of a graded copy (JSON); None where it is not graded."""
-    nbgrader, ours = cell["metadata"].get("nbgrader"), cell["metadata"].get("candor", {})
-    if not nbgrader or not (nbgrader["grade"] or nbgrader["task"]):
-        return None
-    role = "criterion" if nbgrader["task"] else ours.get("role", "other")
-    words = tuple(ours.get("chosen", ())), ours.get("state", ""), ours.get("note", "")
-    return Read(nbgrader["grade_id"], role, nbgrader["points"], *words)
-
-
 def words(cells: Iterable[Mapping]) -> dict[str, str]:
     """Cell -> a check of the words that a mark would be given to, white space apart, of all that was filled in."""
     found = {}
@@ -149,7 +128,7 @@ def marked_with(cell: str, plan: Plan) -> list[str]:
 
 def top(cells: Iterable[Mapping], plan: Plan) -> list[Cell]:
     """What stands at the top of a graded copy, for the supervisor: one cell or none."""
-    text = for_supervisor(filter(None, map(read, cells)), plan.questions, plan.reflections, plan.waived)
+    text = for_supervisor(filter(None, map(reading, cells)), plan.questions, plan.reflections, plan.waived)
     return [supervisor_cell(text)] if text else []
 
 

@@ -13,7 +13,8 @@ from . import gradebook as db
 from . import kept, rows
 from .course import Course
 from .gradebook import Unsupported
-from .plan import Grade, Plan, Read, awarded, grade, plan, unsound
+from .plan import Grade, Plan, awarded, grade, plan, unsound
+from .read import Read
 from .scores import CellScore, scores
 from .snapshot import Snapshot, decide
 from ..cards import stored

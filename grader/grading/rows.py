@@ -75,7 +75,7 @@ def save(connection, plan: Plan, results: list[Result], timestamps: dict[str, da
     kinds: dict[str, dict[str, str]] = {"GradeCell": {}, "TaskCell": {}, "SolutionCell": {}}
     for cell in connection.execute(sa.select(db.base_cell).where(db.base_cell.c.notebook_id == notebook)):
         kinds[cell.type][cell.name] = cell.id
-    changed = _changed(connection, plan, results, notebooks)
+    changed = _changed(connection, results, notebooks)
     set_aside(connection, plan, changed, notebooks, kinds)
     _save_grades(connection, results, notebooks, kinds)
     _save_comments(connection, results, notebooks, kinds)
@@ -89,7 +89,7 @@ def _graded(result: Result, plan: Plan, notebook: str) -> dict:
     return {"id": notebook, "made_from": result.made_from, "plan": plan.digest, "words": words}
 
 
-def _changed(connection, plan: Plan, results: list[Result], notebooks: dict[str, str]) -> dict[str, list[str]]:
+def _changed(connection, results: list[Result], notebooks: dict[str, str]) -> dict[str, list[str]]:
     """Trainee -> cells in which other words stand than when they were graded last."""
     before = kept.words(connection, notebooks.values())
     found = {}

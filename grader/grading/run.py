@@ -88,7 +88,7 @@ def autograde(
             rows.save(connection, plan, batch, stamps)
         batch.clear()
 
-    for result in _graded(todo, plan, jobs, place.settings.permissions, executor):
+    for result in _graded(todo, plan, jobs, executor):
         batch.append(mark(result, plan))
         _report(result, outcome)
         if step:
@@ -149,13 +149,13 @@ def _submissions(course: Course, assignment: str, trainees: set[str], outcome: O
     return found
 
 
-def _graded(todo: list[Job], plan: Plan, jobs: int, permissions: int, executor: Executor | None) -> Iterator[Result]:
-    work = partial(grade, plan=plan, permissions=permissions)
+def _graded(todo: list[Job], plan: Plan, jobs: int, executor: Executor | None) -> Iterator[Result]:
+    work = partial(grade, plan=plan)
     jobs = jobs or os.cpu_count() or 1
     if executor is not None:
         # In pieces: a task each would cost more to send than to do.
         pieces = [todo[start : start + PIECE] for start in range(0, len(todo), PIECE)]
-        for results in executor.map(partial(grade_all, plan=plan, permissions=permissions), pieces):
+        for results in executor.map(partial(grade_all, plan=plan), pieces):
             yield from results
     elif jobs == 1 or len(todo) < WORTH_A_POOL:
         yield from map(work, todo)

@@ -52,10 +52,8 @@ class Settings:
     version: str
     book: str
     db_url: str
-    course_id: str = ""
     folders: dict[str, str] = field(default_factory=dict, hash=False)
     unknown: tuple[str, ...] = ()
-    permissions: int = 0o444
 
     def folder(self, step: str) -> Path:
         """Where nbgrader keeps one step of its work: source, release, submitted, autograded or feedback."""
@@ -126,7 +124,6 @@ def of(config: Config) -> Settings:
         ours.version,
         ours.book,
         place.get("db_url") or f"sqlite:///{root / 'gradebook.db'}",
-        place.get("course_id", ""),
         folders,
         tuple(sorted(_unknown(config))),
     )

@@ -10,7 +10,8 @@ from . import gradebook as db
 from . import kept
 from .course import Course
 from .gradebook import Unsupported
-from .plan import Read, grade
+from .plan import grade
+from .read import Read
 from .rows import plan_of
 from .scores import scores
 from ..cards.model import Question

@@ -12,7 +12,8 @@ from sqlalchemy.exc import SAWarning
 from . import gradebook, rows, settings
 from .course import Course
 from .gradebook import Unsupported
-from .plan import Plan, reading, top, waits, words
+from .plan import Plan, top, waits, words
+from .read import reading
 from .work import Result, mark
 from ..notebook.intake import Refused
 from ..notebook.submission import restore

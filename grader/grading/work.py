@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .outcome import reasons, why
-from .plan import Plan, Read, reading, top, words
+from .plan import Plan, top, words
 from .plan import grade as grade_of
+from .read import Read, reading
 from ..notebook.intake import LARGEST, Refused, parse_notebook, read_bytes
 from ..notebook.submission import Cell, restore
 from ..web.files import write
 
+READ_ONLY = 0o444  # as nbgrader leaves its copies
 _TAIL = """ ],
  "metadata": {
   "kernelspec": {
@@ -61,7 +63,7 @@ class Result:
         return reasons((name, why(self.comments.get(name))) for name, (_, look) in self.grades.items() if look)
 
 
-def grade(job: Job, plan: Plan, permissions: int = 0o444) -> Result:
+def grade(job: Job, plan: Plan) -> Result:
     """Read one submission and write its graded copy. What cannot be read is refused, in one line; `mark` scores."""
     result = Result(job.trainee)
     path = job.source / f"{plan.assignment}.ipynb"
@@ -69,7 +71,7 @@ def grade(job: Job, plan: Plan, permissions: int = 0o444) -> Result:
         data = read_bytes(path)
         restored = restore(parse_notebook(data, path), plan.cells, str(path))
         cells = restored.notebook["cells"]
-        _write(job, plan, _text(top(cells, plan) + cells), permissions)
+        _write(job, plan, _text(top(cells, plan) + cells))
         result.made_from = fingerprint(job, plan, data)
     except Refused as refused:
         result.refused = str(refused)
@@ -103,9 +105,9 @@ def _read(cell: Cell) -> tuple[list[Read], dict[str, str]]:
         return cell.read
 
 
-def grade_all(jobs: list[Job], plan: Plan, permissions: int = 0o444) -> list[Result]:
+def grade_all(jobs: list[Job], plan: Plan) -> list[Result]:
     """Several submissions, one after the other."""
-    return [grade(job, plan, permissions) for job in jobs]
+    return [grade(job, plan) for job in jobs]
 
 
 def mark(result: Result, plan: Plan) -> Result:
@@ -134,10 +136,10 @@ def _cell_text(cell: Cell) -> str:
         return cell.text
 
 
-def _write(job: Job, plan: Plan, text: str, permissions: int) -> None:
+def _write(job: Job, plan: Plan, text: str) -> None:
     """The graded copy, whole or not at all; what else was handed in goes beside it, if it is an ordinary file."""
     job.target.mkdir(parents=True, exist_ok=True)
-    write(job.target / f"{plan.assignment}.ipynb", text, mode=permissions, apart=job.staging, lasting=False)
+    write(job.target / f"{plan.assignment}.ipynb", text, mode=READ_ONLY, apart=job.staging, lasting=False)
     for entry in os.scandir(job.source):
         if (
             entry.is_file(follow_symlinks=False)
@@ -147,7 +149,7 @@ def _write(job: Job, plan: Plan, text: str, permissions: int) -> None:
             write(
                 job.target / entry.name,
                 Path(entry.path).read_bytes(),
-                mode=permissions,
+                mode=READ_ONLY,
                 apart=job.staging,
                 lasting=False,
             )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .feedback_model import Area, Feedback, Gate, Step, Taught
+from .reached import by_objective, by_task
 from ..cards.chapter import Chapter
 from ..cards.library import Library
 from ..cards.model import Assignment
-from ..grading.top_of_copy import by_objective, by_task
 from ..web.interval import FEWEST, wilson
 
 ENOUGH = 0.8  # of an objective's points; below it is read again

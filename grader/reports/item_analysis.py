@@ -12,8 +12,7 @@ from statistics import StatisticsError, correlation, fmean
 
 from ..cards.model import Question
 from ..cards.vocabulary import LETTERS
-from ..grading.top_of_copy import Read
-from ..grading.top_of_copy import read as read_cell
+from ..grading.read import Read, reading
 
 ENOUGH = 20  # with fewer answers a correlation has a standard error above 0.2, and an unused option means nothing
 NEARLY_ALL = 0.95
@@ -45,10 +44,10 @@ def copies(folder: Path, assignment: str) -> dict[str, list[Read]]:
     found: dict[str, list[Read]] = {}
     for path in sorted(folder.glob(f"*/{assignment}/{assignment}.ipynb")):
         try:
-            cells = json.loads(path.read_bytes())["cells"]
+            reads = [reading(cell) for cell in json.loads(path.read_bytes())["cells"]]
         except (OSError, ValueError, KeyError, TypeError):
             continue
-        found[path.parts[-3]] = [one for one in map(read_cell, cells) if one is not None]
+        found[path.parts[-3]] = [one for one in reads if one is not None]
     return found
 
 
@@ -58,7 +57,7 @@ def chosen(reads: Mapping[str, Iterable[Read]]) -> dict[str, Counter]:
     for own in reads.values():
         for one in own:
             if one.role == "answer":
-                found.setdefault(one.name, Counter()).update(one.chosen or ("",))
+                found.setdefault(one.cell, Counter()).update(one.chosen or ("",))
     return found
 
 

@@ -7,11 +7,11 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from .reached import by_objective
 from .summary import read
 from ..cards.library import Library
 from ..grading.course import Course
 from ..grading.scores import standings
-from ..grading.top_of_copy import by_objective
 from ..learner.badge import NOT_CREDIT
 from ..web.interval import FEWEST, wilson
 from ..web.paper import Paper, Signature, Tag

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from . import item_analysis as items
+from .reached import by_objective, left_open
 from .summary import Row
 from ..cards.library import Library
 from ..cards.model import Assignment
 from ..cards.vocabulary import LETTERS
-from ..grading.top_of_copy import Read, by_objective, left_open
+from ..grading.read import Read
 from ..notebook.assemble import criterion_cell, questions, reflections
 from ..web.interval import FEWEST, Interval, wilson
 

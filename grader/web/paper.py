@@ -108,9 +108,6 @@ class Paper:
     def meters(self, rows: list[Meter]) -> None:
         self.parts.append({"part": "meters", "rows": [asdict(row) for row in rows]})
 
-    def checks(self, items: list[str]) -> None:
-        self.parts.append({"part": "checks", "items": items})
-
     def signatures(self, people: list[Signature]) -> None:
         self.parts.append({"part": "signatures", "people": [asdict(one) for one in people]})
 

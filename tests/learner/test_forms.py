@@ -11,10 +11,10 @@ import pytest
 
 from grader import lite
 from grader.cards.library import load
-from grader.grading import top_of_copy as digest
 from grader.learner.exam import forms as exam
 from grader.learner.exam import forms_out
 from grader.learner.exam.standard import Unreadable, angoff, standard_error, verdict
+from grader.reports.reached import by_task
 from support.course import write_card, write_library
 from support.project import ROOT, run
 
@@ -292,7 +292,7 @@ def test_a_case_form_is_reported_by_task(tmp_path):
     path.write_text(forms_out.assignment(form))
     found = load(ROOT, tmp_path)
     scores = {card.name: (0.0 if card.task == "planning" else 1.0, 1.0) for card in form.questions}
-    rows = digest.by_task(found.assignments[form.name], found, scores)
+    rows = by_task(found.assignments[form.name], found, scores)
     assert set(rows) == {"ethics-and-safety", "assessment", "planning", "intervention", "therapeutic-relationship"}
     reached, points = (sum(row[number] for row in rows.values()) for number in (0, 1))
     assert points == len(form.questions) and rows["planning"][0] == 0

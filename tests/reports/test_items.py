@@ -84,7 +84,7 @@ def test_letters_are_counted_from_the_graded_copies_and_a_broken_one_is_left_out
         path.parent.mkdir(parents=True)
         cell = {
             "metadata": {
-                "nbgrader": {"grade_id": "one"},
+                "nbgrader": {"grade_id": "one", "grade": True, "task": False, "points": 1},
                 "candor": {"role": "answer", "chosen": list(letters), "state": "answered"},
             }
         }

@@ -1,0 +1,47 @@
+"""What was reached, by objective and by task; and what was left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ..cards.library import Library
+from ..cards.model import Assignment
+from ..cards.vocabulary import TASKS
+from ..grading.read import Read
+from ..notebook.assemble import criterion_cell, questions, reflections
+
+
+def left_open(reads: Iterable[Read]) -> frozenset[str]:
+    """The questions in which nothing was marked."""
+    return frozenset(one.cell for one in reads if one.role == "answer" and one.state == "blank")
+
+
+def by_objective(
+    assignment: Assignment, library: Library, scores: Mapping[str, tuple[float, float]]
+) -> dict[tuple[str, str], list[float]]:
+    """(chapter, objective) -> [score, points] over an assignment's questions and criteria."""
+    reached: dict[tuple[str, str], list[float]] = {}
+    for name, item in questions(assignment, library).items():
+        _add(reached, (item.question.chapter, str(item.question.objective)), scores.get(name))
+    for prompt in reflections(assignment, library).values():
+        for criterion in prompt.criteria:
+            _add(reached, (str(prompt.chapter), str(prompt.objective)), scores.get(criterion_cell(prompt, criterion)))
+    return reached
+
+
+def by_task(
+    assignment: Assignment, library: Library, scores: Mapping[str, tuple[float, float]]
+) -> dict[str, list[float]]:
+    """Task of the clinician -> [score, points] over the questions that name one, in the order of `TASKS`."""
+    reached: dict[str, list[float]] = {}
+    for task in TASKS:
+        for name, item in questions(assignment, library).items():
+            if item.question.task == task:
+                _add(reached, task, scores.get(name))
+    return reached
+
+
+def _add(reached: dict, what: tuple[str, str] | str, pair: tuple[float, float] | None) -> None:
+    if pair is not None:
+        total = reached.setdefault(what, [0.0, 0.0])
+        total[0], total[1] = round(total[0] + pair[0], 4), total[1] + pair[1]
