@@ -30,7 +30,7 @@ lint: install
 # constraints.txt anew; `make lock UPGRADE=--upgrade` takes the newest versions. It needs uv.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  --no-emit-index-url --extra test --extra lint $(UPGRADE) pyproject.toml build-tools.in -o constraints.txt
+	  --no-emit-index-url --all-extras $(UPGRADE) pyproject.toml build-tools.in -o constraints.txt
 
 dist: install
 	rm -rf dist

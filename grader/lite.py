@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 from .cards.library import Library
@@ -79,6 +80,7 @@ def build(library: Library, folder: Path) -> str:
             left_out.append(f"Left out: {card.name}, {reason}.")
         else:
             assignments.append(card)
+    import_module("jupyterlite_core")  # it is run as a program; where it is missing, this says which
     with tempfile.TemporaryDirectory() as made:
         here = Path(made)
         (here / "files").mkdir()

@@ -74,17 +74,29 @@ def kept_private(path: Path | None) -> Path | None:
 
 
 def root(given: Path | None) -> Path:
-    """The library that was given, or the nearest one, or the one that this program stands in: one's own files live
-    elsewhere."""
+    """The library that was given, or the nearest one, or the one that this program stands in, or the learner's part of
+    it that a package carries: one's own files live elsewhere."""
     from ..cards.library import find_root
 
-    found = find_root(given.resolve()) if given else find_root(Path.cwd()) or find_root(Path(__file__).resolve())
+    here = Path(__file__).resolve()
+    found = find_root(given.resolve()) if given else find_root(Path.cwd()) or find_root(here)
+    if found is None and not given:
+        found = find_root(here.parent.parent / "library")
     if found is None:
         stop(
-            f"There is no card library at or above {given or Path.cwd()}. Go to its folder, or give it with --library.",
+            f"There is no card library at or above {given or Path.cwd()}. Go to its folder, or give it with --library; "
+            f"the whole library is at {_source()}",
             2,
         )
     return found
+
+
+def _source() -> str:
+    """Where the project says that it is to be had."""
+    from importlib.metadata import metadata
+
+    addresses = metadata("candor-training").get_all("Project-URL") or []
+    return next((one.split(", ", 1)[1] for one in addresses if one.startswith("Source, ")), "the project's own site")
 
 
 def letter(version: str) -> str:

@@ -19,6 +19,7 @@ from . import (  # noqa: F401 - each adds its commands
     trainee,
 )
 from .desk import app, stop
+from .extras import lacking
 
 
 def main() -> None:
@@ -32,9 +33,10 @@ def main() -> None:
     except Exception as error:
         if "--trace" in sys.argv:
             raise
-        if isinstance(error, OSError) and isinstance(
-            error.filename, (str, bytes)
-        ):  # a file or folder that the person named, or a disk that is full
+        if isinstance(error, ModuleNotFoundError) and (words := lacking(error)):
+            stop(words, 2)
+        # A file or folder that the person named, or a disk that is full.
+        if isinstance(error, OSError) and isinstance(error.filename, (str, bytes)):
             stop(
                 f"{os.fsdecode(error.filename)}: {error.strerror}. Look at the name, the permissions and the space"
                 " left.",

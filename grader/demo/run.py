@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from markupsafe import Markup
@@ -48,6 +49,7 @@ def run(root: Path, folder: Path, serve: bool) -> None:
     course = folder / "course"
     make_room(course, folder / MARKER)
     write(folder / MARKER, f"{SAID}\n")
+    import_module("jupyter_book")  # it is run as a program; where it is missing, this says which
     began = time.monotonic()
     log = folder / "demo.log"
     log.write_text("")

@@ -62,9 +62,14 @@ def create(folder: Path, library: Library, book: str = "", version: str = "", co
     if there:
         _may_change(folder, before, wanted)
     library = _cards(library, before, version)
+    handed_out = [assignment for assignment in library.assignments.values() if not assignment.retired]
+    if not handed_out:
+        raise CannotCreate(
+            f"{library.root} holds no assignment; what comes with an installed package is a learner's part. "
+            "Give the whole library with --library."
+        )
     (folder / "source").mkdir(parents=True, exist_ok=True)
     said = _keep(config, library, before, wanted) if there else _begin(config, {"library": str(library.root), **wanted})
-    handed_out = [assignment for assignment in library.assignments.values() if not assignment.retired]
     for assignment in handed_out:
         path = target(assignment, folder)
         path.parent.mkdir(parents=True, exist_ok=True)

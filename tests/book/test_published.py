@@ -4,9 +4,6 @@ card."""
 import html
 import json
 import re
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,7 +11,7 @@ import pytest
 from grader.checks.run import check
 from grader.notebook.assemble import notebook
 from grader.web.links import Site
-from support.project import ROOT, run
+from support.project import run
 
 
 def bare(text: str) -> str:
@@ -160,18 +157,3 @@ def test_the_released_notebooks_hold_none(library, secrets):
         )
         assert all(cell["metadata"]["deletable"] is False for cell in cells)
         assert not any("[x]" in "".join(cell["source"]) for cell in cells)
-
-
-def test_the_wheel_holds_only_the_package(tmp_path, secrets):
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
-        names = wheel.namelist()
-        assert all(re.match(r"grader/|candor_training-[\d.]+\.(dist-info|data)/", name) for name in names), names
-        assert any(name.endswith("labextensions/candor/static/remoteEntry.js") for name in names)
-        content = bare(" ".join(wheel.read(name).decode("utf-8", "replace") for name in names))
-    assert leaks(content, secrets) == []

@@ -1,0 +1,35 @@
+"""Which extra of the package brings what a command imports, for those who installed less than all of it."""
+
+from __future__ import annotations
+
+#: Extra -> the packages, by their names in an import, that come with it.
+BRINGS = {
+    "course": (
+        "dateutil",
+        "jupyter_core",
+        "nbconvert",
+        "nbformat",
+        "nbgrader",
+        "openpyxl",
+        "sqlalchemy",
+        "starlette",
+        "traitlets",
+        "uvicorn",
+    ),
+    "book": ("docutils", "jupyter_book", "pybtex", "sphinx", "sphinxcontrib"),
+    "desk": ("jupyterlab", "jupyterlite_core"),
+    "badge": ("cryptography", "joserfc"),
+    "cluster": ("distributed",),
+}
+
+
+def lacking(error: ModuleNotFoundError) -> str:
+    """One line for a person where an extra is missing; empty where something else is wrong."""
+    package = (error.name or "").split(".")[0]
+    extra = next((extra for extra, packages in BRINGS.items() if package in packages), "")
+    if not extra:
+        return ""
+    return (
+        f"This command needs {package}, which is not installed. It comes with Candor's extra `{extra}`: install "
+        f"Candor again as you did, with [{extra}] behind its name or folder."
+    )
