@@ -152,5 +152,5 @@ def test_what_is_imported_is_declared():
                 modules = [node.module]
             for package in {module.split(".")[0] for module in modules} - set(sys.stdlib_module_names) - {"grader"}:
                 extra = next((extra for extra, brought in BRINGS.items() if package in brought), "")
-                found = {name.lower() for name in names[package]}
+                found = {name.lower().replace("_", "-") for name in names[package]}
                 assert found & declared[extra], f"{path}: {package} is not among {sorted(declared[extra])}"

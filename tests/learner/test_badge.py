@@ -144,9 +144,8 @@ def test_a_record_and_a_badge_come_from_the_gradebook_and_a_criterion_alone(tmp_
     with Gradebook(database(course.folder)) as gradebook:
         gradebook.add_student("missing")
         gradebook.update_or_create_student("done", first_name="小龙", last_name="李")
-        for trainee in ("done", "gate", "blank"):
-            levels = (0, 0) if trainee == "blank" else (4, 4)
-            mark(gradebook, course.name, trainee, course.library.reflections["what-you-would-say"], levels)
+        for trainee in ("done", "gate"):
+            mark(gradebook, course.name, trainee, course.library.reflections["what-you-would-say"], (4, 4))
     run = lambda *words, ok=True: program("grader", *words, folder=course.folder, ok=ok)
     run("badge", "keygen", str(tmp_path / "keys"))
     private, public = (str(tmp_path / "keys" / f"candor-issuer-{which}.json") for which in ("private", "public"))
