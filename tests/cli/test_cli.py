@@ -104,6 +104,6 @@ def test_the_help_names_each_command_under_the_people_who_use_it():
     shown = {name for name, command in get_command(app).commands.items() if not command.hidden}
     grouped = [name for names in PEOPLE.values() for name in names]
     assert sorted(grouped) == sorted(shown)
-    done = subprocess.run([sys.executable, "-m", "grader", "--help"], capture_output=True, text=True, cwd=ROOT)
+    done = run("grader", "--help", apart=True)
     assert all(f"\n{people}:\n" in done.stdout for people in PEOPLE) and "Other:" not in done.stdout
     assert "..." not in done.stdout.split("Learn:")[1]  # whole sentences
