@@ -37,6 +37,8 @@ DOORS = {
     "openpyxl": {"marking"},
     "starlette": {"marking"},
     "uvicorn": {"marking"},
+    "pingouin": {"marking"},
+    "statsmodels": {"marking"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

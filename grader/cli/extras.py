@@ -19,6 +19,7 @@ BRINGS = {
     "book": ("docutils", "jupyter_book", "pybtex", "sphinx", "sphinxcontrib"),
     "desk": ("jupyterlab", "jupyterlite_core"),
     "badge": ("cryptography", "joserfc"),
+    "agreement": ("numpy", "pandas", "pingouin", "statsmodels"),
     "cluster": ("distributed",),
 }
 

@@ -8,17 +8,39 @@ from typing import Annotated
 
 import typer
 
-from .desk import CourseFolder, Who, kept_private, marks, stop
+from .desk import CourseFolder, Who, app, kept_private, marks, stop
 
 Marked = Annotated[str, typer.Argument(help="The assignment.")]
 Reflected = Annotated[str, typer.Argument(help="The reflection.")]
+Second = Annotated[
+    bool, typer.Option("--second", help="As the second marker: no mark of the first is shown, and no score changes.")
+]
+Sample = Annotated[int, typer.Option(help="With --second: only so many answers, spread over the first marks.")]
+Agree = Annotated[
+    bool, typer.Option("--agree", help="Only where two markers differ; the mark that you write becomes the score.")
+]
 
 
-def _desk(course: Path, assignment: str, reflection: str):
+def _desk(
+    course: Path,
+    assignment: str,
+    reflection: str,
+    who: str = "",
+    second: bool = False,
+    sample: int = 0,
+    agree: bool = False,
+):
     from ..marking import board as desks
+    from ..marking.second import AgreedDesk, SecondDesk
 
+    if second and agree:
+        stop("--second marks without the first one's marks, --agree shows both: give one of the two.", 2)
+    if sample and not second:
+        stop("--sample is for a second marker: give --second as well.", 2)
     try:
-        return desks.Desk(course, assignment, reflection)
+        if second:
+            return SecondDesk(course, assignment, reflection, _who(who), sample)
+        return (AgreedDesk if agree else desks.Desk)(course, assignment, reflection)
     except desks.Unsupported as error:
         stop(str(error), 2)
 
@@ -38,11 +60,16 @@ def marks_export(
         Path | None, typer.Option(help="The sheet, ending in .csv or .xlsx; ASSIGNMENT--REFLECTION.xlsx by default.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a sheet that is there.")] = False,
+    who: Who = "",
+    second: Second = False,
+    sample: Sample = 0,
+    agree: Agree = False,
 ) -> None:
     """Write a sheet with every trainee's answer under an anonymous id, the criteria, and a column for comments."""
     from ..marking import sheet
 
-    path = kept_private(to or Path(f"{assignment}--{reflection}.xlsx"))
+    role = "--second" if second else "--agree" if agree else ""
+    path = kept_private(to or Path(f"{assignment}--{reflection}{role}.xlsx"))
     if path.suffix.lower() not in (".csv", ".xlsx"):
         stop(f"--to cannot be `{path}`: a sheet ends in .csv or .xlsx.", 2)
     if path.exists() and not force:
@@ -51,10 +78,10 @@ def marks_export(
             " over it with --force.",
             1,
         )
-    desk = _desk(course, assignment, reflection)
+    desk = _desk(course, assignment, reflection, who, second, sample, agree)
     print(
         f"{path}: {sheet.write(desk, path)} answers. Mark it, then run: grader marks import"
-        f" {assignment} {reflection} {path}"
+        f" {assignment} {reflection} {path}{f' {role}' if role else ''}"
     )
 
 
@@ -66,11 +93,13 @@ def marks_import(
     course: CourseFolder = Path(),
     who: Who = "",
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+    second: Second = False,
+    agree: Agree = False,
 ) -> None:
     """Check a sheet against the rubric, show what would change, and write it in one transaction."""
     from ..marking import sheet
 
-    desk = _desk(course, assignment, reflection)
+    desk = _desk(course, assignment, reflection, who, second, 0, agree)
     try:
         found = sheet.read(desk, path)
     except sheet.Unreadable as error:
@@ -114,11 +143,14 @@ def marks_serve(
     course: CourseFolder = Path(),
     who: Who = "",
     port: Annotated[int, typer.Option(help="A port of this machine; a free one by default.")] = 0,
+    second: Second = False,
+    sample: Sample = 0,
+    agree: Agree = False,
 ) -> None:
     """A page on this machine alone for marking by key: answers, anchors, autosave, next unmarked."""
     from ..marking import page
 
-    desk = _desk(course, assignment, reflection)
+    desk = _desk(course, assignment, reflection, who, second, sample, agree)
     try:
         page.serve(
             desk,
@@ -146,3 +178,34 @@ def marks_who(
         print(_desk(course, assignment, reflection).reveal(id, _who(who), because))
     except Unsupported as error:
         stop(str(error), 2)
+
+
+@app.command()
+def agreement(
+    assignment: Marked,
+    reflection: Annotated[str, typer.Argument(help="One reflection; all that two people marked by default.")] = "",
+    course: CourseFolder = Path(),
+) -> None:
+    """How far two markers agree: for each criterion the shares that are alike and within one level, weighted kappa and
+    ICC with intervals, and the answers on which the two are furthest apart."""
+    from ..grading.course import Course
+    from ..grading.gradebook import Unsupported
+    from ..marking.second import held, pairs
+    from ..marking.told import lines
+
+    try:
+        library = Course(course).as_released(assignment)
+        names = [reflection] if reflection else [card.name for card in held(library, assignment)]
+    except Unsupported as error:
+        stop(str(error), 2)
+    told = 0
+    for name in names:
+        desk = _desk(course, assignment, name)
+        if found := pairs(desk):
+            told += 1
+            print("\n".join(lines(desk.card, found)))
+    if not told:
+        print(
+            f"Nobody has marked a second time here. A second marker begins with: grader marks serve {assignment}"
+            f" {names[0] if names else 'REFLECTION'} --second --as NAME"
+        )

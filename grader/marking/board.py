@@ -162,7 +162,7 @@ class Desk:
             ready = whole and notebook in words and all((notebook, cell) in marks for cell in self.criteria)
             earlier = self._earlier(aside[trainee]) if trainee in aside and None in levels else ""
             if not whole and any(level is not None for level in levels):
-                levels, earlier = (None,) * len(levels), _levels(levels)
+                levels, earlier = (None,) * len(levels), in_words(levels)
             row = Row(self._id(trainee), trainee, answer, levels, words.get(notebook, ""), notice, earlier, ready)
             found[row.id] = row
         return found
@@ -175,7 +175,7 @@ class Desk:
         names = [criterion_cell(self.card, criterion) for criterion in self.card.criteria]
         levels = tuple(_level(said["marks"].get(name, {}).get("manual_score")) for name in names)
         comment = " ".join(one["manual_comment"] for one in said["comments"].values())
-        return _levels(levels) + (f" ({comment})" if comment else "")
+        return in_words(levels) + (f" ({comment})" if comment else "")
 
     def _answer(self, trainee: str) -> tuple[str, str, str]:
         """What the graded copy holds, as it was typed, what the guard saw in it, and the check of its words."""
@@ -232,16 +232,15 @@ class Desk:
                 elif change.seen != row.seen:
                     written.refused[row.id] = (
                         f"{row.id}: somebody marked this in between, or the answer is another one now"
-                        f" ({_levels(row.marks)}; {_levels(marks)} was to be written). Nothing was changed; look at it"
-                        " again."
+                        f" ({in_words(row.marks)}; {in_words(marks)} was to be written). Nothing was changed; look"
+                        " at it again."
                     )
                 else:
                     self._write(connection, notebooks[row.trainee], row, marks, comment)
                     written.rows[row.id] = replace(
                         row, marks=marks, comment=comment, earlier="" if None not in marks else row.earlier
                     )
-                    about = {"old": [row.marks, row.comment], "new": [marks, comment]}
-                    lines.append(kept.Entry(who, "marked", self.assignment, row.trainee, self.card.name, about))
+                    lines.append(self._logged(row, marks, comment, who))
             kept.add(connection, lines)
         return written
 
@@ -255,6 +254,10 @@ class Desk:
         if comment != row.comment:
             where = (db.comment.c.notebook_id == notebook) & (db.comment.c.cell_id == self.answer_cell)
             connection.execute(db.comment.update().where(where).values(manual_comment=comment or None))
+
+    def _logged(self, row: Row, marks: tuple, comment: str, who: str) -> kept.Entry:
+        about = {"old": [row.marks, row.comment], "new": [marks, comment]}
+        return kept.Entry(who, "marked", self.assignment, row.trainee, self.card.name, about)
 
     def reveal(self, id: str, who: str, because: str) -> str:
         """Whose answer this is, for somebody who must act: logged before it is told. Raises Unsupported."""
@@ -279,5 +282,6 @@ def _level(mark: float | None) -> float | None:
     return int(mark) if mark is not None and mark == int(mark) else mark
 
 
-def _levels(marks: tuple) -> str:
+def in_words(marks: tuple) -> str:
+    """The levels of one answer, for a message."""
     return ", ".join("none" if mark is None else str(mark) for mark in marks)

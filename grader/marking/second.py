@@ -1,0 +1,148 @@
+"""A second marker, who sees nothing of the first; and the answers on which both must agree.
+
+Second marks are kept in the course's log and change no score. A mark that was agreed upon becomes the score.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .board import Desk, Row, Unsupported, in_words
+from ..cards.library import Library
+from ..cards.model import Reflection
+from ..grading import kept
+from ..notebook.assemble import reflections
+
+SECOND, AGREED = "second mark", "agreed"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One answer that two people marked: the level of each criterion by each of them."""
+
+    id: str
+    first: tuple[float, ...]
+    second: tuple[float, ...]
+    by: str
+    agreed: tuple[float, ...] | None = None
+
+    @property
+    def apart(self) -> float:
+        """How far the two are from each other, in levels over all criteria."""
+        return sum(abs(one - other) for one, other in zip(self.first, self.second))
+
+
+class SecondDesk(Desk):
+    """A reflection for a second marker: the answers in a random order of their own, the marks that this marker gave."""
+
+    def __init__(self, course: Path, assignment: str, reflection: str, who: str, sample: int = 0):
+        """`sample`: only so many answers, spread over the marks that the first marker gave; 0 for all. Raises
+        Unsupported where the marker is the first one."""
+        super().__init__(course, assignment, reflection)
+        self.who, self.sample = who, sample
+        with self.engine.connect() as connection:
+            firsts = {entry.who for entry in kept.entries(connection, assignment, what="marked") if self._mine(entry)}
+        if firsts == {who}:
+            raise Unsupported(f"`{who}` marked `{reflection}` first. A second marker is somebody else: give --as NAME.")
+
+    def _rows(self, connection, lock: bool = False, only: set[str] | None = None) -> dict[str, Row]:
+        rows = super()._rows(connection, lock, only)
+        own = _second(self, connection, self.who)
+        none = (None,) * len(self.criteria)
+        shown = {}
+        for row in self._drawn(rows) if only is None and self.sample else rows.values():
+            said = own.get(row.trainee, {})
+            marks = tuple(said["marks"]) if said.get("answer") == _print(row.answer) else none
+            comment = said.get("comment", "") if said else ""
+            shown[row.id] = replace(row, marks=marks, comment=comment, earlier="")
+        return shown
+
+    def _drawn(self, rows: dict[str, Row]) -> list[Row]:
+        """A sample with answers of every total in its share: each k-th of those that are marked, in order of the total.
+        Of equal ones a number made of the id decides, so that a sheet that is written again has the same answers."""
+        marked = sorted((row for row in rows.values() if row.done), key=lambda row: (sum(row.marks), _print(row.id)))
+        if len(marked) <= self.sample:
+            return marked
+        step = len(marked) / self.sample
+        return [marked[int((number + 0.5) * step)] for number in range(self.sample)]
+
+    def _write(self, connection, notebook: str, row: Row, marks: tuple, comment: str) -> None:
+        """Nothing but the log changes."""
+
+    def _logged(self, row: Row, marks: tuple, comment: str, who: str) -> kept.Entry:
+        about = {"marks": list(marks), "comment": comment, "answer": _print(row.answer)}
+        return kept.Entry(self.who, SECOND, self.assignment, row.trainee, self.card.name, about)
+
+
+class AgreedDesk(Desk):
+    """The answers on which two markers differ, for the mark that they agree upon: what each gave stands beside it."""
+
+    def __init__(self, course: Path, assignment: str, reflection: str, least: float = 1):
+        """`least`: how many levels over all criteria the two are apart."""
+        super().__init__(course, assignment, reflection)
+        self.least = least
+
+    def _rows(self, connection, lock: bool = False, only: set[str] | None = None) -> dict[str, Row]:
+        rows = super()._rows(connection, lock, only)
+        none = (None,) * len(self.criteria)
+        return {
+            pair.id: replace(
+                rows[pair.id],
+                marks=none,
+                notice=f"one gave {in_words(pair.first)}; {pair.by} gave {in_words(pair.second)}",
+            )
+            for pair in _pairs(self, connection, rows)
+            if pair.agreed is None and pair.apart >= self.least
+        }
+
+    def _logged(self, row: Row, marks: tuple, comment: str, who: str) -> kept.Entry:
+        about = {"note": row.notice, "new": [marks, comment], "answer": _print(row.answer)}
+        return kept.Entry(who, AGREED, self.assignment, row.trainee, self.card.name, about)
+
+
+def held(library: Library, assignment: str) -> list[Reflection]:
+    """The reflections of an assignment as it was released."""
+    return list(reflections(library.assignments[assignment], library).values())
+
+
+def pairs(desk: Desk) -> list[Pair]:
+    """Every answer that two people have marked whole, as it stands now, those that are furthest apart first."""
+    with desk.engine.connect() as connection:
+        found = list(_pairs(desk, connection, Desk._rows(desk, connection)))
+    return sorted(found, key=lambda pair: (-pair.apart, pair.id))
+
+
+def _pairs(desk: Desk, connection, rows: dict[str, Row]) -> Iterable[Pair]:
+    """An agreed mark took the first one's place in the gradebook: what the first was is in the log."""
+    seconds, agreed, before = _second(desk, connection), {}, {}
+    for entry in kept.entries(connection, desk.assignment):
+        if desk._mine(entry) and entry.what == "marked":
+            before[entry.trainee] = entry.said["new"][0]
+            agreed.pop(entry.trainee, None)
+        elif desk._mine(entry) and entry.what == AGREED:
+            agreed[entry.trainee] = entry.said["new"][0]
+    for row in rows.values():
+        said = seconds.get(row.trainee)
+        first = before.get(row.trainee) if row.trainee in agreed else row.marks
+        if not said or said["answer"] != _print(row.answer) or None in said["marks"] or not first or None in first:
+            continue
+        one = agreed.get(row.trainee)
+        yield Pair(row.id, tuple(first), tuple(said["marks"]), said["who"], tuple(one) if one else None)
+
+
+def _second(desk: Desk, connection, who: str = "") -> dict[str, dict]:
+    """Trainee -> the last second mark, of one marker or of any."""
+    found: dict[str, dict] = defaultdict(dict)
+    for entry in kept.entries(connection, desk.assignment, what=SECOND):
+        if desk._mine(entry) and who in ("", entry.who):
+            found[entry.trainee] = {**entry.said, "who": entry.who}
+    return found
+
+
+def _print(text: str) -> str:
+    """A short check of an answer's words: marks hold for these and for no others."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
