@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .gates import bearing
 from .lists import lists
 from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
@@ -259,8 +260,7 @@ def gate_has_a_source(library: Library) -> Iterator[Problem]:
     A work on something else that mentions the danger is no ground to stop a trainee on.
     """
     for card in library.questions.values():
-        known = [library.evidence[key] for key in card.sources if key in library.evidence]
-        if card.gate and not card.retired and not any(card.gate in work.bears_on for work in known):
+        if card.gate and not card.retired and not bearing(card, library):
             yield problem(
                 gate_has_a_source,
                 library.shown(card.path),

@@ -1,4 +1,4 @@
-"""Questions for other systems."""
+"""Questions for other systems, and for a clinician who confirms them."""
 
 from __future__ import annotations
 
@@ -54,3 +54,18 @@ def export_questions(
     write(path, make(asked, written))
     more = f" and {len(written)} reflection{'s' * (len(written) != 1)}" if written else ""
     print(f"{path}: {len(asked)} question{'s' * (len(asked) != 1)}{more}.")
+
+
+@export.command("gates")
+def export_gates(
+    to: Annotated[Path, typer.Option(help="The file to write: Markdown.", callback=kept_private)],
+    library: Root = None,
+    private: Private = None,
+) -> None:
+    """Write each must-not-miss question with its key, its source and what that found, and a box for a clinician."""
+    from ..checks.gates import gates
+    from ..web.files import write
+
+    count, text = gates(load_library(library, private))
+    write(to, text)
+    print(f"{to}: {count} question{'s' * (count != 1)}.")

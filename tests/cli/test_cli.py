@@ -20,6 +20,7 @@ from support.project import ROOT, run, started
     "export feedback concerns --to {}.zip",
     "log --to {}.txt",
     "export anki --private FOLDER --to {}.apkg",
+    "export gates --to {}.md",
     "marks export concerns reflection --to {}.xlsx",
     "course {}",
     "course .private/{}",
