@@ -14,7 +14,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.locale import admonitionlabels
 
-from . import citations, frame, lists, look, pages, practice, works
+from . import citations, figures, frame, lists, look, pages, practice, works
 from .directives import DIRECTIVES
 from ..cards.library import find_root, load
 
@@ -58,6 +58,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-read", works.note)
     app.connect("doctree-resolved", pages.make_tables_scroll)
     app.connect("doctree-resolved", pages.link_assignments)
+    app.connect("doctree-resolved", figures.inline)
     app.connect("doctree-resolved", lists.fold, priority=700)
     app.connect("doctree-resolved", pages.add_place, priority=900)  # others take a section's first child for its title
     app.connect("doctree-resolved", works.mark, priority=600)  # at the page's foot, below the assignment

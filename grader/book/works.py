@@ -109,7 +109,7 @@ def _item(one: Citation, card: Evidence | None, home: str) -> str:
 def reference(one: Citation) -> str:
     """The reference as the bibliography prints it, as HTML."""
     text = re.sub(r"</?span[^<>]*>", "", one.formatted_entry.text.render_as("html"))
-    return re.sub(r"(<[^<>]*>)|([^<>]+)", lambda part: part[1] or str(typeset(part[2])), text)
+    return re.sub(r'(<(?:[^<>"]|"[^"]*")*>)|([^<>]+)', lambda part: part[1] or str(typeset(part[2])), text)
 
 
 def told(card: Evidence | None) -> str:

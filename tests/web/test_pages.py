@@ -1,6 +1,10 @@
 """Every page of ours in a real browser: axe, one first heading, nothing from elsewhere, no sideways scroll."""
 
 import copy
+import re
+import subprocess
+import sys
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +26,7 @@ from support.course import Course, cell, choose, write_library
 from support.project import ROOT
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-LONG = "a" * 300
+LONG, ANA, REFLECTION = "a" * 300, "ana-" + "b" * 80, "what-you-would-say"
 LINES = (
     "2025-06-01,contract,0,,,c,AB,contract.pdf\n2026-01-10,education,54,in-person,a,course,,core.pdf\n"
     f"2026-03-01,supervision,9,individual,,Log,AB,{LONG}.pdf\n2026-03-08,supervision,5,group,,Log b,,\n"
@@ -35,36 +39,37 @@ RULES = {
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory) -> dict[str, Path]:
-    """Each surface as a file.
-
-    Of a cohort of three one missed a safety question and wrote words of 300 letters, and one answered nothing.
-    """
+def cohort(tmp_path_factory) -> Course:
+    """Of a cohort of three one missed a safety question and wrote words of 300 letters, and one answered nothing."""
     from nbgrader.api import Gradebook
 
-    base = tmp_path_factory.mktemp("pages")
+    base = tmp_path_factory.mktemp("cohort")
     course = Course(write_library(base / "library"), base / "course")
     course.nbgrader("generate_assignment", course.name)
     wrong = choose(choose(copy.deepcopy(course.released), "second-card", "A"), "many-card", "AB")
     cell(wrong, "what-you-would-say")["source"] = f"I would wait.\n\n{LONG}"
     cell(wrong, "first-card")["source"] += f"\n\n{LONG}"
-    course.submit("ana-" + "b" * 80, wrong)
+    course.submit(ANA, wrong)
     course.submit("bo", choose(choose(copy.deepcopy(course.released), "second-card", "D"), "first-card", "B"))
     course.submit("blank", course.released)
     autograde(course.folder, course.name, jobs=1)
     with Gradebook(database(course.folder)) as gradebook:
-        mark(
-            gradebook,
-            course.name,
-            "ana-" + "b" * 80,
-            course.library.reflections["what-you-would-say"],
-            (4, 0),
-            f"Say more. {LONG}",
-        )
+        mark(gradebook, course.name, ANA, course.library.reflections[REFLECTION], (4, 0), f"Say more. {LONG}")
     feedback(course.folder, course.name, jobs=1)
+    return course
+
+
+@pytest.fixture(scope="module")
+def pages(cohort, tmp_path_factory) -> dict[str, Path]:
+    """Each surface as a file."""
+    from grader import lite
+    from grader.demo.run import _commands, _front
+    from grader.reports import record
+
+    course, base = cohort, tmp_path_factory.mktemp("pages")
     made = {
         name: course.folder / "feedback" / trainee / course.name / f"{course.name}.html"
-        for name, trainee in (("feedback", "ana-" + "b" * 80), ("feedback-blank", "blank"))
+        for name, trainee in (("feedback", ANA), ("feedback-blank", "blank"))
     }
 
     def put(name: str, text: str) -> None:
@@ -72,16 +77,8 @@ def pages(tmp_path_factory) -> dict[str, Path]:
         made[name].write_text(text, encoding="utf-8")
 
     card = course.library.assignments[course.name]
-    put(
-        "summary",
-        summary(
-            read(course.folder, card),
-            copies(course.folder / "autograded", course.name),
-            card,
-            course.library,
-            missing(course.folder, course.name),
-        ),
-    )
+    rows, late = read(course.folder, card), missing(course.folder, course.name)
+    put("summary", summary(rows, copies(course.folder / "autograded", course.name), card, course.library, late))
     (base / "ledger.csv").write_text(ledger.HEAD + LINES, encoding="utf-8")
     kept, library = ledger.read(base / "ledger.csv"), load(ROOT)
     bodies = [
@@ -89,12 +86,24 @@ def pages(tmp_path_factory) -> dict[str, Path]:
         for name in ("aasect-cst", "cosrt")
     ]
     put("readiness", readiness.page(bodies, kept, date(2026, 6, 30)))
-    from grader import lite
-    from grader.demo.run import _commands, _front
-
     put("desk", lite._index(list(library.assignments.values()), library))
     put("front", _front(card, course.library, [type("One", (), {"id": "bo"})] * 3, course.folder, _commands()))
+    made["record"] = base / "record.pdf"
+    record.pdf(record.collect(course.folder, "bo"), "A program", date(2026, 6, 30), made["record"])
     return made
+
+
+@contextmanager
+def marking(cohort: Course):
+    """The address of the marking page, as a supervisor opens it."""
+    command = [str(Path(sys.executable).with_name("grader")), "marks", "serve", cohort.name, REFLECTION]
+    command += ["--course", str(cohort.folder), "--as", "BN"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        yield re.search(r"http://\S+", process.stdout.readline())[0]
+    finally:
+        process.terminate()
+        process.wait(10)
 
 
 SURFACES = ["feedback", "feedback-blank", "summary", "readiness", "desk", "front"]
@@ -132,6 +141,20 @@ def test_axe_finds_nothing(opened, name, width, scheme):
     found = axe.Axe().run(page, options=RULES)
     assert found.response["violations"] == [], found.generate_report()
     assert page.elsewhere == []
+
+
+@pytest.mark.parametrize("width,scheme", [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
+def test_axe_finds_nothing_on_the_marking_page(browser, cohort, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+    with marking(cohort) as address:
+        page = context.new_page()
+        page.goto(address)
+        found = axe.Axe().run(page, options=RULES)
+        scrolled = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert found.response["violations"] == [], found.generate_report()
+    assert scrolled == width
 
 
 @pytest.mark.parametrize("name", SURFACES)

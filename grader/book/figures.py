@@ -1,0 +1,50 @@
+"""Figures stand in the page itself, so that their colours and letters are the page's: light, dark and on paper."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from .directive import html
+
+NARROW = 480  # a drawing of at most this width can be read on a phone; a wider one scrolls there in its own box
+DRAWING = re.compile(r"<svg\b[^<>]*>.*</svg>", re.DOTALL)
+OUR_OWN = re.compile(r"<title\b.*?</title>\s*|<desc\b.*?</desc>\s*", re.DOTALL)
+
+
+def inline(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put each figure's drawing into the page in place of a picture of it."""
+    if app.builder.format != "html":
+        return
+    for figure in doctree.findall(nodes.figure):
+        for image in [image for image in figure.findall(nodes.image) if image["uri"].endswith(".svg")]:
+            path = Path(app.srcdir) / image["uri"]
+            image.replace_self(html(drawing(path.read_text(encoding="utf-8"), path.stem, image.get("alt", ""))))
+
+
+def drawing(text: str, name: str, alt: str) -> str:
+    """A drawing as part of a page: `alt` says it in words, and its inner names are its own.
+
+    Its title would open as a tooltip over the text, and its description repeats `alt`: both stay in the file.
+    """
+    found = DRAWING.search(text)
+    if found is None:
+        return ""
+    svg = OUR_OWN.sub("", found[0])
+    width = float(re.search(r'viewBox="\S+ \S+ (\S+) ', svg)[1])
+    svg = (
+        re.sub(r'\s(?:role|aria-labelledby|xmlns|width|height)="[^"]*"', "", svg[: svg.index(">")])
+        + svg[svg.index(">") :]
+    )
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
+    svg = re.sub(r'(url\(#|href="#)', rf"\1{name}-", svg)
+    svg = svg.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
+    if width <= NARROW:
+        return f'<div class="candor-figure">{svg}</div>'
+    return (
+        f'<div class="candor-figure wide" role="group" aria-label="Figure, scrolls sideways" tabindex="0">{svg}</div>'
+    )

@@ -1,0 +1,216 @@
+"""The gallery: every template and component at four widths, light, dark and on paper, against committed pictures.
+
+A dependency that breaks the look is seen here. The pictures are the first screen at half size; what is compared is
+their coarse pattern, so that other letters' edges on another machine are no difference, and a part that moved is.
+New pictures, after a change that is wanted: `CANDOR_GALLERY=update pytest tests/web/test_gallery.py`; look at them.
+"""
+
+import os
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from browser.conftest import browser, served  # noqa: F401
+
+from grader.web.interval import wilson
+from grader.web.shell import page as render
+from support.libraries import book_of_good
+from support.project import run
+from web.test_pages import cohort, marking, pages  # noqa: F401
+
+Image = pytest.importorskip("PIL.Image", reason="pillow is not installed")
+from PIL import ImageChops  # noqa: E402
+
+GALLERY = Path(__file__).with_name("gallery")
+UPDATE = os.environ.get("CANDOR_GALLERY") == "update"
+WIDTHS, HEIGHT, SCALE = (320, 390, 820, 1280), 1400, 0.5
+BLOCK, STEP = 6, 26  # pixels a side; a difference, of 255, that counts
+STRICT, LOOSE = 0.015, 0.12  # the share of the blocks that may differ; and where others write what the page says
+#: What differs from one day to the next, or from one run to the next.
+STILL = """() => {
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) walk.currentNode.data = walk.currentNode.data
+        .replace(/\\b\\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December)( \\d{4})?/g, '1 May 2026')
+        .replace(/\\b\\d{4}-\\d{2}-\\d{2}\\b/g, '2026-05-01').replace(/\\b\\d{1,2}:\\d{2}\\b/g, '10:00');
+}"""  # noqa: E501
+WORDS = "acceptance boundary consent desire empathy fear grief humour intimacy joy kindness limit".split()  # noqa: SIM905
+HOME = """# Learn what to say
+
+{.candor-lead}
+A lead that says for whom this is.
+
+[Start](ethics/confidentiality.md){.candor-button .primary}
+[Choose a path](ethics/confidentiality.md){.candor-button}
+
+```{counts}
+```
+
+::::{container} candor-cards
+:::{container} candor-card
+{.candor-label}
+Learn
+
+{.candor-title}
+[I am training](ethics/confidentiality.md)
+
+Read a chapter.
+:::
+:::{container} candor-card
+{.candor-label}
+Practise
+
+{.candor-title}
+[I test myself](practice/rehearsal.md)
+
+Answer.
+:::
+::::
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The address of a small book that never changes: home, a chapter, a list, the lists of a library, a rehearsal."""
+    library = book_of_good(tmp_path_factory.mktemp("gallery"))
+    book = library / "book"
+    for folder in ("appendix", "practice"):
+        (book / folder).mkdir()
+    entries = "\n\n".join(f"{word} {number}\n  What it means here." for word in WORDS for number in range(1, 5))
+    (book / "intro.md").write_text(HOME)
+    (book / "appendix/words.md").write_text(f"# Words\n\n```{{glossary}}\n{entries}\n```\n")
+    (book / "appendix/maps.md").write_text(
+        "# Maps\n\n```{bodies}\naasect-cst\n```\n\n```{requirements} aasect-cst\n```\n\n```{coverage} aasect-cst\n```\n"
+    )
+    (book / "practice/rehearsal.md").write_text("# Rehearsal\n\n```{mock-exam} knowledge\n```\n")
+    names = ("appendix/words", "appendix/maps", "practice/rehearsal")
+    (book / "_toc.yml").write_text((book / "_toc.yml").read_text() + "".join(f"  - file: {name}\n" for name in names))
+    done = run("jupyter-book", "build", "book", "-n", "--keep-going", folder=library)
+    assert done.returncode == 0, done.stdout[-3000:]
+    with served(library / "_build/html") as address:
+        yield address
+
+
+def checked(page):
+    """A question of a chapter, answered wrongly and checked."""
+    box = page.locator(".candor-question").first
+    key = box.locator(".candor-form").get_attribute("data-key")
+    box.locator(f"input:not([value='{key}'])").first.check()
+    box.locator(".candor-check").click()
+    box.evaluate("box => box.scrollIntoView()")
+
+
+def begun(page):
+    page.get_by_role("button", name="Begin").click()
+
+
+#: A surface of the book -> its page, and what is done on it before the picture.
+BOOK = {
+    "home": ("intro.html", None),
+    "chapter": ("ethics/confidentiality.html", None),
+    "question": ("ethics/confidentiality.html", checked),
+    "list": ("appendix/words.html", None),
+    "bodies": ("appendix/maps.html", None),
+    "rehearsal": ("practice/rehearsal.html", None),
+    "run": ("practice/rehearsal.html", begun),
+}
+WORDY = ("rehearsal", "run", "feedback", "summary", "readiness", "desk", "front", "marking")
+OURS = ("feedback", "summary", "readiness", "desk", "front", "marking", "components")
+
+
+@pytest.fixture
+def differences():
+    """Compares a picture with the committed one; at the end all that differ are named."""
+    found = []
+    yield lambda name, data: found.extend(compared(name, data))
+    if found and not UPDATE:
+        pytest.fail("These pictures differ. Look at them; CANDOR_GALLERY=update takes them over:\n" + "\n".join(found))
+
+
+def compared(name: str, data: bytes) -> list[str]:
+    kept, new = GALLERY / f"{name}.png", Image.open(BytesIO(data)).convert("RGB")
+    if UPDATE:
+        GALLERY.mkdir(exist_ok=True)
+        new.quantize(32, dither=Image.Dither.NONE).save(kept, optimize=True)
+        return []
+    if not kept.is_file():
+        return [f"{name}: there is no committed picture"]
+    old = Image.open(kept).convert("RGB")
+    share = apart(old, new) if old.size == new.size else 1.0
+    if share <= (LOOSE if name.split("-")[0] in WORDY else STRICT):
+        return []
+    seen = Path(os.environ.get("CANDOR_GALLERY_SEEN", "/tmp/candor-gallery"))
+    seen.mkdir(exist_ok=True, parents=True)
+    new.save(seen / kept.name)
+    return [f"{name}: {share:.1%} of it; as it is now: {seen / kept.name}"]
+
+
+def apart(old, new) -> float:
+    """The share of blocks whose mean colour differs."""
+    size = (old.width // BLOCK, old.height // BLOCK)
+    coarse = [picture.resize(size, Image.Resampling.BOX) for picture in (old, new)]
+    bands = ImageChops.difference(*coarse).split()
+    worst = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
+    return sum(worst.histogram()[STEP:]) / (size[0] * size[1])
+
+
+def shoot(browser, address, name, act, differences):
+    for scheme in ("light", "dark"):
+        context = browser.new_context(
+            color_scheme=scheme, device_scale_factor=SCALE, reduced_motion="reduce", locale="en", timezone_id="UTC"
+        )
+        page = context.new_page()
+        page.set_viewport_size({"width": 1280, "height": HEIGHT})
+        page.goto(address)
+        if act is not None:
+            act(page)
+        page.evaluate(STILL)
+        page.evaluate("document.fonts.ready")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            differences(f"{name}-{width}-{scheme}", page.screenshot(animations="disabled", caret="hide"))
+        if scheme == "light":
+            page.set_viewport_size({"width": 820, "height": HEIGHT})
+            page.emulate_media(media="print")
+            differences(f"{name}-print", page.screenshot(animations="disabled", caret="hide"))
+        context.close()
+
+
+@pytest.mark.parametrize("name", BOOK)
+def test_the_book_looks_as_it_did(browser, site, differences, name):
+    address, act = BOOK[name]
+    shoot(browser, site + address, name, act, differences)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_pages_look_as_they_did(browser, cohort, pages, differences, tmp_path, name):
+    if name == "marking":
+        with marking(cohort) as address:
+            shoot(browser, address, name, None, differences)
+        return
+    if name == "components":
+        made = tmp_path / "components.html"
+        template = Path(__file__).with_name("gallery.html.j2")
+        made.write_text(render(template, interval=wilson(4, 5)), encoding="utf-8")
+        pages = {name: made}
+    shoot(browser, pages[name].as_uri(), name, None, differences)
+
+
+def test_the_record_looks_as_it_did(pages, differences):
+    """A paper: its first page."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pages["record"]) as paper:
+        drawn = BytesIO()
+        paper[0].render(scale=1).to_pil().save(drawn, "PNG")
+    differences("record", drawn.getvalue())
+
+
+def test_a_part_that_moved_is_a_difference_and_softer_letters_are_none():
+    from PIL import ImageDraw, ImageFilter
+
+    plain = Image.new("RGB", (640, 700), "white")
+    pen = ImageDraw.Draw(plain)
+    for line in range(30):
+        pen.text((40, 40 + 20 * line), "Words that stand on a page and are read. " * 2, fill="black")
+    moved = ImageChops.offset(plain, 0, 10)
+    assert apart(plain, plain.filter(ImageFilter.GaussianBlur(0.6))) <= STRICT < apart(plain, moved)
