@@ -17,6 +17,7 @@ STOCK = {
     "marking",
     "notebook/test_receipt.py",
     "reports",
+    "web/test_gallery.py",
     "web/test_pages.py",
 }
 SLOW = {"test_growth.py"}
@@ -27,7 +28,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         path = Path(item.fspath).relative_to(ROOT / "tests").as_posix()
         names = {path, path.split("/")[0]}
-        if "browser" in names:
+        if "browser" in names or "browser" in item.fixturenames:
             item.add_marker("browser")
         if names & STOCK:
             item.add_marker("stock")
