@@ -10,22 +10,41 @@ OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test quick lint lock dist check book lite links lab bench install help clean distclean
+.PHONY: demo test quick lint lock scripts js-lint js-test dist check book lite links lab bench install help clean distclean
 
 demo: install
 	@$(BIN)/grader demo .demo $(if $(filter 0,$(SERVE)),--no-serve)
 
 # A file's tests stay together: what they share (a server, a course) is made once.
-test: install
+test: install js-test
 	$(BIN)/pytest -rs -n $(WORKERS) --dist loadfile
 
 # Without a browser, without nbgrader's own commands, without building the book.
 quick: install
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not browser and not stock and not slow"
 
-lint: install
+lint: install js-lint
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+# The scripts of the pages: `make scripts` bundles js/src into the files that are committed. Node is needed by those who
+# change them, and by nobody else.
+NODE := $(shell command -v npm)
+NO_NODE := echo "Left out: node and npm are not installed. With them, make $@ looks at the scripts in js, too."
+
+scripts: js/node_modules/.installed
+	npm --prefix js run --silent build
+
+js-lint:
+	@$(if $(NODE),$(MAKE) --no-print-directory js/node_modules/.installed && npm --prefix js run --silent check,$(NO_NODE))
+
+js-test:
+	@$(if $(NODE),$(MAKE) --no-print-directory js/node_modules/.installed && npm --prefix js run --silent test,$(NO_NODE))
+
+js/node_modules/.installed: js/package-lock.json
+	@echo "Installing what the scripts are checked and bundled with, in js/node_modules."
+	@npm --prefix js ci --ignore-scripts --silent || { echo "npm could not install what js/package-lock.json names. Is there a network?"; exit 1; }
+	@touch $@
 
 # constraints.txt anew; `make lock UPGRADE=--upgrade` takes the newest versions. It needs uv.
 lock:
@@ -73,7 +92,8 @@ help:
 	@echo "make demo      install, check, build the book, run a course with a synthetic cohort, and show it"
 	@echo "make test      every test"
 	@echo "make quick     the tests that need neither a browser nor nbgrader's commands"
-	@echo "make lint      ruff: rules and format"
+	@echo "make lint      ruff: rules and format; tsc and the bundles where node is installed"
+	@echo "make scripts   the scripts of the pages, bundled from js/src"
 	@echo "make lock      constraints.txt anew, every version by hash"
 	@echo "make dist      the source archive and the wheel, in dist"
 	@echo "make check     every card and chapter, and whether the notebooks are up to date"
@@ -85,7 +105,7 @@ help:
 	@echo "make clean     remove what was built; make distclean: the environment too"
 
 clean:
-	rm -rf _build .demo dist
+	rm -rf _build .demo dist js/node_modules
 
 distclean: clean
 	@test ! -e "$(VENV)" || test -f "$(VENV)/.installed" || { echo "$(VENV) was not made here; it is left as it is."; exit 1; }

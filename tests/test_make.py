@@ -37,6 +37,9 @@ class Clone:
         (self.folder / "grader/labextension").mkdir(parents=True)
         for name in ("Makefile", "install.py", "pyproject.toml", "constraints.txt"):
             shutil.copy(ROOT / name, self.folder)
+        (self.folder / "js").mkdir()
+        shutil.copy(ROOT / "js/package-lock.json", self.folder / "js")
+        self.program(place / "bin/npm", '#!/bin/sh\nmkdir -p js/node_modules\necho "npm $*"\n')
         self.program(place / "bin/uv", UV)
         self.program(place / "bin/python3", f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
         self.env = {
@@ -239,6 +242,10 @@ def test_each_target_runs_in_a_path_with_a_space_and_an_accent(clone):
     }.items():
         done = clone.make(target)
         assert done.returncode == 0 and said in done.stdout and alembic in done.stdout, done.stdout + done.stderr
+    assert "npm --prefix js run --silent test" in clone.make("test").stdout
+    without = clone.make("test", "NODE=")  # as where there is no node: said in a line, and the rest goes on
+    assert without.returncode == 0 and "node and npm are not installed" in without.stdout
+    assert "npm --prefix" not in without.stdout and "pytest" in without.stdout
     done = clone.make("lab")
     assert done.returncode and "make demo SERVE=0" in done.stdout
     (clone.folder / ".demo/course").mkdir(parents=True)
@@ -264,7 +271,14 @@ def test_distclean_takes_the_environment_too(clone):
     assert (clone.folder / ".venv").exists() and not (clone.folder / "_build").exists()
     assert clone.make("distclean").returncode == 0 and not (clone.folder / ".venv").exists()
     assert "make distclean" in clone.make("help").stdout
-    assert set(os.listdir(clone.folder)) == {"Makefile", "install.py", "pyproject.toml", "constraints.txt", "grader"}
+    assert set(os.listdir(clone.folder)) == {
+        "Makefile",
+        "install.py",
+        "pyproject.toml",
+        "constraints.txt",
+        "grader",
+        "js",
+    }
 
 
 def test_what_is_published_has_its_desk_and_its_links_are_checked_first():

@@ -166,7 +166,7 @@ def tidy(app: Sphinx, exception: Exception | None) -> None:
 #: What a page has in its HTML, and the scripts that it then needs, in their order.
 SCRIPTS = {
     "candor-form": ("candor-quiz.js",),
-    "candor-app": (practice.FILE, *practice.SCRIPTS),
+    "candor-app": (practice.FILE, practice.SCRIPT),
     "candor-works": ("candor-citations.js",),
     "candor-evidence-list": ("candor-filter.js",),
     "candor-choose": ("candor-places.js",),

@@ -20,10 +20,7 @@ from ..learner.spacing import PARAMETERS
 from ..web.files import write as write_file
 
 FILE = "candor-practice.js"
-#: What the two pages run, in this order, behind the cards.
-SCRIPTS = tuple(
-    f"candor-{name}.js" for name in ("schedule", "parts", "app", "run", "start", "result", "rehearse", "review")
-)
+SCRIPT = "candor-app.js"  # behind the cards
 FORMS = 3
 SEED = 1
 
@@ -85,6 +82,7 @@ def _card(card: Question, library: Library) -> dict:
         "unless": inline(card.unless) if card.unless else "",
         "gate": str(card.gate).replace("-", " "),
         "chapter": str(chapter.title),
+        "part": library.parts.get(f"{chapter.part}/{chapter.name}", ""),
         "page": f"{chapter.part}/{chapter.name}.html",
         "section": chapter.section(str(card.objective)),
         "objective": " ".join(str(chapter.objectives.get(card.objective, card.objective)).split()),

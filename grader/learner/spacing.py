@@ -1,6 +1,6 @@
 """Spaced review of practice cards with FSRS, by the `fsrs` package, and aware of a date by which all should be fresh.
 
-The book's page counts the same way (`candor-schedule.js`); a test compares the two card by card.
+The book's page counts the same way (`js/src/book/schedule.js`); `tests/schedule.json` holds both to the same figures.
 """
 
 from __future__ import annotations

@@ -376,14 +376,18 @@ APP = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewpo
 
 @pytest.fixture(scope="session")
 def practice_pages(data, tmp_path_factory):
-    """The address of rehearsal.html and review.html: our scripts and cards without the book around them."""
+    """The address of rehearsal.html, review.html and session.html: our scripts and cards without the book."""
     from grader.book import practice
 
     folder = tmp_path_factory.mktemp("practice")
     shutil.copytree(STATIC, folder, dirs_exist_ok=True)
     (folder / practice.FILE).write_text(f"window.candorPractice = {data};")
-    scripts = "".join(f'<script src="{name}"></script>' for name in (practice.FILE, *practice.SCRIPTS))
-    for name, what in (("rehearsal", 'data-candor-exam="knowledge-form"'), ("review", 'data-candor-review="all"')):
+    scripts = "".join(f'<script src="{name}"></script>' for name in (practice.FILE, practice.SCRIPT))
+    for name, what in (
+        ("rehearsal", 'data-candor-exam="knowledge-form"'),
+        ("review", 'data-candor-review="all"'),
+        ("session", 'data-candor-session="all"'),
+    ):
         (folder / f"{name}.html").write_text(APP.format(what=what, scripts=scripts))
     with served(folder) as where:
         yield where

@@ -248,7 +248,7 @@ def test_with_a_full_store_a_finished_rehearsal_shows_its_result_and_keeps_it_if
     answer(page, 1)
     finish(page)
     assert "4 of 100 questions answered" in page.inner_text("main")
-    if page.get_by_role("alert").inner_text():
+    if page.locator(".candor-notice").inner_text():
         assert taken_out(page)["results"][0]["answers"]
     else:
         page.reload()

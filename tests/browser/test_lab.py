@@ -370,10 +370,14 @@ def test_cells_that_lab_keeps_out_of_the_page_are_reached(lab, page):
 
 def test_hand_edits_are_read_kept_or_left_alone(desk):
     page = desk
-    odd = "- [X]  **A.**  one \r\n\r\n* [] **B.** two\\*\r\nA note of mine.\r\n  - [ ] **C.** three"
+    one, two, three, four = (line.split("** ", 1)[1] for line in page.before["q01"].splitlines())
+    odd = (
+        f"- [X]  **A.**  {one} \r\n\r\n* [] **B.** {two.replace(',', chr(92) + ',')}\r\nA note of mine.\r\n"
+        f"  - [ ] **C.** {three}\r\n- [ ] **D.** {four}"
+    )
     set_source(page, 2, odd)
     radios = group(page, 1).get_by_role("radio")
-    expect(radios).to_have_count(3)
+    expect(radios).to_have_count(4)
     expect(radios.nth(0)).to_be_checked()
     expect(page.locator(".candor-answer").first.get_by_text("A note of mine.")).to_be_visible()
     radios.nth(1).check()
@@ -389,13 +393,17 @@ def test_hand_edits_are_read_kept_or_left_alone(desk):
     expect(answer.locator(".candor-warning")).to_be_hidden()
 
     # as people type it, and as it is scored
-    set_source(page, 8, "[ x] A) one\n- [✓ ] **B.** two\n- [_] **C.** three")
-    expect(group(page, 4).get_by_role("radio")).to_have_count(3)
+    set_source(page, 8, f"[ x] A) {one}\n- [✓ ] **B.** {two}\n- [_] **C.** {three}\n- [ ] **D.** {four}")
+    expect(group(page, 4).get_by_role("radio")).to_have_count(4)
     expect(page.locator(".candor-answer").nth(3).locator(".candor-marked")).to_have_count(2)
     group(page, 4).get_by_role("radio").nth(1).click()
-    assert in_memory(page)[8][1] == "[ ] A) one\n- [✓ ] **B.** two\n- [_] **C.** three"
+    assert in_memory(page)[8][1] == f"[ ] A) {one}\n- [✓ ] **B.** {two}\n- [_] **C.** {three}\n- [ ] **D.** {four}"
 
-    set_source(page, 6, "- [maybe] **A.** one\n- [ ] **B.** two\n- [ ] **C.** three")
+    # an answer that was typed below is scored, so marks alone would not show what is
+    set_source(page, 10, page.before["q05"] + "\n\nMy answer: B")
+    expect(page.locator(".jp-Cell").nth(10).locator(".candor-answer")).to_be_hidden()
+
+    set_source(page, 6, page.before["q03"].replace("[ ] **A", "[maybe] **A"))
     cell = page.locator(".jp-Cell").nth(6)
     expect(cell.locator(".candor-answer")).to_be_hidden()
     expect(cell.locator(".jp-RenderedMarkdown")).to_contain_text("[maybe]")

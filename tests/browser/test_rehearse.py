@@ -3,16 +3,11 @@ and the schedule beside the package's."""
 
 import json
 import math
-import random
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from fsrs import Card, Rating
 
 from browser.conftest import browser  # noqa: F401
-from grader.learner import spacing as review
-from grader.learner.spacing import scheduler
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = sync_api.expect
@@ -87,7 +82,9 @@ def test_a_whole_form_by_keyboard_with_a_reload_in_the_middle(page, data):
         else:
             page.keyboard.press("n")
     expect(page.get_by_role("heading", name="Your result")).to_be_focused()
-    expect(page.get_by_text(f"{round(100 * right / len(form))} %, standard error")).to_be_visible()
+    expect(
+        page.get_by_text(f"{round(100 * right / len(form))} %; another form like it would likely give")
+    ).to_be_visible()
     expect(page.get_by_text("no pass or fail")).to_be_visible()
     assert page.locator("td a[href*='.html#']").count() > 20
     page.get_by_role("button", name="Back to the beginning").click()
@@ -95,7 +92,7 @@ def test_a_whole_form_by_keyboard_with_a_reload_in_the_middle(page, data):
     with page.expect_download() as exported:
         page.get_by_role("button", name="Export my history").click()
     assert json.loads(Path(exported.value.path()).read_text())["results"][0]["words"].startswith(
-        f"{round(100 * right / len(form))} %"
+        f"{right} of {len(form)} right"
     )
 
 
@@ -183,65 +180,6 @@ def test_tutor_mode_gives_the_reasons_and_locks_the_answer(page):
     assert page.locator(".candor-form").count() == 0
     expect(page.locator(".candor-debrief li").first).to_be_in_viewport()
     expect(page.locator(".candor-run")).to_be_focused()
-
-
-def test_the_schedule_is_that_of_the_package(page):
-    """500 random histories of up to 12 answers, early, late and on the same day, with and without an examination
-    ahead."""
-    dice = random.Random(3)
-    today = datetime(2026, 1, 5, 12, tzinfo=UTC)
-    histories, wanted = [], []
-    for _ in range(500):
-        exam = (today + timedelta(days=dice.randint(2, 90))).date() if dice.random() < 0.3 else None
-        rule = scheduler(exam, today.date())
-        card, now, steps, found = Card(card_id=0), today, [], []
-        for turn in range(dice.randint(1, 12)):
-            days = 0 if turn == 0 else dice.choice([0, 1, 2, 5, 20, 100])
-            now += timedelta(days=days)
-            rating = dice.choice([1, 2, 3, 3, 4])
-            card, _ = rule.review_card(card, Rating(rating), now)
-            steps.append([rating, days])
-            found.append([card.stability, card.difficulty, (card.due - now).days])
-        histories.append([steps, rule.maximum_interval])
-        wanted.append(found)
-    got = page.evaluate(
-        """histories => histories.map(([steps, longest]) => { let card; return steps.map(([rating, days]) => {
-            card = window.candor.schedule(window.candorPractice.parameters, card, rating, days, longest);
-            return [card.stability, card.difficulty, card.interval]; }); })""",
-        histories,
-    )
-    for history, one, other in zip(histories, wanted, got):
-        for mine, theirs in zip(one, other):
-            assert mine[:2] == pytest.approx(theirs[:2], rel=1e-9), history
-            assert mine[2] == theirs[2], history
-
-
-def test_an_examination_counts_as_in_the_package(page):
-    """For every day from the day after to a month before, morning and evening: the longest interval, and the moment
-    at which a card of each due day comes."""
-    today = datetime(2026, 1, 5, tzinfo=UTC)
-    for hour in (0, 9, 23):
-        now = today + timedelta(hours=hour)
-        for ahead in range(-1, 31):
-            exam = (today + timedelta(days=ahead)).date()
-            assert (
-                page.evaluate(
-                    "([exam, now]) => window.candor.longest(exam, now)", [exam.isoformat(), now.timestamp() * 1000]
-                )
-                == scheduler(exam, now.date()).maximum_interval
-            ), (hour, ahead)
-            for later in (1, 8, 40):
-                card = Card(card_id=0, due=now + timedelta(days=later), last_review=now - timedelta(days=1))
-                wanted = review._when(card, exam, now).timestamp() * 1000
-                got = page.evaluate(
-                    "([card, exam, now]) => window.candor.when(card, exam, now)",
-                    [
-                        {"due": card.due.timestamp() * 1000, "last": card.last_review.timestamp() * 1000},
-                        exam.isoformat(),
-                        now.timestamp() * 1000,
-                    ],
-                )
-                assert got == wanted, (hour, ahead, later)
 
 
 def test_a_store_of_another_shape_is_begun_anew(page):

@@ -1,0 +1,156 @@
+/* What rehearsal, sessions and review have in common: their work is kept in this browser, shared by its tabs, and what
+   cannot be kept is said beside it at once. Letter keys act inside the question alone, and can be turned off. */
+import { keyOf, points } from "./card.js";
+import { bar, button, download, fileField, make, saying } from "./dom.js";
+import { StudyRecord, edition } from "./record.js";
+
+/** @typedef {import("./types.js").Refusal} Refusal */
+
+const KEYS = "candor-keys";
+const EDITABLE = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
+const DIALOG = "dialog, [role=dialog]";
+
+/** @type {Record<Exclude<Refusal, "">, string>} */
+export const WHY = {
+  closed: "This browser keeps nothing for this page: cookies are blocked, or it stands in a frame.",
+  full: "Not kept: the room that this browser gives to this site is full.",
+  other: "Not kept: another rehearsal was begun in another tab.",
+};
+
+/** What other tabs of this browser may change, too. A page says what it `holds`, how it takes in what another tab has
+ * written (`merge`), and what to show then (`heard`).
+ * @template T */
+export class App {
+  /** @param {HTMLElement} root @param {import("./types.js").Practice} all @param {string} at */
+  constructor(root, all, at) {
+    this.root = root;
+    this.all = all;
+    this.at = at;
+    this.store = window.candor.store;
+    this.record = new StudyRecord(this.store);
+    /** @type {Refusal | undefined} */
+    this.said = undefined;
+    this.notice = make("div", { className: "candor-notice" });
+    this.notice.setAttribute("role", "alert");
+    this.stage = make("div");
+    this.keysBox = make("input", { type: "checkbox" });
+    this.keys = this.keySwitch();
+    root.replaceChildren(this.notice, this.stage, this.keys);
+    this.stage.addEventListener("keydown", (event) => this.onKeydown(event));
+    this.store.watch(at, () => this.heard());
+    window.addEventListener("pageshow", (event) => event.persisted && this.heard());
+    window.addEventListener("pagehide", () => this.leave());
+    document.addEventListener("visibilitychange", () => document.hidden && this.leave());
+    window.addEventListener("beforeunload", (event) => { if (!this.kept) event.preventDefault(); });
+    if (this.store.closed) this.say("closed");
+    this.kept = true; // nothing has been done yet
+  }
+
+  // ---- What a page fills in --------------------------------------------------------------------------------------
+
+  /** @returns {T | null} */
+  get holds() { return null; }
+  get keyWords() { return ""; }
+  get fileName() { return "candor.json"; }
+  /** @returns {unknown} */
+  get file() { return this.holds; }
+  /** @param {unknown} _found @returns {_found is T} */
+  isWhole(_found) { return false; }
+  /** @param {T} _theirs */
+  merge(_theirs) { return true; }
+  heard() {}
+  leave() {}
+  /** @param {any} _value what was in a file @returns {string} what came of it */
+  take(_value) { return this.notOurs; }
+  /** @param {string} _key @param {Element} _target @returns {boolean} */
+  onKey(_key, _target) { return false; }
+
+  // ---- What is kept -----------------------------------------------------------------------------------------------
+
+  /** What is kept under our name, if it is whole; else null. @returns {T | null} */
+  get stored() {
+    const found = this.store.read(this.at);
+    return this.isWhole(found) ? found : null;
+  }
+
+  /** Takes in what another tab has kept, and keeps both. */
+  keep() {
+    const theirs = this.stored;
+    if (theirs && !this.merge(theirs)) return this.say("other");
+    this.say(this.store.write(this.at, this.holds));
+  }
+
+  /** Into the record of all that was answered. @param {string} name @param {string} chosen @param {number} [at] */
+  note(name, chosen, at) {
+    const card = this.all.cards[name];
+    const of = edition(keyOf(card), card.options.length);
+    this.record.answered(name, { chosen, got: points(card, chosen), of }, at);
+  }
+
+  /** Says what is not kept, and how to take it out; nothing when all is kept. @param {Refusal} why */
+  say(why) {
+    this.kept = !why;
+    if (why === this.said) return;
+    this.said = why;
+    if (!why) return this.notice.replaceChildren();
+    const again = why === "full" ? button("Try again", () => this.keep()) : null;
+    const words = `${WHY[why]} Take your work as a file before you close this window.`;
+    const out = button("Take my work as a file", () => this.takeOut());
+    this.notice.replaceChildren(make("p", { textContent: words }), bar(out, again));
+  }
+
+  takeOut() {
+    download(this.fileName, this.file);
+    this.kept = true; // in a file: nothing is lost when the window goes
+  }
+
+  get notOurs() { return "This is not a file that was taken out on this page."; }
+
+  /** A field that brings back what was taken out; `take` says what came of it. */
+  bringIn() {
+    const said = saying();
+    const field = fileField("The file:", (value) => (said.textContent = this.take(value)));
+    const title = make("summary", { textContent: "Bring back what you took out as a file" });
+    return make("details", {}, title, field, said);
+  }
+
+  // ---- Keys -------------------------------------------------------------------------------------------------------
+
+  keySwitch() {
+    const box = this.keysBox;
+    const paint = () => {
+      box.checked = this.store.read(KEYS) !== "off";
+      this.root.classList.toggle("candor-no-keys", !box.checked);
+    };
+    box.addEventListener("change", () => {
+      this.store.write(KEYS, box.checked ? "on" : "off");
+      this.root.classList.toggle("candor-no-keys", !box.checked);
+    });
+    this.store.watch(KEYS, paint);
+    paint();
+    const label = make("label", {}, box, ` Keys inside a question: ${this.keyWords}.`);
+    return make("p", { className: "candor-keys" }, label);
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKeydown(event) {
+    const { key, target } = event;
+    if (!(target instanceof Element) || (!this.keysBox.checked && key !== "Enter")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || target.closest(`${EDITABLE}, ${DIALOG}`)) return;
+    if (target.closest(".candor-run") && this.onKey(key.toLowerCase(), target)) event.preventDefault();
+  }
+
+  /** Marks an option, or presses the button that shows this key. True when there is one. @param {string} key */
+  press(key) {
+    const run = this.stage.querySelector(".candor-run");
+    /** @type {HTMLInputElement[]} */
+    const inputs = [...(run?.querySelectorAll("input") ?? [])];
+    const input = inputs.find((one) => one.value.toLowerCase() === key);
+    const named = `button[data-key="${CSS.escape(key)}"]:not(:disabled)`;
+    const target = input || /** @type {HTMLButtonElement | null} */ (run?.querySelector(named));
+    if (!target) return false;
+    target.focus();
+    target.click();
+    return true;
+  }
+}

@@ -1,0 +1,215 @@
+/* Questions one after the other: the clock, the flags, the map, and one question at a time. */
+import { App } from "./app.js";
+import { bar, button, focusOn, make, repaint, saying } from "./dom.js";
+import { debrief, form, story } from "./question.js";
+import * as runs from "./run.js";
+
+/** @typedef {import("./types.js").Run} Run */
+
+/** @extends {App<Run>} */
+export class Asking extends App {
+  /** `kind`: "rehearsal" or "session", as it is said.
+   * @param {HTMLElement} root @param {import("./types.js").Practice} all @param {string} at @param {string} kind */
+  constructor(root, all, at, kind) {
+    super(root, all, at);
+    this.kind = kind;
+    /** @type {Run | null} */
+    this.run = null;
+    this.last = Date.now();
+    this.status = saying("candor-said");
+    this.timer = make("span", { className: "candor-time" });
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    this.clock = undefined;
+  }
+
+  get keyWords() { return "A to L choose, N and P go on and back, M flags, R shows the reasons"; }
+  get holds() { return this.run; }
+  /** @param {unknown} run @returns {run is Run} */
+  isWhole(run) { return runs.isRun(run, this.all.cards); }
+  /** @param {Run} theirs */
+  merge(theirs) { return !this.run || runs.merge(this.run, theirs); }
+
+  /** The run is over. @param {string} _why what to say first */
+  finish(_why) {}
+
+  /** @param {Run} run */
+  resume(run, focus = false) {
+    Object.assign(this, { run, last: Date.now() });
+    runs.settle(run);
+    clearInterval(this.clock);
+    this.clock = setInterval(() => this.tick(), 1000);
+    this.done(focus);
+  }
+
+  tick() {
+    const { run } = this;
+    const now = Date.now();
+    const passed = (now - this.last) / 1000;
+    this.last = now;
+    if (!run || run.left === null || run.paused[0]) return;
+    run.left -= passed;
+    this.keep();
+    this.paintTime(run.left);
+    if (run.left <= 0) this.finish("The time has run out.");
+  }
+
+  /** @param {number | null} seconds */
+  paintTime(seconds) {
+    if (seconds === null) return;
+    const left = Math.max(0, Math.round(seconds));
+    this.timer.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left`;
+  }
+
+  /** @param {Run} run */
+  current(run) { return run.slots[run.place].card; }
+  /** @param {Run} run @param {string} name */
+  answerTo(run, name) { return (run.answers[name] || [""])[0]; }
+  /** @param {Run} run @param {string} name */
+  isFlagged(run, name) { return (run.flags[name] || [false])[0]; }
+
+  paint(focus = false) {
+    const { run } = this;
+    if (!run) return;
+    runs.settle(run);
+    this.timer = make("span", { className: "candor-time" });
+    if (run.paused[0]) {
+      const textContent = "Paused. The clock stands still; the question is hidden.";
+      repaint(this.stage, [this.head(run), make("p", { textContent })]);
+    } else {
+      repaint(this.stage, [this.head(run), this.question(run), this.map(run), this.foot(run)]);
+      if (focus) focusOn(this.stage, ".candor-run h3");
+    }
+    this.paintTime(run.left);
+  }
+
+  /** @param {Run} run */
+  head(run) {
+    const [first, end] = runs.bounds(run);
+    const sections = runs.sectionsOf(run);
+    const done = run.slots.slice(first, end).filter(({ card }) => this.answerTo(run, card)).length;
+    const where = sections > 1 ? `Section ${run.section + 1} of ${sections}: ` : run.title ? `${run.title}: ` : "";
+    const textContent = `${where}${done} of ${end - first} answered`;
+    const stop = button(run.paused[0] ? "Go on" : "Pause", () => this.pause(run), { at: "pause" });
+    return bar(make("span", { textContent }), this.timer, run.left === null ? null : stop);
+  }
+
+  /** @param {Run} run */
+  question(run) {
+    const name = this.current(run);
+    const [first, end] = runs.bounds(run);
+    const [card, chosen] = [this.all.cards[name], this.answerTo(run, name)];
+    const told = run.mode === "tutor" && run.told[name];
+    this.status = saying("candor-said");
+    const buttons = bar(
+      button("Previous", () => this.go(run, -1), { key: "P", disabled: run.place === first }),
+      button("Next", () => this.go(run, 1), { key: "N", disabled: run.place === end - 1 }),
+      button(this.isFlagged(run, name) ? "Take the flag away" : "Flag", () => this.flag(run), { key: "M", at: "flag" }),
+      run.mode === "tutor" && !told ? button("Show the reasons", () => this.tell(run), { key: "R" }) : null);
+    const title = make("h3", { textContent: `Question ${run.place + 1} of ${run.slots.length}`, tabIndex: -1 });
+    const options = told ? debrief(card, chosen) : form(card, chosen, (marked) => this.answer(run, marked));
+    const parts = [title, story(card), options, this.status, buttons];
+    return make("section", { className: "candor-run", tabIndex: -1 }, ...parts);
+  }
+
+  /** @param {Run} run */
+  map(run) {
+    const [first, end] = runs.bounds(run);
+    const jumps = run.slots.slice(first, end).map(({ card }, number) => {
+      const place = first + number;
+      const [flagged, answered] = [this.isFlagged(run, card), Boolean(this.answerTo(run, card))];
+      const words = `${place + 1}${flagged ? " ⚑" : ""}`;
+      const jump = button(words, () => this.go(run, place - run.place), { at: `map-${place}` });
+      const state = `${flagged ? ", flagged" : ""}${answered ? ", answered" : ""}`;
+      jump.setAttribute("aria-label", `Question ${place + 1}${state}`);
+      if (place === run.place) jump.setAttribute("aria-current", "true");
+      jump.classList.toggle("candor-done", answered);
+      return make("li", {}, jump);
+    });
+    return make("ol", { className: "candor-map" }, ...jumps);
+  }
+
+  /** @param {Run} run */
+  foot(run) {
+    const last = run.section + 1 === runs.sectionsOf(run);
+    const close = button(last ? "Finish" : "Finish this section", () => this.closeSection(run), { at: "close" });
+    const early = last ? null : button("End early", () => this.endEarly(run));
+    const node = bar(close, early);
+    node.classList.add("candor-foot");
+    return node;
+  }
+
+  /** Keeps what was just done, and shows it. */
+  done(focus = false) {
+    this.keep();
+    this.paint(focus);
+  }
+
+  /** @param {Run} run @param {string} marked */
+  answer(run, marked) {
+    run.answers[this.current(run)] = [marked, Date.now()];
+    this.done();
+  }
+
+  /** @param {Run} run @param {number} step */
+  go(run, step) {
+    run.place += step;
+    this.done(true);
+  }
+
+  /** @param {Run} run */
+  flag(run) {
+    const name = this.current(run);
+    run.flags[name] = [!this.isFlagged(run, name), Date.now()];
+    this.record.flag(name, this.isFlagged(run, name));
+    this.done();
+  }
+
+  /** @param {Run} run */
+  tell(run) {
+    const name = this.current(run);
+    if (!this.answerTo(run, name)) {
+      this.status.textContent = "Choose an answer first.";
+      return;
+    }
+    run.told[name] = [true, Date.now()];
+    this.done();
+    const shown = /** @type {HTMLElement | null} */ (this.stage.querySelector(".candor-run"));
+    shown?.focus({ preventScroll: true }); // the reasons stand where the options stood
+  }
+
+  /** @param {Run} run */
+  pause(run) {
+    run.paused = [!run.paused[0], Date.now()];
+    this.last = Date.now();
+    this.done();
+  }
+
+  /** @param {Run} run @param {number} first @param {number} end */
+  openOnes(run, first, end) {
+    return run.slots.slice(first, end).filter(({ card }) => !this.answerTo(run, card)).length;
+  }
+
+  /** @param {Run} run */
+  closeSection(run) {
+    const [first, end] = runs.bounds(run);
+    const open = this.openOnes(run, first, end);
+    const last = run.section + 1 === runs.sectionsOf(run);
+    const asked = runs.sectionsOf(run) > 1
+      ? `${open} of this section's questions are open. A finished section is locked. Finish it?`
+      : `${open} of ${run.slots.length} questions are open. Finish and see the result?`;
+    if (open && !window.confirm(asked)) return;
+    if (last) return this.finish("");
+    run.section += 1;
+    this.done(true);
+  }
+
+  /** @param {Run} run */
+  endEarly(run) {
+    const open = this.openOnes(run, 0, run.slots.length);
+    const asked = `End this ${this.kind} now? ${open} of ${run.slots.length} questions are open.`;
+    if (window.confirm(`${asked} What you answered is kept, with its reasons.`)) this.finish("You ended early.");
+  }
+
+  /** @param {string} key */
+  onKey(key) { return /^[a-lmnpr]$/.test(key) && this.press(key); }
+}

@@ -1,0 +1,102 @@
+/* Elements, buttons and files of one's own: what all pages are made of. */
+
+/** @typedef {Node | string | null | undefined} Child */
+
+/** An element from properties and children; strings become text, and nothing is left out but nothing.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Partial<HTMLElementTagNameMap[T]> | Record<string, unknown>} properties
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[T]} */
+export function make(tag, properties = {}, ...children) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+/** An element from HTML that the book's build made and escaped.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {string} text
+ * @param {Record<string, unknown>} properties */
+export const html = (tag, text, properties = {}) => make(tag, { ...properties, innerHTML: text });
+
+/** A line that is read out when its text changes.
+ * @param {string} className */
+export function saying(className = "") {
+  const node = make("p", { className });
+  node.setAttribute("role", "status");
+  return node;
+}
+
+/** A button. `key`: the letter or figure that does the same, shown in it; `at` finds it again after a repaint.
+ * @param {string} text
+ * @param {(event: MouseEvent) => void} work
+ * @param {{ key?: string, at?: string } & Partial<HTMLButtonElement>} properties */
+export function button(text, work, { key = "", at = text, ...properties } = {}) {
+  const node = make("button", { type: "button", textContent: text, ...properties });
+  node.dataset.at = at;
+  node.addEventListener("click", work);
+  if (!key) return node;
+  node.dataset.key = key.toLowerCase();
+  node.setAttribute("aria-keyshortcuts", key);
+  const shown = make("kbd", { textContent: key });
+  shown.setAttribute("aria-hidden", "true");
+  node.append(" ", shown);
+  return node;
+}
+
+/** A row of buttons. @param {...Child} children */
+export const bar = (...children) => make("div", { className: "candor-bar" }, ...children);
+
+/** A choice under its label.
+ * @param {string} label
+ * @param {string} id
+ * @param {[string | number, string][]} entries value and words
+ * @returns {{ row: HTMLElement, select: HTMLSelectElement }} */
+export function choice(label, id, entries) {
+  const options = entries.map(([value, textContent]) => make("option", { value: String(value), textContent }));
+  const select = make("select", { id }, ...options);
+  return { row: make("p", {}, make("label", { htmlFor: id, textContent: label }), " ", select), select };
+}
+
+/** Puts new children in a place, and the focus back on what it was on, where that is still there.
+ * @param {HTMLElement} place
+ * @param {Child[]} children */
+export function repaint(place, children) {
+  const { activeElement } = document;
+  const held = activeElement instanceof HTMLElement && place.contains(activeElement) && activeElement.dataset.at;
+  place.replaceChildren(...children.filter((child) => child !== null && child !== undefined));
+  if (held) focusOn(place, `[data-at="${CSS.escape(held)}"]:not(:disabled)`);
+}
+
+/** @param {ParentNode} place @param {string} selector */
+export function focusOn(place, selector) {
+  /** @type {HTMLElement | null} */ (place.querySelector(selector))?.focus();
+}
+
+/** @param {string} name @param {unknown} value */
+export function download(name, value) {
+  const address = URL.createObjectURL(new Blob([JSON.stringify(value, null, 1)], { type: "application/json" }));
+  const link = make("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
+
+/** A field that takes a file and gives what is in it (JSON); null where it cannot be read.
+ * @param {string} words
+ * @param {(value: any) => void} took */
+export function fileField(words, took) {
+  const input = make("input", { type: "file", accept: ".json,application/json" });
+  input.addEventListener("change", async () => {
+    let value = null;
+    try {
+      value = JSON.parse((await input.files?.[0]?.text()) ?? "null");
+    } catch { /* told by whoever asked */ }
+    input.value = "";
+    took(value);
+  });
+  return make("label", { className: "candor-file" }, `${words} `, input);
+}

@@ -1,0 +1,17 @@
+/* The pages to practise on: rehearsal, sessions and spaced review. */
+import { Rehearsal } from "../rehearse.js";
+import { Review } from "../review.js";
+import { Session } from "../session.js";
+
+const all = window.candorPractice;
+/** @param {string} selector @returns {NodeListOf<HTMLElement>} */
+const places = (selector) => document.querySelectorAll(selector);
+
+if (all) {
+  for (const root of places("[data-candor-exam]")) {
+    const name = root.dataset.candorExam ?? "";
+    if (all.exams[name]) new Rehearsal(root, all, name);
+  }
+  for (const root of places("[data-candor-review]")) new Review(root, all);
+  for (const root of places("[data-candor-session]")) new Session(root, all);
+}

@@ -1,0 +1,148 @@
+/* A citation opens the evidence card of its work: on hover, on focus and on tap. The card is a copy of the entry in the
+   page's own list of works, so without this script the link leads there. A click, a tap or Enter keeps it open; only
+   then Tab goes through what is in it, so that a reader who tabs along a page passes each citation in one step. Escape
+   closes. */
+import { make } from "../dom.js";
+
+const OPEN_AFTER = 150, CLOSE_AFTER = 250; // milliseconds, so that a pointer that passes by opens nothing
+const card = make("div", { className: "candor-card-open", id: "candor-card-open" });
+card.setAttribute("role", "group");
+if ("showPopover" in card) card.popover = "manual"; // above everything, and never cut off by a table that scrolls
+
+/** @type {HTMLAnchorElement | null} */
+let link = null;
+let pinned = false, quiet = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/** @param {HTMLAnchorElement} of */
+function entry(of) {
+  return document.getElementById(decodeURIComponent(of.hash.slice(1)));
+}
+
+/** @param {HTMLElement} from @param {HTMLAnchorElement} of */
+function fill(from, of) {
+  const close = make("button", { type: "button", className: "candor-card-close", textContent: "Close" });
+  close.addEventListener("click", () => shut(true));
+  card.replaceChildren(close, ...[...from.childNodes].map((node) => node.cloneNode(true)));
+  card.setAttribute("aria-label", `Evidence card: ${of.textContent}`);
+}
+
+/** @param {boolean} on */
+function pin(on) {
+  pinned = on;
+  card.classList.toggle("candor-pinned", on);
+  // The card itself too: it may be longer than the screen, and arrow keys scroll what has the focus.
+  const inside = /** @type {NodeListOf<HTMLElement>} */ (card.querySelectorAll("a, button"));
+  for (const one of [card, ...inside]) one.tabIndex = on ? 0 : -1;
+}
+
+function place() {
+  if (!link) return;
+  const at = link.getClientRects()[0], room = document.documentElement;
+  if (!at || at.bottom < 0 || at.top > room.clientHeight) return shut(false);
+  const below = room.clientHeight - at.bottom, above = at.top;
+  const height = Math.min(card.scrollHeight + 2, Math.max(below, above) - 16);
+  const left = Math.max(8, Math.min(at.left, room.clientWidth - card.offsetWidth - 8));
+  card.style.setProperty("--candor-x", `${left}px`);
+  const under = below >= height + 12 || below >= above;
+  card.style.setProperty("--candor-y", `${under ? at.bottom + 6 : Math.max(8, at.top - height - 6)}px`);
+  card.style.setProperty("--candor-height", `${height}px`);
+}
+
+/** @param {HTMLAnchorElement} which @param {boolean} keep */
+function open(which, keep) {
+  clearTimeout(timer);
+  if (link === which) return pin(pinned || keep);
+  const from = entry(which);
+  if (!from) return;
+  shut(false);
+  link = which;
+  fill(from, which);
+  pin(keep);
+  which.after(card);
+  card.hidden = false;
+  if (card.popover) card.showPopover();
+  which.setAttribute("aria-expanded", "true");
+  which.setAttribute("aria-controls", card.id);
+  place();
+}
+
+/** @param {boolean} back whether the focus goes back to the citation */
+function shut(back) {
+  clearTimeout(timer);
+  if (!link) return;
+  const was = link;
+  link = null;
+  pinned = false;
+  was.setAttribute("aria-expanded", "false");
+  was.removeAttribute("aria-controls");
+  if (card.popover && card.isConnected) card.hidePopover();
+  card.hidden = true;
+  if (back) {
+    quiet = true;
+    was.focus();
+    quiet = false;
+  }
+  card.remove();
+}
+
+function later() {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    if (!pinned && !card.contains(document.activeElement) && document.activeElement !== link) shut(false);
+  }, CLOSE_AFTER);
+}
+
+/** @param {HTMLAnchorElement} one */
+function wire(one) {
+  one.setAttribute("role", "button");
+  one.setAttribute("aria-expanded", "false");
+  one.addEventListener("pointerenter", (event) => {
+    if (event.pointerType !== "mouse" || pinned) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => { open(one, false); }, OPEN_AFTER);
+  });
+  one.addEventListener("pointerleave", later);
+  one.addEventListener("focus", () => { if (!quiet && one.matches(":focus-visible")) open(one, false); });
+  one.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (link === one && pinned) shut(false);
+    else open(one, true);
+  });
+  one.addEventListener("keydown", (event) => {
+    if (event.key !== " ") return;
+    event.preventDefault();
+    one.click();
+  });
+}
+
+/** @type {NodeListOf<HTMLAnchorElement>} */
+const citations = document.querySelectorAll("a.candor-cite, a.candor-ev");
+citations.forEach(wire);
+card.addEventListener("pointerenter", () => { clearTimeout(timer); });
+card.addEventListener("pointerleave", later);
+document.addEventListener("focusin", (event) => {
+  const inside = event.target instanceof Node && card.contains(event.target);
+  if (link && event.target !== link && !inside) shut(false);
+});
+document.addEventListener("pointerdown", (event) => {
+  const { target } = event;
+  if (link && !(target instanceof Node && (link.contains(target) || card.contains(target)))) shut(false);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && link) {
+    event.stopPropagation();
+    shut(card.contains(document.activeElement));
+  }
+});
+addEventListener("scroll", place, { passive: true });
+addEventListener("resize", place);
+// On paper the list of works is always open.
+addEventListener("beforeprint", () => {
+  shut(false);
+  /** @type {NodeListOf<HTMLDetailsElement>} */
+  const lists = document.querySelectorAll("details.candor-works");
+  for (const list of lists) list.open = true;
+});

@@ -1,0 +1,46 @@
+/* The two menus in the head of a page. The theme opens them; this says whether they are open, gives them a way out that
+   a finger finds, and brings the focus back to the button. */
+import { make } from "../dom.js";
+
+/** @param {HTMLButtonElement} toggle @param {HTMLElement} sidebar @param {HTMLDialogElement} drawer */
+function wire(toggle, sidebar, drawer) {
+  let followed = false;
+
+  function paint() {
+    const beside = sidebar.getClientRects().length > 0 && getComputedStyle(sidebar).visibility !== "hidden";
+    toggle.setAttribute("aria-expanded", String(drawer.open || beside));
+  }
+
+  const close = make("button", { type: "button", className: "candor-close", textContent: "Close" });
+  close.addEventListener("click", () => drawer.close());
+  sidebar.prepend(close); // the theme moves what is in the sidebar into the drawer, and back
+
+  drawer.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a[href^='#']");
+    followed = Boolean(link);
+    if (link) drawer.close(); // it leads to a place on this page, which the drawer would cover
+  });
+  drawer.addEventListener("close", () => {
+    if (!followed) toggle.focus({ preventScroll: true });
+    followed = false;
+  });
+  // The theme takes the focus off a button that was pressed: who came by key would not find back.
+  document.addEventListener("click", (event) => {
+    const ours = event.target instanceof Node && toggle.contains(event.target);
+    if (ours && event.detail === 0) setTimeout(() => drawer.open || toggle.focus());
+  }, true);
+
+  const watch = new MutationObserver(paint);
+  watch.observe(drawer, { attributeFilter: ["open"] });
+  watch.observe(sidebar, { attributeFilter: ["class"] });
+  sidebar.addEventListener("transitionend", paint);
+  window.addEventListener("resize", paint);
+  paint();
+}
+
+for (const side of ["primary", "secondary"]) {
+  const toggle = /** @type {HTMLButtonElement | null} */ (document.querySelector(`.${side}-toggle`));
+  const sidebar = document.getElementById(`pst-${side}-sidebar`);
+  const drawer = /** @type {HTMLDialogElement | null} */ (document.getElementById(`pst-${side}-sidebar-modal`));
+  if (toggle && sidebar && drawer) wire(toggle, sidebar, drawer);
+}

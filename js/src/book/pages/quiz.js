@@ -1,0 +1,161 @@
+/* Practice questions in a chapter: checks an answer, shows the reasons, and keeps the answer in this browser. Without
+   this script the reasons stand under "Answer and reasons". */
+import { WHY } from "../app.js";
+import { keepPlace } from "../place.js";
+import { make } from "../dom.js";
+import { ANSWER, StudyRecord, edition } from "../record.js";
+
+/** @typedef {{ letter: string, row: HTMLElement, input: HTMLInputElement }} Choice */
+
+const { store } = window.candor;
+const record = new StudyRecord(store);
+
+/** @template {Element} E @param {ParentNode} place @param {string} selector @returns {E[]} */
+const all = (place, selector) => [.../** @type {NodeListOf<E>} */ (place.querySelectorAll(selector))];
+
+/** What is said of the letters that were marked.
+ * @param {string[]} key @param {string[]} marked @param {boolean} one whether one is to be chosen */
+function verdict(key, marked, one) {
+  const hits = marked.filter((letter) => key.includes(letter)).length;
+  const [missed, extra] = [key.length - hits, marked.length - hits];
+  if (!missed && !extra) return `Yes. ${one ? `${marked[0]} is the best answer.` : "You found all of them."}`;
+  if (one) return `Not ${marked[0]}. ${key[0]} is better; the reasons stand below each.`;
+  const wrong = `, and marked ${extra} that ${extra === 1 ? "does" : "do"} not apply.`;
+  return `You found ${hits} of ${key.length}${extra ? wrong : "."}`;
+}
+
+/** As points of card.js, from letters alone. @param {string[]} key @param {string[]} marked @param {number} options */
+function share(key, marked, options) {
+  const hits = marked.filter((letter) => key.includes(letter)).length;
+  if (key.length === 1) return hits === 1 && marked.length === 1 ? 1 : 0;
+  return Math.max(0, hits / key.length - (marked.length - hits) / Math.max(1, options - key.length));
+}
+
+class PracticeQuestion {
+  /** @param {HTMLElement} box @param {HTMLElement} form @param {HTMLElement} reasons */
+  constructor(box, form, reasons) {
+    this.form = form;
+    this.name = box.id.replace(/^question-/, "");
+    this.key = (form.dataset.key ?? "").split(" ");
+    /** A story over a list that stands above has one list that opens. @type {HTMLSelectElement | null} */
+    this.select = form.querySelector("select");
+    /** @type {HTMLElement[]} */
+    this.rows = all(form, ".candor-option");
+    this.one = Boolean(this.select || form.querySelector("input[type=radio]"));
+    this.letters = this.select ? [...this.select.options].map((option) => option.value).filter(Boolean)
+      : this.rows.map((row) => row.dataset.letter ?? "");
+    /** @type {HTMLElement[]} */
+    this.texts = all(reasons, ":scope > ul:first-of-type > li");
+    this.of = edition(this.key.join(""), this.letters.length);
+    this.check = make("button", { type: "button", className: "candor-check", textContent: "Check my answer" });
+    this.again = make("button", { type: "button", className: "candor-again", hidden: true, textContent: "Try again" });
+    this.status = make("p", { className: "candor-status" });
+    this.status.setAttribute("role", "status");
+    form.after(make("div", { className: "candor-bar" }, this.check, this.again, this.status));
+    this.check.addEventListener("click", () => this.answer());
+    this.again.addEventListener("click", () => this.tryAgain());
+    form.addEventListener("change", () => this.status.textContent && this.clear());
+    this.recall();
+  }
+
+  /** @param {HTMLElement} row */
+  input(row) { return /** @type {HTMLInputElement} */ (row.querySelector("input")); }
+
+  get marked() {
+    if (this.select) return [this.select.value].filter(Boolean);
+    return this.rows.filter((row) => this.input(row).checked).map((row) => row.dataset.letter ?? "");
+  }
+
+  /** @param {string[]} letters */
+  mark(letters) {
+    if (this.select) this.select.value = letters[0] ?? "";
+    for (const row of this.rows) this.input(row).checked = letters.includes(row.dataset.letter ?? "");
+  }
+
+  clear() {
+    for (const row of all(this.form, ".candor-told")) row.remove();
+    for (const row of this.rows) {
+      row.classList.remove("candor-right", "candor-wrong");
+      row.querySelector(".candor-why")?.remove();
+      this.input(row).removeAttribute("aria-describedby");
+    }
+    this.status.textContent = "";
+    this.again.hidden = true;
+  }
+
+  /** The reason is already on the page: its nodes are copied, so emphasis survives. Gives the words of it.
+   * @param {string} letter @param {number} number @param {boolean} chosen */
+  show(letter, number, chosen) {
+    const row = this.select ? make("div", { className: "candor-option candor-told" }) : this.rows[number];
+    if (this.select) this.form.append(row);
+    const input = this.select || this.input(row);
+    const right = this.key.includes(letter);
+    row.classList.add(right ? "candor-right" : "candor-wrong");
+    const why = make("div", { className: "candor-why", id: `${input.id}-why-${letter}` });
+    if (chosen) why.append(make("span", { className: "candor-mine", textContent: "Your answer" }));
+    why.append(...[...this.texts[number].childNodes].map((node) => node.cloneNode(true)));
+    why.querySelector("strong")?.prepend(right ? "✓ " : "✗ ");
+    row.append(why);
+    if (!this.select) input.setAttribute("aria-describedby", why.id);
+    return why.textContent ?? "";
+  }
+
+  /** Shows what is to be said of the letters that are marked; `before`: what stands in front of it.
+   * @param {string} before */
+  tell(before = "") {
+    const { marked, key } = this;
+    const said = this.letters.map((letter, number) => {
+      const mine = marked.includes(letter);
+      return mine || key.includes(letter) ? this.show(letter, number, mine) : "";
+    });
+    this.again.hidden = false;
+    this.status.textContent = before + verdict(key, marked, this.one);
+    // Read out, not shown: the reasons stand under the options.
+    this.status.append(make("span", { className: "candor-unseen", textContent: ` ${said.join(" ")}` }));
+  }
+
+  answer() {
+    this.clear();
+    const { marked, key, letters, of } = this;
+    if (!marked.length) {
+      this.status.textContent = this.one ? "Choose an answer first." : "Choose at least one answer first.";
+      return;
+    }
+    this.tell();
+    const got = share(key, marked, letters.length);
+    const refused = record.answered(this.name, { chosen: marked.join(""), got, of });
+    if (refused) this.status.append(make("span", { className: "candor-unkept", textContent: ` ${WHY[refused]}` }));
+  }
+
+  tryAgain() {
+    this.mark([]);
+    this.clear();
+    (this.select || this.input(this.rows[0])).focus();
+  }
+
+  /** Shows what was answered earlier, here or in another tab, where nothing has been begun here. */
+  recall() {
+    const found = record.answer(this.name, this.of);
+    const letters = found ? [...found.chosen].filter((letter) => this.letters.includes(letter)) : [];
+    if (!found || !letters.length || this.marked.length) return;
+    this.mark(letters);
+    this.tell(`${new Date(found.at).toLocaleDateString()}: `);
+  }
+}
+
+/** @type {Record<string, PracticeQuestion>} */
+const questions = {};
+for (const box of /** @type {HTMLElement[]} */ (all(document, ".candor-question"))) {
+  const form = /** @type {HTMLElement | null} */ (box.querySelector(".candor-form"));
+  const reasons = /** @type {HTMLElement | null} */ (box.querySelector(".candor-reasons"));
+  if (!form || !reasons) continue;
+  const question = new PracticeQuestion(box, form, reasons);
+  questions[question.name] = question;
+}
+store.watch(ANSWER, (name) => questions[(name ?? "").slice(ANSWER.length)]?.recall(), true);
+keepPlace(record);
+
+window.addEventListener("beforeprint", () => {
+  const folded = /** @type {HTMLDetailsElement[]} */ (all(document, "details.candor-reasons"));
+  for (const details of folded) details.open = true;
+});

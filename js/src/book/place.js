@@ -1,0 +1,26 @@
+/* Where one stopped reading: the heading above what is on the screen, kept as the page goes out of sight. */
+
+/** The name of this page in the book, as `ethics/boundaries`; it stays the same wherever the book lies. */
+export function pageName() {
+  const root = new URL(document.documentElement.dataset.content_root ?? "./", location.href);
+  return location.pathname.slice(root.pathname.length).replace(/\.html$/, "");
+}
+
+/** @param {import("./record.js").StudyRecord} record */
+export function keepPlace(record) {
+  const title = (document.querySelector("h1")?.firstChild?.textContent ?? document.title).trim();
+  const headings = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".bd-article h2")]);
+  let moved = false;
+  addEventListener("scroll", () => (moved = true), { passive: true });
+
+  function keep() {
+    if (!moved) return; // a page that was opened and left was not read
+    const line = innerHeight / 2;
+    const above = headings.filter((heading) => heading.getBoundingClientRect().top < line).pop();
+    const heading = (above?.firstChild?.textContent ?? "").trim();
+    record.stopped(pageName(), { title, id: above?.closest("section")?.id ?? "", heading });
+  }
+
+  addEventListener("pagehide", keep);
+  document.addEventListener("visibilitychange", () => document.hidden && keep());
+}

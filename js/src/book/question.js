@@ -1,0 +1,51 @@
+/* How a practice question looks: its options to choose from, and afterwards each with its reason. */
+import { LETTERS, isOne } from "./card.js";
+import { html, make } from "./dom.js";
+
+/** @typedef {import("./types.js").Card} Card */
+
+const MANY = 6; // options, above which they stand closer together
+
+/** The options to choose from; `changed` hears the letters that are marked.
+ * @param {Card} card
+ * @param {string} chosen
+ * @param {(marked: string) => void} changed */
+export function form(card, chosen, changed) {
+  const name = `card-${Math.random().toString(36).slice(2)}`;
+  const how = isOne(card) ? "Choose one answer." : "Choose all that apply.";
+  const legend = html("legend", `<span class="candor-ask">${card.ask}</span> <span class="candor-how">${how}</span>`);
+  const className = card.options.length > MANY ? "candor-form candor-many" : "candor-form";
+  const field = make("fieldset", { className }, legend);
+  card.options.forEach((option, place) => {
+    const letter = LETTERS[place];
+    const type = isOne(card) ? "radio" : "checkbox";
+    const checked = chosen.includes(letter);
+    const input = make("input", { type, name, id: `${name}-${letter}`, value: letter, checked });
+    input.dataset.at = letter;
+    const label = html("label", `<b>${letter}.</b> ${option.text}`, { htmlFor: input.id });
+    field.append(make("div", { className: "candor-option" }, input, label));
+  });
+  const inputs = () => /** @type {NodeListOf<HTMLInputElement>} */ (field.querySelectorAll("input:checked"));
+  field.addEventListener("change", () => changed([...inputs()].map((input) => input.value).join("")));
+  return field;
+}
+
+/** The options once more, each in its own words with its verdict and its reason; then the principle.
+ * @param {Card} card
+ * @param {string} chosen */
+export function debrief(card, chosen) {
+  const rows = card.options.map((option, place) => {
+    const letter = LETTERS[place];
+    const verdict = option.right ? (isOne(card) ? "Best" : "Right") : "Not this one";
+    const mine = chosen.includes(letter) ? '<span class="candor-mine">Your answer</span>' : "";
+    const words = `<p class="candor-words"><b>${letter}.</b> ${option.text}</p>`;
+    const why = `<p class="candor-why">${mine}<strong>${verdict}.</strong> ${option.why}</p>`;
+    return html("li", words + why, { className: option.right ? "candor-best" : "candor-not" });
+  });
+  const unless = card.unless ? html("p", `<em>Unless:</em> ${card.unless}`) : null;
+  return make("div", { className: "candor-debrief" },
+    html("p", card.ask, { className: "candor-ask" }), make("ul", {}, ...rows), html("p", card.explain), unless);
+}
+
+/** @param {Card} card */
+export const story = (card) => html("div", card.story);

@@ -1,0 +1,67 @@
+/* One's own study, as this browser keeps it: the last answer to each question, flags, and where one stopped reading.
+   Each has a name of its own in the store, so that no tab can write over what another has kept. */
+import { isObject } from "./run.js";
+
+/** @typedef {import("./store.js").SharedStore} SharedStore */
+/** `got`: the share of its points; `of`: the edition of the question that was answered.
+ * @typedef {{ at: number, chosen: string, got: number, of: string }} Answer */
+/** @typedef {{ at: number, on: boolean }} Flag */
+/** Where one stopped on a page: the id and words of the heading, and the title of the page.
+ * @typedef {{ at: number, title: string, id: string, heading: string }} Stop */
+
+export const ANSWER = "candor-answer:";
+export const FLAG = "candor-flag:";
+export const READ = "candor-read:";
+
+/** @param {unknown} one @returns {one is Answer} */
+export const isAnswer = (one) => isObject(one) && [one.at, one.got].every(Number.isFinite)
+  && typeof one.chosen === "string" && typeof one.of === "string";
+/** @param {unknown} one @returns {one is Flag} */
+export const isFlag = (one) => isObject(one) && Number.isFinite(one.at) && typeof one.on === "boolean";
+/** @param {unknown} one @returns {one is Stop} */
+export const isStop = (one) => isObject(one) && Number.isFinite(one.at)
+  && [one.title, one.id, one.heading].every((text) => typeof text === "string");
+
+/** Tells a question from what it was before its options or its key changed.
+ * @param {string} key @param {number} options how many */
+export const edition = (key, options) => `${key}/${options}`;
+
+export class StudyRecord {
+  /** @param {SharedStore} store */
+  constructor(store) { this.store = store; }
+
+  /** @template T @param {string} prefix @param {(one: unknown) => one is T} isWhole @returns {Record<string, T>} */
+  all(prefix, isWhole) {
+    /** @type {Record<string, T>} */
+    const found = {};
+    for (const name of this.store.names(prefix)) {
+      const value = this.store.read(name);
+      if (isWhole(value)) found[name.slice(prefix.length)] = value;
+    }
+    return found;
+  }
+
+  get answers() { return this.all(ANSWER, isAnswer); }
+  get flagged() { return Object.entries(this.all(FLAG, isFlag)).filter(([, { on }]) => on).map(([name]) => name); }
+  get pages() { return this.all(READ, isStop); }
+
+  /** The last answer to a question as it stands now, or null.
+   * @param {string} name @param {string} of */
+  answer(name, of) {
+    const found = this.store.read(ANSWER + name);
+    return isAnswer(found) && found.of === of ? found : null;
+  }
+
+  /** "" when it is kept, else why not.
+   * @param {string} name @param {Omit<Answer, "at">} answer @param {number} at */
+  answered(name, answer, at = Date.now()) {
+    const before = this.store.read(ANSWER + name);
+    return isAnswer(before) && before.at > at ? "" : this.store.write(ANSWER + name, { at, ...answer });
+  }
+
+  /** @param {string} name @param {boolean} on */
+  flag(name, on) { return this.store.write(FLAG + name, { at: Date.now(), on }); }
+
+  /** @param {string} page @param {Omit<Stop, "at">} stop */
+  stopped(page, stop) { return this.store.write(READ + page, { at: Date.now(), ...stop }); }
+}

@@ -1,0 +1,23 @@
+/* A rehearsal (a mock exam) of practice cards: forms in sections, with or without a clock. */
+import { html } from "./dom.js";
+import * as runs from "./run.js";
+import { Sitting } from "./sitting.js";
+import { startForm } from "./start.js";
+
+export class Rehearsal extends Sitting {
+  /** @param {HTMLElement} root @param {import("./types.js").Practice} all @param {string} name of the examination */
+  constructor(root, all, name) {
+    const [at, history] = [`candor-exam-${name}`, `candor-history-${name}`];
+    super(root, all, { at, history, kind: "rehearsal", name, what: "rehearsals" });
+    this.exam = all.exams[name];
+    this.open();
+  }
+
+  get opening() {
+    const { exam } = this;
+    const start = startForm(this.name, exam, (place, mode, seconds) => {
+      this.begin(runs.begin(place + 1, mode, seconds, exam.forms[place]));
+    });
+    return [start, html("div", exam.note)];
+  }
+}

@@ -1,0 +1,137 @@
+/* A rehearsal or a session as it is kept. Under way: what was done to each card and when, so that the runs of two tabs
+   can be brought together and nothing of either is lost. Finished: its answers, from which the result is made. Pure but
+   for `Results`. */
+
+/** @typedef {import("./types.js").Run} Run */
+/** @typedef {import("./types.js").Result} Result */
+/** @typedef {import("./types.js").Slot} Slot */
+
+const MOST = 50; // results that are kept
+const SECTIONS = 4;
+const LONG = 40; // questions, from which a form has sections that lock
+
+/** @param {unknown} value @returns {value is Record<string, any>} */
+export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+/** @param {unknown} pair @param {string} type */
+const isPair = (pair, type) => Array.isArray(pair) && typeof pair[0] === type && Number.isFinite(pair[1]);
+/** name -> [value, when] @param {unknown} map @param {string} type */
+const isStamped = (map, type) => isObject(map) && Object.values(map).every((pair) => isPair(pair, type));
+/** @param {unknown} slots */
+const areSlots = (slots) => Array.isArray(slots) && slots.length > 0 && slots.every(isObject);
+
+/** A new run of `slots`; `left`: seconds, or null for no clock.
+ * @param {number} form
+ * @param {import("./types.js").Mode} mode
+ * @param {number | null} left
+ * @param {Slot[]} slots
+ * @param {string} title
+ * @returns {Run} */
+export function begin(form, mode, left, slots, title = "") {
+  const now = Date.now();
+  const done = { answers: {}, flags: {}, told: {} };
+  return { began: now, form, mode, left, slots, place: 0, section: 0, paused: [false, now], ...done, title };
+}
+
+/** Whether a stored value, or one from a file, is a run of cards that are still there.
+ * @param {unknown} run
+ * @param {import("./types.js").Cards} cards
+ * @returns {run is Run} */
+export function isRun(run, cards) {
+  return isObject(run) && Number.isFinite(run.began) && ["exam", "tutor"].includes(run.mode)
+    && areSlots(run.slots) && run.slots.every((/** @type {Slot} */ slot) => cards[slot.card])
+    && isStamped(run.answers, "string") && isStamped(run.flags, "boolean") && isStamped(run.told, "boolean")
+    && isPair(run.paused, "boolean") && [run.form, run.place, run.section].every(Number.isInteger)
+    && (run.left === null || Number.isFinite(run.left));
+}
+
+/** Whether a value is a result: a run that was finished, with its answers as plain letters.
+ * @param {unknown} one
+ * @returns {one is Result} */
+export function isResult(one) {
+  return isObject(one) && [one.at, one.began].every(Number.isFinite) && isObject(one.answers)
+    && areSlots(one.slots) && Array.isArray(one.flags) && typeof one.words === "string";
+}
+
+/** How many sections a form of so many questions has. @param {{ slots: Slot[] }} run */
+export const sectionsOf = ({ slots }) => (slots.length < LONG ? 1 : SECTIONS);
+
+/** The questions of the section that is open, from and to. @param {Run} run @returns {[number, number]} */
+export function bounds(run) {
+  const size = Math.ceil(run.slots.length / sectionsOf(run));
+  return [run.section * size, Math.min(run.slots.length, (run.section + 1) * size)];
+}
+
+/** Puts place and section of a run where they can be. @param {Run} run */
+export function settle(run) {
+  run.section = Math.min(Math.max(run.section, 0), sectionsOf(run) - 1);
+  const [first, end] = bounds(run);
+  run.place = Math.min(Math.max(run.place, first), end - 1);
+}
+
+/** Of two stamped maps the later entry for each card.
+ * @template T
+ * @param {import("./types.js").StampMap<T>} mine
+ * @param {import("./types.js").StampMap<T>} theirs */
+function later(mine, theirs) {
+  for (const [name, pair] of Object.entries(theirs)) {
+    if (!mine[name] || mine[name][1] < pair[1]) mine[name] = pair;
+  }
+}
+
+/** Takes into a run what another tab did in it; false where it is not the same run.
+ * @param {Run} mine @param {Run} theirs */
+export function merge(mine, theirs) {
+  if (theirs.began !== mine.began) return false;
+  later(mine.answers, theirs.answers);
+  later(mine.flags, theirs.flags);
+  later(mine.told, theirs.told);
+  if (mine.paused[1] < theirs.paused[1]) mine.paused = theirs.paused;
+  mine.section = Math.max(mine.section, theirs.section);
+  if (mine.left !== null && theirs.left !== null) mine.left = Math.min(mine.left, theirs.left);
+  return true;
+}
+
+/** What two tabs must agree on: all but the place and the second on the clock. @param {Run} run */
+export function shared(run) {
+  /** @param {import("./types.js").StampMap<unknown>} map */
+  const sorted = (map) => Object.entries(map).sort(([one], [other]) => one.localeCompare(other));
+  return JSON.stringify([sorted(run.answers), sorted(run.flags), sorted(run.told), run.paused, run.section]);
+}
+
+/** A run that is over, without its score. @param {Run} run @returns {Omit<Result, "words">} */
+export function finished({ began, form, mode, slots, answers, flags, title }) {
+  const plain = Object.fromEntries(Object.entries(answers).map(([name, [letters]]) => [name, letters]));
+  const flagged = Object.keys(flags).filter((name) => flags[name][0]);
+  return { began, at: Date.now(), form, mode, slots, answers: plain, flags: flagged, title };
+}
+
+/** Two lists of results as one, the newest first; of one run the later is kept.
+ * @param {unknown} mine
+ * @param {unknown} theirs
+ * @returns {Result[]} */
+export function joined(mine, theirs) {
+  const known = new Map();
+  for (const one of [mine, theirs].flatMap((list) => (Array.isArray(list) ? list.filter(isResult) : []))) {
+    if (!(known.get(one.began)?.at > one.at)) known.set(one.began, one);
+  }
+  return [...known.values()].sort((one, other) => other.at - one.at).slice(0, MOST);
+}
+
+/** The results that are kept under a name, the newest first. */
+export class Results {
+  /** @param {import("./store.js").SharedStore} store @param {string} at */
+  constructor(store, at) {
+    this.store = store;
+    this.at = at;
+  }
+
+  get all() { return joined(this.store.read(this.at), []); }
+
+  /** Of the run that began then; undefined while it is not over. @param {number} began */
+  of(began) { return this.all.find((one) => one.began === began); }
+
+  /** Adds to what is kept; "" or why it cannot be. @param {unknown[]} more */
+  add(more) { return this.store.write(this.at, joined(this.all, more)); }
+
+  forget() { this.store.remove(this.at); }
+}

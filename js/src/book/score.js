@@ -1,0 +1,74 @@
+/* What a run comes to, and in what words: made from its answers alone, so that a result can be opened again. Pure. */
+import { points } from "./card.js";
+
+/** @typedef {import("./types.js").Row} Row */
+/** @typedef {{ got: number, of: number, card: import("./types.js").Card }} Group */
+
+const SAT = 0.8; // the share of a form that must be answered before its score says anything
+const FEW = 5; // questions, below which a share is no figure
+const Z = 1.96; // 95 % of a normal distribution lie within so many standard deviations
+
+/** The 95 % interval of Wilson (1927) for a share of n, as [low, high].
+ * @param {number} share @param {number} n @returns {[number, number]} */
+export function wilson(share, n) {
+  const weight = (Z * Z) / n;
+  const half = Z * Math.sqrt((share * (1 - share)) / n + weight / (4 * n));
+  const middle = share + weight / 2;
+  return [Math.max(0, (middle - half) / (1 + weight)), Math.min(1, (middle + half) / (1 + weight))];
+}
+
+/** @param {number} share */
+const percent = (share) => Math.round(100 * share);
+/** Points as they are read: whole, or with two decimals. @param {number} got */
+export const plain = (got) => String(Math.round(100 * got) / 100);
+
+/** What a run of `slots` with `answers` comes to, without cards that are gone. `sat`: whether enough was answered for a
+ * score of the form; if not, the figures are those of the answered questions, and `words` say so.
+ * @param {Pick<import("./types.js").Result, "slots" | "answers" | "flags">} run
+ * @param {Pick<import("./types.js").Practice, "cards" | "areas">} all */
+export function score({ slots, answers, flags }, all) {
+  /** @type {Row[]} */
+  const rows = slots.filter(({ card }) => all.cards[card]).map(({ card: name, area }, place) => {
+    const [card, chosen] = [all.cards[name], answers[name] || ""];
+    const label = all.areas[area] || area;
+    return { number: place + 1, card, chosen, got: points(card, chosen), area: label, flagged: flags.includes(name) };
+  });
+  const answered = rows.filter((row) => row.chosen);
+  const sat = rows.length > 0 && answered.length >= SAT * rows.length;
+  const counted = sat ? rows : answered;
+  const got = counted.reduce((sum, row) => sum + row.got, 0);
+  const share = got / (counted.length || 1);
+  const gone = slots.length - rows.length;
+  return { rows, counted, sat, share, words: words(got, counted.length, rows.length, sat), gone };
+}
+
+/** @param {number} got @param {number} counted @param {number} of @param {boolean} sat */
+function words(got, counted, of, sat) {
+  if (!counted) return `None of ${of} questions answered`;
+  const right = `${plain(got)} of ${counted} right`;
+  if (!sat) return `${counted} of ${of} answered, ${right.replace(` of ${counted}`, "")}: too few for a score`;
+  if (counted < FEW) return right;
+  const [low, high] = wilson(got / counted, counted);
+  const likely = `another form like it would likely give ${percent(low)} to ${percent(high)} %`;
+  return `${right}: ${percent(got / counted)} %; ${likely}`;
+}
+
+/** [label, group], the lowest share first.
+ * @param {Row[]} rows
+ * @param {(row: Row) => string} labelOf */
+export function grouped(rows, labelOf) {
+  /** @type {Record<string, Group>} */
+  const groups = {};
+  for (const row of rows) {
+    const group = (groups[labelOf(row)] ||= { got: 0, of: 0, card: row.card });
+    group.got += row.got;
+    group.of += 1;
+  }
+  return Object.entries(groups).sort(([, one], [, other]) => one.got / one.of - other.got / other.of);
+}
+
+/** @param {Row[]} rows */
+export const byArea = (rows) => grouped(rows, (row) => row.area);
+
+/** Area -> [points, questions]. @param {Row[]} rows */
+export const areasOf = (rows) => Object.fromEntries(byArea(rows).map(([label, { got, of }]) => [label, [got, of]]));

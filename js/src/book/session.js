@@ -1,0 +1,50 @@
+/* A short session: 5, 10 or 20 questions of one's choice, with a reason after each answer or all at the end. */
+import { COUNTS, choices, draw, pool, wordsOf } from "./draw.js";
+import { bar, choice, make } from "./dom.js";
+import * as runs from "./run.js";
+import { Sitting } from "./sitting.js";
+import { MODES } from "./start.js";
+
+/** @typedef {import("./types.js").Mode} Mode */
+
+export class Session extends Sitting {
+  /** @param {HTMLElement} root @param {import("./types.js").Practice} all */
+  constructor(root, all) {
+    const [at, history] = ["candor-session", "candor-sessions"];
+    super(root, all, { at, history, kind: "session", name: "session", what: "sessions" });
+    const asked = new URLSearchParams(location.search).get("from");
+    this.from = asked ?? "unseen";
+    this.open();
+  }
+
+  get known() { return { answers: this.record.answers, flagged: this.record.flagged }; }
+
+  get opening() {
+    const which = choice("Questions from", "candor-from", []);
+    for (const { title, entries } of choices(this.all.cards, this.known)) {
+      const options = entries.map(({ from, words, count }) => make("option", {
+        value: from, textContent: `${words} (${count})`, disabled: !count, selected: from === this.from && count > 0,
+      }));
+      which.select.append(make("optgroup", { label: title }, ...options));
+    }
+    const count = choice("How many", "candor-count", COUNTS.map((one) => [one, `${one} questions`]));
+    count.select.value = "10";
+    const mode = choice("Mode", "candor-mode", [...MODES].reverse());
+    const go = make("button", { type: "submit", textContent: "Begin", className: "candor-check" });
+    const start = make("form", { className: "candor-start" }, which.row, count.row, mode.row, bar(go));
+    start.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.from = which.select.value;
+      this.draw(Number(count.select.value), /** @type {Mode} */ (mode.select.value));
+    });
+    return [start];
+  }
+
+  /** @param {number} count @param {Mode} mode */
+  draw(count, mode) {
+    const names = draw(pool(this.all.cards, this.from, this.known), count, this.known, Math.random);
+    if (!names.length) return;
+    const slots = names.map((card) => ({ card, area: this.all.cards[card].chapter }));
+    this.begin(runs.begin(0, mode, null, slots, wordsOf(this.from)));
+  }
+}

@@ -1,0 +1,156 @@
+/* What a rehearsal and a session are alike in besides the asking: how one begins, what two tabs do to each other, and a
+   result that stays. */
+import { Asking } from "./asking.js";
+import { bar, button, focusOn, make, repaint } from "./dom.js";
+import { result } from "./result.js";
+import * as runs from "./run.js";
+import { areasOf, score } from "./score.js";
+import { earlier } from "./start.js";
+
+/** @typedef {import("./types.js").Run} Run */
+/** @typedef {import("./types.js").Result} Result */
+
+export class Sitting extends Asking {
+  /** `name` stands in what is kept and in files; `what`: "rehearsals" or "sessions".
+   * @param {HTMLElement} root
+   * @param {import("./types.js").Practice} all
+   * @param {{ at: string, history: string, kind: string, name: string, what: string }} names */
+  constructor(root, all, { at, history, kind, name, what }) {
+    super(root, all, at, kind);
+    this.name = name;
+    this.what = what;
+    /** @type {Result | null} */
+    this.ended = null;
+    this.waiting = false;
+    this.list = make("div");
+    this.results = new runs.Results(this.store, history);
+    this.store.watch(history, () => this.heard());
+  }
+
+  /** What stands before a run. @returns {(Node | null)[]} */
+  get opening() { return []; }
+
+  open() {
+    const going = this.stored;
+    if (going) this.resume(going);
+    else this.welcome();
+  }
+
+  // ---- What is kept -----------------------------------------------------------------------------------------------
+
+  leave() {
+    if (this.run) this.keep();
+  }
+
+  heard() {
+    if (this.run) this.follow(this.run);
+    else if (this.waiting && this.stored) this.resume(this.stored);
+    else if (this.waiting) this.listEarlier();
+  }
+
+  /** Another tab went on with this run, or finished it. @param {Run} run */
+  follow(run) {
+    const { stored } = this;
+    const ended = this.results.of(run.began);
+    if (ended) {
+      this.store.remove(this.at);
+      return this.end(ended, `This ${this.kind} was finished in another tab.`);
+    }
+    if (!stored || stored.began !== run.began) return; // the next answer is kept, or it is said that it cannot be
+    const before = runs.shared(run);
+    this.merge(stored);
+    this.last = Date.now();
+    if (runs.shared(run) !== before) this.paint();
+    if (runs.shared(run) !== runs.shared(stored)) this.keep(); // both wrote at once: neither may win
+  }
+
+  get fileName() { return `candor-${this.name}.json`; }
+
+  get file() {
+    const { run, ended, results } = this;
+    const more = ended && !results.of(ended.began) ? [ended] : [];
+    return { candor: this.kind, exam: this.name, run, results: [...more, ...results.all] };
+  }
+
+  /** @param {any} value */
+  take(value) {
+    if (value?.candor !== this.kind || value.exam !== this.name || !Array.isArray(value.results)) return this.notOurs;
+    const refused = this.results.add(value.results);
+    if (this.isWhole(value.run) && !this.results.of(value.run.began)) this.resume(value.run, true);
+    else this.listEarlier();
+    return refused ? "The file was read, but this browser does not keep the results in it." : "The file was read.";
+  }
+
+  // ---- Before and after -------------------------------------------------------------------------------------------
+
+  welcome() {
+    clearInterval(this.clock);
+    Object.assign(this, { run: null, ended: null, waiting: true, list: make("div") });
+    repaint(this.stage, [...this.opening, this.list, this.bringIn()]);
+    this.listEarlier();
+  }
+
+  /** @param {Run} run */
+  resume(run, focus = false) {
+    Object.assign(this, { ended: null, waiting: false });
+    super.resume(run, focus);
+  }
+
+  /** Another tab may have begun: then that one goes on. @param {Run} fresh */
+  begin(fresh) { this.resume(this.stored || fresh, true); }
+
+  listEarlier() {
+    const works = {
+      open: (/** @type {Result} */ one) => this.end(one), takeOut: () => this.takeOut(), forget: () => this.forget(),
+    };
+    repaint(this.list, earlier(this.results.all, works, this.what));
+  }
+
+  forget() {
+    if (!window.confirm(`Delete all results of ${this.what} on this device? They cannot be brought back.`)) return;
+    this.results.forget();
+    this.listEarlier();
+  }
+
+  /** @param {string} why what to say first */
+  finish(why) {
+    if (!this.run) return;
+    this.keep(); // takes in the last of another tab
+    const done = runs.finished(this.run);
+    const { rows, words, sat, share } = score(done, this.all);
+    /** @type {Result} */
+    const entry = { ...done, words, ...(sat ? { share, areas: areasOf(rows) } : {}) };
+    const refused = this.moveToResults(entry); // first: the result needs the room more
+    for (const [card, [chosen, when]] of Object.entries(this.run.answers)) if (chosen) this.note(card, chosen, when);
+    this.end(entry, why, refused);
+  }
+
+  /** A full store may hold the result once the run is out of it. If not, the run stays: what was kept does not go.
+   * @param {Result} entry */
+  moveToResults(entry) {
+    let refused = this.results.add([entry]);
+    this.store.remove(this.at);
+    if (refused) refused = this.results.add([entry]);
+    if (refused) this.store.write(this.at, this.run);
+    return refused;
+  }
+
+  /** Shows a result. `refused`: why it is not kept.
+   * @param {Result} entry @param {string} why @param {import("./types.js").Refusal} refused */
+  end(entry, why = "", refused = "") {
+    clearInterval(this.clock);
+    Object.assign(this, { run: null, ended: entry, waiting: false });
+    const [title, ...rest] = result(entry, this.all, this.root.dataset.base ?? "", why);
+    repaint(this.stage, [title, ...rest, bar(button("Back to the beginning", () => this.again()))]);
+    this.say(refused);
+    title.focus();
+  }
+
+  again() {
+    if (!this.kept && !window.confirm("This result is not kept. Leave it?")) return;
+    const going = this.stored;
+    if (going) return this.resume(going, true);
+    this.welcome();
+    focusOn(this.stage, "select, button"); // the button that was pressed is gone
+  }
+}

@@ -1,0 +1,45 @@
+/* Before a rehearsal: which form, in what way and how long; and the results of earlier ones, to be opened again. */
+import { bar, button, choice, make } from "./dom.js";
+
+/** @typedef {import("./types.js").Mode} Mode */
+/** @typedef {import("./types.js").Result} Result */
+
+/** @type {[Mode, string][]} */
+export const MODES = [["exam", "Exam: reasons at the end"], ["tutor", "Tutor: a reason after each answer"]];
+/** @type {[string, string][]} */
+const TIMES = [["1.25", "and a quarter"], ["1.5", "and a half"], ["2", "doubled"], ["0", "no clock"]];
+
+/** Calls `begin(place of the form, mode, seconds or null for no clock)`.
+ * @param {string} name
+ * @param {import("./types.js").Exam} exam
+ * @param {(place: number, mode: Mode, seconds: number | null) => void} begin */
+export function startForm(name, exam, begin) {
+  const forms = exam.forms.map((slots, place) =>
+    /** @type {[number, string]} */ ([place, `Form ${place + 1}, ${slots.length} questions`]));
+  const which = choice("Form", `${name}-form`, forms);
+  const mode = choice("Mode", `${name}-mode`, MODES);
+  const time = choice("Time", `${name}-time`, [["1", `${exam.minutes} minutes`], ...TIMES]);
+  const go = make("button", { type: "submit", textContent: "Begin", className: "candor-check" });
+  const start = make("form", { className: "candor-start" }, which.row, mode.row, time.row, bar(go));
+  start.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const seconds = Math.round(Number(time.select.value) * exam.minutes * 60) || null;
+    begin(Number(which.select.value), /** @type {Mode} */ (mode.select.value), seconds);
+  });
+  return start;
+}
+
+/** The list of results; nothing where there are none.
+ * @param {Result[]} results
+ * @param {{ open: (one: Result) => void, takeOut: () => void, forget: () => void }} works
+ * @param {string} what */
+export function earlier(results, { open, takeOut, forget }, what = "rehearsals") {
+  if (!results.length) return [];
+  const rows = results.map((one) => {
+    const words = `${new Date(one.at).toLocaleString()}: ${one.title || `form ${one.form}`}, ${one.words} `;
+    return make("li", {}, words, button("Open the result", () => open(one), { at: `result-${one.began}` }));
+  });
+  const title = make("h3", { textContent: `Earlier ${what} in this browser` });
+  const buttons = bar(button("Export my history", takeOut), button("Delete my history", forget));
+  return [title, make("ul", { className: "candor-past" }, ...rows), buttons];
+}

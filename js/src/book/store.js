@@ -1,0 +1,106 @@
+/* What a browser keeps for the book, over its localStorage. Where the store is closed to the page (no cookies, a frame
+   in a learning platform) or full, that is said and nothing throws. */
+
+const PROBE = "candor-probe";
+
+/** The real area of this kind, or null where the page may not have it.
+ * @param {"localStorage" | "sessionStorage"} kind
+ * @returns {Storage | null} */
+function open(kind) {
+  try {
+    window[kind].getItem(PROBE);
+    return window[kind];
+  } catch {
+    return null;
+  }
+}
+
+/** "" when the text is kept; else why not.
+ * @param {Storage | null} area
+ * @param {string} name
+ * @param {string} text
+ * @returns {"" | "closed" | "full"} */
+function put(area, name, text) {
+  if (!area) return "closed";
+  try {
+    area.setItem(name, text);
+    return "";
+  } catch {
+    return "full";
+  }
+}
+
+/** Reads what is really there, and holds in memory what the real area does not take.
+ * @param {Storage | null} real */
+function standIn(real) {
+  /** @type {Map<string, string | null>} */
+  const held = new Map();
+  return {
+    /** @param {string} name */
+    getItem: (name) => (held.has(name) ? held.get(name) : real ? real.getItem(name) : null),
+    /** @param {string} name @param {unknown} text */
+    setItem: (name, text) => void held.set(name, String(text)),
+    /** @param {string} name */
+    removeItem: (name) => void held.set(name, null),
+    clear: () => held.clear(),
+    key: () => null,
+    length: 0,
+  };
+}
+
+/** The real area, or null; scripts that come later find one that does not throw.
+ * @param {"localStorage" | "sessionStorage"} kind
+ * @returns {Storage | null} */
+export function secured(kind) {
+  const real = open(kind);
+  const refused = put(real, PROBE, "x".repeat(100));
+  if (real) real.removeItem(PROBE);
+  if (refused) Object.defineProperty(window, kind, { value: standIn(real), configurable: true });
+  return real;
+}
+
+/** JSON values under names in one area, which all tabs of a browser share. */
+export class SharedStore {
+  /** @param {Storage | null} real */
+  constructor(real) { this.real = real; }
+
+  get closed() { return !this.real; }
+
+  /** A value that was kept; null where there is none, or none that can be read.
+   * @param {string} name
+   * @returns {unknown} */
+  read(name) {
+    try {
+      return JSON.parse(this.real?.getItem(name) ?? "null");
+    } catch {
+      return null;
+    }
+  }
+
+  /** "" when the value is kept, else why not.
+   * @param {string} name
+   * @param {unknown} value */
+  write(name, value) { return put(this.real, name, JSON.stringify(value)); }
+
+  /** @param {string} name */
+  remove(name) { this.real?.removeItem(name); }
+
+  /** The names that begin so, in no order.
+   * @param {string} prefix */
+  names(prefix) {
+    const { real } = this;
+    const all = Array.from({ length: real?.length ?? 0 }, (_, place) => real?.key(place) ?? "");
+    return all.filter((name) => name.startsWith(prefix));
+  }
+
+  /** Calls `heard` when another tab has written under this name (or one that begins so), or emptied the store.
+   * @param {string} name
+   * @param {(name: string | null) => void} heard
+   * @param {boolean} begins */
+  watch(name, heard, begins = false) {
+    window.addEventListener("storage", (event) => {
+      const ours = event.key === null || (begins ? event.key.startsWith(name) : event.key === name);
+      if (event.storageArea === this.real && ours) heard(event.key);
+    });
+  }
+}

@@ -1,0 +1,105 @@
+/** What the book's build writes for the practice pages (grader/book/practice.py), and what is kept of one's work. */
+
+export interface Option { text: string; why: string; right: boolean }
+
+/** A practice question; texts are HTML that was made and escaped by the build. */
+export interface Card {
+  kind: string;
+  story: string;
+  ask: string;
+  options: Option[];
+  explain: string;
+  unless: string;
+  /** The danger that a safety question asks about; "" for any other question. */
+  gate: string;
+  chapter: string;
+  part: string;
+  /** Addresses from the root of the book. */
+  page: string;
+  section: string;
+  objective: string;
+}
+
+export type Cards = Record<string, Card>;
+
+/** A question of a form, and the area that it is counted in. */
+export interface Slot { card: string; area: string }
+
+export interface Exam { title: string; note: string; minutes: number; forms: Slot[][] }
+
+export interface Practice {
+  cards: Cards;
+  areas: Record<string, string>;
+  exams: Record<string, Exam>;
+  /** The 21 weights of FSRS-6. */
+  parameters: number[];
+}
+
+/** A value, and when it was set (milliseconds since 1970). */
+export type Stamped<T> = [T, number];
+export type StampMap<T> = Record<string, Stamped<T>>;
+
+export type Mode = "exam" | "tutor";
+
+/** A rehearsal or session under way. `left`: seconds on the clock, null for no clock. */
+export interface Run {
+  began: number;
+  form: number;
+  mode: Mode;
+  left: number | null;
+  slots: Slot[];
+  place: number;
+  section: number;
+  paused: Stamped<boolean>;
+  answers: StampMap<string>;
+  flags: StampMap<boolean>;
+  told: StampMap<boolean>;
+  /** What a session was drawn from, in words; a rehearsal has none. */
+  title?: string;
+}
+
+/** A run that is over. */
+export interface Result {
+  began: number;
+  at: number;
+  form: number;
+  mode: Mode;
+  slots: Slot[];
+  answers: Record<string, string>;
+  flags: string[];
+  words: string;
+  title?: string;
+  share?: number;
+  error?: number;
+  areas?: Record<string, number[]>;
+}
+
+/** A question of a run as it was answered: `got` is the share of its points. */
+export interface Row {
+  number: number;
+  card: Card;
+  chosen: string;
+  got: number;
+  area: string;
+  flagged: boolean;
+}
+
+/** What spaced review knows of a card. Times in milliseconds since 1970, stability and interval in days. */
+export interface Memory {
+  stability: number;
+  difficulty: number;
+  interval: number;
+  last: number;
+  due: number;
+  first: number;
+}
+
+export interface ReviewWork {
+  exam: string;
+  examAt: number;
+  cards: Record<string, Memory>;
+  open: { name: string; chosen: string; told: boolean } | null;
+}
+
+/** Why something is not kept: "" when it is. */
+export type Refusal = "" | "closed" | "full" | "other";

@@ -1,0 +1,94 @@
+/* The bar above an exercise: how far one is, what is next, and what a person must know. */
+import { button, forgetful, make, say } from "./dom.js";
+import { HandIn } from "./handin.js";
+import { nameOf } from "./cell.js";
+import { Question } from "./question.js";
+import { Reflection } from "./reflection.js";
+import { safely } from "./safely.js";
+import { countWords, reading } from "./text.js";
+
+/** @typedef {import("./desk.js").Desk} Desk */
+
+export const TAKE_OUT = "To have them as a file, choose Hand in, then Download for submission.";
+
+export class Bar {
+  /** @param {Desk} desk @param {import("./lab.d.ts").WidgetClass} Widget */
+  constructor(desk, Widget) {
+    this.desk = desk;
+    /** @type {string | undefined} */
+    this.warned = undefined;
+    this.count = make("span", { class: "candor-count" });
+    this.fill = make("span", { class: "candor-fill" });
+    this.next = button("Next open", safely(() => desk.goTo(desk.nextOpen())));
+    this.finished = make("span", { class: "candor-finished" });
+    this.hand = button("Hand in", safely(() => this.handIn.toggle()));
+    this.hand.setAttribute("aria-expanded", "false");
+    this.handIn = new HandIn(desk, this.hand);
+    this.notice = make("div", { class: "candor-notice", role: "status" });
+    this.alert = make("div", { class: "candor-alert", role: "alert" });
+    const track = make("span", { class: "candor-track", "aria-hidden": "true" }, this.fill);
+    const line = make("div", { class: "candor-line", role: "group", "aria-label": "Your progress" },
+      track, this.count, this.finished, this.next, this.hand);
+    const inner = make("div", { class: "candor-bar" }, line, this.handIn.root, this.notice, this.alert);
+    safely(() => this.place(inner, new Widget({ node: make("div", {}, inner) })))();
+  }
+
+  /** @param {HTMLElement} inner @param {import("./lab.d.ts").Widget} widget */
+  place(inner, widget) {
+    const { panel } = this.desk;
+    panel.contentHeader.addWidget(widget);
+    // Lab lays its panels out by minimum height: follow our text when it wraps, in a narrow window or at high zoom.
+    const sizes = new ResizeObserver(() => {
+      widget.node.style.minHeight = `${inner.offsetHeight}px`;
+      if (!widget.isDisposed) panel.contentHeader.fit();
+    });
+    panel.disposed.connect(() => sizes.disconnect());
+    sizes.observe(inner);
+  }
+
+  paint() {
+    const { inOrder } = this.desk;
+    const questions = inOrder.filter((answer) => answer instanceof Question);
+    const reflections = inOrder.filter((answer) => answer instanceof Reflection);
+    /** @param {{ done: boolean }[]} answers */
+    const done = (answers) => answers.filter((answer) => answer.done).length;
+    const parts = [];
+    if (questions.length) parts.push(`${done(questions)} of ${questions.length} answered`);
+    // A reflection whose cell was split is still one.
+    const texts = new Map();
+    for (const one of reflections) {
+      const before = texts.get(nameOf(one.cell));
+      texts.set(nameOf(one.cell), { words: (before ? before.words : 0) + countWords(one.written), aim: one.aim });
+    }
+    const begun = [...texts.values()].filter(({ words }) => words > 0);
+    if (texts.size) parts.push(`${begun.length} of ${reading(texts.size, "reflection")} begun`);
+    for (const { words, aim } of begun) parts.push(aim ? `${words} of ${aim} words` : reading(words, "word"));
+    say(this.count, parts.join(" \u00b7 "));
+    const share = done(inOrder) / (inOrder.length || 1);
+    this.fill.style.width = `${100 * share}%`;
+    this.next.hidden = share === 1 || !parts.length;
+    say(this.finished, share === 1 ? "All answered" : "");
+  }
+
+  /** What holds as long as this window is as it is. */
+  paintNotice() {
+    const { desk } = this;
+    if (desk.away) {
+      const take = button("Go on here", safely(() => desk.claim.take()));
+      this.notice.replaceChildren("This assignment is open in another window of this browser. Answer it there. ", take);
+    } else if (forgetful()) {
+      this.notice.replaceChildren(make("strong", {}, "This browser keeps nothing for this page: "),
+        `cookies are blocked, or it stands in a frame. Your answers go when this window goes. ${TAKE_OUT}`);
+    } else {
+      this.notice.replaceChildren();
+    }
+  }
+
+  /** @param {string} text @param {boolean} again whether to offer another try */
+  warn(text, again = false) {
+    if (text === this.warned || (!text && !this.desk.writable)) return;
+    this.warned = text;
+    this.alert.replaceChildren(text);
+    if (again) this.alert.append(" ", button("Try again", () => this.desk.save()));
+  }
+}

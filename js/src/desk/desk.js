@@ -1,0 +1,253 @@
+/* One open exercise: finding its answers, saving them, and going from one to the next. */
+import { ANSWERED, roleOf, sourceOf } from "./cell.js";
+import { Bar, TAKE_OUT } from "./bar.js";
+import { claimOf } from "./claim.js";
+import { base, forgetful } from "./dom.js";
+import { changesCells, modified } from "./keys.js";
+import { forgetLeft, takeUp } from "./leftovers.js";
+import { Question } from "./question.js";
+import { Reflection } from "./reflection.js";
+import { complain, safely } from "./safely.js";
+
+/** @typedef {import("./lab.d.ts").Cell} Cell */
+/** @typedef {Question | Reflection} OneAnswer */
+
+const SAVE_AFTER = 1500; // ms of quiet after a change
+const SAVE_AFTER_FAILURE = 30000; // Lab shows a dialog at each failed save: do not bring it up at every click
+const READ_ONLY = "This copy is read-only, so answers given here cannot be saved. Ask for one of your own.";
+
+/** The exercises that are open in this window. @type {Desk[]} */
+export const desks = [];
+
+export class Desk {
+  /** @param {import("./lab.d.ts").Panel} panel @param {import("./lab.d.ts").WidgetClass} Widget */
+  constructor(panel, Widget) {
+    this.panel = panel;
+    this.context = panel.context;
+    this.notebook = panel.content;
+    /** @type {Map<Cell, OneAnswer>} */
+    this.answers = new Map();
+    /** For each running save, what the answers were when it began. @type {[OneAnswer, string][][]} */
+    this.pending = [];
+    this.opened = false;
+    this.away = false;
+    this.busy = false;
+    this.failed = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    this.notebook.addClass("candor-notebook");
+    this.bar = new Bar(this, Widget);
+    this.onCells = safely(() => this.scan());
+    this.onSave = safely((/** @type {unknown} */ _, /** @type {string} */ state) => this.onSaveState(state));
+    this.cellsChanged = () => setTimeout(this.onCells);
+    this.notebook.model.cells.changed.connect(this.cellsChanged);
+    this.context.saveState.connect(this.onSave);
+    panel.disposed.connect(() => this.dispose());
+    this.scan();
+    this.opened = true;
+    if (!this.writable) this.bar.warn(READ_ONLY);
+    this.bar.paintNotice();
+    this.claim = claimOf(`candor:${base()}:${this.context.path}`);
+    this.claim.join(this);
+    if (!this.away) safely(() => takeUp(this))();
+  }
+
+  get assignment() { return this.notebook.model.getMetadata("candor")?.assignment || "assignment"; }
+
+  get writable() {
+    const model = this.context.contentsModel;
+    return !this.away && (!model || model.writable !== false);
+  }
+
+  /** Whether work would go with this window. */
+  get atRisk() {
+    return (forgetful() || this.failed) && this.inOrder.some((answer) => answer.done) && !this.bar.handIn.holds;
+  }
+
+  /** What the exercise itself says: names in it are not a client's. */
+  get given() {
+    const said = this.notebook.widgets.filter((cell) => roleOf(cell) && !ANSWERED.includes(roleOf(cell)));
+    return said.map(sourceOf).join("\n");
+  }
+
+  /** The answers in the order of the notebook. */
+  get inOrder() {
+    return this.notebook.widgets.map((cell) => this.answers.get(cell)).filter((answer) => answer !== undefined);
+  }
+
+  /** Wires cells that are new and lets go of those that are gone: after opening, copying, splitting, undoing,
+   * reloading. */
+  scan() {
+    if (this.panel.isDisposed) return;
+    const cells = new Set(this.notebook.widgets);
+    for (const [cell, answer] of this.answers) {
+      if (cells.has(cell)) continue;
+      answer.dispose();
+      this.answers.delete(cell);
+    }
+    for (const cell of cells) safely(() => this.wire(cell))();
+    this.inOrder.forEach((answer) => answer.refresh());
+    this.bar.paint();
+  }
+
+  /** @param {Cell} cell */
+  wire(cell) {
+    const role = roleOf(cell);
+    cell.node.classList.toggle("candor-cell", Boolean(role));
+    if (!role || cell.model.type !== "markdown") return;
+    const answered = ANSWERED.includes(role);
+    if (answered && !this.answers.has(cell)) {
+      this.answers.set(cell, role === "answer" ? new Question(this, cell) : new Reflection(this, cell));
+      if (this.opened) this.touch();
+    }
+    // A locked cell has nothing to edit: a double click need not show its source.
+    if (!answered && cell.model.getMetadata("editable") === false) cell.showEditorForReadOnly = false;
+  }
+
+  // -- one window at a time
+
+  /** Another window answers this notebook, or gave it to us. @param {boolean} away */
+  setAway(away) {
+    if (away === this.away) return;
+    this.away = away;
+    clearTimeout(this.timer);
+    if (away) {
+      if (!this.bar.handIn.root.hidden) this.bar.handIn.toggle(false);
+      this.context.save = () => Promise.resolve(); // Lab would ask which of the two to overwrite
+    } else {
+      Reflect.deleteProperty(this.context, "save");
+      this.comeBack().catch(complain);
+    }
+    this.bar.hand.disabled = away;
+    this.bar.paintNotice();
+    this.inOrder.forEach((answer) => answer.refresh());
+  }
+
+  /** What the other window has saved, and what it could not. */
+  async comeBack() {
+    this.opened = false;
+    await this.context.revert();
+    this.scan();
+    this.opened = true;
+    for (const answer of this.inOrder) {
+      answer.stored = sourceOf(answer.cell);
+      answer.refresh();
+    }
+    takeUp(this);
+  }
+
+  // -- saving
+
+  /** Something changed: count again, and save when it has been quiet for a moment. */
+  touch() {
+    this.bar.paint();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), this.failed ? SAVE_AFTER_FAILURE : SAVE_AFTER);
+  }
+
+  save() {
+    clearTimeout(this.timer);
+    if (this.panel.isDisposed || !this.writable) return;
+    if (this.busy) return this.touch();
+    this.busy = true;
+    const failed = (/** @type {unknown} */ error) => this.onFailure(error instanceof Error ? error.message : undefined);
+    this.context.save().catch(failed).finally(() => (this.busy = false));
+  }
+
+  /** "Saved" is true of an answer if it is still what it was when this save began, whoever began it.
+   * @param {string} state */
+  onSaveState(state) {
+    if (state === "started") {
+      /** @param {OneAnswer} answer @returns {[OneAnswer, string]} */
+      const asItStands = (answer) => [answer, sourceOf(answer.cell)];
+      this.pending.push(this.inOrder.map(asItStands));
+    } else if (state === "failed") {
+      if (!this.bar.warned) this.onFailure("the file could not be written");
+    } else if (state.startsWith("completed")) {
+      this.failed = false;
+      this.bar.warn("");
+      for (const [answer, source] of this.pending.shift() || []) answer.onStored(source);
+      if (!this.inOrder.some((answer) => answer.unsaved)) return forgetLeft(this);
+      this.context.model.dirty = true; // Lab calls the notebook clean, even if an answer changed during the save
+      this.touch();
+    }
+  }
+
+  onFailure(reason = "the file could not be written") {
+    this.pending = [];
+    this.failed = true;
+    const why = /fetch|network/i.test(reason) ? "the server cannot be reached" : reason.replace(/[.\s]+$/, "");
+    const words = `Not saved: ${why}. Your answers are still in this window. Keep it open and try again. ${TAKE_OUT}`;
+    this.bar.warn(words, true);
+  }
+
+  // -- moving about
+
+  /** The first answer below a cell. @param {Cell | null} cell */
+  after(cell) {
+    const cells = this.notebook.widgets;
+    const from = cell ? cells.indexOf(cell) : -1;
+    return this.inOrder.find((answer) => answer.live && cells.indexOf(answer.cell) > from);
+  }
+
+  nextOpen() {
+    const cells = this.notebook.widgets;
+    const open = this.inOrder.filter((answer) => !answer.done);
+    return open.find((answer) => cells.indexOf(answer.cell) > this.notebook.activeCellIndex) || open[0];
+  }
+
+  /** Brings an answer into view, with its question, and puts the focus there. At once if it can be: people type on.
+   * @param {OneAnswer | undefined} answer */
+  goTo(answer) {
+    if (!answer) return;
+    const { notebook } = this;
+    const index = notebook.widgets.indexOf(answer.cell);
+    for (const cell of notebook.widgets.slice(0, index)) {
+      if (answer.cell.isHidden && cell.headingCollapsed) cell.headingCollapsed = false;
+    }
+    notebook.deselectAll();
+    notebook.activeCellIndex = index;
+    if (answer.shown) this.land(answer);
+    else this.fetch(answer, index).catch(complain);
+  }
+
+  /** Lab may keep cells that are out of sight out of the page, or not have drawn them yet.
+   * @param {OneAnswer} answer @param {number} index */
+  async fetch(answer, index) {
+    if (!answer.cell.node.isConnected) await this.notebook.scrollToItem(index, "center");
+    await answer.cell.ready;
+    await new Promise((resolve) => setTimeout(resolve));
+    this.land(answer);
+  }
+
+  /** @param {OneAnswer} answer */
+  land(answer) {
+    const question = answer.above("ask", "prompt");
+    if (question) question.node.scrollIntoView({ block: "start" });
+    if (answer.shown) answer.focus({ preventScroll: true });
+    else answer.cell.node.focus({ preventScroll: true });
+    answer.root.scrollIntoView({ block: "nearest" });
+  }
+
+  /** A key in command mode. True when it has been dealt with and Lab should not see it. @param {KeyboardEvent} event */
+  onCommandKey(event) {
+    const { notebook } = this;
+    if (notebook.mode !== "command") return false;
+    const chosen = notebook.widgets.filter((cell) => notebook.isSelectedOrActive(cell));
+    if (!chosen.some(roleOf)) return false; // cells that people add for themselves behave as ever
+    if (changesCells(event)) return true;
+    if (event.key !== "Enter" || modified(event)) return false;
+    const answer = notebook.activeCell ? this.answers.get(notebook.activeCell) : undefined;
+    if (event.shiftKey) this.goTo(this.after(notebook.activeCell)); // Lab would add a code cell at the end
+    else if (answer && answer.live) this.goTo(answer);
+    else if (answer) return false; // text that we cannot read: Lab's editor is the way to mend it
+    return true;
+  }
+
+  dispose() {
+    clearTimeout(this.timer);
+    this.claim.leave(this);
+    this.answers.forEach((answer) => answer.dispose());
+    desks.splice(desks.indexOf(this), 1);
+  }
+}

@@ -1,0 +1,87 @@
+/*
+ * Candor in JupyterLab: the answers of an exercise become things one can click and type in.
+ *
+ * The notebook stays the record. This shows its answer cells as a group of options or a text box, and writes nothing
+ * but the brackets or the text back. Where it meets something that it cannot read, it steps aside and Lab's own
+ * rendering stays.
+ *
+ * JupyterLab loads a prebuilt extension as an object with `init(shareScope)` and `get("./extension")`; the last lines
+ * of this module are that object, by hand.
+ */
+import style from "./desk.css";
+import { Desk, desks } from "./desk.js";
+import { make } from "./dom.js";
+import { identifiers, readRules, rulesAreMissing } from "./guard.js";
+import { onKey } from "./keys.js";
+import { leaveBehind } from "./leftovers.js";
+import { complain, safely } from "./safely.js";
+
+/** @typedef {import("./lab.d.ts").Panel} Panel */
+/** @typedef {import("./lab.d.ts").WidgetClass} WidgetClass */
+
+/** @param {Panel} panel @param {WidgetClass} Widget */
+async function open(panel, Widget) {
+  await panel.context.ready;
+  if (panel.isDisposed || !panel.content.model.getMetadata("candor")) return;
+  // An exercise has nothing to run: start no kernel, and ask nobody to choose one.
+  const session = panel.context.sessionContext;
+  session.kernelPreference = { ...session.kernelPreference, shouldStart: false };
+  await panel.revealed;
+  if (!panel.isDisposed) desks.push(new Desk(panel, Widget));
+}
+
+/** @param {import("./lab.d.ts").Tracker} tracker @param {WidgetClass} Widget */
+function activate(tracker, Widget) {
+  readRules().catch(rulesAreMissing).finally(() => desks.forEach((desk) => desk.scan()));
+  document.head.append(make("style", { id: "candor-style" }, style));
+  window.addEventListener("keydown", safely((/** @type {KeyboardEvent} */ event) => onKey(event, desks)), true);
+  const leave = safely(() => desks.forEach(leaveBehind));
+  window.addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => document.hidden && leave());
+  window.addEventListener("beforeunload", (event) => desks.some((desk) => desk.atRisk) && event.preventDefault());
+  /** @param {Panel} panel */
+  const start = (panel) => void open(panel, Widget).catch(complain);
+  tracker.forEach(start);
+  tracker.widgetAdded.connect((_, panel) => start(panel));
+}
+
+/** @type {import("./lab.d.ts").ShareScope} */
+let scope = {};
+
+/** A module that Lab shares: the copy that is in use if we can tell, else the newest. @param {string} name */
+async function shared(name) {
+  const copies = Object.entries(scope[name] || {});
+  copies.sort(([one], [other]) => one.localeCompare(other, undefined, { numeric: true }));
+  const found = copies.filter(([, copy]) => copy.loaded).pop() || copies.pop();
+  if (!found) throw new Error(`JupyterLab does not share ${name}`);
+  return (await found[1].get())();
+}
+
+async function plugin() {
+  const [{ INotebookTracker }, { Widget }] = await Promise.all(["@jupyterlab/notebook", "@lumino/widgets"].map(shared));
+  return {
+    id: "candor:answers",
+    description: "Candor exercises: answers one can click and type.",
+    autoStart: true,
+    requires: [INotebookTracker],
+    activate: safely((/** @type {unknown} */ _, /** @type {import("./lab.d.ts").Tracker} */ tracker) => {
+      activate(tracker, Widget);
+    }),
+  };
+}
+
+async function extension() {
+  // A Lab that we do not know: no plugin, no harm.
+  const found = await plugin().catch((error) => (complain(error), []));
+  return () => ({ __esModule: true, default: found });
+}
+
+window._JUPYTERLAB = window._JUPYTERLAB || {};
+window._JUPYTERLAB.candor = {
+  /** @param {import("./lab.d.ts").ShareScope} shareScope */
+  init: (shareScope) => void (scope = shareScope),
+  identifiers,
+  readRules,
+  /** @param {string} module */
+  get: (module) => (module === "./extension" ? extension() : Promise.reject(new Error(`no module ${module}`))),
+};

@@ -1,0 +1,78 @@
+/* What may identify a client in a text, by the rules that grader/notebook/guard.py reads, too. Nothing that is written
+   leaves this machine. */
+import { complain } from "./safely.js";
+
+/** @typedef {{ kind: string, pattern: string, why: string, better: string }} RuleText */
+/** @typedef {RuleText & { expression: RegExp }} Rule */
+/** @typedef {{ rules: Rule[], wide: string[], figures: string[] }} Rules */
+/** @typedef {{ kind: string, text: string, start: number, end: number, why: string, better: string }} Found */
+
+/** Where this script was loaded from: the rules lie beside it. */
+const { currentScript } = globalThis.document ?? { currentScript: null };
+const here = currentScript && "src" in currentScript ? currentScript.src : "";
+/** Until they are read, or where they cannot be, nothing is marked. @type {Rules | null} */
+let rules = null;
+/** What is not looked for here, in words for the person who writes. */
+let off = "";
+
+export const checkIsOff = () => off;
+
+/** @param {string | URL} address */
+export async function readRules(address = new URL("guard.json", here)) {
+  useRules(await (await fetch(address)).json());
+}
+
+/** @param {{ rules: RuleText[], wide: string[], figures: string[] }} data what guard.json holds */
+export function useRules(data) {
+  const all = data.rules.map((rule) => ({ ...rule, expression: compiled(rule.pattern) }));
+  rules = { ...data, rules: all.flatMap(({ expression, ...rule }) => (expression ? [{ ...rule, expression }] : [])) };
+  const lost = new Set(all.filter((rule) => !rule.expression).map((rule) => rule.kind));
+  if (lost.size) off = `This browser cannot look for all that may identify a client (${[...lost].join(", ")}).`;
+}
+
+/** Null where this browser does not know the pattern: a rule that cannot be used takes no other with it.
+ * @param {string} pattern */
+function compiled(pattern) {
+  try {
+    return new RegExp(pattern, "gd");
+  } catch (error) {
+    complain(error);
+    return null;
+  }
+}
+
+/** @param {unknown} error */
+export function rulesAreMissing(error) {
+  complain(error);
+  off = "The check for what may identify a client is off in this browser.";
+}
+
+/** The places in a text that may identify a client, in order. `given` is what the exercise itself says: its people are
+ * invented.
+ * @param {string} text */
+export function identifiers(text, given = "") {
+  /** @type {Found[]} */
+  const found = [];
+  if (!rules) return found;
+  for (const { kind, expression, why, better } of rules.rules) {
+    for (const match of text.matchAll(expression)) {
+      const [start, end] = match.indices?.slice(1).filter(Boolean).pop() || match.indices?.[0] || [0, 0];
+      const words = text.slice(start, end);
+      const wide = kind === "place" && rules.wide.includes(words);
+      if (wide || rules.figures.includes(words) || isGiven(words, given)) continue;
+      if (found.some((one) => start < one.end && one.start < end)) continue;
+      found.push({ kind, text: words, start, end, why, better });
+    }
+  }
+  return found.sort((one, other) => one.start - other.start);
+}
+
+/** Whether the exercise says the same: every word with a capital or a figure stands in it.
+ * @param {string} words @param {string} given */
+function isGiven(words, given) {
+  const telling = words.match(/[A-ZÀ-ÖØ-Þ0-9][A-Za-z0-9_À-ÖØ-öø-ÿ'’-]*/g) || [];
+  /** "Anna's" is Anna. @param {string} word */
+  const bare = (word) => word.replace(/^['’-]+|['’]s$|['’-]+$/g, "");
+  const known = new Set((given.match(/[A-Za-z0-9_À-ÖØ-öø-ÿ'’-]+/g) || []).map(bare));
+  return telling.length > 0 && telling.every((word) => known.has(bare(word)));
+}

@@ -1,0 +1,95 @@
+/** As much of JupyterLab as the desk uses: its widgets come from the page, and are no dependency of ours. */
+
+export interface Signal<Sender, Value> {
+  connect(slot: (sender: Sender, value: Value) => void): boolean;
+  disconnect(slot: (sender: Sender, value: Value) => void): boolean;
+}
+
+export interface CandorMetadata {
+  role?: string;
+  kind?: string;
+  options?: string[];
+  words?: string;
+  assignment?: string;
+}
+
+export interface SharedText {
+  getSource(): string;
+  transact(work: () => void): void;
+  updateSource(start: number, end: number, value: string): void;
+  undo(): void;
+  redo(): void;
+  undoManager?: { stopCapturing(): void } | null;
+}
+
+export interface CellModel {
+  type: string;
+  sharedModel: SharedText;
+  contentChanged: Signal<CellModel, void>;
+  getMetadata(key: "candor"): CandorMetadata | undefined;
+  getMetadata(key: "nbgrader"): { grade_id?: string } | undefined;
+  getMetadata(key: "editable"): boolean | undefined;
+}
+
+export interface Cell {
+  node: HTMLElement;
+  model: CellModel;
+  isDisposed: boolean;
+  isHidden: boolean;
+  ready: Promise<void>;
+  headingCollapsed?: boolean;
+  showEditorForReadOnly?: boolean;
+}
+
+export interface Notebook {
+  node: HTMLElement;
+  model: {
+    getMetadata(key: "candor"): CandorMetadata | undefined;
+    cells: { changed: Signal<unknown, unknown> };
+    toJSON(): unknown;
+  };
+  widgets: readonly Cell[];
+  mode: "command" | "edit";
+  activeCell: Cell | null;
+  activeCellIndex: number;
+  addClass(name: string): void;
+  deselectAll(): void;
+  isSelectedOrActive(cell: Cell): boolean;
+  scrollToItem(index: number, align: string): Promise<void>;
+}
+
+export interface Context {
+  path: string;
+  ready: Promise<void>;
+  model: { dirty: boolean };
+  contentsModel: { writable?: boolean } | null;
+  saveState: Signal<unknown, string>;
+  sessionContext: { kernelPreference: Record<string, unknown> };
+  save(): Promise<void>;
+  revert(): Promise<void>;
+}
+
+export interface Widget {
+  node: HTMLElement;
+  isDisposed: boolean;
+}
+
+export type WidgetClass = new (options: { node: HTMLElement }) => Widget;
+
+export interface Panel {
+  node: HTMLElement;
+  content: Notebook;
+  context: Context;
+  contentHeader: { addWidget(widget: Widget): void; fit(): void };
+  isDisposed: boolean;
+  revealed: Promise<void>;
+  disposed: Signal<Panel, void>;
+}
+
+export interface Tracker {
+  forEach(work: (panel: Panel) => void): void;
+  widgetAdded: Signal<Tracker, Panel>;
+}
+
+/** A module that Lab shares: versions of it, each to be had by `get`. */
+export type ShareScope = Record<string, Record<string, { loaded?: unknown; get(): Promise<() => any> }>>;

@@ -1,0 +1,51 @@
+/* The receipt of what was handed in, as grader/notebook/receipt.py reads it. */
+import { nameOf, sourceOf } from "./cell.js";
+import { Question } from "./question.js";
+import { Reflection } from "./reflection.js";
+import { countWords, headingOf, reading, withoutCr } from "./text.js";
+
+/** @typedef {import("./desk.js").OneAnswer} OneAnswer */
+
+/** SHA-256 of the answers (their names and texts, in order), as grader/notebook/receipt.py counts it; empty
+ * where the page may not count.
+ * @param {OneAnswer[]} answers */
+async function codeOf(answers) {
+  if (!(window.crypto && crypto.subtle)) return "";
+  const text = JSON.stringify(answers.map(({ cell }) => [nameOf(cell), withoutCr(sourceOf(cell))]));
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Local time with its distance from UTC, as `2026-03-01T21:04:05+01:00`. @param {Date} now */
+export function timeOf(now) {
+  const offset = -now.getTimezoneOffset();
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  const zone = `${offset < 0 ? "-" : "+"}${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
+  return `${new Date(now.getTime() + offset * 60000).toISOString().slice(0, 19)}${zone}`;
+}
+
+/** The names of the questions that are open. @param {OneAnswer[]} answers */
+export function openOnes(answers) {
+  const open = answers.filter((one) => one instanceof Question && !one.done);
+  return open.map((one) => {
+    const ask = one.above("ask");
+    return ask ? headingOf(sourceOf(ask)).replace(/ *\(.*\)$/, "") : "";
+  });
+}
+
+/** @param {string} trainee @param {string} assignment @param {OneAnswer[]} answers in the order of the notebook */
+export async function receiptOf(trainee, assignment, answers) {
+  const questions = answers.filter((answer) => answer instanceof Question);
+  const reflections = answers.filter((answer) => answer instanceof Reflection);
+  return [
+    "Candor receipt",
+    `Trainee: ${trainee}`,
+    `Assignment: ${assignment}`,
+    `Time: ${timeOf(new Date())}`,
+    `Questions: ${questions.filter((one) => one.done).length} of ${questions.length} answered`,
+    `Open: ${openOnes(answers).join(", ") || "none"}`,
+    `Reflections: ${reflections.map((one) => reading(countWords(one.written), "word")).join(", ") || "none"}`,
+    `Code: ${(await codeOf(answers)) || "none, since this page was not opened over a safe connection"}`,
+    "",
+  ].join("\n");
+}

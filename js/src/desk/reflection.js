@@ -1,0 +1,89 @@
+/* A reflection: a plain text box, with a count of words and a look at what may identify a client. */
+import { Answer } from "./answer.js";
+import { applyEdits, sourceOf } from "./cell.js";
+import { make, say, unique } from "./dom.js";
+import { checkIsOff, identifiers } from "./guard.js";
+import { safely } from "./safely.js";
+import { countWords, headingOf, reading, smallestEdit, withoutCr } from "./text.js";
+
+const PLACEHOLDER = "*Write your answer here.*";
+const LOOK_AFTER = 600; // ms of quiet before a text is read for what may identify a client
+
+export class Reflection extends Answer {
+  /** @param {import("./desk.js").Desk} desk @param {import("./lab.d.ts").Cell} cell */
+  constructor(desk, cell) {
+    super(desk, cell);
+    /** How many words it asks for. */
+    this.aim = cell.model.getMetadata("candor")?.words;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.looking = undefined;
+    /** What was marked last. */
+    this.looked = "[]";
+    const id = unique();
+    this.text = make("textarea", {
+      id, class: "candor-text", rows: "6", dir: "auto", "aria-describedby": `${id}-words`,
+    });
+    this.title = make("span", { class: "candor-unseen" });
+    this.words = make("p", { id: `${id}-words`, class: "candor-words" });
+    const label = make("label", { for: id, class: "candor-label" }, "Your answer", this.title);
+    this.marks = make("div", { class: "candor-guard", role: "status" });
+    this.off = make("p", { class: "candor-off", role: "status" });
+    const foot = make("div", { class: "candor-foot" }, this.words, this.status);
+    this.root.append(label, this.text, foot, this.off, this.marks);
+    this.text.addEventListener("input", safely(() => this.write()));
+  }
+
+  /** What the person has written: nothing, as long as the cell holds the placeholder. */
+  get written() {
+    const source = withoutCr(sourceOf(this.cell));
+    return source.trim() === PLACEHOLDER ? "" : source;
+  }
+
+  get done() { return countWords(this.written) > 0; }
+
+  /** At once and not after a pause, so that there is never text which a save or a closed tab would miss. */
+  write() {
+    applyEdits(this.cell.model, [smallestEdit(sourceOf(this.cell), this.text.value || PLACEHOLDER)]);
+  }
+
+  // All other keys, Ctrl+Z too, do what they do in any text box.
+
+  /** @param {FocusOptions} [how] */
+  focus(how) { this.text.focus(how); }
+
+  paint() {
+    this.stand(true);
+    const prompt = this.above("prompt");
+    const title = prompt && headingOf(sourceOf(prompt));
+    say(this.title, title ? `: ${title.replace(/^Reflection: /, "")}` : "");
+    const written = this.written;
+    if (this.text.value !== written) this.text.value = written;
+    this.text.readOnly = this.locked;
+    const count = reading(countWords(written), "word");
+    say(this.words, this.aim ? `${count} (aim for ${this.aim})` : count);
+    say(this.status, this.savedWords(this.done));
+    say(this.off, checkIsOff() && `${checkIsOff()} Read your text for names, places and dates yourself.`);
+    this.grow();
+    clearTimeout(this.looking);
+    this.looking = setTimeout(safely(() => this.look()), LOOK_AFTER);
+  }
+
+  /** A gentle mark under the text for what may identify a client. It blocks nothing, and the text is never changed. */
+  look() {
+    if (this.cell.isDisposed) return;
+    const found = identifiers(this.written, this.desk.given);
+    const drawn = JSON.stringify(found);
+    if (drawn === this.looked) return;
+    this.looked = drawn;
+    if (!found.length) return this.marks.replaceChildren();
+    const rows = found.map((one) => make("li", {}, make("q", {}, one.text), ` is ${one.why}. Better: ${one.better}.`));
+    const words = "May identify a client. It is looked for on this machine alone, and you may keep it:";
+    this.marks.replaceChildren(make("p", {}, words), make("ul", {}, ...rows));
+  }
+
+  grow() {
+    if (CSS.supports("field-sizing", "content") || !this.text.isConnected) return;
+    this.text.style.height = "auto";
+    this.text.style.height = `${this.text.scrollHeight + 2}px`;
+  }
+}

@@ -1,0 +1,12 @@
+import type { Practice } from "./book/types.js";
+import type { SharedStore } from "./book/store.js";
+
+declare global {
+  interface Window {
+    /** Set by candor-store.js, before every other script of the page. */
+    candor: { store: SharedStore };
+    /** Set by candor-practice.js, which the book's build writes. */
+    candorPractice?: Practice;
+    _JUPYTERLAB?: Record<string, unknown>;
+  }
+}

@@ -1,0 +1,31 @@
+/* The rules of guard.json in the desk; the texts of tests/guard are held by test_lab.py in both languages. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { checkIsOff, identifiers, useRules } from "../../js/src/desk/guard.js";
+
+const rules = JSON.parse(readFileSync(new URL("../../grader/labextension/static/guard.json", import.meta.url), "utf8"));
+/** @param {string} text @param {string} [given] */
+const marked = (text, given) => identifiers(text, given).map((one) => one.text);
+
+test("nothing is marked before the rules are read", () => assert.deepEqual(marked("Mr Delgado rang."), []));
+
+test("what may identify a client is marked, in its place", () => {
+  useRules(rules);
+  assert.deepEqual(marked("Mr Delgado rang."), ["Mr Delgado"]);
+  assert.deepEqual(marked("Write to anna@example.org on 14 March 2024."), ["anna@example.org", "14 March 2024"]);
+  const text = "On file: 123-45-6789.";
+  const [{ start, end }] = identifiers(text);
+  assert.equal(text.slice(start, end), "123-45-6789");
+  assert.deepEqual(marked("I would slow down and ask what she wants."), []);
+});
+
+test("a name that the exercise gives is nobody's", () => {
+  assert.deepEqual(marked("Mr Delgado rang.", "Mr Delgado's brother came."), []);
+});
+
+test("a rule that this engine cannot read takes no other with it, and that is said", () => {
+  useRules({ ...rules, rules: [{ kind: "odd", pattern: "(", why: "", better: "" }, ...rules.rules] });
+  assert.deepEqual(marked("Mr Delgado rang."), ["Mr Delgado"]);
+  assert.match(checkIsOff(), /odd/);
+});

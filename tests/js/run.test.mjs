@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as runs from "../../js/src/book/run.js";
+import { SharedStore } from "../../js/src/book/store.js";
+import { card, storage } from "./support.mjs";
+
+const { Results, begin, bounds, finished, isRun, joined, merge, sectionsOf, settle, shared } = runs;
+
+/** @param {number} count */
+const slots = (count) => Array.from({ length: count }, (_, place) => ({ card: `c${place}`, area: "a" }));
+const cards = Object.fromEntries(slots(100).map((slot) => [slot.card, card("A")]));
+const run = () => begin(1, "exam", 600, slots(100));
+
+test("two tabs that answer at once keep what either did, whoever is merged into whom", () => {
+  const [one, other] = [run(), run()];
+  other.began = one.began;
+  one.answers = { c1: ["A", 5], c2: ["B", 9] };
+  other.answers = { c1: ["C", 7], c3: ["D", 1] };
+  other.flags = { c9: [true, 2] };
+  const back = structuredClone(other);
+  merge(back, one);
+  merge(one, other);
+  assert.deepEqual(one.answers, { c1: ["C", 7], c2: ["B", 9], c3: ["D", 1] });
+  assert.equal(shared(one), shared(back));
+  const again = shared(one);
+  merge(one, back);
+  assert.equal(shared(one), again);
+});
+
+test("another run is never merged, and the clock of two tabs is the one that ran further", () => {
+  const [one, other] = [run(), run()];
+  other.began = one.began + 1;
+  assert.equal(merge(one, other), false);
+  other.began = one.began;
+  other.left = 500;
+  assert.equal(merge(one, other), true);
+  assert.equal(one.left, 500);
+});
+
+test("only a long form has sections, and a place outside them is put right", () => {
+  assert.equal(sectionsOf({ slots: slots(100) }), 4);
+  assert.equal(sectionsOf({ slots: slots(20) }), 1);
+  const one = { ...run(), section: 9, place: 3 };
+  settle(one);
+  assert.deepEqual([one.section, one.place, bounds(one)], [3, 75, [75, 100]]);
+});
+
+test("what is no run is told from one", () => {
+  assert.ok(isRun(JSON.parse(JSON.stringify(run())), cards));
+  for (const wrong of [null, {}, [], { ...run(), slots: [] }, { ...run(), slots: [{ card: "gone", area: "" }] },
+    { ...run(), answers: { c1: "A" } }, { ...run(), left: "soon" }]) assert.equal(isRun(wrong, cards), false);
+});
+
+test("results are joined, never lost, and the newest stands first", () => {
+  const done = finished(run());
+  const [one, two] = [{ ...done, words: "x", began: 1, at: 10 }, { ...done, words: "y", began: 2, at: 20 }];
+  assert.deepEqual(joined([one], [two, "rubbish", null]).map(({ began }) => began), [2, 1]);
+  const store = new SharedStore(storage());
+  const results = new Results(store, "history");
+  results.add([one]);
+  new Results(store, "history").add([two]);
+  assert.deepEqual(results.all.map(({ began }) => began), [2, 1]);
+  assert.equal(new Results(new SharedStore(storage(10)), "history").add([one]), "full");
+  assert.equal(new Results(new SharedStore(null), "history").add([one]), "closed");
+});

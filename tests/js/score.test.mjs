@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { points } from "../../js/src/book/card.js";
+import { areasOf, grouped, score, wilson } from "../../js/src/book/score.js";
+import { card } from "./support.mjs";
+
+const cards = Object.fromEntries(Array.from({ length: 100 }, (_, place) => [`c${place}`, card("B")]));
+const slots = Object.keys(cards).map((name, place) => ({ card: name, area: place < 50 ? "a" : "b" }));
+const areas = { a: "First area", b: "Second area" };
+/** @param {Record<string, string>} answers */
+const scored = (answers, of = slots) => score({ slots: of, answers, flags: [] }, { cards, areas });
+/** @param {number} count @param {number} right */
+const answers = (count, right) =>
+  Object.fromEntries(Object.keys(cards).slice(0, count).map((name, place) => [name, place < right ? "B" : "A"]));
+
+test("one best answer is right or not", () => {
+  assert.equal(points(card("B"), "B"), 1);
+  assert.equal(points(card("B"), "A"), 0);
+  assert.equal(points(card("B"), ""), 0);
+});
+
+test("of all that apply, hits count and false alarms take away, never below nothing", () => {
+  assert.equal(points(card("AC", 5), "AC"), 1);
+  assert.equal(points(card("AC", 5), "A"), 0.5);
+  assert.ok(Math.abs(points(card("AC", 5), "ABC") - 2 / 3) < 1e-12);
+  assert.equal(points(card("AC", 5), "BDE"), 0);
+});
+
+test("a form that was not sat has no score, and says what was answered", () => {
+  const { words, sat, counted } = scored(answers(3, 1));
+  assert.equal(sat, false);
+  assert.equal(counted.length, 3);
+  assert.equal(words, "3 of 100 answered, 1 right: too few for a score");
+  assert.doesNotMatch(words, /%/);
+  assert.equal(scored({}).words, "None of 100 questions answered");
+});
+
+test("a form that was sat has its score with what another form would likely give", () => {
+  const likely = "72 of 100 right: 72 %; another form like it would likely give 63 to 80 %";
+  assert.equal(scored(answers(100, 72)).words, likely);
+  assert.equal(scored(answers(90, 72)).words, likely); // what was left open counts as not right
+  assert.ok(scored(answers(80, 80)).sat && !scored(answers(79, 79)).sat);
+});
+
+test("fewer than five questions give no percentage, and no interval has no width", () => {
+  assert.equal(scored(answers(3, 2), slots.slice(0, 3)).words, "2 of 3 right");
+  for (const share of [0, 0.5, 1]) {
+    const [low, high] = wilson(share, 10);
+    assert.ok(low >= 0 && high <= 1 && high - low > 0.2 && low <= share && share <= high);
+  }
+});
+
+test("areas stand with the weakest first; a card that is gone is left out and counted", () => {
+  const second = Object.fromEntries(slots.slice(50).map(({ card: name }) => [name, "B"]));
+  const done = scored({ ...answers(50, 10), ...second });
+  assert.deepEqual(grouped(done.rows, (row) => row.area).map(([label, { got, of }]) => [label, got, of]),
+    [["First area", 10, 50], ["Second area", 50, 50]]);
+  assert.deepEqual(areasOf(done.rows), { "First area": [10, 50], "Second area": [50, 50] });
+  assert.equal(scored({}, [...slots, { card: "gone", area: "a" }]).gone, 1);
+});
