@@ -36,10 +36,10 @@ scripts: js/node_modules/.installed
 	npm --prefix js run --silent build
 
 js-lint:
-	@$(if $(NODE),$(MAKE) --no-print-directory js/node_modules/.installed && npm --prefix js run --silent check,$(NO_NODE))
+	@$(if $(NODE),$(MAKE) -s js/node_modules/.installed && npm --prefix js run --silent check,$(NO_NODE))
 
 js-test:
-	@$(if $(NODE),$(MAKE) --no-print-directory js/node_modules/.installed && npm --prefix js run --silent test,$(NO_NODE))
+	@$(if $(NODE),$(MAKE) -s js/node_modules/.installed && npm --prefix js run --silent test,$(NO_NODE))
 
 js/node_modules/.installed: js/package-lock.json
 	@echo "Installing what the scripts are checked and bundled with, in js/node_modules."

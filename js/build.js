@@ -1,14 +1,14 @@
 /** The bundles from `src`: one for each kind of page that needs scripts, and the desk's. `--check` compares them with
  * those that are committed. */
 import { build } from "esbuild";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const book = join(here, "..", "grader", "book", "static");
 const desk = join(here, "..", "grader", "labextension", "static");
-const PAGES = ["store", "menu", "quiz", "app", "citations", "filter", "places"];
+const PAGES = ["store", "menu", "quiz", "app", "next", "citations", "filter", "places"];
 
 /** @param {string} name @returns {[string, string]} */
 const pageBundle = (name) => [`src/book/pages/${name}.js`, join(book, `candor-${name}.js`)];
@@ -36,7 +36,7 @@ for (const [from, to] of bundles) {
   const text = `/* Made from js/${from} by \`make scripts\`. */\n${made.outputFiles[0].text}`;
   if (!process.argv.includes("--check")) {
     writeFileSync(to, text);
-  } else if (readFileSync(to, "utf8") !== text) {
+  } else if (!existsSync(to) || readFileSync(to, "utf8") !== text) {
     console.error(`${relative(join(here, ".."), to)}: not what js/${from} makes. Run \`make scripts\`, and commit it.`);
     stale = true;
   }

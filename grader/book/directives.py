@@ -259,6 +259,40 @@ class SpacedReview(Rehearsal):
         ]
 
 
+class Sessions(CardDirective):
+    """Short sessions of practice cards of one's choice."""
+
+    required_arguments = 0
+
+    def run(self) -> list[nodes.Node]:
+        return [
+            html(
+                _app(
+                    "session", "all", self.base, "Sessions need JavaScript. In a terminal: <code>grader review</code>."
+                )
+            )
+        ]
+
+
+class YourStudy(CardDirective):
+    """What this browser keeps of one's own study: how far one is, and all of it as a file."""
+
+    required_arguments = 0
+
+    def run(self) -> list[nodes.Node]:
+        return [html(_app("study", "all", self.base, "Without JavaScript this book keeps nothing."))]
+
+
+class NextStep(CardDirective):
+    """What to go on with, for a reader whom the browser knows; nothing for a first visit."""
+
+    required_arguments = 0
+
+    def run(self) -> list[nodes.Node]:
+        place = f'data-candor-next data-base="{self.base}" aria-labelledby="go-on"'
+        return [html(f'<section class="candor-next" {place} hidden></section>')]
+
+
 def _app(kind: str, name: str, base: str, otherwise: str) -> str:
     return (
         f'<div class="candor-app" data-candor-{kind}="{name}"'
@@ -278,6 +312,9 @@ DIRECTIVES = (
         "study-time": StudyTime,
         "mock-exam": Rehearsal,
         "spaced-review": SpacedReview,
+        "sessions": Sessions,
+        "your-study": YourStudy,
+        "next-step": NextStep,
     }
     | evidence.DIRECTIVES
     | places.DIRECTIVES

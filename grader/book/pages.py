@@ -167,6 +167,7 @@ def tidy(app: Sphinx, exception: Exception | None) -> None:
 SCRIPTS = {
     "candor-form": ("candor-quiz.js",),
     "candor-app": (practice.FILE, practice.SCRIPT),
+    "candor-next": ("candor-next.js",),
     "candor-works": ("candor-citations.js",),
     "candor-evidence-list": ("candor-filter.js",),
     "candor-choose": ("candor-places.js",),

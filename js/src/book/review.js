@@ -2,35 +2,16 @@
 import { App } from "./app.js";
 import { points } from "./card.js";
 import { bar, button, focusOn, make, repaint, saying } from "./dom.js";
+import { isDay, isReview, mergeReview } from "./memory.js";
 import { debrief, form, story } from "./question.js";
-import { isObject } from "./run.js";
 import { DAY, longest, schedule, when } from "./schedule.js";
 
 /** @typedef {import("./types.js").ReviewWork} ReviewWork */
 
 const NEW_A_DAY = 10;
 const YEARS_AHEAD = 10;
-/** @param {string} text */
-const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text);
-/** @param {unknown} card */
-const isMemory = (card) => isObject(card) && [card.due, card.last, card.first, card.stability].every(Number.isFinite);
 /** The day where the reader is, as a date field has it. @param {Date} date */
 const dayOf = (date) => new Date(+date - date.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-
-/** @param {unknown} found @returns {found is ReviewWork} */
-export const isReview = (found) => isObject(found) && isObject(found.cards)
-  && Object.values(found.cards).every(isMemory)
-  && (found.exam === "" || isDay(found.exam)) && Number.isFinite(found.examAt);
-
-/** Takes into `mine` of each card the later answer, and the later date.
- * @param {ReviewWork} mine @param {ReviewWork} theirs */
-export function mergeReview(mine, theirs) {
-  for (const [name, card] of Object.entries(theirs.cards)) {
-    if (!mine.cards[name] || mine.cards[name].last < card.last) mine.cards[name] = card;
-  }
-  if (mine.examAt < theirs.examAt) Object.assign(mine, { exam: theirs.exam, examAt: theirs.examAt });
-  return true;
-}
 
 /** @extends {App<ReviewWork>} */
 export class Review extends App {

@@ -2,6 +2,7 @@
 import { Rehearsal } from "../rehearse.js";
 import { Review } from "../review.js";
 import { Session } from "../session.js";
+import { StudyPage } from "../study-page.js";
 
 const all = window.candorPractice;
 /** @param {string} selector @returns {NodeListOf<HTMLElement>} */
@@ -14,4 +15,5 @@ if (all) {
   }
   for (const root of places("[data-candor-review]")) new Review(root, all);
   for (const root of places("[data-candor-session]")) new Session(root, all);
+  for (const root of places("[data-candor-study]")) new StudyPage(root, all);
 }

@@ -1,0 +1,45 @@
+/* What to go on with: what is under way, where one stopped reading, what is due. Pure. */
+import { dueCount, isReview } from "./memory.js";
+import { StudyRecord } from "./record.js";
+import { isRun } from "./run.js";
+
+/** A step: where it leads (from the root of the book), what it is called, and a line on it.
+ * @typedef {{ href: string, title: string, words: string }} Step */
+
+/** @param {import("./store.js").SharedStore} store @param {number} now @returns {Step[]} the most pressing first */
+export function nextSteps(store, now) {
+  return [...underWay(store), ...reading(store), ...due(store, now)];
+}
+
+/** @param {import("./store.js").SharedStore} store */
+function underWay(store) {
+  return store.names("candor-").filter((name) => /^candor-(exam-.+|session)$/.test(name)).flatMap((name) => {
+    const run = store.read(name);
+    if (!isRun(run)) return [];
+    const session = name === "candor-session";
+    const done = Object.values(run.answers).filter(([letters]) => letters).length;
+    const words = `${done} of ${run.slots.length} answered`;
+    return [{
+      href: session ? "practice/sessions.html" : "practice/rehearsal.html",
+      title: session ? "Go on with your session" : "Go on with your rehearsal",
+      words: session && run.title ? `${run.title}: ${words}` : words,
+    }];
+  });
+}
+
+/** @param {import("./store.js").SharedStore} store */
+function reading(store) {
+  const [last] = Object.entries(new StudyRecord(store).pages).sort(([, one], [, other]) => other.at - one.at);
+  if (!last) return [];
+  const [page, { title, id, heading }] = last;
+  return [{ href: `${page}.html${id ? `#${id}` : ""}`, title: "Go on where you left",
+    words: heading ? `${title}: ${heading}` : title }];
+}
+
+/** @param {import("./store.js").SharedStore} store @param {number} now */
+function due(store, now) {
+  const work = store.read("candor-review");
+  const count = isReview(work) ? dueCount(work, now) : 0;
+  const words = `${count} ${count === 1 ? "question" : "questions"} that you have met, due again`;
+  return count ? [{ href: "practice/review.html", title: "Due today", words }] : [];
+}

@@ -1,0 +1,122 @@
+/* The page *Your study*: what was done so far, chapter by chapter; and all of it to take out, bring back or erase. */
+import { bar, button, download, fileField, make, saying } from "./dom.js";
+import { WHY } from "./app.js";
+import { StudyRecord } from "./record.js";
+import { bringBack, eraseAll, inventory, takeOut } from "./study.js";
+
+const SAID = {
+  other: "This is not a file of your study. A file of one rehearsal or review goes back on its own page.",
+  newer: "This file comes from a newer edition of the book. Open that one to bring it back.",
+  full: WHY.full,
+  closed: WHY.closed,
+};
+const ERASE = "Erase all of your study on this device: answers, flags, results, schedule? It cannot be brought back.";
+
+/** @param {number} count @param {string} words */
+const plural = (count, words) => `${count} ${count === 1 ? words.replace(/s\b/, "") : words}`;
+
+export class StudyPage {
+  /** @param {HTMLElement} root @param {import("./types.js").Practice} all */
+  constructor(root, all) {
+    this.root = root;
+    this.all = all;
+    this.store = window.candor.store;
+    this.record = new StudyRecord(this.store);
+    this.progress = make("div");
+    this.kept = make("div");
+    this.said = saying("candor-said");
+    this.lasting = saying();
+    root.replaceChildren(this.progress, make("h2", { textContent: "What is kept, and where" }), this.kept,
+      this.lasting, this.said, this.works());
+    this.store.watch("candor-", () => this.paint(), true);
+    this.paint();
+    this.sayLasting().catch(() => {});
+  }
+
+  works() {
+    const file = fileField("Bring back a file:", (value) => this.take(value));
+    return make("div", {}, bar(
+      button("Take all of it as a file", () => download("candor-study.json", takeOut(this.store))),
+      button("Erase all of it", () => this.erase())), file);
+  }
+
+  paint() {
+    this.progress.replaceChildren(...this.chapters());
+    const held = inventory(this.store);
+    const where = "In this browser on this device, and nowhere else.";
+    const words = this.store.closed ? WHY.closed
+      : held.length ? `${held.map(([count, what]) => plural(count, what)).join(", ")}. ${where}` : "Nothing yet.";
+    this.kept.replaceChildren(make("p", { textContent: words }));
+  }
+
+  /** One row for each chapter in which something was answered: how many of its questions, and how many right. */
+  chapters() {
+    const { answers } = this.record;
+    /** @type {Map<string, { page: string, asked: number, answered: number, right: number }>} */
+    const rows = new Map();
+    for (const [name, card] of Object.entries(this.all.cards)) {
+      const row = rows.get(card.chapter) ?? { page: card.page, asked: 0, answered: 0, right: 0 };
+      rows.set(card.chapter, row);
+      row.asked += 1;
+      row.answered += answers[name] ? 1 : 0;
+      row.right += answers[name]?.got === 1 ? 1 : 0;
+    }
+    const begun = [...rows].filter(([, row]) => row.answered);
+    const title = make("h2", { textContent: "How far you are" });
+    if (!begun.length) {
+      const link = make("a", { href: `${this.base}practice/sessions.html`, textContent: "Begin with five questions" });
+      return [title, make("p", {}, "No question answered yet. ", link, ".")];
+    }
+    const heads = ["Chapter", "Answered", "Right last time", ""].map((textContent) => make("th", { textContent }));
+    const lines = begun.map(([chapter, { page, asked, answered, right }]) => {
+      const more = `${this.base}practice/sessions.html?from=${encodeURIComponent(`chapter:${chapter}`)}`;
+      return make("tr", {}, make("td", {}, make("a", { href: this.base + page, textContent: chapter })),
+        this.cell("Answered", `${answered} of ${asked}`), this.cell("Right last time", `${right} of ${answered}`),
+        make("td", {}, make("a", { href: more, textContent: "Practise" })));
+    });
+    const table = make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...lines));
+    const left = rows.size - begun.length;
+    const rest = left ? make("p", { textContent: `${plural(left, "chapters")} not begun.` }) : null;
+    return [title, make("div", { className: "candor-wide" }, table), ...(rest ? [rest] : [])];
+  }
+
+  /** @param {string} label @param {string} textContent */
+  cell(label, textContent) {
+    const cell = make("td", { textContent });
+    cell.dataset.label = label;
+    return cell;
+  }
+
+  get base() { return this.root.dataset.base ?? ""; }
+
+  /** @param {unknown} value */
+  take(value) {
+    const { taken, refused, why } = bringBack(this.store, value);
+    const rest = refused ? ` ${plural(refused, "entries")} could not be read and were left out.` : "";
+    this.said.textContent = why ? SAID[why] : `The file was read: ${taken} brought together with what is here.${rest}`;
+    this.paint();
+  }
+
+  erase() {
+    if (!window.confirm(ERASE)) return;
+    eraseAll(this.store);
+    this.said.textContent = "Erased.";
+    this.paint();
+  }
+
+  /** Whether the browser may throw it away by itself, and a way to ask it not to. */
+  async sayLasting() {
+    if (this.store.closed || !navigator.storage?.persisted) return;
+    if (await navigator.storage.persisted()) {
+      this.lasting.textContent = "This browser keeps it until you erase it.";
+      return;
+    }
+    const ask = button("Ask this browser to keep it", async () => {
+      const kept = await navigator.storage.persist();
+      this.lasting.textContent = kept ? "This browser keeps it until you erase it."
+        : "This browser does not promise it. Take it as a file from time to time.";
+    });
+    this.lasting.replaceChildren("This browser may throw it away when room is short; Safari does after seven days"
+      + " without a visit. ", bar(ask));
+  }
+}

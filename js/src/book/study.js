@@ -1,0 +1,90 @@
+/* All of one's own study as a file, and such a file brought back: merged, so that nothing that is here is lost. */
+import { ANSWER, FLAG, READ, isAnswer, isFlag, isStop } from "./record.js";
+import { isReview, mergeReview } from "./memory.js";
+import { isObject, isResult, isRun, joined, merge as mergeRun } from "./run.js";
+
+/** @typedef {import("./store.js").SharedStore} SharedStore */
+/** `words`: what it is to a reader, where it is counted; `joins` gives what is to be kept of both.
+ * @typedef {{ fits: RegExp, words: string, isWhole: (value: unknown) => boolean,
+ *   joins: (mine: any, theirs: any) => unknown }} Kind */
+
+const VERSION = 1;
+
+/** @param {{ at: number }} mine @param {{ at: number }} theirs */
+const later = (mine, theirs) => (mine.at < theirs.at ? theirs : mine);
+/** @template T @param {T} mine */
+const here = (mine) => mine;
+/** @param {string} name */
+const begins = (name) => new RegExp(`^${name}.`);
+
+/** @type {Kind[]} */
+export const KINDS = [
+  { fits: begins(ANSWER), words: "questions answered", isWhole: isAnswer, joins: later },
+  { fits: begins(FLAG), words: "questions flagged", isWhole: isFlag, joins: later },
+  { fits: begins(READ), words: "pages read", isWhole: isStop, joins: later },
+  {
+    fits: /^candor-review$/, words: "schedule of spaced review", isWhole: isReview,
+    joins(mine, theirs) {
+      mergeReview(mine, theirs);
+      return mine;
+    },
+  },
+  {
+    fits: /^candor-(history-.+|sessions)$/, words: "lists of results",
+    isWhole: (value) => Array.isArray(value) && value.every(isResult), joins: joined,
+  },
+  {
+    fits: /^candor-(exam-.+|session)$/, words: "rehearsals or sessions under way", isWhole: (value) => isRun(value),
+    joins(mine, theirs) {
+      mergeRun(mine, theirs); // another run than ours is left out: one at a time is under way
+      return mine;
+    },
+  },
+  { fits: /^candor-(place|keys)$/, words: "settings", isWhole: (value) => typeof value === "string", joins: here },
+];
+
+/** @param {string} name */
+const kindOf = (name) => KINDS.find(({ fits }) => fits.test(name));
+
+/** The names of all that is kept, those of no kind of ours left out. @param {SharedStore} store */
+const ours = (store) => store.names("candor-").filter(kindOf);
+
+/** What is kept, in words: [how many, what]. @param {SharedStore} store @returns {[number, string][]} */
+export function inventory(store) {
+  const names = ours(store);
+  /** @param {Kind} kind @returns {[number, string]} */
+  const counted = ({ fits, words }) => [names.filter((name) => fits.test(name)).length, words];
+  return KINDS.map(counted).filter(([count]) => count > 0);
+}
+
+/** @param {SharedStore} store @param {Date} now */
+export function takeOut(store, now = new Date()) {
+  const kept = Object.fromEntries(ours(store).sort().map((name) => [name, store.read(name)]));
+  return { candor: "study", version: VERSION, made: now.toISOString(), kept };
+}
+
+/** Brings a file back. What is no study file, or is from a version that is not known, changes nothing.
+ * @param {SharedStore} store @param {any} file
+ * @returns {{ taken: number, refused: number, why: "" | "other" | "newer" | "full" | "closed" }} */
+export function bringBack(store, file) {
+  if (!isObject(file) || file.candor !== "study" || !isObject(file.kept)) return { taken: 0, refused: 0, why: "other" };
+  if (!(file.version <= VERSION)) return { taken: 0, refused: 0, why: "newer" };
+  let [taken, refused] = [0, 0];
+  for (const [name, theirs] of Object.entries(file.kept)) {
+    const kind = kindOf(name);
+    if (!kind || !kind.isWhole(theirs)) {
+      refused += 1;
+      continue;
+    }
+    const mine = store.read(name);
+    const why = store.write(name, kind.isWhole(mine) ? kind.joins(mine, theirs) : theirs);
+    if (why) return { taken, refused, why };
+    taken += 1;
+  }
+  return { taken, refused, why: "" };
+}
+
+/** Leaves nothing of ours; what the desk keeps is its own. @param {SharedStore} store */
+export function eraseAll(store) {
+  for (const name of ours(store)) store.remove(name);
+}

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { nextSteps } from "../../js/src/book/next.js";
+import { StudyRecord, edition } from "../../js/src/book/record.js";
+import { Results, begin, finished } from "../../js/src/book/run.js";
+import { SharedStore } from "../../js/src/book/store.js";
+import { bringBack, eraseAll, inventory, takeOut } from "../../js/src/book/study.js";
+import { storage } from "./support.mjs";
+
+const OF = edition("B", 4);
+const memory = { stability: 2, difficulty: 5, interval: 2, last: 100, due: 200, first: 100 };
+const run = () => begin(0, "tutor", null, [{ card: "a", area: "One" }, { card: "b", area: "One" }], "Missed last time");
+
+/** A store in which somebody has studied. @param {number} at */
+function studied(at) {
+  const store = new SharedStore(storage());
+  const record = new StudyRecord(store);
+  record.answered("a", { chosen: "B", got: 1, of: OF }, at);
+  record.flag("a", true);
+  record.stopped("ethics/boundaries", { title: "Boundaries", id: "touch", heading: "Touch" });
+  store.write("candor-review", { exam: "", examAt: 0, cards: { a: memory }, open: null });
+  new Results(store, "candor-sessions").add([{ ...finished(run()), began: at, at, words: "x" }]);
+  return store;
+}
+
+test("what was taken out comes back whole in an empty browser", () => {
+  const store = studied(10);
+  const file = JSON.parse(JSON.stringify(takeOut(store)));
+  const fresh = new SharedStore(storage());
+  assert.deepEqual(bringBack(fresh, file), { taken: 5, refused: 0, why: "" });
+  assert.deepEqual(takeOut(fresh).kept, file.kept);
+});
+
+test("bringing back merges: the later answer stays, nothing of either device is lost, and twice is as once", () => {
+  const [here, there] = [studied(10), studied(20)];
+  new StudyRecord(there).answered("a", { chosen: "C", got: 0, of: OF }, 30);
+  new StudyRecord(here).answered("z", { chosen: "B", got: 1, of: OF }, 5);
+  there.write("candor-review", { exam: "2027-03-01", examAt: 7, cards: { b: memory }, open: null });
+  const file = JSON.parse(JSON.stringify(takeOut(there)));
+  bringBack(here, file);
+  const once = JSON.stringify(takeOut(here).kept);
+  bringBack(here, file);
+  assert.equal(JSON.stringify(takeOut(here).kept), once);
+  const { answers } = new StudyRecord(here);
+  assert.deepEqual([answers.a.chosen, answers.z.chosen], ["C", "B"]);
+  const review = /** @type {import("../../js/src/book/types.js").ReviewWork} */ (here.read("candor-review"));
+  assert.deepEqual([Object.keys(review.cards).sort(), review.exam], [["a", "b"], "2027-03-01"]);
+  assert.deepEqual(new Results(here, "candor-sessions").all.map(({ began }) => began), [20, 10]);
+});
+
+test("an older file never takes the place of what was done since", () => {
+  const store = studied(10);
+  const file = takeOut(store);
+  new StudyRecord(store).answered("a", { chosen: "D", got: 0, of: OF }, 50);
+  bringBack(store, file);
+  assert.equal(new StudyRecord(store).answers.a.chosen, "D");
+});
+
+test("another file, and one of a later edition, change nothing; what is broken in one is left out and counted", () => {
+  const store = studied(10);
+  const before = JSON.stringify(takeOut(store).kept);
+  for (const wrong of [null, [], "x", { candor: "review" }, { candor: "study", version: 1, kept: [] }]) {
+    assert.equal(bringBack(store, wrong).why, "other");
+  }
+  assert.equal(bringBack(store, { candor: "study", version: 2, kept: {} }).why, "newer");
+  const broken = { "candor-answer:q": { at: "soon" }, "elsewhere": 1, "candor-review": [] };
+  assert.deepEqual(bringBack(store, { candor: "study", version: 1, kept: broken }), { taken: 0, refused: 3, why: "" });
+  assert.equal(JSON.stringify(takeOut(store).kept), before);
+});
+
+test("a full store is said, and keeps what it had", () => {
+  const full = new SharedStore(storage(30));
+  assert.equal(bringBack(full, takeOut(studied(10))).why, "full");
+});
+
+test("erasing leaves nothing of ours and all of others'", () => {
+  const store = studied(10);
+  store.write("theme", "dark");
+  assert.ok(inventory(store).length >= 5);
+  eraseAll(store);
+  assert.deepEqual([inventory(store), store.names("candor-"), store.read("theme")], [[], [], "dark"]);
+});
+
+test("the next step is what is under way, then where one stopped, then what is due; nothing for a stranger", () => {
+  assert.deepEqual(nextSteps(new SharedStore(storage()), 0), []);
+  const store = studied(10);
+  const going = run();
+  going.answers = { a: ["B", 1] };
+  store.write("candor-session", going);
+  assert.deepEqual(nextSteps(store, 1000), [
+    { href: "practice/sessions.html", title: "Go on with your session", words: "Missed last time: 1 of 2 answered" },
+    { href: "ethics/boundaries.html#touch", title: "Go on where you left", words: "Boundaries: Touch" },
+    { href: "practice/review.html", title: "Due today", words: "1 question that you have met, due again" },
+  ]);
+  assert.deepEqual(nextSteps(store, 150).map(({ title }) => title), ["Go on with your session", "Go on where you left"]);
+});
