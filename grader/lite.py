@@ -17,7 +17,7 @@ from pathlib import Path
 
 from .cards.library import Library
 from .cards.model import Assignment
-from .notebook.assemble import Item, items, notebook
+from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, notebook
 from .notebook.recovery import without_scheme
 from .web import fonts, tokens
 from .web.shell import page
@@ -26,9 +26,14 @@ EXTENSION = Path(__file__).parent / "labextension"
 STORE = (
     Path(__file__).parent / "book" / "static" / "candor-store.js"
 )  # the same look at the browser's store as in the book
+LIST = Path(__file__).parent / "book" / "static" / "candor-desk-list.js"
 TEMPLATE = Path(__file__).with_name("lite.html.j2")
 ACROSS = "Across the parts"
 MARKER = "candor-desk"  # a folder without this file is not ours to replace
+
+#: On the desk there is no file to save and no bracket to fill.
+_SAVED = "Every answer is kept in this browser as you give it. When you are done, choose *Hand in* at the top."
+_MARKED = "To answer a question, choose an option."
 
 #: Nothing is fetched from elsewhere and nothing is started.
 _CONFIG = {
@@ -44,6 +49,7 @@ _CONFIG = {
 }
 _SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},  # light or dark, as the system is
     "@jupyterlab/docmanager-extension:plugin": {"autosave": True, "autosaveInterval": 20},
     # The one checkpoint of an assignment is the assignment as it was handed out: going back to it would empty the work.
     "@jupyterlab/mainmenu-extension:plugin": {
@@ -144,6 +150,7 @@ def _mind_the_store(site: Path) -> None:
     """Where the browser keeps nothing, JupyterLite holds the work in memory instead of ending; our parts then say
     so. Raises CannotBuild."""
     shutil.copy(STORE, site)
+    shutil.copy(LIST, site)
     page = site / "notebooks" / "index.html"
     before, *found = re.split(r'<script\s{1,40}(?=id="jupyter-config-data")', page.read_text(encoding="utf-8"))
     config, close, after = "".join(found).partition("</script>")
@@ -155,10 +162,12 @@ def _mind_the_store(site: Path) -> None:
 
 
 def released(source: str) -> str:
-    """A source notebook as a trainee gets it: without the mark schemes."""
+    """A source notebook as a trainee gets it on the desk: without the mark schemes, and in the desk's own words on how
+    it is answered."""
     made = json.loads(source)
     for cell in made["cells"]:
-        cell["source"] = without_scheme("".join(cell["source"])).splitlines(True)
+        text = without_scheme("".join(cell["source"]))
+        cell["source"] = text.replace(SAVED_BY_HAND, _SAVED).replace(MARKED_BY_HAND, _MARKED).splitlines(True)
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 

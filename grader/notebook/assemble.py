@@ -147,6 +147,17 @@ def _answer(name: str, source: str, points: float, **candor) -> dict:
     return _cell(name, source, candor, editable=True, grade=True, solution=True, locked=False, points=points)
 
 
+#: What a notebook says of itself where it is a file in a trainee's hands; the desk says it in its own way.
+SAVED_BY_HAND = (
+    "Your answers are the text of this notebook: save it (Ctrl+S, or Cmd+S on a Mac) and hand it in."
+    " Nothing needs to be run."
+)
+MARKED_BY_HAND = (
+    "To answer a question, choose an option. If the options cannot be clicked, put an `x` between the square brackets"
+    " in front of your answer."
+)
+
+
 def _intro(assignment: Assignment, library: Library) -> str:
     held = list(items(assignment, library))
     asked = sum(isinstance(item, Item) for item in held)
@@ -158,14 +169,8 @@ def _intro(assignment: Assignment, library: Library) -> str:
         [
             f"# {assignment.title}",
             assignment.intro.strip(),
-            (
-                f"**{' and '.join(contents)}, about {assignment.minutes} minutes.** Your answers are the text of this"
-                " notebook: save it (Ctrl+S, or Cmd+S on a Mac) and hand it in. Nothing needs to be run."
-            ),
-            (
-                "To answer a question, choose an option. If the options cannot be clicked, put an `x` between the"
-                " square brackets in front of your answer. In reflections, do not describe a real client."
-            ),
+            (f"**{' and '.join(contents)}, about {assignment.minutes} minutes.** {SAVED_BY_HAND}"),
+            (f"{MARKED_BY_HAND} In reflections, do not describe a real client."),
         ]
     )
 

@@ -101,6 +101,34 @@ def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, si
     assert scores["first-card"][0] == 1 and scores["second-card"][0] == 3 and scores["many-card"][0] == 0
 
 
+def test_on_a_phone_in_the_dark_nothing_of_jupyter_stands_around_an_assignment(page, site, course):
+    """No menus, no toolbar, no kernel, no "Trusted"; in the colours of the system; and words for a finger."""
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_assignment(page, site, course)
+    for part in ("#menu-panel", "#top-panel", ".jp-NotebookPanel-toolbar", ".jp-NotebookTrustedStatus"):
+        assert not page.locator(part).first.is_visible(), part
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
+    expect(page.locator(".candor-title")).to_have_text("Holding what you are told")
+    words = page.locator(".jp-Notebook").inner_text()
+    assert "choose an option" in words and "Ctrl+S" not in words and "brackets" not in words
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_list_says_how_far_one_is(page, site, course):
+    open_assignment(page, site, course)
+    page.get_by_role("link", name="All assignments").click()
+    told = page.locator(f"[data-assignment='{course.name}']")
+    expect(told).to_be_hidden()  # opened, and nothing done
+    page.get_by_role("link", name="Holding what you are told").click()
+    page.locator(".candor-option").nth(1).click()
+    expect(page.locator(".candor-status").first).to_contain_text("Saved")
+    page.locator(".candor-line").get_by_role("button", name="Hand in").click()
+    expect(page.locator(".candor-open")).to_contain_text("Still open: Question 2")
+    page.get_by_role("link", name="All assignments").click()
+    expect(told).to_contain_text("1 of 4 answered")
+
+
 def test_nothing_is_asked_of_another_host_and_no_kernel_is_there(page, site, course):
     open_assignment(page, site, course)
     page.wait_for_timeout(1000)

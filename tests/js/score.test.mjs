@@ -36,7 +36,7 @@ test("a form that was not sat has no score, and says what was answered", () => {
 });
 
 test("a form that was sat has its score with what another form would likely give", () => {
-  const likely = "72 of 100 right: 72 %; another form like it would likely give 63 to 80 %";
+  const likely = "72 of 100 right: 72 %; over many such forms likely 63 to 80 %";
   assert.equal(scored(answers(100, 72)).words, likely);
   assert.equal(scored(answers(90, 72)).words, likely); // what was left open counts as not right
   assert.ok(scored(answers(80, 80)).sat && !scored(answers(79, 79)).sat);

@@ -49,7 +49,7 @@ function words(got, counted, of, sat) {
   if (!sat) return `${counted} of ${of} answered, ${right.replace(` of ${counted}`, "")}: too few for a score`;
   if (counted < FEW) return right;
   const [low, high] = wilson(got / counted, counted);
-  const likely = `another form like it would likely give ${percent(low)} to ${percent(high)} %`;
+  const likely = `over many such forms likely ${percent(low)} to ${percent(high)} %`;
   return `${right}: ${percent(got / counted)} %; ${likely}`;
 }
 

@@ -1,7 +1,8 @@
 /* The bar above an exercise: how far one is, what is next, and what a person must know. */
-import { button, forgetful, make, say } from "./dom.js";
-import { HandIn } from "./handin.js";
+import { noteProgress, wayBack } from "./browser-desk.js";
 import { nameOf } from "./cell.js";
+import { button, forgetful, isBrowserDesk, make, say } from "./dom.js";
+import { HandIn } from "./handin.js";
 import { Question } from "./question.js";
 import { Reflection } from "./reflection.js";
 import { safely } from "./safely.js";
@@ -30,6 +31,7 @@ export class Bar {
     const line = make("div", { class: "candor-line", role: "group", "aria-label": "Your progress" },
       track, this.count, this.finished, this.next, this.hand);
     const inner = make("div", { class: "candor-bar" }, line, this.handIn.root, this.notice, this.alert);
+    if (isBrowserDesk()) inner.prepend(wayBack(desk.title));
     safely(() => this.place(inner, new Widget({ node: make("div", {}, inner) })))();
   }
 
@@ -68,6 +70,9 @@ export class Bar {
     this.fill.style.width = `${100 * share}%`;
     this.next.hidden = share === 1 || !parts.length;
     say(this.finished, share === 1 ? "All answered" : "");
+    if (isBrowserDesk() && this.desk.opened) {
+      noteProgress(this.desk.assignment, { done: done(inOrder), of: inOrder.length, at: Date.now() });
+    }
   }
 
   /** What holds as long as this window is as it is. */

@@ -8,6 +8,7 @@ import { forgetLeft, takeUp } from "./leftovers.js";
 import { Question } from "./question.js";
 import { Reflection } from "./reflection.js";
 import { complain, safely } from "./safely.js";
+import { headingOf } from "./text.js";
 
 /** @typedef {import("./lab.d.ts").Cell} Cell */
 /** @typedef {Question | Reflection} OneAnswer */
@@ -53,6 +54,12 @@ export class Desk {
   }
 
   get assignment() { return this.notebook.model.getMetadata("candor")?.assignment || "assignment"; }
+
+  /** The heading of its first cell. */
+  get title() {
+    const [first] = this.notebook.widgets;
+    return (first && headingOf(sourceOf(first))) || this.assignment;
+  }
 
   get writable() {
     const model = this.context.contentsModel;

@@ -8,9 +8,10 @@
  * JupyterLab loads a prebuilt extension as an object with `init(shareScope)` and `get("./extension")`; the last lines
  * of this module are that object, by hand.
  */
+import { undress } from "./browser-desk.js";
 import style from "./desk.css";
 import { Desk, desks } from "./desk.js";
-import { make } from "./dom.js";
+import { isBrowserDesk, make } from "./dom.js";
 import { identifiers, readRules, rulesAreMissing } from "./guard.js";
 import { onKey } from "./keys.js";
 import { leaveBehind } from "./leftovers.js";
@@ -19,19 +20,21 @@ import { complain, safely } from "./safely.js";
 /** @typedef {import("./lab.d.ts").Panel} Panel */
 /** @typedef {import("./lab.d.ts").WidgetClass} WidgetClass */
 
-/** @param {Panel} panel @param {WidgetClass} Widget */
-async function open(panel, Widget) {
+/** @param {import("./lab.d.ts").Application} app @param {Panel} panel @param {WidgetClass} Widget */
+async function open(app, panel, Widget) {
   await panel.context.ready;
   if (panel.isDisposed || !panel.content.model.getMetadata("candor")) return;
   // An exercise has nothing to run: start no kernel, and ask nobody to choose one.
   const session = panel.context.sessionContext;
   session.kernelPreference = { ...session.kernelPreference, shouldStart: false };
+  if (isBrowserDesk()) safely(() => undress(app, panel))();
   await panel.revealed;
   if (!panel.isDisposed) desks.push(new Desk(panel, Widget));
 }
 
-/** @param {import("./lab.d.ts").Tracker} tracker @param {WidgetClass} Widget */
-function activate(tracker, Widget) {
+/** @param {import("./lab.d.ts").Application} app @param {import("./lab.d.ts").Tracker} tracker
+ * @param {WidgetClass} Widget */
+function activate(app, tracker, Widget) {
   readRules().catch(rulesAreMissing).finally(() => desks.forEach((desk) => desk.scan()));
   document.head.append(make("style", { id: "candor-style" }, style));
   window.addEventListener("keydown", safely((/** @type {KeyboardEvent} */ event) => onKey(event, desks)), true);
@@ -40,7 +43,7 @@ function activate(tracker, Widget) {
   document.addEventListener("visibilitychange", () => document.hidden && leave());
   window.addEventListener("beforeunload", (event) => desks.some((desk) => desk.atRisk) && event.preventDefault());
   /** @param {Panel} panel */
-  const start = (panel) => void open(panel, Widget).catch(complain);
+  const start = (panel) => void open(app, panel, Widget).catch(complain);
   tracker.forEach(start);
   tracker.widgetAdded.connect((_, panel) => start(panel));
 }
@@ -64,9 +67,8 @@ async function plugin() {
     description: "Candor exercises: answers one can click and type.",
     autoStart: true,
     requires: [INotebookTracker],
-    activate: safely((/** @type {unknown} */ _, /** @type {import("./lab.d.ts").Tracker} */ tracker) => {
-      activate(tracker, Widget);
-    }),
+    /** @param {import("./lab.d.ts").Application} app @param {import("./lab.d.ts").Tracker} tracker */
+    activate: (app, tracker) => safely(() => activate(app, tracker, Widget))(),
   };
 }
 

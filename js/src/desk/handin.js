@@ -1,10 +1,14 @@
 /* Handing in: whose work it is, a file, and a receipt. */
-import { button, download, make, ownStore, say, unique } from "./dom.js";
-import { receiptOf } from "./receipt.js";
+import { noteProgress } from "./browser-desk.js";
+import { button, download, isBrowserDesk, make, ownStore, say, unique } from "./dom.js";
+import { openOnes, receiptOf } from "./receipt.js";
+import { Reflection } from "./reflection.js";
 import { complain, safely } from "./safely.js";
+import { reading } from "./text.js";
 
 const WHO = "candor-trainee"; // remembered in this browser, for the next assignment
 const HOW = "Letters, figures, hyphens and full stops. It stands in the file's name; this browser remembers it.";
+const MANY = 5; // open questions that are named
 const TRAINEE = /^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/; // what a folder of a course, and a file, can be called
 
 /** The panel under the bar: whose work this is, one file to hand in, and a receipt for it. */
@@ -20,6 +24,7 @@ export class HandIn {
     const field = { id, type: "text", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-how` };
     this.who = make("input", field);
     this.who.value = ownStore.get(WHO);
+    this.open = make("p", { class: "candor-open" });
     this.said = make("p", { role: "status" });
     const shown = { class: "candor-receipt", tabindex: "0", role: "region", "aria-label": "Receipt" };
     this.receipt = make("pre", shown);
@@ -27,7 +32,7 @@ export class HandIn {
       download(`${this.stem}__receipt.txt`, this.receipt.textContent ?? "", "text/plain");
     }));
     this.keep.hidden = true;
-    this.root.append(
+    this.root.append(this.open,
       make("label", { for: id }, "Your trainee number, as your program gave it"),
       make("p", { id: `${id}-how` }, HOW),
       this.who, " ", make("button", { type: "submit", class: "candor-button" }, "Download for submission"),
@@ -38,8 +43,20 @@ export class HandIn {
 
   toggle(on = this.root.hidden) {
     this.root.hidden = !on;
+    if (on) say(this.open, this.openWords);
     this.opener.setAttribute("aria-expanded", String(on));
     (on ? this.who : this.opener).focus();
+  }
+
+  /** What is still open, to be seen before one hands in. */
+  get openWords() {
+    const answers = this.desk.inOrder;
+    const open = openOnes(answers);
+    const unwritten = answers.filter((one) => one instanceof Reflection && !one.done).length;
+    const rest = unwritten ? `${reading(unwritten, "reflection")} not begun. ` : "";
+    if (!open.length) return rest || "Everything is answered.";
+    const more = open.length > MANY ? ` and ${open.length - MANY} more` : "";
+    return `Still open: ${open.slice(0, MANY).join(", ")}${more}. ${rest}You can hand in as it is, or answer them first.`;
   }
 
   /** Whether what stands in the notebook has been downloaded. */
@@ -68,6 +85,7 @@ export class HandIn {
     this.keep.hidden = false;
     say(this.said, `${this.stem}.ipynb is in your downloads. Hand in that file, and keep the receipt.`);
     ownStore.put(WHO, this.who.value.trim());
+    if (isBrowserDesk()) noteProgress(this.desk.assignment, { downloaded: Date.now() });
     this.desk.save();
   }
 }

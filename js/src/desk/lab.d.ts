@@ -76,8 +76,16 @@ export interface Widget {
 
 export type WidgetClass = new (options: { node: HTMLElement }) => Widget;
 
+/** A part of the window that can be hidden. */
+export interface Part { hide(): void }
+
+export interface Application {
+  shell: { top?: Part; menu?: Part };
+}
+
 export interface Panel {
   node: HTMLElement;
+  toolbar?: Part;
   content: Notebook;
   context: Context;
   contentHeader: { addWidget(widget: Widget): void; fit(): void };

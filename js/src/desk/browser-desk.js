@@ -1,0 +1,34 @@
+/* The desk in the browser, without a JupyterLab of one's own: nothing of Jupyter's around an exercise, a way back to
+   the list, and for the list how far one is. */
+import { make, ownStore } from "./dom.js";
+
+/** How far one is with an assignment. `downloaded`: when its file was last made, or 0.
+ * @typedef {{ done: number, of: number, at: number, downloaded: number }} Progress */
+
+/** Where the desk lies, from one of its notebooks. */
+const home = () => new URL("../", location.href);
+
+/** Hides the bars of Jupyter that have nothing to do here: menus, title with kernel and "Trusted", toolbar.
+ * @param {import("./lab.d.ts").Application} app @param {import("./lab.d.ts").Panel} panel */
+export function undress(app, panel) {
+  app.shell.top?.hide();
+  app.shell.menu?.hide();
+  panel.toolbar?.hide();
+}
+
+/** The way back to the list, with the title of the assignment. @param {string} title */
+export function wayBack(title) {
+  const link = make("a", { href: new URL("index.html", home()).href, class: "candor-home" }, "‹ All assignments");
+  return make("div", { class: "candor-top" }, link, make("span", { class: "candor-title" }, title));
+}
+
+/** @param {string} assignment */
+const at = (assignment) => `candor-desk:${home().pathname}${assignment}`;
+
+/** Keeps what the list says of an assignment. @param {string} assignment @param {Partial<Progress>} more */
+export function noteProgress(assignment, more) {
+  const before = JSON.parse(ownStore.get(at(assignment)) || "null");
+  const begun = { done: 0, of: 0, at: 0, downloaded: 0, ...before };
+  if (!before && !more.done && !more.downloaded) return; // opened, and nothing done
+  ownStore.put(at(assignment), JSON.stringify({ ...begun, ...more }));
+}
