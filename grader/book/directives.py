@@ -9,7 +9,7 @@ from docutils.parsers.rst import directives
 from markupsafe import Markup, escape
 from sphinx import addnodes
 
-from . import evidence, frame, lists, places, tables
+from . import apps, evidence, frame, lists, places, tables
 from .directive import CardDirective, cite, html, one_line
 from ..cards.model import Question, Vignette
 from ..cards.render import HOW, inline, verdict
@@ -229,77 +229,6 @@ class StudyTime(CardDirective):
         return [self.box("study-time", *self.parse(tables.study_time(self.library)))]
 
 
-class Rehearsal(CardDirective):
-    """A mock exam on the page, made of practice cards alone. Without a script the page says what it would be."""
-
-    def run(self) -> list[nodes.Node]:
-        card = self.find("exams", self.arguments[0])
-        return [html(_app("exam", card.name, self.base, "This rehearsal needs JavaScript."))] if card else []
-
-    @property
-    def base(self) -> str:
-        return "../" * self.env.docname.count("/")
-
-
-class SpacedReview(Rehearsal):
-    """Spaced review of all practice cards, on the page."""
-
-    required_arguments = 0
-
-    def run(self) -> list[nodes.Node]:
-        return [
-            html(
-                _app(
-                    "review",
-                    "all",
-                    self.base,
-                    "This review needs JavaScript. In a terminal: <code>grader review</code>.",
-                )
-            )
-        ]
-
-
-class Sessions(CardDirective):
-    """Short sessions of practice cards of one's choice."""
-
-    required_arguments = 0
-
-    def run(self) -> list[nodes.Node]:
-        return [
-            html(
-                _app(
-                    "session", "all", self.base, "Sessions need JavaScript. In a terminal: <code>grader review</code>."
-                )
-            )
-        ]
-
-
-class YourStudy(CardDirective):
-    """What this browser keeps of one's own study: how far one is, and all of it as a file."""
-
-    required_arguments = 0
-
-    def run(self) -> list[nodes.Node]:
-        return [html(_app("study", "all", self.base, "Without JavaScript this book keeps nothing."))]
-
-
-class NextStep(CardDirective):
-    """What to go on with, for a reader whom the browser knows; nothing for a first visit."""
-
-    required_arguments = 0
-
-    def run(self) -> list[nodes.Node]:
-        place = f'data-candor-next data-base="{self.base}" aria-labelledby="go-on"'
-        return [html(f'<section class="candor-next" {place} hidden></section>')]
-
-
-def _app(kind: str, name: str, base: str, otherwise: str) -> str:
-    return (
-        f'<div class="candor-app" data-candor-{kind}="{name}"'
-        f' data-base="{base}"><noscript><p>{otherwise}</p></noscript></div>'
-    )
-
-
 DIRECTIVES = (
     {
         "objectives": Objectives,
@@ -310,13 +239,9 @@ DIRECTIVES = (
         "coverage": Coverage,
         "bodies": Bodies,
         "study-time": StudyTime,
-        "mock-exam": Rehearsal,
-        "spaced-review": SpacedReview,
-        "sessions": Sessions,
-        "your-study": YourStudy,
-        "next-step": NextStep,
     }
     | evidence.DIRECTIVES
     | places.DIRECTIVES
+    | apps.DIRECTIVES
     | frame.DIRECTIVES
 )

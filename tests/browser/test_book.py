@@ -11,6 +11,8 @@ PAGES = [
     "glossary.html",
     "practice/rehearsal.html",
     "practice/review.html",
+    "practice/sessions.html",
+    "practice/your-study.html",
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -64,6 +66,69 @@ def test_a_question_by_mouse(opened):
         and box.locator(".candor-why").count() == 0
         and not box.locator(".candor-again").is_visible()
     )
+
+
+def test_an_answer_survives_a_reload_and_other_tabs_show_it(opened):
+    page = opened(CHAPTER)
+    first, second = (page.locator(".candor-question").nth(place) for place in (0, 1))
+    first.locator("input").first.check()
+    first.locator(".candor-check").click()
+    other = page.context.new_page()
+    other.goto(page.url)
+    there = other.locator(".candor-question")
+    assert there.nth(0).locator("input").first.is_checked() and there.nth(0).locator(".candor-why").count()
+    there.nth(1).locator("input").nth(1).check()
+    there.nth(1).locator(".candor-check").click()
+    second.locator(".candor-why").first.wait_for()  # in the first tab, without a reload
+    page.reload()
+    assert [box.locator("input:checked").get_attribute("value") for box in (first, second)] == ["A", "B"]
+    assert all(
+        box.locator(".candor-why").count() and box.locator(".candor-again").is_visible() for box in (first, second)
+    )
+
+
+def test_the_home_page_leads_on_to_where_one_stopped(opened):
+    page = opened(CHAPTER)
+    heading = page.locator(".bd-article h2").nth(2)
+    heading.scroll_into_view_if_needed()
+    page.mouse.wheel(0, 400)
+    page.wait_for_timeout(300)
+    page.goto(page.url.replace(CHAPTER, "index.html"))
+    step = page.get_by_role("link", name="Go on where you left")
+    step.wait_for()
+    assert CHAPTER + "#" in step.get_attribute("href")
+    step.click()
+    assert CHAPTER in page.url
+
+
+def test_a_first_visit_is_shown_no_next_step_and_your_study_begins_empty(opened):
+    page = opened("index.html")
+    assert not page.locator(".candor-next").is_visible()
+    page.goto(page.url.replace("index.html", "practice/your-study.html"))
+    page.get_by_text("No question answered yet").wait_for()
+
+
+def test_your_study_goes_out_as_a_file_is_erased_and_comes_back(opened, tmp_path):
+    page = opened(CHAPTER)
+    box = page.locator(".candor-question").first
+    box.locator("input").first.check()
+    box.locator(".candor-check").click()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(page.url.replace(CHAPTER, "practice/your-study.html"))
+    page.get_by_text("1 question answered", exact=False).wait_for()
+    assert page.locator(".candor-app tbody tr").count() == 1
+    with page.expect_download() as arrived:
+        page.get_by_role("button", name="Take all of it as a file").click()
+    arrived.value.save_as(tmp_path / "study.json")
+    page.get_by_role("button", name="Erase all of it").click()
+    page.get_by_text("No question answered yet").wait_for()
+    assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('candor-')).length") == 0
+    page.get_by_label("Bring back a file").set_input_files(tmp_path / "study.json")
+    page.get_by_text("1 question answered", exact=False).wait_for()
+    page.get_by_label("Bring back a file").set_input_files(
+        {"name": "other.json", "mimeType": "application/json", "buffer": b"{}"}
+    )
+    page.get_by_text("This is not a file of your study.", exact=False).wait_for()
 
 
 def test_a_click_anywhere_on_an_option_chooses_it(opened):

@@ -32,11 +32,11 @@ export class HandIn {
       download(`${this.stem}__receipt.txt`, this.receipt.textContent ?? "", "text/plain");
     }));
     this.keep.hidden = true;
+    const go = make("button", { type: "submit", class: "candor-button candor-first" }, "Download for submission");
     this.root.append(this.open,
       make("label", { for: id }, "Your trainee number, as your program gave it"),
       make("p", { id: `${id}-how` }, HOW),
-      this.who, " ", make("button", { type: "submit", class: "candor-button" }, "Download for submission"),
-      this.said, this.receipt, this.keep);
+      make("div", { class: "candor-send" }, this.who, go), this.said, this.receipt, this.keep);
     this.root.addEventListener("submit", safely((event) => (event.preventDefault(), void this.send().catch(complain))));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
   }

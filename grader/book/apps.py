@@ -1,0 +1,78 @@
+"""Where a page becomes an application: rehearsal, sessions, spaced review, one's own study, the next step. What is in
+them is made by `js/src/book` from the cards that `practice.py` writes."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from .directive import CardDirective, html
+
+
+class App(CardDirective):
+    """A place that a script fills; without one it says what it would be."""
+
+    required_arguments = 0
+    kind = ""
+    otherwise = ""
+
+    def run(self) -> list[nodes.Node]:
+        return [self.place("all")]
+
+    def place(self, name: str) -> nodes.Node:
+        opening = f'<div class="candor-app" data-candor-{self.kind}="{name}" data-base="{self.base}">'
+        return html(f"{opening}<noscript><p>{self.otherwise}</p></noscript></div>")
+
+    @property
+    def base(self) -> str:
+        """The way from this page to the root of the book."""
+        return "../" * self.env.docname.count("/")
+
+
+class Rehearsal(App):
+    """A mock exam on the page, made of practice cards alone."""
+
+    required_arguments = 1
+    kind = "exam"
+    otherwise = "This rehearsal needs JavaScript."
+
+    def run(self) -> list[nodes.Node]:
+        card = self.find("exams", self.arguments[0])
+        return [self.place(card.name)] if card else []
+
+
+class SpacedReview(App):
+    """Spaced review of all practice cards, on the page."""
+
+    kind = "review"
+    otherwise = "This review needs JavaScript. In a terminal: <code>grader review</code>."
+
+
+class Sessions(App):
+    """Short sessions of practice cards of one's choice."""
+
+    kind = "session"
+    otherwise = "Sessions need JavaScript. In a terminal: <code>grader review</code>."
+
+
+class YourStudy(App):
+    """What the browser keeps of one's own study: how far one is, and all of it as a file."""
+
+    kind = "study"
+    otherwise = "Without JavaScript this book keeps nothing."
+
+
+class NextStep(App):
+    """What to go on with, for a reader whom the browser knows; nothing for a first visit."""
+
+    def run(self) -> list[nodes.Node]:
+        place = f'data-candor-next data-base="{self.base}" aria-labelledby="go-on"'
+        return [html(f'<section class="candor-next" {place} hidden></section>')]
+
+
+DIRECTIVES = {
+    "mock-exam": Rehearsal,
+    "spaced-review": SpacedReview,
+    "sessions": Sessions,
+    "your-study": YourStudy,
+    "next-step": NextStep,
+}

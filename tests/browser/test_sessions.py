@@ -1,0 +1,114 @@
+"""Short sessions, the early end of a rehearsal, and one record of what was answered."""
+
+import json
+
+import pytest
+
+from browser.conftest import browser  # noqa: F401
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+expect = sync_api.expect
+
+
+@pytest.fixture
+def tab(browser, practice_pages):
+    """Opens pages in one browser that keeps what they keep."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, accept_downloads=True)
+    errors = []
+
+    def open_tab(name):
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(f"{practice_pages}{name}.html")
+        return page
+
+    yield open_tab
+    context.close()
+    assert errors == []
+
+
+def begin(page, count="5", source="all", mode="exam"):
+    page.get_by_label("Questions from").select_option(source)
+    page.get_by_label("How many").select_option(count)
+    page.get_by_label("Mode").select_option(mode)
+    page.get_by_role("button", name="Begin").tap()
+    expect(page.get_by_text(f"Question 1 of {count}", exact=True)).to_be_visible()
+
+
+def answered(page):
+    """The names of the questions that the record holds, each with the share of its points."""
+    kept = page.evaluate("({ ...localStorage })")
+    return {name.split(":", 1)[1]: json.loads(text) for name, text in kept.items() if name.startswith("candor-answer:")}
+
+
+def test_a_session_is_sat_left_and_gone_on_with_and_its_answers_are_in_the_record(tab):
+    page = tab("session")
+    assert page.get_by_role("button", name="Begin").bounding_box()["y"] < 844  # on a phone without scrolling
+    begin(page)
+    page.locator(".candor-option label").first.tap()
+    page.get_by_role("button", name="Next", exact=False).tap()
+    page.reload()
+    expect(page.get_by_text("Question 2 of 5", exact=True)).to_be_visible()
+    for _ in range(3):
+        page.locator(".candor-option label").first.tap()
+        page.get_by_role("button", name="Next", exact=False).tap()
+    page.locator(".candor-option label").first.tap()
+    page.get_by_role("button", name="Finish").tap()
+    expect(page.get_by_role("heading", name="Your result")).to_be_focused()
+    expect(page.locator(".candor-score")).to_contain_text("of 5 right")
+    assert len(answered(page)) == 5
+    page.get_by_role("button", name="Back to the beginning").tap()
+    expect(page.get_by_role("button", name="Open the result")).to_have_count(1)
+
+
+def test_what_was_missed_can_be_asked_again(tab, data):
+    page = tab("session")
+    begin(page, mode="tutor")
+    cards = json.loads(data)["cards"]
+    name = page.evaluate("JSON.parse(localStorage.getItem('candor-session')).slots[0].card")
+    wrong = next(place for place, option in enumerate(cards[name]["options"]) if not option["right"])
+    page.locator(".candor-option input").nth(wrong).check()
+    page.get_by_role("button", name="Show the reasons", exact=False).tap()
+    expect(page.locator(".candor-debrief")).to_be_visible()
+    page.get_by_role("button", name="Flag", exact=False).tap()
+    page.get_by_role("button", name="Finish").tap()
+    page.get_by_role("button", name="Back to the beginning").tap()
+    for source in ("missed", "flagged"):
+        choice = page.locator(f"option[value={source}]")
+        assert choice.text_content().endswith("(1)"), choice.text_content()
+    page.get_by_label("Questions from").select_option("missed")
+    page.get_by_role("button", name="Begin").tap()
+    assert page.evaluate("JSON.parse(localStorage.getItem('candor-session')).slots.map(one => one.card)") == [name]
+
+
+def test_a_rehearsal_that_is_ended_early_says_what_was_answered_and_gives_no_score(tab):
+    page = tab("rehearsal")
+    page.get_by_label("Time").select_option("0")
+    page.get_by_role("button", name="Begin").tap()
+    for _ in range(3):
+        page.locator(".candor-option label").first.tap()
+        page.get_by_role("button", name="Next", exact=False).tap()
+    page.get_by_role("button", name="End early").tap()
+    expect(page.get_by_text("You ended early.")).to_be_visible()
+    said = page.locator(".candor-score").inner_text()
+    assert said.startswith("3 of 100 answered") and "too few for a score" in said and "%" not in said
+    page.reload()
+    page.get_by_role("button", name="Open the result").tap()
+    expect(page.locator(".candor-score")).to_have_text(said)
+    assert len(answered(page)) == 3
+
+
+def test_two_tabs_of_one_session_go_on_together(tab):
+    one = tab("session")
+    begin(one, count="10")
+    other = tab("session")
+    expect(other.get_by_text("Question 1 of 10", exact=True)).to_be_visible()
+    for place, page in enumerate((one, other) * 4):
+        page.get_by_role("button", name=f"Question {place + 1}", exact=False).first.tap()
+        page.locator(".candor-option label").first.tap()
+    expect(one.get_by_text("8 of 10 answered")).to_be_visible()
+    expect(other.get_by_text("8 of 10 answered")).to_be_visible()
+    kept = other.evaluate("Object.keys(JSON.parse(localStorage.getItem('candor-session')).answers).length")
+    assert kept == 8
