@@ -11,7 +11,8 @@ function paint() {
   const steps = nextSteps(store, Date.now());
   place.hidden = !steps.length;
   const cards = steps.map(({ href, title, words }) => make("div", { className: "candor-card tint" },
-    make("h3", {}, make("a", { href: base + href, textContent: title })), make("p", { textContent: words })));
+    make("p", { className: "candor-title" }, make("a", { href: base + href, textContent: title })),
+    make("p", { textContent: words })));
   const heading = make("h2", { id: "go-on", textContent: "Go on" });
   place.replaceChildren(heading, make("div", { className: "candor-cards" }, ...cards));
 }

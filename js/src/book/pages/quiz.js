@@ -139,7 +139,7 @@ class PracticeQuestion {
     const letters = found ? [...found.chosen].filter((letter) => this.letters.includes(letter)) : [];
     if (!found || !letters.length || this.marked.length) return;
     this.mark(letters);
-    this.tell(`${new Date(found.at).toLocaleDateString()}: `);
+    this.tell(`Answered on ${new Date(found.at).toLocaleDateString()}. `);
   }
 }
 
