@@ -1,6 +1,6 @@
 """The schedule of spaced review, held to `tests/schedule.json`, which the page's JavaScript is held to as well.
 
-After a change of the schedule: `python tests/test_schedule.py` writes the file anew.
+After a change of the schedule: `python tests/learner/test_schedule.py` writes the file anew.
 """
 
 import json
@@ -15,7 +15,7 @@ from fsrs import Card, Rating
 
 from grader.learner import spacing
 
-CORPUS = Path(__file__).parent / "schedule.json"
+CORPUS = Path(__file__).parent.parent / "schedule.json"
 TODAY = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HISTORIES = 200
 LATER = (1, 8, 40)  # days until a card is due
