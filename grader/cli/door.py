@@ -13,6 +13,7 @@ from . import (  # noqa: F401 - each adds its commands
     exchange,
     grades,
     marks,
+    person,
     program,
     review,
     supervisor,

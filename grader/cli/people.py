@@ -9,8 +9,19 @@ from typer.core import TyperGroup
 PEOPLE = {
     "Learn": ("review", "exam", "check-submission", "receipt", "ledger", "readiness"),
     "Supervise": (
-        *("course", "roster", "collect", "autograde", "settle", "marks", "feedback", "summary", "explain-grade"),
-        *("regrade", "export", "record", "log", "restore"),
+        *(
+            "course",
+            "roster",
+            "collect",
+            "autograde",
+            "settle",
+            "marks",
+            "agreement",
+            "feedback",
+            "summary",
+            "explain-grade",
+        ),
+        *("regrade", "export", "record", "log", "restore", "trainee"),
     ),
     "Write": ("new", "check", "explain", "show", "make", "blind"),
     "Publish": ("lite", "links", "badge"),

@@ -229,3 +229,23 @@ def test_postgresql_gets_the_same_rows(handed_in, undisturbed, postgres, tmp_pat
             ]
             assert sorted(map(tuple, found), key=repr) == sorted(wanted, key=repr), name
     assert files(place.folder / "autograded") == files(undisturbed.folder / "autograded")
+
+
+def test_a_trainee_is_erased_from_postgresql_too(handed_in, postgres, tmp_path):
+    import sqlalchemy as sa
+
+    from grader.grading import person
+    from grader.grading.course import Course as OurCourse
+
+    place = twin(handed_in, tmp_path / "course")
+    (place.folder / "gradebook.db").unlink()
+    config = place.folder / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nget_config().CourseDirectory.db_url = {postgres!r}\n")
+    place.nbgrader("generate_assignment", place.name, "--force")
+    autograde(place.folder, place.name, force=True)
+    before = person.held(OurCourse(place.folder), "t003").count
+    assert person.erase(OurCourse(place.folder), "t003", "Ada", "their own wish").count == before > 3
+    with sa.create_engine(postgres).connect() as connection:
+        left = connection.execute(sa.text("select what from candor_log where trainee = 't003'")).scalars().all()
+        assert left == ["erased"]
+        assert connection.execute(sa.text("select count(*) from submitted_assignment")).scalar() == SIZE - 1

@@ -1,0 +1,70 @@
+"""What a course holds about one trainee."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .desk import CourseFolder, Who, app, kept_private, stop
+
+trainee = typer.Typer(help="All that a course holds about one trainee.", no_args_is_help=True)
+app.add_typer(trainee, name="trainee")
+Name = Annotated[str, typer.Argument(help="The trainee's id, as in the gradebook.")]
+
+
+@trainee.command("export")
+def trainee_export(
+    name: Name,
+    course: CourseFolder = Path(),
+    to: Annotated[Path | None, typer.Option(help="The archive to write; ID.zip by default.")] = None,
+) -> None:
+    """Write all that is held about a trainee into one archive: rows of the gradebook and the log, and their files."""
+    from ..grading import person
+    from ..grading.course import Course
+
+    path = kept_private(to or Path(f"{name}.zip"))
+    try:
+        found = person.export(Course(course), name, path)
+    except FileExistsError:
+        stop(f"{path} is there already; nothing was changed.", 1)
+    except person.Unsupported as error:
+        stop(str(error), 2)
+    print(f"{path}: {found.count} rows and {len(found.folders)} folders.")
+    _mentions(found, "These files name them too, and are not in it:")
+
+
+@trainee.command("erase")
+def trainee_erase(
+    name: Name,
+    because: Annotated[str, typer.Option(help="Why: it stays in the log.")],
+    course: CourseFolder = Path(),
+    who: Who = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
+) -> None:
+    """Take a trainee out of the gradebook, its copies, the log and the folders. It cannot be undone; export first."""
+    import getpass
+
+    from ..grading import person
+    from ..grading.course import Course
+
+    try:
+        place = Course(course)
+        found = person.held(place, name)
+        print(f"{name}: {found.count} rows; folders: {', '.join(str(one) for one in found.folders) or 'none'}.")
+        if not yes and not typer.confirm("Erase all of it, here and in every copy of the gradebook?"):
+            stop("Nothing was erased.", 1)
+        found = person.erase(place, name, who or getpass.getuser(), because)
+    except person.Unsupported as error:
+        stop(str(error), 2)
+    print(f"{name} is erased. What your program must keep by law you keep elsewhere; the log says when and why.")
+    if _mentions(found, "These files still name them. Delete them, or take the person out of them:"):
+        sys.exit(1)
+
+
+def _mentions(found, head: str) -> bool:
+    if found.mentions:
+        print("\n  ".join([head, *map(str, found.mentions)]))
+    return bool(found.mentions)

@@ -1,0 +1,101 @@
+"""What a course holds about one trainee: an archive of it, and nothing left after it was erased."""
+
+import json
+import unicodedata
+import zipfile
+
+import pytest
+from typer.testing import CliRunner
+
+from grader.cli.door import app
+from grader.grading import copies, kept, person
+from grader.grading import gradebook as db
+from grader.grading.course import Course as OurCourse
+from grader.grading.run import autograde
+from grader.marking.board import Change, Desk
+from support.course import Course, write_library
+
+GOES, STAYS = "ngũgĩ-7731", "ana-4420"
+
+
+@pytest.fixture
+def course(tmp_path) -> Course:
+    """Two trainees, graded and marked, one copy of the gradebook, and files of a program that name them."""
+    made = Course(write_library(tmp_path / "library"), tmp_path / "course")
+    made.nbgrader("generate_assignment", made.name)
+    for trainee in (GOES, STAYS):
+        made.submit(trainee, made.released)
+    autograde(made.folder, made.name)
+    with db.one_write(OurCourse(made.folder).settings.db_url) as connection:
+        where = db.student.c.id == GOES
+        connection.execute(db.student.update().where(where).values(first_name="Wanjiku", last_name="Njoroge"))
+    desk = Desk(made.folder, made.name, "what-you-would-say")
+    desk.save([Change(row.id, row.seen, (4, 4), "a comment") for row in desk.rows()], "Ada")
+    with db.one_write(OurCourse(made.folder).settings.db_url) as connection:
+        moves = {"moves": {GOES: [0, 1], STAYS: [1, 0]}}
+        kept.add(connection, [kept.Entry("Ada", "regraded", made.name, cell="q", said=moves)])
+    copies.copy(OurCourse(made.folder), "regrade")
+    return made
+
+
+def bytes_that_name(course, *words):
+    """Every file of the course that holds one of the words, in its name or its bytes."""
+    forms = {unicodedata.normalize(form, word) for word in words for form in ("NFC", "NFD")}
+    return [
+        path
+        for path in sorted(course.folder.rglob("*"))
+        if path.is_file()
+        and any(
+            form in str(path.relative_to(course.folder))
+            or form.encode() in path.read_bytes()
+            or json.dumps(form)[1:-1].encode() in path.read_bytes()
+            for form in forms
+        )
+    ]
+
+
+def test_erased_is_gone_from_every_file_but_the_record_of_it(course):
+    assert len(bytes_that_name(course, GOES)) >= 4
+    found = person.erase(OurCourse(course.folder), GOES, "Ada", "their own wish")
+    assert found.mentions == [] and found.count > 5
+    assert [path.name for path in bytes_that_name(course, GOES, "Njoroge")] == ["gradebook.db"]
+    with db.reading(OurCourse(course.folder).settings.db_url) as connection:
+        (entry,) = (one for one in kept.entries(connection) if GOES in repr(one))
+        assert (entry.what, entry.who, entry.said["because"]) == ("erased", "Ada", "their own wish")
+        assert any(one.trainee == STAYS for one in kept.entries(connection))
+        assert next(kept.entries(connection, what="regraded")).said["moves"] == {STAYS: [1, 0]}
+    assert [row.marks for row in Desk(course.folder, course.name, "what-you-would-say").rows()] == [(4, 4)]
+    assert len(bytes_that_name(course, STAYS)) >= 4
+
+
+def test_files_that_name_others_too_are_told_and_left(course):
+    (course.folder / "list.csv").write_text("id\n" + unicodedata.normalize("NFD", GOES) + f"\n{STAYS}\n")
+    with zipfile.ZipFile(course.folder / "from-the-platform.zip", "w") as archive:
+        archive.writestr("Njoroge, Wanjiku_12_holding.ipynb", "{}")
+    (course.folder / "other.csv").write_text(f"id\n{STAYS}\n")
+    erased = ["trainee", "erase", GOES, "--because", "the time is over", "--course", str(course.folder), "--yes"]
+    done = CliRunner().invoke(app, erased)
+    assert done.exit_code == 1 and "list.csv" in done.output and "from-the-platform.zip" in done.output
+    assert "other.csv" not in done.output and (course.folder / "list.csv").exists()
+
+
+def test_the_archive_holds_rows_files_and_the_log(course, tmp_path):
+    to = tmp_path / "all.zip"
+    done = CliRunner().invoke(app, ["trainee", "export", GOES, "--course", str(course.folder), "--to", str(to)])
+    assert done.exit_code == 0, done.output
+    with zipfile.ZipFile(to) as archive:
+        rows = json.loads(archive.read("data.json"))
+        names = archive.namelist()
+    assert rows["student"][0]["last_name"] == "Njoroge" and len(rows["submitted_assignment"]) == 1
+    assert {4.0} <= {row["manual_score"] for row in rows["grade"]}
+    assert {row["what"] for row in rows["candor_log"]} >= {"marked"}
+    assert sum(name.endswith(".ipynb") for name in names) == 2, "handed in and graded"
+    assert STAYS not in json.dumps(rows, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "words, said", [([GOES, "--because", " "], "Say why"), (["nobody", "--because", "x"], "nowhere")]
+)
+def test_without_a_reason_or_a_person_nothing_is_erased(course, words, said):
+    done = CliRunner().invoke(app, ["trainee", "erase", *words, "--course", str(course.folder), "--yes"])
+    assert done.exit_code == 2 and said in done.output and len(bytes_that_name(course, GOES)) >= 4
