@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from support.postgres import postgres  # noqa: F401 - a fixture
 from support.project import ROOT, run
 
 #: Files whose tests run nbgrader's own commands.

@@ -81,4 +81,5 @@ def explain(code: str) -> tuple[str, bool]:
     if rule is None:
         return f"There is no rule {code}. {near(code.upper(), RULES)}", False
     page = inspect.getdoc(rule) or ""
-    return f"{rule.code} ({rule.level})\n\n{page}", True
+    level = "an error: `grader check` fails until it is mended" if rule.level == "error" else "a warning"
+    return f"{rule.code}, {level}\n\n{page}", True

@@ -43,8 +43,19 @@ def main() -> None:
                 " left.",
                 2,
             )
+        if words := _of_the_gradebook(error):
+            stop(words, 2)
         stop(
             f"This is our mistake, not yours: {type(error).__name__}: {error}\nPlease report it with the command that"
             " you typed.",
             2,
         )
+
+
+def _of_the_gradebook(error: Exception) -> str:
+    """What is the matter with a gradebook that failed in the middle of a command; empty for another error."""
+    if "sqlalchemy" not in sys.modules:  # no gradebook was opened
+        return ""
+    from ..grading.gradebook import said_of
+
+    return said_of(error)

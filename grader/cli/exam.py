@@ -85,3 +85,40 @@ def standard(
         stop(f"A score of {score:g} cannot be: the judges rated {found.questions} questions.", 2)
     if score is not None:
         print(verdict(score, found.questions, found))
+
+
+@exam.command("results")
+def results(
+    assignment: Annotated[str, typer.Argument(help="The form, as the course released it.")],
+    ratings: Annotated[
+        Path | None, typer.Option(help="The panel's ratings of this form: judge, question, rating.")
+    ] = None,
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path(),
+    to: Annotated[Path | None, typer.Option(help="Write a CSV file as well.", callback=kept_private)] = None,
+) -> None:
+    """What each trainee reached in a form, from the gradebook: pass, undecided or not, with the standard error."""
+    from dataclasses import astuple, fields
+
+    from ..grading.course import Course
+    from ..grading.gradebook import Unsupported
+    from ..reports import exam_results, export
+    from ..web.terminal import one_line
+
+    try:
+        found, standard = exam_results.results(Course(course), assignment, ratings)
+    except Unsupported as error:
+        stop(str(error), 2)
+    if standard:
+        print(f"Cut: {standard.cut:g} of {standard.questions} (standard error {standard.error:g}).")
+    else:
+        print("No panel set a standard for this form, so there is no pass or fail: read the scores.")
+    for one in found:
+        said = f"{one.right:g} of {one.asked}, standard error {one.error:g}"
+        words = [one.decided or one.status, *[said] * (one.status not in ("missing", "blank"))]
+        words += [f"safety questions missed: {', '.join(one.safety)}"] * bool(one.safety and one.status != "blank")
+        print(one_line(f"  {one.trainee}: {'; '.join(words)}"))
+    if to:
+        head = [field.name for field in fields(exam_results.Result)]
+        rows = [[", ".join(value) if isinstance(value, tuple) else value for value in astuple(one)] for one in found]
+        export.written(to, [head, *rows], ",")
+        print(f"{to}: {len(found)} trainees.")

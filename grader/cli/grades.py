@@ -142,7 +142,7 @@ def collect(
 
     found = tried(bring, course_at(course), assignment, files, add, force)
     print(found.text())
-    if not found.handed:
+    if not found.whole:
         raise typer.Exit(1)
 
 
@@ -282,7 +282,7 @@ def log(
         short = {name: value for name, value in one.said.items() if name not in ("card", "moves")}
         said = json_text.dumps(short, ensure_ascii=False)
         whole = json_text.dumps(asdict(one), ensure_ascii=False)
-        lines.append(whole if json else f"{one.at} {one.who}: {one.what} {about} {said}")
+        lines.append(whole if json else f"{kept.to_seconds(one.at)} {one.who}: {one.what} {about} {said}")
     if to:
         write(to, "\n".join(lines) + "\n", mode=0o600)
         print(f"{to}: {len(lines)} entries.")

@@ -79,10 +79,13 @@ def marks_export(
             1,
         )
     desk = _desk(course, assignment, reflection, who, second, sample, agree)
+    rows, blank = sheet.write(desk, path)
     print(
-        f"{path}: {sheet.write(desk, path)} answers. Mark it, then run: grader marks import"
+        f"{path}: {rows} answers. Mark it, then run: grader marks import"
         f" {assignment} {reflection} {path}{f' {role}' if role else ''}"
     )
+    if blank:
+        print(f"  {blank} left blank and not in it: there is nothing to mark, and they count 0.")
 
 
 @marks.command("import")
@@ -96,7 +99,9 @@ def marks_import(
     second: Second = False,
     agree: Agree = False,
 ) -> None:
-    """Check a sheet against the rubric, show what would change, and write it in one transaction."""
+    """Check a sheet against the rubric and show what would change; then write what is sound, all of it or nothing.
+
+    A row that cannot be taken, or that somebody marked in between, is named and left as it was."""
     from ..marking import sheet
 
     desk = _desk(course, assignment, reflection, who, second, 0, agree)

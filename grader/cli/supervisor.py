@@ -118,17 +118,21 @@ def summary(
         place = Course(course)
         library = place.as_released(assignment)
         card = library.assignments[assignment]
-        rows = read(course, card)
+        rows, waived = read(course, card), place.waived(assignment)
     except engine.Unsupported as error:
         stop(str(error), 2)
     if not rows:
         stop(f"Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.", 2)
     to = kept_private(to or course / f"summary-{assignment}.html")
-    write(to, page(rows, copies(place.folder("autograded"), assignment), card, library, missing(course, assignment)))
+    reads, gone = copies(place.folder("autograded"), assignment), missing(course, assignment)
+    write(to, page(rows, reads, card, library, gone, waived=waived))
     people = len({row.trainee for row in rows})
     print(f"{to}: {people} trainee{'s' * (people != 1)}. It holds keys: keep it with the course.")
-    for trainee, names in waiting(rows, card, library).items():
+    waits = waiting(rows, card, library)
+    for trainee, names in waits.items():
         print(f"  waits for a person: {trainee}: {engine.first_of(names)}")
+    if waits:
+        print(f"One key settles each: grader settle {assignment}")
 
 
 @export.command("grades")
@@ -176,7 +180,12 @@ def export_feedback(
     from ..reports.feedback_out import write
 
     try:
-        count, left = write(Course(course), assignment, to)
+        found = write(Course(course), assignment, to)
     except Unsupported as error:
         stop(str(error), 2)
-    print(*[f"{to}: {count} pages.", *(f"  {line}" for line in left)], sep="\n")
+    print(f"{to}: {found.pages} page{'s' * (found.pages != 1)}.")
+    for trainee in found.own:
+        print(f"  {trainee}: in a folder of their own, since no platform's name for their file is known")
+    for trainee in found.old:
+        print(f"  left out: {trainee}: the page is older than the grades. Run: grader feedback {assignment}")
+    sys.exit(1 if found.old else 0)

@@ -72,7 +72,7 @@ def _archive(path: Path, shown: str, found: Taker) -> None:
     try:
         archive, mended = _opened(path)
         with archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
+            members = [member for member in archive.infolist() if not member.filename.endswith("/")]
             total = sum(member.file_size for member in members if member.file_size <= LARGEST)
             if len(members) > FILES or total > TOTAL:
                 found.refuse(shown, f"it would unpack to {len(members)} files and {total // 1_000_000} MB.")
@@ -118,7 +118,9 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, mended: bool, sho
             readable = not mended  # Windows writes its own letters, and zipfile has read them
     parts = PurePosixPath(name.replace("\\", "/")).parts
     linked = (member.external_attr >> 16) & 0o170000 == 0o120000
-    if not parts or ".." in parts or parts[0].startswith("/") or linked:
+    if not parts:
+        found.refuse(f"{shown}: (no name)", "it has no name. Ask whose it is, and give it beside the archive.")
+    elif ".." in parts or parts[0].startswith("/") or linked:
         found.refuse(f"{shown}: {name}", "its name leads elsewhere, or it is a link.")
     elif not readable:
         found.refuse(

@@ -10,7 +10,7 @@ from pathlib import Path
 from .archives import in_words
 from .names import Name, ends_as_notebook, hidden, made, participant, said_by
 from ..notebook.intake import LARGEST, names_a_trainee
-from ..web.terminal import plain
+from ..web.terminal import one_line
 
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 STATES = ("collected", "earlier", "not collected", "missing")
@@ -154,7 +154,7 @@ class Collection:
             )
         wide = min(30, max((len(trainee) for _, trainee, _ in lines), default=0))
         rows = [
-            f"  {state:<13}  {_shown(trainee)[:wide]:<{wide}}  {_shown(words)}".rstrip()
+            f"  {state:<13}  {one_line(trainee)[:wide]:<{wide}}  {one_line(words)}".rstrip()
             for state, trainee, words in sorted(lines, key=lambda line: (STATES.index(line[0]), line))
         ]
         return "\n".join(
@@ -193,10 +193,6 @@ def _in_time(found: list[Handed]) -> Callable[[Handed], tuple]:
         return lambda one: (one.name.time, one.name.copy)
     # Within a minute, as after a copy, the number that a browser gave says more than the clock.
     return lambda one: (one.at // 60, one.name.copy, one.at, bool(one.name.time))
-
-
-def _shown(text: str) -> str:
-    return plain(" ".join(text.splitlines()))
 
 
 def same(one: Path, other: Path) -> bool:

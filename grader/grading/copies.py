@@ -11,6 +11,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from . import gradebook
 from .course import Course
 from .gradebook import Unsupported
 
@@ -54,7 +55,8 @@ def _fill(course: Course, to: Path) -> None:
         return
     engine = course.connect()
     target = sa.create_engine(f"sqlite:///{to}")
-    with engine.connect() as source, target.begin() as out:
+    still = engine.connect().execution_options(isolation_level="REPEATABLE READ")  # all tables at one moment
+    with still as source, target.begin() as out:
         for table in _tables():
             table.create(out)
             rows = [dict(row) for row in source.execute(sa.select(table)).mappings()]
@@ -68,10 +70,8 @@ def _tables() -> list[sa.Table]:
     """Every table of a gradebook, nbgrader's and ours, those first that others point to."""
     from nbgrader.api import Base
 
-    from .gradebook import own_tables
-
     version = sa.Table("alembic_version", sa.MetaData(), sa.Column("version_num", sa.String(32), primary_key=True))
-    return [*Base.metadata.sorted_tables, version, *own_tables()]
+    return [*Base.metadata.sorted_tables, version, *gradebook.own_tables()]
 
 
 def copies(course: Course) -> list[Copy]:
@@ -116,12 +116,18 @@ def _refill(course: Course, one: Copy) -> None:
     source = sa.create_engine(f"sqlite:///{one.path}")
     engine = course.connect()
     tables = _tables()
-    with source.connect() as rows, engine.begin() as target:
+    with source.connect() as rows, gradebook.writing(engine) as target:
         for table in reversed(tables):
             target.execute(table.delete())
         for table in tables:
             found = [dict(row) for row in rows.execute(sa.select(table)).mappings()]
             if found:
                 target.execute(table.insert(), found)
+        for table in gradebook.own_tables():  # the server counts on behind the numbers that were put in
+            if isinstance(table.c.id.type, sa.Integer):
+                after = sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0) + 1).scalar_subquery()
+                target.execute(
+                    sa.select(sa.func.setval(sa.func.pg_get_serial_sequence(table.name, "id"), after, False))
+                )
     source.dispose()
     engine.dispose()

@@ -94,6 +94,11 @@ class Course:
         with gradebook.reading(self.settings.db_url) as connection:
             return self.released(connection, name).over(self.library)
 
+    def waived(self, name: str) -> dict[str, str]:
+        """Question -> `dropped` or `full-marks`, where that was decided for all. Raises Unsupported."""
+        with gradebook.reading(self.settings.db_url) as connection:
+            return dict(self.released(connection, name).waived)
+
     @property
     def _cards(self) -> str:
         return ", ".join(map(str, (self.settings.library, *self.settings.private)))

@@ -30,9 +30,9 @@ def explain(course: Course, trainee: str, assignment: str, cell: str) -> str:
             raise Unsupported(f"Nothing of `{trainee}` in `{assignment}` has been graded.")
         words = kept.words(connection, [found[cell].notebook]).get(found[cell].notebook, {}).get(cell)
         history = list(kept.entries(connection, assignment))
-    lines = [f"{trainee}, {assignment}, {cell}", f"Released {cards.at}."]
+    lines = [f"{trainee}, {assignment}, {cell}", f"Released {kept.to_seconds(cards.at)}."]
     lines += _card(cards, cell)
-    lines += _read(words)
+    lines += _written(words) if cell in cards.reflections else _read(words)
     lines += [_score(found[name]) for name in marked_with(cell, plan) if name in found]
     lines += [said for entry in history if (said := _changed(entry, trainee, marked_with(cell, plan)))]
     return "\n".join(lines)
@@ -59,6 +59,13 @@ def _read(words: list | None) -> Iterator[str]:
         yield f"Read: {', '.join(chosen) or 'nothing chosen'} ({state}{f'; {note}' if note else ''})."
 
 
+def _written(words: list | None) -> Iterator[str]:
+    if words is None or words[2] != "blank":
+        yield "Words were written; a person marks them." + (f" ({words[3]}.)" if words and words[3] else "")
+    else:
+        yield "Blank: nothing was written, so there is nothing to mark, and it counts 0."
+
+
 def _score(one: CellScore) -> str:
     parts = [f"automatic {one.auto:g}" if one.auto is not None else "no automatic score"]
     parts += [f"a person's mark {one.manual:g}"] if one.manual is not None else []
@@ -76,4 +83,4 @@ def _changed(entry: kept.Entry, trainee: str, cells: list[str]) -> str:
     moved = f": {moves[trainee][0]:g} to {moves[trainee][1]:g}" if trainee in moves else ""
     about = {name: value for name, value in entry.said.items() if name not in ("card", "moves", "question", "release")}
     said = "; ".join(f"{name} {value}" for name, value in sorted(about.items()))
-    return f"{entry.at} {entry.who}: {entry.what}{moved} ({said})"
+    return f"{kept.to_seconds(entry.at)} {entry.who}: {entry.what}{moved} ({said})"

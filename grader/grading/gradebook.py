@@ -112,6 +112,9 @@ def own_tables() -> list[sa.Table]:
     return list(_own.sorted_tables)
 
 
+WAIT = 60  # seconds for another program that writes
+
+
 class Unsupported(Exception):
     """Why the fast path does not touch this gradebook or course, and what to use instead; one line."""
 
@@ -123,7 +126,7 @@ def connect(url: str) -> sa.Engine:
     sqlite = place.get_backend_name() == "sqlite"
     if sqlite and place.database and not os.path.exists(place.database):  # opening it would make an empty one
         raise Unsupported(f"{name}: there is no gradebook yet. Run `nbgrader generate_assignment NAME` first.")
-    engine = sa.create_engine(url, **({"connect_args": {"timeout": 60}} if sqlite else {}))
+    engine = sa.create_engine(url, **({"connect_args": {"timeout": WAIT}} if sqlite else {}))
     if sqlite:
         # One writer at a time, and no read before the lock: so that nobody meets "database is locked".
         @sa.event.listens_for(engine, "connect")
@@ -136,11 +139,8 @@ def connect(url: str) -> sa.Engine:
                 "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
             )
 
-    try:
-        with engine.connect() as connection:
-            found = connection.execute(sa.text("select version_num from alembic_version")).scalar()
-    except sa.exc.SQLAlchemyError as error:
-        raise Unsupported(f"{name}: {_in_words(error)}") from None
+    with _said(engine), engine.connect() as connection:
+        found = connection.execute(sa.text("select version_num from alembic_version")).scalar()
     if found != REVISION:
         raise Unsupported(
             f"{name}: the gradebook has revision {found}, and only {REVISION} is known here. "
@@ -152,14 +152,39 @@ def connect(url: str) -> sa.Engine:
     return engine
 
 
-def _in_words(error: sa.exc.SQLAlchemyError) -> str:
-    """What is the matter with a gradebook that does not answer, and what to do."""
-    said = str(getattr(error, "orig", error)).lower()
-    if "locked" in said:
+@contextmanager
+def _said(engine: sa.Engine):
+    """Raise Unsupported, in words, where the gradebook itself fails in the block."""
+    try:
+        yield
+    except (sa.exc.IntegrityError, sa.exc.DataError):  # ours, not the gradebook's
+        raise
+    except sa.exc.DBAPIError as error:
+        name = engine.url.render_as_string(hide_password=True)
+        raise Unsupported(f"{name}: {in_words(error)}") from None
+
+
+def said_of(error: Exception) -> str:
+    """What to say of an error that a gradebook raised in the middle of a command; empty for another error."""
+    if isinstance(error, Unsupported):
+        return str(error)
+    ours = isinstance(error, sa.exc.IntegrityError | sa.exc.DataError)
+    return f"The gradebook: {in_words(error)}" if isinstance(error, sa.exc.DBAPIError) and not ours else ""
+
+
+def in_words(error: sa.exc.DBAPIError) -> str:
+    """What is the matter with a gradebook that fails, and what to do."""
+    said = str(error.orig).lower()
+    if "locked" in said or "lock timeout" in said:
         return (
-            "another program has been writing to the gradebook for a minute. Close Formgrader, "
-            "or let the program that copies the folder finish, and run this again."
+            f"it is locked: another program has been writing to it for {WAIT} seconds, and nothing was changed. Close "
+            "Formgrader, `grader marks serve` and other grading, or let the program that copies the folder (a backup, "
+            "a synchronised drive) finish; then run this again."
         )
+    if "readonly" in said or "read-only" in said or "permission denied" in said:
+        return "it may be read but not written. Look at the file's and the folder's permissions."
+    if "disk is full" in said or "no space" in said:
+        return "the disk is full, and nothing was changed. Make room, and run this again."
     if "not a database" in said or "malformed" in said:
         return "this file is no gradebook, or it is damaged. Put your last copy of it in its place."
     if "no such table" in said or "does not exist" in said:
@@ -181,7 +206,7 @@ def reading(url: str):
     """A connection to a gradebook, for reading, and nothing of it left open behind. Raises Unsupported."""
     engine = connect(url)
     try:
-        with engine.connect() as connection:
+        with _said(engine), engine.connect() as connection:
             yield connection
     finally:
         engine.dispose()
@@ -200,8 +225,8 @@ def one_write(url: str):
 
 @contextmanager
 def writing(engine: sa.Engine):
-    """One write transaction: all of it, or nothing."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    """One write transaction: all of it, or nothing. Raises Unsupported where the gradebook fails."""
+    with _said(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":  # as SQLite: one writer after the other
             connection.execute(sa.text("select pg_advisory_xact_lock(7236)"))
         yield connection

@@ -32,7 +32,12 @@ class Entry:
 
 
 def now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def to_seconds(at: str) -> str:
+    """A time of ours, as people read it."""
+    return datetime.fromisoformat(at).isoformat(timespec="seconds")
 
 
 def add(connection, entries: Iterable[Entry]) -> None:
@@ -91,6 +96,19 @@ def made_from(connection, notebook: str) -> dict[str, str]:
         .where(one.c.notebook_id == notebook)
     )
     return {row.student_id: row.made_from for row in connection.execute(query)}
+
+
+def graded_at(connection, assignment: str) -> dict[str, str]:
+    """Trainee -> when their submission was graded last."""
+    one, work = db.submitted_notebook, db.submitted_assignment
+    query = (
+        sa.select(work.c.student_id, graded.c.at)
+        .join(one, one.c.id == graded.c.id)
+        .join(work, work.c.id == one.c.assignment_id)
+        .join(db.assignment, db.assignment.c.id == work.c.assignment_id)
+        .where(db.assignment.c.name == assignment)
+    )
+    return {row.student_id: row.at for row in connection.execute(query)}
 
 
 def words(connection, ids: Iterable[str]) -> dict[str, dict[str, list]]:

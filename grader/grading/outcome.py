@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
+from .kept import Entry
 from ..notebook.score import LOOK
 
 SHOWN = 5  # cells that one line names
@@ -14,14 +15,15 @@ SHOWN = 5  # cells that one line names
 @dataclass
 class Outcome:
     """Who was graded, who was up to date, who could not be read (`refused`: trainee -> one line), who needs a person
-    (`look`: trainee -> reasons), and whose answers nobody has decided yet, from this run or an earlier one (`waiting`:
-    trainee -> cells)."""
+    (`look`: trainee -> reasons), who handed in `late`, and whose answers nobody has decided yet, from this run or an
+    earlier one (`waiting`: trainee -> cells)."""
 
     assignment: str
     graded: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     look: dict[str, list[str]] = field(default_factory=dict)
+    late: list[str] = field(default_factory=list)
     waiting: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -38,6 +40,7 @@ def as_text(outcomes: list[Outcome]) -> str:
             f"{len(outcome.refused)} not graded."
         )
         lines += [f"  not graded: {line}" for line in outcome.refused.values()]
+        lines += [f"  late: {first_of(outcome.late)}"] * bool(outcome.late)
         lines += [f"  look at {trainee}: {reason}" for trainee, reasons in outcome.look.items() for reason in reasons]
         lines += [
             f"  still waits for a person: {trainee}: {first_of(cells)}"
@@ -53,6 +56,12 @@ def reasons(looks: Iterable[tuple[str, str]]) -> list[str]:
     for name, why in looks:
         by_reason.setdefault(why, []).append(name)
     return [f"{first_of(names)}: {why}" for why, names in by_reason.items()]
+
+
+def new_words(aside: Entry) -> str:
+    """What is said of marks or a comment that were set aside."""
+    what = " and ".join(word for word in ("marks", "comments") if aside.said[word]).replace("comments", "comment")
+    return f"{aside.cell}: new words; {what} set aside, and kept in the log"
 
 
 def first_of(names: list[str]) -> str:

@@ -6,8 +6,8 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
+from pathlib import Path, PurePosixPath
 
 import sqlalchemy as sa
 
@@ -19,9 +19,10 @@ from .course import Course
 from .names import ends_as_notebook, hidden, said_by
 from .roster import people, save_people
 from .senders import Person, Roster, Sender, folded, sender
+from .stamp import not_before, utc
 from ..notebook.intake import LARGEST, Refused, grade_id, names_a_trainee, read_notebook, source_of
 from ..web.files import write
-from ..web.terminal import plain
+from ..web.terminal import one_line
 
 STATES = (
     "collected",
@@ -49,6 +50,7 @@ class One:
     late: bool
     note: str = ""
     path: str = ""  # inside what the platform gave, so that feedback can go back under the same name
+    key: tuple[str, str] | None = None  # the platform, and its own number or name of the person
 
 
 @dataclass
@@ -63,6 +65,7 @@ class Pile:
     due: datetime | None
     extended: dict[str, timedelta]  # trainee -> the time given beyond that
     add: bool = False
+    before: dict[str, str] = field(default_factory=dict)  # trainee -> the path of what was collected last
     handed: dict[str, list[One]] = field(default_factory=dict)
     lines: list[tuple[str, str, str]] = field(default_factory=list)
     new: dict[str, Person] = field(default_factory=dict)
@@ -127,29 +130,23 @@ class Pile:
             bool(who and who.late),
             note,
             "/".join(parts) if who else "",
+            (who.platform, who.key) if who else None,
         )
         self.handed.setdefault(person.id, []).append(one)
 
     def _person(self, who: Sender | None, typed: str) -> tuple[Person | None, str]:
-        """Whose a file is, and what was odd about that; or None, and why it cannot be told."""
-        named = self.roster.of_id(typed) if typed else None
+        """Whose a file is, and what was odd about that; or None, why it cannot be told, and what to do."""
+        person, said = self.roster.whose(who, typed)
+        if person:
+            return person, said
+        if who is None and not typed:
+            name = f"TRAINEE__{self.assignment}.ipynb"
+            return None, f"neither its folder nor its name says who handed it in. Name it {name}, and collect it again."
         if who is None:
-            if named:
-                return named, ""
-            if not typed:
-                return None, "neither its folder nor its name says who handed it in."
-            return self._added(Person(typed), f"the roster has no `{typed}`.")
-        person = self.roster.of(who)
-        if person and named and person != named:
-            return person, f"{who.platform} says {person.id}, the file's name says {named.id}: {who.platform} was taken"
-        if person or named:
-            return person or named, ""
+            return self._added(Person(typed), said)
         id = who.key if who.platform == "Blackboard" else f"{who.platform.lower().split()[0]}-{who.key}"
         first, _, last = who.name.partition(" ")
-        return self._added(
-            Person(id, first, last, lms=who.key),
-            f"{who.platform}'s {who.name} (`{who.key}`) is nobody on the roster, or the name of two.",
-        )
+        return self._added(Person(id, first, last, lms=who.key), said)
 
     def _added(self, person: Person, why: str) -> tuple[Person | None, str]:
         if self.add and names_a_trainee(person.id):
@@ -164,13 +161,34 @@ class Pile:
     def settle(self, force: bool) -> None:
         """Put the latest of each person in its place."""
         for trainee, found in sorted(self.handed.items()):
+            if two := self._two(trainee, found, force):
+                for one in found:
+                    self.refuse(one.source, two, "unknown person", trainee)
+                continue
             *earlier, last = sorted(found, key=lambda one: one.order)
             for one in earlier:
-                self.lines.append(("replaced", trainee, f"{one.source}: a later one was taken"))
+                why = "a later one was taken"
+                if one.order == last.order:
+                    why = "the same again" if same(one.place, last.place) else f"of the same time; taken: {last.source}"
+                self.lines.append(("replaced", trainee, f"{one.source}: {why}"))
             try:
                 self._put(last, force)
             except OSError as error:
                 self.refuse(last.source, in_words(error), who=trainee)
+
+    def _two(self, trainee: str, found: list[One], force: bool) -> str:
+        """What there is to say where a platform has two people under one id, in this run or since an earlier one."""
+        keys = {one.key for one in found if one.key}
+        earlier = sender(PurePosixPath(self.before[trainee]).parts) if trainee in self.before and not force else None
+        keys |= {(earlier.platform, earlier.key)} if earlier else set()
+        for platform in sorted({platform for platform, _ in keys}):
+            numbers = sorted(key for one, key in keys if one == platform)
+            if len(numbers) > 1:
+                return (
+                    f"{platform} has two people under this id ({', '.join(numbers)}), so none of their files was "
+                    "taken. Put each on the roster with their own number: grader roster FILE"
+                )
+        return ""
 
     def _put(self, one: One, force: bool) -> None:
         folder = self.course.folder("submitted") / one.trainee / self.assignment
@@ -181,8 +199,9 @@ class Pile:
         if target.exists():
             if same(target, one.place):
                 self.lines.append(("there already", one.trainee, one.source))
+                self.put.append(one)
                 return
-            if not force and not _later(folder / "timestamp.txt", one.time):
+            if not force and not not_before(folder / "timestamp.txt", one.time):
                 self.refuse(
                     one.source,
                     "a later file of theirs is there. To take this one, use --force.",
@@ -192,7 +211,7 @@ class Pile:
                 return
             self.lines.append(("replaced", one.trainee, f"what stood in {folder}"))
         folder.mkdir(parents=True, exist_ok=True)
-        stamp = _utc(one.time)
+        stamp = utc(one.time)
         write(folder / "timestamp.txt", f"{stamp:%Y-%m-%d %H:%M:%S} UTC\n")
         os.replace(one.place, target)
         self.put.append(one)
@@ -201,6 +220,11 @@ class Pile:
         state = "late" if late else "blank" if one.blank else "collected"
         said = f"{one.source}, {one.time:%Y-%m-%d %H:%M}" + f"; {one.note}" * bool(one.note)
         self.lines.append((state, one.trainee, said + "; blank" * (one.blank and state != "blank")))
+
+    @property
+    def whole(self) -> bool:
+        """Whether every file that looked like somebody's work could be read, and brought to somebody."""
+        return bool(self.handed) and not any(state in ("unreadable", "unknown person") for state, _, _ in self.lines)
 
     def text(self) -> str:
         """The table that a person checks against the roster."""
@@ -214,26 +238,11 @@ class Pile:
         counts = ", ".join(f"{count} {state}" for state in STATES if (count := sum(state == x[0] for x in lines)))
         wide = min(30, max((len(who) for _, who, _ in lines), default=0))
         rows = [
-            f"  {state:<16}  {plain(who)[:wide]:<{wide}}  {plain(said)}".rstrip()
+            f"  {state:<16}  {one_line(who)[:wide]:<{wide}}  {one_line(said)}".rstrip()
             for state, who, said in sorted(lines, key=lambda line: (STATES.index(line[0]), line))
         ]
         rest = [f"  {self.others} files that are no notebooks were left."] * bool(self.others)
         return "\n".join([f"{self.assignment}: {counts or 'nothing'}.", *rows, *rest])
-
-
-def _later(path: Path, time: datetime) -> bool:
-    """Whether a file is at least as new as what was collected before."""
-    from .stamp import time_of
-
-    try:
-        return _utc(time) >= time_of(path.read_text(encoding="utf-8").strip())
-    except (OSError, ValueError):
-        return True
-
-
-def _utc(time: datetime) -> datetime:
-    """A time of this machine's clock, as nbgrader keeps it: naive UTC."""
-    return time.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def assignment_of(notebook: dict) -> str:
@@ -266,8 +275,9 @@ def collect(course: Course, assignment: str, files: Iterable[Path], add: bool = 
             sa.select(work.student_id, work.extension).where(work.assignment_id == row.id, work.extension.is_not(None))
         )
         extended = {one.student_id: one.extension for one in extended}
+        before = {one.trainee: one.said["path"] for one in kept.entries(connection, assignment, what="collected")}
     with tempfile.TemporaryDirectory(dir=course.staging) as staging:
-        pile = Pile(course, assignment, roster, Path(staging), released, row.duedate, extended, add)
+        pile = Pile(course, assignment, roster, Path(staging), released, row.duedate, extended, add, before)
         for place in files:
             if place.exists():
                 walk(place, pile)
@@ -277,10 +287,10 @@ def collect(course: Course, assignment: str, files: Iterable[Path], add: bool = 
     with db.one_write(course.settings.db_url) as connection:
         taken = {one.trainee for many in pile.handed.values() for one in many}
         save_people(connection, [one for one in pile.new.values() if one.id in taken])
-        kept.add(connection, (_kept(one, assignment) for one in pile.put if one.path))
+        came = [one for one in pile.put if one.path not in ("", before.get(one.trainee))]
+        kept.add(
+            connection,
+            (kept.Entry("grader", "collected", assignment, one.trainee, said={"path": one.path}) for one in came),
+        )
     roster.people.extend(pile.new.values())
     return pile
-
-
-def _kept(one: One, assignment: str) -> kept.Entry:
-    return kept.Entry("grader", "collected", assignment, one.trainee, said={"path": one.path})

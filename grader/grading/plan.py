@@ -126,6 +126,12 @@ def marked_with(cell: str, plan: Plan) -> list[str]:
     return [cell, *(criterion_cell(card, criterion) for criterion in card.criteria)] if card else [cell]
 
 
+def left_blank(reads: Iterable[Read], plan: Plan) -> frozenset[str]:
+    """The criteria of reflections in which nothing was written."""
+    blank = [plan.reflections[one.cell] for one in reads if one.role == "reflection" and one.state == "blank"]
+    return frozenset(criterion_cell(card, criterion) for card in blank for criterion in card.criteria)
+
+
 def top(cells: Iterable[Mapping], plan: Plan) -> list[Cell]:
     """What stands at the top of a graded copy, for the supervisor: one cell or none."""
     text = for_supervisor(filter(None, map(reading, cells)), plan.questions, plan.reflections, plan.waived)
@@ -145,11 +151,15 @@ class Grade:
     comment: str | None
 
 
+#: A criterion of a reflection that was left as it was handed out: there is nothing to mark, and nobody is asked.
+BLANK = Grade(0.0, False, None)
+
 _known: dict = {}
 
 
 def grade(read: Read, plan: Plan) -> Grade | None:
-    """What an automatic grader gives for a cell: None for a rubric's criterion, which waits for its mark.
+    """What an automatic grader gives for a cell: None for a rubric's criterion, which waits for its mark. (`BLANK` is
+    what it gets where nothing was written.)
 
     A class gives the same few readings of a question over and over, so each is scored once. Fails closed: a cell that
     is none of ours gets no score.

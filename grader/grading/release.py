@@ -7,7 +7,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from sqlalchemy import func, select
 
 from . import gradebook as db
-from . import kept, settings, snapshot
+from . import kept, late, settings, snapshot
 from .course import Course
 from .gradebook import Unsupported
 from .plan import unsound
@@ -16,7 +16,7 @@ from ..cards.model import Question
 from ..checks import assignments, cases, questions
 from ..notebook.assemble import CannotAssemble
 from ..notebook.assemble import questions as asked_in
-from ..notebook.intake import Refused
+from ..notebook.intake import Refused, grade_id
 
 CHECKS = (*questions.CHECKS, *cases.CHECKS, *assignments.CHECKS)
 
@@ -44,10 +44,14 @@ class MayRelease(_Release):
         try:
             with db.reading(url) as connection:
                 lines = list(changes(connection, self.course, name))
+                due = connection.execute(select(db.assignment.c.duedate).where(db.assignment.c.name == name)).scalar()
         except Unsupported:  # no gradebook yet: nothing was released
             return nb, resources
         if lines:
             raise Refused("\n".join([f"{name} was not released again, since work has been graded by it:", *lines]))
+        first = next((cell for cell in nb["cells"] if grade_id(cell) == f"{name}--intro"), None)
+        if due and first:
+            first["source"] = f"{first['source']}\n\n{late.words(due, self.course.settings.late)}"
         return nb, resources
 
 

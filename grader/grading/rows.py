@@ -64,9 +64,9 @@ def plan_of(connection, course: Course, name: str) -> Plan:
     return plan(name, cells, cards, ids)
 
 
-def save(connection, plan: Plan, results: list[Result], timestamps: dict[str, datetime | None]) -> None:
-    """Write all rows of some results. A person's marks and comments stay as they are, where the words still stand that
-    they were given to; else they are set aside in the log, and the cell is open again."""
+def save(connection, plan: Plan, results: list[Result], timestamps: dict[str, datetime | None]) -> list[kept.Entry]:
+    """Write all rows of some results; what was set aside. A person's marks and comments stay as they are, where the
+    words still stand that they were given to; else they are set aside in the log, and the cell is open again."""
     assignment, notebook = plan.assignment_id, plan.notebook_id
     trainees = [result.trainee for result in results]
     _insert_missing_students(connection, trainees)
@@ -76,11 +76,12 @@ def save(connection, plan: Plan, results: list[Result], timestamps: dict[str, da
     for cell in connection.execute(sa.select(db.base_cell).where(db.base_cell.c.notebook_id == notebook)):
         kinds[cell.type][cell.name] = cell.id
     changed = _changed(connection, results, notebooks)
-    set_aside(connection, plan, changed, notebooks, kinds)
+    aside = set_aside(connection, plan, changed, notebooks, kinds)
     _save_grades(connection, results, notebooks, kinds)
     _save_comments(connection, results, notebooks, kinds)
     read = [result for result in results if not result.refused]
     kept.keep_graded(connection, [_graded(result, plan, notebooks[result.trainee]) for result in read])
+    return aside
 
 
 def _graded(result: Result, plan: Plan, notebook: str) -> dict:
@@ -103,7 +104,7 @@ def _changed(connection, results: list[Result], notebooks: dict[str, str]) -> di
 
 def set_aside(
     connection, plan: Plan, changed: dict[str, list[str]], notebooks: dict[str, str], kinds: dict[str, dict[str, str]]
-) -> None:
+) -> list[kept.Entry]:
     """Take marks and comments from under words that they were not given to. They stay in the log."""
     scored = {**kinds["GradeCell"], **kinds["TaskCell"]}
     said = {**kinds["SolutionCell"], **kinds["TaskCell"]}
@@ -117,6 +118,7 @@ def set_aside(
                 about = {"marks": marks, "comments": comments}
                 entries.append(kept.Entry("grader", "set aside", plan.assignment, trainee, cell, about))
     kept.add(connection, entries)
+    return entries
 
 
 def _taken(connection, table, notebook: str, cells: dict[str, str], names: list[str], columns: tuple[str, ...]) -> dict:
@@ -240,7 +242,8 @@ def _save_grades(connection, results: list[Result], notebooks: dict[str, str], k
                         "needs_manual_grade": look,
                     }
                 )
-            elif name in result.grades:
+            elif name in result.grades or (name in result.comments and known.auto_score is not None):
+                # The latter: a criterion of a reflection that was blank, and now holds words to mark.
                 wanted = (score, needs_a_person(look, known.manual_score))
                 if wanted != (known.auto_score, known.needs_manual_grade):
                     update.append({"this": known.id, "score": wanted[0], "needs": wanted[1]})

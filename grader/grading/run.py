@@ -20,7 +20,8 @@ from . import gradebook, kept, rows
 from .cluster import executor as executor_by_name
 from .course import Course
 from .gradebook import Unsupported
-from .outcome import Outcome, as_json, as_text, first_of
+from .late import penalise
+from .outcome import Outcome, as_json, as_text, first_of, new_words
 from .plan import Plan
 from .stamp import handed_in
 from .work import Job, Result, fingerprint, grade, grade_all, mark
@@ -85,8 +86,11 @@ def autograde(
 
     def save() -> None:
         with gradebook.writing(engine) as connection:
-            rows.save(connection, plan, batch, stamps)
+            aside = rows.save(connection, plan, batch, stamps)
+            outcome.late += penalise(connection, plan, [one.trainee for one in batch], place.settings.late)
         batch.clear()
+        for entry in aside:
+            outcome.look.setdefault(entry.trainee, []).append(new_words(entry))
 
     for result in _graded(todo, plan, jobs, executor):
         batch.append(mark(result, plan))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from . import gradebook as db
+from .late import seconds_late
 from .plan import awarded, waits
 
 
@@ -82,7 +83,8 @@ def scores(connection, assignment: str, comments: bool = False) -> Iterator[Cell
 class Standing:
     """One trainee in one assignment. `status`: missing, blank, open (something waits for a person), marked.
 
-    `score` is what counts: the cells together less the penalty for handing in late. `late`: seconds.
+    `score` is what counts: the cells together less the penalty for handing in late. `late`: seconds. `blank`: cells in
+    which nothing was written.
     """
 
     trainee: str
@@ -97,6 +99,7 @@ class Standing:
     penalty: float
     late: float
     cells: dict[str, CellScore]
+    blank: frozenset[str] = frozenset()
 
 
 def standings(connection, assignment: str) -> list[Standing]:
@@ -123,8 +126,9 @@ def standings(connection, assignment: str) -> list[Standing]:
                 sum(one.score for one in own.values()) - penalty,
                 points,
                 penalty,
-                _late(work) if work else 0.0,
+                seconds_late(work.timestamp, work.duedate, work.extension) if work else 0.0,
                 own,
+                frozenset(cell for cell, words in read.get(row.id, {}).items() if words[2] == "blank"),
             )
         )
     return found
@@ -138,13 +142,6 @@ def _status(cells: dict[str, CellScore], read: dict[str, list]) -> str:
     ):
         return "blank"
     return "open" if any(one.waits for one in cells.values()) else "marked"
-
-
-def _late(work) -> float:
-    if work.timestamp is None or work.duedate is None:
-        return 0.0
-    due = work.duedate + work.extension if work.extension else work.duedate
-    return max(0.0, (work.timestamp - due).total_seconds())
 
 
 def _handed(assignment: str):

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+#: Platforms whose files carry a number or a user name that a roster has, too.
+KEYED = ("Canvas", "Blackboard", "Brightspace")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 #: A folder for each participant: `Ada Okafor_12345_assignsubmission_file_`; or in front of the file's name.
@@ -96,6 +98,12 @@ class Person:
     email: str = ""
     lms: str = ""
 
+    def may_be(self, who: Sender) -> bool:
+        """Whether the roster says nothing against this being the person that a platform means."""
+        if self.first or self.last:
+            return not self.names.isdisjoint(_called(who))
+        return not self.lms or who.platform not in KEYED or folded(self.lms) == folded(who.key)
+
     @property
     def names(self) -> set[str]:
         """What a platform may call this person, as `bare` and as Canvas writes it."""
@@ -129,11 +137,34 @@ class Roster:
     def of(self, who: Sender) -> Person | None:
         """The person that a platform means: by its own number or user name, else by a name that one person alone
         has."""
-        if who.platform in ("Canvas", "Blackboard", "Brightspace"):
+        if who.platform in KEYED:
             found = _only(self._by_key.get(folded(who.key), [])) or self.of_id(who.key)
             if found:
                 return found
-        return _only(self._by_name.get(bare(who.name), []) or self._by_name.get(bare(who.name).replace(" ", ""), []))
+        return _only(next(filter(None, (self._by_name.get(name) for name in _called(who))), []))
+
+    def whose(self, who: Sender | None, typed: str) -> tuple[Person | None, str]:
+        """Whose a file is, by its platform and by the id `typed` in its name, and what is odd about that; or None, and
+        why it cannot be told. The platform knows who sent it; what stands in a file's name anybody can type."""
+        named = self.of_id(typed) if typed else None
+        if who is None:
+            return named, "" if named else f"the roster has no `{typed}`." if typed else ""
+        person = self.of(who)
+        if person and named and person != named:
+            return person, f"{who.platform} says {person.id}, the file's name says {named.id}: {who.platform} was taken"
+        if person:
+            known = {folded(one) for one in (person.id, person.lms, person.email)}
+            odd = who.platform == "Canvas" and person.lms and folded(who.key) not in known
+            return person, f"by the name alone: the roster's number is {person.lms}, Canvas's {who.key}" * bool(odd)
+        if named and named.may_be(who):
+            return named, ""
+        said = f"{who.platform}'s {who.name} (`{who.key}`) is nobody on the roster, or the name of two"
+        return None, said + (f"; that the file's name says {named.id} proves nothing." if named else ".")
+
+
+def _called(who: Sender) -> tuple[str, str]:
+    """What a platform calls a person, for comparison: as a name, and as Canvas writes it."""
+    return bare(who.name), bare(who.name).replace(" ", "")
 
 
 def _only(found: list[Person]) -> Person | None:

@@ -25,7 +25,7 @@ KNOWN = {
     "BaseConverter": {"force"},
     "CourseDirectory": {"root", "course_id", "db_url", "assignment_id", "notebook_id"},
     "AssignLatePenalties": set(),
-    "LateSubmissionPlugin": set(),
+    "LateSubmissionPlugin": {"penalty_method"},
     "BasePlugin": set(),
     "NbGraderPreprocessor": set(),
     "Preprocessor": set(),
@@ -37,6 +37,7 @@ KNOWN = {
     "NbConvertBase": set(),
     "NbGrader": {"log_level", "log_format", "log_datefmt", "logfile", "verbose_crash"},
 }
+METHODS = ("none", "zero")  # of LateSubmissionPlugin.penalty_method
 #: Where nbgrader keeps things; honoured everywhere.
 STEPS = {f"{step}_directory" for step in ("source", "release", "submitted", "autograded", "feedback")}
 
@@ -54,6 +55,7 @@ class Settings:
     db_url: str
     folders: dict[str, str] = field(default_factory=dict, hash=False)
     unknown: tuple[str, ...] = ()
+    late: str = "none"  # what lateness costs: `penalty_method` of nbgrader's LateSubmissionPlugin
 
     def folder(self, step: str) -> Path:
         """Where nbgrader keeps one step of its work: source, release, submitted, autograded or feedback."""
@@ -126,6 +128,7 @@ def of(config: Config) -> Settings:
         place.get("db_url") or f"sqlite:///{root / 'gradebook.db'}",
         folders,
         tuple(sorted(_unknown(config))),
+        late=str(config.LateSubmissionPlugin.get("penalty_method", "none")),
     )
 
 
@@ -135,5 +138,7 @@ def _unknown(config: Config) -> Iterator[str]:
         for name, value in config.get(section, {}).items():
             if name in OURS.get(section, ()) and value == set_here.get(name):
                 continue
-            if name not in known and not (section == "CourseDirectory" and name in STEPS):
+            if (section, name) == ("LateSubmissionPlugin", "penalty_method") and value not in METHODS:
+                yield f"{section}.{name} = {value!r}"
+            elif name not in known and not (section == "CourseDirectory" and name in STEPS):
                 yield f"{section}.{name}"

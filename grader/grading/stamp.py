@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ..notebook.intake import Refused, read_bytes
@@ -30,6 +30,19 @@ def handed_in(folder: Path) -> datetime | None:
             f"{path}: there is no time in it that can be read. "
             "Write it as 2026-03-01 10:22:33 UTC, or take the file away, and grade again."
         ) from None
+
+
+def utc(time: datetime) -> datetime:
+    """A time of this machine's clock, as nbgrader keeps it: naive UTC."""
+    return time.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def not_before(path: Path, time: datetime) -> bool:
+    """Whether a time of this machine's clock is at least that of a `timestamp.txt`; True where that has none."""
+    try:
+        return utc(time) >= time_of(path.read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        return True
 
 
 def time_of(words: str) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from contextlib import contextmanager
 from functools import lru_cache
 
 from nbformat import from_dict
@@ -12,7 +13,8 @@ from sqlalchemy.exc import SAWarning
 from . import gradebook, rows, settings
 from .course import Course
 from .gradebook import Unsupported
-from .plan import Plan, top, waits, words
+from .outcome import new_words
+from .plan import top, waits, words
 from .read import reading
 from .work import Result, mark
 from ..notebook.intake import Refused
@@ -35,12 +37,14 @@ class _Ours(NbGraderPreprocessor):
     def course(self) -> Course:
         return course_of(settings.of(self.config))
 
-    def plan(self, connection, assignment: str) -> Plan:
-        """Raises Refused, which nbgrader takes as the end of one submission."""
-        try:
-            return rows.plan_of(connection, self.course, assignment)
-        except Unsupported as error:
-            raise Refused(str(error)) from None
+
+@contextmanager
+def _refused():
+    """What the fast path cannot do either ends one submission: nbgrader takes Refused so."""
+    try:
+        yield
+    except Unsupported as error:
+        raise Refused(str(error)) from None
 
 
 class Restore(_Ours):
@@ -49,8 +53,8 @@ class Restore(_Ours):
     def preprocess(self, nb, resources):
         names = resources["nbgrader"]
         student, assignment = names["student"], names["assignment"]
-        with gradebook.reading(names["db_url"]) as connection:
-            plan = self.plan(connection, assignment)
+        with _refused(), gradebook.reading(names["db_url"]) as connection:
+            plan = rows.plan_of(connection, self.course, assignment)
         restored = restore(nb, plan.cells, f"submitted/{student}/{assignment}/{names['notebook']}.ipynb")
         for name, note in restored.notes.items():
             self.log.warning("look at %s: %s: %s", student, name, note)
@@ -62,12 +66,12 @@ class Score(_Ours):
 
     def preprocess(self, nb, resources):
         names = resources["nbgrader"]
-        with gradebook.one_write(names["db_url"]) as connection:
-            plan = self.plan(connection, names["assignment"])
+        with _refused(), gradebook.one_write(names["db_url"]) as connection:
+            plan = rows.plan_of(connection, self.course, names["assignment"])
             found = [found for cell in nb["cells"] if (found := reading(cell))]
             result = mark(Result(names["student"], readings=found, words=words(nb["cells"])), plan)
-            rows.save(connection, plan, [result], {})
-        for line in result.looks():
+            aside = rows.save(connection, plan, [result], {})
+        for line in [*result.looks(), *map(new_words, aside)]:
             self.log.warning("look at %s: %s", result.trainee, line)
         nb["cells"] = top(nb["cells"], plan) + nb["cells"]
         return from_dict(nb), resources

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .outcome import reasons, why
-from .plan import Plan, top, words
+from .plan import BLANK, Plan, left_blank, top, words
 from .plan import grade as grade_of
 from .read import Read, reading
 from ..notebook.intake import LARGEST, Refused, parse_notebook, read_bytes
@@ -113,8 +113,9 @@ def grade_all(jobs: list[Job], plan: Plan) -> list[Result]:
 def mark(result: Result, plan: Plan) -> Result:
     """Give a result its scores and comments. Done where the rows are written: a comment is long, and the same for half
     a class."""
+    blank = left_blank(result.readings, plan)
     for read in result.readings:
-        found = grade_of(read, plan)
+        found = BLANK if read.cell in blank else grade_of(read, plan)
         result.comments[read.cell] = found.comment if found else None
         if found:
             result.grades[read.cell] = found.score, found.look

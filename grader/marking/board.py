@@ -45,6 +45,7 @@ class Row:
     comment: str
     notice: str = ""  # what the guard saw
     earlier: str = ""  # the marks of an answer that stood here before, which were set aside
+    blank: bool = False  # nothing was written: there is nothing to mark, and it counts 0
     ready: bool = True  # whether the gradebook has a place for each mark
 
     @property
@@ -55,7 +56,8 @@ class Row:
 
     @property
     def done(self) -> bool:
-        return None not in self.marks
+        """Whether nobody has to mark it any more."""
+        return self.blank or None not in self.marks
 
     @property
     def stale(self) -> bool:
@@ -158,12 +160,16 @@ class Desk:
             answer, notice, check = self._answer(trainee)
             levels = tuple(_level(marks.get((notebook, cell))) for cell in self.criteria)
             # A graded copy is written before the rows: between the two its words are not those that are marked.
-            whole = graded.get(notebook, {}).get(self.card.name, [""])[0] == check
+            words_of = graded.get(notebook, {}).get(self.card.name, ["", "", "", ""])
+            whole = words_of[0] == check
             ready = whole and notebook in words and all((notebook, cell) in marks for cell in self.criteria)
             earlier = self._earlier(aside[trainee]) if trainee in aside and None in levels else ""
             if not whole and any(level is not None for level in levels):
                 levels, earlier = (None,) * len(levels), in_words(levels)
-            row = Row(self._id(trainee), trainee, answer, levels, words.get(notebook, ""), notice, earlier, ready)
+            blank = whole and words_of[2] == "blank" and not any(level is not None for level in levels)
+            row = Row(
+                self._id(trainee), trainee, answer, levels, words.get(notebook, ""), notice, earlier, blank, ready
+            )
             found[row.id] = row
         return found
 
@@ -238,7 +244,11 @@ class Desk:
                 else:
                     self._write(connection, notebooks[row.trainee], row, marks, comment)
                     written.rows[row.id] = replace(
-                        row, marks=marks, comment=comment, earlier="" if None not in marks else row.earlier
+                        row,
+                        marks=marks,
+                        comment=comment,
+                        earlier="" if None not in marks else row.earlier,
+                        blank=row.blank and marks == row.marks,
                     )
                     lines.append(self._logged(row, marks, comment, who))
             kept.add(connection, lines)

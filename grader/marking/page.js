@@ -34,7 +34,7 @@
     total.textContent = String(now_.reduce((sum, mark) => sum + (mark || 0), 0));
     open.textContent = `${left} ${left === 1 ? "criterion" : "criteria"} open`;
   }
-  let counted = state.textContent.startsWith("Marked.");
+  let counted = Boolean(state.dataset.done);
   function paintCount(done) {
     if (done === counted) return;
     counted = done;
@@ -67,6 +67,7 @@
       } else {
         refused = answer.status === 409;
         failed = true;
+        if (answer.status === 503) timer = setTimeout(save, 3000);
         state.textContent = `Not saved: ${said.said}${refused ? " What you wrote stays on this page: copy it, then load the page again." : ""}`;
       }
     }).catch(() => {

@@ -122,7 +122,10 @@ def app(desk: Desk, who: str, token: str, port: int = 0) -> Starlette:
             )
         except (ValueError, KeyError, TypeError):
             return _with(JSONResponse({"said": "That could not be read. Load the page again."}, 422))
-        done = await run_in_threadpool(desk.save, [change], who)
+        try:
+            done = await run_in_threadpool(desk.save, [change], who)
+        except Unsupported as error:  # the gradebook is locked, say: the page keeps the marks, and tries again
+            return _with(JSONResponse({"said": str(error)}, 503))
         if change.id in done.refused:
             return _with(JSONResponse({"said": done.refused[change.id]}, 409))
         row = done.rows[change.id]

@@ -41,9 +41,11 @@ CELL = 32_767
 CUT = "\n[The answer goes on. Read it on the marking page, or export as CSV.]"
 
 
-def write(desk: Desk, path: Path) -> int:
-    """Write the sheet, CSV or XLSX by the file's name; the number of rows."""
-    rows = desk.rows()
+def write(desk: Desk, path: Path) -> tuple[int, int]:
+    """Write the sheet, CSV or XLSX by the file's name; the number of rows, and of blank reflections, which are left
+    out."""
+    every = desk.rows()
+    rows = [row for row in every if not row.blank]
     table = [
         [
             row.id,
@@ -63,7 +65,7 @@ def write(desk: Desk, path: Path) -> int:
         made = io.StringIO()
         csv.writer(made).writerows([columns(desk), *table])
         write_file(path, made.getvalue().encode("utf-8-sig"))
-    return len(rows)
+    return len(rows), len(every) - len(rows)
 
 
 def _notice(row: Row) -> str:
@@ -180,14 +182,23 @@ def _mark(value: str, name: str) -> int | None:
     return int(number)
 
 
+def _value(shown: object, typed: object) -> object:
+    """What stands in a cell. A text that began with `=` became a formula: what was typed is the text, unless a number
+    came of it."""
+    formula = getattr(typed, "text", typed)
+    text = isinstance(formula, str) and formula.startswith("=") and not isinstance(shown, (int, float))
+    return formula if text else shown
+
+
 def _table(path: Path) -> list[list]:
     if path.suffix.lower() != ".xlsx":
         return [row for _, row in sheets.read(path)]
     from openpyxl import load_workbook
 
     try:
-        page = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-        return [list(line) for line in page.iter_rows(values_only=True)]
+        shown, typed = (load_workbook(path, read_only=True, data_only=data).worksheets[0] for data in (True, False))
+        pairs = zip(shown.iter_rows(values_only=True), typed.iter_rows(values_only=True))
+        return [[_value(*cell) for cell in zip(*lines)] for lines in pairs]
     except OSError as error:
         raise Unreadable(f"{path}: cannot be opened ({error.strerror}).") from None
     except Exception:  # openpyxl has many, for a file that is no workbook

@@ -63,7 +63,7 @@ def lines(plain: str, by_words: Mapping[str, str]) -> Iterator[Line]:
 #: What may stand in front of the words and their label, piece by piece: white space, bullets, quotation marks, numbers;
 #: boxes of any form; a mark.
 _FRONT = (
-    r"\s+|[-+•·▪>]|\d{1,2}[.)](?=\s)"
+    r"\s+|[-+•◦‣·▪▫>]|\d{1,2}[.)](?=\s)"
     r"|\[(?P<square>[^\[\]]{0,3})\]|\[(?P<left>\s?[xX✓✔]?)(?=\s)|(?P<right>[xX✓✔])\s?\]"
     r"|\((?P<round>[ xX✓✔]{0,3})\)"
     rf"|(?P<box>[{_BOXES}])|(?P<alone>[{_ALONE}])(?![\w.)\]])"
@@ -143,6 +143,7 @@ def plain(text: str) -> str:
     with suppress(ValueError):  # a reference of more figures than Python turns into a number
         text = html.unescape(text)
     text = _TAG.sub(_as_markdown, text)
+    text = text.replace("\\\n", "\n").removesuffix("\\")  # a hard line end, as editors export it
     text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
     return unicodedata.normalize("NFKC", text.translate(_TABLE)).translate(_TABLE)
 

@@ -156,7 +156,7 @@ def _trouble(line: Line) -> str:
 _SMALL = LETTER.lower()
 _ANSWER = re.compile(
     r"(?:(?:my|the|final|best|correct|right) ){0,3}(?:(?:answer|choice|option|response)s? ?(?:is|are)? ?[:=-]? ?)?"
-    rf"(?P<letters>{_SMALL}(?: ?(?:,|&|\+|/|and) ?{_SMALL})*)[.!]?"
+    rf"\(?(?P<letters>{_SMALL}(?: ?(?:,|&|\+|/|and) ?{_SMALL})*)[.!)]?"
 )
 
 

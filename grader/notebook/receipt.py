@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from .guard import Identifier, identifiers
+from .guard import LONGEST, Identifier, identifiers
 from .intake import Refused, grade_id, read_notebook, source_of
 from .reading import Reading, read_answer
 from .submission import PLACEHOLDER
@@ -33,6 +33,8 @@ class Work:
     reflections: list[tuple[str, int, str]] = field(default_factory=list)
     found: dict[str, list[Identifier]] = field(default_factory=dict)
     code: str = ""
+    unsearched: int = 0  # characters in which nothing was looked for
+    added: int = 0  # cells of the trainee's own that hold text
 
     @property
     def answered(self) -> int:
@@ -58,8 +60,16 @@ def read(path: Path) -> Work:
     if not any(role in ("answer", "reflection") for _, role, _ in cells):
         raise Refused(f"{path}: there is no answer cell of an assignment in it. Check the notebook that you answered.")
     given = "\n".join(source for _, role, source in cells if role and role not in ("answer", "reflection"))
-    heading = ""
+    heading, left = "", LONGEST
     answers = []
+
+    def searched(text: str) -> list[Identifier]:
+        """What may identify a client; of all cells together no more is searched than of one."""
+        nonlocal left
+        part, left = text[:left], left - min(left, len(text))
+        work.unsearched += len(text) - len(part)
+        return identifiers(part, given)
+
     for cell, role, source in cells:
         if role in ("ask", "prompt"):
             heading = _heading(source) or heading
@@ -73,10 +83,12 @@ def read(path: Path) -> Work:
             work.reflections.append(
                 (heading or grade_id(cell), len(text.split()), str(cell["metadata"]["candor"].get("words", "")))
             )
-            if marked := identifiers(text, given):
+            if marked := searched(text):
                 work.found[heading] = marked
-        elif not role and (marked := identifiers(source, given)):  # a cell of the trainee's own is handed in too
-            work.found.setdefault("A cell that you added", []).extend(marked)
+        elif not role:  # a cell of the trainee's own is handed in too
+            work.added += bool(source.strip())
+            if marked := searched(source):
+                work.found.setdefault("A cell that you added", []).extend(marked)
         if role in ("answer", "reflection"):
             answers.append([grade_id(cell), source])
     work.code = hashlib.sha256(
@@ -169,10 +181,17 @@ def review(work: Work) -> str:
     ]
     for title, words, aim in work.reflections:
         lines.append(f"  {title}: {words} words{f' (aim for {aim})' if aim else ''}.")
+    if work.added and any(not words for _, words, _ in work.reflections):
+        lines.append("  There is text in a cell that you added. Write it into the answer cell: that is what is marked.")
     for title, found in work.found.items():
         lines.append(f"  {title}: this may identify a client.")
         lines += [f"    `{one.text}` is {one.why}. Better: {one.better}." for one in found]
-    if not work.found:
+    if work.unsearched:
+        lines.append(
+            f"  Only the first {LONGEST:,} characters were searched for what may identify a client, and "
+            f"{work.unsearched:,} were not. Read them yourself."
+        )
+    elif not work.found:
         lines.append(
             "  Nothing was found that may identify a client. "
             "The search sees patterns, not people: read it once more yourself."

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 from .intake import grade_id, source_of
 from .reading import LONGEST, without_space
@@ -55,7 +56,9 @@ def written(submitted: dict, released: Sequence[Released]) -> Written:
     before = ""
     for cell in released:
         if cell.role == "reflection" and cell.name not in found.texts and before:
-            _find_behind_prompt(cell, frame[before], found)
+            _find_behind_prompt(cell, frame[before], found, released)
+        elif cell.role == "reflection" and all(_untouched(text, cell) for text in found.texts.get(cell.name, ())):
+            _find_beside(cell, before, found)
         before = cell.name
     return found
 
@@ -148,14 +151,47 @@ def _searched(extras: Mapping[str, list[str]]) -> Iterator[str]:
             left -= min(left, len(text))
 
 
-def _find_behind_prompt(cell: Released, prompt: Released, found: Written) -> None:
+def _find_behind_prompt(cell: Released, prompt: Released, found: Written, released: Sequence[Released]) -> None:
     """The cell of a reflection is not there: what stands behind its prompt, in the same cell or in the next ones, is
-    the answer."""
+    the answer. Where the prompt lost its name, too, its words tell where it is."""
     texts = [text for text in (_after(text, prompt.source) for text in found.extras.get(prompt.name, ())) if text]
+    if texts := texts or _behind_words(cell, prompt.source, found, released):
+        found.texts[cell.name] = texts
+        if texts != [cell.source]:
+            found.notes.setdefault(cell.name, []).append(
+                "the answer cell was missing; the text behind its prompt was taken"
+            )
+
+
+def _behind_words(cell: Released, prompt: str, found: Written, released: Sequence[Released]) -> list[str]:
+    """What follows a cell that begins with the words of a prompt, up to the next cell that was handed out; the
+    placeholder alone, where that was left as it was."""
+    words, known = prompt.split(), {without_space(without_scheme(one.source)) for one in released}
+    for group in found.extras.values():
+        for at, text in enumerate(group):
+            if text.split(maxsplit=len(words))[: len(words)] != words:
+                continue
+            behind = takewhile(lambda one: without_space(one) not in known, group[at + 1 :])
+            texts = [one for one in (_after(text, prompt), *behind) if one.strip()]
+            left = group[at + 1 : at + 2]
+            return texts or [cell.source] * bool(left and same(left[0], cell.source))
+    return []
+
+
+def _untouched(text: str, cell: Released) -> bool:
+    return not text.strip() or same(text, cell.source)
+
+
+def _find_beside(cell: Released, prompt: str, found: Written) -> None:
+    """The cell of a reflection is as it was handed out: text in cells that were added around it, up to the next
+    question or reflection, is the answer."""
+    own = f"{cell.name}--"
+    rubric = [name for name in found.extras if name.startswith(own) and name.removeprefix(own).isdecimal()]
+    texts = [text for name in (prompt, cell.name, *rubric) for text in found.extras.get(name, ())]
     if texts:
         found.texts[cell.name] = texts
         found.notes.setdefault(cell.name, []).append(
-            "the answer cell was missing; the text behind its prompt was taken"
+            "the answer cell was left as it was handed out; the text in the cells beside it was taken"
         )
 
 

@@ -60,7 +60,8 @@ def restore(submitted: dict, released: Sequence[Released], where: str = "The sub
     """The graded copy of a submission: the released cells in their order, with what the trainee wrote.
 
     Each answer cell's metadata gets `candor`: for a question `chosen`, `state`, `note`; for a reflection
-    `state`. The scorer reads these, so nothing that a trainee can edit reaches it in another way.
+    `state` (answered, blank, missing) and `note`. The scorer reads these, so nothing that a trainee can edit reaches it
+    in another way.
     Raises Refused with one line that begins with `where`, for a submission that takes longer than `LIMIT`.
     """
     try:
@@ -165,7 +166,10 @@ def _reflection(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...], 
     text = "\n\n".join(text for text in texts if text.strip() and not same(text, cell.source))
     if len(text) > WRITTEN:
         notes = (*notes, f"it has more than {WRITTEN:,} characters, of which the graded copy holds the first")
-    candor = {"role": "reflection", "state": "answered" if text else "blank", "note": "; ".join(notes)}
+    state = "answered" if text else "blank" if texts else "missing"  # without its cell nobody knows that it is blank
+    if state == "missing":
+        notes = (*notes, "the answer cell is not in the notebook; look for the answer in what was handed in")
+    candor = {"role": "reflection", "state": state, "note": "; ".join(notes)}
     if marked := counted(identifiers(text[:WRITTEN], given)):
         candor["identifiers"] = marked
     return (_shown(text, WRITTEN) if text else cell.source), candor

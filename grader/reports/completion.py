@@ -7,10 +7,13 @@ from pathlib import Path
 
 from ..cards.criterion import Criterion
 from ..cards.criterion import read as read_criterion
+from ..cards.model import Reflection
 from ..grading import gradebook as db
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 from ..grading.scores import Standing, standings
+from ..grading.snapshot import Snapshot
+from ..notebook.assemble import criterion_cell
 
 FILE = "criterion.yml"
 
@@ -54,7 +57,7 @@ def completion(course: Course, trainee: str, asked: Criterion) -> Completion:
             own = found.get(trainee)
             if own is None:
                 raise Unsupported(f"There is no trainee `{trainee}` in the gradebook.")
-            lacking += _lacking(own, need.at_least)
+            lacking += _lacking(own, need.at_least) or _unwritten(own, cards)
             if asked.gates == "yes":
                 safety = [name for name, card in cards.questions.items() if card.gate and name not in cards.waived]
                 lacking += _missed(own, safety)
@@ -72,6 +75,20 @@ def _lacking(own: Standing, at_least: float) -> list[str]:
     if own.score + 1e-9 < at_least * own.points:
         return [f"{own.assignment}: {own.score:g} of {own.points:g} points, and {at_least:.0%} are asked for"]
     return []
+
+
+def _unwritten(own: Standing, cards: Snapshot) -> list[str]:
+    """Reflections that were left blank, and to which no person has given a mark all the same."""
+    blank = [
+        name
+        for name, card in cards.reflections.items()
+        if name in own.blank and all(own.cells[one].manual is None for one in _criteria(card) if one in own.cells)
+    ]
+    return [f"{own.assignment}: reflections that were left blank: {', '.join(blank)}"] if blank else []
+
+
+def _criteria(card: Reflection) -> list[str]:
+    return [criterion_cell(card, criterion) for criterion in card.criteria]
 
 
 def _missed(own: Standing, safety: list[str]) -> list[str]:

@@ -40,7 +40,13 @@ class Asked:
     remark: str = ""
     comment: str = ""  # what the gradebook has, for a question whose card is not there
     submitted: str = ""
+    decided: str = ""  # what was decided about it for all: taken out, or full marks for everybody
     kind: str = "question"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it has points, and they are known."""
+        return bool(self.points) and not self.waits
 
     @property
     def missed(self) -> bool:
@@ -49,7 +55,7 @@ class Asked:
     @property
     def group(self) -> str:
         """With which neighbours a question is folded: "right", "blank" (left open), or empty where it is to be read."""
-        if self.waits or self.remark:
+        if self.waits or self.remark or self.decided:
             return ""
         return "right" if not self.missed else "blank" if self.state == "blank" else ""
 
@@ -83,6 +89,11 @@ class Written:
     @property
     def waits(self) -> bool:
         return any(level.score is None for level in self.levels)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was written, and so there was nothing to mark."""
+        return not self.answer and not any(level.score is None or level.score for level in self.levels)
 
 
 @dataclass(frozen=True)
@@ -161,9 +172,19 @@ class Feedback:
         return [item for item in self.items if isinstance(item, Asked)]
 
     @property
+    def counted(self) -> list[Asked]:
+        """The questions that have points, and whose points are known."""
+        return [one for one in self.questions if one.counts]
+
+    @property
+    def decisions(self) -> list[tuple[str, int, str]]:
+        """(anchor, number, words) of what was decided for all about a question after it was handed out."""
+        return [(one.name, one.number, one.decided) for one in self.questions if one.decided]
+
+    @property
     def answered(self) -> int:
-        """How many questions were answered at all, however clearly."""
-        return sum(one.state != "blank" for one in self.questions)
+        """How many questions that count were answered at all, however clearly."""
+        return sum(one.state != "blank" for one in self.counted)
 
     @property
     def reflections(self) -> list[Written]:

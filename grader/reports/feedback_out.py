@@ -4,6 +4,9 @@ in."""
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from ..grading import gradebook as db
@@ -12,8 +15,18 @@ from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 
 
-def write(course: Course, assignment: str, to: Path) -> tuple[int, list[str]]:
-    """Write the archive; how many pages, and who is not in it and why, a line each. Raises Unsupported.
+@dataclass(frozen=True)
+class Packed:
+    """`pages`: how many went in. `own`: trainees in a folder of their own, since no platform's name for their file is
+    known. `old`: trainees left out, whose page is older than what the gradebook says of them."""
+
+    pages: int
+    own: tuple[str, ...]
+    old: tuple[str, ...]
+
+
+def write(course: Course, assignment: str, to: Path) -> Packed:
+    """Write the archive. Raises Unsupported.
 
     Moodle and Brightspace know people by the folder, Canvas by the file's name: both are those of the archive that
     `grader collect` read. A trainee whose file came in another way has a folder of their own.
@@ -21,16 +34,32 @@ def write(course: Course, assignment: str, to: Path) -> tuple[int, list[str]]:
     with db.reading(course.settings.db_url) as connection:
         course.released(connection, assignment)
         paths = {one.trainee: one.said["path"] for one in kept.entries(connection, assignment, what="collected")}
-    pages = sorted(course.folder("feedback").glob(f"*/{assignment}/{assignment}.html"))
+        changed = _changed(connection, assignment)
+    pages = {page.parts[-3]: page for page in course.folder("feedback").glob(f"*/{assignment}/{assignment}.html")}
     if not pages:
         raise Unsupported(f"There is no feedback of `{assignment}` yet. Run `grader feedback {assignment}` first.")
-    passing, left = to.with_name(f".{to.name}.new"), []
+    old = {trainee for trainee, page in pages.items() if page.stat().st_mtime < changed(trainee)}
+    passing, sent = to.with_name(f".{to.name}.new"), sorted(pages.keys() - old)
     with zipfile.ZipFile(passing, "w", zipfile.ZIP_DEFLATED) as archive:
-        for page in pages:
-            trainee = page.parts[-3]
-            if trainee not in paths:
-                left.append(f"{trainee}: in a folder of their own, since no platform's name for their file is known")
+        for trainee in sent:
             path = PurePosixPath(paths.get(trainee, f"{trainee}/{assignment}.ipynb"))
-            archive.write(page, str(path.with_name(f"{path.name.split('.ipynb')[0]}.html")))
+            archive.write(pages[trainee], str(path.with_name(f"{path.name.split('.ipynb')[0]}.html")))
     passing.replace(to)
-    return len(pages), left
+    return Packed(len(sent), tuple(trainee for trainee in sent if trainee not in paths), tuple(sorted(old)))
+
+
+def _changed(connection, assignment: str) -> Callable[[str], float]:
+    """Trainee -> when something that their page says was last graded, marked or decided (POSIX time). A mark that
+    Formgrader gave has no time, and is not seen here."""
+    last = {trainee: _seconds(at) for trainee, at in kept.graded_at(connection, assignment).items()}
+    everybody = 0.0
+    for entry in kept.entries(connection, assignment):
+        if entry.what == "regraded":
+            everybody = max(everybody, _seconds(entry.at))
+        elif entry.what in ("marked", "settled", "set aside"):
+            last[entry.trainee] = max(last.get(entry.trainee, 0.0), _seconds(entry.at))
+    return lambda trainee: max(everybody, last.get(trainee, 0.0))
+
+
+def _seconds(at: str) -> float:
+    return datetime.fromisoformat(at).timestamp()

@@ -52,7 +52,7 @@ def render(cells: list, names: dict, settings: Settings, edition: tuple[int, int
         line=_line,
         heading=_heading,
         day=f"{today.day} {today:%B %Y}",
-        asked=sum(not one.waits for one in it.questions),
+        asked=len(it.counted),
     )
 
 

@@ -10,6 +10,7 @@ from ..cards.library import Library
 from ..cards.model import Question, Reflection
 from ..cards.render import verdict
 from ..cards.vocabulary import LETTER, LETTERS
+from ..grading.plan import WAIVED
 from ..notebook.assemble import criterion_cell
 from ..notebook.submission import INERT, PLACEHOLDER, typed
 from ..web.interval import wilson
@@ -32,7 +33,7 @@ def view(cells: Sequence[Mapping], names: Mapping, library: Library) -> Feedback
         late=names.get("late_penalty") or 0.0,
         items=_items(cells, library),
     )
-    asked = [one for one in made.questions if not one.waits and one.points]
+    asked = made.counted
     if asked:
         made.interval = wilson(sum(one.score / one.points for one in asked), len(asked))
     return made
@@ -90,6 +91,8 @@ def _asked(
     if card and tuple(words for _, words, _ in lines) != tuple(str(option.text) for option in card.options):
         card = None  # another card than the one that was answered: its reasons would stand at the wrong letters
     told = card is not None and card.use != "exam"
+    comment = place.get("comment") or ""
+    decided = next((words for words in WAIVED.values() if comment.startswith(words)), "")
     return Asked(
         name,
         number,
@@ -102,8 +105,9 @@ def _asked(
         note=ours.get("note", ""),
         waits=bool(place.get("waits")),
         remark=place.get("remark") or "",
-        comment="" if told else place.get("comment") or "",
+        comment="" if told else comment.removeprefix(decided).strip(),
         submitted=typed(submitted) if submitted else "",
+        decided=decided,
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from .item_analysis import ENOUGH
 from .summary import Row
@@ -23,15 +24,16 @@ def page(
     missing: Sequence[str] = (),
     synthetic: bool = False,
     links: Sequence[tuple[str, str]] = (),
+    waived: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """The summary.
 
     `reads`: trainee -> what was read in the graded copy. `missing`: who has not handed in. `links`: (words, address)
-    at its top.
+    at its top. `waived`: question -> `dropped` or `full-marks`.
     """
     return whole(
         TEMPLATE,
-        it=view(rows, reads, assignment, library, missing),
+        it=view(rows, reads, assignment, library, missing, waived),
         synthetic=synthetic,
         links=links,
         enough=ENOUGH,

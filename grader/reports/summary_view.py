@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from . import item_analysis as items
 from .reached import by_objective, left_open
@@ -90,6 +91,7 @@ class Summary:
     gate: tuple[str, int, int, str] | None = None  # what, missed, answered, question: the one that most have missed
     objectives: list[Objective] = field(default_factory=list)
     parts: dict[str, list[Asked]] = field(default_factory=dict)
+    decided: list[str] = field(default_factory=list)  # what was decided for all about a question, a line each
 
     @property
     def apart(self) -> bool:
@@ -105,9 +107,15 @@ Reads = Mapping[str, Sequence[Read]]
 
 
 def view(
-    rows: Sequence[Row], reads: Reads, assignment: Assignment, library: Library, missing: Sequence[str] = ()
+    rows: Sequence[Row],
+    reads: Reads,
+    assignment: Assignment,
+    library: Library,
+    missing: Sequence[str] = (),
+    waived: Mapping[str, str] = MappingProxyType({}),
 ) -> Summary:
-    """The summary of an assignment. `reads`: trainee -> what was read in the graded copy. It holds keys."""
+    """The summary of an assignment. `reads`: trainee -> what was read in the graded copy; `waived`: question ->
+    `dropped` or `full-marks`. It holds keys."""
     made = Summary(str(assignment.title), assignment.name, missing=list(missing))
     gates = {
         name: str(item.question.gate).replace("-", " ")
@@ -118,7 +126,17 @@ def view(
     for row in rows:
         by_trainee.setdefault(row.trainee, []).append(row)
     opened = {name: left_open(reads.get(name, ())) for name in by_trainee}
-    made.trainees = [_trainee(name, mine, gates, opened[name]) for name, mine in sorted(by_trainee.items())]
+    for name in waived:
+        gates.pop(name, None)
+    made.decided = [
+        f"{number}. {name}: {DECIDED[waived[name]]}"
+        for number, name in enumerate(questions(assignment, library), 1)
+        if name in waived
+    ]
+    made.trainees = [
+        _trainee(name, mine, gates, opened[name], _written(mine, reads.get(name, ())))
+        for name, mine in sorted(by_trainee.items())
+    ]
     made.looks = waiting(rows, assignment, library)
     for card in reflections(assignment, library).values():
         cells = {criterion_cell(card, criterion) for criterion in card.criteria}
@@ -126,8 +144,16 @@ def view(
             made.waiting.append(Waiting(str(card.name), str(card.title), count))
     made.gate = _worst_gate(rows, gates, opened)
     made.objectives = _objectives(by_trainee, assignment, library)
-    made.parts = _parts(rows, reads, assignment, library, gates)
+    # What everybody was given says nothing about a question.
+    told = [row for row in rows if row.cell not in waived]
+    made.parts = _parts(told, reads, assignment, library, gates)
     return made
+
+
+DECIDED = {
+    "dropped": "taken out; it counts for nobody",
+    "full-marks": "everybody has its points, whatever was answered",
+}
 
 
 def waiting(rows: Sequence[Row], assignment: Assignment, library: Library) -> dict[str, list[str]]:
@@ -145,7 +171,16 @@ def waiting(rows: Sequence[Row], assignment: Assignment, library: Library) -> di
     return found
 
 
-def _trainee(name: str, mine: list[Row], gates: Mapping[str, str], opened: frozenset[str]) -> Trainee:
+def _written(mine: list[Row], reads: Sequence[Read]) -> str:
+    """What was reached in the reflections, and how many of them were left blank."""
+    states = [one.state for one in reads if one.role == "reflection"]
+    blank = states.count("blank")
+    if blank and blank == len(states) and not any(row.score for row in mine if row.rubric):
+        return "blank"
+    return _of([row for row in mine if row.rubric]) + f", {blank} blank" * bool(blank)
+
+
+def _trainee(name: str, mine: list[Row], gates: Mapping[str, str], opened: frozenset[str], written: str) -> Trainee:
     quiz, rubric = ([row for row in mine if row.rubric == kind] for kind in (False, True))
     quiz = [row for row in quiz if row.points]
     marked = [row for row in quiz if not row.waits]
@@ -153,7 +188,7 @@ def _trainee(name: str, mine: list[Row], gates: Mapping[str, str], opened: froze
     return Trainee(
         name,
         _of(quiz),
-        _of(rubric),
+        written,
         wilson(sum(row.score / row.points for row in marked), len(marked)) if marked else None,
         sum(row.cell not in opened for row in quiz),
         len(quiz),

@@ -15,6 +15,7 @@ from grader.grading.stamp import time_of
 from grader.notebook.intake import source_of
 from grader.notebook.reading import read_answer
 from grader.notebook.receipt import read as read_receipt
+from grader.notebook.receipt import review
 from grader.notebook.recovery import Released, written
 from grader.notebook.submission import restore, shown
 from grader.reports import feedback_page
@@ -136,6 +137,43 @@ def test_a_long_reflection_is_cut_in_the_graded_copy_and_said(course):
     assert outcome.look["hostile"] == [said]
     graded = course.folder / "autograded/hostile" / course.name / f"{course.name}.ipynb"
     assert "The rest is in the submitted file" in graded.read_text()
+
+
+HUGE = {
+    "exclamation marks": lambda made: cell(made, "first-card").update(source="!" * 20_000_000),
+    "copies of a cell": lambda made: made["cells"].extend([copy.deepcopy(cell(made, "first-card"))] * 20_000),
+    "telephones": lambda made: cell(made, "what-you-would-say").update(source="Telx" * 100_000),
+    "twenty megabytes": lambda made: made["cells"].append(named("", "words " * 3_300_000)),
+}
+
+
+@pytest.mark.parametrize("kind", HUGE)
+def test_one_huge_submission_beside_five_honest_ones(course, kind):
+    for number in range(5):
+        course.submit(f"honest-{number}", full(course.released))
+    hostile = full(course.released)
+    HUGE[kind](hostile)
+    course.submit("hostile", hostile)
+    outcome = autograde(course.folder, course.name, jobs=1)
+    everything_else_is_well(course, outcome)
+    assert {f"honest-{number}" for number in range(5)} <= set(outcome.graded)
+    assert "hostile" in outcome.refused or "hostile" in outcome.look or kind in ("copies of a cell", "twenty megabytes")
+    if "hostile" in outcome.graded:
+        graded = course.folder / "autograded/hostile" / course.name / f"{course.name}.ipynb"
+        assert graded.stat().st_size < 2_000_000
+
+
+def test_checking_before_handing_in_searches_so_much_and_says_so(tmp_path):
+    """Twenty megabytes of words that look like names and numbers."""
+    long = "my client Anna rang 020 7946 0990. " * 570_000
+    roles = [("r--prompt", "prompt", "## Reflection: A task"), ("r", "reflection", long)]
+    cells = [named(name, text) for name, _, text in roles]
+    for made, (_, role, _) in zip(cells, roles):
+        made["metadata"]["candor"] = {"role": role, "words": "1-2"}
+    (tmp_path / "x.ipynb").write_text(json.dumps({"cells": cells}))
+    work = read_receipt(tmp_path / "x.ipynb")
+    assert work.unsearched == len(long) - 100_000 and 1 < len(work.found["A task"]) < 10_000
+    assert "Only the first 100,000 characters were searched" in review(work) and "Nothing was found" not in review(work)
 
 
 def test_an_endless_submission_is_named_and_the_class_is_graded(course, monkeypatch):

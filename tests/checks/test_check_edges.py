@@ -349,7 +349,7 @@ def test_every_rule_of_a_library_is_in_the_list():
 
 def test_explain_ends_with_the_way_out():
     page, known = report.explain("w104")
-    assert known and page.startswith("W104 (warning)\n\n")
+    assert known and page.startswith("W104, a warning\n\n")
     page, known = report.explain("Q0001")
     assert not known and "Did you mean `Q001`?" in page
 

@@ -147,8 +147,8 @@ def test_a_global_gradebook_address_is_the_address(tmp_path, elsewhere):
         ),
         (
             "nbgrader_config.json",
-            json.dumps({"LateSubmissionPlugin": {"penalty_method": "zero"}}),
-            "LateSubmissionPlugin",
+            json.dumps({"LateSubmissionPlugin": {"penalty_method": "half"}}),
+            "LateSubmissionPlugin.penalty_method = 'half'",
         ),
         ("jupyter_config.py", "c.BaseConverter.pre_convert_hook = 'x.y'", "BaseConverter.pre_convert_hook"),
         ("nbgrader_config.py", "c.CourseDirectory.ignore.append('x')", "CourseDirectory.ignore"),

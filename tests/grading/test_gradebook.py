@@ -1,21 +1,21 @@
 """The gradebook: several at once, killed halfway, PostgreSQL, another schema, its indexes, its export."""
 
 import csv
+import json
 import os
 import random
-import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from pathlib import Path
+import zipfile
 
 import pytest
 
 from grader.grading.run import Unsupported, autograde
 from grader.reports.export import export, harmless
-from support.compare import differences
+from support.compare import differences, rows
 from support.course import Course, write_library
 
 from .test_same_as_stock import damaged, twin
@@ -92,6 +92,37 @@ def test_an_unknown_schema_is_refused_and_nothing_is_written(handed_in, tmp_path
     assert not (place.folder / "autograded").exists()
 
 
+LOCKED = {
+    "autograde": ["autograde", "holding"],
+    "collect": ["collect", "holding", "t000.zip"],
+    "roster": ["roster", "people.csv"],
+    "regrade": ["regrade", "holding", "--question", "first-card", "--accept", "C", "--why", "x", "--yes"],
+}
+
+
+@pytest.mark.parametrize("command", LOCKED)
+def test_a_locked_gradebook_is_called_locked_and_what_to_do_is_said(undisturbed, tmp_path, command):
+    place = twin(undisturbed, tmp_path / "course")
+    (place.folder / "people.csv").write_text("username,first name,last name\nt000,Ada,Okafor\nnew,Joan,Example\n")
+    work = (place.folder / "submitted/t000/holding/holding.ipynb").read_bytes()
+    with zipfile.ZipFile(place.folder / "t000.zip", "w") as archive:
+        archive.writestr("okaforada_1_2_t000__holding.ipynb", json.dumps(json.loads(work)).encode())
+    code = "import grader.grading.gradebook as g; g.WAIT = 0.2; from grader.cli.door import main; main()"
+    words = [sys.executable, "-c", code, *LOCKED[command], *["--force"] * (command == "autograde")]
+    before = rows(place.folder / "gradebook.db")
+    lock = sqlite3.connect(place.folder / "gradebook.db", isolation_level=None)
+    lock.execute("begin immediate")
+    try:
+        done = subprocess.run(words, cwd=place.folder, capture_output=True, text=True, timeout=120)
+    finally:
+        lock.execute("rollback")
+        lock.close()
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "it is locked: another program has been writing" in done.stderr and "Close Formgrader" in done.stderr
+    assert "mistake" not in done.stderr and "Traceback" not in done.stderr
+    assert rows(place.folder / "gradebook.db") == before
+
+
 @pytest.mark.parametrize(
     "line, words",
     [
@@ -124,10 +155,10 @@ def test_the_indexes_are_made_once_and_nbgrader_goes_on(undisturbed):
 def test_the_export_has_the_scores_of_nbgraders_own(undisturbed, tmp_path):
     undisturbed.nbgrader("export", "--to", str(tmp_path / "stock.csv"))
     assert export(undisturbed.folder, tmp_path / "ours.csv") == SIZE
-    rows = {}
+    found = {}
     for name in ("stock", "ours"):
         with (tmp_path / f"{name}.csv").open() as stream:
-            rows[name] = sorted(
+            found[name] = sorted(
                 (
                     r["assignment"],
                     r["student_id"],
@@ -135,7 +166,7 @@ def test_the_export_has_the_scores_of_nbgraders_own(undisturbed, tmp_path):
                 )
                 for r in csv.DictReader(stream)
             )
-    assert rows["ours"] == rows["stock"]
+    assert found["ours"] == found["stock"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])
@@ -143,71 +174,23 @@ def test_a_formula_in_a_name_is_harmless(text):
     assert harmless(text) == f"'{text}" and harmless("Ada") == "Ada" and harmless(-1.5) == -1.5
 
 
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory):
-    """A PostgreSQL server of our own, in a temporary folder, on a socket only we can reach."""
-    found = shutil.which("initdb") or next(
-        (str(path) for path in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None
-    )
-    if not found:
-        pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
-    pytest.importorskip("psycopg", reason="psycopg is not installed")
-    base = tmp_path_factory.mktemp("pg")
-    base.chmod(0o777)
-    for parent in base.parents:
-        if str(parent).startswith("/tmp/"):
-            parent.chmod(0o755)
-    as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-    bin_folder = os.path.dirname(found)
-    subprocess.run(
-        [*as_user, found, "-D", str(base / "data"), "-A", "trust", "-U", "candor"],
-        check=True,
-        capture_output=True,
-        cwd="/",
-    )
-    options = f"-c listen_addresses='' -c unix_socket_directories='{base}' -c fsync=off"
-    subprocess.run(
-        [
-            *as_user,
-            f"{bin_folder}/pg_ctl",
-            "-D",
-            str(base / "data"),
-            "-l",
-            str(base / "log"),
-            "-w",
-            "-o",
-            options,
-            "start",
-        ],
-        check=True,
-        capture_output=True,
-        cwd="/",
-    )
-    try:
-        yield f"postgresql://candor@/postgres?host={base}"
-    finally:
-        subprocess.run(
-            [*as_user, f"{bin_folder}/pg_ctl", "-D", str(base / "data"), "-m", "fast", "stop"],
-            capture_output=True,
-            cwd="/",
-        )
-
-
 def test_postgresql_gets_the_same_rows(handed_in, undisturbed, postgres, tmp_path):
     import sqlalchemy as sa
 
-    from support.compare import ROWS, files, rows
+    address = postgres("same")
+
+    from support.compare import ROWS, files
 
     place = twin(handed_in, tmp_path / "course")
     (place.folder / "gradebook.db").unlink()
     config = place.folder / "nbgrader_config.py"
-    config.write_text(f"{config.read_text()}\nget_config().CourseDirectory.db_url = {postgres!r}\n")
+    config.write_text(f"{config.read_text()}\nget_config().CourseDirectory.db_url = {address!r}\n")
     place.nbgrader("generate_assignment", place.name, "--force")
     running = [start(place) for _ in range(3)]  # the first grading, three times at once
     assert [process.communicate()[0] for process in running] == ["", "", ""]
     autograde(place.folder, place.name, force=True)
     mine = rows(undisturbed.folder / "gradebook.db")
-    with sa.create_engine(postgres).connect() as connection:
+    with sa.create_engine(address).connect() as connection:
         for name, query in ROWS.items():
             found = connection.execute(
                 sa.text(

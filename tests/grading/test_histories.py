@@ -1,5 +1,5 @@
 """Random histories: hand in, mark, hand in again, regrade, crash. No mark stands under words that it was not given to,
-and nothing that was acknowledged is lost. CANDOR_HISTORIES=250 for the long run."""
+and nothing that was acknowledged is lost. CANDOR_HISTORIES=250 and CANDOR_HISTORIES_PG=250 for the long run."""
 
 import copy
 import os
@@ -9,12 +9,13 @@ from contextlib import suppress
 
 import pytest
 
+from grader.grading import copies, gradebook, kept, regrade, work
 from grader.grading import course as courses
-from grader.grading import gradebook, kept, regrade, work
 from grader.grading import run as runs
 from grader.grading.run import autograde
+from grader.grading.scores import standings
 from grader.marking.board import Change, Desk
-from support.course import Course, cell, choose, write_library
+from support.course import Course, cell, choose, program, write_library
 
 REFLECTION = "what-you-would-say"
 
@@ -103,3 +104,74 @@ def test_random_histories(released, tmp_path, monkeypatch, seed):
     place.folder = tmp_path / "course"
     shutil.copytree(released.folder, place.folder)
     history(place, random.Random(seed), monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def released_pg(released, postgres, tmp_path_factory):
+    """The same course on a PostgreSQL server; its gradebook is the pattern of each history's own."""
+    made = copy.copy(released)
+    made.folder = tmp_path_factory.mktemp("histories-pg") / "course"
+    shutil.copytree(released.folder, made.folder, ignore=shutil.ignore_patterns("gradebook.db", "release"))
+    at(made, postgres("released"))
+    made.nbgrader("generate_assignment", made.name)
+    return made
+
+
+def at(place: Course, address: str) -> None:
+    config = place.folder / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nget_config().CourseDirectory.db_url = {address!r}\n")
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("CANDOR_HISTORIES_PG", "3"))))
+def test_random_histories_on_postgresql(released_pg, postgres, tmp_path, monkeypatch, seed):
+    place = copy.copy(released_pg)
+    place.folder = tmp_path / "course"
+    shutil.copytree(released_pg.folder, place.folder)
+    at(place, postgres(f"history{seed}", template="released"))
+    history(place, random.Random(10_000 + seed), monkeypatch)
+
+
+def test_a_copy_of_a_postgresql_gradebook_can_be_put_back(released_pg, postgres, tmp_path):
+    """All tables, ours among them; what was done since is gone, and grading and marking go on from there. On another
+    server, too, where the tables are new."""
+    place = copy.copy(released_pg)
+    place.folder = tmp_path / "course"
+    shutil.copytree(released_pg.folder, place.folder)
+    at(place, postgres("copied", template="released"))
+    place.submit("ada", choose(place.released, "first-card", "B"))
+    notebook = choose(place.released, "first-card", "C")
+    cell(notebook, REFLECTION)["source"] = "I would name both."
+    place.submit("joan", notebook)
+    autograde(place.folder, place.name, jobs=1)
+    mark(place, "joan", (4, 0))
+    with gradebook.reading(courses.Course(place.folder).settings.db_url) as connection:
+        before = standings(connection, place.name)
+    words = ["grader", "regrade", place.name, "--question", "first-card", "--accept", "C", "--why", "x", "--yes"]
+    program(*words, folder=place.folder)
+    assert scored(place) != {one.trainee: one.score for one in before}
+    assert "before regrade: 2 submissions" in program("grader", "restore", folder=place.folder)
+    said = program("grader", "restore", "1", "--yes", folder=place.folder)
+    assert "What stood there is kept" in said and "regraded" not in program("grader", "log", folder=place.folder)
+    with gradebook.reading(courses.Course(place.folder).settings.db_url) as connection:
+        assert standings(connection, place.name) == before
+    mark(place, "joan", (0, 4))
+    at(place, postgres("elsewhere", template="released"))
+    oldest = sorted((place.folder / "gradebook-copies").glob("*before-regrade.db"))[0]
+    course = courses.Course(place.folder)
+    number = [one.path for one in copies.copies(course)].index(oldest) + 1
+    program("grader", "restore", str(number), "--yes", folder=place.folder)
+    mark(place, "joan", (2, 4))
+    autograde(place.folder, place.name, jobs=1, force=True)
+    assert scored(place) == {"ada": 1.0, "joan": 6.0}
+
+
+def mark(place: Course, trainee: str, marks: tuple) -> None:
+    desk = Desk(place.folder, place.name, REFLECTION)
+    row = next(row for row in desk.rows() if row.trainee == trainee)
+    assert desk.save([Change(row.id, row.seen, marks)], "AB").rows
+    desk.engine.dispose()
+
+
+def scored(place: Course) -> dict[str, float]:
+    with gradebook.reading(courses.Course(place.folder).settings.db_url) as connection:
+        return {one.trainee: one.score for one in standings(connection, place.name)}

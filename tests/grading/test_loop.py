@@ -89,6 +89,9 @@ def build(course) -> dict:
     for one in made["cells"]:
         one["metadata"] = {}
 
+    made = cohort["no-cell"] = full(released)
+    made["cells"].remove(cell(made, "what-you-would-say"))
+
     made = cohort["reordered"] = full(released)
     random.Random(1).shuffle(made["cells"])
 
@@ -97,7 +100,8 @@ def build(course) -> dict:
 
     cohort["two-marks"] = choose(full(released), "first-card", "C")
     cohort["half-right"] = choose(copy.deepcopy(released), "many-card", "AB")
-    cohort["wrong"] = choose(choose(copy.deepcopy(released), "second-card", "A"), "exam-card", "B")
+    made = cohort["wrong"] = choose(choose(copy.deepcopy(released), "second-card", "A"), "exam-card", "B")
+    cell(made, "what-you-would-say")["source"] = "I would wait."
 
     made = cohort["crlf-bom"] = full(released)
     cohort["crlf-bom"] = b"\xef\xbb\xbf" + json.dumps(made).replace("\\n", "\\r\\n").encode()
@@ -169,12 +173,24 @@ def test_a_deleted_answer_waits_for_a_person_and_costs_nothing_else(graded):
     assert scores["what-you-would-say--1"] == (None, True)
 
 
-def test_blank_scores_zero_and_needs_only_the_rubric(graded):
+def test_blank_scores_zero_and_asks_nobody(graded):
     scores = graded.scores("blank")
     assert total(graded, "blank") == 0
-    assert {name for name, (_, needs) in scores.items() if needs} == {"what-you-would-say--1", "what-you-would-say--2"}
+    assert not any(needs for _, needs in scores.values()) and scores["what-you-would-say--1"] == (0, False)
     assert graded.comments("blank")["first-card"].startswith("No option was marked.")
     assert graded.comments("blank")["what-you-would-say"] == "No response."
+
+
+def test_a_reflection_is_found_in_a_notebook_that_lost_all_its_names(graded):
+    path = graded.folder / "autograded" / "stripped" / graded.name / f"{graded.name}.ipynb"
+    found = cell(json.loads(path.read_text()), "what-you-would-say")
+    assert "Second paragraph." in "".join(found["source"]) and found["metadata"]["candor"]["state"] == "answered"
+    assert "look at stripped: what-you-would-say: the answer cell was missing; the text behind" in graded.output
+
+
+def test_a_reflection_whose_cell_is_gone_is_not_called_blank(graded):
+    assert graded.scores("no-cell")["what-you-would-say--1"] == (None, True)
+    assert "look at no-cell: what-you-would-say: the answer cell is not in the notebook" in graded.output
 
 
 def test_points_come_from_the_gradebook(graded):

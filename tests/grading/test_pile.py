@@ -13,7 +13,7 @@ from datetime import datetime
 import pytest
 
 from grader.grading.senders import Person, Roster, sender
-from support.course import Course, choose, program, write_library
+from support.course import Course, cell, choose, program, write_library
 
 ROSTER = """Student,ID,SIS User ID,SIS Login ID,Section
 "Okafor, Ada",12345,,ada.okafor@clinic.example,A
@@ -153,7 +153,7 @@ def test_everybody_is_collected_who_can_be(place, tmp_path, platform):
         ("receipt.txt", b"x", 1),
     ]
     archive(tmp_path / "Class.ZIP", members)
-    said = program("grader", "collect", place.name, str(tmp_path / "Class.ZIP"), folder=place.folder)
+    said = program("grader", "collect", place.name, str(tmp_path / "Class.ZIP"), folder=place.folder, ok=False)
     found = lines(said)
     assert found["collected"] == {login for _, _, login in PEOPLE}, said
     assert {login: answer(place, login) for _, _, login in PEOPLE} == dict(
@@ -163,7 +163,7 @@ def test_everybody_is_collected_who_can_be(place, tmp_path, platform):
     assert len(found["wrong assignment"]) == len(found["unknown person"]) == len(found["unreadable"]) == 1
     assert {"joan", "joan2", "li", "pat"} == found["missing"]
     assert "nobody" not in {path.name for path in (place.folder / "submitted").iterdir()}
-    again = program("grader", "collect", place.name, str(tmp_path / "Class.ZIP"), folder=place.folder)
+    again = program("grader", "collect", place.name, str(tmp_path / "Class.ZIP"), folder=place.folder, ok=False)
     assert lines(again)["there already"] == found["collected"]
 
 
@@ -191,9 +191,87 @@ def test_blank_late_and_odd_members_each_cost_only_themselves(place, tmp_path):
     (tmp_path / "mary.obrien__holding__2026-02-28T10-22-33.ipynb").write_bytes(json.dumps(place.released).encode())
     (tmp_path / "ALOVELACE__holding__2026-03-02T10-22-33.ipynb").write_bytes(work(place, "B"))
     files = [str(path) for path in tmp_path.iterdir() if path.suffix in (".zip", ".ipynb")]
-    found = lines(program("grader", "collect", place.name, *files, folder=place.folder))
+    found = lines(program("grader", "collect", place.name, *files, folder=place.folder, ok=False))
     assert found["blank"] == {"mary.obrien"} and found["late"] == {"alovelace"} and "zoe" in found["unreadable"]
     assert (place.folder / f"submitted/alovelace/{place.name}/timestamp.txt").read_text().startswith("2026-03-02")
+
+
+CREDITED = [
+    # What stands in the archive, and whose it is: nobody's where the platform's sender is another person than typed.
+    ("Moodle, a stranger's folder", "Nobody Known_77_assignsubmission_file_/zoe__holding.ipynb", None),
+    ("Canvas, a stranger's number", "strangera_77777_1_zoe__holding.ipynb", None),
+    ("Blackboard, a stranger's login", "Task_stranger_attempt_2026-03-01-10-22-33_zoe__holding.ipynb", None),
+    ("Moodle, the same person", "Zoë Müller_77_assignsubmission_file_/zoe__holding.ipynb", "zoe"),
+    ("Moodle, a name of two, told apart", "Joan Example_77_assignsubmission_file_/joan2__holding.ipynb", "joan2"),
+    ("Moodle, an id without a name", "Anybody_77_assignsubmission_file_/bare__holding.ipynb", "bare"),
+    ("a plain file", "zoe__holding.ipynb", "zoe"),
+]
+
+
+@pytest.mark.parametrize("kind, member, whose", CREDITED, ids=[kind for kind, _, _ in CREDITED])
+def test_a_name_that_was_typed_credits_nobody_whom_the_platform_does_not_mean(place, tmp_path, kind, member, whose):
+    program("nbgrader", "db", "student", "add", "bare", folder=place.folder)
+    archive(tmp_path / "class.zip", [(member, work(place, "B"), 1)])
+    said = program(
+        "grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder, ok=whose is not None
+    )
+    there = {path.parent.parent.name for path in (place.folder / "submitted").glob("*/holding/holding.ipynb")}
+    assert there == ({whose} if whose else set()), said
+    if whose is None:
+        assert "unknown person" in lines(said) and "proves nothing" in said and "grader roster FILE" in said
+
+
+def test_two_people_of_a_platform_under_one_id_are_both_refused_now_and_later(place, tmp_path):
+    first, second = "Mary O'Brien_1_assignsubmission_file_/a.ipynb", "Mary O'Brien_2_assignsubmission_file_/a.ipynb"
+    archive(tmp_path / "both.zip", [(first, work(place, "A"), 1), (second, work(place, "B"), 2)])
+    said = program("grader", "collect", place.name, str(tmp_path / "both.zip"), folder=place.folder, ok=False)
+    assert said.count("two people under this id (1, 2)") == 2 and not list((place.folder / "submitted").glob("*/*"))
+    archive(tmp_path / "one.zip", [(first, work(place, "A"), 1)])
+    archive(tmp_path / "two.zip", [(second, work(place, "B"), 2)])
+    program("grader", "collect", place.name, str(tmp_path / "one.zip"), folder=place.folder)
+    said = program("grader", "collect", place.name, str(tmp_path / "two.zip"), folder=place.folder, ok=False)
+    assert "two people under this id (1, 2)" in said and answer(place, "mary.obrien") == "A"
+
+
+def test_a_nameless_member_and_a_name_of_two_lines_cost_only_themselves(place, tmp_path):
+    forged = "x\n  collected         pat             really.ipynb"
+    members = [("okaforada_12345_1_holding.ipynb", work(place, "B"), 1), ("?", work(place, "B"), 2)]
+    archive(tmp_path / "class.zip", [*members, (f"{forged}\x1b[2J.ipynb", work(place, "B"), 3)])
+    data = bytearray((tmp_path / "class.zip").read_bytes())
+    for sign, at, name in ((b"PK\x03\x04", 26, 30), (b"PK\x01\x02", 28, 46)):
+        start = 0
+        while (start := data.find(sign, start)) >= 0:
+            if data[start + name : start + name + 1] == b"?" and data[start + at] == 1:
+                data[start + at] = 0  # a name of no letters, and what was the name is its extra field
+                data[start + at + 2] += 1
+            start += 4
+    (tmp_path / "class.zip").write_bytes(data)
+    said = program("grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder, ok=False)
+    assert lines(said)["collected"] == {"ada.okafor@clinic.example"} and "(no name): it has no name" in said
+    assert "pat" in lines(said)["missing"] and "\x1b" not in said and sum("really" in x for x in said.splitlines()) == 1
+
+
+def test_what_was_put_in_place_before_a_failed_write_is_known_by_its_path_later(place, tmp_path):
+    """The gradebook is locked when the files are there already: a line says so; the next run records them."""
+    name = "okaforada_12345_1_holding.ipynb"
+    archive(tmp_path / "class.zip", [(name, work(place, "B"), 1)])
+    words = ["grader", "collect", place.name, str(tmp_path / "class.zip")]
+    program(*words, folder=place.folder)
+    with sqlite3.connect(place.folder / "gradebook.db") as connection:
+        connection.execute("delete from candor_log")
+    assert "there already" in lines(program(*words, folder=place.folder))
+    assert "there already" in lines(program(*words, folder=place.folder))
+    with sqlite3.connect(place.folder / "gradebook.db") as connection:
+        said = connection.execute("select trainee, said from candor_log where what = 'collected'").fetchall()
+    assert [(who, json.loads(words)["path"]) for who, words in said] == [("ada.okafor@clinic.example", name)]
+
+
+def test_two_files_of_one_time_are_not_called_earlier_and_later(place, tmp_path):
+    name = "okaforada_12345_{}_holding.ipynb"
+    members = [(name.format(number), work(place, letter), 1) for number, letter in ((1, "A"), (2, "B"))]
+    archive(tmp_path / "class.zip", [*members, (name.format(3), work(place, "B"), 1)])
+    said = program("grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder)
+    assert "a later one was taken" not in said and "of the same time; taken: " in said and "the same again" in said
 
 
 def test_grades_and_feedback_go_back_in_the_platforms_form(place, tmp_path):
@@ -201,7 +279,9 @@ def test_grades_and_feedback_go_back_in_the_platforms_form(place, tmp_path):
     archive(tmp_path / "class.zip", [("okaforada_12345_1_holding.ipynb", work(place, "B"), 30)])
     program("grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder)
     place.submit("zoe", place.released)
-    place.submit("joan", json.loads(work(place, "B")))
+    open_one = json.loads(work(place, "B"))
+    cell(open_one, "what-you-would-say")["source"] = "I would name both."
+    place.submit("joan", open_one)
     program("grader", "autograde", place.name, folder=place.folder)
     program("grader", "feedback", place.name, folder=place.folder)
     ada = "ada.okafor@clinic.example"
@@ -233,3 +313,18 @@ def test_grades_and_feedback_go_back_in_the_platforms_form(place, tmp_path):
     program("grader", "export", "feedback", place.name, "--to", str(tmp_path / "f.zip"), folder=place.folder)
     with zipfile.ZipFile(tmp_path / "f.zip") as made:
         assert set(made.namelist()) == {"okaforada_12345_1_holding.html", "joan/holding.html", "zoe/holding.html"}
+    # What was decided since makes the pages old: they are left out and named, until they are written again.
+    words = ["grader", "regrade", place.name, "--question", "second-card", "--drop", "--why", "x", "--yes"]
+    program(*words, folder=place.folder)
+    pack = ["grader", "export", "feedback", place.name, "--to", str(tmp_path / "f.zip")]
+    said = program(*pack, folder=place.folder, ok=False)
+    assert "0 pages" in said and said.count("older than the grades. Run: grader feedback holding") == 3
+    program("grader", "feedback", place.name, folder=place.folder)
+    assert "3 pages" in program(*pack, folder=place.folder)
+    with zipfile.ZipFile(tmp_path / "f.zip") as made:
+        page = made.read("okaforada_12345_1_holding.html").decode()
+    assert "This question was taken out: it counts for nobody." in page and "In the 3 questions you reached" in page
+    assert "taken out</span>" in page
+    program("grader", "summary", place.name, folder=place.folder)
+    page = (place.folder / "summary-holding.html").read_text()
+    assert "2. second-card: taken out; it counts for nobody" in page

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from grader.grading.run import autograde
 from grader.marking import sheet
 from grader.marking.board import Change, Desk
 from support.course import cell, program
@@ -37,7 +36,7 @@ def fill(path: Path, **values) -> None:
 
 
 def test_a_sheet_names_nobody_and_holds_no_formula(course, tmp_path):
-    assert sheet.write(desk(course), tmp_path / "m.xlsx") == 6 and sheet.write(desk(course), tmp_path / "m.csv") == 6
+    assert sheet.write(desk(course), tmp_path / "m.xlsx") == sheet.write(desk(course), tmp_path / "m.csv") == (6, 0)
     text = (tmp_path / "m.csv").read_text(encoding="utf-8-sig")
     assert "trainee-" not in text and "'=HYPERLINK" in text and "<b>and</b>" in text
     page = load_workbook(tmp_path / "m.xlsx").worksheets[0]
@@ -91,6 +90,39 @@ def test_marks_arrive_in_nbgraders_gradebook_with_a_log(course, tmp_path, suffix
     assert len(log) == 6 and {entry.who for entry in log} == {"BN"} and log[0].said["old"] == [[None, None], ""]
     course.nbgrader("autograde", course.name, "--force")
     assert [row.marks for row in desk(course).rows()] == [(4, 0)] * 5 + [(4, None)]
+
+
+def test_a_comment_that_begins_like_a_formula_is_a_comment(course, tmp_path):
+    """A spreadsheet makes a formula of it; its text is the comment. A formula among the marks counts by its value."""
+    path = tmp_path / "m.xlsx"
+    sheet.write(desk(course), path)
+    book = load_workbook(path)
+    for row in range(2, 8):
+        book.worksheets[0].cell(row, 6, "=> see the policy")
+        assert book.worksheets[0].cell(row, 6).data_type == "f"
+    book.worksheets[0].cell(2, 4, "=2+2")  # as openpyxl saves it, without a value: nobody can tell it
+    book.save(path)
+    words = ["grader", "marks", "import", course.name, REFLECTION, str(path), "--yes"]
+    said = program(*words, folder=course.folder, ok=False)
+    assert "row 2: `=2+2` in the column *1. Both partners" in said and "5 rows written" in said
+    assert [row.comment for row in desk(course).rows()] == ["", *["=> see the policy"] * 5]
+
+
+def test_a_sheet_is_written_with_its_log_or_not_at_all(course, tmp_path, monkeypatch):
+    from grader.grading import kept
+
+    sheet.write(desk(course), tmp_path / "m.csv")
+    fill(tmp_path / "m.csv", _1="4", _2="0")
+    changes = sheet.read(desk(course), tmp_path / "m.csv").changes
+
+    def ends(*given):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(kept, "add", ends)
+        desk(course).save(changes, "A")
+    assert not any(row.done for row in desk(course).rows()) and not log_of(course)
+    assert len(desk(course).save(changes, "A").rows) == 6 == len(log_of(course))
 
 
 def test_what_breaks_the_rubric_is_named_and_the_rest_is_taken(course, tmp_path):
@@ -186,12 +218,13 @@ def test_new_words_under_old_marks_are_open_again_everywhere(course, writer):
     cell(made, REFLECTION)["source"] = "Another answer."
     course.submit(first.trainee, made)
     if writer == "stock":
-        course.nbgrader("autograde", course.name, "--student", first.trainee, "--force")
+        said = course.nbgrader("autograde", course.name, "--student", first.trainee, "--force")
         course.nbgrader("generate_feedback", course.name, "--student", first.trainee, "--force")
     else:
-        autograde(course.folder, course.name)
+        said = program("grader", "autograde", course.name, folder=course.folder)
         program("grader", "feedback", course.name, "--trainee", first.trainee, folder=course.folder)
     rows = {row.id: row for row in desk(course).rows()}
+    assert f"look at {first.trainee}: {REFLECTION}: new words; marks and comment set aside" in said
     assert rows[other.id].marks == (4, 0) and rows[other.id].done and rows[other.id].comment == "A fine answer."
     row = rows[first.id]
     assert row.answer == "Another answer." and row.marks == (None, None) and not row.done and row.comment == ""

@@ -21,3 +21,19 @@ def test_a_cell_is_read_as_a_person_reads_it(cell, options, kind):
     read = read_answer("\n".join(cell["cell"]), options, kind)
     assert (read.state, list(read.chosen)) == (cell["state"], cell["chosen"]), read.note
     assert bool(read.note) or read.state != "look"
+
+
+def test_nothing_that_a_person_reads_is_lost_in_silence():
+    """Blank, or scored as another answer, without a person being asked: never. How many are asked about is printed."""
+    asked = readable = 0
+    for path in FILES:
+        card = json.loads(path.read_text(encoding="utf-8"))
+        for cell in card["cells"]:
+            person = cell.get("read") or (cell["chosen"] if cell["state"] == "answered" else None)
+            found = read_answer("\n".join(cell["cell"]), card["options"], card["kind"])
+            readable += person is not None
+            asked += person is not None and found.state == "look"
+            if person is not None and found.state != "look":
+                assert list(found.chosen) == person, cell["name"]
+    assert len(CELLS) >= 250
+    print(f"{len(CELLS)} cells; a person reads an answer in {readable}, and is asked about {asked} of them")
