@@ -15,6 +15,7 @@ STOCK = {
     "demo",
     "grading",
     "learner/test_badge.py",
+    "learner/test_results.py",
     "marking",
     "notebook/test_receipt.py",
     "reports",

@@ -64,7 +64,9 @@ class SecondDesk(Desk):
     def _drawn(self, rows: dict[str, Row]) -> list[Row]:
         """A sample with answers of every total in its share: each k-th of those that are marked, in order of the total.
         Of equal ones a number made of the id decides, so that a sheet that is written again has the same answers."""
-        marked = sorted((row for row in rows.values() if row.done), key=lambda row: (sum(row.marks), _print(row.id)))
+        marked = sorted(
+            (row for row in rows.values() if None not in row.marks), key=lambda row: (sum(row.marks), _print(row.id))
+        )
         if len(marked) <= self.sample:
             return marked
         step = len(marked) / self.sample
