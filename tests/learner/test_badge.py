@@ -180,11 +180,13 @@ def test_the_record_says_what_was_done_and_that_it_is_no_credit(tmp_path):
 
     from grader.grading.run import autograde
     from grader.reports import record
-    from support.course import Course, choose, write_library
+    from support.course import Course, cell, choose, write_library
 
     course = Course(write_library(tmp_path / "library"), tmp_path / "course")
     course.nbgrader("generate_assignment", course.name)
-    course.submit("ana", choose(copy.deepcopy(course.released), "second-card", "D"))
+    work = choose(copy.deepcopy(course.released), "second-card", "D")
+    cell(work, "what-you-would-say")["source"] = "I would say it."
+    course.submit("ana", work)
     autograde(course.folder, course.name)
     found = record.collect(course.folder, "ana")
     words = record.text(found)
