@@ -21,7 +21,7 @@ PEOPLE = {
             "summary",
             "explain-grade",
         ),
-        *("regrade", "export", "record", "log", "restore", "trainee", "trainee"),
+        *("regrade", "export", "record", "log", "restore", "trainee"),
     ),
     "Write": ("new", "check", "explain", "show", "make", "blind"),
     "Publish": ("lite", "links", "badge"),
