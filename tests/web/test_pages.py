@@ -50,7 +50,9 @@ def cohort(tmp_path_factory) -> Course:
     cell(wrong, "what-you-would-say")["source"] = f"I would wait.\n\n{LONG}"
     cell(wrong, "first-card")["source"] += f"\n\n{LONG}"
     course.submit(ANA, wrong)
-    course.submit("bo", choose(choose(copy.deepcopy(course.released), "second-card", "D"), "first-card", "B"))
+    right = choose(choose(copy.deepcopy(course.released), "second-card", "D"), "first-card", "B")
+    cell(right, "what-you-would-say")["source"] = "I would wait, and say why."
+    course.submit("bo", right)
     course.submit("blank", course.released)
     autograde(course.folder, course.name, jobs=1)
     with Gradebook(database(course.folder)) as gradebook:
