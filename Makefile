@@ -32,8 +32,8 @@ lint: install js-lint
 NODE := $(shell command -v npm)
 NO_NODE := echo "Left out: node and npm are not installed. With them, make $@ looks at the scripts in js, too."
 
-scripts: js/node_modules/.installed
-	npm --prefix js run --silent build
+scripts:
+	@$(if $(NODE),$(MAKE) -s js/node_modules/.installed && npm --prefix js run --silent build,echo "make scripts needs node and npm 20 or later."; exit 1)
 
 js-lint:
 	@$(if $(NODE),$(MAKE) -s js/node_modules/.installed && npm --prefix js run --silent check,$(NO_NODE))

@@ -59,8 +59,6 @@ border: 1px solid var(--jp-border-color2); border-radius: 4px; }
   background: var(--jp-layout-color1); font: var(--jp-ui-font-size1, 13px)/1.5 var(--jp-ui-font-family, sans-serif); }
 .candor-home { display: inline-block; padding: 10px 0; color: var(--jp-content-link-color, var(--jp-brand-color1)); }
 .candor-title { font-weight: 600; color: var(--jp-ui-font-color1); overflow-wrap: anywhere; }
-/* A frame says which cell has the focus; the bar at its side says the same to people who fold cells. */
-.candor-notebook .candor-cell .jp-Collapser { visibility: hidden; }
 .candor-send { display: flex; flex-wrap: wrap; gap: 8px; margin: 6px 0; }
 .candor-first { border-color: var(--jp-brand-color1); font-weight: 600; }
 .candor-hand .candor-open { font-weight: 600; }

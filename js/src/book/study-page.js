@@ -10,6 +10,9 @@ const SAID = {
   full: WHY.full,
   closed: WHY.closed,
 };
+const KEPT = "This browser keeps it until you erase it.";
+const NOT_PROMISED = "This browser does not promise it. Take it as a file from time to time.";
+const MAY_GO = "This browser may throw it away when room is short; Safari does after seven days without a visit.";
 const ERASE = "Erase all of your study on this device: answers, flags, results, schedule? It cannot be brought back.";
 
 /** @param {number} count @param {string} words */
@@ -25,7 +28,8 @@ export class StudyPage {
     this.progress = make("div");
     this.kept = make("div");
     this.said = saying("candor-said");
-    this.lasting = saying();
+    this.lasting = make("div");
+    this.lasting.setAttribute("role", "status");
     root.replaceChildren(this.progress, make("h2", { textContent: "What is kept, and where" }), this.kept,
       this.lasting, this.said, this.works());
     this.store.watch("candor-", () => this.paint(), true);
@@ -108,15 +112,13 @@ export class StudyPage {
   async sayLasting() {
     if (this.store.closed || !navigator.storage?.persisted) return;
     if (await navigator.storage.persisted()) {
-      this.lasting.textContent = "This browser keeps it until you erase it.";
+      this.lasting.replaceChildren(make("p", { textContent: KEPT }));
       return;
     }
     const ask = button("Ask this browser to keep it", async () => {
       const kept = await navigator.storage.persist();
-      this.lasting.textContent = kept ? "This browser keeps it until you erase it."
-        : "This browser does not promise it. Take it as a file from time to time.";
+      this.lasting.replaceChildren(make("p", { textContent: kept ? KEPT : NOT_PROMISED }));
     });
-    this.lasting.replaceChildren("This browser may throw it away when room is short; Safari does after seven days"
-      + " without a visit. ", bar(ask));
+    this.lasting.replaceChildren(make("p", { textContent: MAY_GO }), bar(ask));
   }
 }
