@@ -10,9 +10,9 @@ export const COUNTS = [5, 10, 20];
  * @typedef {(name: string, card: import("./types.js").Card, known: Known) => boolean} Fits
  * @type {Record<string, { words: string, fits: Fits }>} */
 const KINDS = {
-  unseen: { words: "Not answered yet", fits: (name, _, { answers }) => !answers[name] },
+  unseen: { words: "New questions", fits: (name, _, { answers }) => !answers[name] },
   missed: { words: "Missed last time", fits: (name, _, { answers }) => answers[name]?.got < 1 },
-  flagged: { words: "Flagged", fits: (name, _, { flagged }) => flagged.includes(name) },
+  flagged: { words: "Flagged questions", fits: (name, _, { flagged }) => flagged.includes(name) },
   safety: { words: "Safety questions", fits: (_, card) => Boolean(card.gate) },
   all: { words: "The whole book", fits: () => true },
 };
