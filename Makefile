@@ -15,13 +15,13 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: install
 	@$(BIN)/grader demo .demo $(if $(filter 0,$(SERVE)),--no-serve)
 
-# A file's tests stay together: what they share (a server, a course) is made once.
+# A file's tests stay together: what they share (a server, a course) is made once. The order is tests/conftest.py's.
 test: install js-test
-	$(BIN)/pytest -rs -n $(WORKERS) --dist loadfile
+	$(BIN)/pytest -rs -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Without a browser, without nbgrader's own commands, without building the book.
 quick: install
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not browser and not stock and not slow"
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not stock and not slow"
 
 lint: install js-lint
 	$(BIN)/ruff check

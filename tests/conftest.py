@@ -25,10 +25,35 @@ STOCK = {
 SLOW = {"test_growth.py"}
 
 
+#: Files that take longest, first: one that began last would be waited for by all other workers. The book is built
+#: by whoever needs it first, while others do what needs no book.
+FIRST = (
+    "book/test_published.py",
+    "browser/test_lab.py",
+    "grading/test_same_as_stock.py",
+    "grading/test_regrade.py",
+    "demo/test_demo.py",
+    "grading/test_assignments.py",
+    "grading/test_gradebook.py",
+    "browser/test_lite.py",
+    "browser/test_formgrader.py",
+    "browser/test_rehearse.py",
+    "cli/test_package.py",
+    "learner/test_forms.py",
+    "test_growth.py",
+)
+
+
+def file_of(item) -> str:
+    return Path(item.fspath).relative_to(ROOT / "tests").as_posix()
+
+
 def pytest_collection_modifyitems(items):
-    """Marks by where a test lies: `browser`, `stock`, `slow` (the book is built, or every pattern is tried)."""
+    """Slow files first. Marks by where a test lies: `browser`, `stock`, `slow` (the book is built, or every pattern is
+    tried)."""
+    items.sort(key=lambda item: FIRST.index(file_of(item)) if file_of(item) in FIRST else len(FIRST))
     for item in items:
-        path = Path(item.fspath).relative_to(ROOT / "tests").as_posix()
+        path = file_of(item)
         names = {path, path.split("/")[0]}
         if "browser" in names or "browser" in item.fixturenames:
             item.add_marker("browser")
@@ -45,9 +70,24 @@ def library():
     return load(ROOT)
 
 
+def up_to_date() -> Path | None:
+    """The book in `_build`, if it was built after the last change of what it is made from, and before a desk came."""
+    html = ROOT / "_build/html"
+    if not (html / "searchindex.js").is_file() or (html / "desk").exists():  # the index of words is written last
+        return None
+    made_from = [ROOT / "_config.yml"]
+    for folder in ("book", "case_vignettes", "exercises", "grader"):
+        made_from += [path for path in (ROOT / folder).rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    newest = max(path.stat().st_mtime for path in made_from)
+    return html if (html / "searchindex.js").stat().st_mtime > newest else None
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
-    """The published book: built with warnings as errors, once for all workers of a run."""
+    """The published book, without a desk: the one in `_build` where nothing has changed since, or else built with
+    warnings as errors, once for all workers of a run."""
+    if built := up_to_date():
+        return built
     base = tmp_path_factory.getbasetemp()
     place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site"
     with place.with_suffix(".lock").open("w") as lock:
