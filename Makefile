@@ -26,6 +26,7 @@ quick: install
 lint: install js-lint
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/mypy
 
 # The scripts of the pages: `make scripts` bundles js/src into the files that are committed. Node is needed by those who
 # change them, and by nobody else.
@@ -92,7 +93,7 @@ help:
 	@echo "make demo      install, check, build the book, run a course with a synthetic cohort, and show it"
 	@echo "make test      every test"
 	@echo "make quick     the tests that need neither a browser nor nbgrader's commands"
-	@echo "make lint      ruff: rules and format; tsc and the bundles where node is installed"
+	@echo "make lint      ruff: rules and format; mypy: types of cards, notebooks and grading; tsc and the bundles where node is installed"
 	@echo "make scripts   the scripts of the pages, bundled from js/src"
 	@echo "make lock      constraints.txt anew, every version by hash"
 	@echo "make dist      the source archive and the wheel, in dist"

@@ -31,7 +31,7 @@ class Requirement:
     )
     minimum: Text = optional("The least that is asked; empty where no number was seen")
     unit: Text = optional("hours, years, letters, ...")
-    caps: dict[Text, Text] = optional(
+    caps: dict[str, Text] = optional(
         "Caps inside the total: e-learning, group, group-share, telehealth, per-month, each-area-at-least,"
         " areas-at-least",
         default={},
@@ -69,5 +69,5 @@ class Body(Card):
     note: Text = optional("What a reader should know about this entry")
     areas: tuple[Area, ...] = optional("Knowledge and training areas", default=())
     requirements: tuple[Requirement, ...] = required("What is asked")
-    allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
+    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")

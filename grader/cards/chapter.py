@@ -18,13 +18,13 @@ class Chapter(Card):
         "What the chapter gives the reader, in about twenty words; it stands under the title and in search results"
     )
     minutes: int = required("Minutes of study, by the rule in grader/cards/reading_time.py")
-    objectives: dict[Text, Text] = required("short-name: one sentence that starts with a verb")
+    objectives: dict[str, Text] = required("short-name: one sentence that starts with a verb")
     covers: tuple[Text, ...] = required("Areas of certifying bodies: aasect-cst/a, ...")
     also: tuple[Text, ...] = optional(
         "Other words by which people look for this: lay words, DSM-5-TR and ICD-11 terms", default=()
     )
     check: tuple[Text, ...] = optional("What an editor must still confirm", default=())
-    allow: dict[Text, Text] = optional("A warning that this chapter excuses, with the reason", default={})
+    allow: dict[str, Text] = optional("A warning that this chapter excuses, with the reason", default={})
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
     body: Text = field(default=Text(), metadata={"internal": True})
 

@@ -63,7 +63,7 @@ class Evidence(Card):
     where: Text = optional("Where it was read: an address, or what quotes it")
     checked: Text = required(_CHECKED, date=True)
     look_again: Text = optional(_AGAIN, date=True)
-    allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
+    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
 
     @property
     def review(self) -> str:
@@ -141,5 +141,5 @@ class Place(Card):
     note: Text = optional("What a reader should know about this page")
     law: tuple[Ruling, ...] = optional("Rows of law", default=())
     lines: tuple[HelpLine, ...] = optional("Help lines", default=())
-    allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
+    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")

@@ -59,7 +59,7 @@ class _Reader:
                 meant.update(difflib.get_close_matches(name, specs, 1))
         values, whole = {}, True
         for name, (kind, metadata) in specs.items():
-            given = fields.values.get(name)
+            given = fields.get(name)
             if given is None or given == "" or (isinstance(given, (Items, Fields)) and not given.values):
                 if metadata.get("required"):
                     if name not in meant:
@@ -87,13 +87,13 @@ class _Reader:
                 or (isinstance(given, Text) and inner[0] is not Text)
             ):
                 return self.note(wrong_shape(self.path, given, name, "a list, each entry on a line with a hyphen"))
-            read = [self.entry(inner[0], name, entry, metadata) for entry in entries]
-            return None if None in read else tuple(read)
+            listed = [self.entry(inner[0], name, entry, metadata) for entry in entries]
+            return None if None in listed else tuple(listed)
         if origin is dict:
             if not isinstance(given, Fields):
                 return self.note(wrong_shape(self.path, given, name, "a group of named fields"))
-            read = {key: self.value(inner[1], key, entry, {}) for key, entry in given.values.items()}
-            return None if None in read.values() else read
+            named = {key: self.value(inner[1], key, entry, {}) for key, entry in given.values.items()}
+            return None if None in named.values() else named
         raise TypeError(f"no reader for {kind}")  # pragma: no cover - a mistake in model.py
 
     def entry(self, kind, name: str, given: object, metadata):
@@ -139,7 +139,7 @@ def _option(reader: _Reader, fields: Fields):
     if len(sides) != 1:
         return reader.note(option_side(reader.path, sides[1] if sides else fields))
     text = reader.scalar(Text, sides[0], fields.values[sides[0]], {})
-    why = fields.values.get("why")
+    why = fields.get("why")
     if not why:
         return reader.note(
             missing_field(
@@ -170,7 +170,7 @@ def _criterion(reader: _Reader, fields: Fields):
             whole = False
         else:
             levels[int(name)] = descriptor
-    title = fields.values.get("name")
+    title = fields.get("name")
     if not isinstance(title, Text) or not title:
         return reader.note(
             missing_field(reader.path, fields, "name", "a criterion", "What the criterion looks at, in a few words")
@@ -186,12 +186,12 @@ def _choice(cls: type, names: tuple[str, ...], other: tuple[str, ...], what: str
         for name in fields.values:
             if name not in known:
                 reader.note(unknown_field(reader.path, name, what, known))
-        chosen = [name for name in names if fields.values.get(name)]
+        chosen = [name for name in names if fields.get(name)]
         if len(chosen) != 1:
             return reader.note(one_of(reader.path, fields, names, what))
         values, types_ = {}, typing.get_type_hints(cls)
-        for name in (*chosen, *(name for name in other if name in fields.values)):
-            values[name] = reader.scalar(types_[name], name, fields.values[name], {})
+        for field in (*chosen, *(field for field in other if field in fields.values)):
+            values[field] = reader.scalar(types_[field], field, fields.get(field), {})
         return None if None in values.values() else functools.partial(cls, **values)
 
     return read

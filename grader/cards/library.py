@@ -281,8 +281,8 @@ def _walk(toc: Fields) -> tuple[tuple[Text, ...], dict[str, str]]:
             for child in node.values:
                 visit(child, caption)
         elif isinstance(node, Fields):
-            caption = node.values.get("caption", caption)
-            page = node.values.get("file") or node.values.get("root")
+            caption = node.get("caption") or caption
+            page = node.get("file") or node.get("root")
             if isinstance(page, Text):
                 files.append(page)
                 if "/" in page and page.split("/")[0] not in PLAIN:

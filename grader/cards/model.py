@@ -59,7 +59,7 @@ class Question(Card):
     explain: Text = required("The principle that decides it")
     unless: Text = optional("Which fact would change the answer?")
     gate: Text = optional("Only where missing it harms someone: what must not be missed?", words=GATES)
-    allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
+    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
     sources: tuple[Text, ...] = required("Keys of book/references.bib that bear on the point")
     replaces: Text = optional("The card that this one corrects")
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
@@ -150,9 +150,9 @@ class Vignette(Card):
     caution: Text = optional("A content note")
     relationship: Text = optional("Relationship form, in short lower-case words")
     people: tuple[Person, ...] = required("Who is in the room, or matters though absent")
-    codes: dict[Text, tuple[Text, ...]] = optional("icd11 and dsm5tr codes", default={})
+    codes: dict[str, tuple[Text, ...]] = optional("icd11 and dsm5tr codes", default={})
     parts: tuple[Part, ...] = required("One part, or three where the case unfolds")
-    allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
+    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
     sources: tuple[Text, ...] = optional("Keys of book/references.bib", default=())
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
 
@@ -193,7 +193,7 @@ class Reflection(Card):
     criteria: tuple[Criterion, ...] = required("Three or four, each with a descriptor for each level")
     escalate: tuple[Text, ...] = required("What a person must read whatever the marks")
     anchors: tuple[Anchor, ...] = required("A strong answer and one below the pass, with their marks")
-    allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
+    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
     sources: tuple[Text, ...] = optional("Keys of book/references.bib", default=())
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
 
@@ -231,7 +231,7 @@ class Assignment(Card):
         "Only in a supervised form, which `grader exam build` writes: the blueprint it was drawn from"
     )
     practice: Text = optional("Only in a supervised form: yes, where practice questions were asked for", words=("yes",))
-    allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
+    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
 
 
@@ -253,6 +253,6 @@ class Blueprint(Card):
     minutes: int = required("How much time")
     weights: tuple[Weight, ...] = required("How many questions from each area; they add up to `questions`")
     note: Text = required("What this is and is not, in words that a trainee reads")
-    allow: dict[Text, Text] = optional("A warning that this card excuses, with the reason", default={})
+    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
     sources: tuple[Text, ...] = optional("Keys of book/references.bib", default=())
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 
 class Text(str):
@@ -15,6 +15,8 @@ class Text(str):
     """
 
     __slots__ = ("column", "line")
+    line: int
+    column: int
 
     def __new__(cls, value: str = "", line: int = 0, column: int = 0) -> Text:
         self = super().__new__(cls, value)
@@ -35,30 +37,41 @@ class Problem:
     level: str = "error"  # or "warning": a writing flaw that blocks nothing
 
 
-Rule = TypeVar("Rule", bound=Callable)
+class Rule(Protocol):
+    """A function that `rule` has given a code; what it takes is its own affair."""
+
+    code: str
+    level: str
+    excusable: bool
+
+    def __call__(self, *args: Any, **more: Any) -> Any: ...
+
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 #: Every rule by its code; a rule's docstring is its page in `grader explain`.
-RULES: dict[str, Callable] = {}
+RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, level: str = "error", excusable: bool = False) -> Callable[[Rule], Rule]:
+def rule(code: str, level: str = "error", excusable: bool = False) -> Callable[[Function], Function]:
     """Give a function its code and its level. A code is given once. An `excusable` error can be excused where the
     excuse names what it is about."""
 
-    def register(function: Rule) -> Rule:
+    def register(function: Function) -> Function:
         if code in RULES:
             raise ValueError(f"rule {code} is written twice")
-        function.code, function.level, function.excusable = code, level, excusable
-        RULES[code] = function
+        made = RULES[code] = cast(Rule, function)
+        made.code, made.level, made.excusable = code, level, excusable
         return function
 
     return register
 
 
-def problem(rule: Callable, path: object, at: object, message: str, hint: str = "") -> Problem:
+def problem(rule: Callable[..., Any], path: object, at: object, message: str, hint: str = "") -> Problem:
     """A problem of `rule`, at `at`: anything that has a line and a column (a Text, a Fields, an Items)."""
     line, column = getattr(at, "line", 0) or 1, getattr(at, "column", 0) or 1
-    return Problem(str(path), line, column, rule.code, message, hint, rule.level)
+    of = cast(Rule, rule)
+    return Problem(str(path), line, column, of.code, message, hint, of.level)
 
 
 def near(word: str, words: Iterable[str]) -> str:

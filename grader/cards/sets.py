@@ -30,13 +30,13 @@ class Story:
     right: tuple[Text, ...] = required(
         "The option that is right here, by its short name; several only in all-that-apply"
     )
-    why: dict[Text, Text] = required(
+    why: dict[str, Text] = required(
         "A reason under each option's short name; for a wrong one, the misunderstanding that makes it tempting"
     )
     explain: Text = required("The principle that decides it")
     unless: Text = optional("Which fact would change the answer? Often it is the next story")
     gate: Text = optional("Only where missing it harms someone: what must not be missed?", words=GATES)
-    allow: dict[Text, Text] = optional("A warning that this story excuses, with the reason", default={})
+    allow: dict[str, Text] = optional("A warning that this story excuses, with the reason", default={})
     sources: tuple[Text, ...] = required("Keys of book/references.bib that bear on the point")
     replaces: Text = optional("The question that this one corrects")
     review: Text = optional("Where it differs from the set's: draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
@@ -54,10 +54,10 @@ class QuestionSet(Card):
         words=KINDS,
     )
     ask: Text = optional("The question, where all stories ask the same")
-    options: dict[Text, Text] = optional("short-name: the option in at most ten words, without a reason", default={})
+    options: dict[str, Text] = optional("short-name: the option in at most ten words, without a reason", default={})
     adds_to: Text = optional("Only for stories of a program's own: the set whose options they share")
     stories: tuple[Story, ...] = required("Three to five stories by different people")
-    allow: dict[Text, Text] = optional("A warning about the options that this set excuses, with the reason", default={})
+    allow: dict[str, Text] = optional("A warning about the options that this set excuses, with the reason", default={})
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
 
     @property

@@ -13,6 +13,7 @@ import stat
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -36,7 +37,7 @@ DEEPEST = 20  # steps of indentation
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 
 try:
-    _Loader = yaml.CSafeLoader
+    _Loader: Any = yaml.CSafeLoader
 except AttributeError:  # pragma: no cover - PyYAML built without libyaml
     _Loader = yaml.SafeLoader
 
@@ -54,9 +55,13 @@ class Items:
 class Fields:
     """Named fields in an author's file, in the order written."""
 
-    values: dict[Text, object] = field(default_factory=dict)
+    values: dict[Text, Any] = field(default_factory=dict)
     line: int = 1
     column: int = 1
+
+    def get(self, name: str) -> Any:
+        """The text, list or group of a name; None where there is none."""
+        return self.values.get(Text(name))
 
 
 def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
@@ -153,7 +158,7 @@ def _tree(text: str, shown: str, problems: list[Problem]) -> object:
     root = Items()
     open_ = [_Open(root)]
     for event in yaml.parse(text, Loader=_Loader):
-        at = event.start_mark
+        at: Any = event.start_mark
         line, column = at.line + 1, at.column + 1
         if getattr(event, "anchor", None):
             problems.append(alias(shown, Text("", line, column)))

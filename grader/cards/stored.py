@@ -8,6 +8,7 @@ import json
 import typing
 from functools import cache
 from pathlib import Path, PurePath
+from typing import Any
 
 from .problem import Text
 
@@ -44,17 +45,17 @@ def version(value: object) -> str:
 
 
 @cache
-def _hints(cls: type) -> dict[str, object]:
+def _hints(cls: type) -> dict[str, Any]:
     return typing.get_type_hints(cls)
 
 
-def _read(kind: object, data: object):
+def _read(kind: Any, data: Any) -> Any:
     outer, inner = typing.get_origin(kind), typing.get_args(kind)
     if outer is tuple:
         return tuple(_read(inner[0], one) for one in data)
     if outer is dict:
         return {_key(inner[0], name): _read(inner[1], one) for name, one in data.items()}
-    if dataclasses.is_dataclass(kind):
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         known = {field.name for field in dataclasses.fields(kind)}
         return kind(**{name: _read(_hints(kind)[name], one) for name, one in data.items() if name in known})
     if kind in (Text, Path):

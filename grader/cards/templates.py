@@ -57,7 +57,8 @@ def template(kind: str) -> str:
 def _blanks(cls: type) -> Iterator[str]:
     """For each field its question as a comment, and the blank below it."""
     hints = typing.get_type_hints(cls)
-    for name, field in cls.__dataclass_fields__.items():
+    for field in dataclasses.fields(cls):
+        name = field.name
         help = field.metadata.get("help")
         if help is None or name in LEFT_OUT:
             continue
@@ -78,7 +79,7 @@ def _blank(cls: type, name: str, kind: object, optional: bool) -> str:
         return f"{mark}{name}: |\n{mark}  ???"
     if typing.get_origin(kind) is tuple:
         entry = typing.get_args(kind)[0]
-        if not dataclasses.is_dataclass(entry):
+        if not (isinstance(entry, type) and dataclasses.is_dataclass(entry)):
             return f'{mark}{name}: ["???"]'
         lines = "\n".join(_blanks(entry)).split("\n")
         return "\n".join([f"{name}:", f"  - {lines[0]}", *(f"    {line}" for line in lines[1:])])
@@ -103,7 +104,7 @@ def another_story(text: str, options: Iterable[str]) -> str:
     )
     made = "\n".join([*lines[:end], *(f"{indent}{line}".rstrip() for line in _story(options)), *lines[end:]])
     before, after = (
-        len(fields.values["stories"].values) if (fields := parse_fields(some, "")[0]) else 0 for some in (text, made)
+        len(fields.get("stories").values) if (fields := parse_fields(some, "")[0]) else 0 for some in (text, made)
     )
     if after != before + 1:
         raise ValueError(

@@ -26,7 +26,7 @@ class Taker(Protocol):
     def refuse(self, source: str, why: str) -> None: ...
 
     def take(
-        self, source: str, parts: tuple[str, ...], size: int, at: Callable[[], float], copy: Callable[[Path], None]
+        self, source: str, parts: tuple[str, ...], size: int, at: Callable[[], float], copy: Callable[[Path], object]
     ) -> None: ...
 
 

@@ -46,7 +46,7 @@ class Collection:
         self.lines.append(("not collected", trainee, f"{source}: {why}"))
 
     def take(
-        self, source: str, parts: tuple[str, ...], size: int, at: Callable[[], float], copy: Callable[[Path], None]
+        self, source: str, parts: tuple[str, ...], size: int, at: Callable[[], float], copy: Callable[[Path], object]
     ) -> None:
         """Take a file, by the parts of its path, if it is a trainee's notebook of this assignment. Whatever is wrong
         with it is said of it alone."""
@@ -62,7 +62,8 @@ class Collection:
             self.others += 1
             return
         name = said_by(parts[-1])
-        if why := self._wrong(name, size):
+        why = self._wrong(name, size)
+        if why or name is None:
             self.refuse(source, why, name.trainee if name else "")
             return
         place = self.target / f"{self.taken}.new"

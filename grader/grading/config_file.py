@@ -24,10 +24,10 @@ def call_of(text: bytes) -> ast.Call | None:
 def words_of(text: bytes) -> dict[str, object]:
     """The words of the call that are given as they stand; none where there is no call."""
     call = call_of(text)
-    found = {}
+    found: dict[str, object] = {}
     for word in call.keywords if call else ():
         try:
-            found[word.arg] = ast.literal_eval(word.value)
+            found[word.arg or ""] = ast.literal_eval(word.value)
         except ValueError:
             continue
     return found
@@ -49,16 +49,20 @@ def with_words(text: bytes, wanted: Mapping[str, object]) -> bytes:
     return text
 
 
+def _end(node: ast.expr) -> tuple[int, int]:
+    """Where a part of a parsed file ends; 0 where a node was not read from one."""
+    return node.end_lineno or 0, node.end_col_offset or 0
+
+
 def _places(call: ast.Call, wanted: Mapping[str, object], comma: bytes) -> list[tuple[tuple[int, ...], bytes]]:
     """((line, column, last line, last column), what to put there) for each word."""
     words = {word.arg: word.value for word in call.keywords}
-    close = call.end_lineno, call.end_col_offset - 1
-    found = []
+    close = _end(call)[0], _end(call)[1] - 1
+    found: list[tuple[tuple[int, ...], bytes]] = []
     for name, new in wanted.items():
         if name in words:
             old = words[name]
-            place = old.lineno, old.col_offset, old.end_lineno, old.end_col_offset
-            found.append((place, repr(new).encode()))
+            found.append(((old.lineno, old.col_offset, *_end(old)), repr(new).encode()))
         else:
             found.append(((*close, *close), comma + f"{name}={new!r}".encode()))
     return found

@@ -54,15 +54,15 @@ def _fill(course: Course, to: Path) -> None:
             source.backup(target)
         return
     engine = course.connect()
-    target = sa.create_engine(f"sqlite:///{to}")
+    made = sa.create_engine(f"sqlite:///{to}")
     still = engine.connect().execution_options(isolation_level="REPEATABLE READ")  # all tables at one moment
-    with still as source, target.begin() as out:
+    with still as full, made.begin() as out:
         for table in _tables():
             table.create(out)
-            rows = [dict(row) for row in source.execute(sa.select(table)).mappings()]
+            rows = [dict(row) for row in full.execute(sa.select(table)).mappings()]
             if rows:
                 out.execute(table.insert(), rows)
-    target.dispose()
+    made.dispose()
     engine.dispose()
 
 
@@ -99,7 +99,7 @@ def restore(course: Course, one: Copy) -> Path | None:
     if url.get_backend_name() != "sqlite":
         _refill(course, one)
         return kept
-    place = Path(url.database)
+    place = Path(url.database or "")
     passing = place.with_name(f".{place.name}.new")
     there = sqlite3.connect(f"file:{one.path}?mode=ro", uri=True)
     with closing(there) as source, closing(sqlite3.connect(passing)) as target:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 from . import settings
 from .config_file import call_of, with_words, words_of
@@ -57,8 +58,11 @@ def create(folder: Path, library: Library, book: str = "", version: str = "", co
         raise CannotCreate(f"{folder} is not empty and is not a course. Give a new folder.")
     there = config.is_file()
     before = words_of(config.read_bytes()) if there else {}
-    wanted = {"book": book, "version": version, "course_id": course_id, "private": list(map(str, library.private))}
-    wanted = {name: value for name, value in wanted.items() if value and value != before.get(name, _default(name))}
+    private = list(map(str, library.private))
+    given = {"book": book, "version": version, "course_id": course_id, "private": private}
+    wanted: dict[str, object] = {
+        name: value for name, value in given.items() if value and value != before.get(name, _default(name))
+    }
     if there:
         _may_change(folder, before, wanted)
     library = _cards(library, before, version)
@@ -88,7 +92,7 @@ def _cards(library: Library, before: Mapping[str, object], version: str) -> Libr
     """The library as the course has it: with the private folders that it recorded, in its version."""
     if not library.private and (private := before.get("private")):
         try:
-            library = load(library.root, *map(Path, private))
+            library = load(library.root, *map(Path, cast(list[str], private)))
         except OSError as error:
             raise CannotCreate(f"{error.filename}: {error.strerror}.") from None
     library.version = version or str(before.get("version", "A"))

@@ -46,12 +46,13 @@ class Reader(NotebookExporter):
         debugging = getattr(getattr(self.parent, "parent", None), "log_level", logging.INFO) == logging.DEBUG
         if not debugging and not any(isinstance(known, _OneLine) for known in self.log.filters):
             self.log.addFilter(_OneLine())
-        for folder in list(getattr(self.parent, "assignments", None) or ()):
+        ours = getattr(self.parent, "assignments", None) or {}
+        for folder in list(ours):
             try:
                 self._admit(Path(folder))
             except Refused as refused:
                 self.log.error("%s", refused)
-                del self.parent.assignments[folder]
+                del ours[folder]
 
     def _admit(self, folder: Path) -> None:
         """Hold a submission's folder to what the fast path takes, before nbgrader copies from it. Raises Refused."""
@@ -69,6 +70,7 @@ class Reader(NotebookExporter):
                 for entry in entries
                 if not entry.is_file(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_size >= LARGEST
             ]
+        assert self.parent is not None  # nbgrader's converter
         self.parent.coursedir.ignore = [*self.parent.coursedir.ignore, *map(glob.escape, others)]
 
     def from_filename(self, filename, resources=None, **kw):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -26,7 +26,7 @@ class Entry:
     assignment: str
     trainee: str = ""
     cell: str = ""
-    said: Mapping = None
+    said: Mapping = field(default_factory=dict)
     at: str = ""
     id: int = 0
 
@@ -50,7 +50,7 @@ def add(connection, entries: Iterable[Entry]) -> None:
             "assignment": entry.assignment,
             "trainee": entry.trainee,
             "cell": entry.cell,
-            "said": json.dumps(entry.said or {}, ensure_ascii=False, sort_keys=True),
+            "said": json.dumps(entry.said, ensure_ascii=False, sort_keys=True),
         }
         for entry in entries
     ]

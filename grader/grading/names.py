@@ -59,8 +59,11 @@ def _time(words: str) -> datetime | None:
     """2026-03-01T10:22:33, also with hyphens, as Windows needs it, or with none; None where there is no such day or
     hour."""
     found = _TIME.fullmatch(words)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second = map(int, found.groups("0"))
     try:
-        return datetime(*(int(figures) for figures in found.groups("0"))) if found else None
+        return datetime(year, month, day, hour, minute, second)
     except ValueError:
         return None
 

@@ -45,7 +45,7 @@ class One:
     source: str
     place: Path
     order: tuple
-    time: datetime | None
+    time: datetime
     blank: bool
     late: bool
     note: str = ""
@@ -77,7 +77,7 @@ class Pile:
         self.lines.append((state, who, f"{source}: {why}"))
 
     def take(
-        self, source: str, parts: tuple[str, ...], size: int, at: Callable[[], float], copy: Callable[[Path], None]
+        self, source: str, parts: tuple[str, ...], size: int, at: Callable[[], float], copy: Callable[[Path], object]
     ) -> None:
         source = source if len(source) <= 160 else f"{source[:80]} ... {source[-70:]}"
         if parts[-1].casefold().endswith(ARCHIVES):

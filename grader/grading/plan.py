@@ -159,17 +159,18 @@ _known: dict = {}
 
 def grade(read: Read, plan: Plan) -> Grade | None:
     """What an automatic grader gives for a cell: None for a rubric's criterion, which waits for its mark. (`BLANK` is
-    what it gets where nothing was written.)
-
-    A class gives the same few readings of a question over and over, so each is scored once. Fails closed: a cell that
-    is none of ours gets no score.
-    """
+    what it gets where nothing was written.) Fails closed: a cell that is none of ours gets no score."""
     if read.role == "criterion":
         return None
     if read.role == "reflection":
         return Grade(0.0, False, "No response." if read.state == "blank" else None)
     if read.role != "answer":
         return Grade(None, True, None)
+    return scored(read, plan)
+
+
+def scored(read: Read, plan: Plan) -> Grade:
+    """What an answer scores. A class gives the same few readings of a question over and over: each is scored once."""
     asked = (plan.digest, read)
     if asked not in _known:
         if len(_known) > 10_000:

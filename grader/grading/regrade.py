@@ -13,7 +13,7 @@ from . import gradebook as db
 from . import kept, rows
 from .course import Course
 from .gradebook import Unsupported
-from .plan import Grade, Plan, awarded, grade, plan, unsound
+from .plan import Grade, Plan, awarded, plan, scored, unsound
 from .read import Read
 from .scores import CellScore, scores
 from .snapshot import Snapshot, decide
@@ -143,10 +143,10 @@ def _changes(connection, found: list[CellScore], by: Plan, names: set[str], wort
                 f"{by.assignment} --force"
             )
         read = Read(one.cell, "answer", worth[one.cell], tuple(chosen), state, note)
-        new, manual = grade(read, by), one.manual
+        new, manual = scored(read, by), one.manual
         said = settled.get((one.trainee, one.cell))
         if said and said["words"] == check and said["score"] == one.manual:
-            manual = grade(
+            manual = scored(
                 replace(read, chosen=tuple(said["chosen"]), state="answered" if said["chosen"] else "blank"), by
             ).score
         if by.waived.get(one.cell) == "dropped":
@@ -169,7 +169,7 @@ def apply(course: Course, proposal: Proposal, who: str, why: str) -> None:
         again, plan, worth, todo = _proposal(connection, course, proposal.assignment, proposal.decisions)
         if again != proposal:
             raise Unsupported("Something was graded or marked since this was shown. Nothing was changed; look again.")
-        release = kept.last_released(connection, proposal.assignment)[0]
+        release = last[0] if (last := kept.last_released(connection, proposal.assignment)) else 0
         _points(connection, plan, worth)
         for _move, row, (new, manual) in todo:
             _write(connection, row, new, manual)

@@ -3,6 +3,8 @@ kept."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nbgrader.preprocessors import NbGraderPreprocessor
 from sqlalchemy import func, select
 
@@ -110,7 +112,7 @@ def _graded(connection, name: str) -> int:
     return connection.execute(query).scalar()
 
 
-def drop_points(connection, name: str, waived: dict[str, str]) -> None:
+def drop_points(connection, name: str, waived: Mapping[str, str]) -> None:
     """A question that was taken out is worth nothing in the gradebook, after another release as well."""
     dropped = [cell for cell, how in waived.items() if how == "dropped"]
     cells = (

@@ -249,8 +249,9 @@ def _save_grades(connection, results: list[Result], notebooks: dict[str, str], k
                     update.append({"this": known.id, "score": wanted[0], "needs": wanted[1]})
     _insert(connection, db.grade, new)
     if update:
-        values = {"auto_score": sa.bindparam("score"), "needs_manual_grade": sa.bindparam("needs")}
-        connection.execute(db.grade.update().where(db.grade.c.id == sa.bindparam("this")).values(values), update)
+        statement = db.grade.update().where(db.grade.c.id == sa.bindparam("this"))
+        statement = statement.values(auto_score=sa.bindparam("score"), needs_manual_grade=sa.bindparam("needs"))
+        connection.execute(statement, update)
 
 
 def _save_comments(connection, results: list[Result], notebooks: dict[str, str], kinds: dict) -> None:

@@ -76,7 +76,9 @@ def scores(connection, assignment: str, comments: bool = False) -> Iterator[Cell
         .order_by(work.c.student_id, cell.c.name)
     )
     for row in connection.execute(query):
-        yield CellScore(*row[:7], bool(row[7]), *row[8:])
+        values = list(row)
+        values[7] = bool(values[7])  # SQLite keeps 0 and 1
+        yield CellScore(*values)
 
 
 @dataclass(frozen=True, slots=True)

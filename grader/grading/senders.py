@@ -65,8 +65,10 @@ def sender(parts: tuple[str, ...]) -> Sender | None:
 def _brightspace_time(words: str) -> datetime | None:
     """`Mar 1, 2026 1022 AM`, `1 March, 2026 10:22 AM`, as Brightspace writes it in English; None for another text."""
     found = re.search(r"(\d{1,2}):?(\d\d)\s?([AP]M)?\s*$", words, re.IGNORECASE)
+    if found is None:
+        return None
     month = next((number for number, name in enumerate(MONTHS, 1) if name in words.lower()), 0)
-    figures = re.findall(r"\d+", words[: found.start()]) if found else []
+    figures = re.findall(r"\d+", words[: found.start()])
     day = next((int(one) for one in figures if len(one) < 3), 0)
     year = next((int(one) for one in figures if len(one) == 4), 0)
     try:

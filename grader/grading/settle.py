@@ -10,7 +10,7 @@ from . import gradebook as db
 from . import kept
 from .course import Course
 from .gradebook import Unsupported
-from .plan import grade
+from .plan import scored
 from .read import Read
 from .rows import plan_of
 from .scores import scores
@@ -78,7 +78,7 @@ def settle(course: Course, assignment: str, one: Unread, letters: Iterable[str],
         if row is None or not row.waits or words[0] != one.words:
             raise Unsupported(f"{one.trainee}: {name}: somebody settled this, or the answer is another one now.")
         state = "answered" if chosen else "blank"
-        score = grade(replace(Read(name, "answer", row.points, chosen), state=state), plan).score
+        score = scored(replace(Read(name, "answer", row.points, chosen), state=state), plan).score or 0.0
         values = {"manual_score": score, "needs_manual_grade": False}
         connection.execute(db.grade.update().where(db.grade.c.id == row.grade).values(values))
         said = {"chosen": "".join(chosen), "words": one.words, "score": score, "read": one.note}

@@ -13,7 +13,8 @@ from functools import cached_property
 from ..cards import stored
 from ..cards.chapter import Chapter
 from ..cards.library import Library
-from ..cards.model import Assignment, Entry, Question, Reflection, Vignette
+from ..cards.model import Assignment, Card, Entry, Question, Reflection, Vignette
+from ..cards.problem import Text
 from ..cards.vocabulary import LETTERS
 from ..notebook.assemble import layout, questions, reflections
 
@@ -65,9 +66,14 @@ def take(assignment: Assignment, library: Library) -> dict:
     written = reflections(assignment, library)
     entries = tuple(_resolved(entry, library) for entry in assignment.items)
     cases = {str(entry.vignette): library.vignettes[entry.vignette] for entry in entries if entry.vignette}
-    homes = {card.chapter for card in (*asked.values(), *written.values())} & set(library.chapters)
-    chapters = {name: replace(library.chapters[name], body="") for name in sorted(homes)}
-    shelves = {"questions": asked, "reflections": written, "vignettes": cases, "chapters": chapters}
+    homes = {card.chapter for card in asked.values()} | {str(card.chapter) for card in written.values()}
+    chapters = {name: replace(library.chapters[name], body=Text()) for name in sorted(homes & set(library.chapters))}
+    shelves: dict[str, Mapping[str, Card]] = {
+        "questions": asked,
+        "reflections": written,
+        "vignettes": cases,
+        "chapters": chapters,
+    }
     return {
         "format": FORMAT,
         "version": library.version,
@@ -89,7 +95,8 @@ def read(data: Mapping, decisions: Iterable[Mapping] = (), at: str = "") -> Snap
         shelf: {name: stored.card(cls, card) for name, card in data[shelf].items()} for shelf, cls in SHELVES.items()
     }
     assignment = stored.card(Assignment, data["assignment"])
-    now, waived = dict(shelves["questions"]), {}
+    now: dict[str, Question] = dict(shelves["questions"])
+    waived: dict[str, str] = {}
     for decision in decisions:
         decide(now, waived, decision)
     return Snapshot(

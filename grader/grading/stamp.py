@@ -60,6 +60,7 @@ def time_of(words: str) -> datetime:
             stamp = parser.parse(" ".join([*parts[:2], "TZ"]), tzinfos={"TZ": zone})
         else:
             stamp = parser.parse(words)
-        return (stamp - stamp.utcoffset()).replace(tzinfo=None) if stamp.tzinfo else stamp
+        offset = stamp.utcoffset()
+        return stamp if offset is None else (stamp - offset).replace(tzinfo=None)
     except (OverflowError, TypeError, AttributeError) as error:
         raise ValueError(str(error)) from None

@@ -92,8 +92,9 @@ def take_apart(raw: str, by_words: Mapping[str, str], front: re.Pattern[str]) ->
         if not found or (label and (found["label"] or _words(text[at:]) in by_words)):
             break
         at, label = found.end(), (found["label"] or label).upper()
-        marks += [found[found.lastgroup].strip().strip(_BOXES)] if found.lastgroup not in (None, "label") else []
-    words = _words(text[at:])
+        if found.lastgroup and found.lastgroup != "label":
+            marks.append(found[found.lastgroup].strip().strip(_BOXES))
+    words: str = _words(text[at:])
     text = text.rstrip()
     if (
         words not in by_words
@@ -101,7 +102,7 @@ def take_apart(raw: str, by_words: Mapping[str, str], front: re.Pattern[str]) ->
         and (before := _words(text[at : found.start()])) in by_words
     ):
         words = before
-        marks.append(found[found.lastgroup].strip())
+        marks.append(found[found.lastgroup or 0].strip())
     mark = next((sign for sign in marks if sign), "" if marks else None)
     return Line(raw, mark, label, words, emphasised(raw), "~~" in raw)
 
@@ -121,7 +122,8 @@ def by_words_of(options: tuple[str, ...]) -> dict[str, str]:
     """Words of an option -> its letter; several letters where options read alike, and then the label tells."""
     found: dict[str, str] = {}
     for letter, text in zip(LETTERS, options):
-        found[words] = found.get(words := _words(plain(text)), "") + letter
+        words = _words(plain(text))
+        found[words] = found.get(words, "") + letter
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 LARGEST = 20_000_000  # bytes of one submitted notebook; a full one has about 0.1 MB
@@ -67,7 +68,7 @@ def read_notebook(path: Path) -> dict:
     return parse_notebook(read_bytes(path), path)
 
 
-def source_of(cell: dict) -> str:
+def source_of(cell: Mapping) -> str:
     """A cell's text, with any character that cannot be stored (lone surrogates, NUL) replaced."""
     source = cell.get("source", "")
     if isinstance(source, list):

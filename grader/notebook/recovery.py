@@ -135,9 +135,9 @@ def _find_by_options(lost: Sequence[Released], found: Written, not_in: set[str])
             for name in asked.get(bare_line(line), ()):
                 lines.setdefault(name, []).append(line)
         best |= {name: own for name, own in lines.items() if len(own) > len(best.get(name, ""))}
-    for name, lines in best.items():
-        if len(lines) > 1:
-            found.texts[name] = ["\n".join(lines)]
+    for name, own in best.items():
+        if len(own) > 1:
+            found.texts[name] = ["\n".join(own)]
             found.notes.setdefault(name, []).append(
                 "the answer cell had lost its name; the answer was found by its options"
             )

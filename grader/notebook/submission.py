@@ -86,10 +86,10 @@ def _restore(submitted: dict, released: Sequence[Released]) -> Restored:
         ]
     metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     notes = {}
-    for cell in cells:
-        ours = cell["metadata"].get("candor", {})
+    for made in cells:
+        ours = made["metadata"].get("candor", {})
         if ours.get("note") and ours["state"] != "look":
-            notes[cell["metadata"]["nbgrader"]["grade_id"]] = ours["note"]
+            notes[made["metadata"]["nbgrader"]["grade_id"]] = ours["note"]
     return Restored({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}, notes)
 
 
@@ -106,6 +106,8 @@ class Cell(dict):
     made, `read` what was read in it."""
 
     __slots__ = ("read", "text")
+    read: tuple[list, dict[str, str]]
+    text: str
 
 
 @lru_cache(maxsize=8192)
