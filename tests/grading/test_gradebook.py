@@ -220,15 +220,15 @@ def test_a_trainee_is_erased_from_postgresql_too(handed_in, postgres, tmp_path):
     from grader.grading import person
     from grader.grading.course import Course as OurCourse
 
-    place = twin(handed_in, tmp_path / "course")
+    place, address = twin(handed_in, tmp_path / "course"), postgres("erased")
     (place.folder / "gradebook.db").unlink()
     config = place.folder / "nbgrader_config.py"
-    config.write_text(f"{config.read_text()}\nget_config().CourseDirectory.db_url = {postgres!r}\n")
+    config.write_text(f"{config.read_text()}\nget_config().CourseDirectory.db_url = {address!r}\n")
     place.nbgrader("generate_assignment", place.name, "--force")
     autograde(place.folder, place.name, force=True)
     before = person.held(OurCourse(place.folder), "t003").count
     assert person.erase(OurCourse(place.folder), "t003", "Ada", "their own wish").count == before > 3
-    with sa.create_engine(postgres).connect() as connection:
+    with sa.create_engine(address).connect() as connection:
         left = connection.execute(sa.text("select what from candor_log where trainee = 't003'")).scalars().all()
         assert left == ["erased"]
         assert connection.execute(sa.text("select count(*) from submitted_assignment")).scalar() == SIZE - 1
