@@ -204,11 +204,11 @@ def test_rows_are_saved_as_they_come(course, monkeypatch):
     course.submit("late", full(course.released))
     grade = engine.grade
 
-    def slow(job, plan, permissions):
+    def slow(job, plan):
         if job.trainee == "late":
             raise KeyboardInterrupt
         time.sleep(0.02)
-        return grade(job, plan, permissions)
+        return grade(job, plan)
 
     monkeypatch.setattr(engine, "grade", slow)
     monkeypatch.setattr(engine, "SECONDS", 0.01)
@@ -221,10 +221,10 @@ def test_rows_are_saved_as_they_come(course, monkeypatch):
         }
 
 
-def deadly(job, plan, permissions):
+def deadly(job, plan):
     if job.trainee == "hostile":
         os._exit(9)
-    return GRADE(job, plan, permissions)
+    return GRADE(job, plan)
 
 
 GRADE = engine.grade

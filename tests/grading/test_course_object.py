@@ -134,7 +134,7 @@ def test_a_global_gradebook_address_is_the_address(tmp_path, elsewhere):
     place.submit("ada", choose(place.released, "first-card", "B"))
     assert "1 graded" in program("grader", "autograde", place.name, folder=place.folder)
     assert other.is_file() and not (place.folder / "gradebook.db").exists()
-    assert "1 trainees" in program("grader", "summary", place.name, folder=place.folder)
+    assert "1 trainee." in program("grader", "summary", place.name, folder=place.folder)
 
 
 @pytest.mark.parametrize(
