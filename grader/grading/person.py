@@ -43,6 +43,8 @@ class Held:
 
 def held(course: Course, trainee: str) -> Held:
     """Everything about a trainee. Raises Unsupported where there is nothing."""
+    if not trainee.strip() or Path(trainee).name != trainee or trainee in (".", ".."):  # it becomes a folder's name
+        raise Unsupported(f"`{trainee}` cannot be a trainee's id. Look at `nbgrader db student list`.")
     with db.reading(course.settings.db_url) as connection:
         rows = {table.name: found for table, found in _rows(connection, trainee)}
     folders = [place for step in STEPS if (place := course.folder(step) / trainee).is_dir()]

@@ -93,6 +93,13 @@ def test_the_archive_holds_rows_files_and_the_log(course, tmp_path):
     assert STAYS not in json.dumps(rows, ensure_ascii=False)
 
 
+@pytest.mark.parametrize("name", ["..", ".", "../submitted", f"{STAYS}/holding", "/", " "])
+def test_what_is_a_path_is_no_person(course, name):
+    with pytest.raises(person.Unsupported, match="cannot be"):
+        person.erase(OurCourse(course.folder), name, "Ada", "a slip")
+    assert len(bytes_that_name(course, STAYS)) >= 4
+
+
 @pytest.mark.parametrize(
     "words, said", [([GOES, "--because", " "], "Say why"), (["nobody", "--because", "x"], "nowhere")]
 )
