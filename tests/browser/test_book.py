@@ -1,5 +1,7 @@
 """The book in a real browser: practice questions, search, light and dark, phone and desktop, nothing from elsewhere."""
 
+import gzip
+
 import pytest
 
 CHAPTER = "therapist/talking-about-sex.html"
@@ -9,11 +11,13 @@ PAGES = [
     "appendix/certification.html",
     "appendix/coverage.html",
     "glossary.html",
+    "practice/cases.html",
     "practice/rehearsal.html",
     "practice/review.html",
     "practice/sessions.html",
     "practice/your-study.html",
 ]
+LOOK = (".css", ".woff2")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -24,6 +28,9 @@ def test_a_page_is_light_has_one_first_heading_and_says_what_it_is(opened, name)
     page.on("request", lambda request: asked.append(request.url))
     page.goto(page.url.replace("search.html", name), wait_until="networkidle")
     assert [address for address in asked if "awesome" in address or address.endswith(".ttf")] == []
+    look = {address for address in asked if address.split("?")[0].endswith(LOOK)}
+    weight = sum(len(gzip.compress(page.context.request.get(address).body())) for address in look)
+    assert 80_000 < weight < 180_000  # fonts and style, compressed
     assert page.locator("h1").count() == 1
     assert 50 < len(page.locator("meta[name=description]").get_attribute("content")) <= 200
     assert page.locator("meta[property='og:title']").get_attribute("content") == page.title()
