@@ -12,8 +12,6 @@ from sphinx.application import Sphinx
 from .directive import html
 
 NARROW = 480  # a drawing of at most this width can be read on a phone; a wider one scrolls there in its own box
-DRAWING = re.compile(r"<svg\b[^<>]*>.*</svg>", re.DOTALL)
-OUR_OWN = re.compile(r"<title\b.*?</title>\s*|<desc\b.*?</desc>\s*", re.DOTALL)
 
 
 def inline(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -31,11 +29,11 @@ def drawing(text: str, name: str, alt: str) -> str:
 
     Its title would open as a tooltip over the text, and its description repeats `alt`: both stay in the file.
     """
-    found = DRAWING.search(text)
-    if found is None:
+    first, last = text.find("<svg"), text.rfind("</svg>")
+    if first < 0 or last < first:
         return ""
-    svg = OUR_OWN.sub("", found[0])
-    width = float(re.search(r'viewBox="\S+ \S+ (\S+) ', svg)[1])
+    svg = _without(_without(text[first : last + len("</svg>")], "title"), "desc")
+    width = float(re.search(r'viewBox="[\d.-]{1,9} [\d.-]{1,9} ([\d.]{1,9}) ', svg)[1])
     svg = (
         re.sub(r'\s(?:role|aria-labelledby|xmlns|width|height)="[^"]*"', "", svg[: svg.index(">")])
         + svg[svg.index(">") :]
@@ -48,3 +46,9 @@ def drawing(text: str, name: str, alt: str) -> str:
     return (
         f'<div class="candor-figure wide" role="group" aria-label="Figure, scrolls sideways" tabindex="0">{svg}</div>'
     )
+
+
+def _without(svg: str, tag: str) -> str:
+    """A drawing without the first element of this name."""
+    before, opened, rest = svg.partition(f"<{tag}")
+    return before + rest.partition(f"</{tag}>")[2].lstrip() if opened else svg
