@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from grader.notebook.intake import source_of
 from grader.notebook.reading import read_answer
 from support.project import ROOT
 
@@ -18,7 +19,7 @@ CELLS = [
 
 @pytest.mark.parametrize("cell, options, kind", CELLS)
 def test_a_cell_is_read_as_a_person_reads_it(cell, options, kind):
-    read = read_answer("\n".join(cell["cell"]), options, kind)
+    read = read_answer(source_of({"source": "\n".join(cell["cell"])}), options, kind)
     assert (read.state, list(read.chosen)) == (cell["state"], cell["chosen"]), read.note
     assert bool(read.note) or read.state != "look"
 
@@ -30,7 +31,7 @@ def test_nothing_that_a_person_reads_is_lost_in_silence():
         card = json.loads(path.read_text(encoding="utf-8"))
         for cell in card["cells"]:
             person = cell.get("read") or (cell["chosen"] if cell["state"] == "answered" else None)
-            found = read_answer("\n".join(cell["cell"]), card["options"], card["kind"])
+            found = read_answer(source_of({"source": "\n".join(cell["cell"])}), card["options"], card["kind"])
             readable += person is not None
             asked += person is not None and found.state == "look"
             if person is not None and found.state != "look":
