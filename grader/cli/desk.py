@@ -134,5 +134,8 @@ def progress(words: str, quiet: bool = False):
 def load_library(given: Path | None, private: list[Path] | None, quiet: bool = False, version: str = "A"):
     from ..cards.library import load
 
+    for folder in private or ():
+        if not folder.is_dir():
+            stop(f"{folder}: there is no such folder of private cards.", 2)
     with progress("Reading cards", quiet) as step:
         return load(root(given), *(private or ()), progress=step, version=version)

@@ -10,6 +10,8 @@ import typer
 
 from .desk import Private, Root, export, kept_private, load_library, stop
 
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+
 
 @export.command("questions")
 def export_questions(
@@ -21,6 +23,7 @@ def export_questions(
     reflections: Annotated[
         bool, typer.Option("--reflections", help="The reflections as essays, too, with their rubrics.")
     ] = False,
+    force: Force = False,
     library: Root = None,
     private: Private = None,
 ) -> None:
@@ -39,21 +42,26 @@ def export_questions(
         "cc": (cartridge.write, ".imscc"),
         "csv": (table.write, ".csv"),
     }
+    form = form.lower()
     if form not in forms:
         stop(f"--for cannot be `{form}`. {near(form, list(forms))}", 2)
     if use not in USES:
         stop(f"--use cannot be `{use}`. {near(use, list(USES))}", 2)
     if to is None and (use != "practice" or reflections or private):
-        stop("This file holds keys or rubrics that are not public: say with --to where it is kept.", 2)
+        stop("This file holds keys of graded or exam questions, or rubrics: say with --to where it is kept.", 2)
     make, ending = forms[form]
     path = to or Path(f"candor-practice{ending}")
     if use != "practice" or reflections or private:
         kept_private(path)
+    if path.exists() and not force:
+        stop(f"{path} is there already; nothing was changed. Give another name with --to, or --force.", 1)
     found = load_library(library, private)
     asked, written = items(found, use), essays(found) if reflections else []
     write(path, make(asked, written))
     more = f" and {len(written)} reflection{'s' * (len(written) != 1)}" if written else ""
     print(f"{path}: {len(asked)} question{'s' * (len(asked) != 1)}{more}.")
+    if lost := sum(map(len, found.unread.values())):
+        stop(f"{lost} card{'s' * (lost != 1)} of the library cannot be read and may be missing: see `grader check`.", 1)
 
 
 @export.command("gates")
@@ -61,11 +69,14 @@ def export_gates(
     to: Annotated[Path, typer.Option(help="The file to write: Markdown.", callback=kept_private)],
     library: Root = None,
     private: Private = None,
+    force: Force = False,
 ) -> None:
     """Write each must-not-miss question with its key, its source and what that found, and a box for a clinician."""
     from ..checks.gates import gates
     from ..web.files import write
 
+    if to.exists() and not force:
+        stop(f"{to} is there already, perhaps signed; nothing was changed. Give another name, or --force.", 1)
     count, text = gates(load_library(library, private))
     write(to, text)
     print(f"{to}: {count} question{'s' * (count != 1)}.")

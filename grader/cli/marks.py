@@ -15,7 +15,7 @@ Reflected = Annotated[str, typer.Argument(help="The reflection.")]
 Second = Annotated[
     bool, typer.Option("--second", help="As the second marker: no mark of the first is shown, and no score changes.")
 ]
-Sample = Annotated[int, typer.Option(help="With --second: only so many answers, spread over the first marks.")]
+Sample = Annotated[int, typer.Option(min=0, help="With --second: only so many answers, spread over the first marks.")]
 Agree = Annotated[
     bool, typer.Option("--agree", help="Only where two markers differ; the mark that you write becomes the score.")
 ]
@@ -79,11 +79,13 @@ def marks_export(
             1,
         )
     desk = _desk(course, assignment, reflection, who, second, sample, agree)
+    if agree and not desk.rows():
+        print("There is no answer on which two markers differ.")
+        return
     rows, blank = sheet.write(desk, path)
-    print(
-        f"{path}: {rows} answers. Mark it, then run: grader marks import"
-        f" {assignment} {reflection} {path}{f' {role}' if role else ''}"
-    )
+    then = f"{role} --as {_who(who)}" if second else role
+    run = f"grader marks import {assignment} {reflection} {path} {then}".rstrip()
+    print(f"{path}: {rows} answers. Mark it, then run: {run}")
     if blank:
         print(f"  {blank} left blank and not in it: there is nothing to mark, and they count 0.")
 
@@ -147,7 +149,7 @@ def marks_serve(
     reflection: Reflected,
     course: CourseFolder = Path(),
     who: Who = "",
-    port: Annotated[int, typer.Option(help="A port of this machine; a free one by default.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="A port of this machine; a free one by default.")] = 0,
     second: Second = False,
     sample: Sample = 0,
     agree: Agree = False,

@@ -6,11 +6,14 @@ course that name the person (a list, a sheet, an archive of a platform) are foun
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import re
 import shutil
 import unicodedata
+import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
@@ -22,6 +25,7 @@ from . import kept
 from .copies import FOLDER
 from .course import Course
 from .gradebook import Unsupported
+from ..web.files import write
 
 STEPS = ("submitted", "autograded", "feedback")
 LARGEST = 200_000_000  # bytes of a file that is searched for a name
@@ -47,23 +51,29 @@ def held(course: Course, trainee: str) -> Held:
         raise Unsupported(f"`{trainee}` cannot be a trainee's id. Look at `nbgrader db student list`.")
     with db.reading(course.settings.db_url) as connection:
         rows = {table.name: found for table, found in _rows(connection, trainee)}
+        rows["regraded"] = _moved(connection, trainee)
+        before = next(kept.entries(connection, what="erased", trainee=trainee), None)
     folders = [place for step in STEPS if (place := course.folder(step) / trainee).is_dir()]
     found = Held(trainee, {name: some for name, some in rows.items() if some}, folders)
+    if not found.rows and not found.folders and before is None:
+        raise Unsupported(f"`{trainee}` is no trainee of this course. Look at `nbgrader db student list`.")
     found.mentions = list(_mentions(course, found))
-    if not found.rows and not found.folders and not found.mentions:
-        raise Unsupported(f"`{trainee}` is nowhere in this course. Look at `nbgrader db student list`.")
     return found
 
 
 def export(course: Course, trainee: str, to: Path) -> Held:
     """Write an archive: `data.json` with every row, and the person's own files. Raises Unsupported."""
+    if to.exists():
+        raise FileExistsError(to)
     found = held(course, trainee)
-    with ZipFile(to, "x", ZIP_DEFLATED) as archive:
+    made = io.BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
         archive.writestr("data.json", json.dumps(found.rows, ensure_ascii=False, indent=1, default=str))
         for folder in found.folders:
             for path in sorted(folder.rglob("*")):
                 if path.is_file():
                     archive.write(path, path.relative_to(course.root))
+    write(to, made.getvalue(), fresh=True, mode=0o600)
     return found
 
 
@@ -73,18 +83,20 @@ def erase(course: Course, trainee: str, who: str, because: str) -> Held:
     if not because.strip():
         raise Unsupported("Say why: the person's own wish, or the end of the time for which you keep records.")
     found = held(course, trainee)
+    if not found.rows and not found.folders:
+        return found
+    urls = [f"sqlite:///{path}" for path in _copies(course)]
     with db.one_write(course.settings.db_url) as connection:
         _erase(connection, trainee)
         said = {"because": because, "rows": found.count}
         kept.add(connection, [kept.Entry(who, "erased", "", trainee, said=said)])
     _emptied(course.settings.db_url)
-    for path in sorted((course.root / FOLDER).glob("*.db")):
-        url = f"sqlite:///{path}"
-        with suppress(Unsupported), db.one_write(url) as connection:
+    for url in urls:
+        with db.one_write(url) as connection:
             _erase(connection, trainee)
         _emptied(url)
     for folder in found.folders:
-        shutil.rmtree(folder, onerror=_writable)
+        _removed(folder)
     found.mentions = list(_mentions(course, found))
     return found
 
@@ -102,6 +114,16 @@ def _rows(connection, trainee: str) -> Iterator[tuple[sa.Table, list[dict]]]:
         (db.log, (db.log.c.trainee == trainee) & (db.log.c.what != "erased")),
     ):
         yield table, [dict(row) for row in connection.execute(sa.select(table).where(where)).mappings()]
+
+
+def _moved(connection, trainee: str) -> list[dict]:
+    """What decisions about a whole cohort did to this one's scores."""
+    found = []
+    for entry in kept.entries(connection, what="regraded"):
+        if move := entry.said.get("moves", {}).get(trainee):
+            said = {"assignment": entry.assignment, "question": entry.cell, "why": entry.said.get("why", "")}
+            found.append({"at": entry.at, **said, "before": move[0], "after": move[1]})
+    return found
 
 
 def _erase(connection, trainee: str) -> None:
@@ -126,46 +148,99 @@ def _emptied(url: str) -> None:
         engine.dispose()
 
 
-def _writable(function, path, _) -> None:
-    """Graded copies may only be read; their folder is opened, and then they go."""
-    Path(path).parent.chmod(0o700)
-    Path(path).chmod(0o700)
-    function(path)
+def _copies(course: Course) -> list[Path]:
+    """The copies of the gradebook. Raises Unsupported where one cannot be written to: nothing is begun then."""
+    paths = sorted((course.root / FOLDER).glob("*.db"))
+    for path in paths:
+        try:
+            if not os.access(path, os.W_OK):
+                raise Unsupported("it may not be written to")
+            db.connect(f"sqlite:///{path}").dispose()
+        except Unsupported as error:
+            raise Unsupported(
+                f"{path}: this copy of the gradebook cannot be changed, and would still hold the person ({error}). Make"
+                " it writable, or delete it, and run this again. Nothing was erased."
+            ) from None
+    return paths
+
+
+def _removed(folder: Path) -> None:
+    """Graded copies may only be read; their folders are opened, and then all goes. A link goes, and not what it leads
+    to."""
+    if folder.is_symlink():
+        folder.unlink()
+        return
+    for place in (folder, *(path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink())):
+        place.chmod(0o700)
+    shutil.rmtree(folder)
 
 
 def _mentions(course: Course, found: Held) -> Iterator[Path]:
-    """Files of the course, besides the gradebook and the person's own, in whose name or words they are named."""
-    words = [
-        form.encode() for word in _names(found) for form in {unicodedata.normalize(n, word) for n in ("NFC", "NFD")}
-    ]
-    own = [course.folder(step) / found.trainee for step in STEPS]
+    """Files of the course, besides the gradebook, its copies and the person's own, in whose name or words they stand:
+    by id, address or the platform's id as whole words, or by first and last name. What cannot be read is among them.
+    """
+    row = next(iter(found.rows.get("student", ())), {})
+    ids = [_pattern(row.get(name) or "") for name in ("email", "lms_user_id")] + [_pattern(found.trainee)]
+    names = [_pattern(row.get(name) or "", b"0-9a-z") for name in ("first_name", "last_name")]
+    own = [course.folder(step) / found.trainee for step in STEPS] + [course.root / FOLDER]
+    gradebook = sa.make_url(course.settings.db_url).database or ""
     for path in sorted(course.root.rglob("*")):
-        if path.is_symlink() or not path.is_file() or path.suffix == ".db" or any(map(path.is_relative_to, own)):
+        if path.is_symlink() or not path.is_file() or any(map(path.is_relative_to, own)):
             continue
-        if any(word in text for text in (str(path.relative_to(course.root)).encode(), *_texts(path)) for word in words):
+        if path == Path(gradebook) or path.name.startswith(f"{Path(gradebook).name}-"):
+            continue
+        try:
+            texts = [str(path.relative_to(course.root)).encode(), *_texts(path)]
+        except OSError:
+            yield path
+            continue
+        if any(_stands(text, ids, names) for text in texts):
             yield path
 
 
-def _names(found: Held) -> set[str]:
-    """The id, and from the list of trainees the address, the platform's id and the whole name, either way round."""
-    names = {found.trainee}
-    for row in found.rows.get("student", ()):
-        first, last = row.get("first_name") or "", row.get("last_name") or ""
-        names |= {row.get("email") or "", row.get("lms_user_id") or ""}
-        if first and last:
-            names |= {f"{first} {last}", f"{last}, {first}", f"{last} {first}", f"{first}_{last}", f"{last}_{first}"}
-    return {name for name in names if len(name) > 2}
+def _stands(text: bytes, ids: list, names: list) -> bool:
+    text = text.lower()
+    if any(pattern and pattern.search(text) for pattern in ids):
+        return True
+    return all(pattern and pattern.search(text) for pattern in names)
+
+
+def _pattern(word: str, inside: bytes = b"0-9a-z_-") -> re.Pattern[bytes] | None:
+    """A word as it may stand in a file: composed or not, in UTF-8, Latin-1, UTF-16, or as JSON escapes it; whole, with
+    none of the signs `inside` before or behind it."""
+    forms = {form for name in ("NFC", "NFD") for form in (unicodedata.normalize(name, word),)}
+    made = {form.encode(code, "ignore") for form in forms for code in ("utf-8", "utf-16-le")}
+    made |= {form.encode("latin-1") for form in forms if _fits(form)} | {
+        json.dumps(form)[1:-1].encode() for form in forms
+    }
+    wanted = sorted(re.escape(one.lower()) for one in made if len(one) > 1)
+    if not word.strip():
+        return None
+    return re.compile(b"(?<![" + inside + b"])(?:" + b"|".join(wanted) + b")(?![" + inside + b"])")
+
+
+def _fits(text: str) -> bool:
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _texts(path: Path) -> Iterator[bytes]:
-    """The bytes of a file; of an archive (a workbook is one) the names and the bytes of what is in it."""
+    """The bytes of a file; of an archive (a workbook is one) the names and the bytes of what is in it.
+
+    Raises OSError for what cannot be read, or is too large to be searched.
+    """
     if path.stat().st_size > LARGEST:
-        return
+        raise OSError(f"{path} is too large to be searched")
+    data = path.read_bytes()
+    yield data
     try:
-        with ZipFile(path) as archive:
+        with ZipFile(io.BytesIO(data)) as archive:
             for member in archive.infolist():
                 yield member.filename.encode()
                 if member.file_size <= LARGEST and not member.flag_bits & 1:
                     yield archive.read(member)
-    except (BadZipFile, OSError, NotImplementedError, RuntimeError):
-        yield path.read_bytes()
+    except (BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+        return

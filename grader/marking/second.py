@@ -45,8 +45,9 @@ class SecondDesk(Desk):
         super().__init__(course, assignment, reflection)
         self.who, self.sample = who, sample
         with self.engine.connect() as connection:
-            firsts = {entry.who for entry in kept.entries(connection, assignment, what="marked") if self._mine(entry)}
-        if firsts == {who}:
+            marked = kept.entries(connection, assignment, what="marked")
+            firsts = {entry.who.casefold() for entry in marked if self._mine(entry)}
+        if who.casefold() in firsts:
             raise Unsupported(f"`{who}` marked `{reflection}` first. A second marker is somebody else: give --as NAME.")
 
     def _rows(self, connection, lock: bool = False, only: set[str] | None = None) -> dict[str, Row]:
@@ -91,18 +92,20 @@ class AgreedDesk(Desk):
     def _rows(self, connection, lock: bool = False, only: set[str] | None = None) -> dict[str, Row]:
         rows = super()._rows(connection, lock, only)
         none = (None,) * len(self.criteria)
+        found = _pairs(self, connection, rows)
+        self.open = {pair.id: pair for pair in found if pair.agreed is None and pair.apart >= self.least}
         return {
-            pair.id: replace(
-                rows[pair.id],
+            name: replace(
+                rows[name],
                 marks=none,
                 notice=f"one gave {in_words(pair.first)}; {pair.by} gave {in_words(pair.second)}",
             )
-            for pair in _pairs(self, connection, rows)
-            if pair.agreed is None and pair.apart >= self.least
+            for name, pair in self.open.items()
         }
 
     def _logged(self, row: Row, marks: tuple, comment: str, who: str) -> kept.Entry:
-        about = {"note": row.notice, "new": [marks, comment], "answer": _print(row.answer)}
+        pair = self.open[row.id]
+        about = {"first": pair.first, "second": pair.second, "by": pair.by, "new": [marks, comment]}
         return kept.Entry(who, AGREED, self.assignment, row.trainee, self.card.name, about)
 
 
@@ -119,21 +122,20 @@ def pairs(desk: Desk) -> list[Pair]:
 
 
 def _pairs(desk: Desk, connection, rows: dict[str, Row]) -> Iterable[Pair]:
-    """An agreed mark took the first one's place in the gradebook: what the first was is in the log."""
-    seconds, agreed, before = _second(desk, connection), {}, {}
+    """An agreed mark took the first one's place in the gradebook: what the first was, the log says beside it."""
+    seconds, agreed = _second(desk, connection), {}
     for entry in kept.entries(connection, desk.assignment):
         if desk._mine(entry) and entry.what == "marked":
-            before[entry.trainee] = entry.said["new"][0]
             agreed.pop(entry.trainee, None)
         elif desk._mine(entry) and entry.what == AGREED:
-            agreed[entry.trainee] = entry.said["new"][0]
+            agreed[entry.trainee] = entry.said
     for row in rows.values():
         said = seconds.get(row.trainee)
-        first = before.get(row.trainee) if row.trainee in agreed else row.marks
+        one = agreed.get(row.trainee)
+        first = one["first"] if one else row.marks
         if not said or said["answer"] != _print(row.answer) or None in said["marks"] or not first or None in first:
             continue
-        one = agreed.get(row.trainee)
-        yield Pair(row.id, tuple(first), tuple(said["marks"]), said["who"], tuple(one) if one else None)
+        yield Pair(row.id, tuple(first), tuple(said["marks"]), said["who"], tuple(one["new"][0]) if one else None)
 
 
 def _second(desk: Desk, connection, who: str = "") -> dict[str, dict]:

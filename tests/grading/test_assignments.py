@@ -53,10 +53,7 @@ def test_blank_scores_nothing_and_the_model_answers_score_all(course, name):
     blank, full = course.scores("blank"), course.scores("model")
     rubric = {cell_name for cell_name in blank if "--" in cell_name}
     assert sum(score or 0 for score, _ in blank.values()) == 0
-    assert (
-        {cell_name for cell_name, (_, needs) in blank.items() if needs}
-        == rubric
-        == {n for n, (_, needs) in full.items() if needs}
-    )
+    assert not any(needs for _, needs in blank.values()), "there is nothing to mark"
+    assert {cell_name for cell_name, (_, needs) in full.items() if needs} == rubric
     for cell_name, item in questions(card, course.library).items():
         assert full[cell_name] == (item.points, False), cell_name

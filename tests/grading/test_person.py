@@ -93,6 +93,28 @@ def test_the_archive_holds_rows_files_and_the_log(course, tmp_path):
     assert STAYS not in json.dumps(rows, ensure_ascii=False)
 
 
+def test_a_copy_that_cannot_be_changed_stops_it_before_anything_is_gone(course):
+    (copy,) = (course.folder / copies.FOLDER).glob("*.db")
+    copy.write_bytes(b"no database at all, and long enough to be read as a header of one" * 20)
+    with pytest.raises(person.Unsupported, match="Nothing was erased") as error:
+        person.erase(OurCourse(course.folder), GOES, "Ada", "their own wish")
+    assert copy.name in str(error.value) and (course.folder / "submitted" / GOES).is_dir()
+
+
+def test_another_whose_id_begins_alike_is_not_meant(course):
+    (course.folder / "list.csv").write_text(f"{GOES}0\n{GOES}-b\n")
+    found = person.erase(OurCourse(course.folder), GOES, "Ada", "their own wish")
+    assert found.mentions == []
+
+
+def test_a_link_goes_and_not_what_it_leads_to(course, tmp_path):
+    place = course.folder / "submitted" / GOES
+    place.rename(tmp_path / "elsewhere")
+    place.symlink_to(tmp_path / "elsewhere")
+    person.erase(OurCourse(course.folder), GOES, "Ada", "their own wish")
+    assert not place.is_symlink() and any((tmp_path / "elsewhere").rglob("*.ipynb"))
+
+
 @pytest.mark.parametrize("name", ["..", ".", "../submitted", f"{STAYS}/holding", "/", " "])
 def test_what_is_a_path_is_no_person(course, name):
     with pytest.raises(person.Unsupported, match="cannot be"):
@@ -101,7 +123,7 @@ def test_what_is_a_path_is_no_person(course, name):
 
 
 @pytest.mark.parametrize(
-    "words, said", [([GOES, "--because", " "], "Say why"), (["nobody", "--because", "x"], "nowhere")]
+    "words, said", [([GOES, "--because", " "], "Say why"), (["nobody", "--because", "x"], "no trainee")]
 )
 def test_without_a_reason_or_a_person_nothing_is_erased(course, words, said):
     done = CliRunner().invoke(app, ["trainee", "erase", *words, "--course", str(course.folder), "--yes"])

@@ -56,8 +56,9 @@ def test_the_second_marker_sees_no_mark_and_changes_no_score(both, tmp_path):
 
 
 def test_who_marked_first_is_no_second_marker(both):
-    with pytest.raises(Unsupported, match="somebody else"):
-        second(both, "Ada")
+    for who in ("Ada", "ada"):
+        with pytest.raises(Unsupported, match="somebody else"):
+            second(both, who)
 
 
 def test_two_second_marks_at_once_meet_and_neither_is_lost(both):
@@ -79,6 +80,17 @@ def test_what_they_agree_upon_becomes_the_score_and_both_marks_stay_known(both):
     assert first["trainee-06"] == (2, 0) and {r.trainee for r in desk.rows()} == {"trainee-01"}
     (pair,) = (one for one in pairs(desk) if one.id == row.id)
     assert (pair.first, pair.second, pair.agreed) == ((0, 4), (4, 0), (2, 0))
+
+
+def test_first_marks_of_formgrader_are_in_no_log_and_are_still_known_after_agreeing(course):
+    with sqlite3.connect(course.folder / "gradebook.db") as connection:
+        connection.execute("update grade set manual_score = 4, needs_manual_grade = 0")
+    mark(second(course), [(0, 0)] * 6, "Ben")
+    desk = AgreedDesk(course.folder, course.name, REFLECTION)
+    row = desk.rows()[0]
+    assert not desk.save([Change(row.id, row.seen, (0, 4))], "both").refused
+    (pair,) = (one for one in pairs(desk) if one.id == row.id)
+    assert (pair.first, pair.second, pair.agreed) == ((4, 4), (0, 0), (0, 4)) and len(pairs(desk)) == 6
 
 
 def test_other_words_are_marked_anew_by_both(both):
