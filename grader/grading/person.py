@@ -181,7 +181,7 @@ def _mentions(course: Course, found: Held) -> Iterator[Path]:
     """
     row = next(iter(found.rows.get("student", ())), {})
     ids = [_pattern(row.get(name) or "") for name in ("email", "lms_user_id")] + [_pattern(found.trainee)]
-    names = [_pattern(row.get(name) or "", b"0-9a-z") for name in ("first_name", "last_name")]
+    names = [_pattern(row.get(name) or "", "0-9a-z") for name in ("first_name", "last_name")]
     own = [course.folder(step) / found.trainee for step in STEPS] + [course.root / FOLDER]
     gradebook = sa.make_url(course.settings.db_url).database or ""
     for path in sorted(course.root.rglob("*")):
@@ -205,7 +205,7 @@ def _stands(text: bytes, ids: list, names: list) -> bool:
     return all(pattern and pattern.search(text) for pattern in names)
 
 
-def _pattern(word: str, inside: bytes = b"0-9a-z_-") -> re.Pattern[bytes] | None:
+def _pattern(word: str, inside: str = "0-9a-z_-") -> re.Pattern[bytes] | None:
     """A word as it may stand in a file: composed or not, in UTF-8, Latin-1, UTF-16, or as JSON escapes it; whole, with
     none of the signs `inside` before or behind it."""
     forms = {form for name in ("NFC", "NFD") for form in (unicodedata.normalize(name, word),)}
@@ -216,7 +216,9 @@ def _pattern(word: str, inside: bytes = b"0-9a-z_-") -> re.Pattern[bytes] | None
     wanted = sorted(re.escape(one.lower()) for one in made if len(one) > 1)
     if not word.strip():
         return None
-    return re.compile(b"(?<![" + inside + b"])(?:" + b"|".join(wanted) + b")(?![" + inside + b"])")
+    words = b"|".join(wanted).decode("latin-1")
+    whole = rf"(?<![{inside}])(?:{words})(?![{inside}])"
+    return re.compile(whole.encode("latin-1"))
 
 
 def _fits(text: str) -> bool:
