@@ -113,7 +113,7 @@ def _story(name: str, library: Path | None, private: Path | None) -> None:
     from ..cards.templates import another_story, own_stories
     from ..web.files import write
 
-    found = load_library(library, [private] if private else None)
+    found = load_library(library, [private] if private and private.is_dir() else None)
     card = found.sets.get(name)
     parent = found.sets.get(str(card.adds_to)) if card and card.adds_to else card
     if parent is None:

@@ -14,7 +14,8 @@ def test_each_gate_question_stands_with_its_key_its_ground_and_a_box(tmp_path):
     assert "Rests on no source that is known to bear on this danger." in to.read_text()
     work = library / "book/evidence/kuo2009secrets.yml"
     work.write_text(work.read_text().replace("seen:", "bears_on: [duty-to-protect]\nseen:"))
-    assert run(*words).returncode == 0
+    assert "perhaps signed" in run(*words).stdout and "Rests on no source" in to.read_text()
+    assert run(*words, "--force").returncode == 0
     said = to.read_text()
     assert "## Duty to protect\n\n- [ ] `call-from-the-car` (graded, confidentiality). Name: ____" in said
     assert "  Key: C. Tell Marco as soon as he has sat down (call c).\n" in said

@@ -97,6 +97,7 @@ def test_other_words_are_marked_anew_by_both(both):
     mark(second(both), FIRST, "Ben")
     assert len(pairs(second(both))) == 6
     path = both.folder / "autograded" / "trainee-01" / both.name / f"{both.name}.ipynb"
+    path.chmod(0o600)
     path.write_text(path.read_text().replace("number 0, would wait", "number 0, would not wait"))
     assert len(pairs(second(both))) == 5
     assert {row.trainee: row.marks for row in second(both).rows()}["trainee-01"] == (None, None)
