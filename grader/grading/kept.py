@@ -19,7 +19,8 @@ from .gradebook import graded, log, released
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the log. `what`: marked, set aside, regraded, settled, flagged, badge. `said`: the rest."""
+    """A line of the log. `what`: marked, second mark, agreed, set aside, regraded, settled, flagged,
+    collected, badge, erased. `said`: the rest."""
 
     who: str
     what: str

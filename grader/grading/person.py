@@ -85,18 +85,18 @@ def erase(course: Course, trainee: str, who: str, because: str) -> Held:
     found = held(course, trainee)
     if not found.rows and not found.folders:
         return found
-    urls = [f"sqlite:///{path}" for path in _copies(course)]
-    with db.one_write(course.settings.db_url) as connection:
-        _erase(connection, trainee)
-        said = {"because": because, "rows": found.count}
-        kept.add(connection, [kept.Entry(who, "erased", "", trainee, said=said)])
-    _emptied(course.settings.db_url)
-    for url in urls:
+    for url in [f"sqlite:///{path}" for path in _copies(course)]:
         with db.one_write(url) as connection:
             _erase(connection, trainee)
         _emptied(url)
     for folder in found.folders:
         _removed(folder)
+    # The gradebook comes last: whatever stops this before, the person is still known, and it can be run again.
+    with db.one_write(course.settings.db_url) as connection:
+        _erase(connection, trainee)
+        said = {"because": because, "rows": found.count}
+        kept.add(connection, [kept.Entry(who, "erased", "", trainee, said=said)])
+    _emptied(course.settings.db_url)
     found.mentions = list(_mentions(course, found))
     return found
 

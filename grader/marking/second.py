@@ -37,7 +37,7 @@ class Pair:
 
 
 class SecondDesk(Desk):
-    """A reflection for a second marker: the answers in a random order of their own, the marks that this marker gave."""
+    """A reflection for a second marker: every answer with the marks that this marker gave, and none of the first's."""
 
     def __init__(self, course: Path, assignment: str, reflection: str, who: str, sample: int = 0):
         """`sample`: only so many answers, spread over the marks that the first marker gave; 0 for all. Raises
@@ -57,9 +57,9 @@ class SecondDesk(Desk):
         shown = {}
         for row in self._drawn(rows) if only is None and self.sample else rows.values():
             said = own.get(row.trainee, {})
-            marks = tuple(said["marks"]) if said.get("answer") == _print(row.answer) else none
-            comment = said.get("comment", "") if said else ""
-            shown[row.id] = replace(row, marks=marks, comment=comment, earlier="")
+            if said.get("answer") != _print(row.answer):  # not marked yet, or other words stand there now
+                said = {"marks": none, "comment": ""}
+            shown[row.id] = replace(row, marks=tuple(said["marks"]), comment=said["comment"], earlier="")
         return shown
 
     def _drawn(self, rows: dict[str, Row]) -> list[Row]:

@@ -128,3 +128,15 @@ def test_what_is_a_path_is_no_person(course, name):
 def test_without_a_reason_or_a_person_nothing_is_erased(course, words, said):
     done = CliRunner().invoke(app, ["trainee", "erase", *words, "--course", str(course.folder), "--yes"])
     assert done.exit_code == 2 and said in done.output and len(bytes_that_name(course, GOES)) >= 4
+
+
+def test_what_stopped_halfway_is_ended_by_the_next_run(course, monkeypatch):
+    def stops(folder):
+        raise OSError("the disk is gone")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(person, "_removed", stops)
+        with pytest.raises(OSError):
+            person.erase(OurCourse(course.folder), GOES, "Ada", "their own wish")
+    person.erase(OurCourse(course.folder), GOES, "Ada", "their own wish")
+    assert [path.name for path in bytes_that_name(course, GOES, "Njoroge")] == ["gradebook.db"]
