@@ -11,8 +11,6 @@ from sphinx.application import Sphinx
 
 from .directive import html
 
-NARROW = 480  # a drawing of at most this width can be read on a phone; a wider one scrolls there in its own box
-
 
 def inline(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put each figure's drawing into the page in place of a picture of it."""
@@ -33,7 +31,6 @@ def drawing(text: str, name: str, alt: str) -> str:
     if first < 0 or last < first:
         return ""
     svg = _without(_without(text[first : last + len("</svg>")], "title"), "desc")
-    width = float(re.search(r'viewBox="[\d.-]{1,9} [\d.-]{1,9} ([\d.]{1,9}) ', svg)[1])
     svg = (
         re.sub(r'\s(?:role|aria-labelledby|xmlns|width|height)="[^"]*"', "", svg[: svg.index(">")])
         + svg[svg.index(">") :]
@@ -41,11 +38,7 @@ def drawing(text: str, name: str, alt: str) -> str:
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
     svg = re.sub(r'(url\(#|href="#)', rf"\1{name}-", svg)
     svg = svg.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
-    if width <= NARROW:
-        return f'<div class="candor-figure">{svg}</div>'
-    return (
-        f'<div class="candor-figure wide" role="group" aria-label="Figure, scrolls sideways" tabindex="0">{svg}</div>'
-    )
+    return f'<div class="candor-figure">{svg}</div>'
 
 
 def _without(svg: str, tag: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from .text import lines, outside_fences, place
 from ..cards import reading_time as study
@@ -172,41 +171,6 @@ def published_card(library: Library) -> Iterator[Problem]:
                 )
 
 
-@rule("C010")
-def figure_described(library: Library) -> Iterator[Problem]:
-    """A figure has an `:alt:` text of a sentence or more, and its file is there. Who cannot see it must be able to
-    learn from it."""
-    for card in library.chapters.values():
-        for number, line in enumerate(found := list(lines(card.body))):
-            match = re.match(r"`{3,}\{(?:figure|image)\}\s*(\S+)", line)
-            if not match:
-                continue
-            options = "\n".join(found[number + 1 : number + 8]).split("```")[0]
-            if not re.search(r"^:alt: \S+(?: \S+){4,}", options, re.MULTILINE):
-                yield problem(
-                    figure_described,
-                    library.shown(card.path),
-                    line,
-                    "this figure has no `:alt:` text of a sentence",
-                    "Say what it shows.",
-                )
-            if not _is_file(card.path.parent / match[1]):
-                yield problem(
-                    figure_described,
-                    library.shown(card.path),
-                    place(line, match.start(1)),
-                    f"there is no file `{match[1]}`",
-                    "Look at the name; figures stand in book/figures.",
-                )
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name that no file can have
-        return False
-
-
 @rule("C011")
 def minutes_of_study(library: Library) -> Iterator[Problem]:
     """`minutes` is computed from the chapter's words and tasks, by the rule in the book's appendix, so that study plans
@@ -269,7 +233,6 @@ CHECKS = (
     sections,
     card_known,
     published_card,
-    figure_described,
     minutes_of_study,
     length,
     heading_steps,

@@ -1,0 +1,65 @@
+"""Every figure of the published book on a phone: its letters, its colours by day and by night, and its words."""
+
+from grader.web.tokens import tokens
+
+PHONE = {"width": 390, "height": 844}
+LEAST = 12  # pixels that a letter of a figure has on a phone
+#: Each figure of a page: its size beside the page's, the least of its letters, its colours as painted, its words.
+LOOK = """() => [...document.querySelectorAll('.candor-figure > svg')].map(svg => {
+    const scale = svg.getScreenCTM().a, seen = new Set();
+    const shapes = [...svg.querySelectorAll('rect, circle, path, text, ellipse, polygon')].filter(one => !one.closest('marker'));
+    for (const one of shapes) {
+        const style = getComputedStyle(one);
+        for (const colour of [style.fill, style.stroke]) if (colour.startsWith('rgb(')) seen.add(colour);
+    }
+    const box = svg.getBoundingClientRect();
+    return {
+        name: svg.closest('figure').id,
+        letters: Math.min(...[...svg.querySelectorAll('text')].map(one => scale * parseFloat(getComputedStyle(one).fontSize))),
+        out: [...svg.querySelectorAll('text')].filter(one => {
+            const mine = one.getBoundingClientRect();
+            return mine.left < box.left || mine.right > box.right || mine.top < box.top || mine.bottom > box.bottom;
+        }).map(one => one.textContent),
+        wide: box.right > document.documentElement.clientWidth,
+        colours: [...seen],
+        said: (svg.getAttribute('aria-label') || '').length,
+        words: !!svg.closest('figure').nextElementSibling?.matches('details'),
+    };
+})"""  # noqa: E501
+#: The colours that a token has now.
+TOKENS = """names => names.map(name => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.color = `var(--cd-${name})`;
+    const colour = getComputedStyle(probe).color;
+    probe.remove();
+    return colour;
+})"""
+
+
+def test_every_figure_can_be_read_on_a_phone_by_day_and_by_night(browser, address, site):
+    """All of them in one walk: no letters below 12 pixels, none outside the drawing, no colour but the tokens'."""
+    names = sorted(tokens()["colour"])
+    pages = sorted(
+        str(path.relative_to(site)) for path in site.rglob("*.html") if 'class="candor-figure"' in path.read_text()
+    )
+    assert len(pages) > 20
+    wrong, seen = [], 0
+    for scheme in ("light", "dark"):
+        context = browser.new_context(viewport=PHONE, color_scheme=scheme)
+        page = context.new_page()
+        for name in pages:
+            page.goto(address + name, wait_until="domcontentloaded")
+            own = set(page.evaluate(TOKENS, names))
+            for figure in page.evaluate(LOOK):
+                seen += 1
+                where = f"{figure['name']} ({scheme})"
+                if figure["letters"] < LEAST:
+                    wrong.append(f"{where}: letters of {figure['letters']:.1f} px")
+                if figure["out"] or figure["wide"]:
+                    wrong.append(f"{where}: outside of the drawing or the page: {figure['out']}")
+                if fixed := set(figure["colours"]) - own:
+                    wrong.append(f"{where}: colours that are no token's: {sorted(fixed)}")
+                if not figure["words"] or figure["said"] < 40:
+                    wrong.append(f"{where}: not said in words")
+        context.close()
+    assert seen >= 2 * len(pages) and wrong == []
