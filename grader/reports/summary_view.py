@@ -244,16 +244,21 @@ def _parts(
     rows: Sequence[Row], reads: Reads, assignment: Assignment, library: Library, gates: Mapping[str, str]
 ) -> dict[str, list[Asked]]:
     """Chapter -> its questions, in the order of the assignment."""
-    shares: dict[str, dict[str, float]] = {}
+    read = {name: {one.cell: one for one in own if one.role == "answer"} for name, own in reads.items()}
+    sheets: dict[str, dict[str, items.Answer]] = {}
     for row in rows:
         if not row.rubric and row.points > 0 and not row.waits:
-            shares.setdefault(row.trainee, {})[row.cell] = row.score / row.points
-    found = items.analyse(shares, items.chosen(reads))
+            one = read.get(row.trainee, {}).get(row.cell)
+            answer = items.Answer(row.score / row.points, one.chosen if one else (), bool(one and one.state == "blank"))
+            sheets.setdefault(row.trainee, {})[row.cell] = answer
+    found = items.analyse(sheets)
+    asks = {name: asked.question for name, asked in questions(assignment, library).items()}
+    ease = items.easier(found.values(), {name: card.difficulty for name, card in asks.items()})
     parts: dict[str, list[Asked]] = {}
-    for number, (name, asked) in enumerate(questions(assignment, library).items(), 1):
+    for number, (name, card) in enumerate(asks.items(), 1):
         if name not in found:
             continue
-        item, card = found[name], asked.question
+        item = found[name]
         options = tuple(
             (letter, item.chosen.get(letter, 0), letter in card.key) for letter in LETTERS[: len(card.options)]
         )
@@ -266,8 +271,8 @@ def _parts(
                 gates.get(name, ""),
                 item,
                 options,
-                item.chosen.get("", 0),
-                tuple(items.remarks(item, card)),
+                item.omitted,
+                tuple(items.remarks(item, card, ease)),
                 card.difficulty,
             )
         )
