@@ -15,6 +15,7 @@ from . import (  # noqa: F401 - each adds its commands
     marks,
     person,
     program,
+    report,
     review,
     supervisor,
     trainee,

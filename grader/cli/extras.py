@@ -19,7 +19,7 @@ BRINGS = {
     "book": ("docutils", "jupyter_book", "pybtex", "sphinx", "sphinxcontrib"),
     "desk": ("jupyterlab", "jupyterlite_core"),
     "badge": ("cryptography", "joserfc"),
-    "agreement": ("numpy", "pandas", "pingouin", "statsmodels"),
+    "insight": ("matplotlib", "numpy", "pandas", "pingouin", "statsmodels"),
     "cluster": ("distributed",),
 }
 

@@ -19,6 +19,7 @@ PEOPLE = {
             "agreement",
             "feedback",
             "summary",
+            "report",
             "explain-grade",
         ),
         *("regrade", "export", "record", "log", "restore", "trainee"),

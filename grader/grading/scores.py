@@ -111,7 +111,7 @@ def standings(connection, assignment: str) -> list[Standing]:
         cells.setdefault(one.trainee, {})[one.cell] = one
     handed = {row.student_id: row for row in connection.execute(_handed(assignment))}
     points = connection.execute(_points(assignment)).scalar() or 0.0
-    read = _read(connection, assignment)
+    read = read_words(connection, assignment)
     found = []
     for row in connection.execute(sa.select(db.student).order_by(db.student.c.id)):
         own, work = cells.get(row.id, {}), handed.get(row.id)
@@ -169,8 +169,8 @@ def _points(assignment: str):
     )
 
 
-def _read(connection, assignment: str) -> dict[str, dict[str, list]]:
-    """Trainee -> cell -> what was read in it."""
+def read_words(connection, assignment: str) -> dict[str, dict[str, list]]:
+    """Trainee -> cell -> [check of its words, letters, state, note], as they were graded."""
     one, work = db.submitted_notebook, db.submitted_assignment
     query = (
         sa.select(work.c.student_id, db.graded.c.words)

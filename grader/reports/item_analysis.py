@@ -175,7 +175,12 @@ def _difficulty(item: Item, question: Question, ease: float) -> Iterator[str]:
     planned = question.difficulty
     error = sqrt(item.difficulty * (1 - item.difficulty) / item.answers)
     ahead = item.difficulty - planned - ease
-    if planned and item.lowest is not None and ahead > max(LEAKED, 3 * error) and item.lowest >= item.difficulty - OTHER:
+    if (
+        planned
+        and item.lowest is not None
+        and ahead > max(LEAKED, 3 * error)
+        and item.lowest >= item.difficulty - OTHER
+    ):
         yield "Much easier than the others, also for those who did worst elsewhere: did its key go round?"
     elif planned and abs(item.difficulty - planned) >= max(OTHER, 2 * error):
         yield f"{'Easier' if item.difficulty > planned else 'Harder'} than planned ({planned:.2f})."

@@ -1,0 +1,48 @@
+"""`grader report`: a cohort over all its assignments, as a folder of pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .desk import CourseFolder, app, kept_private, progress, stop
+
+
+@app.command()
+def report(
+    course: CourseFolder = Path(),
+    to: Annotated[
+        Path | None, typer.Option(help="The folder to write; `report` in the course by default.", callback=kept_private)
+    ] = None,
+    without_names: Annotated[
+        bool, typer.Option("--without-names", help="Numbers for trainees and markers: to show to others.")
+    ] = False,
+    beside: Annotated[
+        list[Path] | None,
+        typer.Option(help="Another course, whose figures for the same questions stand beside; several times."),
+    ] = None,
+) -> None:
+    """A site of plain pages on a cohort: safety first, who may need a talk, each trainee, questions, tests, marking."""
+    from ..grading.course import Course
+    from ..grading.gradebook import Unsupported
+    from ..insight.cohort import read
+    from ..insight.site import Occupied, write_site
+
+    try:
+        place = Course(course)
+        cohort = read(place)
+        others = [read(Course(other)) for other in beside or ()]
+    except Unsupported as error:
+        stop(str(error), 2)
+    if not any(sitting.sheets for sitting in cohort.sittings.values()):
+        stop("Nothing has been graded in this course yet. Run `grader autograde` first.", 2)
+    to = to or kept_private(place.root / ("report-without-names" if without_names else "report"))
+    try:
+        with progress("Pages of trainees") as step:
+            pages = write_site(cohort, to, others=others, named=not without_names, book=place.settings.book, step=step)
+    except Occupied as error:
+        stop(str(error), 2)
+    held = "It holds keys" if without_names else "It holds names, marks and keys: keep it with the course"
+    print(f"{to / 'index.html'}: {pages} pages on {len(cohort.trainees)} trainees. {held}.")

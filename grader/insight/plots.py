@@ -1,0 +1,94 @@
+"""Drawings of a report, as SVG that stands in the page: in the page's own colours, light and dark, with words for those
+who do not see it. Each has a table of the same figures beside it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from .markers import Figure
+from ..web import tokens
+
+#: A grey that no drawing has else -> the token that takes its place.
+_INKS = {"ink-2": 1, "rule": 2, "edge": 3, "act": 4, "act-soft": 5, "off": 6}
+WIDE, SIZE = 4.2, 8.5  # inches of 100 units; points
+
+
+def _ink(name: str) -> tuple[float, float, float]:
+    return (_INKS[name] / 255,) * 3
+
+
+def distribution(name: str, scores: Sequence[float], most: int) -> Markup:
+    """How many trainees have how many of `most` questions: bars, in at most fifteen steps."""
+    step = max(1, -(-most // 15))
+    found = Counter(min(int(score + 1e-9), most) // step * step for score in scores)
+    figure, axes = _figure(2.0)
+    starts = range(0, most + 1, step)
+    axes.bar(
+        [start + step / 2 - 0.5 for start in starts],
+        [found.get(start, 0) for start in starts],
+        width=step * 0.86,
+        color=_ink("act"),
+    )
+    axes.set_xlabel("Questions right")
+    axes.set_ylabel("Trainees")
+    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    low, high = (min(scores), max(scores)) if scores else (0, 0)
+    title = f"Scores in {name}"
+    return _drawn(figure, title, f"{len(scores)} trainees have between {low:.4g} and {high:.4g} of {most} questions.")
+
+
+def leaning(title: str, rows: Sequence[tuple[str, Figure]]) -> Markup:
+    """A dot with its interval for each marker: how much more (right) or less they give than others."""
+    figure, axes = _figure(0.9 + 0.35 * len(rows))
+    for place, (_, one) in enumerate(reversed(rows)):
+        axes.plot([100 * one.low, 100 * one.high], [place, place], color=_ink("edge"), linewidth=3)
+        axes.plot([100 * one.value], [place], "o", color=_ink("act"), markersize=8)
+    axes.axvline(0, color=_ink("ink-2"), linewidth=1)
+    axes.set_yticks(range(len(rows)), [name[:18] for name, _ in reversed(rows)])
+    axes.set_ylim(-0.7, len(rows) - 0.3)
+    axes.set_xlabel("Percentage points of a reflection")
+    words = "; ".join(
+        f"{name}: {100 * one.value:+.1f}, {100 * one.low:.1f} to {100 * one.high:.1f}" for name, one in rows
+    )
+    return _drawn(figure, title, words + ".")
+
+
+def _figure(height: float):
+    from matplotlib.figure import Figure as Drawing
+
+    figure = Drawing(figsize=(WIDE, height), layout="constrained")
+    figure.patch.set_alpha(0)
+    axes = figure.add_subplot()
+    axes.patch.set_alpha(0)
+    axes.spines[["top", "right"]].set_visible(False)
+    for spine in axes.spines.values():
+        spine.set_color(_ink("edge"))
+    axes.tick_params(colors=_ink("ink-2"), labelsize=SIZE)
+    axes.xaxis.label.set(color=_ink("ink-2"), size=SIZE)
+    axes.yaxis.label.set(color=_ink("ink-2"), size=SIZE)
+    return figure, axes
+
+
+def _drawn(figure, title: str, words: str) -> Markup:
+    import matplotlib
+
+    stream = io.StringIO()
+    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": title, "font.family": "sans-serif"}):
+        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    text = stream.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>\s*|<!--.*?-->\s*|<style.*?</style>\s*", "", text, flags=re.S)
+    text = re.sub(r' id="[a-z]+_\d+"', "", text)  # the same in every drawing of a page
+    for name, grey in _INKS.items():
+        text = text.replace(f"#{grey:02x}" + 2 * f"{grey:02x}", f"var(--cd-{name},{tokens.colour(name, 0)})")
+    text = re.sub(r"font: (\d+)px [^;\"]*", r"font: \1px var(--cd-sans)", text)
+    width, height = (round(100 * size) for size in figure.get_size_inches())
+    head = f'<svg class="candor-plot" role="img" viewBox="0 0 {width * 0.72:g} {height * 0.72:g}"'
+    named = f"><title>{escape(title)}</title><desc>{escape(words)}</desc>"
+    return Markup(re.sub(r"<svg[^>]*>", lambda _: head + named, text, count=1).strip())

@@ -1,0 +1,153 @@
+"""The report as a folder of pages: no other host, no script, to be read from a disk, on paper, or on a stick."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+from . import plots
+from .asked import tests
+from .cohort import Cohort
+from .markers import FEWEST, markers
+from .trainees import SHOWN, STATES, Trainee, areas, gaps, handed_in, objectives, trainees
+from ..web import fonts
+from ..web.files import write
+from ..web.shell import page, stylesheet
+
+HERE = Path(__file__).parent / "templates"
+PAGES = {
+    "index": "The cohort",
+    "questions": "Questions",
+    "tests": "Tests",
+    "marking": "Marking",
+}
+MANY = 20  # rows of a table before the rest is folded
+MARK = ".candor-report"  # in a folder that a report was written to: it may be written anew
+
+
+class Occupied(Exception):
+    """Why a folder is not written to; one line."""
+
+
+def write_site(
+    cohort: Cohort,
+    to: Path,
+    *,
+    others: Sequence[Cohort] = (),
+    named: bool = True,
+    book: str = "",
+    today: date | None = None,
+    step: Callable[[int], None] | None = None,
+) -> int:
+    """Write the pages into `to`; how many. `named`: whether trainees and markers are told by name, or by a number that
+    this report alone has. Raises Occupied where the folder holds something else."""
+    if not named:
+        cohort = without_names(cohort)
+    if to.exists() and any(to.iterdir()) and not (to / MARK).exists():
+        raise Occupied(f"{to}: there is something else in this folder. Give an empty one, or a new one, with --to.")
+    if to.exists():
+        shutil.rmtree(to)
+    to.mkdir(parents=True)
+    write(to / MARK, "A report of Candor stands here; it is written anew as a whole.\n")
+    (to / "fonts").mkdir()
+    for path in fonts.files():
+        shutil.copyfile(path, to / "fonts" / path.name)
+    own = (HERE / "report.css").read_text(encoding="utf-8")
+    write(to / "style.css", fonts.linked("fonts/") + stylesheet(own))
+    people, given = trainees(cohort), markers(cohort.marks)
+    common = {
+        "cohort": cohort,
+        "pages": PAGES,
+        "named": named,
+        "today": today or date.today(),
+        "book": book.rstrip("/"),
+    }
+    asked = tests(cohort, others)
+    whole = {
+        "index": {
+            "people": people,
+            "talk": [one for one in people if one.reasons],
+            "gaps": gaps(people),
+            "handed": handed_in(cohort, people),
+            "objectives": objectives(cohort),
+            "areas": areas(cohort),
+            "states": STATES,
+            "shown": 2 * SHOWN,
+            "many": MANY,
+            "file": file_of,
+        },
+        "questions": {"tests": asked, "others": others},
+        "tests": {"tests": asked, "plots": {one.name: _plot(one) for one in asked}},
+        "marking": {"markers": given, "fewest": FEWEST, "plots": _marking(given)},
+    }
+    for name, values in whole.items():
+        text = page(HERE / f"{name}.html.j2", style="style.css", base="", here=name, **common, **values)
+        write(to / f"{name}.html", text)
+    (to / "trainees").mkdir()
+    for one in people:
+        text = page(
+            HERE / "trainee.html.j2", style="../style.css", base="../", here="", **common, it=one, states=STATES
+        )
+        write(to / "trainees" / f"{file_of(one)}.html", text)
+        if step:
+            step(len(people))
+    return len(whole) + len(people)
+
+
+def file_of(one: Trainee, quoted: bool = False) -> str:
+    """A trainee's page: the id where a file may have that name, else with what tells it apart."""
+    plain = re.sub(r"[^\w.@+-]+", "_", one.id).strip(".")[:80]
+    name = plain if plain == one.id else f"{plain}-{hashlib.sha256(one.id.encode()).hexdigest()[:8]}"
+    return quote(name) if quoted else name
+
+
+def without_names(cohort: Cohort) -> Cohort:
+    """The same cohort with numbers for names, in an order that says nothing; nor do words that people wrote stand in
+    it."""
+    order = sorted(cohort.trainees, key=lambda name: hashlib.sha256(f"{cohort.course}/{name}".encode()).digest())
+    wide = len(str(len(order)))
+    alias = {name: f"trainee-{number:0{wide}}" for number, name in enumerate(order, 1)}
+    who = {name: f"marker {number}" for number, name in enumerate(sorted({one.marker for one in cohort.marks}), 1)}
+    sittings = {
+        key: replace(
+            one,
+            standings={
+                alias[name]: replace(own, trainee=alias[name], first_name="", last_name="", email="", lms_user_id="")
+                for name, own in one.standings.items()
+            },
+            sheets={alias[name]: own for name, own in one.sheets.items()},
+            waiting={alias[name]: own for name, own in one.waiting.items()},
+        )
+        for key, one in cohort.sittings.items()
+    }
+    return replace(
+        cohort,
+        trainees=tuple(sorted(alias.values())),
+        names={},
+        sittings=sittings,
+        marks=[replace(one, marker=who[one.marker], trainee=alias.get(one.trainee, "")) for one in cohort.marks],
+        escalated=[
+            replace(entry, trainee=alias.get(entry.trainee, ""), who="", said={"because": "the reason is not shown"})
+            for entry in cohort.escalated
+        ],
+    )
+
+
+def _plot(one):
+    found = one.reliability
+    return plots.distribution(one.title, found.scores, found.questions) if found and len(found.scores) > 1 else ""
+
+
+def _marking(given) -> dict[str, object]:
+    lean = [(one.name, one.leaning) for one in given if one.leaning]
+    drift = [(one.name, one.drift) for one in given if one.drift]
+    return {
+        "leaning": plots.leaning("How much more each marker gives than others", lean) if lean else "",
+        "drift": plots.leaning("How much more each marker gives after fifty answers", drift) if drift else "",
+    }
