@@ -36,7 +36,8 @@ class Mark:
 @dataclass(frozen=True)
 class Sitting:
     """An assignment over the cohort, as it was released. `sheets`: trainee -> question -> answer, of what a machine or
-    a person has read; `waiting`: trainee -> questions that wait for a person. What was decided for all is in neither."""
+    a person has read; `waiting`: trainee -> questions that wait for a person. What was decided
+    for all is in neither."""
 
     card: Assignment
     library: Library

@@ -34,9 +34,10 @@ class Marker:
     """A person over all that they marked. Shares are of a reflection's points, 0 to 1.
 
     `leaning`: how much more they give than others do on the same reflections (least squares with a term for each
-    reflection, and standard errors that allow for unequal spread: MacKinnon and White, Journal of Econometrics 29, 1985,
-    pages 305 to 325, HC3). `drift`: how much more they give after STEP answers than before, on the same reflections.
-    `alike`: in how many of their answers every criterion has the same share of its points; `alike_others`: of others'.
+    reflection, and standard errors that allow for unequal spread: HC3 of MacKinnon and White, Journal of Econometrics
+    29, 1985, pages 305 to 325). `drift`: how much more they give after STEP answers than before, on the same
+    reflections. `alike`: in how many of their answers every criterion has the same share of its points;
+    `alike_others`: of others'.
     """
 
     name: str

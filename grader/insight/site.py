@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -51,9 +52,20 @@ def write_site(
         cohort = without_names(cohort)
     if to.exists() and any(to.iterdir()) and not (to / MARK).exists():
         raise Occupied(f"{to}: there is something else in this folder. Give an empty one, or a new one, with --to.")
-    if to.exists():
-        shutil.rmtree(to)
-    to.mkdir(parents=True)
+    made = Path(tempfile.mkdtemp(dir=to.parent if to.parent.is_dir() else None, prefix=".report-"))
+    try:
+        pages = _pages(cohort, made, others, named, book, today or date.today(), step)
+        if to.exists():
+            shutil.rmtree(to)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        made.chmod(0o755)
+        shutil.move(made, to)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return pages
+
+
+def _pages(cohort: Cohort, to: Path, others, named: bool, book: str, today: date, step) -> int:
     write(to / MARK, "A report of Candor stands here; it is written anew as a whole.\n")
     (to / "fonts").mkdir()
     for path in fonts.files():
@@ -65,7 +77,7 @@ def write_site(
         "cohort": cohort,
         "pages": PAGES,
         "named": named,
-        "today": today or date.today(),
+        "today": today,
         "book": book.rstrip("/"),
     }
     asked = tests(cohort, others)

@@ -1,6 +1,5 @@
 """Cohorts with known faults, by chance from a seed: nobody here is real."""
 
-import random
 from math import exp, log
 
 from grader.insight.cohort import Mark

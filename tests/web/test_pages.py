@@ -12,8 +12,11 @@ import pytest
 from browser.conftest import browser  # noqa: F401
 
 from grader.cards.library import load
+from grader.grading import course as courses
 from grader.grading.run import autograde
 from grader.grading.sample_marks import database, mark
+from grader.insight.cohort import read as read_cohort
+from grader.insight.site import write_site
 from grader.learner.readiness import ledger, rules
 from grader.learner.readiness import page as readiness
 from grader.learner.readiness.versions import version_for
@@ -90,6 +93,10 @@ def pages(cohort, tmp_path_factory) -> dict[str, Path]:
     put("readiness", readiness.page(bodies, kept, date(2026, 6, 30)))
     put("desk", lite._index(list(library.assignments.values()), library))
     put("front", _front(card, course.library, [type("One", (), {"id": "bo"})] * 3, course.folder, _commands()))
+    write_site(read_cohort(courses.Course(course.folder)), base / "report")
+    for name in ("index", "questions", "tests", "marking"):
+        made[f"report-{name}"] = base / f"report/{name}.html"
+    made["report-trainee"] = next(path for path in (base / "report/trainees").iterdir() if path.name.startswith("ana"))
     made["record"] = base / "record.pdf"
     record.pdf(record.collect(course.folder, "bo"), "A program", date(2026, 6, 30), made["record"])
     return made
@@ -108,7 +115,8 @@ def marking(cohort: Course):
         process.wait(10)
 
 
-SURFACES = ["feedback", "feedback-blank", "summary", "readiness", "desk", "front"]
+REPORT = ["report-index", "report-questions", "report-tests", "report-marking", "report-trainee"]
+SURFACES = ["feedback", "feedback-blank", "summary", "readiness", "desk", "front", *REPORT]
 
 
 @pytest.fixture
