@@ -84,6 +84,7 @@ RULINGS = (
     "title-and-licence",
     "infection-and-disclosure",
     "conversion-practices",
+    "image-abuse",
     "end-of-life",
 )
 LINES = (
