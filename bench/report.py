@@ -35,8 +35,9 @@ if __name__ == "__main__":
             subprocess.run(program, check=True, capture_output=True)
             took = time.perf_counter() - began
             peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            least = floor(course / "gradebook.db")
             print(
-                f"{size} trainees x {len(names)} assignments: {took:.1f} s; the floor {floor(course / 'gradebook.db'):.1f}"
-                f" s; the largest of all programs {peak:.0f} MB",
+                f"{size} trainees x {len(names)} assignments: {took:.1f} s; the floor {least:.1f} s; "
+                f"the largest of all programs {peak:.0f} MB",
                 flush=True,
             )
