@@ -9,6 +9,7 @@ from . import (  # noqa: F401 - each adds its commands
     author,
     badge,
     blind,
+    calibrate,
     exam,
     exchange,
     grades,

@@ -25,12 +25,14 @@ def _desk(
     course: Path,
     assignment: str,
     reflection: str,
-    who: str = "",
+    who: str | None = None,
     second: bool = False,
     sample: int = 0,
     agree: bool = False,
 ):
+    """The desk; `who` marks, None where nobody does."""
     from ..marking import board as desks
+    from ..marking.calibrate import require
     from ..marking.second import AgreedDesk, SecondDesk
 
     if second and agree:
@@ -39,8 +41,12 @@ def _desk(
         stop("--sample is for a second marker: give --second as well.", 2)
     try:
         if second:
-            return SecondDesk(course, assignment, reflection, _who(who), sample)
-        return (AgreedDesk if agree else desks.Desk)(course, assignment, reflection)
+            made = SecondDesk(course, assignment, reflection, _who(who or ""), sample)
+        else:
+            made = (AgreedDesk if agree else desks.Desk)(course, assignment, reflection)
+        if who is not None:
+            require(made.course, made.card.name, _who(who))
+        return made
     except desks.Unsupported as error:
         stop(str(error), 2)
 

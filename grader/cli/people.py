@@ -15,6 +15,7 @@ PEOPLE = {
             "collect",
             "autograde",
             "settle",
+            "calibrate",
             "marks",
             "agreement",
             "feedback",

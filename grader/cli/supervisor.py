@@ -34,12 +34,15 @@ def course(
         str,
         typer.Option("--id", help="nbgrader's course id, as a JupyterHub or an exchange knows it; candor by default."),
     ] = "",
+    calibrate: Annotated[
+        bool, typer.Option("--calibrate", help="Markers mark a reflection's anchors before they mark it.")
+    ] = False,
 ) -> None:
     """Make a private nbgrader course from the library's assignments."""
     from ..grading.create import CannotCreate, create
 
     try:
-        print(create(folder, load_library(library, private), book, letter(version) if version else "", name))
+        print(create(folder, load_library(library, private), book, letter(version) if version else "", name, calibrate))
     except CannotCreate as error:
         stop(str(error), 2)
 

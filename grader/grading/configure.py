@@ -36,13 +36,15 @@ def configure(
     book: str = "",
     version: str = VERSION,
     private: Sequence[str] = (),
+    calibrate: bool = False,
 ) -> None:
     """Set up a course that grades without running anything.
 
     `config_file` is the course's `nbgrader_config.py` (its folder is the course). `library` is the folder
     of the cards; without it the nearest library at or above the course is taken. `private` are folders with a
     program's own cards. `book` is the address of the published book, which the feedback then links to. `version` is
-    the letter of the course: it says which story of a set its assignments ask.
+    the letter of the course: it says which story of a set its assignments ask. `calibrate`: whether markers calibrate
+    on a reflection's anchors before they mark it.
     Ends the command with one line where that cannot be done: with nbgrader's own defaults it would go on
     and run what was submitted.
     """
@@ -80,6 +82,7 @@ def configure(
     config.IncludeHeaderFooter.header = ""
     config.Candor.library, config.Candor.private = str(root), [str(Path(folder)) for folder in private]
     config.Candor.version, config.Candor.book = version, book
+    config.Candor.calibrate = calibrate
     config.Candor.sets = {
         "sanitize_preprocessors": SANITIZE,
         "autograde_preprocessors": GRADE,

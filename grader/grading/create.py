@@ -35,11 +35,14 @@ class CannotCreate(Exception):
     """Why a course cannot be made there, in one line."""
 
 
-def create(folder: Path, library: Library, book: str = "", version: str = "", course_id: str = "") -> str:
+def create(
+    folder: Path, library: Library, book: str = "", version: str = "", course_id: str = "", calibrate: bool = False
+) -> str:
     """Make a course in `folder`, or bring its source notebooks up to date. Says what was written.
 
     `book`: the address of the published book, to which feedback then links. `version`: the letter that says which story
     of a set is asked; `library` is taken in it. `course_id`: as nbgrader's exchange or a JupyterHub knows the course.
+    `calibrate`: markers mark a reflection's anchors first.
     The private folders of `library` are recorded. A course keeps what it has of all these where nothing is given, and
     its version and id for good once something was handed out.
 
@@ -59,7 +62,7 @@ def create(folder: Path, library: Library, book: str = "", version: str = "", co
     there = config.is_file()
     before = words_of(config.read_bytes()) if there else {}
     private = list(map(str, library.private))
-    given = {"book": book, "version": version, "course_id": course_id, "private": private}
+    given = {"book": book, "version": version, "course_id": course_id, "private": private, "calibrate": calibrate}
     wanted: dict[str, object] = {
         name: value for name, value in given.items() if value and value != before.get(name, _default(name))
     }

@@ -20,7 +20,7 @@ from .gradebook import graded, log, released
 @dataclass(frozen=True)
 class Entry:
     """A line of the log. `what`: marked, second mark, agreed, set aside, regraded, settled, flagged,
-    collected, badge, erased. `said`: the rest."""
+    collected, badge, calibrated, erased. `said`: the rest."""
 
     who: str
     what: str

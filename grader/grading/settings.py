@@ -55,6 +55,7 @@ class Settings:
     db_url: str
     folders: dict[str, str] = field(default_factory=dict, hash=False)
     unknown: tuple[str, ...] = ()
+    calibrate: bool = False  # whether markers calibrate on a reflection before they mark it
     late: str = "none"  # what lateness costs: `penalty_method` of nbgrader's LateSubmissionPlugin
 
     def folder(self, step: str) -> Path:
@@ -128,6 +129,7 @@ def of(config: Config) -> Settings:
         place.get("db_url") or f"sqlite:///{root / 'gradebook.db'}",
         folders,
         tuple(sorted(_unknown(config))),
+        calibrate=bool(ours.calibrate),
         late=str(config.LateSubmissionPlugin.get("penalty_method", "none")),
     )
 

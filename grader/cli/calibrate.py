@@ -1,0 +1,70 @@
+"""`grader calibrate`: marking the anchors blind."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .desk import CourseFolder, Who, app, stop
+
+
+@app.command()
+def calibrate(
+    reflection: Annotated[str, typer.Argument(help="The reflection.")],
+    course: CourseFolder = Path(),
+    who: Who = "",
+) -> None:
+    """Mark a reflection's anchor answers without their marks, in an order of your own; then see yours against the
+    agreed ones. It is logged that you did."""
+    from getpass import getuser
+
+    from ..cards.problem import near
+    from ..grading.course import Course
+    from ..grading.gradebook import Unsupported
+    from ..marking import calibrate as calibration
+
+    who = who or getuser()
+    try:
+        place = Course(course)
+        card = place.library.reflections.get(reflection)
+        if card is None:
+            stop(f"There is no reflection `{reflection}`. {near(reflection, list(place.library.reflections))}", 2)
+        before = calibration.times(place, reflection, who)
+    except Unsupported as error:
+        stop(str(error), 2)
+    print(f"{card.title}: {len(card.anchors)} answers.\n\n{_wrapped(card.prompt)}")
+    marked = []
+    for number, anchor in enumerate(calibration.order(card, who, before), 1):
+        print(f"\nAnswer {number} of {len(card.anchors)}\n\n{_wrapped(card.anchors[anchor].answer)}\n")
+        given = tuple(_asked(criterion) for criterion in card.criteria)
+        marked.append(calibration.Marked(anchor, given, calibration.agreed(card, anchor)))
+    print("\n" + "\n".join(calibration.told(card, marked)))
+    try:
+        calibration.keep(place, card, who, marked)
+    except Unsupported as error:
+        stop(str(error), 2)
+
+
+def _asked(criterion) -> int:
+    levels = sorted(criterion.levels, reverse=True)
+    print(criterion.name)
+    for level in levels:
+        print(
+            textwrap.fill(
+                " ".join(str(criterion.levels[level]).split()),
+                96,
+                initial_indent=f"  {level}  ",
+                subsequent_indent="     ",
+            )
+        )
+    words = [str(level) for level in range(max(levels), min(levels) - 1, -1)]
+    while (said := typer.prompt(f"Level ({words[0]} to {words[-1]})").strip()) not in words:
+        print(f"`{said}` is no level of this rubric.")
+    return int(said)
+
+
+def _wrapped(text: str) -> str:
+    return "\n\n".join(textwrap.fill(" ".join(part.split()), 100) for part in str(text).strip().split("\n\n"))

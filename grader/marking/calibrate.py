@@ -1,0 +1,79 @@
+"""Calibration: a marker marks a reflection's anchor answers without their marks, and then sees both side by side."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..cards.model import Reflection
+from ..grading import gradebook, kept
+from ..grading.course import Course
+from ..grading.gradebook import Unsupported
+
+CALIBRATED = "calibrated"
+Levels = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One anchor: its place on the card, the level of each criterion by this marker, and the agreed one."""
+
+    anchor: int
+    given: Levels
+    agreed: Levels
+
+
+def order(card: Reflection, who: str, before: int = 0) -> list[int]:
+    """The anchors' places in the order in which they are shown: another for each marker and each time."""
+    places = list(range(len(card.anchors)))
+    random.Random(f"{who.casefold()}/{card.name}/{before}").shuffle(places)
+    return places
+
+
+def agreed(card: Reflection, anchor: int) -> Levels:
+    return tuple(int(str(mark)) for mark in card.anchors[anchor].marks)
+
+
+def told(card: Reflection, marked: Sequence[Marked]) -> Iterator[str]:
+    """Theirs against the agreed marks, anchor by anchor, then in all."""
+    for number, one in enumerate(marked, 1):
+        yield f"Answer {number}, agreed in all: {sum(one.agreed)}; yours: {sum(one.given)}"
+        for criterion, given, right in zip(card.criteria, one.given, one.agreed):
+            same = "as agreed" if given == right else f"agreed: {right}"
+            yield f"  {criterion.name}: {given}, {same}"
+            if given != right:
+                yield f"    {right}: {' '.join(str(criterion.levels[right]).split())}"
+    pairs = [(given, right) for one in marked for given, right in zip(one.given, one.agreed)]
+    exact = sum(given == right for given, right in pairs)
+    near = sum(abs(given - right) <= 1 for given, right in pairs)
+    leaning = sum(given - right for given, right in pairs) / (len(pairs) or 1)
+    way = "as high as" if abs(leaning) < 0.05 else f"{abs(leaning):.1f} levels {'above' if leaning > 0 else 'below'}"
+    yield (
+        f"In all: {exact} of {len(pairs)} levels as agreed, {near} within one; on average you are {way} the agreed marks."
+    )
+
+
+def keep(course: Course, card: Reflection, who: str, marked: Sequence[Marked]) -> None:
+    """Log a calibration. Raises Unsupported."""
+    said = {"given": [one.given for one in marked], "agreed": [one.agreed for one in marked]}
+    with gradebook.one_write(course.settings.db_url) as connection:
+        kept.add(connection, [kept.Entry(who, CALIBRATED, "", "", card.name, said)])
+
+
+def times(course: Course, reflection: str, who: str) -> int:
+    """How often somebody has calibrated on a reflection in this course. Raises Unsupported."""
+    with gradebook.reading(course.settings.db_url) as connection:
+        return sum(
+            entry.cell == reflection and entry.who.casefold() == who.casefold()
+            for entry in kept.entries(connection, what=CALIBRATED)
+        )
+
+
+def require(course: Course, reflection: str, who: str) -> None:
+    """Raises Unsupported where the course wants markers to calibrate first and this one has not."""
+    if course.settings.calibrate and not times(course, reflection, who):
+        raise Unsupported(
+            f"This course asks markers to calibrate first. Run `grader calibrate {reflection} --as {who}`; it takes a"
+            " few minutes, and its result is for you."
+        )

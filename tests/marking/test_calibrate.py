@@ -1,0 +1,60 @@
+"""Calibration: the anchors without their marks, in an order of one's own, and a course that asks for it first."""
+
+from grader.cards.library import load
+from grader.grading import course as courses
+from grader.marking import calibrate
+from support.course import program
+
+from .test_sheet import REFLECTION
+
+
+def test_anchors_come_without_marks_and_then_side_by_side(course):
+    card = course.library.reflections[REFLECTION]
+    first = calibrate.order(card, "Mara")[0]
+    said = program("grader", "calibrate", REFLECTION, "--as", "Mara", folder=course.folder, given="9\n4\n3\n0\n0\n")
+    assert "`9` is no level of this rubric." in said
+    shown = said[: said.index("Answer 1, agreed in all")]
+    assert "agreed" not in shown and shown.index(f"anchor {'strong' if first == 0 else 'weak'}") < shown.index(
+        f"anchor {'weak' if first == 0 else 'strong'}"
+    )
+    levels = [(4, 3), (0, 0)] if first == 0 else [(4, 3), (0, 0)][::-1]
+    agreed = [(4, 4), (0, 0)]
+    given = {first: (4, 3), 1 - first: (0, 0)}
+    exact = sum(one == other for place in (0, 1) for one, other in zip(given[place], agreed[place]))
+    assert f"{exact} of 4 levels as agreed" in said and levels
+    assert "calibrated" in program("grader", "log", "", folder=course.folder, ok=None) or calibrate.times(
+        courses.Course(course.folder), REFLECTION, "mara"
+    )
+
+
+def test_each_time_and_each_marker_has_another_order():
+    from support.project import ROOT
+
+    card = next(one for one in load(ROOT).reflections.values() if len(one.anchors) == 4)
+    orders = {tuple(calibrate.order(card, who, time)) for who in ("Ada", "Ben", "Cleo") for time in range(4)}
+    assert len(orders) > 4 and all(sorted(one) == [0, 1, 2, 3] for one in orders)
+    assert calibrate.order(card, "Ada") == calibrate.order(card, "ada")
+
+
+def test_a_course_may_ask_for_it_before_anybody_marks(course):
+    said = program(
+        "grader",
+        "course",
+        str(course.folder),
+        "--calibrate",
+        "--library",
+        str(course.library.root),
+        folder=course.folder,
+    )
+    assert "Changed in nbgrader_config.py: calibrate" in said
+    words = ("grader", "marks", "export", course.name, REFLECTION, "--as", "Mara", "--to", "m.csv")
+    said = program(*words, folder=course.folder, ok=False)
+    assert said.strip().count("\n") == 0 and f"grader calibrate {REFLECTION} --as Mara" in said
+    assert not (course.folder / "m.csv").exists()
+    program("grader", "calibrate", REFLECTION, "--as", "Mara", folder=course.folder, given="4\n4\n0\n0\n")
+    assert "6 answers" in program(*words, folder=course.folder)
+
+
+def test_stopping_in_the_middle_keeps_nothing(course):
+    program("grader", "calibrate", REFLECTION, "--as", "Mara", folder=course.folder, given="4\n", ok=False)
+    assert calibrate.times(courses.Course(course.folder), REFLECTION, "Mara") == 0
