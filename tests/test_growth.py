@@ -29,7 +29,9 @@ MADE = {
     r'''rf"(?<![\w-])({wanted})(?![\w-])"''': [r"(?<![\w-])(frigid|sex\s+addict)(?![\w-])"],
     'whole.encode("latin-1")': [r"(?<![0-9a-z_-])(?:ana\-4420|\u00e9l|a\x00n\x00)(?![0-9a-z_-])"],
     "signs": list(DESIGNS.values()),
-    r'''rf"{_FRONT}|\(?(?P<label>[{labels}{labels.lower()}])(?:\s?[.):]|(?=\s*$))"''': [lead(LETTERS[-1]).pattern],
+    r'''rf"{_FRONT}|\(?(?P<label>[{labels}{labels.lower()}])(?:\s?[.):]|\s-(?=\s)|(?=\s*$))"''': [
+        lead(LETTERS[-1]).pattern
+    ],
     'rule["pattern"]': [],  # each rule of guard.json, below
 }
 

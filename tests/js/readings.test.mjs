@@ -10,8 +10,8 @@ const edited = (text, edits) =>
   [...edits].reverse().reduce((now, { at, length, put }) => now.slice(0, at) + put + now.slice(at + length), text);
 
 let shown = 0;
-for (const name of names("readings")) {
-  const { kind, options, cells } = json(`readings/${name}`);
+const cards = names("readings").flatMap((name) => [json(`readings/${name}`)].flat().map((card) => ({ name, ...card })));
+for (const { name, kind, options, cells } of cards) {
   for (const { name: what, cell, state, chosen } of cells) {
     test(`${name}: ${what}`, () => {
       const read = readOptions(cell.join("\n"), options);

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.cards.model import LETTERS, Option, Question
@@ -103,6 +103,7 @@ def test_a_missing_line_of_an_all_that_apply_question_is_looked_at():
     assert read(text, card).state == "look"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_is_read_and_scored_within_bounds(text):
     for kind, key in (("one-best-answer", "B"), ("all-that-apply", "AC")):

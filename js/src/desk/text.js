@@ -8,7 +8,8 @@
 // show is what is scored.
 const OPTION = /^(\s{0,3}(?:[-*+•]\s*)?\[)([^\]]{0,3})\]\s*(?:\*\*)?([A-L])[.)](?:\*\*)?(?:\s+(.*))?$/;
 const LIKE_AN_OPTION = /^\s*(?:[-*+•]\s*\[|\[[^\]]*\]\s*\*{0,2}[A-L][.)])/;
-const YES = [..."xX✓✔✗✘☑☒*vVхХ"]; // the last two are Cyrillic
+const KINDS = ["xX☒хХ", "✗✘", "✓✔☑*vV"]; // two are Cyrillic; where kinds stand side by side, a cross may mean no
+const YES = [...KINDS.join("")];
 const NO = ["", "_"];
 const LETTERS = "ABCDEFGHIJKL";
 
@@ -23,9 +24,12 @@ export function readOptions(source, released) {
   const options = [];
   /** @type {string[]} */
   const others = [];
+  /** @type {Set<string | undefined>} */
+  const kinds = new Set();
   for (const { 0: line, index } of source.matchAll(/[^\r\n]+/g)) {
     const found = OPTION.exec(line);
     const mark = found ? found[2].trim() : "";
+    if (YES.includes(mark)) kinds.add(KINDS.find((kind) => kind.includes(mark)));
     if (found && [...YES, ...NO].includes(mark)) {
       const [, before, { length }, letter, text = ""] = found;
       // `at` and `length` are the place between the brackets: the only characters that we ever change.
@@ -42,7 +46,7 @@ export function readOptions(source, released) {
   const whole = released.length === options.length && letters.size === options.length
     && options.every(({ letter, text }) => squeezed(text) === squeezed(releasedText(letter)));
   const typed = others.length > 0 && !options.some((option) => option.marked);
-  return whole && !typed ? { options, others } : null;
+  return whole && !typed && kinds.size < 2 ? { options, others } : null;
 }
 
 /** @param {string} text */
