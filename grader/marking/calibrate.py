@@ -49,9 +49,7 @@ def told(card: Reflection, marked: Sequence[Marked]) -> Iterator[str]:
     near = sum(abs(given - right) <= 1 for given, right in pairs)
     leaning = sum(given - right for given, right in pairs) / (len(pairs) or 1)
     way = "as high as" if abs(leaning) < 0.05 else f"{abs(leaning):.1f} levels {'above' if leaning > 0 else 'below'}"
-    yield (
-        f"In all: {exact} of {len(pairs)} levels as agreed, {near} within one; on average you are {way} the agreed marks."
-    )
+    yield f"In all: {exact} of {len(pairs)} levels as agreed, {near} within one; on average you are {way} the agreed."
 
 
 def keep(course: Course, card: Reflection, who: str, marked: Sequence[Marked]) -> None:
