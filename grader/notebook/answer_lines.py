@@ -176,6 +176,7 @@ _INVISIBLE = (
 _ALIKE = {"-": "‐‑‒–—―−", '"': "“”„‟«»", "'": "‘’‚‛′´", "[": "【", "]": "】", "\n": "\u2028\u2029\x85", "": _INVISIBLE}
 _TABLE = {ord(sign): plain for plain, signs in _ALIKE.items() for sign in signs}
 _TAG = re.compile(r"<(/?)([a-zA-Z]{1,10})\b([^<>]{0,200})>")
+_HIDES = re.compile(r"display ?: ?none|(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
 _TAGS = dict.fromkeys(["b", "strong", "em", "i", "u", "mark"], "**") | dict.fromkeys(["s", "del", "strike"], "~~")
 _TAGS |= dict.fromkeys(["br", "p", "li", "div", "ul", "ol"], "\n") | dict.fromkeys(["span", "label", "font"], "")
 
@@ -196,6 +197,8 @@ def _as_markdown(tag: re.Match) -> str:
     name = tag[2].lower()
     if "line-through" in tag[3].lower():
         return "~~"
+    if _HIDES.search(tag[3]):
+        return tag[0]  # nobody sees what stands in it: it stays as other text
     if name == "input":
         return "[x]" if re.search(r"(?<![\w-])checked(?![\w-])", tag[3], re.IGNORECASE) else "[ ]"
     return _TAGS.get(name, tag[0])

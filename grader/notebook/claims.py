@@ -26,7 +26,7 @@ from .answer_lines import (
     struck_whole,
     take_apart,
 )
-from .typed_letters import behind_what_says_so, typed_letters
+from .typed_letters import behind_what_says_so, is_numbered, typed_letters
 from ..cards.vocabulary import LETTERS
 
 
@@ -43,6 +43,7 @@ class Claims:
     typed: set[str] = field(default_factory=set)
     retyped: set[str] = field(default_factory=set)  # the words of an option on a line of their own
     said: set[str] = field(default_factory=set)  # the words of an option behind *my answer* and the like
+    numbered: int = 0  # how many lines are an answer behind a question's number
     struck: set[str] = field(default_factory=set)
     labels: dict[str, str] = field(default_factory=dict)  # letter in front of a line -> released letter of its words
     signs: set[str] = field(default_factory=set)
@@ -96,6 +97,8 @@ class Claims:
             return "circles and crosses stand side by side, and a cross may mean no"
         if len(chosen) == len(self.offered) and len({sign.casefold() for sign in self.signs}) > 1:
             return "all options are marked, with different signs"
+        if self.numbered > 1:
+            return "answers stand there under several numbers"
         if self.several and not self.named and len(self.lines) < len(self.offered):
             return f"the line of option {next(letter for letter in LETTERS if letter not in self.lines)} is missing"
         return ""
@@ -134,6 +137,7 @@ class Claims:
                 self.trouble = f"a cross stands beside the letter {line.label}, and may mean no"
         elif typed := typed_letters(line.raw, self.offered, self.several):
             self.typed |= typed
+            self.numbered += is_numbered(line.raw)
         elif letter := _said(line.raw, by_words):
             self.said.add(letter)
         elif sign and sign not in SIGNS:

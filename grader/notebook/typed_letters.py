@@ -24,8 +24,10 @@ _NAMED = (
     r"(?:(?:my|the|final|best|correct|right) ){0,3}"
     rf"(?:(?:{_NOUNS})s? ?(?:is|are|ist|est|es|è)?\.? ?[:=-]? ?)?"
 )
+_NUMBER = r"(?:(?:q|question) ?\d{1,2} ?[-.:)]? ?|\d{1,2} ?[.:)] ?)"
 #: What may stand in front of the letter: a question's number, then that this is the answer.
-_SAYS = rf"(?:(?:q|question) ?\d{{1,2}} ?[-.:)]? ?|\d{{1,2}} ?[.:)] ?)?(?:{_SAID}|{_NAMED})"
+_SAYS = rf"{_NUMBER}?(?:{_SAID}|{_NAMED})"
+_NUMBERED = re.compile(_NUMBER)
 _IN_FRONT = re.compile(_SAYS)
 _AND = r"(?:, ?and|,|;|&|\+|/|and)"
 _ANSWER = re.compile(rf"{_SAYS}[\"'(\[]{{0,2}}(?P<letters>{_SMALL}(?: ?{_AND} ?{_SMALL})*)[\"')\].!।。]{{0,6}}")
@@ -47,6 +49,11 @@ def typed_letters(line: str, offered: str, several: bool) -> set[str]:
         letters = " ".join(run.lower()) if list(run) == sorted(set(run)) else ""
     chosen = {letter.upper() for letter in re.findall(rf"\b{_SMALL}\b", letters)}
     return chosen if chosen <= set(offered) else set()
+
+
+def is_numbered(line: str) -> bool:
+    """Whether a line that is an answer begins with the number of a question."""
+    return bool(_NUMBERED.match(_bare(line).lower()))
 
 
 def behind_what_says_so(line: str) -> str:
