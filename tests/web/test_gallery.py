@@ -103,6 +103,16 @@ def begun(page):
     page.get_by_role("button", name="Begin").click()
 
 
+def finished(page):
+    """The same, answered and finished: the result with its reasons open."""
+    begun(page)
+    page.locator(".candor-app input").first.check()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Finish", exact=True).click()
+    page.get_by_text("Every question with its reasons").click()
+    page.evaluate("scrollTo(0, 0)")
+
+
 #: A surface of the book -> its page, and what is done on it before the picture.
 BOOK = {
     "home": ("intro.html", None),
@@ -112,8 +122,9 @@ BOOK = {
     "bodies": ("appendix/maps.html", None),
     "rehearsal": ("practice/rehearsal.html", None),
     "run": ("practice/rehearsal.html", begun),
+    "result": ("practice/rehearsal.html", finished),
 }
-WORDY = ("rehearsal", "run", "feedback", "summary", "readiness", "desk", "front", "marking")
+WORDY = ("rehearsal", "run", "result", "feedback", "summary", "readiness", "desk", "front", "marking")
 OURS = ("feedback", "summary", "readiness", "desk", "front", "marking", "components")
 
 
