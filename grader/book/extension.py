@@ -48,6 +48,7 @@ def setup(app: Sphinx) -> dict:
         app.add_directive(name, directive)
     app.connect("config-inited", _put_templates_first, priority=900)  # after the themes have put in theirs
     app.connect("config-inited", _look_for_desk)
+    app.connect("config-inited", frame.read_address)
     app.connect("builder-inited", _read_library)
     app.connect("env-get-outdated", pages.outdated)
     app.connect("env-before-read-docs", citations.tell_apart)

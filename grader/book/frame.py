@@ -7,9 +7,12 @@ import textwrap
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
 
 from .directive import CardDirective, html
 from .look import without_icon_script
@@ -52,16 +55,36 @@ def add(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -
     context["candor_about"] = " ".join(str(chapter.lead or "").split()) if chapter else ""
     context["candor_about"] = context["candor_about"] or _first_words(doctree)
     context["candor_base"] = _base(app)
+    context["pageurl"] = _address(app, pagename)  # the theme's own has no way to say that the first page is the site
     context["candor_parts"] = [_part(app, pagename, tree) for tree in site.root.subtrees]
     context["candor_bar"] = [tokens.colour("paper", scheme) for scheme in (tokens.LIGHT, tokens.DARK)]
     if pagename == site.root.docname:
         context["title"] = ""
 
 
+def read_address(app: Sphinx, config: Config) -> None:
+    """The site's address, where one is set, is a whole one: half of one would stand in every page and lead nowhere."""
+    address = str(config.html_baseurl or "").strip()
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+        raise ExtensionError(
+            f"_config.yml: under `html`, `baseurl: {address}` is no address of a site. Write it whole, for example"
+            " https://program.example/candor, or leave the line out."
+        )
+    config.html_baseurl = address
+
+
 def _base(app: Sphinx) -> str:
     """Where the site stands, with a slash at its end; "" where no address is set."""
-    address = str(app.config.html_baseurl or "")
+    address = app.config.html_baseurl
     return address.rstrip("/") + "/" if address else ""
+
+
+def _address(app: Sphinx, pagename: str) -> str:
+    """Where a page stands for everyone, the first page as the site itself; "" where no address is set."""
+    if not (base := _base(app)):
+        return ""
+    return base if pagename == app.config.root_doc else base + app.builder.get_target_uri(pagename)
 
 
 def _first_words(doctree: nodes.document | None) -> str:
@@ -78,8 +101,8 @@ def sitemap(app: Sphinx, exception: Exception | None) -> None:
     """After the pages, where the site's address is known (`html_baseurl`): the list of pages for search engines."""
     if exception or app.builder.format != "html" or not _base(app):
         return
-    pages = sorted(app.builder.get_target_uri(name) for name in app.env.found_docs)
-    lines = "".join(f"<url><loc>{escape(_base(app) + page)}</loc></url>\n" for page in pages)
+    pages = sorted(_address(app, name) for name in app.env.found_docs)
+    lines = "".join(f"<url><loc>{escape(page)}</loc></url>\n" for page in pages)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     write(Path(app.outdir) / "sitemap.xml", f"{head}{lines}</urlset>\n", lasting=False)
 

@@ -286,3 +286,30 @@ def test_the_frame_says_where_one_is(book):
     assert re.search(r"<title>[^|<]+ \| [^|<]+</title>", page) and len(re.findall("<title>", page)) == 1
     assert re.search(r"<title>[^|<]+: open curriculum for sex therapists in training</title>", home)
     assert home.count('name="theme-color"') == 2
+
+
+def test_a_site_that_knows_its_address_says_it_on_every_page(book):
+    """Canonical links, what a shared link shows, and the list of pages; nothing of them where no address is set."""
+    config = book / "_config.yml"
+    plain = config.read_text()
+    config.write_text(plain.replace("\nhtml:\n", "\nhtml:\n  baseurl: https://program.example/learn\n"))
+    done = build(book)
+    assert done.returncode == 0, done.stdout[-3000:]
+    base, html = "https://program.example/learn/", book / "_build/html"
+    for name, address in (("intro.html", base), ("ethics/confidentiality.html", f"{base}ethics/confidentiality.html")):
+        head = (html / name).read_text().split("</head>")[0]
+        assert re.findall(r'<link rel="canonical" href="([^"]*)"', head) == [address]
+        assert re.findall(r'<meta property="og:url" content="([^"]*)"', head) == [address]
+        [picture] = re.findall(r'<meta property="og:image" content="([^"]*)"', head)
+        assert picture.startswith(base) and (html / picture.removeprefix(base)).is_file()
+    listed = re.findall("<loc>([^<]*)</loc>", (html / "sitemap.xml").read_text())
+    assert {base, f"{base}appendix/maps.html"} <= set(listed) and all(one.startswith(base) for one in listed)
+    config.write_text(plain.replace("\nhtml:\n", "\nhtml:\n  baseurl: program.example\n"))
+    done = build(book)
+    assert done.returncode != 0 and "`baseurl: program.example` is no address of a site. Write it whole" in done.stdout
+
+
+def test_a_site_without_an_address_names_none(site):
+    head = (site / "index.html").read_text().split("</head>")[0]
+    assert 'rel="canonical"' not in head and "og:url" not in head and "og:image" not in head
+    assert not (site / "sitemap.xml").exists()
