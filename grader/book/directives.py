@@ -9,9 +9,10 @@ from docutils.parsers.rst import directives
 from markupsafe import Markup, escape
 from sphinx import addnodes
 
-from . import apps, evidence, frame, lists, places, tables
+from . import apps, evidence, frame, lists, maps, places
 from .directive import CardDirective, cite, html, one_line
 from ..cards.model import Question, Vignette
+from ..cards.reading_time import directives as shown_on
 from ..cards.render import HOW, inline, verdict
 from ..cards.vocabulary import LETTERS
 from ..web.shell import components
@@ -133,8 +134,13 @@ class Case(PracticeQuestion):
         if card is None:
             return []
         box = self.box("vignette", *self.head(card))
+        box += self.found(card)
         if "fold" in self.options:
             box.insert(0, lists.opening(self.summary(card), f"case-{card.name}", "candor-case"))
+            box.insert(1, self.place(card))
+        elif card.name not in (shown := self.env.temp_data.setdefault("candor_cases", [])):
+            shown.append(card.name)  # a second part of it on the same page has no place of its own
+            box["ids"].append(f"case-{card.name}")
         for number, part in enumerate(card.parts[: self.options.get("parts")], 1):
             if len(card.parts) > 1:
                 box += self.line("part", f"{number}. {part.title}")
@@ -148,6 +154,17 @@ class Case(PracticeQuestion):
         if "fold" in self.options:
             box += lists.closing()
         return [box]
+
+    def found(self, card: Vignette) -> nodes.Node:
+        """The site's search leads from a case's title to the case, although it is no section of its own."""
+        return addnodes.index(entries=[("single", one_line(card.title), f"case-{card.name}", "", None)])
+
+    def place(self, card: Vignette) -> nodes.Node:
+        """In a folded case: the chapter that it belongs to, and its own address."""
+        home = self.library.chapters.get(card.chapters[0])
+        beside = self.parse(f"With [{home.title}](/{home.part}/{home.name}.md).") if home else []
+        link = nodes.reference("", "Link to this case", internal=True, refuri=f"#case-{card.name}")
+        return self.box("place", *beside, nodes.paragraph("", "", link))
 
     def summary(self, card: Vignette) -> str:
         """What a folded case shows of itself: its title, where it is, how long it is, and whether it has a content
@@ -171,62 +188,27 @@ class Case(PracticeQuestion):
         return (lines[3:] if "fold" in self.options else lines) + self.parse(people)
 
 
-class Requirements(CardDirective):
-    """What a certifying body asks, each row with how it was checked."""
-
-    def run(self) -> list[nodes.Node]:
-        body = self.find("bodies", self.arguments[0])
-        if body is None:
-            return []
-        open_rows = sum(map(tables.unconfirmed, body.requirements))
-        count = f"What it asks, in {len(body.requirements)} rows"
-        box = self.box(
-            "requirements",
-            lists.opening(count + (f"; {open_rows} unconfirmed" if open_rows else ""), f"asks-{body.name}"),
-            *self.parse(tables.requirements(body)),
-            lists.closing(),
-        )
-        for strong in box.findall(nodes.strong):
-            if strong.astext() == tables.UNCONFIRMED:
-                strong["classes"].append("candor-unconfirmed")
-        return [box]
-
-
-class Coverage(CardDirective):
-    """Areas of a body against chapters and cards. Gaps are named."""
-
-    def run(self) -> list[nodes.Node]:
-        body = self.find("bodies", self.arguments[0])
-        if body is None:
-            return []
-        gaps, table = tables.coverage(body, self.library)
-        summary = f"{len(body.areas)} areas and their chapters"
-        return [self.box("coverage", *self.parse(gaps), lists.opening(summary), *self.parse(table), lists.closing())]
-
-
-class Bodies(CardDirective):
-    """Bodies side by side, in the order in which they are named, each with a link to its rows."""
-
-    required_arguments, has_content = 0, True
-
-    def run(self) -> list[nodes.Node]:
-        bodies = [body for name in " ".join(self.content).split() if (body := self.find("bodies", name))]
-        box = self.box("bodies", *self.parse(tables.bodies(bodies)))
-        for body, row in zip(bodies, next(iter(box.findall(nodes.tbody))).children):
-            self.env.note_dependency(str(body.path))
-            words = next(iter(row.children[0].findall(nodes.paragraph)))
-            words.children = [nodes.reference("", "", *words.children, internal=True, refuri=f"#asks-{body.name}")]
-            words.setup_child(words.children[0])
-        return [box]
-
-
-class StudyTime(CardDirective):
-    """Minutes of study, by part and chapter."""
+class Cases(CardDirective):
+    """The cases that chapters work through, in the book's order, each with a link to its place."""
 
     required_arguments = 0
 
     def run(self) -> list[nodes.Node]:
-        return [self.box("study-time", *self.parse(tables.study_time(self.library)))]
+        listed = nodes.bullet_list(classes=["candor-cases"])
+        for page in self.library.toc:
+            for name in dict.fromkeys(shown_on(self.library.pages.get(page, ""), "vignette")):
+                card = self.library.vignettes.get(name)
+                if card is not None and page != self.env.docname:
+                    listed += self.entry(card, page)
+        summary = f"Cases that chapters work through ({len(listed)})"
+        return [lists.opening(summary, "cases-of-chapters"), listed, lists.closing()]
+
+    def entry(self, card: Vignette, page: str) -> nodes.list_item:
+        self.env.note_dependency(str(card.path))
+        where = f"{self.env.app.builder.get_relative_uri(self.env.docname, page)}#case-{card.name}"
+        link = nodes.reference("", one_line(card.title), internal=True, refuri=where)
+        note = ", with a content note" if card.caution else ""
+        return nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(f": {one_line(card.setting)}{note}")))
 
 
 DIRECTIVES = (
@@ -235,11 +217,9 @@ DIRECTIVES = (
         "question": PracticeQuestion,
         "set": PracticeSet,
         "vignette": Case,
-        "requirements": Requirements,
-        "coverage": Coverage,
-        "bodies": Bodies,
-        "study-time": StudyTime,
+        "cases": Cases,
     }
+    | maps.DIRECTIVES
     | evidence.DIRECTIVES
     | places.DIRECTIVES
     | apps.DIRECTIVES

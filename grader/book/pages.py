@@ -148,7 +148,8 @@ def visit_cell(self: HTML5Translator, node: nodes.entry) -> None:
     type(self).visit_entry(self, node)
     heads = list(node.parent.parent.parent.findall(nodes.thead))
     if heads and not isinstance(node.parent.parent, nodes.thead):
-        name = escape(heads[0][0][node.parent.index(node)].astext())
+        head = heads[0][0][node.parent.index(node)]
+        name = escape(head.get("label") or head.astext())
         self.body[-1] = self.body[-1].replace(">", f' data-label="{name}">', 1)
 
 

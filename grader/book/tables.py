@@ -17,17 +17,18 @@ EVIDENCE = {
     "derived": "Worked out from other rows",
     "none": "No source read",
 }
+LETTER = re.compile("(?:[a-z]{2}-)?[a-z]")  # what a body itself calls an area: a, st-f
 UNCONFIRMED = "Unconfirmed: check with the body."
 
 
-def cell(text: str) -> str:
-    """Text that stays in its cell of a Markdown table."""
-    return " ".join(text.split()).replace("|", "\\|") or "–"
+def cell(text: str, blank: str = "–") -> str:
+    """Text that stays in its cell of a Markdown table; `blank` where there is none."""
+    return " ".join(text.split()).replace("|", "\\|") or blank
 
 
-def table(head: list[str], rows: list[list[str]]) -> str:
+def table(head: list[str], rows: list[list[str]], blank: str = "–") -> str:
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    return "\n".join(lines + [f"| {' | '.join(map(cell, row))} |" for row in rows])
+    return "\n".join(lines + [f"| {' | '.join(cell(text, blank) for text in row)} |" for row in rows])
 
 
 def requirements(body: Body) -> str:
@@ -95,32 +96,64 @@ def _checked(asked: Requirement) -> str:
     return (f"**{UNCONFIRMED}** " if unconfirmed(asked) else "") + f"{where}; {when}."
 
 
-def coverage(body: Body, library: Library) -> tuple[str, str]:
-    """The gaps, by name; and the table of each area with its chapters and its cards."""
-    chapters = {
-        area.id: [c for c in in_order(library) if c.name in area.chapters or f"{body.name}/{area.id}" in c.covers]
-        for area in body.areas
-    }
-    cards = Counter(question.chapter for question in library.questions.values() if not question.retired)
-    gaps, rows = [], []
-    for count, words in enumerate(("No chapter yet", "One chapter only")):
-        few = [_named(area) for area in body.areas if len(chapters[area.id]) == count]
-        gaps += [f"- **{words}:** {'; '.join(few)}."] if few else []
-    for area in body.areas:
-        found = chapters[area.id]
-        links = ", ".join(f"[{c.title}](/{c.part}/{c.name}.md)" for c in found) or "**none**"
-        rows.append([_named(area), links, str(sum(cards[c.name] for c in found)), str(sum(c.minutes for c in found))])
-    said = (
-        "**Gaps** (areas with fewer than two chapters)\n\n" + "\n".join(gaps)
-        if gaps
-        else "Every area has at least two chapters."
-    )
-    return said, table(["Area", "Chapters", "Questions", "Minutes"], rows)
+class Coverage:
+    """A body's areas against the chapters of a library: `rows` has a chapter with its areas, in the book's order."""
+
+    def __init__(self, body: Body, library: Library):
+        self.body = body
+        self.codes = {area.id: _code(area, number) for number, area in enumerate(body.areas, 1)}
+        of = {area.id: set(area.chapters) for area in body.areas}
+        for chapter in library.chapters.values():
+            for covered in (name.partition("/") for name in chapter.covers):
+                if covered[0] == body.name and covered[2] in of:
+                    of[covered[2]].add(chapter.name)
+        every = [
+            (chapter, [area.id for area in body.areas if chapter.name in of[area.id]]) for chapter in in_order(library)
+        ]
+        self.rows = [(chapter, areas) for chapter, areas in every if areas]
+        self.cards = Counter(question.chapter for question in library.questions.values() if not question.retired)
+
+    def gaps(self) -> str:
+        """The areas with fewer than two chapters, by name."""
+        gaps = []
+        for count, words in enumerate(("No chapter yet", "One chapter only")):
+            few = [_named(area) for area in self.body.areas if len(self._of(area)) == count]
+            gaps += [f"- **{words}:** {'; '.join(few)}."] if few else []
+        if not gaps:
+            return "Every area has at least two chapters."
+        return "**Gaps** (areas with fewer than two chapters)\n\n" + "\n".join(gaps)
+
+    def areas(self) -> str:
+        """A row for each area: how many chapters bear on it, with their questions and minutes."""
+        rows = []
+        for area in self.body.areas:
+            found = self._of(area)
+            cards, minutes = sum(self.cards[one.name] for one in found), sum(one.minutes for one in found)
+            few = str(len(found)) if found else "**none**"
+            rows.append([f"**{self.codes[area.id]}** {area.title}", few, str(cards), str(minutes)])
+        return table(["Area", "Chapters", "Questions", "Minutes"], rows)
+
+    def matrix(self) -> str:
+        """A row for each chapter; a column for each area, which holds its code where the chapter bears on it."""
+        rows = [
+            [f"[{chapter.title}](/{chapter.part}/{chapter.name}.md)"]
+            + [self.codes[area.id] if area.id in areas else "" for area in self.body.areas]
+            for chapter, areas in self.rows
+        ]
+        return table(["Chapter", *self.codes.values()], rows, blank="")
+
+    def _of(self, area: Area) -> list[Chapter]:
+        return [chapter for chapter, areas in self.rows if area.id in areas]
+
+
+def _code(area: Area, number: int) -> str:
+    """The body's own letter where it has one, or else a number."""
+    return str(area.id) if LETTER.fullmatch(area.id) else str(number)
 
 
 def _named(area: Area) -> str:
     """Its title, with the body's own letter where it has one."""
-    return f"{area.title} ({area.id})" if len(area.id) <= 4 else str(area.title)
+    return f"{area.title} ({area.id})" if LETTER.fullmatch(area.id) else str(area.title)
 
 
 def study_time(library: Library) -> str:

@@ -77,6 +77,56 @@ def test_a_case_shows_its_title_and_setting_and_opens(opened):
     assert case.locator("p").first.is_visible()
 
 
+def test_a_case_has_an_address_and_is_found_by_its_title(opened):
+    page = opened("practice/cases.html")
+    case = page.locator(".candor-case").last
+    case.locator("summary").click()
+    address = case.get_by_role("link", name="Link to this case").get_attribute("href")
+    title = case.locator("summary b").inner_text()
+    page.goto(page.url.split("#")[0] + address)
+    assert page.locator(address).is_visible() and 0 <= page.locator(address).bounding_box()["y"] < 400
+    page.goto(page.url.replace("practice/cases.html", "search.html").split("#")[0] + f"?q={title}")
+    assert page.locator(f"#search-results a[href$='practice/cases.html{address}']").first.is_visible()
+
+
+def test_the_cases_of_the_chapters_are_listed_with_a_way_to_each(opened, library):
+    page = opened("practice/cases.html")
+    page.get_by_text("cases that chapters work through", exact=False).last.click()
+    links = page.locator(".candor-cases a")
+    assert links.count() > 40
+    link = links.nth(7)
+    title, where = link.inner_text(), link.get_attribute("href").split("#")[1]
+    link.click()
+    assert title in page.locator(f"#{where}").inner_text() and page.locator(f"#{where}").is_visible()
+
+
+def matrix(page):
+    """The first matrix of chapters and areas, unfolded."""
+    page.locator(".candor-more-of:has(.candor-matrix) > summary").first.click()
+    return page.locator(".candor-matrix").first
+
+
+def test_a_matrix_of_chapters_and_areas_fits_a_desktop(opened):
+    page = opened("appendix/coverage.html", viewport={"width": 1280, "height": 900})
+    table = matrix(page)
+    assert table.evaluate("one => one.parentElement.scrollWidth <= one.parentElement.clientWidth")
+    codes = table.locator("thead th").all_inner_texts()[1:]
+    row = table.locator("tbody tr", has_text="Boundaries, attraction, touch")
+    said = [text.strip() for text in row.locator("td").all_inner_texts()[1:]]
+    assert len(said) == len(codes) == 24 and {"a", "j"} <= set(said)
+    assert all(text in ("", code) for text, code in zip(said, codes, strict=True))  # each code under its own
+
+
+def test_on_a_phone_the_matrix_is_a_list(opened):
+    page = opened("appendix/coverage.html", viewport={"width": 390, "height": 844})
+    row = matrix(page).locator("tbody tr", has_text="Boundaries, attraction, touch")
+    shown = row.locator("td:visible")
+    assert 2 < shown.count() < 8  # its name, and the areas that it bears on
+    assert shown.nth(1).get_attribute("data-label") == "Ethics and ethical behavior"
+    assert '"Ethics' in shown.nth(1).evaluate("one => getComputedStyle(one, '::before').content")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_a_table_of_claims_has_short_names(opened):
     page = opened("process/diagnosis.html")
     names = page.locator(".candor-evidence-table a.candor-cite").all_inner_texts()

@@ -113,13 +113,19 @@ def finished(page):
     page.evaluate("scrollTo(0, 0)")
 
 
+def unfolded(page):
+    """The matrix of chapters and areas, open."""
+    page.locator(".candor-more-of:has(.candor-matrix) > summary").click()
+    page.evaluate("scrollTo(0, 0)")
+
+
 #: A surface of the book -> its page, and what is done on it before the picture.
 BOOK = {
     "home": ("intro.html", None),
     "chapter": ("ethics/confidentiality.html", None),
     "question": ("ethics/confidentiality.html", checked),
     "list": ("appendix/words.html", None),
-    "bodies": ("appendix/maps.html", None),
+    "bodies": ("appendix/maps.html", unfolded),
     "rehearsal": ("practice/rehearsal.html", None),
     "run": ("practice/rehearsal.html", begun),
     "result": ("practice/rehearsal.html", finished),
