@@ -85,6 +85,9 @@ RULINGS = (
     "infection-and-disclosure",
     "conversion-practices",
     "image-abuse",
+    "sex-work",
+    "trafficking",
+    "genital-cutting",
     "end-of-life",
 )
 LINES = (
