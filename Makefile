@@ -94,7 +94,7 @@ help:
 	@echo "make demo      install, check, build the book, run a course with a synthetic cohort, and show it"
 	@echo "make test      every test"
 	@echo "make quick     the tests that need neither a browser nor nbgrader's commands"
-	@echo "make lint      ruff: rules and format; mypy: types of cards, notebooks and grading; tsc and the bundles where node is installed"
+	@echo "make lint      ruff: rules and format; mypy: the types of the package, strict; tsc and the bundles where node is installed"
 	@echo "make scripts   the scripts of the pages, bundled from js/src"
 	@echo "make lock      constraints.txt anew, every version by hash"
 	@echo "make dist      the source archive and the wheel, in dist"

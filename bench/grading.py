@@ -5,10 +5,9 @@
 
 Whole processes, start included, on the same notebooks in fresh copies of one course, in turns, so that a slow minute of
 the machine hits all; medians. *Stock* gets its own preprocessors back (`Execute` among them): it starts a kernel for
-each
-submission, though there is nothing to run, and scores nothing. *Floor*: read and parse each notebook, write a file of
-the
-same size, insert the same rows into the same gradebook; no grading, no start. Memory is the largest process's, of ours.
+each submission, though there is nothing to run, and scores nothing. *Floor*: read and parse each notebook, write a file
+of the same size, insert the same rows into the same gradebook; no grading, no start. Memory is the largest process's,
+of ours.
 """
 
 from __future__ import annotations

@@ -7,11 +7,12 @@ What the story carries is what is left between the two sheets: (full - options a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean
 
-from .sheets import FULL, ONLY, unseal
+from .sheets import FULL, ONLY, Asked, Key, unseal
 from ..cards.library import Library
 from ..cards.vocabulary import LETTERS
 from ..learner.readiness.csv_in import Unreadable
@@ -38,7 +39,7 @@ class Read:
         return fmean(right for _, right in self.right) if self.right else 0.0
 
 
-def read(folder: Path) -> tuple[dict, dict[str, Read]]:
+def read(folder: Path) -> tuple[Key, dict[str, Read]]:
     """The key of a folder, and what its readers made of each sheet. Raises Unreadable with file and line."""
     key = unseal(folder)
     found: dict[str, Read] = {}
@@ -53,7 +54,7 @@ def read(folder: Path) -> tuple[dict, dict[str, Read]]:
     return key, found
 
 
-def _answers(path: Path, rows: list[dict], reading: Read, who: str) -> None:
+def _answers(path: Path, rows: list[Asked], reading: Read, who: str) -> None:
     seen: set[int] = set()
     answered = opened = 0
     for line, values in read_csv(path):
@@ -97,13 +98,13 @@ def _share(path: Path, line: int, text: str) -> float:
     return value
 
 
-def chance(rows: list[dict]) -> float:
+def chance(rows: list[Asked]) -> float:
     """What a reader who draws by lot would have: one of the letters, or any set of letters but none where several
     may be right."""
     return fmean(1 / row["options"] if row["single"] else 1 / (2 ** row["options"] - 1) for row in rows)
 
 
-def report(key: dict, found: dict[str, Read], day: str) -> str:
+def report(key: Key, found: dict[str, Read], day: str) -> str:
     """The reading in the fixed form of REVIEW.md."""
     lines = [
         f"## Blind reading, {day}, seed {key['seed']}",
@@ -151,10 +152,10 @@ def report(key: dict, found: dict[str, Read], day: str) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _parts(rows: list[dict], reading: Read) -> list[str]:
+def _parts(rows: list[Asked], reading: Read) -> list[str]:
     """The rate for each use, and in sets and alone."""
     about = {row["name"]: row for row in rows}
-    parts = {
+    parts: dict[str, Callable[[Asked], object]] = {
         "graded": lambda row: row["use"] == "graded",
         "exam": lambda row: row["use"] == "exam",
         "practice": lambda row: row["use"] == "practice",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from statistics import fmean
@@ -55,7 +54,8 @@ def noted(text: str, level: int, value: float) -> str:
     """The text of a card's file with `difficulty` below the line (from 1) of its `level`, or below `topic` where
     that follows."""
     lines = text.split("\n")
-    indent = re.match(r"[\s-]*", lines[level - 1])[0].replace("-", " ")
+    line = lines[level - 1]
+    indent = line[: len(line) - len(line.lstrip(" \t-"))].replace("-", " ")
     place = level
     if place < len(lines) and lines[place].startswith(f"{indent}topic:"):
         place += 1
@@ -68,4 +68,4 @@ def _read_back(card: Question, library: Library) -> float | None:
     found, _ = read_card(Question, card.path, library.shown(card.path))
     if isinstance(found, QuestionSet):
         return next((story.difficulty for story in found.stories if story.name == card.name), None)
-    return found.difficulty if found else None
+    return found.difficulty if isinstance(found, Question) else None

@@ -12,6 +12,7 @@ import random
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypedDict, cast
 
 from ..cards.library import Library
 from ..cards.model import Question
@@ -22,6 +23,24 @@ from ..web.files import write as write_file
 
 ONLY, FULL = "options-only", "full"
 SEALED = "key.sealed"
+
+
+class Asked(TypedDict):
+    """A question of a sheet as the key has it. `options`: how many; `key`: the letters that are right."""
+
+    name: str
+    key: str
+    options: int
+    single: bool
+    use: str
+    set: str
+
+
+class Key(TypedDict):
+    """What is sealed: the questions of each sheet in their order."""
+
+    seed: int
+    sheets: dict[str, list[Asked]]
 
 
 def make(
@@ -37,7 +56,7 @@ def make(
     if folder.exists() and any(folder.iterdir()):
         raise Unreadable(f"{folder} is not empty. Give a new folder: a key that was read with its answers is no key.")
     drawn, said = _draw(library, count, random.Random(seed), tuple(uses), tuple(sheets))
-    rows = {
+    rows: dict[str, list[Asked]] = {
         sheet: [
             {
                 "name": card.name,
@@ -45,7 +64,7 @@ def make(
                 "options": len(card.options),
                 "single": card.single,
                 "use": str(card.use),
-                "set": card.set,
+                "set": str(card.set),
             }
             for card in cards
         ]
@@ -150,10 +169,10 @@ def _so_far(card: Question, library: Library) -> list[str]:
     return []
 
 
-def unseal(folder: Path) -> dict:
+def unseal(folder: Path) -> Key:
     """The key of a folder of sheets. Raises Unreadable."""
     try:
-        return json.loads(zlib.decompress(base64.decodebytes((folder / SEALED).read_bytes())))
+        return cast(Key, json.loads(zlib.decompress(base64.decodebytes((folder / SEALED).read_bytes()))))
     except (OSError, ValueError, zlib.error):
         raise Unreadable(
             f"{folder / SEALED}: is not the key of a blind reading. Was the folder made by `grader blind make`?"

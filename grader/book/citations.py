@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import functools
 import re
+import string
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import cast
 
 import pybtex.plugin
 import pybtex.richtext
@@ -17,6 +19,7 @@ from pybtex.database import Entry
 from pybtex.style.formatting.plain import Style
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
@@ -35,7 +38,7 @@ class RoundBrackets(AuthorYearReferenceStyle):
     bracket_year: BracketStyle = _round()
 
 
-class FamilyNameFirst(Style):
+class FamilyNameFirst(Style):  # type: ignore[misc]  # pybtex has no types
     default_name_style = "lastfirst"
 
 
@@ -46,9 +49,14 @@ def _printed(entry: Entry) -> tuple[str, ...]:
     return tuple(names) if len(names) < 3 else (names[0], "et al.")
 
 
+def bibliography(env: BuildEnvironment) -> BibtexDomain:
+    """What sphinxcontrib-bibtex knows of a book: its citations, and the works behind them."""
+    return cast(BibtexDomain, env.get_domain("cite"))
+
+
 def short(env: BuildEnvironment, key: str) -> str:
     """A work as a table names it: *Kuo 2009*, *Meston et al. 2004a*; its key where no reference is known."""
-    entry = env.get_domain("cite").bibdata.data.entries.get(key)
+    entry = bibliography(env).bibdata.data.entries.get(key)
     if entry is None:
         return key
     year = str(entry.fields.get("year", "")).strip() or "n.d."
@@ -62,7 +70,7 @@ def _named(key: str, entry: Entry) -> str:
         return _plain(str(entry.fields.get("title", key)))
     if names[1:]:
         return f"{names[0]} et al." if names[1] == "et al." else " and ".join(names)
-    prefix = re.match(r"[a-z]*", key)[0]
+    prefix = key[: len(key) - len(key.lstrip(string.ascii_lowercase))]
     letters = iter(re.sub(r"[^A-Z]", "", names[0]).lower())
     if " " in names[0] and len(prefix) > 1 and all(letter in letters for letter in prefix):
         return prefix.upper()
@@ -77,8 +85,8 @@ def _plain(text: str) -> str:
 def tell_apart(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Works that would print alike, (Meston et al., 2004), get a letter, 2004a and 2004b, in the order of their
     titles."""
-    alike: dict[tuple, list[Entry]] = defaultdict(list)
-    for entry in env.get_domain("cite").bibdata.data.entries.values():
+    alike: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    for entry in bibliography(env).bibdata.data.entries.values():
         year = re.fullmatch(
             r"(\d{4})[a-z]?", str(entry.fields.get("year", ""))
         )  # a letter may stand there from the last build

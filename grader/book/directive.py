@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from .library import library_of
 from ..cards.library import Library
 from ..cards.problem import near
 
@@ -21,12 +25,12 @@ class CardDirective(SphinxDirective):
 
     @property
     def library(self) -> Library:
-        return self.env.app.candor
+        return library_of(self.env.app)
 
     def warn(self, words: str, *values: str) -> None:
         logger.warning(words, *values, location=self.get_location(), type="candor")
 
-    def find(self, shelf: str, name: str):
+    def find(self, shelf: str, name: str) -> Any:
         """A card by its name; a warning with file and line where it is not there."""
         card = getattr(self.library, shelf).get(name)
         if card is None:
@@ -46,7 +50,7 @@ class CardDirective(SphinxDirective):
             raw.parent.replace(
                 raw, typed if isinstance(raw.parent, nodes.TextElement) else nodes.paragraph("", "", typed)
             )
-        return node.children
+        return list(node.children)
 
     def line(self, kind: str, text: str) -> nodes.paragraph:
         """A line of its own kind: a label, a title, a setting."""
@@ -66,5 +70,5 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def cite(sources) -> str:
+def cite(sources: Iterable[str]) -> str:
     return "*Sources:* {cite:t}`" + ",".join(sources) + "`" if sources else ""

@@ -16,6 +16,7 @@ from sphinx.locale import admonitionlabels
 
 from . import citations, figures, frame, lists, look, pages, practice, works
 from .directives import DIRECTIVES
+from .library import keep
 from ..cards.library import find_root, load
 
 STATIC = Path(__file__).parent / "static"
@@ -26,8 +27,7 @@ def _read_library(app: Sphinx) -> None:
     root = find_root(Path(app.srcdir))
     if root is None:
         raise ExtensionError(f"there is no card library at or above {app.srcdir}")
-    # On the environment's app, not in the environment: the library is read anew for each build and never pickled.
-    app.candor = load(root)
+    keep(app, load(root))
     app.config.html_static_path += [str(STATIC), str(look.folder(Path(app.doctreedir)))]
 
 
@@ -41,7 +41,7 @@ def _look_for_desk(app: Sphinx, config: Config) -> None:
         config.candor_desk = ""
 
 
-def setup(app: Sphinx) -> dict:
+def setup(app: Sphinx) -> dict[str, str | bool]:
     citations.register()
     admonitionlabels["warning"] = "Safety"  # what such a box is in this book: what to act on before anything else
     for name, directive in DIRECTIVES.items():

@@ -7,6 +7,7 @@ import textwrap
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from docutils import nodes
@@ -15,6 +16,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from .directive import CardDirective, html
+from .library import library_of
 from .look import without_icon_script
 from ..web import tokens
 from ..web.files import write
@@ -45,12 +47,12 @@ class Part:
         return any(page.here for page in self.pages)
 
 
-def add(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+def add(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """For the templates: the parts of the book, what the page is about in a sentence or two, and the colours that a
     browser takes for its own bar."""
     site = app.config.external_site_map
     context["without_icon_script"] = without_icon_script
-    chapter = app.candor.chapters.get(pagename.rpartition("/")[2])
+    chapter = library_of(app).chapters.get(pagename.rpartition("/")[2])
     context["candor_chapter"] = chapter is not None
     context["candor_about"] = " ".join(str(chapter.lead or "").split()) if chapter else ""
     context["candor_about"] = context["candor_about"] or _first_words(doctree)
@@ -107,7 +109,7 @@ def sitemap(app: Sphinx, exception: Exception | None) -> None:
     write(Path(app.outdir) / "sitemap.xml", f"{head}{lines}</urlset>\n", lasting=False)
 
 
-def _part(app: Sphinx, pagename: str, tree) -> Part:
+def _part(app: Sphinx, pagename: str, tree: Any) -> Part:
     names = [str(item).removesuffix(".md") for item in tree.items]
     pages = tuple(
         Page(app.builder.get_relative_uri(pagename, name), app.env.titles[name].astext(), name == pagename)

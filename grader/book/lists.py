@@ -7,7 +7,7 @@ paper all are open; `candor-list.js` adds a field that finds a word.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from itertools import groupby
 
@@ -44,7 +44,9 @@ def _definitions(items: Sequence[nodes.Node]) -> list[nodes.Node]:
     return [nodes.definition_list("", *items, classes=["simple", "glossary"])]
 
 
-def by_letter(items: Sequence[nodes.Node], what: str, selector: str, made) -> list[nodes.Node]:
+def by_letter(
+    items: Sequence[nodes.Node], what: str, selector: str, made: Callable[[list[nodes.Node]], Sequence[nodes.Node]]
+) -> list[nodes.Node]:
     """Nodes that show `items`, which are in order, folded by first letter.
 
     `what` they are in the plural; `selector` finds one of them for the script; `made` gives what holds some of them.
@@ -64,9 +66,8 @@ def by_letter(items: Sequence[nodes.Node], what: str, selector: str, made) -> li
 
 def said(node: nodes.Node) -> str:
     """The words of an entry: of a reference without the number that stands before it."""
-    return (
-        next(iter(node.findall(nodes.paragraph)), node).astext() if isinstance(node, nodes.citation) else node.astext()
-    )
+    shown = next(iter(node.findall(nodes.paragraph)), node) if isinstance(node, nodes.citation) else node
+    return str(shown.astext())
 
 
 def jump(letters: Sequence[str]) -> nodes.raw:

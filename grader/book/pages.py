@@ -7,13 +7,16 @@ import re
 import shutil
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
 from . import practice
 from .badges import badge
+from .library import library_of
 from .tables import in_order
 from ..cards.chapter import Chapter
 from ..cards.reading_time import directives
@@ -25,10 +28,10 @@ CARE = "front/how-to-use"
 TABLES = ("appendix/",)  # pages made from the whole library: read at every build
 
 
-def outdated(app: Sphinx, env, added, changed, removed) -> set[str]:
+def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> set[str]:
     """Pages to read again: the tables at every build, and all pages once a planned chapter has been written."""
-    planned, before = set(app.candor.planned), getattr(env, "candor_planned", None)
-    env.candor_planned = planned
+    planned, before = set(library_of(app).planned), getattr(env, "candor_planned", None)
+    vars(env)["candor_planned"] = planned  # kept with what Sphinx remembers of a build
     return {name for name in env.found_docs if planned != before or name.startswith(TABLES)}
 
 
@@ -50,15 +53,15 @@ def add_care(app: Sphinx, docname: str, source: list[str]) -> None:
 def name_planned(app: Sphinx, docname: str, source: list[str]) -> None:
     """A link to a chapter that is planned and not written yet becomes its words, said to be planned."""
 
-    def words(match: re.Match) -> str:
-        return f"{match[1]} *(planned)*" if match[2] in app.candor.planned else match[0]
+    def words(match: re.Match[str]) -> str:
+        return f"{match[1]} *(planned)*" if match[2] in library_of(app).planned else match[0]
 
     source[0] = re.sub(r"\[([^\[\]\n]*(?:\n[^\[\]\n]*)?)\]\((?:\.\./|/)?(?:[a-z-]+/)?([a-z-]+)\.md\)", words, source[0])
 
 
 def add_badge(app: Sphinx, doctree: nodes.document) -> None:
     """Under a chapter's title: what it gives, who reviewed it, how long it takes and what there is to answer."""
-    chapter = app.candor.chapters.get(app.env.docname.rsplit("/", 1)[-1])
+    chapter = library_of(app).chapters.get(app.env.docname.rsplit("/", 1)[-1])
     section = next(iter(doctree.findall(nodes.section)), None)
     if chapter is None or section is None:
         return
@@ -74,8 +77,8 @@ def add_badge(app: Sphinx, doctree: nodes.document) -> None:
 
 def holds(app: Sphinx, chapter: Chapter) -> str:
     """What a chapter asks of its reader: ` · 8 questions and a case`."""
-    page = app.candor.pages.get(app.env.docname, "")
-    stories = [app.candor.stories(name, "practice") for name in directives(page, "set")]
+    page = library_of(app).pages.get(app.env.docname, "")
+    stories = [library_of(app).stories(name, "practice") for name in directives(page, "set")]
     asked, cases = len(directives(page, "question")) + sum(map(len, stories)), len(directives(page, "vignette"))
     parts = [f"{asked} questions" if asked > 1 else "a question" if asked else ""]
     parts += [f"{cases} cases" if cases > 1 else "a case" if cases else ""]
@@ -85,10 +88,10 @@ def holds(app: Sphinx, chapter: Chapter) -> str:
 
 def add_place(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Above a chapter's title: its part and its number."""
-    names = [f"{chapter.part}/{chapter.name}" for chapter in in_order(app.candor)]
+    names = [f"{chapter.part}/{chapter.name}" for chapter in in_order(library_of(app))]
     section = next(iter(doctree.findall(nodes.section)), None)
     if docname in names and section is not None and app.builder.format == "html":
-        part, number = app.candor.parts.get(docname, ""), names.index(docname) + 1
+        part, number = library_of(app).parts.get(docname, ""), names.index(docname) + 1
         words = " · ".join(filter(None, (str(part), f"chapter {number}")))
         section.insert(0, nodes.paragraph(words, words, classes=["candor-label", "candor-where"]))
 
@@ -105,14 +108,14 @@ def keep_percent_signs(app: Sphinx, doctree: nodes.document) -> None:
 def link_assignments(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """At a chapter's end: the assignment that asks about it, with a door to the desk where one is published beside
     the book."""
-    chapter = app.candor.chapters.get(docname.rsplit("/", 1)[-1])
+    chapter = library_of(app).chapters.get(docname.rsplit("/", 1)[-1])
     section = next(iter(doctree.findall(nodes.section)), None)
     if chapter is None or section is None or app.builder.format != "html":
         return
     home = app.builder.get_relative_uri(docname, app.config.root_doc).rsplit("/", 1)
     base = f"{home[0]}/" if len(home) == 2 else ""
     items = []
-    for card in app.candor.assignments.values():
+    for card in library_of(app).assignments.values():
         if chapter.name in card.chapters and not card.retired:
             words = f"{escape(card.title)}, about {card.minutes} minutes"
             address = f"{base}{app.config.candor_desk}/notebooks/index.html?path={card.name}.ipynb"
@@ -188,7 +191,9 @@ SCRIPTS = {
 }
 
 
-def add_script(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+def add_script(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """The scripts of a page: each only where something on the page needs it."""
     if doctree is None:
         return

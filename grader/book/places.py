@@ -107,7 +107,9 @@ class PlacePage(_Rows):
 class Law(_Rows):
     """The rows of one or more topics, place by place."""
 
-    rows, topics, words = "law", RULINGS, "The law where you work"
+    rows = "law"
+    topics: tuple[str, ...] = RULINGS
+    words = "The law where you work"
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
@@ -138,7 +140,9 @@ class Law(_Rows):
 class HelpLines(Law):
     """The help lines of one or more topics, place by place."""
 
-    rows, topics, words = "lines", LINES, "Whom people can call"
+    rows = "lines"
+    topics = LINES
+    words = "Whom people can call"
 
 
 class Places(_Rows):

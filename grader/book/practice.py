@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from .library import library_of
 from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.reading_time import directives
@@ -32,7 +33,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     path = Path(app.outdir) / "_static" / FILE
     path.parent.mkdir(exist_ok=True)
-    write_file(path, f"window.candorPractice = {data(app.candor)};\n", lasting=False)
+    write_file(path, f"window.candorPractice = {data(library_of(app))};\n", lasting=False)
 
 
 def data(library: Library) -> str:
@@ -69,7 +70,7 @@ def in_chapters(library: Library) -> set[str]:
     return {name for name in shown if name in library.questions and library.questions[name].published}
 
 
-def _card(card: Question, library: Library) -> dict:
+def _card(card: Question, library: Library) -> dict[str, object]:
     chapter = library.chapters[card.chapter]
     return {
         "kind": str(card.kind),

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinxcontrib.bibtex.domain import Citation
 
 from . import citations
+from .library import library_of
 from ..cards.evidence import Evidence
 from ..cards.told import facts
 from ..web.shell import components
@@ -31,7 +32,7 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
     for cited in doctree.findall(addnodes.pending_xref):
         if cited.get("refdomain") == "cite":
             for key in cited["reftarget"].split(","):
-                if card := app.candor.evidence.get(key.strip()):
+                if card := library_of(app).evidence.get(key.strip()):
                     app.env.note_dependency(str(card.path))
 
 
@@ -39,7 +40,7 @@ def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Turn each citation of a page toward the page's own list of works, and put the list at its end."""
     if app.builder.format != "html":
         return
-    known: dict[str, Citation] = {one.citation_id: one for one in app.env.get_domain("cite").citations}
+    known: dict[str, Citation] = {one.citation_id: one for one in citations.bibliography(app.env).citations}
     links = [
         (link, one)
         for link in doctree.findall(nodes.reference)
@@ -52,7 +53,7 @@ def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             _in_full(link, one)
         else:
             _shorten(link, citations.short(app.env, one.key))
-            _to_list(link, one, app.candor.evidence.get(one.key))
+            _to_list(link, one, library_of(app).evidence.get(one.key))
     section = next(iter(doctree.findall(nodes.section)), None)
     if links and section is not None and everything is None:
         section.append(_list(app, docname, {one.key: one for _, one in links}))
@@ -94,7 +95,7 @@ def _to_list(link: nodes.reference, one: Citation, card: Evidence | None) -> Non
 def _list(app: Sphinx, docname: str, cited: dict[str, Citation]) -> nodes.raw:
     home = app.builder.get_relative_uri(docname, next(iter(cited.values())).bibliography_key.docname)
     items = sorted((reference(one), one) for one in cited.values())
-    shown = "".join(_item(one, app.candor.evidence.get(one.key), home) for _, one in items)
+    shown = "".join(_item(one, library_of(app).evidence.get(one.key), home) for _, one in items)
     summary = f"Works cited on this page: what they found, and how far each was read ({len(cited)})"
     return nodes.raw(
         "", f'<details class="candor-works"><summary>{summary}</summary><ul>{shown}</ul></details>', format="html"

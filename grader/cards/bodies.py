@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .model import Card
 from .problem import Text
-from .vocabulary import CONFIDENCES, EVIDENCE, optional, required
+from .vocabulary import CONFIDENCES, EVIDENCE, excuses, optional, required, reviewed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,5 +69,5 @@ class Body(Card):
     note: Text = optional("What a reader should know about this entry")
     areas: tuple[Area, ...] = optional("Knowledge and training areas", default=())
     requirements: tuple[Requirement, ...] = required("What is asked")
-    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
-    review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
+    allow: dict[str, Text] = excuses()
+    review: Text = reviewed()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .model import Card
 from .problem import Text
-from .vocabulary import optional, required
+from .vocabulary import excuses, optional, required, reviewed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,8 +24,8 @@ class Chapter(Card):
         "Other words by which people look for this: lay words, DSM-5-TR and ICD-11 terms", default=()
     )
     check: tuple[Text, ...] = optional("What an editor must still confirm", default=())
-    allow: dict[str, Text] = optional("A warning that this chapter excuses, with the reason", default={})
-    review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
+    allow: dict[str, Text] = excuses("this chapter")
+    review: Text = reviewed()
     body: Text = field(default=Text(), metadata={"internal": True})
 
     @property

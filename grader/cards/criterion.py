@@ -16,7 +16,7 @@ class Need:
     """One assignment that must be done."""
 
     assignment: Text = required("The name of an assignment of the course")
-    at_least: float = optional("The share of its points that must be reached: 0.7", default=0.0)
+    at_least: float = optional("The share of its points that must be reached: 0.5", default=0.0)
 
 
 @dataclass(frozen=True, kw_only=True)

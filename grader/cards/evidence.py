@@ -4,22 +4,47 @@ place."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from .model import Card
 from .problem import Text
-from .vocabulary import CERTAINTIES, DESIGNS, GATES, LINES, RULINGS, SEEN, optional, required
-
-_SEEN = "How far was it read?"
-_CHECKED = "The day on which it was looked at: 2026-11-28"
-_AGAIN = "The day by which somebody should look again"
+from .vocabulary import CERTAINTIES, DESIGNS, GATES, LINES, RULINGS, SEEN, excuses, optional, required, reviewed
 
 
-def due(day: str) -> bool:
-    """Whether the day has passed on which somebody was to look again."""
-    return bool(day) and str(day) < date.today().isoformat()
+def _seen() -> Any:
+    return required("How far was it read?", words=SEEN)
+
+
+def _checked() -> Any:
+    return required("The day on which it was looked at: 2026-11-28", date=True)
+
+
+def _again(made: Callable[..., Any] = required) -> Any:
+    return made("The day by which somebody should look again", date=True)
+
+
+class Dated:
+    """What rests on a source that somebody looked at on a day, and is to look at again."""
+
+    seen: Text
+    checked: Text
+    look_again: Text
+
+    @property
+    def due(self) -> bool:
+        """Whether the day has passed on which somebody was to look again."""
+        return bool(self.look_again) and str(self.look_again) < date.today().isoformat()
+
+
+class Row(Dated):
+    """A row of a place: what its law says of a topic, or whom to call."""
+
+    topic: Text
+    says: Text
+    source: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +60,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Evidence(Card):
+class Evidence(Card, Dated):
     """An evidence card. Its name is the work's key in the bibliography."""
 
     design: Text = required(
@@ -59,18 +84,18 @@ class Evidence(Card):
     place: Text = optional("Law: where it holds")
     section: Text = optional("Law: the section")
     in_force: Text = optional("Law: the day since which it holds as described", date=True)
-    seen: Text = required(_SEEN, words=SEEN)
+    seen: Text = _seen()
     where: Text = optional("Where it was read: an address, or what quotes it")
-    checked: Text = required(_CHECKED, date=True)
-    look_again: Text = optional(_AGAIN, date=True)
-    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
+    checked: Text = _checked()
+    look_again: Text = _again(optional)
+    allow: dict[str, Text] = excuses()
 
     @property
     def review(self) -> str:
         """Evidence cards are read against their work, not reviewed by a clinician."""
         return "draft"
 
-    def texts(self) -> Iterator[tuple[str, str]]:
+    def texts(self) -> Iterator[tuple[str, Text]]:
         """Its texts that may hold numbers, each with the name of its field; `does_not_show` is none of them."""
         for name in ("design", "setting", "population", "n", "comparison", "because", "section"):
             yield name, getattr(self, name)
@@ -83,10 +108,6 @@ class Evidence(Card):
         """The design in a word or two, for lists and counts: the first of our words that stands in it."""
         return next((word for word, signs in DESIGNS.items() if re.search(signs, self.design, re.IGNORECASE)), "other")
 
-    @property
-    def due(self) -> bool:
-        return due(self.look_again)
-
     def outcome(self, id: str) -> Outcome | None:
         return next((one for one in self.outcomes if one.id == id), None)
 
@@ -97,7 +118,7 @@ class Evidence(Card):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ruling:
+class Ruling(Row):
     """What the law of a place says about one topic, in our words; never advice."""
 
     topic: Text = required("Which topic?", words=RULINGS)
@@ -105,17 +126,13 @@ class Ruling:
     section: Text = required("The act and section, or the case")
     in_force: Text = optional("The day since which it holds as described; empty where nobody saw it", date=True)
     source: Text = required("A key of book/references.bib")
-    seen: Text = required(_SEEN, words=SEEN)
-    checked: Text = required(_CHECKED, date=True)
-    look_again: Text = required(_AGAIN, date=True)
-
-    @property
-    def due(self) -> bool:
-        return due(self.look_again)
+    seen: Text = _seen()
+    checked: Text = _checked()
+    look_again: Text = _again()
 
 
 @dataclass(frozen=True, kw_only=True)
-class HelpLine:
+class HelpLine(Row):
     """A line or service that people can turn to."""
 
     topic: Text = required("For what?", words=LINES)
@@ -123,13 +140,9 @@ class HelpLine:
     reach: Text = required("Number, text or address, as the service gives it")
     says: Text = optional("Who it is for, when it answers, in which languages")
     source: Text = required("A key of book/references.bib, or the service's own address")
-    seen: Text = required(_SEEN, words=SEEN)
-    checked: Text = required(_CHECKED, date=True)
-    look_again: Text = required(_AGAIN, date=True)
-
-    @property
-    def due(self) -> bool:
-        return due(self.look_again)
+    seen: Text = _seen()
+    checked: Text = _checked()
+    look_again: Text = _again()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,5 +154,5 @@ class Place(Card):
     note: Text = optional("What a reader should know about this page")
     law: tuple[Ruling, ...] = optional("Rows of law", default=())
     lines: tuple[HelpLine, ...] = optional("Help lines", default=())
-    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
-    review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
+    allow: dict[str, Text] = excuses()
+    review: Text = reviewed()

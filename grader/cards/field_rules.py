@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from .problem import Problem, Text, near, problem, rule
+from collections.abc import Iterable
+
+from .problem import Placed, Problem, Text, near, problem, rule
 
 
 @rule("F001")
-def unknown_field(path, name: Text, what: str, known) -> Problem:
+def unknown_field(path: str, name: Text, what: str, known: Iterable[str]) -> Problem:
     """A field that this kind of card does not have. It is usually a slip of the fingers, and what stands in it would be
     ignored.
 
@@ -17,7 +19,7 @@ def unknown_field(path, name: Text, what: str, known) -> Problem:
 
 
 @rule("F002")
-def missing_field(path, at, name: str, what: str, help: str) -> Problem:
+def missing_field(path: str, at: Placed, name: str, what: str, help: str) -> Problem:
     """A field that every card of this kind needs is not there, or has nothing in it. The message says what belongs
     there.
 
@@ -27,7 +29,7 @@ def missing_field(path, at, name: str, what: str, help: str) -> Problem:
 
 
 @rule("F003")
-def wrong_shape(path, at, name: str, wanted: str) -> Problem:
+def wrong_shape(path: str, at: Placed, name: str, wanted: str) -> Problem:
     """A field holds a list where a text belongs, or the other way round.
 
     A list has one line for each entry, each starting with a hyphen and a space.
@@ -36,7 +38,7 @@ def wrong_shape(path, at, name: str, wanted: str) -> Problem:
 
 
 @rule("F004")
-def not_a_choice(path, value: Text, name: str, words) -> Problem:
+def not_a_choice(path: str, value: Text, name: str, words: Iterable[str]) -> Problem:
     """The field takes one of a few words, and this is another. The nearest word is offered, or the list of them.
 
     Before:  level: aply
@@ -46,7 +48,7 @@ def not_a_choice(path, value: Text, name: str, words) -> Problem:
 
 
 @rule("F005")
-def not_a_number(path, value: Text, name: str) -> Problem:
+def not_a_number(path: str, value: Text, name: str) -> Problem:
     """The field takes a whole number above zero, in figures, without a unit. Minutes and points are added up, so a
     word cannot stand there."""
     return problem(
@@ -59,7 +61,7 @@ def not_a_number(path, value: Text, name: str) -> Problem:
 
 
 @rule("F006")
-def review_form(path, value: Text) -> Problem:
+def review_form(path: str, value: Text) -> Problem:
     """The review line says who reviewed the card. Only a named, real clinician with a credential can review, on a date.
 
     `review: draft`, or `review: 2027-02-01 by A Name, Credential`, or `review: retired, see OTHER-CARD`.
@@ -74,7 +76,7 @@ def review_form(path, value: Text) -> Problem:
 
 
 @rule("F007")
-def option_side(path, at) -> Problem:
+def option_side(path: str, at: Placed) -> Problem:
     """An option starts with `right:` or with `wrong:`, so that the left margin tells the truth about the key. There
     is no box to tick and none to mistick."""
     return problem(
@@ -87,7 +89,7 @@ def option_side(path, at) -> Problem:
 
 
 @rule("F008")
-def level_number(path, name: Text) -> Problem:
+def level_number(path: str, name: Text) -> Problem:
     """A level of a criterion is a number of points from 0 to 10, followed by what is on the page at that level.
     Markers choose among the levels, nothing between."""
     return problem(
@@ -96,7 +98,7 @@ def level_number(path, name: Text) -> Problem:
 
 
 @rule("F009")
-def one_of(path, at, names, what: str) -> Problem:
+def one_of(path: str, at: Placed, names: Iterable[str], what: str) -> Problem:
     """A line names exactly one card: `question: NAME`, `vignette: NAME` or `reflection: NAME`. With two on a line,
     one would be left out of the notebook."""
     return problem(
@@ -109,7 +111,7 @@ def one_of(path, at, names, what: str) -> Problem:
 
 
 @rule("F010")
-def not_a_share(path, value: Text, name: str) -> Problem:
+def not_a_share(path: str, value: Text, name: str) -> Problem:
     """The field takes a share between 0 and 1, with a point: 0.6 means six trainees in ten. A percentage or a comma
     would be read as another number.
 
@@ -126,7 +128,7 @@ def not_a_share(path, value: Text, name: str) -> Problem:
 
 
 @rule("F011")
-def not_a_date(path, value: Text, name: str) -> Problem:
+def not_a_date(path: str, value: Text, name: str) -> Problem:
     """The field takes a day as year, month, day, so that a program can tell when it is time to look again. Figures in
     another order are read differently in different countries.
 

@@ -8,9 +8,10 @@ import functools
 import re
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 from . import evidence, model, sets
 from .bodies import Area, Requirement
@@ -30,9 +31,14 @@ from .field_rules import (
 )
 from .kinds import BY_CLASS
 from .problem import Problem, Text
-from .source import Fields, Items, read_fields, read_front_matter
+from .source import Fields, Items, Node, read_fields, read_front_matter
 
 REVIEW = re.compile(r"draft|\d{4}-\d\d-\d\d by [^,]+, .+|retired, see [a-z0-9-]+")
+
+
+Made = TypeVar("Made")
+#: What model.py says of a field beside its type.
+Metadata = Mapping[str, Any]
 
 
 @dataclasses.dataclass
@@ -45,18 +51,20 @@ class _Reader:
     def note(self, found: Problem) -> None:
         self.problems.append(found)
 
-    def record(self, cls: type, fields: object, what: str):
+    def record(self, cls: type[Made], fields: Node, what: str) -> Callable[..., Made] | None:
         """A dataclass from named fields; None when a required field is missing or broken."""
         if not isinstance(fields, Fields):
-            return self.note(wrong_shape(self.path, fields, what, "a group of named fields"))
+            self.note(wrong_shape(self.path, fields, what, "a group of named fields"))
+            return None
         if cls in _SPECIAL:
             return _SPECIAL[cls](self, fields)
-        specs = _specs(cls)
+        of: type = cls
+        specs = _specs(of)
         meant = set()  # fields that a slip of the fingers stands for: they are not missing as well
-        for name in fields.values:
-            if name not in specs:
-                self.note(unknown_field(self.path, name, what, specs))
-                meant.update(difflib.get_close_matches(name, specs, 1))
+        for given_name in fields.values:
+            if given_name not in specs:
+                self.note(unknown_field(self.path, given_name, what, specs))
+                meant.update(difflib.get_close_matches(given_name, specs, 1))
         values, whole = {}, True
         for name, (kind, metadata) in specs.items():
             given = fields.get(name)
@@ -74,54 +82,74 @@ class _Reader:
                 values[name] = value
         return functools.partial(cls, **values) if whole else None
 
-    def value(self, kind, name: str, given: object, metadata):
+    def value(self, kind: Any, name: str, given: Node, metadata: Metadata) -> object:
         origin, inner = typing.get_origin(kind), typing.get_args(kind)
-        if kind in (Text, int, float):
-            return self.scalar(kind, name, given, metadata)
+        if kind is Text:
+            return self.word(name, given, metadata)
+        if kind in (int, float):
+            return self.number(kind, name, given)
         if origin is tuple:
-            # One name alone may stand without a hyphen.
-            entries = [given] if isinstance(given, Text) and inner[0] is Text else getattr(given, "values", None)
-            if (
-                (not isinstance(given, Items) and not isinstance(given, Text))
-                or entries is None
-                or (isinstance(given, Text) and inner[0] is not Text)
-            ):
-                return self.note(wrong_shape(self.path, given, name, "a list, each entry on a line with a hyphen"))
-            listed = [self.entry(inner[0], name, entry, metadata) for entry in entries]
+            if isinstance(given, Text) and inner[0] is Text:
+                given = Items([given])  # one name alone may stand without a hyphen
+            if not isinstance(given, Items):
+                self.note(wrong_shape(self.path, given, name, "a list, each entry on a line with a hyphen"))
+                return None
+            listed = [self.entry(inner[0], name, entry, metadata) for entry in given.values]
             return None if None in listed else tuple(listed)
         if origin is dict:
             if not isinstance(given, Fields):
-                return self.note(wrong_shape(self.path, given, name, "a group of named fields"))
+                self.note(wrong_shape(self.path, given, name, "a group of named fields"))
+                return None
             named = {key: self.value(inner[1], key, entry, {}) for key, entry in given.values.items()}
             return None if None in named.values() else named
         raise TypeError(f"no reader for {kind}")  # pragma: no cover - a mistake in model.py
 
-    def entry(self, kind, name: str, given: object, metadata):
+    def entry(self, kind: Any, name: str, given: Node, metadata: Metadata) -> object:
         if kind is Text:
-            return self.scalar(Text, name, given, metadata)
+            return self.word(name, given, metadata)
         made = self.record(kind, given, _WHAT.get(kind, f"an entry of `{name}`"))
         return made() if made else None
 
-    def scalar(self, kind, name: str, given: object, metadata):
+    def text(self, name: str, given: Node) -> Text | None:
+        """Words, whichever."""
         if not isinstance(given, Text):
-            return self.note(wrong_shape(self.path, given, name, "a text"))
+            self.note(wrong_shape(self.path, given, name, "a text"))
+            return None
         if not given.strip():
-            return self.note(missing_field(self.path, given, name, "this card", "It is empty"))
-        if kind is int:
-            if not re.fullmatch(r"[0-9]{1,5}", given) or int(given) == 0:
-                return self.note(not_a_number(self.path, given, name))
-            return int(given)
-        if kind is float:
-            if not re.fullmatch(r"0?\.[0-9]{1,4}|0|1(?:\.0+)?", given):
-                return self.note(not_a_share(self.path, given, name))
-            return float(given)
-        if metadata.get("date") and not _is_day(given):
-            return self.note(not_a_date(self.path, given, name))
-        if metadata.get("words") and given not in metadata["words"]:
-            return self.note(not_a_choice(self.path, given, name, metadata["words"]))
-        if name == "review" and not REVIEW.fullmatch(given):
-            return self.note(review_form(self.path, given))
+            self.note(missing_field(self.path, given, name, "this card", "It is empty"))
+            return None
         return given
+
+    def number(self, kind: type[int] | type[float], name: str, given: Node) -> int | float | None:
+        text = self.text(name, given)
+        if text is None:
+            return None
+        if kind is int and (not re.fullmatch(r"[0-9]{1,5}", text) or int(text) == 0):
+            self.note(not_a_number(self.path, text, name))
+            return None
+        if kind is float and not re.fullmatch(r"0?\.[0-9]{1,4}|0|1(?:\.0+)?", text):
+            self.note(not_a_share(self.path, text, name))
+            return None
+        return kind(text)
+
+    def word(self, name: str, given: Node, metadata: Metadata) -> Text | None:
+        """Words, and of those that the field allows."""
+        text = self.text(name, given)
+        if text is None:
+            return None
+        if metadata.get("date") and not _is_day(text):
+            self.note(not_a_date(self.path, text, name))
+        elif metadata.get("words") and text not in metadata["words"]:
+            self.note(not_a_choice(self.path, text, name, metadata["words"]))
+        elif name == "review" and not REVIEW.fullmatch(text):
+            self.note(review_form(self.path, text))
+        else:
+            return text
+        return None
+
+
+#: A reader of its own for a class whose fields do not say everything; what it returns makes one of the class.
+Special = Callable[[_Reader, Fields], Callable[..., Any] | None]
 
 
 def _is_day(text: str) -> bool:
@@ -131,17 +159,18 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _option(reader: _Reader, fields: Fields):
+def _option(reader: _Reader, fields: Fields) -> Callable[[], model.Option] | None:
     sides = [name for name in fields.values if name in ("right", "wrong")]
     for name in fields.values:
         if name not in ("right", "wrong", "why"):
             reader.note(unknown_field(reader.path, name, "an option", ("right", "wrong", "why")))
     if len(sides) != 1:
-        return reader.note(option_side(reader.path, sides[1] if sides else fields))
-    text = reader.scalar(Text, sides[0], fields.values[sides[0]], {})
+        reader.note(option_side(reader.path, sides[1] if sides else fields))
+        return None
+    text = reader.text(sides[0], fields.values[sides[0]])
     why = fields.get("why")
     if not why:
-        return reader.note(
+        reader.note(
             missing_field(
                 reader.path,
                 sides[0],
@@ -150,19 +179,20 @@ def _option(reader: _Reader, fields: Fields):
                 "The reason; for a wrong option, the misunderstanding that makes it tempting",
             )
         )
-    why = reader.scalar(Text, "why", why, {})
-    if text is None or why is None:
         return None
-    return functools.partial(model.Option, text=text, right=sides[0] == "right", why=why)
+    reason = reader.text("why", why)
+    if text is None or reason is None:
+        return None
+    return functools.partial(model.Option, text=text, right=sides[0] == "right", why=reason)
 
 
-def _criterion(reader: _Reader, fields: Fields):
+def _criterion(reader: _Reader, fields: Fields) -> Callable[[], model.Criterion] | None:
     levels: dict[int, Text] = {}
     whole = True
     for name, given in fields.values.items():
         if name == "name":
             continue
-        descriptor = reader.scalar(Text, name, given, {})
+        descriptor = reader.text(name, given)
         if not re.fullmatch(r"[0-9]|10", name):
             reader.note(level_number(reader.path, name))
             whole = False
@@ -172,32 +202,35 @@ def _criterion(reader: _Reader, fields: Fields):
             levels[int(name)] = descriptor
     title = fields.get("name")
     if not isinstance(title, Text) or not title:
-        return reader.note(
+        reader.note(
             missing_field(reader.path, fields, "name", "a criterion", "What the criterion looks at, in a few words")
         )
+        return None
     return functools.partial(model.Criterion, name=title, levels=levels) if whole and levels else None
 
 
-def _choice(cls: type, names: tuple[str, ...], other: tuple[str, ...], what: str) -> Callable:
+def _choice(cls: type, names: tuple[str, ...], other: tuple[str, ...], what: str) -> Special:
     """A reader for a line that names one of a few cards, and may hold `other` fields beside."""
 
-    def read(reader: _Reader, fields: Fields):
+    def read(reader: _Reader, fields: Fields) -> Callable[..., object] | None:
         known = {*names, *other}
         for name in fields.values:
             if name not in known:
                 reader.note(unknown_field(reader.path, name, what, known))
         chosen = [name for name in names if fields.get(name)]
         if len(chosen) != 1:
-            return reader.note(one_of(reader.path, fields, names, what))
+            reader.note(one_of(reader.path, fields, names, what))
+            return None
         values, types_ = {}, typing.get_type_hints(cls)
-        for field in (*chosen, *(field for field in other if field in fields.values)):
-            values[field] = reader.scalar(types_[field], field, fields.get(field), {})
+        for field, given in fields.values.items():
+            if field in (*chosen, *other):
+                values[str(field)] = reader.value(types_[field], field, given, {})
         return None if None in values.values() else functools.partial(cls, **values)
 
     return read
 
 
-_SPECIAL: dict[type, Callable] = {
+_SPECIAL: dict[type, Special] = {
     model.Option: _option,
     model.Criterion: _criterion,
     model.Ask: _choice(model.Ask, ("question", "write"), ("reflection",), "what a part asks"),
@@ -219,14 +252,14 @@ _WHAT = {
 
 
 @functools.cache
-def _specs(cls: type) -> types.MappingProxyType:
+def _specs(cls: type) -> Mapping[str, tuple[Any, Metadata]]:
     hints = typing.get_type_hints(cls)
     return types.MappingProxyType(
         {f.name: (hints[f.name], f.metadata) for f in dataclasses.fields(cls) if not f.metadata.get("internal")}
     )
 
 
-def read_card(cls: type, path: Path, shown: str):
+def read_card(cls: type[model.Card], path: Path, shown: str) -> tuple[model.Card | None, list[Problem]]:
     """The card in a file and its problems. The card is None where a required field is missing or broken.
 
     `shown` is the path as messages print it, relative to the library. A file of the bank that has `stories` is a set.
@@ -248,7 +281,7 @@ def read_card(cls: type, path: Path, shown: str):
     return card, reader.problems
 
 
-def read_alone(cls: type, path: Path, what: str):
+def read_alone(cls: type[Made], path: Path, what: str) -> tuple[Made | None, list[Problem]]:
     """The card in a file that stands in no library, and its problems; None where it is broken. `what` it is: `a
     ...`."""
     fields, problems = read_fields(path, str(path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -162,7 +162,7 @@ def find_root(start: Path) -> Path | None:
     return None
 
 
-def load(root: Path, *private: Path, progress=None, version: str = "A") -> Library:
+def load(root: Path, *private: Path, progress: Callable[[int], object] | None = None, version: str = "A") -> Library:
     """Read the library at `root`, and the cards of `private` folders that have the same rooms.
 
     `progress` is called with the number of files still to come, then once for each file. `version`: see Library.
@@ -212,6 +212,7 @@ def _put(library: Library, shelf: str, card: Card, at: Text | None) -> None:
     if other is not None:
         line = getattr(getattr(other, "named", None), "line", 0) or 1
         library.problems.append(same_name(library.shown(card.path), at, f"{library.shown(other.path)}:{line}"))
+        library.unread.setdefault(shelf, []).append(card.path)
     else:
         getattr(library, shelf)[card.name] = card
 
@@ -274,19 +275,20 @@ PLAIN = ("appendix", "places", "practice", "front")
 
 def _walk(toc: Fields) -> tuple[tuple[Text, ...], dict[str, str]]:
     """The files in the table of contents, in order, and for each chapter the caption of its part."""
-    files, parts = [], {}
+    files: list[Text] = []
+    parts: dict[str, str] = {}
 
-    def visit(node, caption: str) -> None:
+    def visit(node: object, caption: str) -> None:
         if isinstance(node, Items):
             for child in node.values:
                 visit(child, caption)
         elif isinstance(node, Fields):
-            caption = node.get("caption") or caption
+            caption = str(node.get("caption") or caption)
             page = node.get("file") or node.get("root")
             if isinstance(page, Text):
                 files.append(page)
                 if "/" in page and page.split("/")[0] not in PLAIN:
-                    parts[str(page)] = str(caption)
+                    parts[str(page)] = caption
             for child in node.values.values():
                 if isinstance(child, (Items, Fields)):
                     visit(child, caption)

@@ -11,7 +11,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .problem import Text
-from .vocabulary import GATES, KINDS, LETTERS, LEVELS, ORIGINS, TASKS, TOPICS, USES, optional, required
+from .vocabulary import (
+    GATES,
+    KINDS,
+    LETTERS,
+    LEVELS,
+    ORIGINS,
+    TASKS,
+    TOPICS,
+    USES,
+    excuses,
+    optional,
+    required,
+    reviewed,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +40,11 @@ class Card:
     @property
     def retired(self) -> bool:
         return str(getattr(self, "review", "")).startswith("retired")
+
+    @property
+    def excuses(self) -> dict[Text, Text]:
+        """What the card allows itself: the code of a warning -> the reason."""
+        return getattr(self, "allow", {})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +77,10 @@ class Question(Card):
     explain: Text = required("The principle that decides it")
     unless: Text = optional("Which fact would change the answer?")
     gate: Text = optional("Only where missing it harms someone: what must not be missed?", words=GATES)
-    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
+    allow: dict[str, Text] = excuses()
     sources: tuple[Text, ...] = required("Keys of book/references.bib that bear on the point")
     replaces: Text = optional("The card that this one corrects")
-    review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
+    review: Text = reviewed()
 
     # Of a story in a set: its own name, the set's, and its chapter where that is not the folder's.
     named: Text = field(default=Text(), metadata={"internal": True})
@@ -152,9 +170,9 @@ class Vignette(Card):
     people: tuple[Person, ...] = required("Who is in the room, or matters though absent")
     codes: dict[str, tuple[Text, ...]] = optional("icd11 and dsm5tr codes", default={})
     parts: tuple[Part, ...] = required("One part, or three where the case unfolds")
-    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
+    allow: dict[str, Text] = excuses()
     sources: tuple[Text, ...] = optional("Keys of book/references.bib", default=())
-    review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
+    review: Text = reviewed()
 
     @property
     def questions(self) -> tuple[Text, ...]:
@@ -192,10 +210,12 @@ class Reflection(Card):
     prompt: Text = required("Asks for the trainee's own reasoning, never for a client's identity")
     criteria: tuple[Criterion, ...] = required("Three or four, each with a descriptor for each level")
     escalate: tuple[Text, ...] = required("What a person must read whatever the marks")
-    anchors: tuple[Anchor, ...] = required("A strong answer and one below the pass, with their marks")
-    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
+    anchors: tuple[Anchor, ...] = required(
+        "Four answers with marks: strong, just above the pass (half of the points), just below it, weak"
+    )
+    allow: dict[str, Text] = excuses()
     sources: tuple[Text, ...] = optional("Keys of book/references.bib", default=())
-    review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
+    review: Text = reviewed()
 
     @property
     def points(self) -> int:
@@ -231,8 +251,8 @@ class Assignment(Card):
         "Only in a supervised form, which `grader exam build` writes: the blueprint it was drawn from"
     )
     practice: Text = optional("Only in a supervised form: yes, where practice questions were asked for", words=("yes",))
-    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
-    review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
+    allow: dict[str, Text] = excuses()
+    review: Text = reviewed()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,6 +273,6 @@ class Blueprint(Card):
     minutes: int = required("How much time")
     weights: tuple[Weight, ...] = required("How many questions from each area; they add up to `questions`")
     note: Text = required("What this is and is not, in words that a trainee reads")
-    allow: dict[str, Text] = optional("A warning that this card excuses, with the reason", default={})
+    allow: dict[str, Text] = excuses()
     sources: tuple[Text, ...] = optional("Keys of book/references.bib", default=())
-    review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
+    review: Text = reviewed()

@@ -102,7 +102,7 @@ def numbers(text: str) -> list[Number]:
     return _units(text, sorted(found, key=lambda one: (one.at, one.end)))
 
 
-def _plain(text: str, pattern: re.Pattern) -> Iterator[Number]:
+def _plain(text: str, pattern: re.Pattern[str]) -> Iterator[Number]:
     for match in pattern.finditer(text):
         given = match.groupdict()
         if digits := given.get("digits"):
@@ -136,7 +136,7 @@ def _spelled(word: str) -> int:
     return sum(WORDS[part] for part in re.split(r"[\s-]", word.lower()))
 
 
-def _near(match: re.Match) -> str:
+def _near(match: re.Match[str]) -> str:
     words = " ".join((match["near"] or "").lower().split())
     return "about" if words in ABOUT else "over" if words in OVER else "under" if words in UNDER else ""
 

@@ -24,6 +24,13 @@ class Text(str):
         return self
 
 
+class Placed(Protocol):
+    """What has a place in an author's file, counted from 1: a Text, a list, a group of fields."""
+
+    line: int
+    column: int
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
     """One thing that an author should mend: where, which rule, what, and what to do."""

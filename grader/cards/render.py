@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable
 
@@ -15,6 +16,8 @@ from .told import facts, read
 from .vocabulary import LETTERS
 
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes").disable("image")
+#: For plain text, whose quotation marks stay as the author typed them.
+_signs = MarkdownIt("commonmark", {"html": False}).disable("image")
 HOW = {
     "one-best-answer": "Choose one answer.",
     "extended-matching": "Choose one answer.",
@@ -24,12 +27,22 @@ HOW = {
 
 def inline(text: str) -> str:
     """A line of Markdown as HTML; raw HTML in it is escaped."""
-    return _markdown.renderInline(" ".join(text.split()))
+    return str(_markdown.renderInline(" ".join(text.split())))
 
 
 def block(text: str) -> str:
     """Paragraphs of Markdown as HTML; raw HTML in them is escaped."""
-    return _markdown.render(text.strip())
+    return str(_markdown.render(text.strip()))
+
+
+def words(text: str) -> str:
+    """Markdown as plain text, for a cell of a table: a line for each paragraph and each entry of a list."""
+    pieces = re.split(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*]|[0-9]{1,2}\.) )", text.strip())
+    return "\n".join(_plain_piece(" ".join(piece.split())) for piece in pieces)
+
+
+def _plain_piece(text: str) -> str:
+    return "".join(token.content for inner in _signs.parseInline(text) for token in inner.children or ())
 
 
 def verdict(question: Question, letter: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .model import Card, Option, Question
 from .problem import Text
-from .vocabulary import GATES, KINDS, LEVELS, TASKS, TOPICS, USES, optional, required
+from .vocabulary import GATES, KINDS, LEVELS, TASKS, TOPICS, USES, excuses, optional, required, reviewed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class Story:
     explain: Text = required("The principle that decides it")
     unless: Text = optional("Which fact would change the answer? Often it is the next story")
     gate: Text = optional("Only where missing it harms someone: what must not be missed?", words=GATES)
-    allow: dict[str, Text] = optional("A warning that this story excuses, with the reason", default={})
+    allow: dict[str, Text] = excuses("this story")
     sources: tuple[Text, ...] = required("Keys of book/references.bib that bear on the point")
     replaces: Text = optional("The question that this one corrects")
     review: Text = optional("Where it differs from the set's: draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
@@ -58,7 +58,7 @@ class QuestionSet(Card):
     adds_to: Text = optional("Only for stories of a program's own: the set whose options they share")
     stories: tuple[Story, ...] = required("Three to five stories by different people")
     allow: dict[str, Text] = optional("A warning about the options that this set excuses, with the reason", default={})
-    review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
+    review: Text = reviewed()
 
     @property
     def chapter(self) -> str:

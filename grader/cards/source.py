@@ -13,7 +13,7 @@ import stat
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -46,7 +46,7 @@ except AttributeError:  # pragma: no cover - PyYAML built without libyaml
 class Items:
     """A list in an author's file."""
 
-    values: list = field(default_factory=list)
+    values: list[Node] = field(default_factory=list)
     line: int = 1
     column: int = 1
 
@@ -55,13 +55,16 @@ class Items:
 class Fields:
     """Named fields in an author's file, in the order written."""
 
-    values: dict[Text, Any] = field(default_factory=dict)
+    values: dict[Text, Node] = field(default_factory=dict)
     line: int = 1
     column: int = 1
 
-    def get(self, name: str) -> Any:
+    def get(self, name: str) -> Node | None:
         """The text, list or group of a name; None where there is none."""
         return self.values.get(Text(name))
+
+
+Node: TypeAlias = Text | Items | Fields
 
 
 def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
@@ -128,7 +131,7 @@ class _Open:
     name: Text | None = None  # the field whose value comes next
     kept: bool = True  # whether that field counts
 
-    def add(self, value: object, shown: str, problems: list[Problem]) -> None:
+    def add(self, value: Node, shown: str, problems: list[Problem]) -> None:
         if isinstance(self.made, Items):
             self.made.values.append(value)
         elif self.name is None:
@@ -152,7 +155,7 @@ class _Open:
             self.name = None
 
 
-def _tree(text: str, shown: str, problems: list[Problem]) -> object:
+def _tree(text: str, shown: str, problems: list[Problem]) -> Node | None:
     """What a text holds, made from the events of the YAML reader, so that no file is too deep to be refused with a
     place."""
     root = Items()

@@ -3,13 +3,13 @@ page in `grader explain`."""
 
 from __future__ import annotations
 
-from .problem import Problem, Text, problem, rule
+from .problem import Placed, Problem, Text, problem, rule
 
 LARGEST = 500_000  # bytes; the longest chapter is a tenth of it
 
 
 @rule("Y001")
-def not_yaml(path, at, words: str, hint: str) -> Problem:
+def not_yaml(path: str, at: Placed, words: str, hint: str) -> Problem:
     """The file is not valid YAML, so nothing after this place can be read.
 
     The usual causes are a colon followed by a space inside a text, a quote that is not closed,
@@ -21,7 +21,7 @@ def not_yaml(path, at, words: str, hint: str) -> Problem:
 
 
 @rule("Y002")
-def given_twice(path, name: Text, first: Text) -> Problem:
+def given_twice(path: str, name: Text, first: Text) -> Problem:
     """The same field is written twice; one of the two texts would be lost without a word.
 
     Before:  level: apply ... level: analyse
@@ -37,7 +37,7 @@ def given_twice(path, name: Text, first: Text) -> Problem:
 
 
 @rule("Y003")
-def tab(path, at) -> Problem:
+def tab(path: str, at: Placed) -> Problem:
     """A line starts with a tab. YAML counts spaces, and a tab has no agreed width, so nobody can tell where the line
     belongs.
 
@@ -47,7 +47,7 @@ def tab(path, at) -> Problem:
 
 
 @rule("Y004")
-def not_utf8(path) -> Problem:
+def not_utf8(path: str) -> Problem:
     """The file is not UTF-8 text. Letters with accents and quotation marks would come out wrong in the book and in
     notebooks.
 
@@ -57,7 +57,7 @@ def not_utf8(path) -> Problem:
 
 
 @rule("Y005")
-def too_large(path, size: int) -> Problem:
+def too_large(path: str, size: int) -> Problem:
     """The file is far larger than any card or chapter. Perhaps a picture or a document was saved under this name. A
     card is one screen of text."""
     return problem(
@@ -70,7 +70,7 @@ def too_large(path, size: int) -> Problem:
 
 
 @rule("Y006")
-def alias(path, at) -> Problem:
+def alias(path: str, at: Placed) -> Problem:
     """The file uses a YAML anchor (&name) or alias (*name). A reader would have to look up what it stands for.
 
     A text that starts with & or * needs quotes.
@@ -85,14 +85,14 @@ def alias(path, at) -> Problem:
 
 
 @rule("Y007")
-def empty(path) -> Problem:
+def empty(path: str) -> Problem:
     """The file has nothing in it; perhaps it was made and not saved. `grader new KIND NAME` writes one with a
     question above each blank."""
     return problem(empty, path, None, "this file is empty", "Fill it in, or delete it.")
 
 
 @rule("Y008")
-def no_front_matter(path) -> Problem:
+def no_front_matter(path: str) -> Problem:
     """A chapter starts with its front matter: a line of three hyphens, the fields, and three hyphens again. Title,
     objectives and areas stand there; without them no question can belong to the chapter."""
     return problem(
@@ -105,7 +105,7 @@ def no_front_matter(path) -> Problem:
 
 
 @rule("Y009")
-def unreadable(path, why: str) -> Problem:
+def unreadable(path: str, why: str) -> Problem:
     """The file cannot be opened. It may be a link to nowhere, a folder with the name of a card, or a file that this
     account is not allowed to read."""
     return problem(
@@ -114,7 +114,7 @@ def unreadable(path, why: str) -> Problem:
 
 
 @rule("Y010")
-def line_break(path, at) -> Problem:
+def line_break(path: str, at: Placed) -> Problem:
     """The text holds a line break that nobody sees: U+2028, U+2029 or U+0085. It comes with text pasted from word
     processors and web pages.
 

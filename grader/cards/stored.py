@@ -8,9 +8,11 @@ import json
 import typing
 from functools import cache
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from .problem import Text
+
+Kept = TypeVar("Kept")
 
 
 class Unknown(Exception):
@@ -28,10 +30,10 @@ def plain(value: object) -> object:
     return str(value) if isinstance(value, (str, PurePath)) else value
 
 
-def card(cls: type, data: object):
+def card(cls: type[Kept], data: object) -> Kept:
     """The card of a class that `plain` made into data. Raises Unknown."""
     try:
-        return _read(cls, data)
+        return cast(Kept, _read(cls, data))
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise Unknown(f"a {cls.__name__.lower()} that was kept cannot be read ({error})") from None
 
@@ -65,5 +67,5 @@ def _read(kind: Any, data: Any) -> Any:
     return data
 
 
-def _key(kind: object, name: str):
+def _key(kind: object, name: str) -> int | Text:
     return int(name) if kind is int else Text(name)

@@ -14,7 +14,7 @@ from .kinds import BY_WORD
 from .library import NAME
 from .model import Assignment, Blueprint, Part, Question, Reflection
 from .sets import QuestionSet, Story
-from .source import parse_fields
+from .source import Items, parse_fields
 
 #: What cannot be told from a field's type: the shape of lists and groups.
 SHAPES = {
@@ -103,15 +103,19 @@ def another_story(text: str, options: Iterable[str]) -> str:
         "  ",
     )
     made = "\n".join([*lines[:end], *(f"{indent}{line}".rstrip() for line in _story(options)), *lines[end:]])
-    before, after = (
-        len(fields.get("stories").values) if (fields := parse_fields(some, "")[0]) else 0 for some in (text, made)
-    )
-    if after != before + 1:
+    if _stories(made) != _stories(text) + 1:
         raise ValueError(
             "Its list of stories is written in a way that cannot be added to here. Add the story by hand, as the others"
             " are."
         )
     return made
+
+
+def _stories(text: str) -> int:
+    """How many stories a set's file has."""
+    fields, _ = parse_fields(text, "")
+    stories = fields.get("stories") if fields else None
+    return len(stories.values) if isinstance(stories, Items) else 0
 
 
 def own_stories(theme: str, parent: str, options: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from typing import Any
 
 from .problem import Text
 
@@ -108,14 +109,26 @@ LETTERS = "ABCDEFGHIJKL"
 LETTER = f"[A-{LETTERS[-1]}]"  # in a pattern
 
 
-def required(help: str, **more):
+def required(help: str, **more: object) -> Any:
+    """A field that every card of a kind has, with its question; dataclasses make of it what its annotation says."""
     return field(metadata={"help": help, "required": True, **more})
 
 
 NOTHING = Text()
 
 
-def optional(help: str, default=NOTHING, **more):
+def optional(help: str, default: object = NOTHING, **more: object) -> Any:
+    """A field that a card may leave out."""
     if isinstance(default, (tuple, dict)):
         return field(default_factory=lambda: default, metadata={"help": help, **more})
     return field(default=default, metadata={"help": help, **more})
+
+
+def excuses(who: str = "this card") -> Any:
+    """The warnings that a card allows itself: code -> reason."""
+    return optional(f"A warning that {who} excuses, with the reason", default={})
+
+
+def reviewed() -> Any:
+    """Who reviewed a card, and when."""
+    return required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..cards.library import Library
-from ..cards.problem import Problem, near, problem, rule
+from ..cards.model import Assignment, Question
+from ..cards.problem import Problem, Text, near, problem, rule
 
 
-def asked(library: Library, assignment) -> Iterator[tuple]:
+def asked(library: Library, assignment: Assignment) -> Iterator[tuple[Text, Question]]:
     """(the line that names it, question card) for every question of an assignment, also through a case, and of a set
     the story of this version."""
     for item in assignment.items:
@@ -55,8 +56,7 @@ def practice_in_assignment(library: Library) -> Iterator[Problem]:
     """A practice card cannot be graded: its key and its reasons are published in the book.
 
     Trainees who read the chapter would answer from memory, and the score would say nothing. Take a graded card of the
-    same objective.
-    Only a form of `grader exam build --with-practice` holds them on purpose, and says `practice: yes`.
+    same objective. Only a form of `grader exam build --with-practice` holds them on purpose, and says `practice: yes`.
     """
     for card in library.assignments.values():
         if card.blueprint and card.practice:
@@ -77,7 +77,7 @@ def card_twice(library: Library) -> Iterator[Problem]:
     """A card stands once in an assignment. A notebook knows a cell by its card's name, and two of one name cannot be
     told apart."""
     for card in library.assignments.values():
-        seen: dict[str, object] = {}
+        seen: dict[str, Text] = {}
         names = [(line, question.name) for line, question in asked(library, card) if question.use != "practice"]
         names += [(item.card, str(item.card)) for item in card.items if not item.question]
         for line, name in names:
@@ -178,7 +178,7 @@ def ids_once(library: Library) -> Iterator[Problem]:
     one id an hour could be counted for the wrong thing."""
     for card in library.bodies.values():
         for entries in (card.areas, card.requirements):
-            seen: dict[str, object] = {}
+            seen: dict[str, Text] = {}
             for entry in entries:
                 if entry.id in seen:
                     yield problem(

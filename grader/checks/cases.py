@@ -221,26 +221,40 @@ def anchor_marks(library: Library) -> Iterator[Problem]:
                     )
 
 
+#: What markers calibrate on, each with the least and the most of the points; half is the pass.
+ANCHORS = {
+    "a strong answer": (0.75, 1.0),
+    "one just above the pass": (0.5, 0.75),
+    "one just below the pass": (0.25, 0.5),
+    "a weak answer": (0.0, 0.25),
+}
+
+
 @rule("R005")
 def anchor_spread(library: Library) -> Iterator[Problem]:
-    """There is a strong anchor answer (three quarters of the points or more) and one below the pass (under half).
+    """There are four anchor answers: a strong one (three quarters of the points or more), one just above the pass (half
+    to three quarters), one just below it (a quarter to half), and a weak one (a quarter or less).
 
-    A marker who has seen only good answers cannot tell a weak one.
+    A marker who has seen only good answers cannot tell a weak one, and most marks are hard near the pass.
     """
     for card in library.reflections.values():
-        shares = [
-            sum(int(mark) for mark in anchor.marks if mark.isdecimal()) / card.points
-            for anchor in card.anchors
-            if card.points
-        ]
-        if not shares or max(shares) < 0.75 or min(shares) >= 0.5:
-            at = card.anchors[0].marks[0]
+        if not card.points:
+            continue
+        shares = [sum(int(mark) for mark in anchor.marks if mark.isdecimal()) / card.points for anchor in card.anchors]
+        missing, left = [], sorted(shares, reverse=True)
+        for kind, (least, most) in ANCHORS.items():  # the best first, so that none stands for two
+            fits = next((share for share in left if least <= share <= most), None)
+            if fits is None:
+                missing.append(kind)
+            else:
+                left.remove(fits)
+        if missing:
             yield problem(
                 anchor_spread,
                 library.shown(card.path),
-                at,
-                "the anchors need a strong answer and one below the pass",
-                "Strong: at least three quarters of the points. Below the pass: under half.",
+                card.anchors[0].marks[0],
+                f"the anchors lack {', '.join(missing[:-1])}{' and ' * bool(missing[1:])}{missing[-1]}",
+                "Of the points: three quarters or more; half to three quarters; a quarter to half; a quarter or less.",
             )
 
 
@@ -252,7 +266,9 @@ def anchor_length(library: Library) -> Iterator[Problem]:
     """
     for card in library.reflections.values():
         match = re.fullmatch(r"([0-9]{1,4})-([0-9]{1,4})", card.words)
-        for anchor in card.anchors if match else ():
+        if match is None:
+            continue
+        for anchor in card.anchors:
             count = len(anchor.answer.split())
             if not int(match[1]) * (1 - SLACK) <= count <= int(match[2]) * (1 + SLACK):
                 yield problem(

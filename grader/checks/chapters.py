@@ -161,7 +161,7 @@ def published_card(library: Library) -> Iterator[Problem]:
                 )
             match = re.match(r"`{3,}\{question\}\s*(\S*)", line)
             question = library.questions.get(match[1]) if match else None
-            if question is not None and question.use != "practice":
+            if match and question is not None and question.use != "practice":
                 yield problem(
                     published_card,
                     library.shown(card.path),

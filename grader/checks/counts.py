@@ -146,11 +146,12 @@ def _versions(assignment: Assignment, library: Library) -> str:
     said = ""
     for version in "BC":
         pairs = [
-            (library.handed_out(item.set, "A"), library.handed_out(item.set, version))
+            (one, other)
             for item in assignment.items
             if item.set
+            and (one := library.handed_out(item.set, "A"))
+            and (other := library.handed_out(item.set, version))
         ]
-        pairs = [(one, other) for one, other in pairs if one and other]
         if pairs:
             right = sum(one.key == other.key for one, other in pairs)
             chance = sum(1 / len(other.options) for _, other in pairs)
@@ -196,7 +197,7 @@ def _evidence(library: Library) -> str:
     """The evidence cards: how many works have one, and the cards by certainty, reading and design; rows of law and
     lines by place."""
     cards, works = list(library.evidence.values()), {key for page in library.pages.values() for key in cited(page)}
-    excuses = [name for card in library.cards() for name in card.allow if str(name).startswith("E006 ")]
+    excuses = [name for card in library.cards() for name in card.excuses if str(name).startswith("E006 ")]
     lines = [
         (
             f"Evidence cards: {len(cards)}, for {len(works & set(library.evidence))} of {len(works)} works cited; past"

@@ -51,8 +51,7 @@ def vignette_unused(library: Library) -> Iterator[Problem]:
     """A vignette stands on no page of the book and in no assignment, so nobody meets these people.
 
     A chapter shows one with ```{vignette} NAME; an assignment hands one out with `vignette: NAME`. A case that asks
-    exam questions
-    alone may be kept for the case form of a mock exam, and is better not met before.
+    exam questions alone may be kept for the case form of a mock exam, and is better not met before.
     """
     if "assignments" in library.unread:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from .said import said
 from ..cards.evidence import Evidence
@@ -63,7 +64,8 @@ def card_missing(library: Library) -> Iterator[Problem]:
 
     Make one, and write it from the work itself: `grader new evidence KEY`.
     """
-    known, named = {name: _known(card) for name, card in library.evidence.items()}, set()
+    known = {name: _known(card) for name, card in library.evidence.items()}
+    named: set[tuple[Path, str]] = set()
     for one in said(library):
         missing = [
             key

@@ -119,7 +119,7 @@ def published_words(library: Library) -> Iterator[Problem]:
     """
     practice = [card for card in _live(library) if card.use == "practice"]
     shared = {text for card in practice for text in _asked(card)}
-    told = [text for card in practice for text in (*_asked(card), *_told(card))]
+    told: list[str] = [text for card in practice for text in (*_asked(card), *_told(card))]
     told += [text for work in library.evidence.values() for _, text in work.texts()]
     told += map(prose, library.pages.values())
     openings_told = {run for text in told for run in runs(text, FEW)}
@@ -161,7 +161,7 @@ def openings(library: Library) -> Iterator[Problem]:
     Before:  A 34-year-old woman ... A 52-year-old woman ... A 29-year-old woman ...
     After:   "I thought you'd be shocked." ... On the intake form, Dana has crossed out ...
     """
-    chapters: dict[tuple, list[Question]] = defaultdict(list)
+    chapters: dict[tuple[str, tuple[str, ...]], list[Question]] = defaultdict(list)
     for card in _live(library):
         opening = tuple(
             "0" if word.strip('"“*').isdigit() else word

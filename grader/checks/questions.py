@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .gates import bearing
 from .lists import lists
 from ..cards.library import Library
-from ..cards.problem import Problem, near, problem, rule
+from ..cards.problem import Problem, Text, near, problem, rule
 
 LONGEST = 200  # characters of an option
 SIZES = {"one-best-answer": (4, 5), "all-that-apply": (5, 6)}  # of a question that stands alone
@@ -78,7 +78,7 @@ def number_of_options(library: Library) -> Iterator[Problem]:
 def options_alike(library: Library) -> Iterator[Problem]:
     """Two options say the same, so one of them is no choice at all. Often a line was copied and not changed."""
     for found in lists(library):
-        seen: dict[str, object] = {}
+        seen: dict[str, Text] = {}
         for text in found.texts:
             words = " ".join(re.findall(r"\w+", text.lower()))
             if words in seen:
@@ -240,16 +240,16 @@ def numbers_in_order(library: Library) -> Iterator[Problem]:
     for found in lists(library, live=True):
         matches = [NUMBER.match(text) for text in found.texts]
         units = {NUMBER.sub("", text, count=1).strip(" .").removesuffix("s") for text in found.texts}
-        if all(matches) and len(units) == 1:
-            numbers = [float(match[1].replace(",", "")) for match in matches]
-            if numbers not in (sorted(numbers), sorted(numbers, reverse=True)):
-                yield problem(
-                    numbers_in_order,
-                    found.path,
-                    found.at,
-                    "these options are numbers, and not in order",
-                    "Put the smallest first.",
-                )
+        numbers = [float(match[1].replace(",", "")) for match in matches if match]
+        in_order = numbers in (sorted(numbers), sorted(numbers, reverse=True))
+        if len(numbers) == len(matches) and len(units) == 1 and not in_order:
+            yield problem(
+                numbers_in_order,
+                found.path,
+                found.at,
+                "these options are numbers, and not in order",
+                "Put the smallest first.",
+            )
 
 
 @rule("Q011", "warning")

@@ -28,7 +28,7 @@ from . import (
 )
 from .text import first_line
 from ..cards.library import Library
-from ..cards.problem import RULES, Problem, problem, rule
+from ..cards.problem import RULES, Placed, Problem, Text, problem, rule
 
 CHECKS = (
     *questions.CHECKS,
@@ -64,18 +64,18 @@ def check(library: Library) -> list[Problem]:
 
 
 @rule("L007")
-def bad_excuse(path, name, message: str, hint: str) -> Problem:
+def bad_excuse(path: str, name: Placed, message: str, hint: str) -> Problem:
     """A card excuses a warning with a reason: `allow: {W103: "the guideline itself says always"}`.
 
     Without a reason there is no excuse, and the code must be one of a warning. A number that is not in its evidence
-    card can be
-    excused by name: `allow: {E006 41 %: "our own count of the cases in this book"}`. No other error can be excused.
+    card can be excused by name: `allow: {E006 41 %: "our own count of the cases in this book"}`. No other error can be
+    excused.
     """
     return problem(bad_excuse, path, name, message, hint)
 
 
 @rule("L008", "warning")
-def unused_excuse(path, name) -> Problem:
+def unused_excuse(path: str, name: Text) -> Problem:
     """A card excuses a warning that it does not cause any more. Excuses that nobody needs hide the ones that matter;
     take it out."""
     return problem(
@@ -86,11 +86,11 @@ def unused_excuse(path, name) -> Problem:
 def _excused(library: Library, found: set[Problem]) -> Iterator[Problem]:
     """The problems that no card excuses, and what is wrong with the excuses. `E006 41 %` excuses what that rule says
     of `41 %`."""
-    excuses: dict[tuple[str, int, str, str], object] = {}
+    excuses: dict[tuple[str, int, str, str], Text] = {}
     starts = _starts(library)
     for card in (*library.cards(), *library.sets.values()):
         path = library.shown(card.path)
-        for name, reason in card.allow.items():
+        for name, reason in card.excuses.items():
             code, _, about = str(name).partition(" ")
             known = RULES.get(code)
             if known is None or (known.level != "warning" and not known.excusable):
@@ -121,9 +121,9 @@ def _excused(library: Library, found: set[Problem]) -> Iterator[Problem]:
             used.add(by)
         else:
             yield one
-    for place, name in excuses.items():
-        if place not in used:
-            yield unused_excuse(place[0], name)
+    for excuse, name in excuses.items():
+        if excuse not in used:
+            yield unused_excuse(excuse[0], name)
 
 
 def _starts(library: Library) -> dict[str, list[int]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .assignments import asked
 from ..cards.library import Library
+from ..cards.model import Assignment, Question, Vignette
 from ..cards.problem import Problem, Text, problem, rule
 
 
@@ -17,12 +18,14 @@ def siblings_apart(library: Library) -> Iterator[Problem]:
 
     Forms of a mock exam keep them apart by themselves.
     """
-    held = [
+    held: list[tuple[Assignment | Vignette, list[tuple[Text, Question]]]] = [
         (card, [(line, question) for line, question in asked(library, card) if question.use != "practice"])
         for card in library.assignments.values()
     ]
-    for card in library.vignettes.values():
-        held.append((card, [(name, library.questions[name]) for name in card.questions if name in library.questions]))
+    held += [
+        (case, [(name, library.questions[name]) for name in case.questions if name in library.questions])
+        for case in library.vignettes.values()
+    ]
     for card, lines in held:
         seen: dict[str, Text] = {}
         for line, question in lines:

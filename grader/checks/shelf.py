@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from ..cards.kinds import KINDS_OF_CARD
 from ..cards.library import Library
 from ..cards.problem import Problem, Text, near, problem, rule
 from ..cards.source import read_text
@@ -144,4 +145,39 @@ def work_twice(library: Library) -> Iterator[Problem]:
             seen.setdefault(match[1], number)
 
 
-CHECKS = (source_known, replacement_known, objective_practised, graded_card_unused, blank_left, work_twice)
+@rule("L014")
+def card_not_read(library: Library) -> Iterator[Problem]:
+    """A file lies among the cards and is not read: its name ends otherwise than in `.yml`, or it lies a folder too high
+    or too deep. What stands in it is missing everywhere, and nothing else says so.
+
+    Before:  exercises/bank/confidentiality/secret-told-alone.yaml
+    After:   exercises/bank/confidentiality/secret-told-alone.yml
+    """
+    rooms = dict.fromkeys(kind.room for kind in KINDS_OF_CARD if kind.room.endswith(".yml"))
+    for home in (library.root, *library.private):
+        for room in rooms:
+            read, top = set(home.glob(room)), home / room.partition("/*")[0]
+            for path in sorted(top.rglob("*")):
+                inside = path.relative_to(top).parts
+                if path in read or path.is_dir() or any(part.startswith((".", "_")) for part in inside):
+                    continue
+                if path.suffix == ".yml":
+                    place = room.replace("*/*", "CHAPTER/NAME").replace("*", "NAME")
+                    what, hint = "this file is not read where it lies", f"Put it where it belongs: {place}"
+                elif path.suffix.lower() in (".yml", ".yaml", ".txt", ".json"):
+                    name = path.name.partition(".")[0]
+                    what, hint = "this file is not read: a card's name ends in `.yml`", f"Rename it: {name}.yml"
+                else:
+                    continue
+                yield problem(card_not_read, library.shown(path), None, what, hint)
+
+
+CHECKS = (
+    source_known,
+    replacement_known,
+    objective_practised,
+    graded_card_unused,
+    blank_left,
+    work_twice,
+    card_not_read,
+)

@@ -130,7 +130,8 @@ def bare(text: str) -> str:
     return re.sub(r"\]\([^)\]]*\)|`[^`]*`|https?://\S+", lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
-def _keep(role: re.Match) -> str:
+def _keep(role: re.Match[str]) -> str:
     """The words of a role, in their place."""
     start = role.start(1) - role.start()
-    return " " * start + role[1] + " " * (len(role[0]) - start - len(role[1]))
+    words: str = role[1]
+    return " " * start + words + " " * (len(role[0]) - start - len(words))

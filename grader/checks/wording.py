@@ -2,17 +2,12 @@
 lean.
 
 The reader is a naive Bayes classifier. Its features are the words, the marks of punctuation and the pairs of neighbours
-that stand
-in an option or do not (the Bernoulli model of A. McCallum and K. Nigam, A comparison of event models for naive Bayes
-text
-classification, AAAI-98 workshop, 1998), with one added to each count so that no feature weighs without measure (C. D.
-Manning,
-P. Raghavan and H. Schuetze, Introduction to information retrieval, 2008, chapter 13). A feature of fewer than SELDOM
-options is left
-out. It learns from nine tenths of the questions and guesses the rest, in turn; a set stays together, since its stories
-share
-their options. Folds go by a check of the set's name, REPEATS times over, so that a figure hardly moves when one card is
-added.
+that stand in an option or do not (the Bernoulli model of A. McCallum and K. Nigam, A comparison of event models for
+naive Bayes text classification, AAAI-98 workshop, 1998), with one added to each count so that no feature weighs without
+measure (C. D. Manning, P. Raghavan and H. Schuetze, Introduction to information retrieval, 2008, chapter 13). A feature
+of fewer than SELDOM options is left out. It learns from nine tenths of the questions and guesses the rest, in turn; a
+set stays together, since its stories share their options. Folds go by a check of the set's name, REPEATS times over, so
+that a figure hardly moves when one card is added.
 """
 
 from __future__ import annotations
@@ -20,11 +15,12 @@ from __future__ import annotations
 import itertools
 import re
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from statistics import fmean
+from typing import TypeAlias
 
 from ..cards.model import Question
 
@@ -33,27 +29,34 @@ SELDOM = 4  # a feature of fewer options teaches nothing
 COMMON = 40  # a word is named as leaning when at least so many options use it
 OPENING = 10  # a first word is looked at when at least so many options begin with it
 #: By the same reader, on public questions for licensing: three subjects of MMLU (D. Hendrycks and others, Measuring
-#: massive
-#: multitask language understanding, ICLR 2021): professional psychology, professional medicine, professional law.
+#: massive multitask language understanding, ICLR 2021): professional psychology, professional medicine, professional
+#: law.
 PUBLIC = {"psychology": 0.29, "medicine": 0.23, "law": 0.32}
 
 
 @dataclass(frozen=True)
 class Guess:
     """A question read by its options' words alone. `found`: in which share of the rounds the best option came first, a
-    tie shared; `margin`: by
-    how much it leads the strongest other option, in natural logarithms of odds, mean of the rounds; below 0 another
-    option looks better.
+    tie shared; `margin`: by how much it leads the strongest other option, in natural logarithms of odds, mean of the
+    rounds; below 0 another option looks better.
     """
 
     found: float
     margin: float
 
 
-def features(text: str) -> frozenset:
+#: A word or a mark, or a pair of neighbours.
+Feature: TypeAlias = str | tuple[str, str]
+#: The features of each option of a question, and whether it is right.
+Options: TypeAlias = list[tuple[frozenset[Feature], bool]]
+#: In how many best and in how many other options each feature stands, and how many options there are of each kind.
+Counted: TypeAlias = tuple[Counter[Feature], Counter[Feature], int, int]
+
+
+def features(text: str) -> frozenset[Feature]:
     """The words, marks and pairs of neighbours in an option."""
     tokens = re.findall(r"[a-z']+|[?;:,.!]", text.lower())
-    return frozenset(tokens) | frozenset(itertools.pairwise(tokens))
+    return frozenset([*tokens, *itertools.pairwise(tokens)])
 
 
 def guesses(cards: Iterable[Question]) -> dict[str, Guess]:
@@ -69,7 +72,7 @@ def guesses(cards: Iterable[Question]) -> dict[str, Guess]:
 
 
 def _round(
-    cards: Sequence[Question], read: dict, every: tuple[Counter, Counter, int, int], number: int
+    cards: Sequence[Question], read: Mapping[str, Options], every: Counted, number: int
 ) -> dict[str, tuple[float, float]]:
     folds: list[list[str]] = [[] for _ in range(FOLDS)]
     for card in cards:
@@ -79,7 +82,7 @@ def _round(
     for fold in folds:
         own_best, own_other, own_right, own_wrong = _counted(read[name] for name in fold)
         base = log(right - own_right + 2) - log(wrong - own_wrong + 2)
-        lean: dict = {}
+        lean: dict[Feature, float] = {}
         for feature in own_best.keys() | own_other.keys():
             yes, no = best[feature] - own_best[feature], other[feature] - own_other[feature]
             if yes + no >= SELDOM:
@@ -92,11 +95,9 @@ def _round(
     return made
 
 
-def _counted(read: Iterable[Iterable[tuple[Iterable, bool]]]) -> tuple[Counter, Counter, int, int]:
-    """In how many best and in how many other options each feature stands, and how many options there are of each
-    kind."""
-    best: Counter = Counter()
-    other: Counter = Counter()
+def _counted(read: Iterable[Options]) -> Counted:
+    best: Counter[Feature] = Counter()
+    other: Counter[Feature] = Counter()
     right = wrong = 0
     for options in read:
         for some, is_right in options:
@@ -118,12 +119,12 @@ def leaning(cards: Iterable[Question], most: int = 12) -> list[tuple[str, int, i
     """The common words that stand most unevenly: (word, best options with it, options with it), the most telling
     first (by z of the share)."""
     best, other, right, wrong = _counted(
-        [(set(re.findall(r"[a-z']+|[?;:]", option.text.lower())), option.right) for option in card.options]
+        [(frozenset(re.findall(r"[a-z']+|[?;:]", option.text.lower())), option.right) for option in card.options]
         for card in cards
     )
     share = right / ((right + wrong) or 1)
     found = [
-        (word, best[word], best[word] + other[word])
+        (str(word), best[word], best[word] + other[word])
         for word in best.keys() | other.keys()
         if best[word] + other[word] >= COMMON
     ]
@@ -133,9 +134,9 @@ def leaning(cards: Iterable[Question], most: int = 12) -> list[tuple[str, int, i
 def openers(cards: Iterable[Question], beyond: float) -> list[tuple[str, int, int, float]]:
     """First words of options that lean by more than `beyond` standard errors: (word, best options that begin so,
     options that do, best ones by chance)."""
-    best: Counter = Counter()
-    every: Counter = Counter()
-    chance: Counter = Counter()
+    best: Counter[str] = Counter()
+    every: Counter[str] = Counter()
+    chance: dict[str, float] = defaultdict(float)
     for card in cards:
         if not card.single:
             continue

@@ -12,8 +12,9 @@ from .lists import lists
 from .text import first_line
 from ..cards.fields import field_order
 from ..cards.library import Library
-from ..cards.model import LETTERS, Question
+from ..cards.model import Question
 from ..cards.problem import Problem, Text, problem, rule
+from ..cards.vocabulary import LETTERS
 
 LONGEST_SHARE, BALANCE, RATIO, RARE = 0.30, 0.03, 2.2, 3
 #: One of these gives a wrong option away; two wrong options with one of the others do.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .desk import Private, Root, app, load_library, root, stop
+
+if TYPE_CHECKING:
+    from ..cards.library import Library
 
 
 @app.command()
@@ -79,6 +82,9 @@ def new(
         Path | None,
         typer.Option(help="With story: your program's own folder; the story is kept there and not in the library."),
     ] = None,
+    new_part: Annotated[
+        bool, typer.Option("--new-part", help="With chapter: its part is a new one of the book.")
+    ] = False,
 ) -> None:
     """Write a card with a question above each blank; a story is added to its set."""
     from ..cards.kinds import BY_WORD
@@ -101,11 +107,25 @@ def new(
         chapters = [page.stem for page in home.glob("book/*/*.md")]
         if path.parent.name not in chapters:
             stop(f"There is no chapter `{path.parent.name}`. {near(path.parent.name, chapters)}", 2)
+    if kind == "chapter":
+        _in_a_part(path, home, new_part)
     if path.exists():
         stop(f"{path} is there already; nothing was changed.", 1)
     path.parent.mkdir(parents=True, exist_ok=True)
     write(path, template(kind), fresh=True)
-    print(f"{path}\nFill in each ???, then run: grader check")
+    toc = f"\nPut it into book/_toc.yml, below its part: - file: {path.parent.name}/{path.stem}"
+    print(f"{path}{toc if kind == 'chapter' else ''}\nFill in each ???, then run: grader check")
+
+
+def _in_a_part(path: Path, home: Path, new: bool) -> None:
+    """Ends the command where a chapter would go into a part that is not there, or into a folder that is none."""
+    from ..cards.library import PLAIN
+
+    part = path.parent.name
+    parts = sorted({page.parent.name for page in home.glob("book/*/*.md")} - set(PLAIN))
+    if part in PLAIN or (part not in parts and not new):
+        begin = "" if part in PLAIN else " To begin a new one, add --new-part."
+        stop(f"The book has no part `{part}`. Its parts: {', '.join(parts)}.{begin}", 2)
 
 
 def _story(name: str, library: Path | None, private: Path | None) -> None:
@@ -116,7 +136,7 @@ def _story(name: str, library: Path | None, private: Path | None) -> None:
     found = load_library(library, [private] if private and private.is_dir() else None)
     card = found.sets.get(name)
     parent = found.sets.get(str(card.adds_to)) if card and card.adds_to else card
-    if parent is None:
+    if card is None or parent is None:
         unfinished = (
             "It cannot be read yet: finish what it has first, with `grader check`."
             if found.there("sets", name)
@@ -150,23 +170,47 @@ def show(
     from ..cards.problem import near
 
     found = load_library(library, private)
-    if name in found.sets:
-        home = found.sets[name]
-        print(
+    shown = [
+        (
+            card.path,
             render.plain_set(
-                home,
-                [story for story in found.questions.values() if name in (story.set, story.path.stem) and story.set],
-            )
+                card,
+                [
+                    story
+                    for story in found.questions.values()
+                    if story.set and card.name in (story.set, story.path.stem)
+                ],
+            ),
         )
-        return
-    for card in found.cards():
-        if card.name == name:
-            print(render.plain(card))
-            return
-    if path := found.unread_file(name):
-        first = next(problem for problem in sorted(found.problems) if problem.path == found.shown(path))
-        stop(f"`{name}` cannot be read yet: {first.path}:{first.line}:{first.column}: {first.message}. {first.hint}", 1)
-    stop(f"There is no card `{name}`. {near(name, [card.name for card in (*found.cards(), *found.sets.values())])}", 1)
+        for card in found.sets.values()
+        if card.name == name
+    ]
+    shown += [(card.path, render.plain(card)) for card in found.cards() if card.name == name]
+    for path, text in shown:
+        print(f"---- {found.shown(path)}\n\n{text}\n" if len(shown) > 1 else text)
+    if why := _not_shown(found, name):
+        stop(why, 1)
+    if not shown:
+        known = [card.name for card in (*found.cards(), *found.sets.values())]
+        stop(f"There is no card `{name}`. {near(name, known)}", 1)
+
+
+def _not_shown(found: Library, name: str) -> str:
+    """What of a name is not shown as a card would be, and what to do; empty where there is nothing to say."""
+    from ..checks.shelf import blanks
+
+    for path, places in blanks(found).items():
+        if Path(path).stem == name:
+            where = ", ".join(str(place.line) for place in places)
+            return f"{path}: `???` is left on line {where}. Write what the comment above each asks; see: grader check"
+    if unread := found.unread_file(name):
+        first = next((problem for problem in sorted(found.problems) if problem.path == found.shown(unread)), None)
+        if first:
+            return f"{first.path}:{first.line}:{first.column}: {first.message}. {first.hint}"
+    for page in found.root.glob(f"book/*/{name}.md"):
+        if name not in found.chapters:
+            return f"{found.shown(page)} is no chapter yet: put it into book/_toc.yml, below its part."
+    return ""
 
 
 @app.command()

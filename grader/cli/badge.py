@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .desk import app, kept_private, stop
+from .desk import app, kept_private, stop, who_runs
 from .grades import course_at, tried
+
+if TYPE_CHECKING:
+    from ..grading.course import Course
+    from ..grading.kept import Entry
+    from ..reports.completion import Completion
 
 badge = typer.Typer(help="Badges that your program signs: Open Badges 3.0.", no_args_is_help=True)
 app.add_typer(badge, name="badge")
@@ -48,7 +52,7 @@ def record(
     print(records.text(found))
     if not found.assignments:
         raise typer.Exit(1)
-    if pdf:
+    if pdf and met:
         given, name = str(met.criterion.issuer), replace(found, trainee=met.name)
         try:
             records.pdf(name, given, date.today(), pdf, tuple(signer or ()), size)
@@ -103,12 +107,12 @@ def issue(
         stop(str(error), 2)
     said = {"id": made["id"], "title": str(asked.title), "until": made.get("validUntil", "")}
     with gradebook.one_write(place.settings.db_url) as connection:
-        kept.add(connection, [kept.Entry(who or getpass.getuser(), "badge", "", trainee, said=said)])
+        kept.add(connection, [kept.Entry(who_runs(who), "badge", "", trainee, said=said)])
     write(out, token + "\n")
     print(f"{out}: {asked.title}, for {found.name}, issued by {asked.issuer}.")
 
 
-def _met(course: Path, trainee: str, criterion: Path | None):
+def _met(course: Path, trainee: str, criterion: Path | None) -> tuple[Course, Completion]:
     """The course, and the completion of a trainee who has met its criterion; ends the command where not."""
     from ..reports import completion
 
@@ -129,7 +133,7 @@ def list_badges(
 
     place = course_at(course)
 
-    def read() -> list:
+    def read() -> list[Entry]:
         with gradebook.reading(place.settings.db_url) as connection:
             return list(kept.entries(connection, what="badge"))
 

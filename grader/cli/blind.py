@@ -32,6 +32,7 @@ def make(
     from ..blind import sheets
     from ..cards.problem import near
     from ..cards.vocabulary import USES
+    from ..learner.readiness.csv_in import Unreadable
 
     uses = tuple(word.strip() for word in use.split(","))
     for word in uses:
@@ -40,7 +41,7 @@ def make(
     chosen = (sheets.ONLY, sheets.FULL) if only == full else (sheets.ONLY,) if only else (sheets.FULL,)
     try:
         print("\n".join(sheets.make(load_library(library, private), to, count, seed, uses, chosen)))
-    except sheets.Unreadable as error:
+    except Unreadable as error:
         stop(str(error), 2)
 
 
@@ -57,11 +58,12 @@ def score(
     from datetime import date
 
     from ..blind import answers
+    from ..learner.readiness.csv_in import Unreadable
 
     found = load_library(library, None) if note else None
     try:
         text = answers.report(*answers.read(folder), f"{date.today():%d %B %Y}".lstrip("0"))
-    except answers.Unreadable as error:
+    except Unreadable as error:
         stop(str(error), 2)
     print(text)
     if found:
@@ -77,7 +79,7 @@ def difficulty(
 ) -> None:
     """The mean of two readers' estimates for each question, to be planned with; a cohort corrects it."""
     from ..blind import difficulty as planning
-    from ..blind.answers import Unreadable
+    from ..learner.readiness.csv_in import Unreadable
 
     found = load_library(library, private)
     try:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .desk import CourseFolder, Who, app, stop
+from .desk import CourseFolder, Who, app, stop, who_runs
+
+if TYPE_CHECKING:
+    from ..cards.model import Criterion
 
 
 @app.command()
@@ -19,14 +22,12 @@ def calibrate(
 ) -> None:
     """Mark a reflection's anchor answers without their marks, in an order of your own; then see yours against the
     agreed ones. It is logged that you did."""
-    from getpass import getuser
-
     from ..cards.problem import near
     from ..grading.course import Course
     from ..grading.gradebook import Unsupported
     from ..marking import calibrate as calibration
 
-    who = who or getuser()
+    who = who_runs(who)
     try:
         place = Course(course)
         card = place.library.reflections.get(reflection)
@@ -48,7 +49,7 @@ def calibrate(
         stop(str(error), 2)
 
 
-def _asked(criterion) -> int:
+def _asked(criterion: Criterion) -> int:
     levels = sorted(criterion.levels, reverse=True)
     print(criterion.name)
     for level in levels:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
 from .people import ByPerson
+
+if TYPE_CHECKING:
+    from ..cards.library import Library
 
 app = typer.Typer(
     cls=ByPerson,
@@ -58,12 +62,22 @@ CourseFolder = Annotated[Path, typer.Option("--course", help="The course's folde
 Who = Annotated[str, typer.Option("--as", help="Your name or initials, for the log; the account's name by default.")]
 
 
-def stop(message: str, code: int) -> None:
+Given = TypeVar("Given", Path, Path | None)
+
+
+def who_runs(given: str) -> str:
+    """The name for the log: what was given with --as, or the account's."""
+    import getpass
+
+    return given or getpass.getuser()
+
+
+def stop(message: str, code: int) -> NoReturn:
     print(message, file=sys.stderr)
     sys.exit(code)
 
 
-def kept_private(path: Path | None) -> Path | None:
+def kept_private(path: Given) -> Given:
     """An option's callback: ends the command where something private would be written into the library's folder."""
     from ..cards.private import Shared, outside
 
@@ -109,16 +123,24 @@ def letter(version: str) -> str:
 
 
 @contextmanager
-def progress(words: str, quiet: bool = False):
+def progress(words: str, quiet: bool = False) -> Iterator[Callable[[int], None] | None]:
     """A bar on the error stream for what takes long; it shows only at a desk, and only after a second."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     class Rate(ProgressColumn):
-        def render(self, task):
+        def render(self, task: Task) -> str:
             return f"{task.speed:.0f} a second" if task.speed else ""
 
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn()
@@ -131,7 +153,7 @@ def progress(words: str, quiet: bool = False):
         yield step
 
 
-def load_library(given: Path | None, private: list[Path] | None, quiet: bool = False, version: str = "A"):
+def load_library(given: Path | None, private: list[Path] | None, quiet: bool = False, version: str = "A") -> Library:
     from ..cards.library import load
 
     for folder in private or ():

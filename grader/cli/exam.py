@@ -72,7 +72,8 @@ def standard(
     score: Annotated[float | None, typer.Option(help="A score to hold against the cut.")] = None,
 ) -> None:
     """The cut score that judges set, by the modified Angoff method, with its standard error."""
-    from ..learner.exam.standard import Unreadable, angoff, verdict
+    from ..learner.exam.standard import angoff, verdict
+    from ..learner.readiness.csv_in import Unreadable
 
     try:
         found = angoff(ratings)

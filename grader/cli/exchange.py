@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -31,10 +32,10 @@ def export_questions(
     from ..cards.problem import near
     from ..cards.vocabulary import USES
     from ..exchange import cartridge, gift, moodle, qti, table
-    from ..exchange.items import essays, items
+    from ..exchange.items import Essay, Item, essays, items
     from ..web.files import write
 
-    forms = {
+    forms: dict[str, tuple[Callable[[list[Item], list[Essay]], bytes], str]] = {
         "moodle": (moodle.write, ".xml"),
         "gift": (gift.write, ".gift.txt"),
         "qti21": (partial(qti.write, version="2.1"), ".qti21.zip"),

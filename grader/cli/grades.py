@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import getpass
 import json as json_text
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 
 import typer
 
-from .desk import CourseFolder, Who, app, kept_private, progress, stop
+from .desk import CourseFolder, Who, app, kept_private, progress, stop, who_runs
 
+if TYPE_CHECKING:
+    from ..grading.course import Course
+    from ..grading.kept import Entry
+    from ..grading.regrade import Proposal
+    from ..grading.snapshot import Decision
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 
 
-def course_at(folder: Path):
+def course_at(folder: Path) -> Course:
     """The course in a folder; ends the command, in one line, where there is none."""
     from ..grading.course import Course
     from ..grading.gradebook import Unsupported
@@ -26,12 +33,12 @@ def course_at(folder: Path):
         stop(str(error), 2)
 
 
-def tried(work: Callable, *given):
+def tried(work: Callable[Given, Made], *given: Given.args, **named: Given.kwargs) -> Made:
     """What `work` gives; ends the command, in its own words, where it cannot."""
     from ..grading.gradebook import Unsupported
 
     try:
-        return work(*given)
+        return work(*given, **named)
     except Unsupported as error:
         stop(str(error), 2)
 
@@ -72,7 +79,7 @@ def regrade(
     if not yes and not typer.confirm("Change this?"):
         stop("Nothing was changed.", 1)
     kept = tried(copies.copy, place, "regrade")
-    tried(regrading.apply, place, found, who or getpass.getuser(), why)
+    tried(regrading.apply, place, found, who_runs(who), why)
     with progress(f"Graded copies of {assignment}") as step:
         tried(lambda: autograde(course, assignment, step=step))
     print(f"Changed and logged. The gradebook as it was: {kept}")
@@ -80,7 +87,9 @@ def regrade(
         print(f"Feedback to write and send again ({len(stale)}): {', '.join(stale)}")
 
 
-def _decisions(place, assignment, question, accept, drop, full_marks, card) -> list:
+def _decisions(
+    place: Course, assignment: str, question: str, accept: str, drop: bool, full_marks: bool, card: bool
+) -> list[Decision]:
     from ..grading import gradebook, regrade
     from ..grading.gradebook import Unsupported
 
@@ -96,7 +105,7 @@ def _decisions(place, assignment, question, accept, drop, full_marks, card) -> l
     return [regrade.decision(place, cards, name, accept.split(",") if accept else (), waive, card) for name in names]
 
 
-def _shown(found) -> str:
+def _shown(found: Proposal) -> str:
     lines = []
     for one in found.decisions:
         what = (
@@ -117,7 +126,7 @@ def _shown(found) -> str:
     return "\n".join(lines)
 
 
-def _stale(place, assignment: str, found) -> list[str]:
+def _stale(place: Course, assignment: str, found: Proposal) -> list[str]:
     """Who has feedback that says something else than the gradebook now."""
     names = {move.trainee for move in found.moves}
     if found.points[0] != found.points[1]:
@@ -183,7 +192,7 @@ def settle(
     from ..grading import settle as settling
     from ..web.terminal import plain
 
-    place, name = course_at(course), who or getpass.getuser()
+    place, name = course_at(course), who_runs(who)
     waiting = tried(settling.unread, place, assignment)
     for number, one in enumerate(waiting, 1):
         print(f"\n{number} of {len(waiting)}. {one.question.name}: {plain(one.note)}")
@@ -272,7 +281,7 @@ def log(
 
     place = course_at(course)
 
-    def read() -> list:
+    def read() -> list[Entry]:
         with gradebook.reading(place.settings.db_url) as connection:
             return list(kept.entries(connection, assignment, trainee=trainee))
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .desk import CourseFolder, Who, app, kept_private, marks, stop
+from .desk import CourseFolder, Who, app, kept_private, marks, stop, who_runs
+
+if TYPE_CHECKING:
+    from ..marking.board import Change, Desk, Row
 
 Marked = Annotated[str, typer.Argument(help="The assignment.")]
 Reflected = Annotated[str, typer.Argument(help="The reflection.")]
@@ -29,7 +32,7 @@ def _desk(
     second: bool = False,
     sample: int = 0,
     agree: bool = False,
-):
+) -> Desk:
     """The desk; `who` marks, None where nobody does."""
     from ..marking import board as desks
     from ..marking.calibrate import require
@@ -41,20 +44,14 @@ def _desk(
         stop("--sample is for a second marker: give --second as well.", 2)
     try:
         if second:
-            made = SecondDesk(course, assignment, reflection, _who(who or ""), sample)
+            made: desks.Desk = SecondDesk(course, assignment, reflection, who_runs(who or ""), sample)
         else:
             made = (AgreedDesk if agree else desks.Desk)(course, assignment, reflection)
         if who is not None:
-            require(made.course, made.card.name, _who(who))
+            require(made.course, made.card.name, who_runs(who))
         return made
     except desks.Unsupported as error:
         stop(str(error), 2)
-
-
-def _who(given: str) -> str:
-    import getpass
-
-    return given or getpass.getuser()
 
 
 @marks.command("export")
@@ -89,7 +86,7 @@ def marks_export(
         print("There is no answer on which two markers differ.")
         return
     rows, blank = sheet.write(desk, path)
-    then = f"{role} --as {_who(who)}" if second else role
+    then = f"{role} --as {who_runs(who)}" if second else role
     run = f"grader marks import {assignment} {reflection} {path} {then}".rstrip()
     print(f"{path}: {rows} answers. Mark it, then run: {run}")
     if blank:
@@ -110,12 +107,13 @@ def marks_import(
     """Check a sheet against the rubric and show what would change; then write what is sound, all of it or nothing.
 
     A row that cannot be taken, or that somebody marked in between, is named and left as it was."""
+    from ..learner.readiness.csv_in import Unreadable
     from ..marking import sheet
 
     desk = _desk(course, assignment, reflection, who, second, 0, agree)
     try:
         found = sheet.read(desk, path)
-    except sheet.Unreadable as error:
+    except Unreadable as error:
         stop(str(error), 2)
     for line in found.refused:
         print(f"  left out: {line}")
@@ -129,14 +127,14 @@ def marks_import(
         sys.exit(1 if found.refused else 0)
     if not yes and not typer.confirm(f"Write {len(todo)} rows?"):
         stop("Nothing was written.", 1)
-    done = desk.save(todo, _who(who))
+    done = desk.save(todo, who_runs(who))
     for line in done.refused.values():
         print(f"  not written: {line}")
     print(f"{len(done.rows)} rows written. Who marked what: grader log {assignment}")
     sys.exit(1 if done.refused or found.refused else 0)
 
 
-def _changes(desk, row, change) -> str:
+def _changes(desk: Desk, row: Row, change: Change) -> str:
     """What a change would do to a row, in words; empty where nothing."""
     pairs = zip(desk.card.criteria, row.marks, change.marks)
     said = [
@@ -167,7 +165,7 @@ def marks_serve(
     try:
         page.serve(
             desk,
-            _who(who),
+            who_runs(who),
             lambda address: print(f"Open {address}\nIt opens once. Stop with Ctrl+C.", flush=True),
             port,
         )
@@ -176,7 +174,7 @@ def marks_serve(
 
 
 @marks.command("who")
-def marks_who(
+def markswho_runs(
     assignment: Marked,
     reflection: Reflected,
     id: Annotated[str, typer.Argument(help="The anonymous id, as the sheet or the page shows it.")],
@@ -188,7 +186,7 @@ def marks_who(
     from ..marking.board import Unsupported
 
     try:
-        print(_desk(course, assignment, reflection).reveal(id, _who(who), because))
+        print(_desk(course, assignment, reflection).reveal(id, who_runs(who), because))
     except Unsupported as error:
         stop(str(error), 2)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import click
+from typing import Any
+
 from typer.core import TyperGroup
 
 #: People, what they do here, and their commands in the order in which they come to need them.
@@ -33,7 +34,9 @@ PEOPLE = {
 class ByPerson(TyperGroup):
     """The commands in groups by person; one that no group names stands under its own head at the end."""
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(
+        self, ctx: Any, formatter: Any
+    ) -> None:  # of typer's own copy of click, which it keeps to itself
         shown = {name: command for name in self.list_commands(ctx) if not (command := self.commands[name]).hidden}
         named = {name for names in PEOPLE.values() for name in names}
         groups = PEOPLE | {"Other": tuple(name for name in shown if name not in named)}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .desk import CourseFolder, Who, app, kept_private, stop
+from .desk import CourseFolder, Who, app, kept_private, stop, who_runs
+
+if TYPE_CHECKING:
+    from ..grading.person import Held
 
 trainee = typer.Typer(help="All that a course holds about one trainee.", no_args_is_help=True)
 app.add_typer(trainee, name="trainee")
@@ -24,13 +27,14 @@ def trainee_export(
     """Write all that is held about a trainee into one archive: rows of the gradebook and the log, and their files."""
     from ..grading import person
     from ..grading.course import Course
+    from ..grading.gradebook import Unsupported
 
     path = kept_private(to or Path(f"{name}.zip"))
     try:
         found = person.export(Course(course), name, path)
     except FileExistsError:
         stop(f"{path} is there already; nothing was changed.", 1)
-    except person.Unsupported as error:
+    except Unsupported as error:
         stop(str(error), 2)
     print(f"{path}: {found.count} rows and {len(found.folders)} folders.")
     _mentions(found, "These files name them too, and are not in it:")
@@ -45,10 +49,9 @@ def trainee_erase(
     yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
 ) -> None:
     """Take a trainee out of the gradebook, its copies, the log and the folders. It cannot be undone; export first."""
-    import getpass
-
     from ..grading import person
     from ..grading.course import Course
+    from ..grading.gradebook import Unsupported
 
     try:
         place = Course(course)
@@ -56,15 +59,15 @@ def trainee_erase(
         print(f"{name}: {found.count} rows; folders: {', '.join(str(one) for one in found.folders) or 'none'}.")
         if not yes and not typer.confirm("Erase all of it, here and in every copy of the gradebook?"):
             stop("Nothing was erased.", 1)
-        found = person.erase(place, name, who or getpass.getuser(), because)
-    except person.Unsupported as error:
+        found = person.erase(place, name, who_runs(who), because)
+    except Unsupported as error:
         stop(str(error), 2)
     print(f"{name} is erased. What your program must keep by law you keep elsewhere; the log says when and why.")
     if _mentions(found, "These files still name them. Delete them, or take the person out of them:"):
         sys.exit(1)
 
 
-def _mentions(found, head: str) -> bool:
+def _mentions(found: Held, head: str) -> bool:
     if found.mentions:
         print("\n  ".join([head, *map(str, found.mentions)]))
     return bool(found.mentions)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from datetime import UTC
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .desk import Private, Root, app, export, kept_private, load_library, stop
+
+if TYPE_CHECKING:
+    from ..cards.model import Question
 
 
 @app.command()
@@ -30,7 +33,8 @@ def review(
     from ..cards.problem import near
     from ..cards.vocabulary import LETTERS
     from ..learner import spacing as spaced
-    from ..notebook.score import Reading, score
+    from ..notebook.reading import Reading
+    from ..notebook.score import score
 
     found = load_library(library, private)
     if chapter and chapter not in found.chapters:
@@ -80,10 +84,10 @@ def review(
     print(f"\nKept in {path}.", file=sys.stderr)
 
 
-def _asked(card) -> str:
+def _asked(card: Question) -> str:
     import textwrap
 
-    from ..cards.model import LETTERS
+    from ..cards.vocabulary import LETTERS
 
     lines = [textwrap.fill(" ".join(card.story.split()), 100), "", textwrap.fill(" ".join(card.ask.split()), 100), ""]
     lines += [
@@ -93,11 +97,11 @@ def _asked(card) -> str:
     return "\n".join(lines)
 
 
-def _reasons(card) -> str:
+def _reasons(card: Question) -> str:
     import textwrap
 
-    from ..cards.model import LETTERS
     from ..cards.render import verdict
+    from ..cards.vocabulary import LETTERS
 
     lines = [
         textwrap.fill(

@@ -7,9 +7,11 @@ import json
 import random
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from ..cards.library import Library
-from ..cards.model import LETTERS, Assignment, Question, Reflection
+from ..cards.model import Assignment, Question, Reflection
+from ..cards.vocabulary import LETTERS
 from ..notebook.assemble import questions, reflections
 from ..notebook.intake import source_of
 from ..web.files import write
@@ -17,6 +19,10 @@ from ..web.files import write
 SIZE = 12
 SEED = 20261123
 LABEL = "(Synthetic answer.) "
+
+
+#: A notebook of ours as JSON, or a cell of one.
+Released: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ def _choose(question: Question, skill: float, dice: random.Random) -> tuple[str,
     return question.key if dice.random() < skill else (dice.choice(wrong),)
 
 
-def answered(released: dict, trainee: Trainee, library: Library) -> dict:
+def answered(released: Released, trainee: Trainee, library: Library) -> Released:
     """The released notebook as this trainee hands it in."""
     notebook = copy.deepcopy(released)
     for cell in notebook["cells"]:
@@ -64,8 +70,8 @@ def answered(released: dict, trainee: Trainee, library: Library) -> dict:
             for letter in trainee.chosen[name]:
                 source = source.replace(f"- [ ] **{letter}.**", f"- [x] **{letter}.**")
             cell["source"] = source
-        elif trainee.anchors.get(name) is not None:
-            cell["source"] = LABEL + written(library.reflections[name], trainee.anchors[name])
+        elif (anchor := trainee.anchors.get(name)) is not None:
+            cell["source"] = LABEL + written(library.reflections[name], anchor)
     return notebook
 
 
@@ -88,7 +94,7 @@ def hand_in(trainees: list[Trainee], released: Path, folder: Path, assignment: A
         write(path, json.dumps(made, ensure_ascii=False, indent=1))
 
 
-def canary(path: Path) -> dict:
+def canary(path: Path) -> Released:
     """A code cell that writes a file when something runs it."""
     source = f"open({str(path)!r}, 'w').write('this ran')"
     return {

@@ -12,10 +12,12 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from . import cohort
+from .cohort import Trainee
 from ..cards.library import Library, load
 from ..cards.model import Assignment
 from ..cards.private import Shared, outside
@@ -27,6 +29,8 @@ from ..reports.summary import read
 from ..reports.summary_page import page
 from ..web.files import write
 from ..web.shell import page as front_page
+
+Made = TypeVar("Made")
 
 MARKER = "candor-demo"  # a folder without this file is not ours to empty
 SAID = "Made by the demonstration; everything here can be deleted."
@@ -109,7 +113,9 @@ def _write_summary(to: Path, course: Path, assignment: Assignment, library: Libr
     )
 
 
-def _front(assignment: Assignment, library: Library, trainees: list, course: Path, commands: dict[str, str]) -> str:
+def _front(
+    assignment: Assignment, library: Library, trainees: list[Trainee], course: Path, commands: dict[str, str]
+) -> str:
     """The page that opens first: the same work as a trainee, a supervisor and a reader see it."""
     name = assignment.name
     first = trainees[0].id
@@ -182,7 +188,7 @@ def _created(course: Path, library: Library) -> None:
         raise Failed(f"\n{error}") from None
 
 
-def _step(words: str, work: Callable):
+def _step(words: str, work: Callable[[], Made]) -> Made:
     print(f"{words} ...", end=" ", flush=True)
     began = time.monotonic()
     made = work()

@@ -29,7 +29,7 @@ def serve(folders: dict[str, Path], pages: dict[str, Path], port: int = 8000, tr
             target = (base / rest).resolve()
             return str(target if target.is_relative_to(base) else base)
 
-        def log_message(self, format, *args) -> None:
+        def log_message(self, format: str, *args: object) -> None:
             pass
 
     for number in range(port, port + tries):

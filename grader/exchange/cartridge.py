@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as xml
 
 from .items import Essay, Item, sections
@@ -23,7 +24,7 @@ def write(found: list[Item], essays: list[Essay]) -> bytes:
     return archive({"imsmanifest.xml": _manifest(titles), **files})
 
 
-def _numbered(found: list[Item]):
+def _numbered(found: list[Item]) -> Iterator[tuple[int, tuple[str, list[Item]]]]:
     return enumerate(sections(found), 1)
 
 
@@ -50,7 +51,7 @@ def _field(label: str, entry: str) -> xml.Element:
     return element("qtimetadatafield", element("fieldlabel", label), element("fieldentry", entry))
 
 
-def _assessment(title: str, held) -> xml.Element:
+def _assessment(title: str, held: Iterable[xml.Element]) -> xml.Element:
     about = element("qtimetadata", _field("cc_profile", "cc.exam.v0p1"), _field("cc_maxattempts", "unlimited"))
     name = identifier("-".join("".join(c if c.isalnum() else " " for c in title.lower()).split()) or "part")
     section = element("section", *held, ident="root_section")

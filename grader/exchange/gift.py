@@ -12,7 +12,8 @@ _SIGNS = re.compile(r"([\\~=#{}:])")
 def write(found: list[Item], essays: list[Essay]) -> bytes:
     """The file: a category for each chapter, then its questions. GIFT has no place for a rubric."""
     parts, home = [], ""
-    for one in (*found, *essays):
+    both: list[Item | Essay] = [*found, *essays]
+    for one in both:
         if one.chapter != home:
             home = one.chapter
             parts.append(f"$CATEGORY: $course$/top/Candor/{home.replace('/', '//')}\n")

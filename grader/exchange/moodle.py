@@ -6,20 +6,22 @@ from __future__ import annotations
 from xml.etree import ElementTree as xml
 
 from .items import Essay, Item
+from .parts import whole
 
 
 def write(found: list[Item], essays: list[Essay]) -> bytes:
     """The file. A chapter is a category; `idnumber` is the card's name, so that a later import finds the question."""
     quiz = xml.Element("quiz")
     home = ""
-    for one in (*found, *essays):
+    both: list[Item | Essay] = [*found, *essays]
+    for one in both:
         place = f"$course$/top/Candor/{_step(one.part)}/{_step(one.chapter)}"
         if place != home:
             _text(xml.SubElement(xml.SubElement(quiz, "question", type="category"), "category"), place)
             home = place
         quiz.append(_question(one) if isinstance(one, Item) else _essay(one))
     xml.indent(quiz)
-    return xml.tostring(quiz, encoding="utf-8", xml_declaration=True)
+    return whole(quiz)
 
 
 def _step(name: str) -> str:
@@ -33,7 +35,7 @@ def _text(parent: xml.Element, text: str) -> xml.Element:
 
 
 def _html(parent: xml.Element, name: str, html: str, **more: str) -> xml.Element:
-    return _text(xml.SubElement(parent, name, format="html", **more), html)
+    return _text(xml.SubElement(parent, name, {"format": "html", **more}), html)
 
 
 def _frame(kind: str, one: Item | Essay, stem: str, points: float) -> xml.Element:

@@ -34,7 +34,8 @@ def identifier(name: str) -> str:
 
 def whole(root: xml.Element) -> bytes:
     """A file of XML."""
-    return xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    made: bytes = xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    return made
 
 
 def archive(files: dict[str, bytes]) -> bytes:

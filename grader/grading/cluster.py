@@ -22,7 +22,8 @@ def executor(words: str) -> Executor:
     if name not in known:
         raise Unsupported(f"There is no executor `{name}`. Installed: {', '.join(sorted(known)) or 'none'}.")
     try:
-        return known[name].load()(rest)
+        made: Executor = known[name].load()(rest)
+        return made
     except ImportError as error:
         raise Unsupported(
             f"The executor `{name}` needs a package that is not there ({error}). For Dask: pip install distributed"
@@ -37,4 +38,5 @@ def dask(address: str) -> Executor:
     """A Dask scheduler's workers, by its address (`tcp://host:8786`)."""
     from distributed import Client
 
-    return Client(address, timeout=10).get_executor()
+    made: Executor = Client(address, timeout=10).get_executor()
+    return made

@@ -17,7 +17,7 @@ from .gradebook import Unsupported, students
 from .names import said_by
 
 
-class Extractor(ExtractorPlugin):
+class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no types
     """Unpacks a class's archives within bounds: ordinary notebooks alone, one of each trainee, never outside its
     folder."""
 
@@ -38,10 +38,10 @@ class Extractor(ExtractorPlugin):
             self.parent.fail(f"Nothing of {found.assignment} was collected. The list says why.")
 
 
-class Collector(FileNameCollectorPlugin):
+class Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader has no types
     """Says whose a file is, by the plain name that Extractor gave it."""
 
-    def collect(self, submitted_file: str) -> dict | None:
+    def collect(self, submitted_file: str) -> dict[str, str] | None:
         name = said_by(Path(submitted_file).name)
         if name is None:
             return None

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .archives import in_words
-from .names import Name, ends_as_notebook, hidden, made, participant, said_by
+from .names import Name, ends_as_notebook, hidden, made, said_by
+from .senders import participant
 from ..notebook.intake import LARGEST, names_a_trainee
 from ..web.terminal import one_line
 
@@ -188,7 +189,7 @@ class Collection:
         return "collected", trainee, f"{one.source}{when}"
 
 
-def _in_time(found: list[Handed]) -> Callable[[Handed], tuple]:
+def _in_time(found: list[Handed]) -> Callable[[Handed], tuple[object, ...]]:
     """How to order one trainee's files: by the times in their names if all have one, else by the files' own times."""
     if all(one.name.time for one in found):
         return lambda one: (one.name.time, one.name.copy)

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from traitlets.config import Config
+
 OURS = "grader.grading.stock"
 EXPORTERS = "grader.grading.exporters"
 STOCK = "nbgrader.preprocessors"
@@ -29,7 +31,7 @@ COURSE_ID, VERSION = "candor", "A"
 
 
 def configure(
-    config,
+    config: Config,
     config_file: str,
     library: str = "",
     course_id: str = COURSE_ID,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 import sqlalchemy as sa
 
 from . import gradebook, kept, settings, snapshot
 from .gradebook import Unsupported
 from .settings import Settings
-from .snapshot import Snapshot
+from .snapshot import Decision, Snapshot
 from ..cards.library import Library, load
 from ..cards.model import Assignment
 from ..cards.problem import near
@@ -41,6 +43,15 @@ class Course:
         folder.mkdir(exist_ok=True)
         return folder
 
+    def apart(self) -> tempfile.TemporaryDirectory[str]:
+        """A folder for what is unpacked, gone with its block. Raises Unsupported where none can be made."""
+        try:
+            return tempfile.TemporaryDirectory(dir=self.staging)
+        except OSError as error:
+            raise Unsupported(
+                f"{self.root / '.candor'}: {error.strerror}. Look at the folder's permissions and the space left."
+            ) from None
+
     def folder(self, step: str) -> Path:
         """Where nbgrader keeps one step of its work: source, release, submitted, autograded or feedback."""
         return self.settings.folder(step)
@@ -57,7 +68,7 @@ class Course:
             raise Unsupported(f"There is no assignment `{name}` among the cards of this course ({self._cards}). {hint}")
         return card
 
-    def released(self, connection, name: str) -> Snapshot:
+    def released(self, connection: sa.Connection, name: str) -> Snapshot:
         """The cards of an assignment as they were handed out, with what was decided since. Raises Unsupported."""
         kept_cards = kept.last_released(connection, name)
         if kept_cards is None:
@@ -67,7 +78,7 @@ class Course:
                 f"Run `nbgrader generate_assignment {name}` first; add --force where it was released before."
             )
         decisions = [
-            entry.said
+            cast(Decision, entry.said)
             for entry in kept.entries(connection, name, what="regraded")
             if "card" not in entry.said or entry.said.get("release") == kept_cards[0]
         ]

@@ -51,7 +51,7 @@ def _card(cards: Snapshot, cell: str) -> Iterator[str]:
         yield f"Reflection as released, version {stored.version(cards.reflections[cell])}."
 
 
-def _read(words: list | None) -> Iterator[str]:
+def _read(words: kept.Words | None) -> Iterator[str]:
     if words is None:
         yield "What was read is not known here: it was graded before that was kept. Run: grader autograde --force"
     else:
@@ -59,9 +59,9 @@ def _read(words: list | None) -> Iterator[str]:
         yield f"Read: {', '.join(chosen) or 'nothing chosen'} ({state}{f'; {note}' if note else ''})."
 
 
-def _written(words: list | None) -> Iterator[str]:
-    if words is None or words[2] != "blank":
-        yield "Words were written; a person marks them." + (f" ({words[3]}.)" if words and words[3] else "")
+def _written(words: kept.Words | None) -> Iterator[str]:
+    if words is None or words.state != "blank":
+        yield "Words were written; a person marks them." + (f" ({words.note}.)" if words and words.note else "")
     else:
         yield "Blank: nothing was written, so there is nothing to mark, and it counts 0."
 

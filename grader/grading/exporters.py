@@ -6,6 +6,7 @@ import glob
 import logging
 import os
 from pathlib import Path
+from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import writes  # without validating what we built
@@ -41,8 +42,8 @@ class _OneLine(logging.Filter):
 class Reader(NotebookExporter):
     """Reads a notebook with limits, and takes nothing from it but the text and the names of its cells."""
 
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
+    def __init__(self, **kwargs: Any):
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # nbconvert has types in part
         debugging = getattr(getattr(self.parent, "parent", None), "log_level", logging.INFO) == logging.DEBUG
         if not debugging and not any(isinstance(known, _OneLine) for known in self.log.filters):
             self.log.addFilter(_OneLine())
@@ -73,9 +74,11 @@ class Reader(NotebookExporter):
         assert self.parent is not None  # nbgrader's converter
         self.parent.coursedir.ignore = [*self.parent.coursedir.ignore, *map(glob.escape, others)]
 
-    def from_filename(self, filename, resources=None, **kw):
+    def from_filename(  # type: ignore[override]  # nbconvert's own exporters return text, too
+        self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
         # Restore builds the node that nbformat sees; what was submitted stays plain JSON until then.
-        nb, resources = read_notebook(Path(filename)), self._init_resources(resources)
+        nb, resources = read_notebook(Path(filename)), self._init_resources(resources)  # type: ignore[no-untyped-call]
         for preprocessor in self._preprocessors:
             nb, resources = preprocessor(nb, resources)
         resources["output_extension"] = self.file_extension

@@ -7,7 +7,10 @@ and three tables of ours, which nbgrader never looks at.
 from __future__ import annotations
 
 import os
+import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,9 +18,10 @@ import sqlalchemy as sa
 REVISION = "e43177bfe90b"
 
 _meta = sa.MetaData()
+Type = type[sa.types.TypeEngine[Any]]
 
 
-def _table(name: str, *columns: str, **types) -> sa.Table:
+def _table(name: str, *columns: str, **types: Type) -> sa.Table:
     made = [sa.Column("id", sa.String, primary_key=True)]
     return sa.Table(name, _meta, *made, *(sa.Column(column, types.get(column, sa.String)) for column in columns))
 
@@ -130,11 +134,11 @@ def connect(url: str) -> sa.Engine:
     if sqlite:
         # One writer at a time, and no read before the lock: so that nobody meets "database is locked".
         @sa.event.listens_for(engine, "connect")
-        def _manual(connection, record):
+        def _manual(connection: sqlite3.Connection, record: object) -> None:
             connection.isolation_level = None
 
         @sa.event.listens_for(engine, "begin")
-        def _begin(connection):
+        def _begin(connection: sa.Connection) -> None:
             connection.exec_driver_sql(
                 "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
             )
@@ -153,7 +157,7 @@ def connect(url: str) -> sa.Engine:
 
 
 @contextmanager
-def _said(engine: sa.Engine):
+def _said(engine: sa.Engine) -> Iterator[None]:
     """Raise Unsupported, in words, where the gradebook itself fails in the block."""
     try:
         yield
@@ -202,7 +206,7 @@ def students(url: str) -> list[str]:
 
 
 @contextmanager
-def reading(url: str):
+def reading(url: str) -> Iterator[sa.Connection]:
     """A connection to a gradebook, for reading, and nothing of it left open behind. Raises Unsupported."""
     engine = connect(url)
     try:
@@ -213,7 +217,7 @@ def reading(url: str):
 
 
 @contextmanager
-def one_write(url: str):
+def one_write(url: str) -> Iterator[sa.Connection]:
     """One write transaction on a gradebook of which nothing is left open behind. Raises Unsupported."""
     engine = connect(url)
     try:
@@ -224,7 +228,7 @@ def one_write(url: str):
 
 
 @contextmanager
-def writing(engine: sa.Engine):
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """One write transaction: all of it, or nothing. Raises Unsupported where the gradebook fails."""
     with _said(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":  # as SQLite: one writer after the other

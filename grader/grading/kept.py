@@ -10,11 +10,24 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 
 from . import gradebook as db
 from .gradebook import graded, log, released
+
+#: What a line of the log says beside its columns; each kind of line has names of its own.
+Said: TypeAlias = Mapping[str, Any]
+
+
+class Words(NamedTuple):
+    """What was read in an answer as it was graded. `check`: of its words; `chosen`: letters, without a space."""
+
+    check: str = ""
+    chosen: str = ""
+    state: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,7 +40,7 @@ class Entry:
     assignment: str
     trainee: str = ""
     cell: str = ""
-    said: Mapping = field(default_factory=dict)
+    said: Said = field(default_factory=dict)
     at: str = ""
     id: int = 0
 
@@ -41,7 +54,7 @@ def to_seconds(at: str) -> str:
     return datetime.fromisoformat(at).isoformat(timespec="seconds")
 
 
-def add(connection, entries: Iterable[Entry]) -> None:
+def add(connection: sa.Connection, entries: Iterable[Entry]) -> None:
     """Log, in the same transaction as what is logged."""
     rows = [
         {
@@ -59,7 +72,7 @@ def add(connection, entries: Iterable[Entry]) -> None:
         connection.execute(log.insert(), rows)
 
 
-def entries(connection, assignment: str = "", *, what: str = "", trainee: str = "") -> Iterator[Entry]:
+def entries(connection: sa.Connection, assignment: str = "", *, what: str = "", trainee: str = "") -> Iterator[Entry]:
     """The log in its order, of one assignment, one kind or one trainee, or all of it."""
     query = sa.select(log).order_by(log.c.id)
     for column, wanted in ((log.c.assignment, assignment), (log.c.what, what), (log.c.trainee, trainee)):
@@ -69,60 +82,70 @@ def entries(connection, assignment: str = "", *, what: str = "", trainee: str = 
         yield Entry(row.who, row.what, row.assignment, row.trainee, row.cell, json.loads(row.said), row.at, row.id)
 
 
-def keep_released(connection, assignment: str, cards: Mapping) -> None:
+def keep_released(connection: sa.Connection, assignment: str, cards: Mapping[str, object]) -> None:
     """Keep what an assignment is made of; earlier releases stay."""
     text = json.dumps(cards, ensure_ascii=False, sort_keys=True)
     connection.execute(released.insert(), [{"at": now(), "assignment": assignment, "cards": text}])
 
 
-def last_released(connection, assignment: str) -> tuple[int, str, dict] | None:
+def last_released(connection: sa.Connection, assignment: str) -> tuple[int, str, dict[str, Any]] | None:
     """(number, time, cards) of an assignment's last release; None where none was kept."""
     query = sa.select(released).where(released.c.assignment == assignment).order_by(released.c.id.desc()).limit(1)
     row = connection.execute(query).first()
     return (row.id, row.at, json.loads(row.cards)) if row else None
 
 
-def names(connection) -> list[str]:
+def names(connection: sa.Connection) -> list[str]:
     """The assignments of which a release was kept."""
     return sorted(connection.execute(sa.select(released.c.assignment).distinct()).scalars())
 
 
-def made_from(connection, notebook: str) -> dict[str, str]:
+def made_from(connection: sa.Connection, notebook: str) -> dict[str, str]:
     """Trainee -> fingerprint of what their submission's rows were made from. `notebook`: the gradebook's id."""
-    one, work = db.submitted_notebook, db.submitted_assignment
-    query = (
-        sa.select(work.c.student_id, graded.c.made_from)
-        .join(one, one.c.id == graded.c.id)
-        .join(work, work.c.id == one.c.assignment_id)
-        .where(one.c.notebook_id == notebook)
-    )
+    query = _by_trainee(graded.c.made_from).where(db.submitted_notebook.c.notebook_id == notebook)
     return {row.student_id: row.made_from for row in connection.execute(query)}
 
 
-def graded_at(connection, assignment: str) -> dict[str, str]:
+def graded_at(connection: sa.Connection, assignment: str) -> dict[str, str]:
     """Trainee -> when their submission was graded last."""
-    one, work = db.submitted_notebook, db.submitted_assignment
-    query = (
-        sa.select(work.c.student_id, graded.c.at)
-        .join(one, one.c.id == graded.c.id)
-        .join(work, work.c.id == one.c.assignment_id)
-        .join(db.assignment, db.assignment.c.id == work.c.assignment_id)
-        .where(db.assignment.c.name == assignment)
-    )
+    query = _by_trainee(graded.c.at).where(db.assignment.c.name == assignment)
     return {row.student_id: row.at for row in connection.execute(query)}
 
 
-def words(connection, ids: Iterable[str]) -> dict[str, dict[str, list]]:
-    """Submitted notebook -> cell -> [check of its words, what was chosen, state, note], as they were graded."""
-    ids, found = list(ids), {}
+def answers(connection: sa.Connection, assignment: str) -> dict[str, dict[str, Words]]:
+    """Trainee -> cell -> what was read in it."""
+    query = _by_trainee(graded.c.words).where(db.assignment.c.name == assignment)
+    return {row.student_id: _words(row.words) for row in connection.execute(query)}
+
+
+def _by_trainee(column: sa.Column[str]) -> sa.Select[tuple[str, str]]:
+    """What is known of graded submissions, with whose each is; over all assignments."""
+    one, work = db.submitted_notebook, db.submitted_assignment
+    return (
+        sa.select(work.c.student_id, column)
+        .join(one, one.c.id == graded.c.id)
+        .join(work, work.c.id == one.c.assignment_id)
+        .join(db.assignment, db.assignment.c.id == work.c.assignment_id)
+    )
+
+
+def words(connection: sa.Connection, ids: Iterable[str]) -> dict[str, dict[str, Words]]:
+    """Submitted notebook -> cell -> what was read in it."""
+    ids = list(ids)
+    found: dict[str, dict[str, Words]] = {}
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
         for row in connection.execute(sa.select(graded.c.id, graded.c.words).where(graded.c.id.in_(some))):
-            found[row.id] = json.loads(row.words)
+            found[row.id] = _words(row.words)
     return found
 
 
-def keep_graded(connection, rows: Iterable[Mapping]) -> None:
+def _words(column: str) -> dict[str, Words]:
+    """Cell -> what was read in it, from a row of `candor_graded`."""
+    return {cell: Words(*some) for cell, some in json.loads(column).items()}
+
+
+def keep_graded(connection: sa.Connection, rows: Iterable[Mapping[str, object]]) -> None:
     """Replace what is known about some submitted notebooks: `id`, `made_from`, `plan`, `words`."""
     made = [{**row, "at": now(), "words": json.dumps(row["words"], ensure_ascii=False)} for row in rows]
     ids = [row["id"] for row in made]

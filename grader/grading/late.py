@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,7 +23,7 @@ def seconds_late(handed_in: datetime | None, due: datetime | None, extension: ti
     return max(0.0, (handed_in - due - (extension or timedelta())).total_seconds())
 
 
-def penalise(connection, plan: Plan, trainees: Iterable[str], method: str) -> list[str]:
+def penalise(connection: sa.Connection, plan: Plan, trainees: Iterable[str], method: str) -> list[str]:
     """Write the penalties of some submissions, once their grades are written; who is late.
 
     With the method `zero` a late submission loses all that it scores, as nbgrader has it: what marks that are given
@@ -48,7 +49,7 @@ def penalise(connection, plan: Plan, trainees: Iterable[str], method: str) -> li
     return sorted(late.values())
 
 
-def _score(notebook: str):
+def _score(notebook: str) -> sa.Select[Any]:
     grade = db.grade.c
     counts = sa.func.coalesce(grade.manual_score, grade.auto_score, 0.0) + sa.func.coalesce(grade.extra_credit, 0.0)
     return sa.select(sa.func.sum(counts)).where(grade.notebook_id == notebook)

@@ -71,12 +71,3 @@ def _time(words: str) -> datetime | None:
 def made(trainee: str, assignment: str, time: datetime | None) -> str:
     """The name that says this, on any system."""
     return f"{trainee}__{assignment}{f'__{time:%Y-%m-%dT%H-%M-%S}' if time else ''}.ipynb"
-
-
-#: The folder that Moodle makes for each participant.
-_MOODLE = re.compile(r".+_(\d{1,12})_assignsubmission_[a-z]+_?")
-
-
-def participant(folders: tuple[str, ...]) -> str:
-    """The number of the participant in whose folder a file lies, where an LMS made the folders; empty otherwise."""
-    return next((found[1] for folder in folders if (found := _MOODLE.fullmatch(folder))), "")

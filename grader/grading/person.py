@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeAlias
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import sqlalchemy as sa
@@ -31,12 +32,17 @@ STEPS = ("submitted", "autograded", "feedback")
 LARGEST = 200_000_000  # bytes of a file that is searched for a name
 
 
+#: A row of a table of the gradebook, by the names of its columns.
+Row: TypeAlias = dict[str, Any]
+Patterns: TypeAlias = list[re.Pattern[bytes] | None]
+
+
 @dataclass
 class Held:
     """What a course holds about a trainee: rows by table, folders, and other files that name them."""
 
     trainee: str
-    rows: dict[str, list[dict]] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
     folders: list[Path] = field(default_factory=list)
     mentions: list[Path] = field(default_factory=list)
 
@@ -101,7 +107,7 @@ def erase(course: Course, trainee: str, who: str, because: str) -> Held:
     return found
 
 
-def _rows(connection, trainee: str) -> Iterator[tuple[sa.Table, list[dict]]]:
+def _rows(connection: sa.Connection, trainee: str) -> Iterator[tuple[sa.Table, list[Row]]]:
     work = sa.select(db.submitted_assignment.c.id).where(db.submitted_assignment.c.student_id == trainee)
     books = sa.select(db.submitted_notebook.c.id).where(db.submitted_notebook.c.assignment_id.in_(work))
     for table, where in (
@@ -116,7 +122,7 @@ def _rows(connection, trainee: str) -> Iterator[tuple[sa.Table, list[dict]]]:
         yield table, [dict(row) for row in connection.execute(sa.select(table).where(where)).mappings()]
 
 
-def _moved(connection, trainee: str) -> list[dict]:
+def _moved(connection: sa.Connection, trainee: str) -> list[Row]:
     """What decisions about a whole cohort did to this one's scores."""
     found = []
     for entry in kept.entries(connection, what="regraded"):
@@ -126,7 +132,7 @@ def _moved(connection, trainee: str) -> list[dict]:
     return found
 
 
-def _erase(connection, trainee: str) -> None:
+def _erase(connection: sa.Connection, trainee: str) -> None:
     """What was decided about a whole cohort stays, without what it did to this one."""
     for table, rows in list(_rows(connection, trainee)):
         for start in range(0, len(rows), 500):
@@ -198,7 +204,7 @@ def _mentions(course: Course, found: Held) -> Iterator[Path]:
             yield path
 
 
-def _stands(text: bytes, ids: list, names: list) -> bool:
+def _stands(text: bytes, ids: Patterns, names: Patterns) -> bool:
     text = text.lower()
     if any(pattern and pattern.search(text) for pattern in ids):
         return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,7 +19,7 @@ from .names import ends_as_notebook, hidden, said_by
 from .roster import people, save_people
 from .senders import Person, Roster, Sender, folded, sender
 from .stamp import not_before, utc
-from ..notebook.intake import LARGEST, Refused, grade_id, names_a_trainee, read_notebook, source_of
+from ..notebook.intake import LARGEST, Notebook, Refused, grade_id, names_a_trainee, ours_in, read_notebook, source_of
 from ..web.files import write
 from ..web.terminal import one_line
 
@@ -44,7 +43,7 @@ class One:
     trainee: str
     source: str
     place: Path
-    order: tuple
+    order: tuple[object, ...]
     time: datetime
     blank: bool
     late: bool
@@ -154,7 +153,7 @@ class Pile:
             return known, "new on the roster"
         return None, f"{why} Put them on it (grader roster FILE), or take them as they are with --add."
 
-    def _blank(self, notebook: dict) -> bool:
+    def _blank(self, notebook: Notebook) -> bool:
         texts = {name: source_of(cell) for cell in notebook["cells"] if (name := grade_id(cell)) in self.released}
         return texts == self.released
 
@@ -245,11 +244,11 @@ class Pile:
         return "\n".join([f"{self.assignment}: {counts or 'nothing'}.", *rows, *rest])
 
 
-def assignment_of(notebook: dict) -> str:
+def assignment_of(notebook: Notebook) -> str:
     """The assignment that a notebook was made for: by its own metadata, or by its first cell's name; empty if none."""
-    ours = notebook.get("metadata", {}).get("candor") if isinstance(notebook.get("metadata"), dict) else None
-    if isinstance(ours, dict) and isinstance(ours.get("assignment"), str):
-        return ours["assignment"]
+    ours = ours_in(notebook).get("assignment")
+    if isinstance(ours, str):
+        return ours
     names = (grade_id(cell) for cell in notebook["cells"])
     return next((name.removesuffix("--intro") for name in names if name.endswith("--intro")), "")
 
@@ -259,7 +258,7 @@ def collect(course: Course, assignment: str, files: Iterable[Path], add: bool = 
     with db.reading(course.settings.db_url) as connection:
         course.released(connection, assignment)
         roster = Roster(people(connection))
-        row = connection.execute(sa.select(db.assignment).where(db.assignment.c.name == assignment)).first()
+        row = connection.execute(sa.select(db.assignment).where(db.assignment.c.name == assignment)).one()
         sources = connection.execute(
             sa.select(db.source_cell.c.name, db.source_cell.c.source)
             .join(db.notebook, db.notebook.c.id == db.source_cell.c.notebook_id)
@@ -271,12 +270,12 @@ def collect(course: Course, assignment: str, files: Iterable[Path], add: bool = 
         )
         released = {one.name: one.source or "" for one in sources}
         work = db.submitted_assignment.c
-        extended = connection.execute(
+        given = connection.execute(
             sa.select(work.student_id, work.extension).where(work.assignment_id == row.id, work.extension.is_not(None))
         )
-        extended = {one.student_id: one.extension for one in extended}
+        extended = {one.student_id: one.extension for one in given}
         before = {one.trainee: one.said["path"] for one in kept.entries(connection, assignment, what="collected")}
-    with tempfile.TemporaryDirectory(dir=course.staging) as staging:
+    with course.apart() as staging:
         pile = Pile(course, assignment, roster, Path(staging), released, row.duedate, extended, add, before)
         for place in files:
             if place.exists():

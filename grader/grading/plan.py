@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from .gradebook import Unsupported
 from .read import Read, reading
@@ -105,7 +106,7 @@ def unsound(question: Question) -> str:
 # ---- What a graded copy says -----------------------------------------------------------------------------------------
 
 
-def words(cells: Iterable[Mapping]) -> dict[str, str]:
+def words(cells: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Cell -> a check of the words that a mark would be given to, white space apart, of all that was filled in."""
     found = {}
     for cell in cells:
@@ -132,7 +133,7 @@ def left_blank(reads: Iterable[Read], plan: Plan) -> frozenset[str]:
     return frozenset(criterion_cell(card, criterion) for card in blank for criterion in card.criteria)
 
 
-def top(cells: Iterable[Mapping], plan: Plan) -> list[Cell]:
+def top(cells: Iterable[Mapping[str, Any]], plan: Plan) -> list[Cell]:
     """What stands at the top of a graded copy, for the supervisor: one cell or none."""
     text = for_supervisor(filter(None, map(reading, cells)), plan.questions, plan.reflections, plan.waived)
     return [supervisor_cell(text)] if text else []
@@ -154,7 +155,7 @@ class Grade:
 #: A criterion of a reflection that was left as it was handed out: there is nothing to mark, and nobody is asked.
 BLANK = Grade(0.0, False, None)
 
-_known: dict = {}
+_known: dict[tuple[str, Read], Grade] = {}
 
 
 def grade(read: Read, plan: Plan) -> Grade | None:

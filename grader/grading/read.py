@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Read:
     identifiers: str = ""
 
 
-def reading(cell: Mapping) -> Read | None:
+def reading(cell: Mapping[str, Any]) -> Read | None:
     """What was read in a cell of a graded copy (JSON); None where it is not graded."""
     nbgrader, ours = cell["metadata"].get("nbgrader"), cell["metadata"].get("candor") or {}
     if not nbgrader or not (nbgrader["grade"] or nbgrader["task"]):

@@ -6,8 +6,11 @@ score. A person's marks stay. Graded copies and feedback follow from the rows, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import sqlalchemy as sa
 
 from . import gradebook as db
 from . import kept, rows
@@ -16,7 +19,7 @@ from .gradebook import Unsupported
 from .plan import Grade, Plan, awarded, plan, scored, unsound
 from .read import Read
 from .scores import CellScore, scores
-from .snapshot import Snapshot, decide
+from .snapshot import Decision, Snapshot, decide
 from ..cards import stored
 from ..cards.vocabulary import LETTERS
 from ..notebook.assemble import questions as asked_in
@@ -39,7 +42,7 @@ class Proposal:
     """Decisions with all that they would change. `moves`: only answers of which something changes."""
 
     assignment: str
-    decisions: tuple[Mapping, ...]
+    decisions: tuple[Decision, ...]
     moves: tuple[Move, ...]
     trainees: int
     points: tuple[float, float]  # of the assignment, before and after
@@ -49,6 +52,12 @@ class Proposal:
         return [move for move in self.moves if move.before != move.after]
 
 
+#: A move, the row that it is about, and what comes into it: the automatic grade, and a person's mark.
+Change: TypeAlias = tuple[Move, CellScore, tuple[Grade, float | None]]
+#: (trainee, cell) -> the letters that a person saw in an answer, and the score that they gave.
+Settled: TypeAlias = dict[tuple[str, str], kept.Said]
+
+
 def decision(
     course: Course,
     cards: Snapshot,
@@ -56,7 +65,7 @@ def decision(
     accept: Iterable[str] = (),
     waive: str = "",
     card: bool = False,
-) -> Mapping:
+) -> Decision:
     """A decision about a question, as it is kept. `accept`: letters; `waive`: dropped or full-marks; `card`: the
     question is taken as its card has it now. Raises Unsupported for one that cannot be made."""
     if question not in cards.questions:
@@ -66,17 +75,17 @@ def decision(
     if card:
         return _from_card(course, cards, question)
     if waive:
-        return {"question": question, "waive": waive}
+        return Decision(question=question, waive=waive)
     letters = sorted({letter.strip().upper() for letter in accept})
     offered = LETTERS[: len(before.options)]
     if not letters or not set(letters) <= set(offered):
         raise Unsupported(f"--accept takes letters of this question: {', '.join(offered)}.")
     if not before.single and len(letters) == len(offered):
         raise Unsupported("Every option would be right, and nothing could be scored. Use --full-marks or --drop.")
-    return {"question": question, "accept": letters}
+    return Decision(question=question, accept=letters)
 
 
-def _from_card(course: Course, cards: Snapshot, question: str) -> Mapping:
+def _from_card(course: Course, cards: Snapshot, question: str) -> Decision:
     from .release import errors
 
     now, old = course.library.questions.get(question), cards.as_released[question]
@@ -89,7 +98,7 @@ def _from_card(course: Course, cards: Snapshot, question: str) -> Mapping:
         )
     if lines := errors(course, cards.assignment.name, only=question):
         raise Unsupported("\n".join(["This card fails `grader check`:", *lines]))
-    return {"question": question, "card": stored.plain(now), "version": stored.version(now)}
+    return Decision(question=question, card=stored.plain(now), version=stored.version(now))
 
 
 def changed_cards(course: Course, cards: Snapshot) -> list[str]:
@@ -102,13 +111,15 @@ def changed_cards(course: Course, cards: Snapshot) -> list[str]:
     ]
 
 
-def propose(course: Course, assignment: str, decisions: Iterable[Mapping]) -> Proposal:
+def propose(course: Course, assignment: str, decisions: Iterable[Decision]) -> Proposal:
     """What decisions would change, for each trainee. Changes nothing. Raises Unsupported."""
     with db.reading(course.settings.db_url) as connection:
         return _proposal(connection, course, assignment, tuple(decisions))[0]
 
 
-def _proposal(connection, course: Course, assignment: str, decisions: tuple[Mapping, ...]):
+def _proposal(
+    connection: sa.Connection, course: Course, assignment: str, decisions: tuple[Decision, ...]
+) -> tuple[Proposal, Plan, dict[str, float], list[Change]]:
     cards = course.released(connection, assignment)
     ids, cells = rows.released(connection, assignment)
     questions, waived = dict(cards.questions), dict(cards.waived)
@@ -131,12 +142,19 @@ def _proposal(connection, course: Course, assignment: str, decisions: tuple[Mapp
     return Proposal(assignment, decisions, moves, trainees, (total, moved)), new, worth, todo
 
 
-def _changes(connection, found: list[CellScore], by: Plan, names: set[str], worth: Mapping, settled: Mapping):
+def _changes(
+    connection: sa.Connection,
+    found: list[CellScore],
+    by: Plan,
+    names: set[str],
+    worth: Mapping[str, float],
+    settled: Settled,
+) -> Iterator[Change]:
     """(move, row, new values) of each answer to the questions that are decided about."""
     answers = [one for one in found if one.cell in names]
     words = kept.words(connection, {one.notebook for one in answers})
     for one in answers:
-        check, chosen, state, note = words.get(one.notebook, {}).get(one.cell, ["", "", "", ""])
+        check, chosen, state, note = words.get(one.notebook, {}).get(one.cell, kept.Words())
         if not state:
             raise Unsupported(
                 f"What {one.trainee} answered to `{one.cell}` is not known here. Grade first: grader autograde "
@@ -156,8 +174,8 @@ def _changes(connection, found: list[CellScore], by: Plan, names: set[str], wort
         yield Move(one.trainee, one.cell, one.score, after, held, new.comment != one.comment), one, (new, manual)
 
 
-def settled_by_a_person(connection, assignment: str) -> dict[tuple[str, str], Mapping]:
-    """(trainee, cell) -> the letters that a person saw in an answer, and the score that they gave."""
+def settled_by_a_person(connection: sa.Connection, assignment: str) -> Settled:
+    """What people decided about the answers of an assignment."""
     found = kept.entries(connection, assignment, what="settled")
     return {(entry.trainee, entry.cell): entry.said for entry in found}
 
@@ -191,7 +209,7 @@ def apply(course: Course, proposal: Proposal, who: str, why: str) -> None:
         kept.add(connection, entries)
 
 
-def _points(connection, plan: Plan, worth: Mapping[str, float]) -> None:
+def _points(connection: sa.Connection, plan: Plan, worth: Mapping[str, float]) -> None:
     for name, points in worth.items():
         where = (db.base_cell.c.notebook_id == plan.notebook_id) & (db.base_cell.c.name == name)
         cells = (
@@ -200,7 +218,7 @@ def _points(connection, plan: Plan, worth: Mapping[str, float]) -> None:
         connection.execute(db.grade_cells.update().where(db.grade_cells.c.id.in_(cells)).values(max_score=points))
 
 
-def _write(connection, row: CellScore, new: Grade, manual: float | None) -> None:
+def _write(connection: sa.Connection, row: CellScore, new: Grade, manual: float | None) -> None:
     values = {"auto_score": new.score, "manual_score": manual}
     if manual is None:
         values["needs_manual_grade"] = new.look

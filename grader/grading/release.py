@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import sqlalchemy as sa
+from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
-from sqlalchemy import func, select
 
 from . import gradebook as db
 from . import kept, late, settings, snapshot
 from .course import Course
 from .gradebook import Unsupported
 from .plan import unsound
-from .stock import course_of
+from .stock import Resources, course_of
 from ..cards.model import Question
 from ..checks import assignments, cases, questions
 from ..notebook.assemble import CannotAssemble
@@ -23,19 +24,19 @@ from ..notebook.intake import Refused, grade_id
 CHECKS = (*questions.CHECKS, *cases.CHECKS, *assignments.CHECKS)
 
 
-class _Release(NbGraderPreprocessor):
+class _Release(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     @property
     def course(self) -> Course:
         return course_of(settings.of(self.config))
 
-    def names(self, resources) -> tuple[str, str]:
+    def names(self, resources: Resources) -> tuple[str, str]:
         return resources["nbgrader"]["assignment"], resources["nbgrader"]["db_url"]
 
 
 class MayRelease(_Release):
     """Refuses a release that would grade wrongly, before anything is written."""
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         name, url = self.names(resources)
         try:
             lines = errors(self.course, name)
@@ -46,7 +47,9 @@ class MayRelease(_Release):
         try:
             with db.reading(url) as connection:
                 lines = list(changes(connection, self.course, name))
-                due = connection.execute(select(db.assignment.c.duedate).where(db.assignment.c.name == name)).scalar()
+                due = connection.execute(
+                    sa.select(db.assignment.c.duedate).where(db.assignment.c.name == name)
+                ).scalar()
         except Unsupported:  # no gradebook yet: nothing was released
             return nb, resources
         if lines:
@@ -60,7 +63,7 @@ class MayRelease(_Release):
 class KeepReleased(_Release):
     """Keeps the cards as they were handed out, once nbgrader has its own rows."""
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         name, url = self.names(resources)
         library = self.course.library
         with db.one_write(url) as connection:
@@ -78,7 +81,7 @@ def errors(course: Course, name: str, only: str = "") -> list[str]:
     return [f"{one.path}:{one.line}: {one.code} {one.message}" for one in sorted(found) if one.path in files]
 
 
-def changes(connection, course: Course, name: str) -> list[str]:
+def changes(connection: sa.Connection, course: Course, name: str) -> list[str]:
     """How another release would change what graded work scores, a line for each question."""
     before = kept.last_released(connection, name)
     if before is None or not _graded(connection, name):
@@ -102,21 +105,21 @@ def _differs(old: Question, new: Question | None) -> str:
     return unsound(new)
 
 
-def _graded(connection, name: str) -> int:
+def _graded(connection: sa.Connection, name: str) -> int:
     query = (
-        select(func.count())
+        sa.select(sa.func.count())
         .select_from(db.submitted_assignment)
         .join(db.assignment, db.assignment.c.id == db.submitted_assignment.c.assignment_id)
         .where(db.assignment.c.name == name)
     )
-    return connection.execute(query).scalar()
+    return connection.execute(query).scalar_one()
 
 
-def drop_points(connection, name: str, waived: Mapping[str, str]) -> None:
+def drop_points(connection: sa.Connection, name: str, waived: Mapping[str, str]) -> None:
     """A question that was taken out is worth nothing in the gradebook, after another release as well."""
     dropped = [cell for cell, how in waived.items() if how == "dropped"]
     cells = (
-        select(db.base_cell.c.id)
+        sa.select(db.base_cell.c.id)
         .join(db.notebook, db.notebook.c.id == db.base_cell.c.notebook_id)
         .join(db.assignment, db.assignment.c.id == db.notebook.c.assignment_id)
         .where(db.assignment.c.name == name, db.base_cell.c.name.in_(dropped))

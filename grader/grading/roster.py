@@ -86,7 +86,7 @@ def _person(values: Mapping[str, str]) -> Person:
     return Person(values["id"], first, last, email, values["lms"])
 
 
-def people(connection) -> list[Person]:
+def people(connection: sa.Connection) -> list[Person]:
     """The gradebook's trainees."""
     return [
         Person(row.id, row.first_name or "", row.last_name or "", row.email or "", row.lms_user_id or "")
@@ -94,7 +94,7 @@ def people(connection) -> list[Person]:
     ]
 
 
-def save_people(connection, found: Iterable[Person]) -> tuple[int, int]:
+def save_people(connection: sa.Connection, found: Iterable[Person]) -> tuple[int, int]:
     """Put trainees into the gradebook, or complete what it says of them; (new, changed)."""
     there = {folded(one.id): one for one in people(connection)}
     new = changed = 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,7 +22,7 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-def released(connection, name: str) -> tuple[tuple[str, str], list[Cell]]:
+def released(connection: sa.Connection, name: str) -> tuple[tuple[str, str], list[Cell]]:
     """The ids of an assignment and of its notebook, and its released cells (in no order). Raises Unsupported."""
     assignment = connection.execute(sa.select(db.assignment.c.id).where(db.assignment.c.name == name)).scalar()
     if assignment is None:
@@ -57,14 +59,16 @@ def released(connection, name: str) -> tuple[tuple[str, str], list[Cell]]:
     return (assignment, notebook), cells
 
 
-def plan_of(connection, course: Course, name: str) -> Plan:
+def plan_of(connection: sa.Connection, course: Course, name: str) -> Plan:
     """How an assignment of a course is graded. Raises Unsupported."""
     cards = course.released(connection, name)
     ids, cells = released(connection, name)
     return plan(name, cells, cards, ids)
 
 
-def save(connection, plan: Plan, results: list[Result], timestamps: dict[str, datetime | None]) -> list[kept.Entry]:
+def save(
+    connection: sa.Connection, plan: Plan, results: list[Result], timestamps: dict[str, datetime | None]
+) -> list[kept.Entry]:
     """Write all rows of some results; what was set aside. A person's marks and comments stay as they are, where the
     words still stand that they were given to; else they are set aside in the log, and the cell is open again."""
     assignment, notebook = plan.assignment_id, plan.notebook_id
@@ -84,26 +88,30 @@ def save(connection, plan: Plan, results: list[Result], timestamps: dict[str, da
     return aside
 
 
-def _graded(result: Result, plan: Plan, notebook: str) -> dict:
+def _graded(result: Result, plan: Plan, notebook: str) -> dict[str, object]:
     read = {one.cell: ["".join(one.chosen), one.state, one.note] for one in result.readings if one.role != "criterion"}
     words = {cell: [check, *read.get(cell, ("", "", ""))] for cell, check in result.words.items()}
     return {"id": notebook, "made_from": result.made_from, "plan": plan.digest, "words": words}
 
 
-def _changed(connection, results: list[Result], notebooks: dict[str, str]) -> dict[str, list[str]]:
+def _changed(connection: sa.Connection, results: list[Result], notebooks: dict[str, str]) -> dict[str, list[str]]:
     """Trainee -> cells in which other words stand than when they were graded last."""
     before = kept.words(connection, notebooks.values())
     found = {}
     for result in results:
         old = before.get(notebooks[result.trainee], {})
-        cells = [cell for cell, check in result.words.items() if cell in old and old[cell][0] != check]
+        cells = [cell for cell, check in result.words.items() if cell in old and old[cell].check != check]
         if cells:
             found[result.trainee] = cells
     return found
 
 
 def set_aside(
-    connection, plan: Plan, changed: dict[str, list[str]], notebooks: dict[str, str], kinds: dict[str, dict[str, str]]
+    connection: sa.Connection,
+    plan: Plan,
+    changed: dict[str, list[str]],
+    notebooks: dict[str, str],
+    kinds: dict[str, dict[str, str]],
 ) -> list[kept.Entry]:
     """Take marks and comments from under words that they were not given to. They stay in the log."""
     scored = {**kinds["GradeCell"], **kinds["TaskCell"]}
@@ -121,7 +129,14 @@ def set_aside(
     return entries
 
 
-def _taken(connection, table, notebook: str, cells: dict[str, str], names: list[str], columns: tuple[str, ...]) -> dict:
+def _taken(
+    connection: sa.Connection,
+    table: sa.Table,
+    notebook: str,
+    cells: dict[str, str],
+    names: list[str],
+    columns: tuple[str, ...],
+) -> dict[str, dict[str, object]]:
     """What a person wrote in some columns for some cells of a submission: taken out, and given back."""
     ids = {cells[name]: name for name in names if name in cells}
     where = (table.c.notebook_id == notebook) & table.c.cell_id.in_(ids)
@@ -130,51 +145,37 @@ def _taken(connection, table, notebook: str, cells: dict[str, str], names: list[
         values = {column: row[column] for column in columns if row[column] is not None}
         if values:
             taken[ids[row["cell_id"]]] = values
-            change = dict.fromkeys(columns)
+            change: dict[str, object] = dict.fromkeys(columns)
             if table is db.grade:
                 change["needs_manual_grade"] = True
             connection.execute(table.update().where(table.c.id == row["id"]).values(change))
     return taken
 
 
-def waiting(connection, notebook: str) -> dict[str, list[str]]:
-    """Trainee -> the answers that still wait for a person; not a rubric's criteria, which wait for their marks."""
-    query = (
-        sa.select(db.submitted_assignment.c.student_id, db.base_cell.c.name)
-        .select_from(db.grade)
-        .join(db.base_cell, db.base_cell.c.id == db.grade.c.cell_id)
-        .join(db.submitted_notebook, db.submitted_notebook.c.id == db.grade.c.notebook_id)
-        .join(db.submitted_assignment, db.submitted_assignment.c.id == db.submitted_notebook.c.assignment_id)
-        .where(db.submitted_notebook.c.notebook_id == notebook, db.base_cell.c.type == "GradeCell")
-        .where(db.grade.c.needs_manual_grade, db.grade.c.manual_score.is_(None))
-        .order_by(db.submitted_assignment.c.student_id, db.base_cell.c.name)
-    )
-    found: dict[str, list[str]] = {}
-    for trainee, cell in connection.execute(query):
-        found.setdefault(trainee, []).append(cell)
-    return found
-
-
-def _chunks(values: list, size: int = 500):
+def _chunks(values: list[str], size: int = 500) -> Iterator[list[str]]:
     return (values[start : start + size] for start in range(0, len(values), size))
 
 
-def _known(connection, table, column, values: list, *more):
+def _known(
+    connection: sa.Connection, table: sa.Table, column: sa.Column[str], values: list[str], *more: sa.ColumnElement[bool]
+) -> Iterator[sa.Row[Any]]:
     for some in _chunks(values):
         yield from connection.execute(sa.select(table).where(column.in_(some), *more))
 
 
-def _insert(connection, table, rows: list[dict]) -> None:
+def _insert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:
     if rows:
         connection.execute(table.insert(), rows)
 
 
-def _insert_missing_students(connection, trainees: list[str]) -> None:
+def _insert_missing_students(connection: sa.Connection, trainees: list[str]) -> None:
     there = {row.id for row in _known(connection, db.student, db.student.c.id, trainees)}
     _insert(connection, db.student, [{"id": trainee} for trainee in trainees if trainee not in there])
 
 
-def _submissions(connection, assignment: str, timestamps: dict, trainees: list[str]) -> dict[str, str]:
+def _submissions(
+    connection: sa.Connection, assignment: str, timestamps: Mapping[str, datetime | None], trainees: list[str]
+) -> dict[str, str]:
     table = db.submitted_assignment
     ids = {
         row.student_id: row.id
@@ -202,7 +203,7 @@ def _submissions(connection, assignment: str, timestamps: dict, trainees: list[s
     return ids
 
 
-def _notebooks(connection, notebook: str, submissions: dict[str, str]) -> dict[str, str]:
+def _notebooks(connection: sa.Connection, notebook: str, submissions: dict[str, str]) -> dict[str, str]:
     table = db.submitted_notebook
     by_submission = {
         row.assignment_id: row.id
@@ -218,13 +219,16 @@ def _notebooks(connection, notebook: str, submissions: dict[str, str]) -> dict[s
     return {trainee: by_submission[submission] for trainee, submission in submissions.items()}
 
 
-def _save_grades(connection, results: list[Result], notebooks: dict[str, str], kinds: dict) -> None:
+def _save_grades(
+    connection: sa.Connection, results: list[Result], notebooks: dict[str, str], kinds: dict[str, dict[str, str]]
+) -> None:
     there = {
         (row.notebook_id, row.cell_id): row
         for row in _known(connection, db.grade, db.grade.c.notebook_id, list(notebooks.values()))
     }
     cells = {**kinds["GradeCell"], **kinds["TaskCell"]}
-    new, update = [], []
+    new: list[dict[str, object]] = []
+    update: list[dict[str, object]] = []
     for result in results:
         place = notebooks[result.trainee]
         for name, cell in cells.items():
@@ -254,13 +258,16 @@ def _save_grades(connection, results: list[Result], notebooks: dict[str, str], k
         connection.execute(statement, update)
 
 
-def _save_comments(connection, results: list[Result], notebooks: dict[str, str], kinds: dict) -> None:
+def _save_comments(
+    connection: sa.Connection, results: list[Result], notebooks: dict[str, str], kinds: dict[str, dict[str, str]]
+) -> None:
     there = {
         (row.notebook_id, row.cell_id): row
         for row in _known(connection, db.comment, db.comment.c.notebook_id, list(notebooks.values()))
     }
     cells = {**kinds["SolutionCell"], **kinds["TaskCell"]}
-    new, update = [], []
+    new: list[dict[str, object]] = []
+    update: list[dict[str, object]] = []
     for result in results:
         place = notebooks[result.trainee]
         for name, cell in cells.items():

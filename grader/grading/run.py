@@ -23,6 +23,7 @@ from .gradebook import Unsupported
 from .late import penalise
 from .outcome import Outcome, as_json, as_text, first_of, new_words
 from .plan import Plan
+from .scores import waiting
 from .stamp import handed_in
 from .work import Job, Result, fingerprint, grade, grade_all, mark
 from ..notebook.intake import Refused, names_a_trainee
@@ -52,7 +53,7 @@ def autograde(
     trainees: Iterable[str] = (),
     jobs: int = 0,
     force: bool = False,
-    step: Callable | None = None,
+    step: Callable[[int], object] | None = None,
     executor: Executor | None = None,
 ) -> Outcome:
     """Grade an assignment of the course in a folder. `step(total)` is called after each submission.
@@ -103,10 +104,8 @@ def autograde(
     if batch:
         save()
     with engine.connect() as connection:
-        waiting = rows.waiting(connection, plan.notebook_id)
-    outcome.waiting = {
-        trainee: waiting[trainee] for trainee in (*outcome.graded, *outcome.unchanged) if trainee in waiting
-    }
+        left = waiting(connection, plan.notebook_id)
+    outcome.waiting = {trainee: left[trainee] for trainee in (*outcome.graded, *outcome.unchanged) if trainee in left}
     engine.dispose()
     return outcome
 

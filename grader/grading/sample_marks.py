@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from nbgrader.api import Gradebook
 
 from ..cards.library import Library
 from ..cards.model import Assignment, Reflection
 from ..notebook.assemble import criterion_cell
+
+
+class Answers(Protocol):
+    """A synthetic trainee. `anchors`: reflection -> the anchor that was copied; None where nothing was written."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def anchors(self) -> Mapping[str, int | None]: ...
 
 
 def database(course: Path) -> str:
@@ -39,7 +51,7 @@ def mark(
     gradebook.db.commit()
 
 
-def mark_from_anchors(course: Path, assignment: Assignment, library: Library, trainees) -> None:
+def mark_from_anchors(course: Path, assignment: Assignment, library: Library, trainees: Iterable[Answers]) -> None:
     """Sample marks for a synthetic cohort: who copied an anchor gets its marks, who wrote nothing the lowest."""
     with Gradebook(database(course)) as gradebook:
         for trainee in trainees:

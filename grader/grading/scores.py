@@ -3,13 +3,14 @@ in nbgrader's own columns (`reports/export.py`) has a statement of its own, over
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from . import gradebook as db
+from .kept import Words, answers
 from .late import seconds_late
 from .plan import awarded, waits
 
@@ -40,7 +41,7 @@ class CellScore:
         return waits(self.needs, self.manual)
 
 
-def scores(connection, assignment: str, comments: bool = False) -> Iterator[CellScore]:
+def scores(connection: sa.Connection, assignment: str, comments: bool = False) -> Iterator[CellScore]:
     """Every score of an assignment, by trainee and cell; with the automatic `comments` where they are asked for."""
     cell, work, one = db.base_cell, db.submitted_assignment, db.submitted_notebook
     said = sa.select(db.comment.c.auto_comment).join(
@@ -104,14 +105,14 @@ class Standing:
     blank: frozenset[str] = frozenset()
 
 
-def standings(connection, assignment: str) -> list[Standing]:
+def standings(connection: sa.Connection, assignment: str) -> list[Standing]:
     """Everybody of the gradebook in an assignment, those who handed in nothing among them."""
     cells: dict[str, dict[str, CellScore]] = {}
     for one in scores(connection, assignment):
         cells.setdefault(one.trainee, {})[one.cell] = one
     handed = {row.student_id: row for row in connection.execute(_handed(assignment))}
-    points = connection.execute(_points(assignment)).scalar() or 0.0
-    read = read_words(connection, assignment)
+    points: float = connection.execute(_points(assignment)).scalar() or 0.0
+    read = answers(connection, assignment)
     found = []
     for row in connection.execute(sa.select(db.student).order_by(db.student.c.id)):
         own, work = cells.get(row.id, {}), handed.get(row.id)
@@ -130,23 +131,41 @@ def standings(connection, assignment: str) -> list[Standing]:
                 penalty,
                 seconds_late(work.timestamp, work.duedate, work.extension) if work else 0.0,
                 own,
-                frozenset(cell for cell, words in read.get(row.id, {}).items() if words[2] == "blank"),
+                frozenset(cell for cell, words in read.get(row.id, {}).items() if words.state == "blank"),
             )
         )
     return found
 
 
-def _status(cells: dict[str, CellScore], read: dict[str, list]) -> str:
+def _status(cells: dict[str, CellScore], read: dict[str, Words]) -> str:
     if (
         read
-        and all(words[2] == "blank" for words in read.values())
+        and all(words.state == "blank" for words in read.values())
         and not any(one.manual is not None for one in cells.values())
     ):
         return "blank"
     return "open" if any(one.waits for one in cells.values()) else "marked"
 
 
-def _handed(assignment: str):
+def waiting(connection: sa.Connection, notebook: str) -> dict[str, list[str]]:
+    """Trainee -> the answers that still wait for a person; not a rubric's criteria, which wait for their marks."""
+    query = (
+        sa.select(db.submitted_assignment.c.student_id, db.base_cell.c.name)
+        .select_from(db.grade)
+        .join(db.base_cell, db.base_cell.c.id == db.grade.c.cell_id)
+        .join(db.submitted_notebook, db.submitted_notebook.c.id == db.grade.c.notebook_id)
+        .join(db.submitted_assignment, db.submitted_assignment.c.id == db.submitted_notebook.c.assignment_id)
+        .where(db.submitted_notebook.c.notebook_id == notebook, db.base_cell.c.type == "GradeCell")
+        .where(db.grade.c.needs_manual_grade, db.grade.c.manual_score.is_(None))
+        .order_by(db.submitted_assignment.c.student_id, db.base_cell.c.name)
+    )
+    found: dict[str, list[str]] = {}
+    for trainee, cell in connection.execute(query):
+        found.setdefault(trainee, []).append(cell)
+    return found
+
+
+def _handed(assignment: str) -> sa.Select[Any]:
     work, one, task = db.submitted_assignment, db.submitted_notebook, db.assignment
     return (
         sa.select(work.c.student_id, work.c.timestamp, work.c.extension, task.c.duedate, one.c.late_submission_penalty)
@@ -157,7 +176,7 @@ def _handed(assignment: str):
     )
 
 
-def _points(assignment: str):
+def _points(assignment: str) -> sa.Select[Any]:
     return (
         sa.select(sa.func.sum(sa.func.coalesce(db.grade_cells.c.max_score, db.task_cells.c.max_score, 0.0)))
         .select_from(db.base_cell)
@@ -167,16 +186,3 @@ def _points(assignment: str):
         .outerjoin(db.task_cells, db.task_cells.c.id == db.base_cell.c.id)
         .where(db.assignment.c.name == assignment)
     )
-
-
-def read_words(connection, assignment: str) -> dict[str, dict[str, list]]:
-    """Trainee -> cell -> [check of its words, letters, state, note], as they were graded."""
-    one, work = db.submitted_notebook, db.submitted_assignment
-    query = (
-        sa.select(work.c.student_id, db.graded.c.words)
-        .join(one, one.c.id == db.graded.c.id)
-        .join(work, work.c.id == one.c.assignment_id)
-        .join(db.assignment, db.assignment.c.id == work.c.assignment_id)
-        .where(db.assignment.c.name == assignment)
-    )
-    return {row.student_id: json.loads(row.words) for row in connection.execute(query)}

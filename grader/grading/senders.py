@@ -62,6 +62,11 @@ def sender(parts: tuple[str, ...]) -> Sender | None:
     return None
 
 
+def participant(folders: tuple[str, ...]) -> str:
+    """The number of the participant in whose folder a file lies, where Moodle made the folders; empty otherwise."""
+    return next((found["key"] for folder in folders if (found := _MOODLE.fullmatch(folder))), "")
+
+
 def _brightspace_time(words: str) -> datetime | None:
     """`Mar 1, 2026 1022 AM`, `1 March, 2026 10:22 AM`, as Brightspace writes it in English; None for another text."""
     found = re.search(r"(\d{1,2}):?(\d\d)\s?([AP]M)?\s*$", words, re.IGNORECASE)

@@ -41,7 +41,7 @@ def unread(course: Course, assignment: str) -> list[Unread]:
     places = {cell.name: place for place, cell in enumerate(plan.cells)}
     found = []
     for one in sorted(waiting, key=lambda one: (places[one.cell], one.trainee)):
-        check, chosen, _, note = words.get(one.notebook, {}).get(one.cell, ["", "", "", ""])
+        check, chosen, _, note = words.get(one.notebook, {}).get(one.cell, kept.Words())
         text = _typed(course, one.trainee, assignment, one.cell)
         found.append(Unread(one.trainee, plan.questions[one.cell], one.points, note, tuple(chosen), check, text))
     return found
@@ -74,8 +74,8 @@ def settle(course: Course, assignment: str, one: Unread, letters: Iterable[str],
         name = one.question.name
         there = [row for row in scores(connection, assignment) if (row.trainee, row.cell) == (one.trainee, name)]
         row = there[0] if there else None
-        words = kept.words(connection, [row.notebook]).get(row.notebook, {}).get(name, [""]) if row else [""]
-        if row is None or not row.waits or words[0] != one.words:
+        read = kept.words(connection, [row.notebook]).get(row.notebook, {}) if row else {}
+        if row is None or not row.waits or read.get(name, kept.Words()).check != one.words:
             raise Unsupported(f"{one.trainee}: {name}: somebody settled this, or the answer is another one now.")
         state = "answered" if chosen else "blank"
         score = scored(replace(Read(name, "answer", row.points, chosen), state=state), plan).score or 0.0

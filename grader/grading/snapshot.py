@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any, Required, TypedDict, TypeVar
 
 from ..cards import stored
 from ..cards.chapter import Chapter
@@ -19,7 +20,18 @@ from ..cards.vocabulary import LETTERS
 from ..notebook.assemble import layout, questions, reflections
 
 FORMAT = 1
-SHELVES = {"questions": Question, "reflections": Reflection, "vignettes": Vignette, "chapters": Chapter}
+Some = TypeVar("Some", bound=Card)
+
+
+class Decision(TypedDict, total=False):
+    """What `grader regrade` decided about a question: `accept` (letters that are right), `waive` (`dropped` or
+    `full-marks`), or `card` (plain data, with its `version`)."""
+
+    question: Required[str]
+    accept: list[str]
+    waive: str
+    card: object
+    version: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,7 @@ class Snapshot:
         )
 
 
-def take(assignment: Assignment, library: Library) -> dict:
+def take(assignment: Assignment, library: Library) -> dict[str, object]:
     """All that an assignment's grades depend on, as plain data. A set stands there as the story that was asked."""
     asked = {name: item.question for name, item in questions(assignment, library).items()}
     written = reflections(assignment, library)
@@ -87,32 +99,34 @@ def _resolved(entry: Entry, library: Library) -> Entry:
     return replace(entry, set=type(entry.set)(), question=type(entry.set)(story.name)) if story else entry
 
 
-def read(data: Mapping, decisions: Iterable[Mapping] = (), at: str = "") -> Snapshot:
+def read(data: Mapping[str, Any], decisions: Iterable[Decision] = (), at: str = "") -> Snapshot:
     """A snapshot from what was kept, with the decisions since in their order. Raises stored.Unknown."""
     if data.get("format") != FORMAT:
         raise stored.Unknown(f"it was kept in form {data.get('format')}, and this version reads {FORMAT}")
-    shelves = {
-        shelf: {name: stored.card(cls, card) for name, card in data[shelf].items()} for shelf, cls in SHELVES.items()
-    }
     assignment = stored.card(Assignment, data["assignment"])
-    now: dict[str, Question] = dict(shelves["questions"])
+    questions = _shelf(Question, data["questions"])
+    now = dict(questions)
     waived: dict[str, str] = {}
     for decision in decisions:
         decide(now, waived, decision)
     return Snapshot(
         assignment,
-        shelves["questions"],
+        questions,
         now,
-        shelves["reflections"],
-        shelves["vignettes"],
-        shelves["chapters"],
+        _shelf(Reflection, data["reflections"]),
+        _shelf(Vignette, data["vignettes"]),
+        _shelf(Chapter, data["chapters"]),
         waived,
         at,
     )
 
 
-def decide(questions: dict[str, Question], waived: dict[str, str], decision: Mapping) -> None:
-    """Apply a decision of `grader regrade`: `question`, and `accept` (letters), `waive`, or `card` (plain data)."""
+def _shelf(cls: type[Some], cards: Mapping[str, object]) -> dict[str, Some]:
+    return {name: stored.card(cls, card) for name, card in cards.items()}
+
+
+def decide(questions: dict[str, Question], waived: dict[str, str], decision: Decision) -> None:
+    """Apply a decision of `grader regrade`."""
     name = decision["question"]
     if name not in questions:
         return

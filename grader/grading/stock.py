@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any, TypeAlias, cast
 
-from nbformat import from_dict
+from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from sqlalchemy.exc import SAWarning
 
@@ -17,8 +19,11 @@ from .outcome import new_words
 from .plan import top, waits, words
 from .read import reading
 from .work import Result, mark
-from ..notebook.intake import Refused
+from ..notebook.intake import Notebook, Refused
 from ..notebook.submission import restore
+
+#: What nbgrader hands from step to step beside the notebook.
+Resources: TypeAlias = dict[str, Any]
 
 # nbgrader's own models set these off at every new submission; nobody at the desk can act on them.
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
@@ -30,7 +35,7 @@ def course_of(found: settings.Settings) -> Course:
     return Course(found)
 
 
-class _Ours(NbGraderPreprocessor):
+class _Ours(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """What our preprocessors share: the course that nbgrader's configuration describes, and how it grades."""
 
     @property
@@ -39,7 +44,7 @@ class _Ours(NbGraderPreprocessor):
 
 
 @contextmanager
-def _refused():
+def _refused() -> Iterator[None]:
     """What the fast path cannot do either ends one submission: nbgrader takes Refused so."""
     try:
         yield
@@ -50,12 +55,14 @@ def _refused():
 class Restore(_Ours):
     """Replaces nbgrader's DeduplicateIds, OverwriteKernelspec and OverwriteCells by `submission.restore`."""
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         names = resources["nbgrader"]
         student, assignment = names["student"], names["assignment"]
         with _refused(), gradebook.reading(names["db_url"]) as connection:
             plan = rows.plan_of(connection, self.course, assignment)
-        restored = restore(nb, plan.cells, f"submitted/{student}/{assignment}/{names['notebook']}.ipynb")
+        restored = restore(
+            cast(Notebook, nb), plan.cells, f"submitted/{student}/{assignment}/{names['notebook']}.ipynb"
+        )
         for name, note in restored.notes.items():
             self.log.warning("look at %s: %s: %s", student, name, note)
         return from_dict(restored.notebook), resources
@@ -64,7 +71,7 @@ class Restore(_Ours):
 class Score(_Ours):
     """Replaces Execute and SaveAutoGrades: scores what Restore read, and writes nbgrader's rows."""
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         names = resources["nbgrader"]
         with _refused(), gradebook.one_write(names["db_url"]) as connection:
             plan = rows.plan_of(connection, self.course, names["assignment"])
@@ -77,17 +84,17 @@ class Score(_Ours):
         return from_dict(nb), resources
 
 
-class Grades(GetGrades):
+class Grades(GetGrades):  # type: ignore[misc]  # nbgrader has no types
     """nbgrader's grades for the feedback, with who still waits for a mark, and both comments apart."""
 
-    def _get_score(self, cell, resources):
+    def _get_score(self, cell: NotebookNode, resources: Resources) -> None:
         super()._get_score(cell, resources)
         grade = self.gradebook.find_grade(
             cell.metadata.nbgrader["grade_id"], self.notebook_id, self.assignment_id, self.student_id
         )
         cell.metadata.nbgrader["waits"] = waits(grade.needs_manual_grade, grade.manual_score)
 
-    def _get_comment(self, cell, resources):
+    def _get_comment(self, cell: NotebookNode, resources: Resources) -> None:
         name = cell.metadata["nbgrader"]["grade_id"]
         comment = self.gradebook.find_comment(name, self.notebook_id, self.assignment_id, self.student_id)
         cell.metadata.nbgrader["comment"] = comment.auto_comment

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from .cohort import Cohort, Sitting
 from .reliability import Reliability, reliability
 from ..cards.model import Question
 from ..cards.vocabulary import LETTERS
 from ..reports.item_analysis import Item, analyse, easier, remarks, sat
+
+#: This cohort and others, each with the figures of its questions: assignment -> question -> figures.
+Beside: TypeAlias = list[tuple[Cohort, dict[str, dict[str, Item]]]]
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def tests(cohort: Cohort, others: Sequence[Cohort] = ()) -> list[Test]:
     return [_test(sitting, items[sitting.name], beside) for sitting in cohort.sittings.values() if sitting.asked]
 
 
-def _test(sitting: Sitting, items: dict[str, Item], beside) -> Test:
+def _test(sitting: Sitting, items: dict[str, Item], beside: Beside) -> Test:
     here = sat(sitting.sheets)
     made = Test(
         sitting.name,
@@ -93,7 +97,7 @@ def _options(item: Item, card: Question) -> tuple[Option, ...]:
     )
 
 
-def _elsewhere(card: Question, here: Sitting, beside) -> tuple[Elsewhere, ...]:
+def _elsewhere(card: Question, here: Sitting, beside: Beside) -> tuple[Elsewhere, ...]:
     found = []
     for place, (cohort, items) in enumerate(beside):
         for sitting in cohort.sittings.values():

@@ -10,7 +10,7 @@ from ..cards.library import Library
 from ..cards.model import Assignment, Question, Reflection
 from ..grading import gradebook, kept
 from ..grading.course import Course
-from ..grading.scores import Standing, read_words, standings
+from ..grading.scores import Standing, standings
 from ..notebook.assemble import criterion_cell, questions, reflections
 from ..reports.item_analysis import Answer, Sheet
 
@@ -112,7 +112,7 @@ def read(place: Course) -> Cohort:
     with gradebook.reading(place.settings.db_url) as connection:
         cards = {name: place.released(connection, name) for name in kept.names(connection)}
         found = {name: standings(connection, name) for name in cards}
-        words = {name: read_words(connection, name) for name in cards}
+        words = {name: kept.answers(connection, name) for name in cards}
         entries = list(kept.entries(connection))
     sittings = {
         name: _sitting(shot.assignment, shot.over(place.library), shot.waived, found[name], words[name])
@@ -130,7 +130,7 @@ def read(place: Course) -> Cohort:
     )
 
 
-def _order(library: Library, sitting: Sitting) -> tuple:
+def _order(library: Library, sitting: Sitting) -> tuple[float, str]:
     """The book's order: where an assignment's first chapter stands; then by name."""
     chapters = list(library.chapters)
     homes = [card.chapter for card in sitting.asked.values()] + [str(card.chapter) for card in sitting.written.values()]
@@ -138,7 +138,13 @@ def _order(library: Library, sitting: Sitting) -> tuple:
     return (sum(places) / len(places) if places else len(chapters), sitting.name)
 
 
-def _sitting(card: Assignment, library: Library, waived, found: Sequence[Standing], words) -> Sitting:
+def _sitting(
+    card: Assignment,
+    library: Library,
+    waived: Mapping[str, str],
+    found: Sequence[Standing],
+    words: Mapping[str, Mapping[str, kept.Words]],
+) -> Sitting:
     asked = questions(card, library)
     sheets: dict[str, dict[str, Answer]] = {}
     waiting: dict[str, frozenset[str]] = {}
@@ -152,8 +158,8 @@ def _sitting(card: Assignment, library: Library, waived, found: Sequence[Standin
             if cell.waits:
                 waits.add(name)
                 continue
-            _, letters, state, *_ = said.get(name) or ("", "", "", "")
-            own[name] = Answer(cell.score / cell.points, tuple(letters), state == "blank")
+            read = said.get(name, kept.Words())
+            own[name] = Answer(cell.score / cell.points, tuple(read.chosen), read.state == "blank")
         if own:
             sheets[one.trainee] = own
         if waits:
@@ -164,7 +170,7 @@ def _sitting(card: Assignment, library: Library, waived, found: Sequence[Standin
 def _marks(entries: Sequence[kept.Entry], sittings: Mapping[str, Sitting]) -> list[Mark]:
     """The last marks of each person for each answer, in the order in which they were given. What was agreed upon by
     two is nobody's own mark."""
-    last: dict[tuple, tuple[kept.Entry, tuple]] = {}
+    last: dict[tuple[str, ...], tuple[kept.Entry, tuple[float, ...]]] = {}
     for entry in entries:
         levels = {
             "marked": lambda said: said["new"][0],
@@ -177,7 +183,8 @@ def _marks(entries: Sequence[kept.Entry], sittings: Mapping[str, Sitting]) -> li
             key = (entry.who, entry.assignment, entry.cell, entry.trainee)
             last.pop(key, None)
             last[key] = (entry, given)
-    found, counts = [], {}
+    found = []
+    counts: dict[str, int] = {}
     for entry, given in last.values():
         card = sittings[entry.assignment].written.get(entry.cell)
         if card is None or len(card.criteria) != len(given):

@@ -7,11 +7,16 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from .markers import Figure
 from ..web import tokens
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Drawing
 
 #: A grey that no drawing has else -> the token that takes its place.
 _INKS = {"ink-2": 1, "rule": 2, "edge": 3, "act": 4, "act-soft": 5, "off": 6}
@@ -24,6 +29,8 @@ def _ink(name: str) -> tuple[float, float, float]:
 
 def distribution(name: str, scores: Sequence[float], most: int) -> Markup:
     """How many trainees have how many of `most` questions: bars, in at most fifteen steps."""
+    from matplotlib.ticker import AutoLocator
+
     step = max(1, -(-most // 15))
     found = Counter(min(int(score + 1e-9), most) // step * step for score in scores)
     figure, axes = _figure(2.0)
@@ -36,8 +43,10 @@ def distribution(name: str, scores: Sequence[float], most: int) -> Markup:
     )
     axes.set_xlabel("Questions right")
     axes.set_ylabel("Trainees")
-    axes.yaxis.get_major_locator().set_params(integer=True)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    for axis in (axes.xaxis, axes.yaxis):
+        whole = AutoLocator()
+        whole.set_params(integer=True)
+        axis.set_major_locator(whole)
     low, high = (min(scores), max(scores)) if scores else (0, 0)
     title = f"Scores in {name}"
     return _drawn(figure, title, f"{len(scores)} trainees have between {low:.4g} and {high:.4g} of {most} questions.")
@@ -59,7 +68,7 @@ def leaning(title: str, rows: Sequence[tuple[str, Figure]]) -> Markup:
     return _drawn(figure, title, words + ".")
 
 
-def _figure(height: float):
+def _figure(height: float) -> tuple[Drawing, Axes]:
     from matplotlib.figure import Figure as Drawing
 
     figure = Drawing(figsize=(WIDE, height), layout="constrained")
@@ -75,7 +84,7 @@ def _figure(height: float):
     return figure, axes
 
 
-def _drawn(figure, title: str, words: str) -> Markup:
+def _drawn(figure: Drawing, title: str, words: str) -> Markup:
     import matplotlib
 
     stream = io.StringIO()

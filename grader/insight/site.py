@@ -13,12 +13,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from . import plots
-from .asked import tests
+from .asked import Test, tests
 from .cohort import Cohort
-from .markers import FEWEST, markers
+from .markers import FEWEST, Marker, markers
 from .trainees import SHOWN, STATES, Trainee, areas, gaps, handed_in, objectives, trainees
 from ..web import fonts
-from ..web.files import write
+from ..web.files import naming, write
 from ..web.shell import page, stylesheet
 
 HERE = Path(__file__).parent / "templates"
@@ -52,20 +52,30 @@ def write_site(
         cohort = without_names(cohort)
     if to.exists() and any(to.iterdir()) and not (to / MARK).exists():
         raise Occupied(f"{to}: there is something else in this folder. Give an empty one, or a new one, with --to.")
-    made = Path(tempfile.mkdtemp(dir=to.parent if to.parent.is_dir() else None, prefix=".report-"))
+    with naming(to):
+        made = Path(tempfile.mkdtemp(dir=to.parent if to.parent.is_dir() else None, prefix=".report-"))
     try:
-        pages = _pages(cohort, made, others, named, book, today or date.today(), step)
-        if to.exists():
-            shutil.rmtree(to)
-        to.parent.mkdir(parents=True, exist_ok=True)
-        made.chmod(0o755)
-        shutil.move(made, to)
+        with naming(to):
+            pages = _pages(cohort, made, others, named, book, today or date.today(), step)
+            if to.exists():
+                shutil.rmtree(to)
+            to.parent.mkdir(parents=True, exist_ok=True)
+            made.chmod(0o755)
+            shutil.move(made, to)
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return pages
 
 
-def _pages(cohort: Cohort, to: Path, others, named: bool, book: str, today: date, step) -> int:
+def _pages(
+    cohort: Cohort,
+    to: Path,
+    others: Sequence[Cohort],
+    named: bool,
+    book: str,
+    today: date,
+    step: Callable[[int], None] | None,
+) -> int:
     write(to / MARK, "A report of Candor stands here; it is written anew as a whole.\n")
     (to / "fonts").mkdir()
     for path in fonts.files():
@@ -81,7 +91,7 @@ def _pages(cohort: Cohort, to: Path, others, named: bool, book: str, today: date
         "book": book.rstrip("/"),
     }
     asked = tests(cohort, others)
-    whole = {
+    whole: dict[str, dict[str, object]] = {
         "index": {
             "people": people,
             "talk": [one for one in people if one.reasons],
@@ -151,12 +161,12 @@ def without_names(cohort: Cohort) -> Cohort:
     )
 
 
-def _plot(one):
+def _plot(one: Test) -> str:
     found = one.reliability
     return plots.distribution(one.title, found.scores, found.questions) if found and len(found.scores) > 1 else ""
 
 
-def _marking(given) -> dict[str, object]:
+def _marking(given: Sequence[Marker]) -> dict[str, object]:
     lean = [(one.name, one.leaning) for one in given if one.leaning]
     drift = [(one.name, one.drift) for one in given if one.drift]
     return {

@@ -182,7 +182,9 @@ def objective(library: Library, what: tuple[str, str], sums: list[float]) -> Rea
     home, name = what
     card = library.chapters.get(home)
     words = " ".join(str(card.objectives.get(name, name)).split()) if card else name
-    return Reached(words, str(card.title) if card else home, *sums, card.section(name) if card else "")
+    score, points, answers = sums
+    title, link = (str(card.title), card.section(name)) if card else (home, "")
+    return Reached(words, title, score, points, int(answers), link)
 
 
 def objectives(cohort: Cohort) -> list[Reached]:
@@ -225,9 +227,9 @@ def gaps(people: list[Trainee]) -> Mapping[str, int]:
     return {state: sum(one.count(state) for one in people) for state in STATES}
 
 
-def handed_in(cohort: Cohort, people: list[Trainee]) -> list[tuple[str, Counter]]:
+def handed_in(cohort: Cohort, people: list[Trainee]) -> list[tuple[str, Counter[str]]]:
     """Title of each assignment -> state -> trainees, and `late`."""
-    found = {name: Counter() for name in cohort.sittings}
+    found: dict[str, Counter[str]] = {name: Counter() for name in cohort.sittings}
     for one in people:
         for line in one.lines:
             found[line.name].update([line.state, *(["late"] if line.late else [])])

@@ -10,8 +10,9 @@ from pathlib import Path
 import genanki
 
 from ..cards.library import Library
-from ..cards.model import LETTERS, Question
+from ..cards.model import Question
 from ..cards.render import HOW, block, inline, verdict
+from ..cards.vocabulary import LETTERS
 
 MODEL = 1_693_410_217  # chosen once; another number would be another kind of note in Anki
 _STYLE = (
@@ -36,7 +37,7 @@ def export(library: Library, path: Path, now: float | None = None) -> int:
         ],
         css=_STYLE,
     )
-    decks = {}
+    decks: dict[str, genanki.Deck] = {}
     count = 0
     for card in sorted(library.questions.values(), key=lambda card: card.name):
         chapter = library.chapters.get(card.chapter)

@@ -11,12 +11,16 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeAlias, cast
 
 from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
 from ..web.files import write
+
+#: An Open Badges 3.0 credential, or the claims of a token that should be one.
+Credential: TypeAlias = dict[str, Any]
 
 
 class _Registry(jws.JWSRegistry):
@@ -75,7 +79,7 @@ class Holder:
 
 def credential(
     issuer: Issuer, holder: Holder, title: str, criteria: str, now: datetime, until: datetime | None = None
-) -> dict:
+) -> Credential:
     """The credential before it is signed. `criteria` says what was done, in words. The same person gets the same
     identifiers for the same achievement each time."""
     space = uuid.uuid5(uuid.NAMESPACE_URL, issuer.url)
@@ -114,7 +118,7 @@ def _time(stamp: str) -> datetime:
     return datetime.fromisoformat(stamp.replace("Z", "+00:00"))
 
 
-def sign(made: dict, key: RSAKey) -> str:
+def sign(made: Credential, key: RSAKey) -> str:
     """The credential as a compact JWS, with the claims that a VC-JWT repeats."""
     if not key.is_private:
         raise Invalid("This is the public key. Sign with the private one.")
@@ -126,15 +130,15 @@ def sign(made: dict, key: RSAKey) -> str:
     return jws.serialize_compact(header, json.dumps(claims, ensure_ascii=False).encode("utf-8"), key)
 
 
-def name_of(claims: dict) -> str:
+def name_of(claims: Credential) -> str:
     """The name on a badge."""
     try:
         return str(claims["credentialSubject"]["identifier"][0]["identityHash"])
     except (KeyError, IndexError, TypeError):
-        return claims["sub"]
+        return str(claims["sub"])
 
 
-def verify(token: str, key: RSAKey, now: datetime | None = None) -> dict:
+def verify(token: str, key: RSAKey, now: datetime | None = None) -> Credential:
     """The credential, if `key` signed every byte of it and it holds today. Raises Invalid in one line. The key in the
     token's own header is not trusted."""
     if key.is_private:
@@ -156,7 +160,7 @@ def verify(token: str, key: RSAKey, now: datetime | None = None) -> dict:
             raise Invalid(f"Signed by that key, but it has expired: it ended on {claims['validUntil'][:10]}.")
     except (ValueError, TypeError, AttributeError):
         raise Invalid("The signature holds, but its dates cannot be read.") from None
-    return claims
+    return cast(Credential, claims)
 
 
 def _whole(claims: object) -> bool:

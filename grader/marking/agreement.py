@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from .second import Pair
 
 FEWEST = 20  # answers; with fewer an interval says nothing
+#: A coefficient and its interval; None where it is not defined.
+Measure: TypeAlias = tuple[float | None, tuple[float, float] | None]
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def _varies(both: list[tuple[float, float]]) -> bool:
     return len(both) > 2 and len({mark for pair in both for mark in pair}) > 1
 
 
-def _kappa(both: list[tuple[float, float]], levels: tuple[int, ...]):
+def _kappa(both: list[tuple[float, float]], levels: tuple[int, ...]) -> Measure:
     """Kappa over the rubric's own levels, as wide apart as they are: half a mark is rounded to a level."""
     if not _varies(both):
         return None, None
@@ -72,8 +75,7 @@ def _kappa(both: list[tuple[float, float]], levels: tuple[int, ...]):
     order = sorted(levels)
     table = numpy.zeros((len(order), len(order)))
     for one, other in both:
-        place = [min(range(len(order)), key=lambda n, mark=mark: abs(order[n] - mark)) for mark in (one, other)]
-        table[place[0], place[1]] += 1
+        table[_nearest(order, one), _nearest(order, other)] += 1
     weights = numpy.subtract.outer(order, order) ** 2.0
     weights /= weights.max()
     with warnings.catch_warnings():
@@ -82,7 +84,12 @@ def _kappa(both: list[tuple[float, float]], levels: tuple[int, ...]):
     return _defined(float(found.kappa), float(found.kappa_low), float(found.kappa_upp))
 
 
-def _icc(both: list[tuple[float, float]]):
+def _nearest(order: list[int], mark: float) -> int:
+    """The place of the level that is nearest to a mark."""
+    return min(range(len(order)), key=lambda place: abs(order[place] - mark))
+
+
+def _icc(both: list[tuple[float, float]]) -> Measure:
     if not _varies(both):
         return None, None
     import pandas
@@ -98,7 +105,7 @@ def _icc(both: list[tuple[float, float]]):
     return _defined(float(row["ICC"]), float(low), float(high))
 
 
-def _defined(value: float, low: float, high: float):
+def _defined(value: float, low: float, high: float) -> Measure:
     if value != value:
         return None, None
     return value, None if low != low or high != high else (low, high)

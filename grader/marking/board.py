@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from .bank import ready
+from .levels import Marks, as_level, in_words
 from ..cards.model import Reflection
 from ..cards.problem import near
 from ..grading import gradebook as db
@@ -41,7 +42,7 @@ class Row:
     id: str
     trainee: str
     answer: str
-    marks: tuple[float | None, ...]
+    marks: Marks
     comment: str
     notice: str = ""  # what the guard saw
     earlier: str = ""  # the marks of an answer that stood here before, which were set aside
@@ -105,7 +106,7 @@ class Desk:
                 "Look at the assignment's card, and at `nbgrader generate_assignment`."
             )
 
-    def _cells(self, connection) -> dict[str, str]:
+    def _cells(self, connection: sa.Connection) -> dict[str, str]:
         query = (
             sa.select(db.base_cell.c.name, db.base_cell.c.id)
             .join(db.notebook, db.notebook.c.id == db.base_cell.c.notebook_id)
@@ -130,7 +131,7 @@ class Desk:
         with self.engine.connect() as connection:
             return sorted(self._rows(connection).values(), key=lambda row: row.id)
 
-    def _notebooks(self, connection) -> dict[str, str]:
+    def _notebooks(self, connection: sa.Connection) -> dict[str, str]:
         query = (
             sa.select(db.submitted_assignment.c.student_id, db.submitted_notebook.c.id)
             .join(db.submitted_notebook, db.submitted_notebook.c.assignment_id == db.submitted_assignment.c.id)
@@ -139,7 +140,7 @@ class Desk:
         )
         return {row.student_id: row.id for row in connection.execute(query)}
 
-    def _rows(self, connection, lock: bool = False, only: set[str] | None = None) -> dict[str, Row]:
+    def _rows(self, connection: sa.Connection, lock: bool = False, only: set[str] | None = None) -> dict[str, Row]:
         notebooks = {
             trainee: notebook
             for trainee, notebook in self._notebooks(connection).items()
@@ -158,15 +159,15 @@ class Desk:
         found = {}
         for trainee, notebook in notebooks.items():
             answer, notice, check = self._answer(trainee)
-            levels = tuple(_level(marks.get((notebook, cell))) for cell in self.criteria)
+            levels = tuple(as_level(marks.get((notebook, cell))) for cell in self.criteria)
             # A graded copy is written before the rows: between the two its words are not those that are marked.
-            words_of = graded.get(notebook, {}).get(self.card.name, ["", "", "", ""])
-            whole = words_of[0] == check
+            words_of = graded.get(notebook, {}).get(self.card.name, kept.Words())
+            whole = words_of.check == check
             ready = whole and notebook in words and all((notebook, cell) in marks for cell in self.criteria)
             earlier = self._earlier(aside[trainee]) if trainee in aside and None in levels else ""
             if not whole and any(level is not None for level in levels):
                 levels, earlier = (None,) * len(levels), in_words(levels)
-            blank = whole and words_of[2] == "blank" and not any(level is not None for level in levels)
+            blank = whole and words_of.state == "blank" and not any(level is not None for level in levels)
             row = Row(
                 self._id(trainee), trainee, answer, levels, words.get(notebook, ""), notice, earlier, blank, ready
             )
@@ -176,10 +177,10 @@ class Desk:
     def _mine(self, entry: kept.Entry) -> bool:
         return entry.cell == self.card.name
 
-    def _earlier(self, said: Mapping) -> str:
+    def _earlier(self, said: kept.Said) -> str:
         """The marks that an earlier answer had, in words."""
         names = [criterion_cell(self.card, criterion) for criterion in self.card.criteria]
-        levels = tuple(_level(said["marks"].get(name, {}).get("manual_score")) for name in names)
+        levels = tuple(as_level(said["marks"].get(name, {}).get("manual_score")) for name in names)
         comment = " ".join(one["manual_comment"] for one in said["comments"].values())
         return in_words(levels) + (f" ({comment})" if comment else "")
 
@@ -207,29 +208,30 @@ class Desk:
                 return f"{change.id}: `{mark}` is not a level of *{criterion.name}*. Allowed: {allowed}."
         return ""
 
+    def _refuses(self, row: Row, change: Change) -> str:
+        """Why a change cannot be written to a row, whatever stands there; else empty."""
+        if not row.ready:
+            return (
+                f"{change.id}: the gradebook has no place for these marks. "
+                f"Run `grader autograde {self.assignment}` and mark it then."
+            )
+        return self.check(change)
+
     def save(self, changes: Iterable[Change], who: str) -> Written:
         """Write what changed, with the log of it, in one transaction. A change that breaks the rubric or meets a newer
         mark is refused, the rest goes on."""
         written = Written()
-        changes = {change.id: change for change in changes}
+        by_id = {change.id: change for change in changes}
         with db.writing(self.engine) as connection:
-            rows = self._rows(connection, lock=True, only=set(changes))
+            rows = self._rows(connection, lock=True, only=set(by_id))
             notebooks = self._notebooks(connection)
             lines = []
-            for change in changes.values():
+            for change in by_id.values():
                 row = rows.get(change.id)
-                wrong = (
-                    f"{change.id}: there is no such submission in `{self.assignment}`."
-                    if row is None
-                    else self.check(change)
-                )
-                if row and not row.ready:
-                    wrong = (
-                        f"{change.id}: the gradebook has no place for these marks. "
-                        f"Run `grader autograde {self.assignment}` and mark it then."
+                if row is None or (wrong := self._refuses(row, change)):
+                    written.refused[change.id] = (
+                        wrong if row else f"{change.id}: there is no such submission in `{self.assignment}`."
                     )
-                if wrong:
-                    written.refused[change.id] = wrong
                     continue
                 marks = tuple(old if new is None else new for old, new in zip(row.marks, change.marks))
                 comment = row.comment if change.comment is None else change.comment
@@ -254,9 +256,9 @@ class Desk:
             kept.add(connection, lines)
         return written
 
-    def _write(self, connection, notebook: str, row: Row, marks: tuple, comment: str) -> None:
+    def _write(self, connection: sa.Connection, notebook: str, row: Row, marks: Marks, comment: str) -> None:
         for cell, old, new in zip(self.criteria, row.marks, marks):
-            if new != old:
+            if new is not None and new != old:
                 where = (db.grade.c.notebook_id == notebook) & (db.grade.c.cell_id == cell)
                 connection.execute(
                     db.grade.update().where(where).values(manual_score=float(new), needs_manual_grade=False)
@@ -265,7 +267,7 @@ class Desk:
             where = (db.comment.c.notebook_id == notebook) & (db.comment.c.cell_id == self.answer_cell)
             connection.execute(db.comment.update().where(where).values(manual_comment=comment or None))
 
-    def _logged(self, row: Row, marks: tuple, comment: str, who: str) -> kept.Entry:
+    def _logged(self, row: Row, marks: Marks, comment: str, who: str) -> kept.Entry:
         about = {"old": [row.marks, row.comment], "new": [marks, comment]}
         return kept.Entry(who, "marked", self.assignment, row.trainee, self.card.name, about)
 
@@ -285,13 +287,3 @@ class Desk:
     def bank(self) -> list[str]:
         """The supervisor's ready comments."""
         return ready(self.course.root)
-
-
-def _level(mark: float | None) -> float | None:
-    """A level as the rubric has it; half a mark, which Formgrader allows, stays what it is."""
-    return int(mark) if mark is not None and mark == int(mark) else mark
-
-
-def in_words(marks: tuple) -> str:
-    """The levels of one answer, for a message."""
-    return ", ".join("none" if mark is None else str(mark) for mark in marks)

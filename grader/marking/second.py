@@ -10,8 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from .board import Desk, Row, Unsupported, in_words
+import sqlalchemy as sa
+
+from .board import Desk, Row, Unsupported
+from .levels import Marks, in_words
 from ..cards.library import Library
 from ..cards.model import Reflection
 from ..grading import kept
@@ -50,7 +54,7 @@ class SecondDesk(Desk):
         if who.casefold() in firsts:
             raise Unsupported(f"`{who}` marked `{reflection}` first. A second marker is somebody else: give --as NAME.")
 
-    def _rows(self, connection, lock: bool = False, only: set[str] | None = None) -> dict[str, Row]:
+    def _rows(self, connection: sa.Connection, lock: bool = False, only: set[str] | None = None) -> dict[str, Row]:
         rows = super()._rows(connection, lock, only)
         own = _second(self, connection, self.who)
         none = (None,) * len(self.criteria)
@@ -66,17 +70,18 @@ class SecondDesk(Desk):
         """A sample with answers of every total in its share: each k-th of those that are marked, in order of the total.
         Of equal ones a number made of the id decides, so that a sheet that is written again has the same answers."""
         marked = sorted(
-            (row for row in rows.values() if None not in row.marks), key=lambda row: (sum(row.marks), _print(row.id))
+            (row for row in rows.values() if None not in row.marks),
+            key=lambda row: (sum(mark or 0 for mark in row.marks), _print(row.id)),
         )
         if len(marked) <= self.sample:
             return marked
         step = len(marked) / self.sample
         return [marked[int((number + 0.5) * step)] for number in range(self.sample)]
 
-    def _write(self, connection, notebook: str, row: Row, marks: tuple, comment: str) -> None:
+    def _write(self, connection: sa.Connection, notebook: str, row: Row, marks: Marks, comment: str) -> None:
         """Nothing but the log changes."""
 
-    def _logged(self, row: Row, marks: tuple, comment: str, who: str) -> kept.Entry:
+    def _logged(self, row: Row, marks: Marks, comment: str, who: str) -> kept.Entry:
         about = {"marks": list(marks), "comment": comment, "answer": _print(row.answer)}
         return kept.Entry(self.who, SECOND, self.assignment, row.trainee, self.card.name, about)
 
@@ -89,7 +94,7 @@ class AgreedDesk(Desk):
         super().__init__(course, assignment, reflection)
         self.least = least
 
-    def _rows(self, connection, lock: bool = False, only: set[str] | None = None) -> dict[str, Row]:
+    def _rows(self, connection: sa.Connection, lock: bool = False, only: set[str] | None = None) -> dict[str, Row]:
         rows = super()._rows(connection, lock, only)
         none = (None,) * len(self.criteria)
         found = _pairs(self, connection, rows)
@@ -103,7 +108,7 @@ class AgreedDesk(Desk):
             for name, pair in self.open.items()
         }
 
-    def _logged(self, row: Row, marks: tuple, comment: str, who: str) -> kept.Entry:
+    def _logged(self, row: Row, marks: Marks, comment: str, who: str) -> kept.Entry:
         pair = self.open[row.id]
         about = {"first": pair.first, "second": pair.second, "by": pair.by, "new": [marks, comment]}
         return kept.Entry(who, AGREED, self.assignment, row.trainee, self.card.name, about)
@@ -121,9 +126,10 @@ def pairs(desk: Desk) -> list[Pair]:
     return sorted(found, key=lambda pair: (-pair.apart, pair.id))
 
 
-def _pairs(desk: Desk, connection, rows: dict[str, Row]) -> Iterable[Pair]:
+def _pairs(desk: Desk, connection: sa.Connection, rows: dict[str, Row]) -> Iterable[Pair]:
     """An agreed mark took the first one's place in the gradebook: what the first was, the log says beside it."""
-    seconds, agreed = _second(desk, connection), {}
+    seconds = _second(desk, connection)
+    agreed: dict[str, kept.Said] = {}
     for entry in kept.entries(connection, desk.assignment):
         if desk._mine(entry) and entry.what == "marked":
             agreed.pop(entry.trainee, None)
@@ -132,15 +138,15 @@ def _pairs(desk: Desk, connection, rows: dict[str, Row]) -> Iterable[Pair]:
     for row in rows.values():
         said = seconds.get(row.trainee)
         one = agreed.get(row.trainee)
-        first = one["first"] if one else row.marks
-        if not said or said["answer"] != _print(row.answer) or None in said["marks"] or not first or None in first:
+        first = tuple(mark for mark in (one["first"] if one else row.marks) if mark is not None)
+        if not said or said["answer"] != _print(row.answer) or None in said["marks"] or len(first) < len(row.marks):
             continue
-        yield Pair(row.id, tuple(first), tuple(said["marks"]), said["who"], tuple(one["new"][0]) if one else None)
+        yield Pair(row.id, first, tuple(said["marks"]), said["who"], tuple(one["new"][0]) if one else None)
 
 
-def _second(desk: Desk, connection, who: str = "") -> dict[str, dict]:
+def _second(desk: Desk, connection: sa.Connection, who: str = "") -> dict[str, dict[str, Any]]:
     """Trainee -> the last second mark, of one marker or of any."""
-    found: dict[str, dict] = defaultdict(dict)
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
     for entry in kept.entries(connection, desk.assignment, what=SECOND):
         if desk._mine(entry) and who in ("", entry.who):
             found[entry.trainee] = {**entry.said, "who": entry.who}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def write(desk: Desk, path: Path) -> tuple[int, int]:
     out."""
     every = desk.rows()
     rows = [row for row in every if not row.blank]
-    table = [
+    plain: list[list[object]] = [
         [
             row.id,
             row.answer,
@@ -58,7 +59,7 @@ def write(desk: Desk, path: Path) -> tuple[int, int]:
         ]
         for row in rows
     ]
-    table = [[harmless(value, whole=path.suffix.lower() == ".xlsx") for value in line] for line in table]
+    table = [[harmless(value, whole=path.suffix.lower() == ".xlsx") for value in line] for line in plain]
     if path.suffix.lower() == ".xlsx":
         _xlsx(desk, table, path)
     else:
@@ -84,7 +85,7 @@ def _fits(text: str) -> str:
     return text if len(text) <= CELL else f"{text[: CELL - len(CUT)]}{CUT}"
 
 
-def _xlsx(desk: Desk, table: list[list], path: Path) -> None:
+def _xlsx(desk: Desk, table: list[list[object]], path: Path) -> None:
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment, Font
@@ -130,8 +131,8 @@ def _xlsx(desk: Desk, table: list[list], path: Path) -> None:
         for level, words in sorted(criterion.levels.items(), reverse=True):
             rubric.append(["", level, " ".join(words.split())])
     rubric.append(["Comment bank"])
-    for number, words in enumerate(desk.bank, 1):
-        rubric.append(["", number, harmless(words, whole=True)])
+    for number, ready in enumerate(desk.bank, 1):
+        rubric.append(["", number, harmless(ready, whole=True)])
     rubric.column_dimensions["C"].width = 100
     made = io.BytesIO()
     book.save(made)
@@ -190,7 +191,7 @@ def _value(shown: object, typed: object) -> object:
     return formula if text else shown
 
 
-def _table(path: Path) -> list[list]:
+def _table(path: Path) -> Sequence[Sequence[object]]:
     if path.suffix.lower() != ".xlsx":
         return [row for _, row in sheets.read(path)]
     from openpyxl import load_workbook

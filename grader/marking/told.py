@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .agreement import FEWEST, Agreement, measured
-from .board import in_words
+from .levels import in_words
 from .second import Pair
 from ..cards.model import Reflection
 

@@ -193,7 +193,7 @@ def plain(text: str) -> str:
     return re.sub(r"<-{1,9}", "←", text)
 
 
-def _as_markdown(tag: re.Match) -> str:
+def _as_markdown(tag: re.Match[str]) -> str:
     name = tag[2].lower()
     if "line-through" in tag[3].lower():
         return "~~"

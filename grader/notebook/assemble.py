@@ -7,16 +7,21 @@ release does not carry and Formgrader shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from .score import option_lines
 from .submission import PLACEHOLDER
 from ..cards.library import Library
 from ..cards.model import Assignment, Criterion, Question, Reflection, Vignette
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
 VERSION = 1
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def items(assignment: Assignment, library: Library) -> Iterator[Item | Reflectio
                         yield Item(card, entry.points)
 
 
-def _find(shelf: dict, name: str, assignment: Assignment):
+def _find(shelf: Mapping[str, Found], name: str, assignment: Assignment) -> Found:
     if name not in shelf:
         raise CannotAssemble(
             f"assignment {assignment.name}: there is no card `{name}`. Run `grader check` and mend it first."
@@ -110,7 +115,8 @@ def notebook(assignment: Assignment, library: Library) -> str:
         },
     )
     nbformat.validate(made)
-    return nbformat.writes(made) + "\n"
+    text: str = nbformat.writes(made)
+    return text + "\n"
 
 
 def target(assignment: Assignment, root: Path) -> Path:
@@ -118,10 +124,10 @@ def target(assignment: Assignment, root: Path) -> Path:
     return root / "source" / assignment.name / f"{assignment.name}.ipynb"
 
 
-def _cell(name: str, source: str, candor: dict, editable: bool, **nbgrader) -> dict:
+def _cell(name: str, source: str, candor: Mapping[str, object], editable: bool, **nbgrader: object) -> NotebookNode:
     import nbformat
 
-    metadata = {
+    metadata: dict[str, object] = {
         "candor": candor,
         "deletable": False,
         "nbgrader": {
@@ -136,14 +142,15 @@ def _cell(name: str, source: str, candor: dict, editable: bool, **nbgrader) -> d
     }
     if not editable:
         metadata["editable"] = False
-    return nbformat.v4.new_markdown_cell(source.rstrip("\n"), metadata=metadata)
+    made: NotebookNode = nbformat.v4.new_markdown_cell(source.rstrip("\n"), metadata=metadata)
+    return made
 
 
-def _locked(name: str, source: str, role: str, **candor) -> dict:
+def _locked(name: str, source: str, role: str, **candor: object) -> NotebookNode:
     return _cell(name, source, {"role": role, **candor}, editable=False)
 
 
-def _answer(name: str, source: str, points: float, **candor) -> dict:
+def _answer(name: str, source: str, points: float, **candor: object) -> NotebookNode:
     return _cell(name, source, candor, editable=True, grade=True, solution=True, locked=False, points=points)
 
 
@@ -175,7 +182,7 @@ def _intro(assignment: Assignment, library: Library) -> str:
     )
 
 
-def _question(item: Item, number: int) -> list[dict]:
+def _question(item: Item, number: int) -> list[NotebookNode]:
     card = item.question
     how = "Choose one answer." if card.single else "Choose all that apply."
     worth = "" if item.points == 1 else f" ({item.points} points)"
@@ -196,7 +203,7 @@ def _question(item: Item, number: int) -> list[dict]:
     ]
 
 
-def _reflection(card: Reflection) -> list[dict]:
+def _reflection(card: Reflection) -> list[NotebookNode]:
     names = "\n".join(f"- {criterion.name} ({criterion.points} points)" for criterion in card.criteria)
     prompt = (
         f"## Reflection: {card.title}\n\n{card.prompt.strip()}\n\nWrite {card.words} words. You are marked"

@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 
 class TooLong(Exception):
@@ -24,7 +25,7 @@ def within(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def up(number, frame):
+    def up(number: int, frame: FrameType | None) -> None:
         raise TooLong
 
     before = signal.signal(signal.SIGALRM, up)

@@ -34,7 +34,7 @@ class Identifier:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[tuple, frozenset, frozenset]:
+def _rules() -> tuple[tuple[tuple[str, re.Pattern[str], str, str], ...], frozenset[str], frozenset[str]]:
     data = json.loads(RULES.read_text(encoding="utf-8"))
     compiled = tuple((rule["kind"], re.compile(rule["pattern"]), rule["why"], rule["better"]) for rule in data["rules"])
     return compiled, frozenset(data["wide"]), frozenset(data["figures"])

@@ -7,8 +7,19 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias, TypedDict, cast
 
 LARGEST = 20_000_000  # bytes of one submitted notebook; a full one has about 0.1 MB
+
+
+#: An object of JSON that somebody else wrote: nothing is sure of what it holds.
+Json: TypeAlias = dict[str, object]
+
+
+class Notebook(TypedDict):
+    """What is sure of a notebook that was handed in, once it was parsed."""
+
+    cells: list[Json]
 
 
 def names_a_trainee(name: str) -> bool:
@@ -42,7 +53,7 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def parse_notebook(data: bytes, path: Path) -> dict:
+def parse_notebook(data: bytes, path: Path) -> Notebook:
     """The JSON of a notebook, with a list of cells. Raises Refused with one line that names the file."""
     try:
         text = data.decode("utf-8-sig")
@@ -60,15 +71,15 @@ def parse_notebook(data: bytes, path: Path) -> dict:
             f"{path}: is not a notebook of format 4 (it has no list of cells). "
             "Ask the trainee to save it again from JupyterLab."
         )
-    return notebook
+    return cast(Notebook, notebook)
 
 
-def read_notebook(path: Path) -> dict:
+def read_notebook(path: Path) -> Notebook:
     """The JSON of a submitted notebook. Raises Refused."""
     return parse_notebook(read_bytes(path), path)
 
 
-def source_of(cell: Mapping) -> str:
+def source_of(cell: Mapping[str, object]) -> str:
     """A cell's text, with any character that cannot be stored (lone surrogates, NUL) replaced."""
     source = cell.get("source", "")
     if isinstance(source, list):
@@ -85,9 +96,16 @@ def source_of(cell: Mapping) -> str:
     )
 
 
-def grade_id(cell: dict) -> str:
+def grade_id(cell: Mapping[str, object]) -> str:
     """The name of a cell in nbgrader's metadata; empty where it has none."""
     metadata = cell.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     return name if isinstance(name, str) else ""
+
+
+def ours_in(of: Mapping[str, object]) -> Json:
+    """Our metadata of a cell, or of a notebook; empty where there is none."""
+    metadata = of.get("metadata")
+    ours = metadata.get("candor") if isinstance(metadata, dict) else None
+    return ours if isinstance(ours, dict) else {}

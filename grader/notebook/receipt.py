@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from .guard import LONGEST, Identifier, identifiers
-from .intake import Refused, grade_id, read_notebook, source_of
+from .intake import Json, Refused, grade_id, ours_in, read_notebook, source_of
 from .reading import Reading, read_answer
 from .submission import PLACEHOLDER
 
@@ -53,9 +53,7 @@ class Work:
 def read(path: Path) -> Work:
     """Read a notebook as it would be handed in. Raises Refused with one line that names the file."""
     notebook = read_notebook(path)
-    metadata = notebook.get("metadata")
-    ours = metadata.get("candor") if isinstance(metadata, dict) else None
-    work = Work(str(ours.get("assignment", "")) if isinstance(ours, dict) else "")
+    work = Work(str(ours_in(notebook).get("assignment", "")))
     cells = [(cell, _role(cell), source_of(cell)) for cell in notebook["cells"]]
     if not any(role in ("answer", "reflection") for _, role, _ in cells):
         raise Refused(f"{path}: there is no answer cell of an assignment in it. Check the notebook that you answered.")
@@ -74,15 +72,13 @@ def read(path: Path) -> Work:
         if role in ("ask", "prompt"):
             heading = _heading(source) or heading
         elif role == "answer":
-            ours = cell["metadata"]["candor"]
+            ours = ours_in(cell)
             work.questions.append(
                 (heading or grade_id(cell), read_answer(source, _options(ours), str(ours.get("kind", ""))))
             )
         elif role == "reflection":
             text = "" if source.strip() == PLACEHOLDER else source
-            work.reflections.append(
-                (heading or grade_id(cell), len(text.split()), str(cell["metadata"]["candor"].get("words", "")))
-            )
+            work.reflections.append((heading or grade_id(cell), len(text.split()), str(ours_in(cell).get("words", ""))))
             if marked := searched(text):
                 work.found[heading] = marked
         elif not role:  # a cell of the trainee's own is handed in too
@@ -97,14 +93,12 @@ def read(path: Path) -> Work:
     return work
 
 
-def _role(cell: dict) -> str:
-    metadata = cell.get("metadata")
-    ours = metadata.get("candor") if isinstance(metadata, dict) else None
-    role = ours.get("role") if isinstance(ours, dict) else None
+def _role(cell: Json) -> str:
+    role = ours_in(cell).get("role")
     return role if isinstance(role, str) and cell.get("cell_type") == "markdown" else ""
 
 
-def _options(ours: dict) -> tuple[str, ...]:
+def _options(ours: Json) -> tuple[str, ...]:
     """The options that were released, which a released notebook carries with each answer cell."""
     options = ours.get("options")
     return tuple(map(str, options)) if isinstance(options, list) else ()

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
 
-from .intake import grade_id, source_of
-from .reading import LONGEST, without_space
+from .answer_lines import without_space
+from .intake import Notebook, grade_id, source_of
+from .reading import LONGEST
 
 EXTRA_CELLS = 200  # of a trainee's own cells are kept in the graded copy
 SEARCHED = 1_000_000  # characters of them in which a lost answer is looked for
@@ -44,7 +45,7 @@ class Written:
     notes: dict[str, list[str]] = field(default_factory=dict)
 
 
-def written(submitted: dict, released: Sequence[Released]) -> Written:
+def written(submitted: Notebook, released: Sequence[Released]) -> Written:
     """Sort out the cells of a submission by those that were released, then find answers that lost their cell."""
     frame = {cell.name: cell for cell in released}
     found = _sort_out(submitted, frame)
@@ -63,7 +64,7 @@ def written(submitted: dict, released: Sequence[Released]) -> Written:
     return found
 
 
-def _sort_out(submitted: dict, frame: Mapping[str, Released]) -> Written:
+def _sort_out(submitted: Notebook, frame: Mapping[str, Released]) -> Written:
     texts: dict[str, dict[str, str]] = {}  # by what makes two copies the same
     extras: dict[str, list[str]] = {}
     place, count = "", 0
@@ -100,7 +101,7 @@ def without_scheme(source: str) -> str:
     )
 
 
-def _strangers(submitted: dict, frame: Mapping[str, Released]) -> list[tuple[str, str]]:
+def _strangers(submitted: Notebook, frame: Mapping[str, Released]) -> list[tuple[str, str]]:
     """Answer cells of questions that were not released, and their copies: (name, text). A question of another version
     brings its own locked story; a cell that has merely lost its name does not."""
     named = [(name, source_of(cell)) for cell in submitted["cells"] if (name := grade_id(cell)) and name not in frame]

@@ -13,10 +13,11 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, Required, TypedDict
 
 from .deadline import TooLong, within
 from .guard import counted, identifiers
-from .intake import Refused
+from .intake import Notebook, Refused
 from .reading import Reading, read_answer, released_options
 from .recovery import Released, bare_line, same, written
 
@@ -30,8 +31,28 @@ SHOWN = 20_000  # characters of a trainee's extra cell that are kept in the grad
 class Restored:
     """The graded copy (nbformat 4 JSON), and what was odd about answers that were read all the same, by cell name."""
 
-    notebook: dict
+    notebook: Graded
     notes: dict[str, str]
+
+
+class Graded(TypedDict):
+    """A graded copy, in nbformat 4."""
+
+    cells: list[Cell]
+    metadata: dict[str, dict[str, str]]
+    nbformat: int
+    nbformat_minor: int
+
+
+class Said(TypedDict, total=False):
+    """What was read in a cell, as the metadata of a graded copy have it. `chosen`: letters; `state`: answered, blank,
+    look (a person must), missing; `identifiers`: what may identify a client, counted."""
+
+    role: Required[str]
+    chosen: list[str]
+    state: str
+    note: str
+    identifiers: str
 
 
 _STYLE = "white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; font: inherit; border: 0"
@@ -56,13 +77,12 @@ def typed(safe: str) -> str:
     return html.unescape(whole.removeprefix(_OPEN).removesuffix(_CLOSE)) if whole.startswith(_OPEN) else safe
 
 
-def restore(submitted: dict, released: Sequence[Released], where: str = "The submission") -> Restored:
+def restore(submitted: Notebook, released: Sequence[Released], where: str = "The submission") -> Restored:
     """The graded copy of a submission: the released cells in their order, with what the trainee wrote.
 
-    Each answer cell's metadata gets `candor`: for a question `chosen`, `state`, `note`; for a reflection
-    `state` (answered, blank, missing) and `note`. The scorer reads these, so nothing that a trainee can edit reaches it
-    in another way.
-    Raises Refused with one line that begins with `where`, for a submission that takes longer than `LIMIT`.
+    Each answer cell's metadata gets `candor`: for a question `chosen`, `state`, `note`; for a reflection `state`
+    (answered, blank, missing) and `note`. The scorer reads these, so nothing that a trainee can edit reaches it in
+    another way. Raises Refused with one line that begins with `where`, for a submission that takes longer than `LIMIT`.
     """
     try:
         with within(LIMIT):
@@ -74,7 +94,7 @@ def restore(submitted: dict, released: Sequence[Released], where: str = "The sub
         ) from None
 
 
-def _restore(submitted: dict, released: Sequence[Released]) -> Restored:
+def _restore(submitted: Notebook, released: Sequence[Released]) -> Restored:
     found = written(submitted, released)
     given = "\n".join(cell.source for cell in released if cell.role == "text")
     cells = [_extra_cell(text, f"extra-{number}") for number, text in enumerate(found.extras.get("", ()))]
@@ -101,19 +121,19 @@ def cell_id(name: str) -> str:
 _MARKS = re.compile(r"=== (?:BEGIN|END) MARK SCHEME ===\s*")
 
 
-class Cell(dict):
+class Cell(dict[str, Any]):
     """A cell of a graded copy. The same one stands in many copies, so it is never changed; `text` keeps its JSON once
     made, `read` what was read in it."""
 
     __slots__ = ("read", "text")
-    read: tuple[list, dict[str, str]]
+    read: tuple[list[Any], dict[str, str]]
     text: str
 
 
 @lru_cache(maxsize=8192)
 def _made(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...], given: str) -> Cell:
     """A cell with what was written in it. A class gives the same few answers over and over, so each is made once."""
-    nbgrader = {
+    nbgrader: dict[str, object] = {
         "checksum": cell.checksum,
         "cell_type": cell.cell_type,
         "grade": cell.role in ("answer", "reflection", "other"),
@@ -140,7 +160,7 @@ def _made(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...], given:
     return made
 
 
-def _answer(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> tuple[str, dict]:
+def _answer(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> tuple[str, Said]:
     text = "\n".join(texts)
     reading = (
         read_answer(text, released_options(cell.source), cell.kind)
@@ -155,7 +175,7 @@ def _answer(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> t
         reading.state == "look" or any(line.strip() and bare_line(line) not in released for line in text.split("\n"))
     ):
         source += "\n\nThe cell as submitted:\n\n" + _shown(text, SHOWN)
-    candor = {
+    candor: Said = {
         "role": "answer",
         "chosen": list(reading.chosen),
         "state": reading.state,
@@ -164,14 +184,14 @@ def _answer(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> t
     return source, candor
 
 
-def _reflection(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...], given: str) -> tuple[str, dict]:
+def _reflection(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...], given: str) -> tuple[str, Said]:
     text = "\n\n".join(text for text in texts if text.strip() and not same(text, cell.source))
     if len(text) > WRITTEN:
         notes = (*notes, f"it has more than {WRITTEN:,} characters, of which the graded copy holds the first")
     state = "answered" if text else "blank" if texts else "missing"  # without its cell nobody knows that it is blank
     if state == "missing":
         notes = (*notes, "the answer cell is not in the notebook; look for the answer in what was handed in")
-    candor = {"role": "reflection", "state": state, "note": "; ".join(notes)}
+    candor: Said = {"role": "reflection", "state": state, "note": "; ".join(notes)}
     if marked := counted(identifiers(text[:WRITTEN], given)):
         candor["identifiers"] = marked
     return (_shown(text, WRITTEN) if text else cell.source), candor

@@ -34,7 +34,7 @@ def criterion(course: Course, path: Path | None = None) -> Criterion:
     if not path.is_file():
         raise Unsupported(
             f"{path}: there is no criterion, so nothing can be attested. Write one: title, says, issuer, url, and "
-            "`needs:` with a line for each assignment, `- {assignment: NAME, at_least: 0.7}`."
+            "`needs:` with a line for each assignment, `- {assignment: NAME, at_least: 0.5}`."
         )
     found, problems = read_criterion(path)
     errors = [
@@ -49,7 +49,8 @@ def criterion(course: Course, path: Path | None = None) -> Criterion:
 
 def completion(course: Course, trainee: str, asked: Criterion) -> Completion:
     """What a trainee lacks for a criterion. Raises Unsupported for a trainee or an assignment that is not there."""
-    lacking, own = [], None
+    lacking: list[str] = []
+    name = trainee
     with db.reading(course.settings.db_url) as connection:
         for need in asked.needs:
             cards = course.released(connection, str(need.assignment))
@@ -57,11 +58,11 @@ def completion(course: Course, trainee: str, asked: Criterion) -> Completion:
             own = found.get(trainee)
             if own is None:
                 raise Unsupported(f"There is no trainee `{trainee}` in the gradebook.")
+            name = f"{own.first_name} {own.last_name}".strip() or trainee
             lacking += _lacking(own, need.at_least) or _unwritten(own, cards)
             if asked.gates == "yes":
                 safety = [name for name, card in cards.questions.items() if card.gate and name not in cards.waived]
                 lacking += _missed(own, safety)
-    name = f"{own.first_name} {own.last_name}".strip() or trainee
     return Completion(trainee, name, asked, tuple(lacking))
 
 

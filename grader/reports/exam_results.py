@@ -10,7 +10,8 @@ from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 from ..grading.scores import Standing, standings
 from ..grading.snapshot import Snapshot
-from ..learner.exam.standard import Standard, Unreadable, angoff, decided, standard_error
+from ..learner.exam.standard import Standard, angoff, decided, standard_error
+from ..learner.readiness.csv_in import Unreadable
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def export(course: Path, to: Path) -> int:
     return len(rows)
 
 
-def written(to: Path, rows: Iterable[Iterable], separator: str) -> None:
+def written(to: Path, rows: Iterable[Iterable[object]], separator: str) -> None:
     """Write a table whole, or not at all, with formulas made harmless."""
     made = io.StringIO()
     csv.writer(made, delimiter=separator).writerows([harmless(value) for value in row] for row in rows)

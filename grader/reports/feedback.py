@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
@@ -22,6 +23,10 @@ from ..grading.settings import Settings
 from ..web.files import write as write_file
 
 WORTH_A_POOL = 12
+
+
+#: Called with the number of pages after each.
+Step: TypeAlias = Callable[[int], object]
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,11 @@ class Graded:
 
 
 def feedback(
-    course: Path, assignment: str, trainees: Iterable[str] = (), jobs: int = 0, step: Callable | None = None
+    course: Path,
+    assignment: str,
+    trainees: Iterable[str] = (),
+    jobs: int = 0,
+    step: Step | None = None,
 ) -> Outcome:
     """Write the feedback of every graded copy. Raises Unsupported."""
     place = Course(course)
@@ -63,7 +72,7 @@ def feedback(
     return outcome
 
 
-def _collect(done, total: int, outcome: Outcome, step: Callable | None) -> Outcome:
+def _collect(done: Iterable[tuple[str, str]], total: int, outcome: Outcome, step: Step | None) -> Outcome:
     for trainee, refused in done:
         if refused:
             outcome.refused[trainee] = refused
@@ -74,7 +83,7 @@ def _collect(done, total: int, outcome: Outcome, step: Callable | None) -> Outco
     return outcome
 
 
-def _read(connection, course: Course, assignment: str, trainees: set[str]) -> list[Graded]:
+def _read(connection: sa.Connection, course: Course, assignment: str, trainees: set[str]) -> list[Graded]:
     notebooks = (
         sa.select(
             db.submitted_notebook.c.id,
@@ -94,7 +103,7 @@ def _read(connection, course: Course, assignment: str, trainees: set[str]) -> li
     cells: dict[str, list[CellScore]] = {}
     for one in scores(connection, assignment):
         cells.setdefault(one.notebook, []).append(one)
-    words: dict[str, dict] = {}
+    words: dict[str, dict[str, tuple[str | None, str | None]]] = {}
     ids = [row.id for row in rows]
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]

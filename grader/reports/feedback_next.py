@@ -49,7 +49,9 @@ def _gates(made: Feedback, library: Library, book: str) -> None:
         )
 
 
-def _tables(made: Feedback, card: Assignment, library: Library, marked: Mapping, book: str) -> None:
+def _tables(
+    made: Feedback, card: Assignment, library: Library, marked: Mapping[str, tuple[float, float]], book: str
+) -> None:
     again: dict[str, list[tuple[float, str, str]]] = {}  # chapter -> (points lost, objective, its sentence)
     sums: dict[str, list[float]] = {}
     for (chapter, objective), (score, points) in by_objective(card, library, marked).items():
@@ -85,7 +87,8 @@ def _areas(made: Feedback, sums: Mapping[str, list[float]], library: Library, bo
             Area(
                 str(owner.title) if owner else chapter,
                 _address(owner, "", book),
-                *sums[chapter],
+                sums[chapter][0],
+                sums[chapter][1],
                 wilson(sum(shares[chapter]), len(shares[chapter])),
             )
         )

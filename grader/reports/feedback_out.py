@@ -3,16 +3,20 @@ in."""
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+import sqlalchemy as sa
+
 from ..grading import gradebook as db
 from ..grading import kept
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
+from ..web.files import write as write_file
 
 
 @dataclass(frozen=True)
@@ -39,16 +43,16 @@ def write(course: Course, assignment: str, to: Path) -> Packed:
     if not pages:
         raise Unsupported(f"There is no feedback of `{assignment}` yet. Run `grader feedback {assignment}` first.")
     old = {trainee for trainee, page in pages.items() if page.stat().st_mtime < changed(trainee)}
-    passing, sent = to.with_name(f".{to.name}.new"), sorted(pages.keys() - old)
-    with zipfile.ZipFile(passing, "w", zipfile.ZIP_DEFLATED) as archive:
+    made, sent = io.BytesIO(), sorted(pages.keys() - old)
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for trainee in sent:
             path = PurePosixPath(paths.get(trainee, f"{trainee}/{assignment}.ipynb"))
             archive.write(pages[trainee], str(path.with_name(f"{path.name.split('.ipynb')[0]}.html")))
-    passing.replace(to)
+    write_file(to, made.getvalue())
     return Packed(len(sent), tuple(trainee for trainee in sent if trainee not in paths), tuple(sorted(old)))
 
 
-def _changed(connection, assignment: str) -> Callable[[str], float]:
+def _changed(connection: sa.Connection, assignment: str) -> Callable[[str], float]:
     """Trainee -> when something that their page says was last graded, marked or decided (POSIX time). A mark that
     Formgrader gave has no time, and is not seen here."""
     last = {trainee: _seconds(at) for trainee, at in kept.graded_at(connection, assignment).items()}

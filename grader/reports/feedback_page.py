@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from markupsafe import Markup
 from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
 from traitlets import default
 
 from .feedback_next import conclude
-from .feedback_view import scores, view
+from .feedback_view import Cell, scores, view
 from ..cards.library import Library
 from ..cards.render import block, inline
 from ..grading import settings as settings_of
@@ -22,6 +25,10 @@ from ..web.shell import page
 TEMPLATE = Path(__file__).parent / "templates" / "feedback.html.j2"
 
 
+#: What nbgrader hands from step to step beside the notebook.
+Resources: TypeAlias = dict[str, Any]
+
+
 class FeedbackPage(Exporter):
     """nbgrader's exporter class: a graded copy with its grades -> our page."""
 
@@ -30,16 +37,18 @@ class FeedbackPage(Exporter):
         return ".html"
 
     @default("default_preprocessors")
-    def _none(self) -> list:
+    def _none(self) -> list[str]:
         return []
 
-    def from_notebook_node(self, nb, resources=None, **kw):
+    def from_notebook_node(  # type: ignore[override]  # nbconvert's own exporters return text, too
+        self, nb: NotebookNode, resources: Resources | None = None, **kw: Any
+    ) -> tuple[str, Resources]:
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         settings, names = settings_of.of(self.config), resources["nbgrader"]
         return render(nb.cells, names, settings, Course(settings).edition(names["assignment"])), resources
 
 
-def render(cells: list, names: dict, settings: Settings, edition: tuple[int, int]) -> str:
+def render(cells: list[Cell], names: Mapping[str, Any], settings: Settings, edition: tuple[int, int]) -> str:
     """The page of a graded copy's cells; `names` as nbgrader's resources have them, `edition` as `Course.edition`."""
     cards = _cards(settings, names["assignment"], edition)
     it = view(cells, names, cards)

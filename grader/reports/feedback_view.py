@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 from .feedback_model import Asked, Choice, Feedback, Level, Told, Written
 from ..cards.library import Library
@@ -15,8 +16,11 @@ from ..notebook.assemble import criterion_cell
 from ..notebook.submission import INERT, PLACEHOLDER, typed
 from ..web.interval import wilson
 
+#: A cell of a graded copy as JSON, or a part of its metadata.
+Cell: TypeAlias = Mapping[str, Any]
 
-def view(cells: Sequence[Mapping], names: Mapping, library: Library) -> Feedback:
+
+def view(cells: Sequence[Cell], names: Mapping[str, Any], library: Library) -> Feedback:
     """The feedback of a graded copy.
 
     `cells`: with nbgrader's `score`, `points` and `comment`, and our `waits` and `remark` in their metadata.
@@ -39,7 +43,7 @@ def view(cells: Sequence[Mapping], names: Mapping, library: Library) -> Feedback
     return made
 
 
-def scores(cells: Sequence[Mapping]) -> tuple[dict[str, tuple[float, float]], float]:
+def scores(cells: Sequence[Cell]) -> tuple[dict[str, tuple[float, float]], float]:
     """(cell -> score and points of what is marked, points that nobody has marked yet)."""
     places = [cell["metadata"].get("nbgrader", {}) for cell in cells]
     graded = [place for place in places if (place.get("grade") or place.get("task")) and "score" in place]
@@ -47,7 +51,7 @@ def scores(cells: Sequence[Mapping]) -> tuple[dict[str, tuple[float, float]], fl
     return marked, sum(place["points"] for place in graded if place.get("waits"))
 
 
-def _items(cells: Sequence[Mapping], library: Library) -> list[Asked | Written | Told]:
+def _items(cells: Sequence[Cell], library: Library) -> list[Asked | Written | Told]:
     items: list[Asked | Written | Told] = []
     texts: dict[str, str] = {}
     written: dict[str, Written] = {}
@@ -83,22 +87,20 @@ def _items(cells: Sequence[Mapping], library: Library) -> list[Asked | Written |
 _OPTION = re.compile(rf"^- \[([ x])\] \*\*({LETTER})\.\*\* (.*)$", re.MULTILINE)
 
 
-def _asked(
-    name: str, number: int, text: str, source: str, place: Mapping, ours: Mapping, card: Question | None
-) -> Asked:
+def _asked(name: str, number: int, text: str, source: str, place: Cell, ours: Cell, card: Question | None) -> Asked:
     shown, _, submitted = source.partition("\n\nThe cell as submitted:\n\n")
     lines = [(letter, words, letter in ours.get("chosen", ())) for _, letter, words in _OPTION.findall(shown)]
     if card and tuple(words for _, words, _ in lines) != tuple(str(option.text) for option in card.options):
         card = None  # another card than the one that was answered: its reasons would stand at the wrong letters
-    told = card is not None and card.use != "exam"
+    told = card if card and card.use != "exam" else None
     comment = place.get("comment") or ""
     decided = next((words for words in WAIVED.values() if comment.startswith(words)), "")
     return Asked(
         name,
         number,
         text=_without_heading(text),
-        card=card if told else None,
-        choices=[_choice(card, *line) if told else Choice(*line) for line in lines],
+        card=told,
+        choices=[_choice(told, *line) if told else Choice(*line) for line in lines],
         score=place.get("score") or 0.0,
         points=place.get("points") or 0.0,
         state=ours.get("state", ""),
@@ -120,10 +122,10 @@ def _choice(card: Question, letter: str, words: str, mine: bool) -> Choice:
     return Choice(letter, words, mine, state, word, why)
 
 
-def _level(name: str, source: str, place: Mapping, card: Reflection | None) -> Level:
+def _level(name: str, source: str, place: Cell, card: Reflection | None) -> Level:
     score = None if place.get("waits") or place.get("score") is None else place["score"]
     for criterion in card.criteria if card else ():
-        if criterion_cell(card, criterion) == name:
+        if card and criterion_cell(card, criterion) == name:
             reached = criterion.levels.get(int(score), "") if score is not None and score == int(score) else ""
             return Level(
                 criterion.name, score, place["points"], " ".join(str(reached).split()), place.get("remark") or ""

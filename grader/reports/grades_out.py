@@ -5,9 +5,10 @@ A status is never a plain 0: what is missing or still waits for a person is left
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from .export import written
 from ..grading import gradebook as db
@@ -16,6 +17,10 @@ from ..grading.gradebook import Unsupported
 from ..grading.scores import Standing, standings
 
 FORMS = ("csv", "canvas", "moodle", "blackboard")
+
+
+#: (title, (points of the whole, a value for each person)).
+Column: TypeAlias = tuple[str, tuple[Any, Sequence[str | float | None]]]
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ def _canvas(one: Standing) -> list[str]:
 
 
 #: What stands in front of the grades, so that the platform knows its people: the columns, and a person's.
-_PEOPLE = {
+_PEOPLE: dict[str, tuple[list[str], Callable[[Standing], list[str]]]] = {
     "csv": (
         ["trainee", "last_name", "first_name", "email", "lms_user_id"],
         lambda one: [one.trainee, one.last_name, one.first_name, one.email, one.lms_user_id],
@@ -72,7 +77,9 @@ _PEOPLE = {
 }
 
 
-def _columns(name: str, found: list[Standing], title: str, order: dict | None, form: str):
+def _columns(
+    name: str, found: list[Standing], title: str, order: Mapping[str, int] | None, form: str
+) -> Iterator[Column]:
     """(title, (points, a value for each person)): the score, what there is to say beside it, and each question."""
     points = found[0].points if found else 0.0
     shown = f"{title} [Total Pts: {points:g} Score]" if form == "blackboard" else title if form != "csv" else name
@@ -99,11 +106,11 @@ def _counts(one: Standing) -> float | None:
     return one.score if one.status == "marked" else None
 
 
-def _cell(value: object, decimal: str) -> str:
+def _cell(value: str | float | None, decimal: str) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else _number(float(value), decimal)
+    return value if isinstance(value, str) else _number(value, decimal)
 
 
-def _number(value: object, decimal: str) -> str:
-    return f"{round(float(value), 4):g}".replace(".", decimal) if value != "" else ""
+def _number(value: float, decimal: str) -> str:
+    return f"{round(value, 4):g}".replace(".", decimal)

@@ -193,7 +193,8 @@ def _beats(count: int, best: int) -> bool:
     both = count + best
     if count <= best:
         return False
-    return 2 * sum(comb(both, some) for some in range(count, both + 1)) / 2**both < 0.05
+    chance: float = 2 * sum(comb(both, some) for some in range(count, both + 1)) / 2**both
+    return chance < 0.05
 
 
 def _unused(wrong: Mapping[str, int], single: bool) -> list[str]:

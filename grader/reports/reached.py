@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from ..cards.library import Library
 from ..cards.model import Assignment
 from ..cards.vocabulary import TASKS
 from ..grading.read import Read
 from ..notebook.assemble import criterion_cell, questions, reflections
+
+What = TypeVar("What", str, tuple[str, str])
 
 
 def left_open(reads: Iterable[Read]) -> frozenset[str]:
@@ -41,7 +44,7 @@ def by_task(
     return reached
 
 
-def _add(reached: dict, what: tuple[str, str] | str, pair: tuple[float, float] | None) -> None:
+def _add(reached: dict[What, list[float]], what: What, pair: tuple[float, float] | None) -> None:
     if pair is not None:
         total = reached.setdefault(what, [0.0, 0.0])
         total[0], total[1] = round(total[0] + pair[0], 4), total[1] + pair[1]

@@ -8,12 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from .reached import by_objective
-from .summary import read
+from .summary import Row, read
 from ..cards.library import Library
+from ..cards.model import Assignment
 from ..grading.course import Course
 from ..grading.scores import standings
 from ..learner.badge import NOT_CREDIT
-from ..web.interval import FEWEST, wilson
+from ..web.interval import FEWEST, Interval, wilson
 from ..web.paper import Paper, Signature, Tag
 
 NOTE = (
@@ -49,7 +50,7 @@ class Reached:
         return f"{round(self.score, 2):g} of {self.points:g}"
 
     @property
-    def interval(self):
+    def interval(self) -> Interval | None:
         """How sure the share of the questions is; None where they are too few to say."""
         return wilson(self.right, self.asked) if self.asked >= FEWEST else None
 
@@ -91,11 +92,11 @@ def collect(course: Path, trainee: str) -> Record:
         chapters |= set(map(str, card.chapters))
         _by_chapter(record, card, library, marked)
     for chapter in sorted(chapters & set(place.library.chapters)):
-        card = place.library.chapters[chapter]
-        record.minutes += card.minutes
-        for area in card.covers:
+        read_in = place.library.chapters[chapter]
+        record.minutes += read_in.minutes
+        for area in read_in.covers:
             title = place.library.areas.get(str(area), str(area))
-            record.areas[title] = record.areas.get(title, 0.0) + card.minutes / len(card.covers)
+            record.areas[title] = record.areas.get(title, 0.0) + read_in.minutes / len(read_in.covers)
     return record
 
 
@@ -113,7 +114,7 @@ def _late(course: Course, trainee: str) -> dict[str, float]:
     return found
 
 
-def _by_chapter(record: Record, card, library: Library, marked: list) -> None:
+def _by_chapter(record: Record, card: Assignment, library: Library, marked: list[Row]) -> None:
     scores = {row.cell: (row.score, row.points) for row in marked}
     for (chapter, _), (score, points) in by_objective(card, library, scores).items():
         reached = record.chapters.setdefault(_title(chapter, library), Reached())
@@ -181,7 +182,7 @@ def pdf(record: Record, program: str, today: date, path: Path, signers: tuple[st
     paper.save(path, size)
 
 
-def _range(reached: Reached):
+def _range(reached: Reached) -> Interval | str:
     return reached.interval or "too few questions to say"
 
 

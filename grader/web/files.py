@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -22,12 +24,10 @@ def write(
     """Write a file whole. Text is UTF-8, and its line ends stay as they are.
 
     `fresh`: it must not be there yet; raises FileExistsError where it is, also when two writers meet. `mode`: its
-    permissions, from
-    the first byte on; else a file that is replaced keeps its own. `apart`: a folder on the same disk where it is
-    written first; else
-    beside its place. `lasting`: it is on the disk before it takes its place; not needed for what can be made again at
-    any time.
-    A link stays a link. Raises OSError where it cannot be written; what stood there before is then untouched.
+    permissions, from the first byte on; else a file that is replaced keeps its own. `apart`: a folder on the same disk
+    where it is written first; else beside its place. `lasting`: it is on the disk before it takes its place; not needed
+    for what can be made again at any time. A link stays a link. Raises OSError where it cannot be written; what stood
+    there before is then untouched.
     """
     path = Path(os.path.realpath(path))
     first = 0o666 if mode is None else mode & 0o600
@@ -35,17 +35,29 @@ def write(
         mode = path.stat().st_mode & 0o7777
     passing = (apart or path.parent) / f".{path.name}.{secrets.token_hex(4)}.new"
     try:
-        with os.fdopen(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, first), "wb") as stream:
-            stream.write(data.encode("utf-8") if isinstance(data, str) else data)
-            stream.flush()
-            if lasting:
-                os.fsync(stream.fileno())
-        if mode is not None:
-            os.chmod(passing, mode)
-        (_claim if fresh else os.replace)(passing, path)
+        with naming(path):
+            with os.fdopen(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, first), "wb") as stream:
+                stream.write(data.encode("utf-8") if isinstance(data, str) else data)
+                stream.flush()
+                if lasting:
+                    os.fsync(stream.fileno())
+            if mode is not None:
+                os.chmod(passing, mode)
+            (_claim if fresh else os.replace)(passing, path)
     except BaseException:
         passing.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """What cannot be written in the block is said of `path`, which somebody gave, and not of a file that passes."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _claim(passing: Path, path: Path) -> None:

@@ -7,6 +7,7 @@ import re
 from base64 import b64encode
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import cast
 
 FOLDER = Path(__file__).with_name("fonts")
 WEIGHTS = "400 700"
@@ -49,7 +50,7 @@ def _rule(name: str, part: str, address: str) -> str:
 @lru_cache(maxsize=1)
 def _ranges() -> dict[str, str]:
     """Part of a face -> its `unicode-range`."""
-    return json.loads((FOLDER / "ranges.json").read_text(encoding="utf-8"))
+    return cast(dict[str, str], json.loads((FOLDER / "ranges.json").read_text(encoding="utf-8")))
 
 
 def _matches(char: str) -> bool:

@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from . import tokens
 from .files import write
 from .interval import Interval
+
+if TYPE_CHECKING:
+    import typst
+
+#: A part of a paper, as the template reads it.
+Part: TypeAlias = dict[str, Any]
 
 HERE = Path(__file__).parent
 SIZES = {"a4": "a4", "letter": "us-letter"}
@@ -77,7 +85,7 @@ class Paper:
     who: str = ""
     number: str = ""
     foot: str = ""
-    parts: list[dict] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
 
     def heading(self, text: str, level: int = 1) -> None:
         self.parts.append({"part": "heading", "level": level, "text": text})
@@ -92,7 +100,7 @@ class Paper:
     def facts(self, rows: list[tuple[str, str]]) -> None:
         self.parts.append({"part": "facts", "rows": rows})
 
-    def table(self, head: list[tuple[str, float, str]], rows: list[list[str | Tag | Interval]]) -> None:
+    def table(self, head: list[tuple[str, float, str]], rows: Sequence[Sequence[str | Tag | Interval]]) -> None:
         """`head`: (words, share of the width or 0 for as much as it needs, "n" for figures)."""
         words, widths, sides = zip(*head)
         self.parts.append(
@@ -146,7 +154,7 @@ class _Missing(Exception):
     """The characters that no font holds."""
 
 
-def _compile(data: dict, day: date, machine: bool) -> bytes:
+def _compile(data: Part, day: date, machine: bool) -> bytes:
     try:
         import typst
     except ImportError:
@@ -176,13 +184,13 @@ def _compile(data: dict, day: date, machine: bool) -> bytes:
 
 
 @lru_cache(maxsize=2)
-def _fonts(machine: bool):
+def _fonts(machine: bool) -> typst.Fonts:
     import typst
 
     return typst.Fonts(include_system_fonts=machine, include_embedded_fonts=False, font_paths=[str(HERE / "fonts")])
 
 
-def _plain(cell: str | Tag | Interval | Meter) -> str | dict:
+def _plain(cell: str | Tag | Interval | Meter) -> str | Part:
     return cell if isinstance(cell, str) else asdict(cell)
 
 
@@ -199,7 +207,7 @@ def _refusal(missing: str, *places: object) -> str:
     )
 
 
-def _strings(value: object):
+def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):

@@ -6,6 +6,7 @@ import json
 from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
+from typing import cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -46,7 +47,7 @@ def components_css() -> str:
 
 def components() -> ModuleType:
     """The components as functions: `components().chip("draft", "note")`. What they return is safe HTML."""
-    return _environment(HERE / "templates").get_template("components.html.j2").module
+    return cast(ModuleType, _environment(HERE / "templates").get_template("components.html.j2").module)
 
 
 def icon(name: str) -> Markup:
@@ -97,7 +98,7 @@ def _environment(folder: Path) -> Environment:
 
 @lru_cache(maxsize=1)
 def _icons() -> dict[str, str]:
-    return json.loads(_text("icons.json"))
+    return cast(dict[str, str], json.loads(_text("icons.json")))
 
 
 @cache

@@ -8,20 +8,21 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, cast
 
 FILE = Path(__file__).with_name("tokens.json")
 LIGHT, DARK = 0, 1
 
 
 @lru_cache(maxsize=1)
-def tokens() -> dict[str, dict]:
+def tokens() -> dict[str, dict[str, Any]]:
     """The groups of `tokens.json`: colours, families, sizes, and what the theme and JupyterLab call our colours."""
-    return json.loads(FILE.read_text(encoding="utf-8"))
+    return cast(dict[str, dict[str, Any]], json.loads(FILE.read_text(encoding="utf-8")))
 
 
 def colour(name: str, scheme: int = LIGHT) -> str:
     """A colour as CSS writes it. Raises KeyError for a name that is no token."""
-    return tokens()["colour"][name][scheme]
+    return str(tokens()["colour"][name][scheme])
 
 
 def css() -> str:

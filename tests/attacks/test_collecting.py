@@ -11,7 +11,8 @@ from datetime import datetime
 
 import pytest
 
-from grader.grading.names import Name, made, participant, said_by
+from grader.grading.names import Name, made, said_by
+from grader.grading.senders import participant
 
 from .test_attacks import course, full, released, zipped  # noqa: F401
 

@@ -171,8 +171,7 @@ def test_a_link_to_a_planned_chapter_is_said_to_be_planned(book):
 @pytest.mark.parametrize("builder, suffix", [("text", "txt"), ("latex", "tex")])
 def test_on_paper_the_question_and_its_reasons_are_text(book, builder, suffix, tmp_path, monkeypatch):
     # For LaTeX Sphinx turns figures into PDF with ImageMagick, where that is installed and can. That is not what is
-    # tested
-    # here, so there is none on any machine; and no -W, since Sphinx warns of it.
+    # tested here, so there is none on any machine; and no -W, since Sphinx warns of it.
     (tmp_path / "convert").write_text("#!/bin/sh\nexit 1\n")
     (tmp_path / "convert").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")

@@ -266,14 +266,12 @@ def _wait_until_up(url, server, log, seconds=PATIENCE):
     pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
 
 
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
-    find_chromium()
-    base = tmp_path_factory.mktemp("lab")
-    folder = base / "notebooks"
-    folder.mkdir()
+@contextmanager
+def jupyterlab(base, *options, folder=None):
+    """The address of a JupyterLab server that was started in a folder; what it keeps lies in `base`."""
     environment, settings = _environment(base)
+    # Formgrader starts alembic by its bare name.
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     port = _free_port()
     command = [
         sys.executable,
@@ -285,18 +283,16 @@ def lab(tmp_path_factory):
         "--ServerApp.port_retries=0",
         "--ServerApp.ip=127.0.0.1",
         f"--IdentityProvider.token={TOKEN}",
-        f"--ServerApp.root_dir={folder}",
         f"--LabApp.app_settings_dir={settings}",
-        "--LabApp.expose_app_in_browser=True",
         "--LabApp.news_url=None",
+        *options,
     ]
-    log = base / "server.log"
-    url = f"http://127.0.0.1:{port}"
+    url, log = f"http://127.0.0.1:{port}", base / "server.log"
     with log.open("w") as out:
-        server = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
         _wait_until_up(url, server, log)
-        yield Lab(url, folder)
+        yield url
     finally:
         server.terminate()
         try:
@@ -304,6 +300,16 @@ def lab(tmp_path_factory):
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
+    find_chromium()
+    folder = tmp_path_factory.mktemp("notebooks")
+    options = (f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True")
+    with jupyterlab(tmp_path_factory.mktemp("lab"), *options) as url:
+        yield Lab(url, folder)
 
 
 @pytest.fixture(scope="module")

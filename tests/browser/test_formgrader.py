@@ -2,14 +2,13 @@
 
 import copy
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from browser.conftest import TOKEN, _environment, _free_port, _wait_until_up
+from browser.conftest import TOKEN, jupyterlab
 from support.course import Course, cell, choose, write_library
 
 SCRIPT = (
@@ -35,31 +34,8 @@ def course(tmp_path_factory, browser):
 @pytest.fixture(scope="module")
 def desk(course, tmp_path_factory):
     """A JupyterLab server started in the course folder, as `make lab` does."""
-    base = tmp_path_factory.mktemp("desk")
-    environment, settings = _environment(base)
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
-    port = _free_port()
-    url, log = f"http://127.0.0.1:{port}", base / "server.log"
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        "--no-browser",
-        "--allow-root",
-        f"--ServerApp.port={port}",
-        "--ServerApp.ip=127.0.0.1",
-        f"--IdentityProvider.token={TOKEN}",
-        f"--LabApp.app_settings_dir={settings}",
-        "--LabApp.news_url=None",
-    ]
-    with log.open("w") as out:
-        server = subprocess.Popen(command, cwd=course.folder, env=environment, stdout=out, stderr=subprocess.STDOUT)
-    try:
-        _wait_until_up(url, server, log)
+    with jupyterlab(tmp_path_factory.mktemp("desk"), folder=course.folder) as url:
         yield url
-    finally:
-        server.terminate()
-        server.wait(15)
 
 
 @pytest.fixture(scope="module")

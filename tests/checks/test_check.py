@@ -15,7 +15,7 @@ from grader.cards.problem import RULES
 from grader.cards.templates import template
 from grader.checks import report
 from grader.checks.run import check
-from support.libraries import BROKEN, GOOD, copy_of_good, overlay
+from support.libraries import BROKEN, GOOD, copy_of_good, new_card, overlay
 from support.project import run
 
 CARD = "exercises/bank/confidentiality/call-from-the-car.yml"
@@ -119,17 +119,8 @@ def test_a_folder_with_a_cards_name(tmp_path):
 
 @pytest.mark.parametrize("kind", sorted(BY_WORD))
 def test_a_template_is_valid_and_its_blanks_are_reported(kind, tmp_path):
-    from grader.cards.templates import place
-
     library = copy_of_good(tmp_path)
-    path = place(
-        kind,
-        {"question": "confidentiality/new-one", "set": "confidentiality/new-one", "chapter": "ethics/new-one"}.get(
-            kind, "new-one"
-        ),
-        library,
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = new_card(kind, library)
     path.write_text(template(kind))
     mine = [p for p in found(library) if p.path.endswith(path.name)]
     assert mine and not any(p.code.startswith("Y00") for p in mine), lines(mine)
@@ -161,9 +152,44 @@ def test_explain_and_show_and_new(tmp_path):
     assert made.returncode == 0 and (library / "exercises/bank/confidentiality/a-letter.yml").is_file()
     again = grader("new", "question", "confidentiality/a-letter", folder=library)
     assert again.returncode == 1 and "nothing was changed" in again.stderr
-    assert "cannot be read yet" in grader("show", "a-letter", folder=library).stderr
+    assert "a-letter.yml: `???` is left on line 2, 4" in grader("show", "a-letter", folder=library).stderr
     assert grader("new", "question", "../x", folder=library).returncode == 2
     assert "Did you mean `confidentiality`?" in grader("new", "set", "confidentialty/x", folder=library).stderr
+
+
+def test_show_names_what_it_does_not_show_and_shows_each_card_of_a_name(tmp_path):
+    library = copy_of_good(tmp_path)
+    grader("new", "reflection", "a-blank", folder=library)  # a template that can be read
+    grader("new", "chapter", "ethics/a-page", folder=library)
+    blank = grader("show", "a-blank", folder=library)
+    assert blank.returncode == 1 and "a-blank.yml: `???` is left on line 2" in blank.stderr
+    page = grader("show", "a-page", folder=library)
+    assert page.returncode == 1 and "book/_toc.yml" in page.stderr
+    bank = library / "exercises/bank/confidentiality"
+    (bank / "holding.yml").write_text((library / CARD).read_text())  # an assignment has this name, too
+    both = grader("show", "holding", folder=library)
+    assert both.returncode == 0
+    assert [line for line in both.stdout.splitlines() if line.startswith("----")] == [
+        "---- exercises/bank/confidentiality/holding.yml",
+        "---- exercises/assignments/holding.yml",
+    ]
+    (bank / "holding.yml").rename(bank / "i-said-yes.yml")  # a notebook could not tell it from the reflection
+    two = grader("show", "i-said-yes", folder=library)
+    assert (
+        two.returncode == 1
+        and "another card has this name: exercises/bank/confidentiality/i-said-yes.yml" in two.stderr
+    )
+
+
+def test_a_chapter_goes_into_a_part_that_is_there_or_is_meant(tmp_path):
+    library = copy_of_good(tmp_path)
+    for part in ("nope", "practice"):
+        done = grader("new", "chapter", f"{part}/x", folder=library)
+        assert done.returncode == 2 and f"no part `{part}`. Its parts: ethics." in done.stderr
+        assert not (library / f"book/{part}/x.md").exists()
+    assert "--new-part" in grader("new", "chapter", "nope/x", folder=library).stderr
+    made = grader("new", "chapter", "nope/x", "--new-part", folder=library)
+    assert made.returncode == 0 and "book/_toc.yml" in made.stdout and (library / "book/nope/x.md").is_file()
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -18,7 +18,7 @@ from grader.cards.templates import template
 from grader.checks import report
 from grader.checks.run import CHECKS, check
 from support.large import write
-from support.libraries import GOOD, copy_of_good
+from support.libraries import GOOD, copy_of_good, new_card
 
 BANK = "exercises/bank/confidentiality"
 CARD = f"{BANK}/call-from-the-car.yml"
@@ -416,17 +416,8 @@ def _filled(kind: str) -> str:
 
 @pytest.mark.parametrize("kind", sorted(BY_WORD))
 def test_a_filled_template_is_read_whole(kind, tmp_path):
-    from grader.cards.templates import place
-
     library = copy_of_good(tmp_path)
-    path = place(
-        kind,
-        {"question": "confidentiality/new-one", "set": "confidentiality/new-one", "chapter": "ethics/new-one"}.get(
-            kind, "new-one"
-        ),
-        library,
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = new_card(kind, library)
     path.write_text(_filled(kind))
     mine = [p for p in found(library) if (p.path.endswith(path.name) and p.code[0] in "YF") or p.code == "L009"]
     assert mine == []

@@ -73,7 +73,7 @@ def test_the_report_counts_what_is_there(tmp_path):
         "practice, the best option is the longest in 2 of 3 (67%); words of best options 9.0, of others 7.5",
         "the worst fifth outside sets: 1 questions",
         "Vignettes: 1, of which 0 unfold over three parts; 1 people",
-        "Reflections: 1, 2 anchor answers, 1 with one below the pass",
+        "Reflections: 1, 4 anchor answers, 1 with one below the pass",
         "Chapters: 1, 57 words, 30 minutes; 2 works cited",
         "Evidence cards: 2, for 2 of 2 works cited; past their date: 0; numbers excused by name: 0",
         "erewhon: 1 rows of law, 1 help lines, 0 past their date, 0 not seen",

@@ -121,12 +121,26 @@ def test_a_cartridge_knows_the_key_and_says_the_reasons(asked):
         assert len(list(found[item.name].iter(f"{space}itemfeedback"))) == len(item.choices) + 1
 
 
-def test_the_table_is_the_authors_own_words(asked, library):
+def test_the_table_is_the_authors_own_words_without_line_ends_and_signs(asked, library, tmp_path):
     rows = list(csv.DictReader(io.StringIO(table.write(asked, essays(library)).decode("utf-8-sig"))))
     assert len(rows) == len(asked) + len(library.reflections)
     for row, item in zip(rows, asked, strict=False):
-        assert row["name"] == item.name and row["key"] == "".join(item.card.key) and row["story"] == item.card.story
+        assert row["name"] == item.name and row["key"] == "".join(item.card.key)
+        assert row["story"] == " ".join(item.card.story.split())
         assert [row[f"option {c.letter}"] for c in item.choices] == [str(option.text) for option in item.card.options]
+        assert not any("\n" in row[f"reason {c.letter}"] for c in item.choices)
+    assert {row["use"] for row in rows[len(asked) :]} == {"graded"}
+    mine = copy_of_good(tmp_path)
+    path = mine / "exercises/bank/confidentiality/email-before-the-session.yml"
+    path.write_text(
+        path.read_text().replace("The reason for A.", "It says *may*, & <not>\n      **must**; see `6 * 7`.")
+    )
+    done = CliRunner().invoke(
+        app, ["export", "questions", "--for", "csv", "--library", str(mine), "--to", str(tmp_path / "q.csv")]
+    )
+    assert done.exit_code == 0, done.output
+    (row,) = [row for row in csv.DictReader((tmp_path / "q.csv").open(encoding="utf-8-sig")) if "email" in row["name"]]
+    assert row["reason A"] == "It says may, & <not> must; see 6 * 7."
 
 
 def test_reflections_go_with_their_rubric_for_the_marker_alone(library):

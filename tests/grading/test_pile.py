@@ -12,6 +12,9 @@ from datetime import datetime
 
 import pytest
 
+from grader.grading.course import Course as Place
+from grader.grading.gradebook import Unsupported
+from grader.grading.pile import collect
 from grader.grading.senders import Person, Roster, sender
 from support.course import Course, cell, choose, program, write_library
 
@@ -266,6 +269,19 @@ def test_what_was_put_in_place_before_a_failed_write_is_known_by_its_path_later(
     assert [(who, json.loads(words)["path"]) for who, words in said] == [("ada.okafor@clinic.example", name)]
 
 
+def test_a_folder_that_cannot_be_written_is_named_and_not_what_would_lie_in_it(place, tmp_path, monkeypatch):
+    archive(tmp_path / "class.zip", [("okaforada_12345_1_holding.ipynb", work(place, "B"), 1)])
+
+    def full(path, *more):
+        raise OSError(28, "No space left on device", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("tempfile._os.mkdir", full)
+        with pytest.raises(Unsupported) as met:
+            collect(Place(place.folder), place.name, [tmp_path / "class.zip"])
+    assert str(met.value).startswith(f"{place.folder / '.candor'}: No space left on device. ")
+
+
 def test_two_files_of_one_time_are_not_called_earlier_and_later(place, tmp_path):
     name = "okaforada_12345_{}_holding.ipynb"
     members = [(name.format(number), work(place, letter), 1) for number, letter in ((1, "A"), (2, "B"))]
@@ -317,6 +333,9 @@ def test_grades_and_feedback_go_back_in_the_platforms_form(place, tmp_path):
     words = ["grader", "regrade", place.name, "--question", "second-card", "--drop", "--why", "x", "--yes"]
     program(*words, folder=place.folder)
     pack = ["grader", "export", "feedback", place.name, "--to", str(tmp_path / "f.zip")]
+    nowhere = str(tmp_path / "none" / "f.zip")
+    said = program(*pack[:-1], nowhere, folder=place.folder, ok=False)
+    assert f"{nowhere}: No such file" in said and ".new" not in said
     said = program(*pack, folder=place.folder, ok=False)
     assert "0 pages" in said and said.count("older than the grades. Run: grader feedback holding") == 3
     program("grader", "feedback", place.name, folder=place.folder)

@@ -24,6 +24,12 @@ def desk(course) -> Desk:
     return Desk(course.folder, course.name, REFLECTION)
 
 
+def importing(course, path: Path, who: str) -> list[str]:
+    """The words of the command that reads a sheet back."""
+    words = ["marks", "import", course.name, REFLECTION, str(path)]
+    return [*words, "--course", str(course.folder), "--as", who, "--yes"]
+
+
 def fill(path: Path, **values) -> None:
     """Set columns (by how they begin) in every row of a CSV sheet; a value may be a function of the row's number."""
     rows = list(csv.reader(path.open(encoding="utf-8-sig", newline="")))
@@ -68,20 +74,7 @@ def test_marks_arrive_in_nbgraders_gradebook_with_a_log(course, tmp_path, suffix
             book.worksheets[0].cell(row, 6, "-0 is not = 0")
             book.worksheets[0].cell(row, 7, "2, 1")
         book.save(path)
-    done = run(
-        "grader",
-        "marks",
-        "import",
-        course.name,
-        REFLECTION,
-        str(path),
-        "--course",
-        str(course.folder),
-        "--as",
-        "BN",
-        "--yes",
-        apart=True,
-    )
+    done = run("grader", *importing(course, path, "BN"), apart=True)
     assert done.returncode == 0 and "6 rows written" in done.stdout, done.stdout + done.stderr
     rows = desk(course).rows()
     assert [row.marks for row in rows] == [(4, 0)] * 5 + [(4, None)]
@@ -148,17 +141,7 @@ def test_what_breaks_the_rubric_is_named_and_the_rest_is_taken(course, tmp_path)
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_a_file_that_is_no_sheet_is_one_line(course, tmp_path, content, suffix):
     (tmp_path / f"m.{suffix}").write_bytes(content)
-    done = run(
-        "grader",
-        "marks",
-        "import",
-        course.name,
-        REFLECTION,
-        str(tmp_path / f"m.{suffix}"),
-        "--course",
-        str(course.folder),
-        apart=True,
-    )
+    done = run("grader", *importing(course, tmp_path / f"m.{suffix}", "BN"), apart=True)
     assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1 and "Traceback" not in done.stderr
 
 
@@ -168,22 +151,7 @@ def test_of_two_supervisors_neither_loses_a_mark_and_the_second_is_told(course, 
     sheet.write(desk(course), two)
     fill(one, _1=lambda number: "4" if number < 4 else "", comment="from one")
     fill(two, _1=lambda number: "2" if number > 2 else "")
-    commands = [
-        [
-            GRADER,
-            "marks",
-            "import",
-            course.name,
-            REFLECTION,
-            str(path),
-            "--course",
-            str(course.folder),
-            "--as",
-            path.stem,
-            "--yes",
-        ]
-        for path in (one, two)
-    ]
+    commands = [[GRADER, *importing(course, path, path.stem)] for path in (one, two)]
     running = [
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for command in commands
     ]

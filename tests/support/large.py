@@ -138,7 +138,8 @@ def _reflection(writer: Writer, chapter: int) -> str:
         for name in ("First", "Second", "Third")
     )
     anchors = "".join(
-        f"  - marks: {marks}\n    answer: |\n      {writer.words(160)}\n" for marks in ("[4, 4, 4]", "[0, 0, 4]")
+        f"  - marks: {marks}\n    answer: |\n      {writer.words(160)}\n"
+        for marks in ("[4, 4, 4]", "[4, 4, 0]", "[0, 0, 4]", "[0, 0, 0]")
     )
     return (
         f"title: A task\nchapter: chapter-{chapter}\nobjective: aim-0\nwords: 150-300\nprompt: |\n "

@@ -4,6 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
+from grader.cards.templates import place
+
 GOOD = Path(__file__).parent.parent / "good"
 BROKEN = Path(__file__).parent.parent / "broken"
 
@@ -19,6 +21,14 @@ def book_of_good(folder: Path) -> Path:
     for name in ("candor-logo.svg", "candor-favicon.svg"):
         shutil.copy(root / "book/figures" / name, library / "book/figures")
     return library
+
+
+def new_card(kind: str, library: Path) -> Path:
+    """Where a new card of a kind goes in a library; its folder is made."""
+    folder = {"question": "confidentiality/", "set": "confidentiality/", "chapter": "ethics/"}.get(kind, "")
+    path = place(kind, f"{folder}new-one", library)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def overlay(library: Path, broken: Path) -> None:

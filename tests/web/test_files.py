@@ -36,6 +36,12 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path):
     assert path.read_text() == "old" and os.listdir(tmp_path) == ["f"]
 
 
+def test_a_file_that_cannot_be_written_is_named_as_it_was_given(tmp_path):
+    with pytest.raises(FileNotFoundError) as met:
+        write(tmp_path / "no" / "f.csv", "text")
+    assert met.value.filename == str(tmp_path / "no" / "f.csv") and ".new" not in str(met.value)
+
+
 def test_a_writer_that_is_killed_leaves_the_old_file(tmp_path):
     path = tmp_path / "f"
     write(path, "old")

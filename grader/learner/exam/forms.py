@@ -13,6 +13,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from ...cards.library import Library
 from ...cards.model import Blueprint, Question, Vignette
@@ -51,7 +52,7 @@ class Form:
         return [card for _, card in self.slots]
 
     @property
-    def letters(self) -> Counter:
+    def letters(self) -> Counter[str]:
         """How often each letter is the right one, over the cards with one right answer."""
         return Counter(card.key[0] for card in self.questions if card.single)
 
@@ -61,6 +62,15 @@ class Form:
         an even share of each list."""
         apart = _apart(self.questions)
         return max(apart.values()) - min(apart.values()) if apart else 0.0
+
+
+#: The cards that a form may draw, by name, each with its areas.
+Pool: TypeAlias = dict[str, tuple[Question, frozenset[str]]]
+
+#: Slot -> the card that holds it; None where it is free.
+Held: TypeAlias = list[str | None]
+#: Area -> its slots.
+Places: TypeAlias = dict[str, list[int]]
 
 
 def forms(
@@ -75,7 +85,7 @@ def draw(
 ) -> Iterator[Form]:
     """The forms one after the other. `met`: cards that a reader has seen elsewhere, drawn when no others are left."""
     dice = random.Random(f"{blueprint.name}/{seed}")
-    used: Counter = Counter(met)
+    used: Counter[str] = Counter(met)
     pool = None
     for number in range(1, count + 1):
         if blueprint.form == "case":
@@ -85,9 +95,7 @@ def draw(
             yield _knowledge_form(blueprint, number, pool, used, dice)
 
 
-def drawable(
-    blueprint: Blueprint, library: Library, uses: tuple[str, ...]
-) -> dict[str, tuple[Question, frozenset[str]]]:
+def drawable(blueprint: Blueprint, library: Library, uses: tuple[str, ...]) -> Pool:
     """The cards that a knowledge form may draw, each with its areas. A question of a case needs its case, so it is not
     among them.
 
@@ -106,7 +114,7 @@ def drawable(
     return pool
 
 
-def _knowledge_form(blueprint: Blueprint, number: int, pool: dict, used: Counter, dice: random.Random) -> Form:
+def _knowledge_form(blueprint: Blueprint, number: int, pool: Pool, used: Counter[str], dice: random.Random) -> Form:
     """Least used cards first, each kept if all kept ones still fit into the slots together.
 
     The sets of cards that fit form a transversal matroid (Edmonds and Fulkerson, 1965), so taking the
@@ -133,23 +141,22 @@ def _knowledge_form(blueprint: Blueprint, number: int, pool: dict, used: Counter
             seated.add(group)
     _balance(held, by_area, pool, used, names)
     form = Form(blueprint, number)
-    order = [place for place, name in enumerate(held) if name]
-    dice.shuffle(order)
-    form.slots = [(slots[place], pool[held[place]][0]) for place in order]
+    form.slots = [(slots[place], pool[name][0]) for place, name in enumerate(held) if name]
+    dice.shuffle(form.slots)
     form.unmet = dict(Counter(slots[place] for place, name in enumerate(held) if not name))
     form.repeated = sum(used[name] > 0 for name in held if name)
     used.update(name for name in held if name)
     return form
 
 
-def _groups(pool: dict) -> dict[str, list[str]]:
+def _groups(pool: Pool) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for name, (card, _) in pool.items():
         groups.setdefault(card.group, []).append(name)
     return groups
 
 
-def _seat(name: str, pool: dict, by_area: dict[str, list[int]], held: list, tried: set[int]) -> bool:
+def _seat(name: str, pool: Pool, by_area: Places, held: Held, tried: set[int]) -> bool:
     """Find a slot for a card, moving others to another of their areas where that makes room (an augmenting path)."""
     places = [place for area in sorted(pool[name][1]) for place in by_area[area]]
     for place in places:
@@ -157,9 +164,9 @@ def _seat(name: str, pool: dict, by_area: dict[str, list[int]], held: list, trie
             held[place] = name
             return True
     for place in places:
-        if place not in tried:
+        if place not in tried and (other := held[place]) is not None:
             tried.add(place)
-            if _seat(held[place], pool, by_area, held, tried):
+            if _seat(other, pool, by_area, held, tried):
                 held[place] = name
                 return True
     return False
@@ -176,7 +183,7 @@ def _apart(cards: Iterable[Question]) -> dict[str, float]:
     return {letter: round(value, 6) for letter, value in apart.items()}
 
 
-def _balance(held: list, by_area: dict, pool: dict, used: Counter, names: list[str]) -> None:
+def _balance(held: Held, by_area: Places, pool: Pool, used: Counter[str], names: list[str]) -> None:
     """Exchange cards until no letter is right much more often than its share: for equally used ones as long as it
     can be done, then for any."""
     for most, again in ((EVEN, False), (UNEVEN, True)):
@@ -195,7 +202,14 @@ def _balance(held: list, by_area: dict, pool: dict, used: Counter, names: list[s
 
 
 def _exchange(
-    held: list, pool: dict, by_area: dict, names: list[str], few: str, many: str, used: Counter, again: bool
+    held: Held,
+    pool: Pool,
+    by_area: Places,
+    names: list[str],
+    few: str,
+    many: str,
+    used: Counter[str],
+    again: bool,
 ) -> bool:
     """Take one card of the letter `many` out and seat one of the letter `few`, moving others where that makes room.
     A card not seen before is given up for one that was only where `again`."""
@@ -241,11 +255,12 @@ def cases(library: Library) -> dict[str, list[Vignette]]:
     return found
 
 
-def _case_form(blueprint: Blueprint, library: Library, number: int, used: Counter, dice: random.Random) -> Form:
+def _case_form(blueprint: Blueprint, library: Library, number: int, used: Counter[str], dice: random.Random) -> Form:
     """Whole cases, least used first. A weight is met when the cases of its part have exactly its number of
     questions."""
     form = Form(blueprint, number)
-    there, met = cases(library), set()
+    there = cases(library)
+    met: set[str] = set()
     for weight in blueprint.weights:
         some = sorted(there.get(str(weight.area), []), key=lambda case: case.name)
         dice.shuffle(some)

@@ -34,9 +34,9 @@ def shortage(blueprint: Blueprint, library: Library, drawn: list[Form], uses: tu
     if not any(form.unmet or form.repeated for form in drawn):
         return ""
     if blueprint.form == "case":
-        there = sum(map(len, cases(library).values()))
+        full = sum(map(len, cases(library).values()))
         return (
-            f"There are {there} full cases to draw from. Write cases of {SHORTEST} to {LONGEST} exam questions in "
+            f"There are {full} full cases to draw from. Write cases of {SHORTEST} to {LONGEST} exam questions in "
             f"{PARTS_OF_A_CASE} parts or more in a private folder (--private), or build fewer forms."
         )
     there = [card for card, _ in drawable(blueprint, library, uses).values()]

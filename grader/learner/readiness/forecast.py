@@ -16,9 +16,8 @@ def forecast(entries: list[Entry], missing: float, today: date) -> str:
     """When the missing hours would be there at the recent rate, with a range that holds about 8 times in 10.
 
     `entries` hold the hours that counted, without formats whose cap is full. The rate is that of the weeks since the
-    first of them, at
-    most the last 26. Weeks are taken as independent, with the mean m and the standard deviation s of their hours.
-    The time to collect R more is then about normal with mean R/m and variance R s^2/m^3 (renewal-reward
+    first of them, at most the last 26. Weeks are taken as independent, with the mean m and the standard deviation s of
+    their hours. The time to collect R more is then about normal with mean R/m and variance R s^2/m^3 (renewal-reward
     central limit theorem; W. Feller, An Introduction to Probability Theory, vol. II, ch. XI).
     """
     past = [entry for entry in entries if entry.date <= today]

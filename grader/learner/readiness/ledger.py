@@ -83,7 +83,7 @@ def read(path: Path) -> Ledger:
             f"{path}: the first line does not begin with `{HEAD.strip()}`. Make a ledger with `grader ledger new FILE`."
         )
     ledger = Ledger()
-    seen: dict[tuple, int] = {}
+    seen: dict[tuple[object, ...], int] = {}
     for number, row in rows[1:]:
         if not any(value.strip() for value in row):
             continue
@@ -107,7 +107,7 @@ def read(path: Path) -> Ledger:
     return ledger
 
 
-def _same(entry: Entry) -> tuple:
+def _same(entry: Entry) -> tuple[object, ...]:
     return entry.date, entry.kind, entry.hours, entry.format, entry.area, entry.title
 
 

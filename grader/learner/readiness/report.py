@@ -118,8 +118,8 @@ def side(one: Readiness) -> str:
     words = f"{len(counted)} number{'s' * (len(counted) != 1)} to reach, {reached} reached"
     open_ = [standing for standing in counted if standing.missing]
     if open_:
-        nearest = max(open_, key=lambda standing: standing.counted / standing.needed)
-        words += f"; {nearest.counted:g} of {amount(nearest.needed, unit(nearest))} in the nearest"
+        nearest = max(open_, key=lambda standing: standing.share)
+        words += f"; {nearest.counted:g} of {amount(nearest.needed or 0.0, unit(nearest))} in the nearest"
     return words
 
 
@@ -153,12 +153,12 @@ def next_steps(found: list[Readiness], ledger: Ledger) -> list[tuple[str, str, s
         )
     open_ = [standing for one in found for standing in numbers(one) if standing.missing]
     if open_:
-        nearest = max(open_, key=lambda standing: standing.counted / standing.needed)
+        nearest = max(open_, key=lambda standing: standing.share)
         steps.append(
             (
                 "Nearest number",
                 str(nearest.requirement.title),
-                f"{nearest.counted:g} of {amount(nearest.needed, unit(nearest))}; {nearest.missing:g} to go.",
+                f"{nearest.counted:g} of {amount(nearest.needed or 0.0, unit(nearest))}; {nearest.missing:g} to go.",
             )
         )
     return steps[:3]

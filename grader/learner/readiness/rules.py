@@ -45,6 +45,11 @@ class Standing:
         return None if self.needed is None else max(0.0, round(self.needed - self.counted, 2))
 
     @property
+    def share(self) -> float:
+        """How much of what is asked counts already; 1 where no number was read."""
+        return self.counted / self.needed if self.needed else 1.0
+
+    @property
     def kept(self) -> bool:
         """Whether the ledger holds this requirement at all; else the trainee keeps the evidence."""
         return bool(self.requirement.counts)
@@ -114,8 +119,7 @@ def _count(
     bind here too.
 
     A row within another (`whole`) starts from the hours that counted there. In a full month hours of a capped format
-    give way first,
-    so no other choice of hours would count for more.
+    give way first, so no other choice of hours would count for more.
     """
     requirement = standing.requirement
     mine = _mine(requirement, ledger)
@@ -140,9 +144,9 @@ def _count(
         standing.reasons.append(f"Asked as well, and not counted here: {'; '.join(unseen)}.")
     caps: dict[str, float] = {}
     for one in (requirement, *parts):
-        caps |= {str(name): _number(value) for name, value in one.caps.items() if _number(value) is not None}
+        caps |= {str(name): most for name, value in one.caps.items() if (most := _number(value)) is not None}
     hours = {entry.line: whole.hours.get(entry.line, 0.0) if whole else entry.hours for entry in past}
-    if (lost := standing.done - sum(hours.values())) and lost > 1e-9 and requirement.kind == "hours":
+    if whole and (lost := standing.done - sum(hours.values())) > 1e-9 and requirement.kind == "hours":
         standing.reasons.append(f"{lost:g} hours not counted: they are over a cap of *{whole.requirement.title}*.")
     minimum = _number(requirement.minimum)
     limits = {name: caps[name] for name in ("e-learning", "telehealth", "group") if name in caps}
