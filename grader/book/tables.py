@@ -102,7 +102,7 @@ class Coverage:
     def __init__(self, body: Body, library: Library):
         self.body = body
         self.codes = {area.id: _code(area, number) for number, area in enumerate(body.areas, 1)}
-        of = {area.id: set(area.chapters) for area in body.areas}
+        of = {str(area.id): set(map(str, area.chapters)) for area in body.areas}
         for chapter in library.chapters.values():
             for covered in (name.partition("/") for name in chapter.covers):
                 if covered[0] == body.name and covered[2] in of:
