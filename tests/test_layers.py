@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "grader"
 #: The rooms, from the ground up; a room imports only from the floors below. DEVELOPING.md has the picture.
 LAYERS = [
     {"cards", "web"},
-    {"checks", "notebook"},
+    {"checks", "kit", "notebook"},
     {"learner"},
     {"blind", "grading", "lite"},
     {"book", "reports"},
@@ -34,6 +34,8 @@ DOORS = {
     "genanki": {"learner"},
     "jinja2": {"web"},
     "typst": {"web"},
+    "docx": {"kit"},
+    "pypdf": {"kit"},
     "sqlalchemy": {"grading", "reports", "marking"},
     "openpyxl": {"marking"},
     "starlette": {"marking"},

@@ -9,7 +9,7 @@ from docutils.parsers.rst import directives
 from markupsafe import Markup, escape
 from sphinx import addnodes
 
-from . import apps, evidence, frame, lists, maps, places
+from . import apps, evidence, frame, kit, lists, maps, places
 from .directive import CardDirective, cite, html, one_line
 from ..cards.model import Question, Vignette
 from ..cards.reading_time import directives as shown_on
@@ -224,4 +224,5 @@ DIRECTIVES = (
     | places.DIRECTIVES
     | apps.DIRECTIVES
     | frame.DIRECTIVES
+    | kit.DIRECTIVES
 )

@@ -14,7 +14,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.locale import admonitionlabels
 
-from . import citations, figures, frame, lists, look, pages, practice, works
+from . import citations, figures, frame, kit, lists, look, pages, practice, works
 from .directives import DIRECTIVES
 from .library import keep
 from ..cards.library import find_root, load
@@ -52,6 +52,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("builder-inited", _read_library)
     app.connect("env-get-outdated", pages.outdated)
     app.connect("env-before-read-docs", citations.tell_apart)
+    app.connect("source-read", kit.show)
     app.connect("source-read", pages.add_care)
     app.connect("source-read", pages.name_planned)
     app.connect("doctree-read", pages.add_badge)
@@ -59,6 +60,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("doctree-read", works.note)
     app.connect("doctree-resolved", pages.make_tables_scroll)
     app.connect("doctree-resolved", pages.link_assignments)
+    app.connect("doctree-resolved", kit.link_sheets)
     app.connect("doctree-resolved", figures.inline)
     app.connect("doctree-resolved", lists.fold, priority=700)
     app.connect("doctree-resolved", pages.add_place, priority=900)  # others take a section's first child for its title
@@ -67,11 +69,13 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("html-page-context", pages.add_script)
     app.connect("html-page-context", frame.add)
     app.connect("build-finished", practice.write)
+    app.connect("build-finished", kit.write_files)
     app.connect("build-finished", frame.sitemap)
     app.connect("build-finished", pages.tidy)
     app.add_node(nodes.entry, override=True, html=(pages.visit_cell, pages.leave_cell))
     app.add_css_file(look.SHEET)
     app.add_css_file("candor.css")
     app.add_css_file("candor-evidence.css")
+    app.add_css_file("candor-kit.css")
     app.add_js_file("candor-menu.js", loading_method="defer")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -31,8 +31,11 @@ from .field_rules import (
 )
 from .kinds import BY_CLASS
 from .problem import Problem, Text
+from .sheet import Sheet
 from .source import Fields, Items, Node, read_fields, read_front_matter
 
+#: Cards that are pages: front matter, then text.
+PAGES = (Chapter, Sheet)
 REVIEW = re.compile(r"draft|\d{4}-\d\d-\d\d by [^,]+, .+|retired, see [a-z0-9-]+")
 
 
@@ -265,7 +268,7 @@ def read_card(cls: type[model.Card], path: Path, shown: str) -> tuple[model.Card
     `shown` is the path as messages print it, relative to the library. A file of the bank that has `stories` is a set.
     """
     body = Text()
-    if cls is Chapter:
+    if cls in PAGES:
         fields, body, problems = read_front_matter(path, shown)
     else:
         fields, problems = read_fields(path, shown)
@@ -277,7 +280,7 @@ def read_card(cls: type[model.Card], path: Path, shown: str) -> tuple[model.Card
     made = reader.record(cls, fields, BY_CLASS[cls].what)
     if made is None:
         return None, reader.problems
-    card = made(path=path, body=body) if cls is Chapter else made(path=path)
+    card = made(path=path, body=body) if cls in PAGES else made(path=path)
     return card, reader.problems
 
 

@@ -10,6 +10,7 @@ from .chapter import Chapter
 from .evidence import Evidence, Place
 from .model import Assignment, Blueprint, Question, Reflection, Vignette
 from .sets import QuestionSet
+from .sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ KINDS_OF_CARD = (
     Kind("chapter", Chapter, "book/*/*.md", "chapters", "a chapter"),
     Kind("evidence", Evidence, "book/evidence/*.yml", "evidence", "an evidence card"),
     Kind("place", Place, "book/places/*.yml", "places", "a place"),
+    Kind("sheet", Sheet, "book/kit/*.md", "sheets", "a sheet of the kit"),
 )
 BY_WORD = {kind.word: kind for kind in KINDS_OF_CARD}
 BY_CLASS = {kind.cls: kind for kind in KINDS_OF_CARD}

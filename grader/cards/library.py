@@ -15,6 +15,7 @@ from .kinds import BY_CLASS, KINDS_OF_CARD
 from .model import Assignment, Blueprint, Card, Question, Reflection, Vignette
 from .problem import Problem, Text, problem, rule
 from .sets import QuestionSet, questions
+from .sheet import Sheet
 from .source import Fields, Items, read_fields, read_text
 from .vocabulary import LETTERS
 
@@ -93,6 +94,7 @@ class Library:
     sets: dict[str, QuestionSet] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
+    sheets: dict[str, Sheet] = field(default_factory=dict)
     works: dict[str, Text] = field(default_factory=dict)
     toc: tuple[Text, ...] = ()
     parts: dict[str, str] = field(default_factory=dict)
@@ -124,7 +126,7 @@ class Library:
     def cards(self) -> Iterator[Card]:
         """Every card, each question of a set among them; the sets themselves are in `sets`."""
         shelves = (self.chapters, self.questions, self.vignettes, self.reflections, self.assignments, self.exams)
-        for shelf in (*shelves, self.bodies, self.evidence, self.places):
+        for shelf in (*shelves, self.bodies, self.evidence, self.places, self.sheets):
             yield from shelf.values()
 
     def stories(self, name: str, *uses: str) -> list[Question]:
@@ -177,7 +179,8 @@ def load(root: Path, *private: Path, progress: Callable[[int], object] | None = 
         ):  # sets come with the questions' room, chapters from the table of contents
             continue
         for home in (library.root, *library.private):
-            todo += [(path, kind.cls) for path in sorted(home.glob(kind.room)) if not path.name.startswith("_")]
+            found = (path for path in sorted(home.glob(kind.room)) if path.name[0] != "_" and path.stem != "index")
+            todo += [(path, kind.cls) for path in found]
     chapters = [path for path in sorted(library.root.glob("book/*/*.md")) if _page(library, path) in library.parts]
     todo += [(path, Chapter) for path in chapters]
     for path, cls in todo:
@@ -270,7 +273,7 @@ def _read_book(library: Library) -> None:
 
 
 #: Pages of these folders carry no front matter of a chapter.
-PLAIN = ("appendix", "places", "practice", "front")
+PLAIN = ("appendix", "kit", "places", "practice", "front")
 
 
 def _walk(toc: Fields) -> tuple[tuple[Text, ...], dict[str, str]]:

@@ -14,6 +14,7 @@ from .kinds import BY_WORD
 from .library import NAME
 from .model import Assignment, Blueprint, Part, Question, Reflection
 from .sets import QuestionSet, Story
+from .sheet import Sheet
 from .source import Items, parse_fields
 
 #: What cannot be told from a field's type: the shape of lists and groups.
@@ -41,6 +42,7 @@ SHAPES = {
         "\n  - id: ???\n    title: ???\n    kind: hours\n    unit: hours\n    confidence: KNOWN\n    evidence: none\n  "
         "  verify: yes"
     ),
+    (Sheet, "version"): " 1",
     (Chapter, "objectives"): "\n  short-name: ???",
 }
 LONG = {"story", "explain", "prompt", "intro", "unless", "caution", "note", "teacher"}
@@ -51,6 +53,9 @@ def template(kind: str) -> str:
     """A blank card of a kind (a key of kinds.BY_WORD)."""
     cls = BY_WORD[kind].cls
     body = "\n".join(_blanks(cls)) + "\n"
+    if cls is Sheet:
+        fields = "Name: ____  Date: ____\n\nNotes: ____ 4 lines\n\nSignatures: Client; Therapist\n"
+        return f"---\n{body}---\n\n## ???\n\n???\n\n{fields}"
     return f"---\n{body}---\n\n# ???\n\n???\n\n```{{objectives}}\n```\n" if cls is Chapter else body
 
 
@@ -148,4 +153,5 @@ def place(kind: str, name: str, root: Path) -> Path:
     if kind == "chapter":
         return root / "book" / folders[0] / f"{stem}.md"
     room = BY_WORD[kind].room
-    return root / Path(*[folders.pop(0) if part == "*" else part for part in room.split("/")[:-1]]) / f"{stem}.yml"
+    folder = Path(*[folders.pop(0) if part == "*" else part for part in room.split("/")[:-1]])
+    return root / folder / f"{stem}{Path(room).suffix}"

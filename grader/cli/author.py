@@ -65,7 +65,9 @@ def new(
     kind: Annotated[
         str,
         typer.Argument(
-            help="question, set, story, vignette, reflection, assignment, exam, body, chapter, evidence or place."
+            help=(
+                "question, set, story, vignette, reflection, assignment, exam, body, chapter, evidence, place or sheet."
+            )
         ),
     ],
     name: Annotated[

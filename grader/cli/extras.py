@@ -17,6 +17,7 @@ BRINGS = {
         "uvicorn",
     ),
     "book": ("docutils", "jupyter_book", "pybtex", "sphinx", "sphinxcontrib"),
+    "kit": ("docx", "pypdf"),
     "desk": ("jupyterlab", "jupyterlite_core"),
     "badge": ("cryptography", "joserfc"),
     "insight": ("matplotlib", "numpy", "pandas", "pingouin", "statsmodels"),

@@ -45,6 +45,28 @@ def lite(
 
 
 @app.command()
+def kit(
+    folder: Annotated[Path, typer.Argument(help="Where the files are written; it is made where it is not there.")],
+    library: Root = None,
+) -> None:
+    """Write the sheets of the kit (consent, safety plans, letters and more) as PDF to fill in and as DOCX, A4 and US
+    Letter."""
+    from ..kit import CannotMake, make
+
+    found = load_library(library, None)
+    unread = [problem for problem in found.problems if problem.path.startswith("book/kit/")]
+    if unread:
+        stop(f"{unread[0].path}:{unread[0].line}:{unread[0].column}: {unread[0].message}. {unread[0].hint}", 2)
+    try:
+        written = list(make(found, folder))
+    except (CannotMake, OSError) as error:
+        stop(str(error), 2)
+    if not written:
+        stop("This library has no sheets: they stand in book/kit.", 2)
+    print(f"{len(written)} files of {len(found.sheets)} sheets stand in {folder}.")
+
+
+@app.command()
 def links(site: Annotated[Path, typer.Argument(help="The built site.")] = Path("_build/html")) -> None:
     """Whether every link, image and anchor of a built site leads somewhere. Asks no other host."""
     from ..web.links import Site

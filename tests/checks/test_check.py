@@ -64,7 +64,7 @@ def test_all_problems_of_all_files_sorted_with_a_count(tmp_path):
     problems = found(library)
     assert problems == sorted(problems) and {p.code for p in problems} >= {"F004", "V003", "C002", "A001"}
     text = report.text(problems, load(library))
-    assert text.splitlines()[-1].endswith(f"in {len({p.path for p in problems})} of 16 files")
+    assert text.splitlines()[-1].endswith(f"in {len({p.path for p in problems})} of 17 files")
 
 
 def test_the_authors_own_line_with_a_caret(tmp_path):
@@ -84,7 +84,7 @@ def test_github_and_json(tmp_path):
     first = report.github(problems, loaded).splitlines()[0]
     assert first.startswith("::error file=case_vignettes/message-on-the-tablet.yml,line=7,col=10,title=V003::")
     data = json.loads(report.as_json(problems, loaded))
-    assert data["files"] == 16 and {p["code"] for p in data["problems"]} >= {"V003", "W108"}
+    assert data["files"] == 17 and {p["code"] for p in data["problems"]} >= {"V003", "W108"}
 
 
 def test_an_excuse_silences_its_warning_on_its_card_alone(tmp_path):
@@ -132,7 +132,7 @@ def grader(*words, folder=None):
 
 
 def test_the_command_exits_0_1_and_2(tmp_path):
-    assert (clean := grader("check")).returncode == 0 and clean.stdout == "No problems in 16 files.\n"
+    assert (clean := grader("check")).returncode == 0 and clean.stdout == "No problems in 17 files.\n"
     library = copy_of_good(tmp_path)
     overlay(library, BROKEN / "V003")
     assert grader("check", folder=library).returncode == 1

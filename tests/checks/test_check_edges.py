@@ -295,10 +295,10 @@ TWO = Problem("b.yml", 1, 1, "W104", "the ask says `not`", "", "warning")
 @pytest.mark.parametrize(
     ("problems", "last"),
     [
-        ([], "No problems in 16 files."),
-        ([ONE], "1 error in 1 of 16 files"),
-        ([TWO], "1 warning in 1 of 16 files"),
-        ([ONE, ONE, TWO], "2 errors and 1 warning in 2 of 16 files"),
+        ([], "No problems in 17 files."),
+        ([ONE], "1 error in 1 of 17 files"),
+        ([TWO], "1 warning in 1 of 17 files"),
+        ([ONE, ONE, TWO], "2 errors and 1 warning in 2 of 17 files"),
     ],
 )
 def test_the_count_at_the_end(problems, last):
@@ -401,6 +401,7 @@ def _filled(kind: str) -> str:
             "seen: ???": "seen: statute",
             "source: ???": "source: kuo2009secrets",
         },
+        "sheet": {'chapters: ["???"]': "chapters: [confidentiality]", "date: ???": "date: 2026-11-28"},
         "chapter": {"minutes: ???": "minutes: 15", 'covers: ["???"]': "covers: [aasect-cst/a]"},
     }[kind]
     text = template(kind)

@@ -1,0 +1,300 @@
+"""A sheet as a DOCX for a word processor: real headings and tables, and content controls where one writes.
+
+A control shows a line or spaces until something is typed into it, so that the same file can be printed and filled in
+by hand. python-docx makes the document; what it has no word for (controls, page numbers) is written as its XML.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import singledispatch
+from io import BytesIO
+from itertools import count
+
+from docx import Document
+from docx.document import Document as Made
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Length, Mm, Pt, RGBColor
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+from . import words
+from .paper import ONE_LINE, widths
+from ..cards.sheet import (
+    Blank,
+    Checks,
+    Grid,
+    Heading,
+    Line,
+    Part,
+    Points,
+    Sheet,
+    Signatures,
+    Words,
+    parts,
+    plain,
+    spans,
+)
+from ..web import tokens
+
+PAPERS = {"a4": (Mm(210), Mm(297)), "letter": (Mm(215.9), Mm(279.4))}
+SIDE = Mm(20)
+SERIF, SANS = "Georgia", "Calibri"
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+ROOM = "\u00a0" * 6
+WIDE = 78  # letters of a line
+
+
+def docx(sheet: Sheet, size: str) -> bytes:
+    """A sheet as DOCX, `a4` or `letter`."""
+    made = Document()
+    width, height = PAPERS[size]
+    section = made.sections[0]
+    section.page_width, section.page_height = width, height
+    section.left_margin = section.right_margin = SIDE
+    section.top_margin = section.bottom_margin = Mm(20)
+    room = width - 2 * SIDE
+    _styles(made)
+    _frame(made, sheet, room)
+    made.add_paragraph(sheet.title, style="Title")
+    made.add_paragraph(words.review(sheet), style="Quiet")
+    writer = _Writer(made, room)
+    for part in parts(sheet)[0]:
+        _part(part, writer)
+    _fit(made, sheet)
+    core = made.core_properties
+    core.title, core.author, core.language, core.comments = sheet.title, "Candor contributors", "en", words.foot(sheet)
+    core.created = core.modified = datetime.combine(words.day(sheet), datetime.min.time())
+    core.last_modified_by = core.author
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _colour(name: str) -> RGBColor:
+    return RGBColor.from_string(tokens.colour(name).lstrip("#").upper())
+
+
+def _styles(made: Made) -> None:
+    text = made.styles["Normal"]
+    text.font.name, text.font.size, text.font.color.rgb = SANS, Pt(11), _colour("ink")
+    text.element.rPr.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-GB"/>'))
+    text.paragraph_format.space_after = Pt(6)
+    for name, size, colour in (("Title", 24, "ink"), ("Heading 1", 15, "ink"), ("Heading 2", 12.5, "act")):
+        style = made.styles[name]
+        style.font.name, style.font.size, style.font.bold, style.font.color.rgb = SERIF, Pt(size), True, _colour(colour)
+        fonts = style.element.rPr.rFonts
+        for key in [key for key in fonts.attrib if "Theme" in key]:
+            del fonts.attrib[key]
+        style.paragraph_format.keep_with_next = True
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(size * 0.9), Pt(4)
+        for border in style.element.findall(".//" + qn("w:pBdr")):
+            border.getparent().remove(border)
+    for name, size, colour in (("Quiet", 9.5, "ink-2"), ("Say", 11.5, "voice"), ("Fit", 10, "note")):
+        style = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = text
+        style.font.size, style.font.color.rgb = Pt(size), _colour(colour)
+    made.styles["Say"].font.name = SERIF
+    made.styles["Say"].paragraph_format.left_indent = Mm(6)
+
+
+def _frame(made: Made, sheet: Sheet, room: int) -> None:
+    section = made.sections[0]
+    head = section.header.paragraphs[0]
+    head.style = made.styles["Quiet"]
+    head.paragraph_format.tab_stops.clear_all()
+    head.paragraph_format.tab_stops.add_tab_stop(room, WD_TAB_ALIGNMENT.RIGHT)
+    head.add_run("Candor").bold = True
+    head.add_run(f"\t{words.PROGRAM}")
+    foot = section.footer.paragraphs[0]
+    foot.style = made.styles["Quiet"]
+    foot.add_run(words.foot(sheet))
+    pages = section.footer.add_paragraph(style="Quiet")
+    for before, code in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        pages.add_run(before)
+        pages._p.append(
+            parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{code}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+        )
+
+
+class _Writer:
+    def __init__(self, made: Made, room: int):
+        self.made, self.room, self.ids = made, room, count(1)
+
+    def spans(self, paragraph: Paragraph, text: str) -> Paragraph:
+        for piece, kind in spans(text):
+            run = paragraph.add_run(piece)
+            run.bold, run.italic = kind == "bold" or None, kind == "slanted" or None
+        return paragraph
+
+    def field(self, paragraph: Paragraph, blank: Blank, shows: str) -> None:
+        """A control for plain text."""
+        paragraph._p.append(
+            parse_xml(
+                f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val="{_quoted(blank.about)}"/>'
+                f'<w:tag w:val="{blank.name}"/><w:id w:val="{next(self.ids)}"/>'
+                '<w:showingPlcHdr/><w:text w:multiLine="1"/></w:sdtPr>'
+                f'<w:sdtContent><w:r><w:t xml:space="preserve">{shows}</w:t></w:r></w:sdtContent></w:sdt>'
+            )
+        )
+
+    def tick(self, paragraph: Paragraph, blank: Blank) -> None:
+        """A control that is a box to tick."""
+        paragraph._p.append(
+            parse_xml(
+                f'<w:sdt {nsdecls("w")} {W14}><w:sdtPr><w:alias w:val="{_quoted(blank.about)}"/>'
+                f'<w:tag w:val="{blank.name}"/><w:id w:val="{next(self.ids)}"/>'
+                '<w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+                '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr><w:sdtContent>'
+                '<w:r><w:rPr><w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic"/></w:rPr>'
+                "<w:t>☐</w:t></w:r></w:sdtContent></w:sdt>"
+            )
+        )
+
+    def table(self, rows: int, shares: list[int], style: str = "Table Grid") -> Table:
+        table: Table = self.made.add_table(rows, len(shares), style=style)
+        table.autofit = False
+        for column, share in zip(table.columns, shares):
+            column.width = int(self.room * share / sum(shares))
+            for cell in column.cells:
+                cell.width = column.width
+        return table
+
+    def gap(self) -> None:
+        self.made.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+@singledispatch
+def _part(part: Part, to: _Writer) -> None:
+    raise TypeError(part)  # pragma: no cover - a part without its form
+
+
+@_part.register
+def _(part: Heading, to: _Writer) -> None:
+    to.made.add_heading(plain(part.text), part.level)
+
+
+@_part.register
+def _(part: Words, to: _Writer) -> None:
+    to.spans(to.made.add_paragraph(style="Say" if part.kind == "say" else None), part.text)
+
+
+@_part.register
+def _(part: Points, to: _Writer) -> None:
+    for number, item in enumerate(part.items, 1):
+        if part.numbered:  # by hand: Word would count on from the list before
+            paragraph = to.spans(to.made.add_paragraph(f"{number}.\t"), item)
+            paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Mm(8), -Mm(8)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(8))
+        else:
+            to.spans(to.made.add_paragraph(style="List Bullet"), item)
+
+
+@_part.register
+def _(part: Checks, to: _Writer) -> None:
+    for one in part.items:
+        paragraph = to.made.add_paragraph()
+        paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Mm(8), -Mm(8)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(8))
+        to.tick(paragraph, one)
+        to.spans(paragraph, f"\t{one.label}")
+
+
+@_part.register
+def _(part: Line, to: _Writer) -> None:
+    first = part.blanks[0]
+    if first.lines > 1:
+        label = to.spans(to.made.add_paragraph(), first.label)
+        label.paragraph_format.keep_with_next = True
+        box = to.table(1, [1])
+        _tall(box.rows[0], Mm(6) * first.lines)
+        to.field(box.cell(0, 0).paragraphs[0], first, ROOM)
+        to.gap()
+        return
+    paragraph = to.made.add_paragraph()
+    below = len(part.blanks) == 1 and len(first.label) > ONE_LINE
+    labels = 0 if below else sum(len(blank.label) + 4 for blank in part.blanks)
+    shows = "_" * ((WIDE - labels) // len(part.blanks))
+    for place, blank in enumerate(part.blanks):
+        to.spans(paragraph, f"{'  ' if place else ''}{blank.label}: ".replace("?:", "?"))
+        if below:
+            paragraph.add_run().add_break()
+        to.field(paragraph, blank, shows)
+
+
+@_part.register
+def _(part: Grid, to: _Writer) -> None:
+    table = to.table(1 + len(part.rows), widths(part))
+    head = table.rows[0]
+    head._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+    for cell, text in zip(head.cells, part.head):
+        run = cell.paragraphs[0].add_run(text)
+        run.bold, run.font.size = True, Pt(9.5)
+        _shade(cell, "sunk")
+    for row, cells in zip(table.rows[1:], part.rows):
+        _tall(row, Mm(9))
+        row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+        for cell, given in zip(row.cells, cells):
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(2)
+            if isinstance(given, Blank):
+                to.field(paragraph, given, ROOM)
+            else:
+                to.spans(paragraph, given)
+    to.gap()
+
+
+@_part.register
+def _(part: Signatures, to: _Writer) -> None:
+    table = to.table(2 * len(part.people), [4, 5, 2], style="Normal Table")
+    for number, (role, name, day) in enumerate(part.people):
+        lines, under = table.rows[2 * number], table.rows[2 * number + 1]
+        for row, tall in ((lines, Mm(13)), (under, Mm(6))):
+            _tall(row, tall)
+            row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+        for cell, blank in zip(lines.cells, (name, None, day)):
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+            _rule_below(cell)
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+            if blank:
+                to.field(cell.paragraphs[0], blank, ROOM)
+        for cell, text in zip(under.cells, (f"{role}: name", "Signature", "Date")):
+            cell.paragraphs[0].style = to.made.styles["Quiet"]
+            cell.paragraphs[0].add_run(text)
+    to.gap()
+
+
+def _fit(made: Made, sheet: Sheet) -> None:
+    made.add_heading(words.FIT, 2)
+    for label, text in words.fits(sheet):
+        paragraph = made.add_paragraph(style="Fit")
+        paragraph.add_run(f"{label}: ").bold = True
+        paragraph.add_run(text)
+    made.add_paragraph(words.FIT_END, style="Fit")
+
+
+def _tall(row: _Row, height: int) -> None:
+    row.height, row.height_rule = Length(height), WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
+def _shade(cell: _Cell, colour: str) -> None:
+    cell._tc.get_or_add_tcPr().append(
+        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{_colour(colour)}"/>')
+    )
+
+
+def _rule_below(cell: _Cell) -> None:
+    cell._tc.get_or_add_tcPr().append(
+        parse_xml(
+            f'<w:tcBorders {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:color="{_colour("ink")}"/></w:tcBorders>'
+        )
+    )
+
+
+def _quoted(text: str) -> str:
+    """For an attribute of XML; Word takes 64 letters."""
+    return text[:64].replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")

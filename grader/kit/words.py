@@ -1,0 +1,48 @@
+"""What every sheet says about itself, the same on paper, in a document and on its page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..cards.sheet import Sheet
+
+PROGRAM = "A kit to work with"
+DRAFT = "Draft: no clinician has reviewed it yet."
+FIT = "For the clinician, before first use"
+FIT_END = (
+    "Answer the questions of the worksheet on the law where you are (in the book Candor), change what differs, ask "
+    "your supervisor or a lawyer, and take this part out."
+)
+
+
+def day(sheet: Sheet) -> date:
+    return date.fromisoformat(sheet.date)
+
+
+def dated(sheet: Sheet) -> str:
+    """`version 1, 29 November 2026`."""
+    when = day(sheet)
+    return f"version {sheet.version}, {when.day} {when:%B %Y}"
+
+
+def foot(sheet: Sheet) -> str:
+    """The line at the foot of each page."""
+    return f"{sheet.title}, {dated(sheet)}. Candor, CC BY 4.0: adapt it, name the source, say what you changed."
+
+
+def review(sheet: Sheet) -> str:
+    return DRAFT if sheet.review == "draft" else f"Reviewed {sheet.review}."
+
+
+def fits(sheet: Sheet) -> list[tuple[str, str]]:
+    """What it must be fitted to: (label, words)."""
+    return [("Law", _line(sheet.law)), ("Professional code", _line(sheet.code))]
+
+
+def about(sheet: Sheet) -> list[tuple[str, str]]:
+    """What it is: (label, words)."""
+    return [("For", _line(sheet.use)), ("Who", _line(sheet.who))]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
