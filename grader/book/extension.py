@@ -14,7 +14,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.locale import admonitionlabels
 
-from . import citations, figures, frame, kit, lists, look, pages, practice, works
+from . import citations, figures, frame, kit, lists, look, pages, practice, weight, works
 from .directives import DIRECTIVES
 from .library import keep
 from ..cards.library import find_root, load
@@ -72,6 +72,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("build-finished", kit.write_files)
     app.connect("build-finished", frame.sitemap)
     app.connect("build-finished", pages.tidy)
+    app.connect("build-finished", weight.one_sheet)  # after it: the theme's sheet without its icon font
     app.add_node(nodes.entry, override=True, html=(pages.visit_cell, pages.leave_cell))
     app.add_css_file(look.SHEET)
     app.add_css_file("candor.css")

@@ -17,12 +17,13 @@ from sphinx.errors import ExtensionError
 
 from .directive import CardDirective, html
 from .library import library_of
-from .look import without_icon_script
+from .weight import lighter
 from ..web import tokens
 from ..web.files import write
 from ..web.review import review_state
 from ..web.shell import components
 
+STATIC = Path(__file__).parent / "static"
 ABOUT = 160  # characters of a description that search results show
 
 
@@ -51,7 +52,8 @@ def add(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], 
     """For the templates: the parts of the book, what the page is about in a sentence or two, and the colours that a
     browser takes for its own bar."""
     site = app.config.external_site_map
-    context["without_icon_script"] = without_icon_script
+    context["candor_lighter"] = lighter(app, str(context.get("body", "")), context["pathto"], pagename == "search")
+    context["candor_store"] = (STATIC / "candor-store.js").read_text(encoding="utf-8")
     chapter = library_of(app).chapters.get(pagename.rpartition("/")[2])
     context["candor_chapter"] = chapter is not None
     context["candor_about"] = " ".join(str(chapter.lead or "").split()) if chapter else ""

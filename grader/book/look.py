@@ -32,7 +32,6 @@ _PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" stroke="black" stroke-width="1.6"'
     ' stroke-linecap="round" stroke-linejoin="round">{}</svg>'
 )
-_ICON_SCRIPT = re.compile(r"<script[^<>]*/fontawesome\.js[^<>]*></script>")
 
 
 def folder(scratch: Path) -> Path:
@@ -56,8 +55,3 @@ def icons_css() -> str:
 def _mask(drawing: str) -> str:
     paths = re.sub(r"</?svg[^<>]*>", "", drawing)
     return f'url("data:image/svg+xml,{quote(_PICTURE.format(paths), safe=" =:/")}")'
-
-
-def without_icon_script(head: str) -> str:
-    """A page's head as the theme writes it, without the script that draws icons."""
-    return _ICON_SCRIPT.sub("", head)

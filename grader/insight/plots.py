@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 from markupsafe import Markup, escape
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 #: A grey that no drawing has else -> the token that takes its place.
 _INKS = {"ink-2": 1, "rule": 2, "edge": 3, "act": 4, "act-soft": 5, "off": 6}
+_SVG = "http://www.w3.org/2000/svg"
+ElementTree.register_namespace("", _SVG)
+ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 WIDE, SIZE = 4.2, 8.5  # inches of 100 units; points
 
 
@@ -87,17 +91,28 @@ def _figure(height: float) -> tuple[Drawing, Axes]:
 def _drawn(figure: Drawing, title: str, words: str) -> Markup:
     import matplotlib
 
-    stream = io.StringIO()
+    stream = io.BytesIO()
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": title, "font.family": "sans-serif"}):
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    text = stream.getvalue()
-    text = text[text.index("<svg") :]
-    text = re.sub(r"<metadata>.*?</metadata>\s*|<!--.*?-->\s*|<style.*?</style>\s*", "", text, flags=re.S)
-    text = re.sub(r' id="[a-z]+_\d+"', "", text)  # the same in every drawing of a page
+    drawing = ElementTree.fromstring(stream.getvalue())
+    text = "".join(_plain(part) for part in drawing if part.tag != f"{{{_SVG}}}metadata")
     for name, grey in _INKS.items():
         text = text.replace(f"#{grey:02x}" + 2 * f"{grey:02x}", f"var(--cd-{name},{tokens.colour(name, 0)})")
-    text = re.sub(r"font: (\d+)px [^;\"]*", r"font: \1px var(--cd-sans)", text)
-    width, height = (round(100 * size) for size in figure.get_size_inches())
-    head = f'<svg class="candor-plot" role="img" viewBox="0 0 {width * 0.72:g} {height * 0.72:g}"'
-    named = f"><title>{escape(title)}</title><desc>{escape(words)}</desc>"
-    return Markup(re.sub(r"<svg[^>]*>", lambda _: head + named, text, count=1).strip())
+    _, _, wide, high = drawing.get("viewBox", "0 0 1 1").split()
+    return Markup(
+        f'<svg class="candor-plot" role="img" viewBox="0 0 {wide} {high}">'
+        f"<title>{escape(title)}</title><desc>{escape(words)}</desc>{text}</svg>"
+    )
+
+
+def _plain(part: ElementTree.Element) -> str:
+    """A part of a drawing as it stands in a page: without names that other drawings of the page have, and in the
+    page's own letters."""
+    for one in part.iter():
+        if re.fullmatch(r"[a-z]+_\d+", one.get("id", "")):
+            del one.attrib["id"]
+        if one.tag == f"{{{_SVG}}}text":
+            one.set("style", re.sub(r"font: (\d+)px [^;\"]*", r"font: \1px var(--cd-sans)", one.get("style", "")))
+        for inner in one.findall(f"{{{_SVG}}}style"):
+            one.remove(inner)
+    return ElementTree.tostring(part, encoding="unicode").replace(f' xmlns="{_SVG}"', "")
