@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -25,7 +26,7 @@ SHEETS = (
 )
 FIRST = "basic.css"
 #: How the name of a file begins that an extension puts on every page -> how a class begins on the pages that use it.
-USED_BY = {
+USED_BY: dict[str, str | tuple[str, ...]] = {
     "pygments.css": "highlight",
     "copybutton.": "highlight",
     "clipboard.": "highlight",
@@ -48,9 +49,9 @@ def lighter(app: Sphinx, body: str, pathto: Callable[[str, int], str], searching
     scripts stay as they are."""
     classes = {name for names in _CLASSES.findall(body) for name in names.split()}
     unused = () if searching else tuple(name for name, mark in USED_BY.items() if not _any(classes, mark))
-    sheet = f'<link rel="stylesheet" href="{pathto(f"_static/{SHEET}", 1)}?v={_edition(app)}" />'
+    sheet = f'<link rel="stylesheet" href="{pathto(f"_static/{SHEET}", 1)}?v={_edition(tuple(app.config.html_static_path))}" />'
 
-    def tag(match: re.Match) -> str:
+    def tag(match: re.Match[str]) -> str:
         text, name = match[0], _file(match[0])
         if name == SHEETS[0]:
             return sheet
@@ -62,7 +63,7 @@ def lighter(app: Sphinx, body: str, pathto: Callable[[str, int], str], searching
             return ""
         return text if " defer" in text else text.replace("<script", "<script defer", 1)
 
-    def line(match: re.Match) -> str:
+    def line(match: re.Match[str]) -> str:
         words = match[1].strip()
         gone = not searching and any(
             words.startswith(begin) and (not script or script in unused) for begin, script in SETTINGS.items()
@@ -85,14 +86,13 @@ def _file(tag: str) -> str:
     return ""
 
 
-def _edition(app: Sphinx) -> str:
+@cache
+def _edition(folders: tuple[str, ...]) -> str:
     """Changes when a sheet does: for browsers and hosts that keep files."""
-    if not hasattr(app, "candor_edition"):
-        ours = [path for folder in app.config.html_static_path for path in sorted(Path(folder).glob("candor*.css"))]
-        parts = [version(name) for name in ("sphinx", "pydata-sphinx-theme", "sphinx-book-theme")]
-        text = "".join((*parts, *(path.read_text(encoding="utf-8") for path in ours)))
-        app.candor_edition = sha256(text.encode()).hexdigest()[:8]
-    return app.candor_edition
+    ours = [path for folder in folders for path in sorted(Path(folder).glob("candor*.css"))]
+    parts = [version(name) for name in ("sphinx", "pydata-sphinx-theme", "sphinx-book-theme")]
+    text = "".join((*parts, *(path.read_text(encoding="utf-8") for path in ours)))
+    return sha256(text.encode()).hexdigest()[:8]
 
 
 def one_sheet(app: Sphinx, exception: Exception | None) -> None:
