@@ -49,7 +49,8 @@ def lighter(app: Sphinx, body: str, pathto: Callable[[str, int], str], searching
     scripts stay as they are."""
     classes = {name for names in _CLASSES.findall(body) for name in names.split()}
     unused = () if searching else tuple(name for name, mark in USED_BY.items() if not _any(classes, mark))
-    sheet = f'<link rel="stylesheet" href="{pathto(f"_static/{SHEET}", 1)}?v={_edition(tuple(app.config.html_static_path))}" />'
+    address = f"{pathto(f'_static/{SHEET}', 1)}?v={_edition(tuple(app.config.html_static_path))}"
+    sheet = f'<link rel="stylesheet" href="{address}" />'
 
     def tag(match: re.Match[str]) -> str:
         text, name = match[0], _file(match[0])

@@ -393,7 +393,7 @@ def test_hand_edits_are_read_kept_or_left_alone(desk):
     expect(answer.locator(".candor-warning")).to_be_hidden()
 
     # as people type it, and as it is scored
-    set_source(page, 8, f"[ x] A) {one}\n- [✓ ] **B.** {two}\n- [_] **C.** {three}\n- [ ] **D.** {four}")
+    set_source(page, 8, f"[ ✔] A) {one}\n- [✓ ] **B.** {two}\n- [_] **C.** {three}\n- [ ] **D.** {four}")
     expect(group(page, 4).get_by_role("radio")).to_have_count(4)
     expect(page.locator(".candor-answer").nth(3).locator(".candor-marked")).to_have_count(2)
     group(page, 4).get_by_role("radio").nth(1).click()
