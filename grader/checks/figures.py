@@ -10,6 +10,7 @@ from .text import lines, place
 from ..cards.library import Library
 from ..cards.problem import Problem, Text, problem, rule
 from ..cards.source import read_text
+from ..web.tokens import colour
 
 FIGURE = re.compile(r"`{3,}\{(?:figure|image)\}\s*(\S+)")
 WIDTH, LETTERS = 420, 15  # of a drawing, in its own units: on a phone its letters are then 12.8 pixels
@@ -51,8 +52,8 @@ def figure_legible(library: Library) -> Iterator[Problem]:
     """A drawing is at most 420 wide, its letters are 15 or more, and its colours are the page's own. On a phone the
     letters of a wider one shrink to seven pixels, and a colour of its own is a white plate in the dark.
 
-    Before:  <svg viewBox="0 0 720 400"> ... <rect fill="#e6f1ee"/>
-    After:   <svg viewBox="0 0 420 640"> ... <rect style="fill:var(--cd-act-soft,#e6f1ee)"/>
+    Before:  <svg viewBox="0 0 720 400"> ... <rect fill="#rrggbb"/>
+    After:   <svg viewBox="0 0 420 640"> ... <rect style="fill:var(--cd-act-soft,#rrggbb)"/>
     """
     for path in sorted(_drawings(library)):
         text, _ = read_text(path, "")
@@ -83,7 +84,7 @@ def _illegible(line: str) -> Iterator[tuple[int, str, str]]:
             yield match.start(1), f"these letters are {match[1]} high; {LETTERS} is the least", "Say it in fewer words."
     for match in COLOUR.finditer(line):
         words = f"`{match[1]}` is the same by day and by night"
-        yield match.start(1), words, "Take a token by its role, for example `fill:var(--cd-act,#0f6b64)`."
+        yield match.start(1), words, f"Take a token by its role, for example `fill:var(--cd-act,{colour('act')})`."
 
 
 def _is_file(path: Path) -> bool:
