@@ -46,7 +46,7 @@ def test_no_graded_or_exam_card_is_in_the_data(data, library):
     for card in library.questions.values():
         if card.use != "practice":
             principle = json.dumps(" ".join(card.explain.split()), ensure_ascii=False)[1:-1]
-            assert card.name not in data and (card.topic or len(principle) < 30 or principle not in data)
+            assert f'"{card.name}"' not in data and (card.topic or len(principle) < 30 or principle not in data)
 
 
 def test_a_whole_form_by_keyboard_with_a_reload_in_the_middle(page, data):
