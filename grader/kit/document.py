@@ -64,6 +64,8 @@ def docx(sheet: Sheet, size: str) -> bytes:
     made.add_paragraph(words.review(sheet), style="Quiet")
     writer = _Writer(made, room)
     for part in parts(sheet)[0]:
+        if isinstance(part, Signatures):  # nobody signs a page that does not say what is signed
+            made.paragraphs[-1].paragraph_format.keep_with_next = True
         _part(part, writer)
     _fit(made, sheet)
     core = made.core_properties

@@ -106,12 +106,17 @@ def _blank(blank: Blank) -> Laid:
 
 
 def widths(grid: Grid) -> list[int]:
-    """Shares of the width, by the longest words of each column; an empty column gets as much as a long head."""
+    """Shares of the width, by the longest words of each column; an empty column gets as much as a long head.
+
+    A table with one column to write in is questions and answers: the answers get more than the questions.
+    """
     made = []
+    fields = sum(any(isinstance(row[place], Blank) for row in grid.rows) for place in range(len(grid.head)))
+    room = 18 if fields > 1 else WIDEST + 6
     for place, head in enumerate(grid.head):
         cells = [row[place] for row in grid.rows]
         longest = max([len(head), *(len(cell) for cell in cells if isinstance(cell, str))])
-        made.append(min(WIDEST, max(NARROWEST, longest, 18 if any(isinstance(cell, Blank) for cell in cells) else 0)))
+        made.append(max(NARROWEST, min(WIDEST, longest), room if any(isinstance(cell, Blank) for cell in cells) else 0))
     return made
 
 
