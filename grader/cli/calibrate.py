@@ -41,7 +41,7 @@ def calibrate(
     for number, anchor in enumerate(calibration.order(card, who, before), 1):
         print(f"\nAnswer {number} of {len(card.anchors)}\n\n{_wrapped(card.anchors[anchor].answer)}\n")
         given = tuple(_asked(criterion) for criterion in card.criteria)
-        marked.append(calibration.Marked(anchor, given, calibration.agreed(card, anchor)))
+        marked.append(calibration.Marked(given, calibration.agreed(card, anchor)))
     print("\n" + "\n".join(calibration.told(card, marked)))
     try:
         calibration.keep(place, card, who, marked)

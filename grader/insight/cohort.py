@@ -13,6 +13,7 @@ from ..grading.course import Course
 from ..grading.scores import Standing, standings
 from ..notebook.assemble import criterion_cell, questions, reflections
 from ..reports.item_analysis import Answer, Sheet
+from ..web.terminal import one_line
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,6 @@ class Mark:
     trainee: str
     levels: tuple[float, ...]
     highest: tuple[float, ...]
-    at: str
     order: int = 0
 
     @property
@@ -180,16 +180,18 @@ def _marks(entries: Sequence[kept.Entry], sittings: Mapping[str, Sitting]) -> li
             continue
         given = tuple(levels(entry.said))
         if None not in given:
-            key = (entry.who, entry.assignment, entry.cell, entry.trainee)
+            key = (entry.who.casefold(), entry.assignment, entry.cell, entry.trainee)
             last.pop(key, None)
             last[key] = (entry, given)
     found = []
     counts: dict[str, int] = {}
+    names: dict[str, str] = {}  # a person who writes the name in small letters once is no second one
     for entry, given in last.values():
         card = sittings[entry.assignment].written.get(entry.cell)
         if card is None or len(card.criteria) != len(given):
             continue
         highest = tuple(float(max(criterion.levels)) for criterion in card.criteria)
-        order = counts[entry.who] = counts.get(entry.who, -1) + 1
-        found.append(Mark(entry.who, entry.assignment, entry.cell, entry.trainee, given, highest, entry.at, order))
+        who = names.setdefault(entry.who.casefold(), one_line(entry.who))
+        order = counts[who] = counts.get(who, -1) + 1
+        found.append(Mark(who, entry.assignment, entry.cell, entry.trainee, given, highest, order))
     return found

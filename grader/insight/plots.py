@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from markupsafe import Markup, escape
 
 from .markers import Figure
 from ..web import tokens
+from ..web.terminal import one_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -58,12 +60,15 @@ def distribution(name: str, scores: Sequence[float], most: int) -> Markup:
 
 def leaning(title: str, rows: Sequence[tuple[str, Figure]]) -> Markup:
     """A dot with its interval for each marker: how much more (right) or less they give than others."""
+    rows = [(one_line(name), one) for name, one in rows]
     figure, axes = _figure(0.9 + 0.35 * len(rows))
     for place, (_, one) in enumerate(reversed(rows)):
         axes.plot([100 * one.low, 100 * one.high], [place, place], color=_ink("edge"), linewidth=3)
         axes.plot([100 * one.value], [place], "o", color=_ink("act"), markersize=8)
     axes.axvline(0, color=_ink("ink-2"), linewidth=1)
     axes.set_yticks(range(len(rows)), [name[:18] for name, _ in reversed(rows)])
+    for label in axes.get_yticklabels():
+        label.set_parse_math(False)  # a name with dollar signs is no formula
     axes.set_ylim(-0.7, len(rows) - 0.3)
     axes.set_xlabel("Percentage points of a reflection")
     words = "; ".join(
@@ -92,7 +97,11 @@ def _drawn(figure: Drawing, title: str, words: str) -> Markup:
     import matplotlib
 
     stream = io.BytesIO()
-    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": title, "font.family": "sans-serif"}):
+    with (
+        matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": title, "font.family": "sans-serif"}),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")  # letters that its own font lacks: the page's fonts draw them
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     drawing = ElementTree.fromstring(stream.getvalue())
     text = "".join(_plain(part) for part in drawing if part.tag != f"{{{_SVG}}}metadata")

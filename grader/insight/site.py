@@ -50,6 +50,7 @@ def write_site(
     this report alone has. Raises Occupied where the folder holds something else."""
     if not named:
         cohort = without_names(cohort)
+    to = to.resolve()  # a link is followed, and what it leads to is written anew
     if to.exists() and any(to.iterdir()) and not (to / MARK).exists():
         raise Occupied(f"{to}: there is something else in this folder. Give an empty one, or a new one, with --to.")
     with naming(to):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,9 +18,8 @@ Levels = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Marked:
-    """One anchor: its place on the card, the level of each criterion by this marker, and the agreed one."""
+    """One anchor: the level of each criterion by this marker, and the agreed one."""
 
-    anchor: int
     given: Levels
     agreed: Levels
 
@@ -42,7 +42,7 @@ def told(card: Reflection, marked: Sequence[Marked]) -> Iterator[str]:
         for criterion, given, right in zip(card.criteria, one.given, one.agreed):
             same = "as agreed" if given == right else f"agreed: {right}"
             yield f"  {criterion.name}: {given}, {same}"
-            if given != right:
+            if given != right and right in criterion.levels:  # a level between two has no words of its own
                 yield f"    {right}: {' '.join(str(criterion.levels[right]).split())}"
     pairs = [(given, right) for one in marked for given, right in zip(one.given, one.agreed)]
     exact = sum(given == right for given, right in pairs)
@@ -71,7 +71,7 @@ def times(course: Course, reflection: str, who: str) -> int:
 def require(course: Course, reflection: str, who: str) -> None:
     """Raises Unsupported where the course wants markers to calibrate first and this one has not."""
     if course.settings.calibrate and not times(course, reflection, who):
+        run = f"grader calibrate {reflection} --as {shlex.quote(who)}"
         raise Unsupported(
-            f"This course asks markers to calibrate first. Run `grader calibrate {reflection} --as {who}`; it takes a"
-            " few minutes, and its result is for you."
+            f"This course asks markers to calibrate first. Run `{run}`; it takes a few minutes, and its result is for you."
         )

@@ -69,5 +69,5 @@ def marks(dice, people, each=60, reflections=4):
             levels = tuple(
                 float(min(4, max(0, round(worth + lean + (dice.gauss(0, spread) if spread else 0))))) for _ in range(4)
             )
-            found.append(Mark(who, "one", f"r{order % reflections}", f"{who}{order}", levels, (4.0,) * 4, "", order))
+            found.append(Mark(who, "one", f"r{order % reflections}", f"{who}{order}", levels, (4.0,) * 4, order))
     return found

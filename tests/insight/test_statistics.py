@@ -116,3 +116,16 @@ def test_planted_markers_are_found():
                 found[one.name] += any(words[one.name] in said for said in one.flags)
         accused += sum(bool(one.flags) for one in markers(marks(dice, {"a": "", "b": "", "c": ""}, each=60)))
     assert found == {"l": 6, "h": 6} and accused <= 2
+
+
+@pytest.mark.parametrize("name", ["$\\frac{1$", "\x1b[31mred", "标记者", "a\x00b", "<b>&"])
+def test_any_name_can_be_drawn(name):
+    import warnings
+
+    from grader.insight import plots
+    from grader.insight.markers import Figure
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        drawn = str(plots.leaning("Leaning", [(name, Figure(0.1, 0.0, 0.2, 0.01))]))
+    assert drawn.startswith("<svg") and "<b>" not in drawn and "\x1b" not in drawn

@@ -54,3 +54,11 @@ def test_a_course_may_ask_for_it_before_anybody_marks(course):
 def test_stopping_in_the_middle_keeps_nothing(course):
     program("grader", "calibrate", REFLECTION, "--as", "Mara", folder=course.folder, given="4\n", ok=False)
     assert calibrate.times(courses.Course(course.folder), REFLECTION, "Mara") == 0
+
+
+def test_an_agreed_level_between_two_has_no_words_and_breaks_nothing(course):
+    card = course.library.reflections[REFLECTION]
+    said = list(calibrate.told(card, [calibrate.Marked((4, 4), (3, 4))]))
+    assert "  Both partners: 4, agreed: 3" in said and said[-1].startswith(
+        "In all: 1 of 2 levels as agreed, 2 within one"
+    )
