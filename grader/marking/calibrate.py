@@ -73,5 +73,6 @@ def require(course: Course, reflection: str, who: str) -> None:
     if course.settings.calibrate and not times(course, reflection, who):
         run = f"grader calibrate {reflection} --as {shlex.quote(who)}"
         raise Unsupported(
-            f"This course asks markers to calibrate first. Run `{run}`; it takes a few minutes, and its result is for you."
+            f"This course asks markers to calibrate first. Run `{run}`; it takes a few minutes, "
+            "and its result is for you."
         )
