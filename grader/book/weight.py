@@ -34,6 +34,7 @@ USED_BY: dict[str, str | tuple[str, ...]] = {
     "sphinx-design.": "sd-",
     "design-tabs.": "sd-tab",
     "mystnb.": "cell",
+    "candor-kit.": ("candor-files", "candor-sheet"),
 }
 #: What the theme puts on every page for a search as one types, which is off; the page of the search has its own.
 SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")

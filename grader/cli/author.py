@@ -100,6 +100,8 @@ def new(
         return _story(name, library, private)
     if kind not in BY_WORD:
         stop(f"There is no card of kind `{kind}`. {near(kind, [*BY_WORD, 'story'])}", 2)
+    if (new_part and kind != "chapter") or private:
+        stop("--new-part goes with a chapter, --private with a story.", 2)
     home = root(library)
     try:
         path = place(kind, name, home)
@@ -126,8 +128,9 @@ def _in_a_part(path: Path, home: Path, new: bool) -> None:
     part = path.parent.name
     parts = sorted({page.parent.name for page in home.glob("book/*/*.md")} - set(PLAIN))
     if part in PLAIN or (part not in parts and not new):
+        there = f" Its parts: {', '.join(parts)}." if parts else ""
         begin = "" if part in PLAIN else " To begin a new one, add --new-part."
-        stop(f"The book has no part `{part}`. Its parts: {', '.join(parts)}.{begin}", 2)
+        stop(f"The book has no part `{part}`.{there}{begin}", 2)
 
 
 def _story(name: str, library: Path | None, private: Path | None) -> None:
@@ -210,6 +213,10 @@ def _not_shown(found: Library, name: str) -> str:
         if first:
             return f"{first.path}:{first.line}:{first.column}: {first.message}. {first.hint}"
     for page in found.root.glob(f"book/*/{name}.md"):
+        if page.parent.name == "kit":
+            return (
+                f"{found.shown(page)} is a sheet of the kit: read it there, or make its files with grader kit FOLDER."
+            )
         if name not in found.chapters:
             return f"{found.shown(page)} is no chapter yet: put it into book/_toc.yml, below its part."
     return ""

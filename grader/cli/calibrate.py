@@ -30,7 +30,7 @@ def calibrate(
     who = who_runs(who)
     try:
         place = Course(course)
-        card = place.library.reflections.get(reflection)
+        card = calibration.card_of(place, reflection)
         if card is None:
             stop(f"There is no reflection `{reflection}`. {near(reflection, list(place.library.reflections))}", 2)
         before = calibration.times(place, reflection, who)
@@ -41,7 +41,7 @@ def calibrate(
     for number, anchor in enumerate(calibration.order(card, who, before), 1):
         print(f"\nAnswer {number} of {len(card.anchors)}\n\n{_wrapped(card.anchors[anchor].answer)}\n")
         given = tuple(_asked(criterion) for criterion in card.criteria)
-        marked.append(calibration.Marked(given, calibration.agreed(card, anchor)))
+        marked.append(calibration.Marked(anchor, given, calibration.agreed(card, anchor)))
     print("\n" + "\n".join(calibration.told(card, marked)))
     try:
         calibration.keep(place, card, who, marked)
@@ -61,8 +61,8 @@ def _asked(criterion: Criterion) -> int:
                 subsequent_indent="     ",
             )
         )
-    words = [str(level) for level in range(max(levels), min(levels) - 1, -1)]
-    while (said := typer.prompt(f"Level ({words[0]} to {words[-1]})").strip()) not in words:
+    words = [str(level) for level in levels]
+    while (said := typer.prompt(f"Level ({', '.join(words)})").strip()) not in words:
         print(f"`{said}` is no level of this rubric.")
     return int(said)
 

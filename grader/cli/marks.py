@@ -174,7 +174,7 @@ def marks_serve(
 
 
 @marks.command("who")
-def markswho_runs(
+def marks_who(
     assignment: Marked,
     reflection: Reflected,
     id: Annotated[str, typer.Argument(help="The anonymous id, as the sheet or the page shows it.")],

@@ -35,8 +35,11 @@ def course(
         typer.Option("--id", help="nbgrader's course id, as a JupyterHub or an exchange knows it; candor by default."),
     ] = "",
     calibrate: Annotated[
-        bool, typer.Option("--calibrate", help="Markers mark a reflection's anchors before they mark it.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--calibrate/--no-calibrate", help="Whether markers mark a reflection's anchors before they mark it."
+        ),
+    ] = None,
 ) -> None:
     """Make a private nbgrader course from the library's assignments."""
     from ..grading.create import CannotCreate, create

@@ -36,13 +36,18 @@ class CannotCreate(Exception):
 
 
 def create(
-    folder: Path, library: Library, book: str = "", version: str = "", course_id: str = "", calibrate: bool = False
+    folder: Path,
+    library: Library,
+    book: str = "",
+    version: str = "",
+    course_id: str = "",
+    calibrate: bool | None = None,
 ) -> str:
     """Make a course in `folder`, or bring its source notebooks up to date. Says what was written.
 
     `book`: the address of the published book, to which feedback then links. `version`: the letter that says which story
     of a set is asked; `library` is taken in it. `course_id`: as nbgrader's exchange or a JupyterHub knows the course.
-    `calibrate`: markers mark a reflection's anchors first.
+    `calibrate`: whether markers mark a reflection's anchors first; None leaves it as it is.
     The private folders of `library` are recorded. A course keeps what it has of all these where nothing is given, and
     its version and id for good once something was handed out.
 
@@ -64,7 +69,9 @@ def create(
     private = list(map(str, library.private))
     given = {"book": book, "version": version, "course_id": course_id, "private": private, "calibrate": calibrate}
     wanted: dict[str, object] = {
-        name: value for name, value in given.items() if value and value != before.get(name, _default(name))
+        name: value
+        for name, value in given.items()
+        if value not in ("", [], None) and value != before.get(name, _default(name))
     }
     if there:
         _may_change(folder, before, wanted)
@@ -88,7 +95,7 @@ def create(
 
 
 def _default(name: str) -> object:
-    return FIXED[name][0] if name in FIXED else None
+    return FIXED[name][0] if name in FIXED else False if name == "calibrate" else None
 
 
 def _cards(library: Library, before: Mapping[str, object], version: str) -> Library:

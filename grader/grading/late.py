@@ -23,6 +23,11 @@ def seconds_late(handed_in: datetime | None, due: datetime | None, extension: ti
     return max(0.0, (handed_in - due - (extension or timedelta())).total_seconds())
 
 
+def due_dates(connection: sa.Connection) -> dict[str, datetime | None]:
+    """Assignment -> when it is due, in naive UTC; None where nobody set a date."""
+    return {row.name: row.duedate for row in connection.execute(sa.select(db.assignment))}
+
+
 def penalise(connection: sa.Connection, plan: Plan, trainees: Iterable[str], method: str) -> list[str]:
     """Write the penalties of some submissions, once their grades are written; who is late.
 

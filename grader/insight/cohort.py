@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cached_property
 
 from ..cards.library import Library
 from ..cards.model import Assignment, Question, Reflection
 from ..grading import gradebook, kept
 from ..grading.course import Course
+from ..grading.late import due_dates
 from ..grading.scores import Standing, standings
-from ..notebook.assemble import criterion_cell, questions, reflections
+from ..notebook.assemble import questions, reflections
 from ..reports.item_analysis import Answer, Sheet
 from ..web.terminal import one_line
 
@@ -36,8 +38,8 @@ class Mark:
 @dataclass(frozen=True)
 class Sitting:
     """An assignment over the cohort, as it was released. `sheets`: trainee -> question -> answer, of what a machine or
-    a person has read; `waiting`: trainee -> questions that wait for a person. What was decided
-    for all is in neither."""
+    a person has read; `waiting`: trainee -> questions that wait for a person. What was decided for all is in neither.
+    `collected`: whose work lies in the course's folder; `due`: in naive UTC."""
 
     card: Assignment
     library: Library
@@ -45,6 +47,20 @@ class Sitting:
     sheets: Mapping[str, Sheet]
     waiting: Mapping[str, frozenset[str]] = field(default_factory=dict)
     waived: Mapping[str, str] = field(default_factory=dict)
+    collected: frozenset[str] = frozenset()
+    due: datetime | None = None
+
+    def state(self, trainee: str) -> str:
+        """missing, blank, open or marked as in a Standing; `collected`: handed in and not graded yet; `ahead`: nothing
+        of it has been graded, or it is not due yet, so that nobody misses it."""
+        own = self.standings.get(trainee)
+        if own and own.status != "missing":
+            return own.status
+        if trainee in self.collected:
+            return "collected"
+        begun = any(one.status != "missing" for one in self.standings.values())
+        early = self.due is not None and datetime.now(UTC).replace(tzinfo=None) < self.due
+        return "ahead" if early or not begun else "missing"
 
     @property
     def name(self) -> str:
@@ -73,16 +89,6 @@ class Sitting:
             for cell, one in (own.cells if own else {}).items()
             if not one.waits and one.points and cell not in self.waived
         }
-
-    def unmarked(self, trainee: str) -> list[str]:
-        """The reflections of a trainee that wait for marks."""
-        own = self.standings.get(trainee)
-        waits = {cell for cell, one in (own.cells if own else {}).items() if one.waits}
-        return [
-            name
-            for name, card in self.written.items()
-            if any(criterion_cell(card, criterion) in waits for criterion in card.criteria)
-        ]
 
     def gates(self, trainee: str) -> dict[str, bool]:
         """Safety question -> whether it was met, of those that were answered."""
@@ -114,8 +120,14 @@ def read(place: Course) -> Cohort:
         found = {name: standings(connection, name) for name in cards}
         words = {name: kept.answers(connection, name) for name in cards}
         entries = list(kept.entries(connection))
+        due = due_dates(connection)
+    submitted = place.folder("submitted")
     sittings = {
-        name: _sitting(shot.assignment, shot.over(place.library), shot.waived, found[name], words[name])
+        name: replace(
+            _sitting(shot.assignment, shot.over(place.library), shot.waived, found[name], words[name]),
+            collected=frozenset(path.parts[-3] for path in submitted.glob(f"*/{name}/{name}.ipynb")),
+            due=due.get(name),
+        )
         for name, shot in cards.items()
     }
     people = {one.trainee: f"{one.first_name} {one.last_name}".strip() for own in found.values() for one in own}
@@ -179,6 +191,8 @@ def _marks(entries: Sequence[kept.Entry], sittings: Mapping[str, Sitting]) -> li
         if levels is None or entry.assignment not in sittings:
             continue
         given = tuple(levels(entry.said))
+        if entry.what == "marked" and tuple(entry.said["old"][0]) == given:
+            continue  # a comment on marks that stood there, perhaps another's
         if None not in given:
             key = (entry.who.casefold(), entry.assignment, entry.cell, entry.trainee)
             last.pop(key, None)

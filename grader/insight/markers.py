@@ -1,7 +1,8 @@
 """How people mark: more or less generously than others, changing over time, or by one impression for all criteria.
 
-Each figure compares a person with the others on the same reflections, and comes with an interval. With fewer than
-FEWEST marks on either side there is none.
+Leaning and *all alike* compare a person with the others on the same reflections; drift compares a person with
+themselves, and answers that get better over a term look like it. Each comes with an interval; with fewer than FEWEST
+marks on either side there is none.
 """
 
 from __future__ import annotations

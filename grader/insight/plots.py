@@ -7,7 +7,7 @@ import io
 import re
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -33,12 +33,15 @@ def _ink(name: str) -> tuple[float, float, float]:
     return (_INKS[name] / 255,) * 3
 
 
-def distribution(name: str, scores: Sequence[float], most: int) -> Markup:
-    """How many trainees have how many of `most` questions: bars, in at most fifteen steps."""
+def distribution(name: str, counts: Mapping[int, int], most: int) -> Markup:
+    """How many trainees have how many of `most` questions: bars, in at most fifteen steps. `counts`: questions right ->
+    trainees."""
     from matplotlib.ticker import AutoLocator
 
     step = max(1, -(-most // 15))
-    found = Counter(min(int(score + 1e-9), most) // step * step for score in scores)
+    found: Counter[int] = Counter()
+    for right, trainees in counts.items():
+        found[right // step * step] += trainees
     figure, axes = _figure(2.0)
     starts = range(0, most + 1, step)
     axes.bar(
@@ -53,9 +56,10 @@ def distribution(name: str, scores: Sequence[float], most: int) -> Markup:
         whole = AutoLocator()
         whole.set_params(integer=True)
         axis.set_major_locator(whole)
-    low, high = (min(scores), max(scores)) if scores else (0, 0)
     title = f"Scores in {name}"
-    return _drawn(figure, title, f"{len(scores)} trainees have between {low:.4g} and {high:.4g} of {most} questions.")
+    return _drawn(
+        figure, title, f"{sum(counts.values())} trainees have {min(counts)} to {max(counts)} of {most} questions."
+    )
 
 
 def leaning(title: str, rows: Sequence[tuple[str, Figure]]) -> Markup:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import re
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -55,16 +57,18 @@ def write_site(
         raise Occupied(f"{to}: there is something else in this folder. Give an empty one, or a new one, with --to.")
     with naming(to):
         made = Path(tempfile.mkdtemp(dir=to.parent if to.parent.is_dir() else None, prefix=".report-"))
+    old = made.with_name(f"{made.name}.old")
     try:
         with naming(to):
             pages = _pages(cohort, made, others, named, book, today or date.today(), step)
-            if to.exists():
-                shutil.rmtree(to)
-            to.parent.mkdir(parents=True, exist_ok=True)
             made.chmod(0o755)
+            to.parent.mkdir(parents=True, exist_ok=True)
+            if to.exists():  # the old report goes once the new one stands in its place
+                to.rename(old)
             shutil.move(made, to)
     finally:
         shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
     return pages
 
 
@@ -105,8 +109,12 @@ def _pages(
             "many": MANY,
             "file": file_of,
         },
-        "questions": {"tests": asked, "others": others},
-        "tests": {"tests": asked, "plots": {one.name: _plot(one) for one in asked}},
+        "questions": {"tests": asked},
+        "tests": {
+            "tests": asked,
+            "plots": {one.name: _plot(one) for one in asked},
+            "counts": {one.name: _counts(one) for one in asked},
+        },
         "marking": {"markers": given, "fewest": FEWEST, "plots": _marking(given)},
     }
     for name, values in whole.items():
@@ -124,19 +132,22 @@ def _pages(
 
 
 def file_of(one: Trainee, quoted: bool = False) -> str:
-    """A trainee's page: the id where a file may have that name, else with what tells it apart."""
+    """A trainee's page: the id where a file may have that name on any system, else with what tells it apart."""
     plain = re.sub(r"[^\w.@+-]+", "_", one.id).strip(".")[:80]
-    name = plain if plain == one.id else f"{plain}-{hashlib.sha256(one.id.encode()).hexdigest()[:8]}"
+    name = (
+        plain
+        if plain == one.id.casefold() and len(plain) > 4
+        else f"{plain}-{hashlib.sha256(one.id.encode()).hexdigest()[:8]}"
+    )
     return quote(name) if quoted else name
 
 
 def without_names(cohort: Cohort) -> Cohort:
-    """The same cohort with numbers for names, in an order that says nothing; nor do words that people wrote stand in
-    it."""
-    order = sorted(cohort.trainees, key=lambda name: hashlib.sha256(f"{cohort.course}/{name}".encode()).digest())
-    wide = len(str(len(order)))
-    alias = {name: f"trainee-{number:0{wide}}" for number, name in enumerate(order, 1)}
-    who = {name: f"marker {number}" for number, name in enumerate(sorted({one.marker for one in cohort.marks}), 1)}
+    """The same cohort with numbers for names, drawn anew each time: whoever has the list of names cannot work them out.
+    Words that people wrote do not stand in it."""
+    dice = random.SystemRandom()
+    alias = _numbers("trainee-", cohort.trainees, dice)
+    who = _numbers("marker ", sorted({one.marker for one in cohort.marks}), dice)
     sittings = {
         key: replace(
             one,
@@ -146,6 +157,7 @@ def without_names(cohort: Cohort) -> Cohort:
             },
             sheets={alias[name]: own for name, own in one.sheets.items()},
             waiting={alias[name]: own for name, own in one.waiting.items()},
+            collected=frozenset(alias[name] for name in one.collected if name in alias),
         )
         for key, one in cohort.sittings.items()
     }
@@ -162,9 +174,20 @@ def without_names(cohort: Cohort) -> Cohort:
     )
 
 
+def _numbers(word: str, names: Sequence[str], dice: random.Random) -> dict[str, str]:
+    wide = len(str(len(names)))
+    return {name: f"{word}{number:0{wide}}" for number, name in enumerate(dice.sample(names, len(names)), 1)}
+
+
 def _plot(one: Test) -> str:
     found = one.reliability
-    return plots.distribution(one.title, found.scores, found.questions) if found and len(found.scores) > 1 else ""
+    return plots.distribution(one.title, _counts(one), found.questions) if found and found.trainees > 1 else ""
+
+
+def _counts(one: Test) -> dict[int, int]:
+    """Whole questions right -> trainees."""
+    scores = one.reliability.scores if one.reliability else ()
+    return dict(sorted(Counter(int(score + 1e-9) for score in scores).items()))
 
 
 def _marking(given: Sequence[Marker]) -> dict[str, object]:

@@ -15,7 +15,14 @@ from ..web.interval import FEWEST, Interval, wilson
 STRONG, WEAK = 0.8, 0.6  # of the points of an objective
 SHOWN = 5  # objectives on a trainee's page, of each kind
 OFTEN = 2  # assignments that are missing, blank or late before somebody is asked about them
-STATES = {"missing": "not handed in", "blank": "blank", "open": "to mark", "marked": "marked"}
+STATES = {
+    "missing": "not handed in",
+    "blank": "blank",
+    "open": "to mark",
+    "marked": "marked",
+    "collected": "not graded yet",
+    "ahead": "still to come",
+}
 
 
 @dataclass(frozen=True)
@@ -143,7 +150,7 @@ def _trainee(name: str, cohort: Cohort, flagged: list[str]) -> Trainee:
 def _line(name: str, sitting: Sitting) -> Line:
     own = sitting.standings.get(name)
     if own is None or own.status == "missing":
-        return Line(sitting.name, sitting.title, "missing", "", None, 0.0, 0.0)
+        return Line(sitting.name, sitting.title, sitting.state(name), "", None, 0.0, 0.0)
     met = [one.share for one in sitting.sheets.get(name, {}).values() if not one.open]
     marked = sitting.marked(name).values()
     score, points = own.score, own.points

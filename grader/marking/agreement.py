@@ -6,6 +6,7 @@ import warnings
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from .levels import steps
 from .second import Pair
 
 FEWEST = 20  # answers; with fewer an interval says nothing
@@ -45,13 +46,14 @@ def measured(pairs: list[Pair], names: list[str], levels: list[tuple[int, ...]])
 
 def _one(what: str, both: list[tuple[float, float]], levels: tuple[int, ...]) -> Agreement:
     gaps = [abs(one - other) for one, other in both]
+    near = [abs(steps(one, other, levels)) for one, other in both] if levels else gaps
     kappa, kappa_range = _kappa(both, levels) if levels else (None, None)
     icc, icc_range = _icc(both)
     return Agreement(
         what,
         len(both),
         sum(gap == 0 for gap in gaps) / len(both),
-        sum(gap <= 1 for gap in gaps) / len(both),
+        sum(gap <= 1 for gap in near) / len(both),
         sum(other - one for one, other in both) / len(both),
         kappa,
         kappa_range,

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .levels import steps
 from ..cards.model import Reflection
 from ..grading import gradebook, kept
 from ..grading.course import Course
@@ -18,8 +19,9 @@ Levels = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Marked:
-    """One anchor: the level of each criterion by this marker, and the agreed one."""
+    """One anchor: its place on the card, the level of each criterion by this marker, and the agreed one."""
 
+    anchor: int
     given: Levels
     agreed: Levels
 
@@ -42,21 +44,40 @@ def told(card: Reflection, marked: Sequence[Marked]) -> Iterator[str]:
         for criterion, given, right in zip(card.criteria, one.given, one.agreed):
             same = "as agreed" if given == right else f"agreed: {right}"
             yield f"  {criterion.name}: {given}, {same}"
-            if given != right and right in criterion.levels:  # a level between two has no words of its own
+            if given != right:
                 yield f"    {right}: {' '.join(str(criterion.levels[right]).split())}"
-    pairs = [(given, right) for one in marked for given, right in zip(one.given, one.agreed)]
-    exact = sum(given == right for given, right in pairs)
-    near = sum(abs(given - right) <= 1 for given, right in pairs)
-    leaning = sum(given - right for given, right in pairs) / (len(pairs) or 1)
+    gaps = [
+        steps(given, right, tuple(criterion.levels))
+        for one in marked
+        for criterion, given, right in zip(card.criteria, one.given, one.agreed)
+    ]
+    leaning = sum(gaps) / (len(gaps) or 1)
     way = "as high as" if abs(leaning) < 0.05 else f"{abs(leaning):.1f} levels {'above' if leaning > 0 else 'below'}"
-    yield f"In all: {exact} of {len(pairs)} levels as agreed, {near} within one; on average you are {way} the agreed."
+    yield (
+        f"In all: {gaps.count(0)} of {len(gaps)} levels as agreed, {sum(abs(gap) <= 1 for gap in gaps)} within one; "
+        f"on average you are {way} the agreed."
+    )
 
 
 def keep(course: Course, card: Reflection, who: str, marked: Sequence[Marked]) -> None:
     """Log a calibration. Raises Unsupported."""
-    said = {"given": [one.given for one in marked], "agreed": [one.agreed for one in marked]}
+    said = {
+        "anchors": [one.anchor for one in marked],
+        "given": [one.given for one in marked],
+        "agreed": [one.agreed for one in marked],
+    }
     with gradebook.one_write(course.settings.db_url) as connection:
         kept.add(connection, [kept.Entry(who, CALIBRATED, "", "", card.name, said)])
+
+
+def card_of(course: Course, reflection: str) -> Reflection | None:
+    """A reflection as it was handed out last, which is what its markers see; today's card where it was not. Raises
+    Unsupported."""
+    with gradebook.reading(course.settings.db_url) as connection:
+        for name in kept.names(connection):
+            if reflection in (cards := course.released(connection, name).reflections):
+                return cards[reflection]
+    return course.library.reflections.get(reflection)
 
 
 def times(course: Course, reflection: str, who: str) -> int:

@@ -16,3 +16,11 @@ def as_level(mark: float | None) -> float | None:
 def in_words(marks: Marks) -> str:
     """The levels of one answer, for a message."""
     return ", ".join("none" if mark is None else str(mark) for mark in marks)
+
+
+def steps(one: float, other: float, levels: tuple[int, ...]) -> int:
+    """How many levels of a rubric lie between two marks, with its sign: from 2 to 4 is one where it has 0, 2 and 4.
+    Half a mark is taken for the nearest level."""
+    order = sorted(levels)
+    here, there = (min(range(len(order)), key=lambda place: abs(order[place] - mark)) for mark in (one, other))
+    return here - there

@@ -2,7 +2,9 @@
 
 import copy
 import re
-from datetime import date
+import shutil
+from dataclasses import replace
+from datetime import date, datetime
 from urllib.parse import unquote
 
 import pytest
@@ -11,7 +13,7 @@ from grader.grading import course as courses
 from grader.grading.run import autograde
 from grader.insight.cohort import read
 from grader.insight.site import Occupied, file_of, without_names, write_site
-from grader.insight.trainees import trainees
+from grader.insight.trainees import Trainee, trainees
 from grader.marking.board import Change, Desk
 from support.course import Course, cell, choose, program, write_library
 
@@ -93,6 +95,36 @@ def test_without_names_nothing_that_people_wrote_or_are_called_is_left(graded, c
         assert not re.search(rf"\b{re.escape(word)}\b", everything), word
     assert "trainee-1" in everything and "marker 1" in everything
     assert without_names(cohort).trainees == ("trainee-1", "trainee-2", "trainee-3", "trainee-4", "trainee-5")
+    orders = {tuple(one.status for one in _standings(without_names(cohort))) for _ in range(40)}
+    assert len(orders) > 1, "the numbers are drawn anew: nobody works them out from the list of names"
+
+
+def _standings(cohort):
+    sitting = next(iter(cohort.sittings.values()))
+    return [sitting.standings[name] for name in cohort.trainees]
+
+
+def test_nobody_misses_what_nobody_has_sat_and_what_lies_in_the_folder_is_said_to(cohort):
+    sitting = cohort.sittings["holding"]
+    later = replace(
+        sitting, standings={name: replace(one, status="missing") for name, one in sitting.standings.items()}
+    )
+    assert sitting.state("away") == "missing" and later.state("away") == "ahead"
+    assert replace(sitting, due=datetime(2999, 1, 1)).state("away") == "ahead"
+    assert replace(sitting, due=datetime(2020, 1, 1)).state("away") == "missing"
+    assert replace(sitting, collected=frozenset({"away"})).state("away") == "collected"
+    people = trainees(replace(cohort, sittings={str(n): later for n in range(4)}))
+    assert not any("not handed in" in reason for one in people for reason in one.reasons)
+
+
+def test_a_comment_on_anothers_marks_is_no_mark_of_ones_own(graded, tmp_path):
+    place = copy.copy(graded)
+    place.folder = tmp_path / "course"
+    shutil.copytree(graded.folder, place.folder)
+    desk = Desk(place.folder, place.name, REFLECTION)
+    row = next(row for row in desk.rows() if row.trainee == "ana")
+    assert not desk.save([Change(row.id, row.seen, (None, None), "Say more.")], "Ben").refused
+    assert {mark.marker for mark in read(courses.Course(place.folder)).marks} == {"Marker Mara"}
 
 
 def test_a_folder_of_something_else_is_left_alone_and_an_old_report_goes_whole(cohort, tmp_path):
@@ -110,6 +142,8 @@ def test_a_folder_of_something_else_is_left_alone_and_an_old_report_goes_whole(c
 
 def test_ids_become_file_names_that_differ(cohort):
     names = [file_of(one) for one in trainees(cohort)]
+    both = {file_of(Trainee(id, id)).casefold() for id in ("Ana", "ana", "anna.m", "Anna.m", "nul", "NUL")}
+    assert len(both) == 6 and "nul" not in both, "on a disk that knows no capitals, too"
     assert len(set(names)) == 5 and all(re.fullmatch(r"[\w.@+-]+", name) for name in names)
 
 

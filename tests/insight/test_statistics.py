@@ -83,8 +83,7 @@ def test_with_fewer_than_twenty_marks_nothing_is_said_of_anybody():
 
 
 def test_planted_faults_are_found_and_others_are_seldom_accused():
-    """Over twenty cohorts of two hundred: nearly every wrong key, every dead distractor, most keys that went round; and
-    of markers who gave sixty marks the severe, the drifting and the one with a single impression."""
+    """Over twenty cohorts of two hundred: nearly every wrong key, every dead distractor, most keys that went round."""
     from grader.reports import item_analysis as items
 
     words = {"wrong key": "read the key", "dead": "no distractor", "leaked": "go round"}
@@ -107,15 +106,18 @@ def test_planted_faults_are_found_and_others_are_seldom_accused():
 
 
 def test_planted_markers_are_found():
-    words = {"l": "than others for", "h": "one impression"}
+    """The severe and the one with a single impression for all criteria within sixty marks; the drifting, whose last
+    marks are eight tenths of a level above the first, within three hundred."""
+    words = {"l": "than others for", "d": "the longer", "h": "one impression"}
     found, accused = dict.fromkeys(words, 0), 0
     for seed in range(6):
         dice = random.Random(seed)
-        for one in markers(marks(dice, {"a": "", "b": "", "c": "", "l": "severe", "h": "halo"}, each=60)):
+        given = marks(dice, {"a": "", "b": "", "c": "", "l": "severe", "h": "halo"}, each=60)
+        for one in markers(given + marks(dice, {"d": "drifting"}, each=300)):
             if one.name in words:
                 found[one.name] += any(words[one.name] in said for said in one.flags)
         accused += sum(bool(one.flags) for one in markers(marks(dice, {"a": "", "b": "", "c": ""}, each=60)))
-    assert found == {"l": 6, "h": 6} and accused <= 2
+    assert found["l"] == found["h"] == 6 and found["d"] >= 5 and accused <= 2
 
 
 @pytest.mark.parametrize("name", ["$\\frac{1$", "\x1b[31mred", "标记者", "a\x00b", "<b>&"])

@@ -2,6 +2,7 @@
 
 from grader.cards.library import load
 from grader.grading import course as courses
+from grader.grading import gradebook, kept
 from grader.marking import calibrate
 from support.course import program
 
@@ -11,15 +12,17 @@ from .test_sheet import REFLECTION
 def test_anchors_come_without_marks_and_then_side_by_side(course):
     card = course.library.reflections[REFLECTION]
     first = calibrate.order(card, "Mara")[0]
-    said = program("grader", "calibrate", REFLECTION, "--as", "Mara", folder=course.folder, given="9\n4\n3\n0\n0\n")
-    assert "`9` is no level of this rubric." in said
+    said = program("grader", "calibrate", REFLECTION, "--as", "Mara", folder=course.folder, given="9\n4\n3\n0\n2\n0\n")
+    assert "`9` is no level of this rubric." in said and "`3` is no level of this rubric." in said
     shown = said[: said.index("Answer 1, agreed in all")]
     assert "agreed" not in shown and shown.index(f"anchor {'strong' if first == 0 else 'weak'}") < shown.index(
         f"anchor {'weak' if first == 0 else 'strong'}"
     )
-    agreed, given = [(4, 4), (0, 0)], {first: (4, 3), 1 - first: (0, 0)}
-    exact = sum(one == other for place in (0, 1) for one, other in zip(given[place], agreed[place]))
-    assert f"{exact} of 4 levels as agreed" in said
+    # Given is 4 and 0, then 2 and 0. Of two levels, 4 and 0, one is within one of the other.
+    assert ("2 of 4 levels as agreed, 4 within one" if first == 0 else "1 of 4 levels as agreed, 3 within one") in said
+    with gradebook.reading(courses.Course(course.folder).settings.db_url) as connection:
+        (entry,) = kept.entries(connection, what=calibrate.CALIBRATED)
+    assert entry.said["anchors"] == [first, 1 - first] and entry.said["given"] == [[4, 0], [2, 0]]
     assert calibrate.times(courses.Course(course.folder), REFLECTION, "mara") == 1
 
 
@@ -49,16 +52,10 @@ def test_a_course_may_ask_for_it_before_anybody_marks(course):
     assert not (course.folder / "m.csv").exists()
     program("grader", "calibrate", REFLECTION, "--as", "Mara", folder=course.folder, given="4\n4\n0\n0\n")
     assert "6 answers" in program(*words, folder=course.folder)
+    program("grader", "course", str(course.folder), "--no-calibrate", folder=course.folder)
+    assert not courses.Course(course.folder).settings.calibrate
 
 
 def test_stopping_in_the_middle_keeps_nothing(course):
     program("grader", "calibrate", REFLECTION, "--as", "Mara", folder=course.folder, given="4\n", ok=False)
     assert calibrate.times(courses.Course(course.folder), REFLECTION, "Mara") == 0
-
-
-def test_an_agreed_level_between_two_has_no_words_and_breaks_nothing(course):
-    card = course.library.reflections[REFLECTION]
-    said = list(calibrate.told(card, [calibrate.Marked((4, 4), (3, 4))]))
-    assert "  Both partners: 4, agreed: 3" in said and said[-1].startswith(
-        "In all: 1 of 2 levels as agreed, 2 within one"
-    )
