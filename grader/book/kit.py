@@ -53,7 +53,7 @@ def link_sheets(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     links = [
         f'<a href="{app.builder.get_relative_uri(docname, ROOM + sheet.name)}">{escape(sheet.title)}</a>'
         for sheet in library_of(app).sheets.values()
-        if name in sheet.chapters and ROOM + sheet.name in app.env.found_docs
+        if name in sheet.chapters and not sheet.retired and ROOM + sheet.name in app.env.found_docs
     ]
     if links:
         words = f'<p class="candor-assignment"><strong>From the kit:</strong> {"; ".join(links)}.</p>'
@@ -70,7 +70,8 @@ class Sheets(CardDirective):
         for name in self.arguments[0].split():
             if sheet := self.find("sheets", name):
                 words = f"[{sheet.title}](/{ROOM}{name}.md). {dict(about(sheet))['For']}"
-                items.append(nodes.list_item("", *self.parse(words), html(_links(sheet))))
+                files = [] if sheet.retired else [html(_links(sheet))]
+                items.append(nodes.list_item("", *self.parse(words), *files))
         return [nodes.bullet_list("", *items, classes=["candor-sheets"])]
 
 
@@ -94,7 +95,7 @@ def page(sheet: Sheet, library: Library) -> str:
             f"# {sheet.title}",
             f"{{.candor-badge}}\n{review(sheet)} V{dated(sheet)[1:]}. CC BY 4.0.",
             facts,
-            f"```{{raw}} html\n{_links(sheet)}\n```",
+            "" if sheet.retired else f"```{{raw}} html\n{_links(sheet)}\n```",
             f":::{{admonition}} {FIT}\n:class: note\n{fit}\n\nAnswer the questions of the {worksheet}, change what "
             "differs, and ask your supervisor or a lawyer.\n:::",
             body,

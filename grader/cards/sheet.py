@@ -10,6 +10,8 @@ from .model import Card
 from .problem import Text
 from .vocabulary import optional, required
 
+ONE_LINE = 54  # letters of a label that still stand beside their field
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet(Card):
@@ -71,6 +73,12 @@ class Line:
     """Fields that stand side by side on one line, or one box."""
 
     blanks: tuple[Blank, ...]
+
+    @property
+    def beside(self) -> bool:
+        """Whether the fields stand beside their labels, not below them."""
+        first = self.blanks[0]
+        return len(self.blanks) > 1 or (first.lines == 1 and len(first.label) <= ONE_LINE)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def source_known(library: Library) -> Iterator[Problem]:
 def replacement_known(library: Library) -> Iterator[Problem]:
     """`replaces` and `retired, see NAME` name a card of the same kind. That is how a correction can be followed by
     an editor years later, who finds the old card in an old notebook."""
-    for kind in ("questions", "vignettes", "reflections", "assignments"):
+    for kind in ("questions", "vignettes", "reflections", "assignments", "sheets"):
         shelf = getattr(library, kind)
         for card in shelf.values():
             seen = card.review.partition("retired, see ")[2]

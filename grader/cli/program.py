@@ -63,7 +63,7 @@ def kit(
         stop(str(error), 2)
     if not written:
         stop("This library has no sheets: they stand in book/kit.", 2)
-    print(f"{len(written)} files of {len(found.sheets)} sheets stand in {folder}.")
+    print(f"{len(written)} files of {len({path.name.rsplit('-', 1)[0] for path in written})} sheets stand in {folder}.")
 
 
 @app.command()

@@ -14,16 +14,16 @@ from itertools import count
 from docx import Document
 from docx.document import Document as Made
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Length, Mm, Pt, RGBColor
-from docx.table import Table, _Cell, _Row
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from . import words
-from .paper import ONE_LINE, widths
+from . import word, words
+from .paper import widths
 from ..cards.sheet import (
     Blank,
     Checks,
@@ -44,7 +44,6 @@ from ..web import tokens
 PAPERS = {"a4": (Mm(210), Mm(297)), "letter": (Mm(215.9), Mm(279.4))}
 SIDE = Mm(20)
 SERIF, SANS = "Georgia", "Calibri"
-W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 ROOM = "\u00a0" * 6
 WIDE = 78  # letters of a line
 
@@ -74,7 +73,7 @@ def docx(sheet: Sheet, size: str) -> bytes:
     core.last_modified_by = core.author
     out = BytesIO()
     made.save(out)
-    return out.getvalue()
+    return word.dated(out.getvalue(), words.day(sheet))
 
 
 def _colour(name: str) -> RGBColor:
@@ -134,28 +133,10 @@ class _Writer:
         return paragraph
 
     def field(self, paragraph: Paragraph, blank: Blank, shows: str) -> None:
-        """A control for plain text."""
-        paragraph._p.append(
-            parse_xml(
-                f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val="{_quoted(blank.about)}"/>'
-                f'<w:tag w:val="{blank.name}"/><w:id w:val="{next(self.ids)}"/>'
-                '<w:showingPlcHdr/><w:text w:multiLine="1"/></w:sdtPr>'
-                f'<w:sdtContent><w:r><w:t xml:space="preserve">{shows}</w:t></w:r></w:sdtContent></w:sdt>'
-            )
-        )
+        paragraph._p.append(word.field(blank, next(self.ids), shows))
 
     def tick(self, paragraph: Paragraph, blank: Blank) -> None:
-        """A control that is a box to tick."""
-        paragraph._p.append(
-            parse_xml(
-                f'<w:sdt {nsdecls("w")} {W14}><w:sdtPr><w:alias w:val="{_quoted(blank.about)}"/>'
-                f'<w:tag w:val="{blank.name}"/><w:id w:val="{next(self.ids)}"/>'
-                '<w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
-                '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr><w:sdtContent>'
-                '<w:r><w:rPr><w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic"/></w:rPr>'
-                "<w:t>☐</w:t></w:r></w:sdtContent></w:sdt>"
-            )
-        )
+        paragraph._p.append(word.tick(blank, next(self.ids)))
 
     def table(self, rows: int, shares: list[int], style: str = "Table Grid") -> Table:
         table: Table = self.made.add_table(rows, len(shares), style=style)
@@ -213,17 +194,16 @@ def _(part: Line, to: _Writer) -> None:
         label = to.spans(to.made.add_paragraph(), first.label)
         label.paragraph_format.keep_with_next = True
         box = to.table(1, [1])
-        _tall(box.rows[0], Mm(6) * first.lines)
+        word.tall(box.rows[0], Mm(6) * first.lines)
         to.field(box.cell(0, 0).paragraphs[0], first, ROOM)
         to.gap()
         return
     paragraph = to.made.add_paragraph()
-    below = len(part.blanks) == 1 and len(first.label) > ONE_LINE
-    labels = 0 if below else sum(len(blank.label) + 4 for blank in part.blanks)
-    shows = "_" * ((WIDE - labels) // len(part.blanks))
+    labels = sum(len(blank.label) + 4 for blank in part.blanks) if part.beside else 0
+    shows = "_" * max(12, (WIDE - labels) // len(part.blanks))
     for place, blank in enumerate(part.blanks):
         to.spans(paragraph, f"{'  ' if place else ''}{blank.label}: ".replace("?:", "?"))
-        if below:
+        if not part.beside:
             paragraph.add_run().add_break()
         to.field(paragraph, blank, shows)
 
@@ -236,9 +216,9 @@ def _(part: Grid, to: _Writer) -> None:
     for cell, text in zip(head.cells, part.head):
         run = cell.paragraphs[0].add_run(text)
         run.bold, run.font.size = True, Pt(9.5)
-        _shade(cell, "sunk")
+        word.shade(cell, _colour("sunk"))
     for row, cells in zip(table.rows[1:], part.rows):
-        _tall(row, Mm(9))
+        word.tall(row, Mm(9))
         row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
         for cell, given in zip(row.cells, cells):
             paragraph = cell.paragraphs[0]
@@ -256,11 +236,11 @@ def _(part: Signatures, to: _Writer) -> None:
     for number, (role, name, day) in enumerate(part.people):
         lines, under = table.rows[2 * number], table.rows[2 * number + 1]
         for row, tall in ((lines, Mm(13)), (under, Mm(6))):
-            _tall(row, tall)
+            word.tall(row, tall)
             row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
         for cell, blank in zip(lines.cells, (name, None, day)):
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
-            _rule_below(cell)
+            word.rule_below(cell, _colour("ink"))
             cell.paragraphs[0].paragraph_format.keep_with_next = True
             if blank:
                 to.field(cell.paragraphs[0], blank, ROOM)
@@ -277,26 +257,3 @@ def _fit(made: Made, sheet: Sheet) -> None:
         paragraph.add_run(f"{label}: ").bold = True
         paragraph.add_run(text)
     made.add_paragraph(words.FIT_END, style="Fit")
-
-
-def _tall(row: _Row, height: int) -> None:
-    row.height, row.height_rule = Length(height), WD_ROW_HEIGHT_RULE.AT_LEAST
-
-
-def _shade(cell: _Cell, colour: str) -> None:
-    cell._tc.get_or_add_tcPr().append(
-        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{_colour(colour)}"/>')
-    )
-
-
-def _rule_below(cell: _Cell) -> None:
-    cell._tc.get_or_add_tcPr().append(
-        parse_xml(
-            f'<w:tcBorders {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:color="{_colour("ink")}"/></w:tcBorders>'
-        )
-    )
-
-
-def _quoted(text: str) -> str:
-    """For an attribute of XML; Word takes 64 letters."""
-    return text[:64].replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")

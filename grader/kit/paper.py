@@ -44,7 +44,6 @@ from ..web.paper import Paper
 
 Laid = dict[str, Any]  # a part as paper.typ takes it
 MARK = "field:"
-ONE_LINE = 54  # letters of a label that still stand beside their field
 MULTILINE = 1 << 12
 NARROWEST, WIDEST = 9, 34  # letters that decide the width of a column
 
@@ -85,8 +84,7 @@ def _(part: Checks) -> Laid:
 
 @_part.register
 def _(part: Line) -> Laid:
-    beside = len(part.blanks) > 1 or (part.blanks[0].lines == 1 and len(part.blanks[0].label) <= ONE_LINE)
-    return {"part": "line", "beside": beside, "blanks": [_blank(one) for one in part.blanks]}
+    return {"part": "line", "beside": part.beside, "blanks": [_blank(one) for one in part.blanks]}
 
 
 @_part.register

@@ -31,6 +31,8 @@ def foot(sheet: Sheet) -> str:
 
 
 def review(sheet: Sheet) -> str:
+    if sheet.retired:
+        return f"Retired: use the sheet {sheet.review.partition('retired, see ')[2]} instead."
     return DRAFT if sheet.review == "draft" else f"Reviewed {sheet.review}."
 
 
