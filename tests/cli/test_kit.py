@@ -11,6 +11,8 @@ import pytest
 from docx import Document
 from pypdf import PdfReader, PdfWriter
 
+from grader.book.kit import page
+from grader.cards.library import load
 from grader.cards.sheet import parts
 from grader.kit.paper import pdf
 from support.libraries import BROKEN, copy_of_good, overlay
@@ -101,6 +103,24 @@ def test_a_docx_has_headings_tables_and_controls(made):
     assert [name for name in FIELDS if f'<w:tag w:val="{name}"/>' not in xml] == []
     assert xml.count("<w14:checkbox>") == 2
     assert round(Document(made / f"{SHEET}-letter.docx").sections[0].page_width.inches, 2) == 8.5
+
+
+def test_a_document_is_the_same_on_every_day(made):
+    with zipfile.ZipFile(made / f"{SHEET}-a4.docx") as document:
+        assert {part.date_time[:3] for part in document.infolist()} == {(2026, 11, 28)}
+
+
+def test_a_retired_sheet_keeps_its_page_and_loses_its_files(tmp_path):
+    library = copy_of_good(tmp_path)
+    path = library / f"book/kit/{SHEET}.md"
+    (library / "book/kit/newer.md").write_text(path.read_text())
+    path.write_text(path.read_text().replace("review: draft", "review: retired, see newer"))
+    done = run("grader", "kit", str(tmp_path / "out"), folder=library, apart=True)
+    assert done.returncode == 0 and done.stdout.startswith("4 files of 1 sheets"), done.stderr
+    assert {one.name.rpartition("-")[0] for one in (tmp_path / "out").iterdir()} == {"newer"}
+    found = load(library)
+    shown = page(found.sheets[SHEET], found)
+    assert "Retired: use the sheet newer instead." in shown and "files/" not in shown
 
 
 @pytest.mark.slow
