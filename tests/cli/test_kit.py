@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader, PdfWriter
 
-from grader.book.kit import page
+from grader.book import kit
 from grader.cards.library import load
 from grader.cards.sheet import parts
 from grader.kit.paper import pdf
@@ -119,7 +119,7 @@ def test_a_retired_sheet_keeps_its_page_and_loses_its_files(tmp_path):
     assert done.returncode == 0 and done.stdout.startswith("4 files of 1 sheets"), done.stderr
     assert {one.name.rpartition("-")[0] for one in (tmp_path / "out").iterdir()} == {"newer"}
     found = load(library)
-    shown = page(found.sheets[SHEET], found)
+    shown = kit.page(found.sheets[SHEET], found)
     assert "Retired: use the sheet newer instead." in shown and "files/" not in shown
 
 
