@@ -40,12 +40,19 @@ def course(
             "--calibrate/--no-calibrate", help="Whether markers mark a reflection's anchors before they mark it."
         ),
     ] = None,
+    shares: Annotated[
+        bool | None,
+        typer.Option(
+            "--shares/--no-shares", help="Whether feedback says what share of the cohort chose each option (from 15)."
+        ),
+    ] = None,
 ) -> None:
     """Make a private nbgrader course from the library's assignments."""
     from ..grading.create import CannotCreate, create
 
     try:
-        print(create(folder, load_library(library, private), book, letter(version) if version else "", name, calibrate))
+        found, as_letter = load_library(library, private), letter(version) if version else ""
+        print(create(folder, found, book, as_letter, name, calibrate, shares))
     except CannotCreate as error:
         stop(str(error), 2)
 

@@ -39,6 +39,7 @@ def configure(
     version: str = VERSION,
     private: Sequence[str] = (),
     calibrate: bool = False,
+    shares: bool = False,
 ) -> None:
     """Set up a course that grades without running anything.
 
@@ -47,6 +48,7 @@ def configure(
     program's own cards. `book` is the address of the published book, which the feedback then links to. `version` is
     the letter of the course: it says which story of a set its assignments ask. `calibrate`: whether markers calibrate
     on a reflection's anchors before they mark it.
+    `shares`: whether feedback says what share of the cohort chose each option.
     Ends the command with one line where that cannot be done: with nbgrader's own defaults it would go on
     and run what was submitted.
     """
@@ -84,7 +86,7 @@ def configure(
     config.IncludeHeaderFooter.header = ""
     config.Candor.library, config.Candor.private = str(root), [str(Path(folder)) for folder in private]
     config.Candor.version, config.Candor.book = version, book
-    config.Candor.calibrate = calibrate
+    config.Candor.calibrate, config.Candor.shares = calibrate, shares
     config.Candor.sets = {
         "sanitize_preprocessors": SANITIZE,
         "autograde_preprocessors": GRADE,

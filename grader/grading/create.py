@@ -30,6 +30,8 @@ INSTALL = (
 #: What a course keeps for good once something was handed out.
 FIXED = {"version": (VERSION, "version"), "course_id": (COURSE_ID, "course id")}
 
+SWITCHES = {"calibrate", "shares"}  # off at first
+
 
 class CannotCreate(Exception):
     """Why a course cannot be made there, in one line."""
@@ -42,12 +44,14 @@ def create(
     version: str = "",
     course_id: str = "",
     calibrate: bool | None = None,
+    shares: bool | None = None,
 ) -> str:
     """Make a course in `folder`, or bring its source notebooks up to date. Says what was written.
 
     `book`: the address of the published book, to which feedback then links. `version`: the letter that says which story
     of a set is asked; `library` is taken in it. `course_id`: as nbgrader's exchange or a JupyterHub knows the course.
-    `calibrate`: whether markers mark a reflection's anchors first; None leaves it as it is.
+    `calibrate`: whether markers mark a reflection's anchors first, `shares`: whether feedback says what the cohort
+    chose; None leaves them as they are.
     The private folders of `library` are recorded. A course keeps what it has of all these where nothing is given, and
     its version and id for good once something was handed out.
 
@@ -67,7 +71,8 @@ def create(
     there = config.is_file()
     before = words_of(config.read_bytes()) if there else {}
     private = list(map(str, library.private))
-    given = {"book": book, "version": version, "course_id": course_id, "private": private, "calibrate": calibrate}
+    kept = {"book": book, "version": version, "course_id": course_id, "private": private}
+    given = {**kept, "calibrate": calibrate, "shares": shares}
     wanted: dict[str, object] = {
         name: value
         for name, value in given.items()
@@ -95,7 +100,7 @@ def create(
 
 
 def _default(name: str) -> object:
-    return FIXED[name][0] if name in FIXED else False if name == "calibrate" else None
+    return FIXED[name][0] if name in FIXED else False if name in SWITCHES else None
 
 
 def _cards(library: Library, before: Mapping[str, object], version: str) -> Library:

@@ -56,6 +56,7 @@ class Settings:
     folders: dict[str, str] = field(default_factory=dict, hash=False)
     unknown: tuple[str, ...] = ()
     calibrate: bool = False  # whether markers calibrate on a reflection before they mark it
+    shares: bool = False  # whether feedback says what share of the cohort chose each option
     late: str = "none"  # what lateness costs: `penalty_method` of nbgrader's LateSubmissionPlugin
 
     def folder(self, step: str) -> Path:
@@ -130,6 +131,7 @@ def of(config: Config) -> Settings:
         folders,
         tuple(sorted(_unknown(config))),
         calibrate=bool(ours.calibrate),
+        shares=bool(ours.shares),
         late=str(config.LateSubmissionPlugin.get("penalty_method", "none")),
     )
 

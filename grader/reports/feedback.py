@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 import sqlalchemy as sa
 
+from .chosen import Chosen, chosen
 from .feedback_page import render
 from ..grading import gradebook as db
 from ..grading.course import Course
@@ -62,7 +63,9 @@ def feedback(
     engine.dispose()
     outcome = Outcome(assignment)
     jobs = jobs or os.cpu_count() or 1
-    work = partial(write, assignment=assignment, settings=place.settings, edition=place.edition(assignment))
+    cohort = chosen(place.settings, assignment)
+    edition = place.edition(assignment)
+    work = partial(write, assignment=assignment, settings=place.settings, edition=edition, cohort=cohort)
     if jobs == 1 or len(found) < WORTH_A_POOL:
         done = map(work, found)
         outcome = _collect(done, len(found), outcome, step)
@@ -128,7 +131,9 @@ def _read(connection: sa.Connection, course: Course, assignment: str, trainees: 
     return found
 
 
-def write(graded: Graded, assignment: str, settings: Settings, edition: tuple[int, int]) -> tuple[str, str]:
+def write(
+    graded: Graded, assignment: str, settings: Settings, edition: tuple[int, int], cohort: Mapping[str, Chosen]
+) -> tuple[str, str]:
     """Write one trainee's feedback, the page that `nbgrader generate_feedback` writes; (trainee, why not)."""
     try:
         cells = json.loads(graded.source.read_text(encoding="utf-8"))["cells"]
@@ -143,7 +148,7 @@ def write(graded: Graded, assignment: str, settings: Settings, edition: tuple[in
                 place["waits"] = name in graded.waiting
         names = {"student": graded.trainee, "assignment": assignment, "late_penalty": graded.penalty}
         graded.target.parent.mkdir(parents=True, exist_ok=True)
-        write_file(graded.target, render(cells, names, settings, edition), mode=0o644, lasting=False)
+        write_file(graded.target, render(cells, names, settings, edition, cohort), mode=0o644, lasting=False)
     except (OSError, ValueError, KeyError) as error:
         return (
             graded.trainee,

@@ -10,7 +10,8 @@ from ..web.interval import Interval
 
 @dataclass(frozen=True)
 class Choice:
-    """An option of an answered question: `state` is right, wrong or empty; `why` is Markdown."""
+    """An option of an answered question: `state` is right, wrong or empty; `why` is Markdown; `share`: of the cohort,
+    in percent, where it is shown."""
 
     letter: str
     text: str
@@ -18,6 +19,7 @@ class Choice:
     state: str = ""
     word: str = ""
     why: str = ""
+    share: int | None = None
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Asked:
     remark: str = ""
     comment: str = ""  # what the gradebook has, for a question whose card is not there
     submitted: str = ""
+    answers: int = 0  # of the cohort, where what it chose is shown
     decided: str = ""  # what was decided about it for all: taken out, or full marks for everybody
     kind: str = "question"
 

@@ -7,12 +7,14 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
+from .chosen import Chosen, chosen
 from .feedback_next import conclude
 from .feedback_view import Cell, scores, view
 from ..cards.library import Library
@@ -45,13 +47,28 @@ class FeedbackPage(Exporter):
     ) -> tuple[str, Resources]:
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         settings, names = settings_of.of(self.config), resources["nbgrader"]
-        return render(nb.cells, names, settings, Course(settings).edition(names["assignment"])), resources
+        run = _runs.setdefault(self.parent or self, {})
+        if (assignment := names["assignment"]) not in run:
+            run[assignment] = chosen(settings, assignment)
+        edition = Course(settings).edition(assignment)
+        return render(nb.cells, names, settings, edition, run[assignment]), resources
 
 
-def render(cells: list[Cell], names: Mapping[str, Any], settings: Settings, edition: tuple[int, int]) -> str:
-    """The page of a graded copy's cells; `names` as nbgrader's resources have them, `edition` as `Course.edition`."""
+#: One run of nbgrader's command -> assignment -> what the cohort chose: read once in each run.
+_runs: WeakKeyDictionary[object, dict[str, dict[str, Chosen]]] = WeakKeyDictionary()
+
+
+def render(
+    cells: list[Cell],
+    names: Mapping[str, Any],
+    settings: Settings,
+    edition: tuple[int, int],
+    cohort: Mapping[str, Chosen],
+) -> str:
+    """The page of a graded copy's cells; `names` as nbgrader's resources have them, `edition` as `Course.edition`,
+    `cohort` as `chosen` gives it."""
     cards = _cards(settings, names["assignment"], edition)
-    it = view(cells, names, cards)
+    it = view(cells, names, cards, cohort)
     conclude(it, cards.assignments.get(names["assignment"]), cards, scores(cells)[0], settings.book)
     today = date.today()
     return page(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from .chosen import Chosen
 from .feedback_model import Asked, Choice, Feedback, Level, Told, Written
 from ..cards.library import Library
 from ..cards.model import Question, Reflection
@@ -18,13 +21,16 @@ from ..web.interval import wilson
 
 #: A cell of a graded copy as JSON, or a part of its metadata.
 Cell: TypeAlias = Mapping[str, Any]
+NOT_SHOWN: Mapping[str, Chosen] = MappingProxyType({})
 
 
-def view(cells: Sequence[Cell], names: Mapping[str, Any], library: Library) -> Feedback:
+def view(
+    cells: Sequence[Cell], names: Mapping[str, Any], library: Library, cohort: Mapping[str, Chosen] = NOT_SHOWN
+) -> Feedback:
     """The feedback of a graded copy.
 
     `cells`: with nbgrader's `score`, `points` and `comment`, and our `waits` and `remark` in their metadata.
-    `names`: nbgrader's resources (student, assignment, late_penalty).
+    `names`: nbgrader's resources (student, assignment, late_penalty). `cohort`: question -> what all chose.
     """
     card = library.assignments.get(names["assignment"])
     marked, unmarked = scores(cells)
@@ -35,7 +41,7 @@ def view(cells: Sequence[Cell], names: Mapping[str, Any], library: Library) -> F
         points=sum(points for _, points in marked.values()),
         unmarked=unmarked,
         late=names.get("late_penalty") or 0.0,
-        items=_items(cells, library),
+        items=_items(cells, library, cohort),
     )
     asked = made.counted
     if asked:
@@ -51,7 +57,7 @@ def scores(cells: Sequence[Cell]) -> tuple[dict[str, tuple[float, float]], float
     return marked, sum(place["points"] for place in graded if place.get("waits"))
 
 
-def _items(cells: Sequence[Cell], library: Library) -> list[Asked | Written | Told]:
+def _items(cells: Sequence[Cell], library: Library, cohort: Mapping[str, Chosen]) -> list[Asked | Written | Told]:
     items: list[Asked | Written | Told] = []
     texts: dict[str, str] = {}
     written: dict[str, Written] = {}
@@ -65,7 +71,8 @@ def _items(cells: Sequence[Cell], library: Library) -> list[Asked | Written | To
             texts[name.rsplit("--", 1)[0]] = source
         elif ours.get("role") == "answer":
             number += 1
-            items.append(_asked(name, number, texts.get(name, ""), source, place, ours, library.questions.get(name)))
+            asked = _asked(name, number, texts.get(name, ""), source, place, ours, library.questions.get(name))
+            items.append(_beside(asked, cohort.get(name)))
         elif ours.get("role") == "reflection":
             card = library.reflections.get(name)
             one = Written(
@@ -120,6 +127,14 @@ def _choice(card: Question, letter: str, words: str, mine: bool) -> Choice:
     why = str(card.options[LETTERS.index(letter)].why)
     word = verdict(card, letter) + ("" if mine or card.single else ", not marked") if right else ""
     return Choice(letter, words, mine, state, word, why)
+
+
+def _beside(asked: Asked, cohort: Chosen | None) -> Asked:
+    """With what the cohort chose beside each option; not where the key stays secret, since it would give it away."""
+    if cohort is None or asked.card is None:
+        return asked
+    choices = [replace(choice, share=cohort.share(choice.letter)) for choice in asked.choices]
+    return replace(asked, choices=choices, answers=cohort.answers)
 
 
 def _level(name: str, source: str, place: Cell, card: Reflection | None) -> Level:
