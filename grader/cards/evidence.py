@@ -151,7 +151,7 @@ class Place(Card):
 
     title: Text = required("The place's name")
     within: Text = optional("The place that it belongs to, whose rows hold here too: united-states")
-    note: Text = optional("What a reader should know about this page")
+    note: Text = optional("What a reader should know about this page", block=True)
     law: tuple[Ruling, ...] = optional("Rows of law", default=())
     lines: tuple[HelpLine, ...] = optional("Help lines", default=())
     allow: dict[str, Text] = excuses()

@@ -1,7 +1,8 @@
 """The cards, as frozen dataclasses. Each field says in a sentence what the author writes there.
 
 A field's metadata feeds the reader (`fields`), the templates (`grader new`) and the card's page:
-`help` is the question that stands above the blank, `words` the closed list of what may be written.
+`help` is the question that stands above the blank, `words` the closed list of what may be written,
+`block` a text of several lines.
 Texts are `Text`: exactly what the author typed, with its line. A field that was left out is empty.
 """
 
@@ -70,12 +71,13 @@ class Question(Card):
     )
     task: Text = optional("Only in a case: which task of the clinician does it ask for?", words=TASKS)
     story: Text = optional(
-        "Who is in front of us? Three to seven lines; a person before a problem. A knowledge question may do without"
+        "Who is in front of us? Three to seven lines; a person before a problem. A knowledge question may do without",
+        block=True,
     )
     ask: Text = required("The question itself; it can be answered with the options covered")
     options: tuple[Option, ...] = required("The options in the order in which the trainee sees them")
-    explain: Text = required("The principle that decides it")
-    unless: Text = optional("Which fact would change the answer?")
+    explain: Text = required("The principle that decides it", block=True)
+    unless: Text = optional("Which fact would change the answer?", block=True)
     gate: Text = optional("Only where missing it harms someone: what must not be missed?", words=GATES)
     allow: dict[str, Text] = excuses()
     sources: tuple[Text, ...] = required("Keys of book/references.bib that bear on the point")
@@ -135,7 +137,7 @@ class Person:
     culture: Text = optional("Background, in a word or two")
     faith: Text = optional("Faith, and what it means to the person, in a word or two")
     disability: Text = optional("As the person names it")
-    story: Text = optional("Who they are before the problem")
+    story: Text = optional("Who they are before the problem", block=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,9 +154,11 @@ class Part:
     """A part of a case: intake, then sessions."""
 
     title: Text = required("Intake, Session 4, ...")
-    story: Text = required("What is said and seen")
+    story: Text = required("What is said and seen", block=True)
     ask: tuple[Ask, ...] = optional("question: NAME, or write: what to think about on paper", default=())
-    teacher: Text = optional("For supervisors, never published: what a strong trainee notices, what to probe")
+    teacher: Text = optional(
+        "For supervisors, never published: what a strong trainee notices, what to probe", block=True
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +169,7 @@ class Vignette(Card):
     chapters: tuple[Text, ...] = required("The chapters that it serves; the first is its home")
     origin: Text = required("invented or composite; never one real person", words=ORIGINS)
     setting: Text = required("Where, how often, who referred")
-    caution: Text = optional("A content note")
+    caution: Text = optional("A content note", block=True)
     relationship: Text = optional("Relationship form, in short lower-case words")
     people: tuple[Person, ...] = required("Who is in the room, or matters though absent")
     codes: dict[str, tuple[Text, ...]] = optional("icd11 and dsm5tr codes", default={})
@@ -207,7 +211,7 @@ class Reflection(Card):
     chapter: Text = required("The chapter that it belongs to")
     objective: Text = required("An objective of that chapter")
     words: Text = required("How many words: 150-300")
-    prompt: Text = required("Asks for the trainee's own reasoning, never for a client's identity")
+    prompt: Text = required("Asks for the trainee's own reasoning, never for a client's identity", block=True)
     criteria: tuple[Criterion, ...] = required("Three or four, each with a descriptor for each level")
     escalate: tuple[Text, ...] = required("What a person must read whatever the marks")
     anchors: tuple[Anchor, ...] = required(
@@ -245,7 +249,7 @@ class Assignment(Card):
     title: Text = required("A title")
     chapters: tuple[Text, ...] = required("The chapters that it covers")
     minutes: int = required("How long it takes")
-    intro: Text = required("Two to five lines to the trainee")
+    intro: Text = required("Two to five lines to the trainee", block=True)
     items: tuple[Entry, ...] = required("question, set, vignette or reflection, in order")
     blueprint: Text = optional(
         "Only in a supervised form, which `grader exam build` writes: the blueprint it was drawn from"
@@ -272,7 +276,7 @@ class Blueprint(Card):
     questions: int = required("How many questions in all")
     minutes: int = required("How much time")
     weights: tuple[Weight, ...] = required("How many questions from each area; they add up to `questions`")
-    note: Text = required("What this is and is not, in words that a trainee reads")
+    note: Text = required("What this is and is not, in words that a trainee reads", block=True)
     allow: dict[str, Text] = excuses()
     sources: tuple[Text, ...] = optional("Keys of book/references.bib", default=())
     review: Text = reviewed()

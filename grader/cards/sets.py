@@ -25,7 +25,7 @@ class Story:
         "Which share of trainees will be right, as two readers judged before they saw the key: 0.6", default=0.0
     )
     task: Text = optional("Only in a case: which task of the clinician does it ask for?", words=TASKS)
-    story: Text = required("Who is in front of us? Three to seven lines; a person before a problem")
+    story: Text = required("Who is in front of us? Three to seven lines; a person before a problem", block=True)
     ask: Text = optional("The question itself, where it is not the set's")
     right: tuple[Text, ...] = required(
         "The option that is right here, by its short name; several only in all-that-apply"
@@ -33,8 +33,8 @@ class Story:
     why: dict[str, Text] = required(
         "A reason under each option's short name; for a wrong one, the misunderstanding that makes it tempting"
     )
-    explain: Text = required("The principle that decides it")
-    unless: Text = optional("Which fact would change the answer? Often it is the next story")
+    explain: Text = required("The principle that decides it", block=True)
+    unless: Text = optional("Which fact would change the answer? Often it is the next story", block=True)
     gate: Text = optional("Only where missing it harms someone: what must not be missed?", words=GATES)
     allow: dict[str, Text] = excuses("this story")
     sources: tuple[Text, ...] = required("Keys of book/references.bib that bear on the point")

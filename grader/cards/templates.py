@@ -45,7 +45,6 @@ SHAPES = {
     (Sheet, "version"): " 1",
     (Chapter, "objectives"): "\n  short-name: ???",
 }
-LONG = {"story", "explain", "prompt", "intro", "unless", "caution", "note", "teacher"}
 LEFT_OUT = {"allow", "replaces", "codes", "check", "areas", "adds_to", "blueprint", "practice"}
 
 
@@ -71,16 +70,17 @@ def _blanks(cls: type) -> Iterator[str]:
         optional = not field.metadata.get("required") and (cls, name) not in SHAPES
         choice = f": {', '.join(words)}" if words and len(", ".join(words)) < 90 else ""
         yield f"# {help}{' (may be left out)' if optional else ''}{choice}"
-        yield _blank(cls, name, hints[name], optional)
+        yield _blank(cls, field, hints[name], optional)
 
 
-def _blank(cls: type, name: str, kind: object, optional: bool) -> str:
+def _blank(cls: type, field: dataclasses.Field[object], kind: object, optional: bool) -> str:
+    name = field.name
     mark = "# " if optional else ""
     if name == "review" and not optional:
         return "review: draft"
     if shape := SHAPES.get((cls, name)):
         return f"{name}:{shape}"
-    if name in LONG:
+    if field.metadata.get("block"):
         return f"{mark}{name}: |\n{mark}  ???"
     if typing.get_origin(kind) is tuple:
         entry = typing.get_args(kind)[0]

@@ -110,7 +110,10 @@ LETTER = f"[A-{LETTERS[-1]}]"  # in a pattern
 
 
 def required(help: str, **more: object) -> Any:
-    """A field that every card of a kind has, with its question; dataclasses make of it what its annotation says."""
+    """A field that every card of a kind has, with its question; dataclasses make of it what its annotation says.
+
+    `more`: `words`, the closed list of what may be written; `block`, a text of several lines.
+    """
     return field(metadata={"help": help, "required": True, **more})
 
 
@@ -118,7 +121,7 @@ NOTHING = Text()
 
 
 def optional(help: str, default: object = NOTHING, **more: object) -> Any:
-    """A field that a card may leave out."""
+    """A field that a card may leave out; `more` as in `required`."""
     if isinstance(default, (tuple, dict)):
         return field(default_factory=lambda: default, metadata={"help": help, **more})
     return field(default=default, metadata={"help": help, **more})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import textwrap
 from dataclasses import asdict
 
 from ..cards.library import Library
@@ -83,3 +84,9 @@ def explain(code: str) -> tuple[str, bool]:
     page = inspect.getdoc(rule) or ""
     level = "an error: `grader check` fails until it is mended" if rule.level == "error" else "a warning"
     return f"{rule.code}, {level}\n\n{page}", True
+
+
+def codes() -> str:
+    """Every rule in a line: its code, and how its page begins. In the order of the codes."""
+    lines = ((code, inspect.getdoc(RULES[code]) or "") for code in sorted(RULES))
+    return "\n".join(f"{code}  {textwrap.shorten(page, 100, placeholder=' ...')}" for code, page in lines)

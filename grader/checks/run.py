@@ -19,6 +19,7 @@ from . import (
     kit,
     likeness,
     measure,
+    options,
     pages,
     places,
     questions,
@@ -33,6 +34,7 @@ from ..cards.problem import RULES, Placed, Problem, Text, problem, rule
 
 CHECKS = (
     *questions.CHECKS,
+    *options.CHECKS,
     *sets.CHECKS,
     *sets_asked.CHECKS,
     *cases.CHECKS,

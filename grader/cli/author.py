@@ -49,11 +49,18 @@ def check(
 
 
 @app.command()
-def explain(code: Annotated[str, typer.Argument(help="A rule's code, such as Q001.")]) -> None:
+def explain(
+    code: Annotated[
+        str, typer.Argument(help="A rule's code, such as Q001; without one, all rules in a line each.")
+    ] = "",
+) -> None:
     """A rule's page: what it sees, why it matters to a learner, before and after."""
     from ..checks import report
     from ..checks import run as checks  # noqa: F401
 
+    if not code:
+        print(report.codes())
+        return
     text, known = report.explain(code)
     if not known:
         stop(text, 1)

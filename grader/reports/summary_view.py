@@ -19,7 +19,7 @@ from ..web.interval import FEWEST, Interval, wilson
 SHOWN = 8  # objectives, before the rest is folded
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Trainee:
     """A row of the table.
 
@@ -186,17 +186,17 @@ def _trainee(name: str, mine: list[Row], gates: Mapping[str, str], opened: froze
     marked = [row for row in quiz if not row.waits]
     safety = [row for row in marked if row.cell in gates and row.cell not in opened]
     return Trainee(
-        name,
-        _of(quiz),
-        written,
-        wilson(sum(row.score / row.points for row in marked), len(marked)) if marked else None,
-        sum(row.cell not in opened for row in quiz),
-        len(quiz),
-        tuple(sorted({gates[row.cell] for row in safety if row.score < row.points})),
-        tuple(sorted({gates[row.cell] for row in marked if row.cell in gates and row.cell in opened})),
-        len(safety),
-        sum(row.waits for row in quiz),
-        sum(row.waits for row in rubric),
+        name=name,
+        score=_of(quiz),
+        written=written,
+        interval=wilson(sum(row.score / row.points for row in marked), len(marked)) if marked else None,
+        answered=sum(row.cell not in opened for row in quiz),
+        asked=len(quiz),
+        missed=tuple(sorted({gates[row.cell] for row in safety if row.score < row.points})),
+        left=tuple(sorted({gates[row.cell] for row in marked if row.cell in gates and row.cell in opened})),
+        gates=len(safety),
+        looks=sum(row.waits for row in quiz),
+        unmarked=sum(row.waits for row in rubric),
     )
 
 

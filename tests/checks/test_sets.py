@@ -1,8 +1,13 @@
 """Sets: what an author writes once, every story of it, and how another is begun."""
 
+from dataclasses import fields, replace
+
 import pytest
 
 from grader.cards.library import load
+from grader.cards.model import Question
+from grader.cards.problem import Text
+from grader.cards.sets import Story, questions
 from grader.checks.run import check
 from grader.notebook.reading import option_line, read_answer, released_options
 from grader.notebook.score import option_lines
@@ -213,3 +218,17 @@ def test_twelve_options_are_read_by_their_letters():
     # Of four options I is none: it stays a word.
     four = "\n".join(map(option_line, "ABCD", options))
     assert read(f"{four}\n\nI", options[:4]).state == "look" and read(f"{four}\n\nI", options[:4]).chosen == ()
+
+
+#: What a question of a set does not take from its story under the same name.
+FROM_THE_SET = {"path", "named", "set", "home", "kind", "options"}
+
+
+def test_a_story_has_what_a_question_has_and_hands_it_on():
+    """A field that is new in a question is new in a story, too."""
+    names = {field.name for field in fields(Question)} - FROM_THE_SET
+    assert names <= {field.name for field in fields(Story)}
+    card = load(GOOD).sets["who-may-be-told"]
+    filled = {name: Text(f"own {name}") for name in names}
+    made = next(questions(replace(card, stories=(replace(card.stories[0], **filled),)), card))
+    assert {name: getattr(made, name) for name in names} == filled
