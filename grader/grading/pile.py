@@ -154,8 +154,9 @@ class Pile:
         return None, f"{why} Put them on it (grader roster FILE), or take them as they are with --add."
 
     def _blank(self, notebook: Notebook) -> bool:
-        texts = {name: source_of(cell) for cell in notebook["cells"] if (name := grade_id(cell)) in self.released}
-        return texts == self.released
+        texts = {grade_id(cell): source_of(cell) for cell in notebook["cells"] if grade_id(cell) in self.released}
+        own = (source_of(cell).strip() for cell in notebook["cells"] if not grade_id(cell))
+        return texts == self.released and not any(own)
 
     def settle(self, force: bool) -> None:
         """Put the latest of each person in its place."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +35,7 @@ class Work:
     found: dict[str, list[Identifier]] = field(default_factory=dict)
     code: str = ""
     unsearched: int = 0  # characters in which nothing was looked for
+    beside: list[str] = field(default_factory=list)  # questions whose answer stands in a cell beside their options
     added: int = 0  # cells of the trainee's own that hold text
 
     @property
@@ -59,6 +61,7 @@ def read(path: Path) -> Work:
         raise Refused(f"{path}: there is no answer cell of an assignment in it. Check the notebook that you answered.")
     given = "\n".join(source for _, role, source in cells if role and role not in ("answer", "reflection"))
     heading, left = "", LONGEST
+    beside = _beside(cells)
     answers = []
 
     def searched(text: str) -> list[Identifier]:
@@ -72,10 +75,12 @@ def read(path: Path) -> Work:
         if role in ("ask", "prompt"):
             heading = _heading(source) or heading
         elif role == "answer":
-            ours = ours_in(cell)
-            work.questions.append(
-                (heading or grade_id(cell), read_answer(source, _options(ours), str(ours.get("kind", ""))))
-            )
+            options, kind = _options(ours_in(cell)), str(ours_in(cell).get("kind", ""))
+            reading = read_answer(source, options, kind)
+            if reading.state == "blank" and (own := beside.get(grade_id(cell))):
+                reading = read_answer("\n".join([source, *own]), options, kind)
+                work.beside.append(heading or grade_id(cell))
+            work.questions.append((heading or grade_id(cell), reading))
         elif role == "reflection":
             text = "" if source.strip() == PLACEHOLDER else source
             work.reflections.append((heading or grade_id(cell), len(text.split()), str(ours_in(cell).get("words", ""))))
@@ -91,6 +96,24 @@ def read(path: Path) -> Work:
         json.dumps(answers, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     ).hexdigest()
     return work
+
+
+def _beside(cells: Sequence[tuple[Json, str, str]]) -> dict[str, list[str]]:
+    """Question -> what stands in cells of the trainee's own between it and its options, and behind those."""
+    found: dict[str, list[str]] = {}
+    above: list[str] = []
+    last = ""
+    for cell, role, source in cells:
+        if role == "answer":
+            last = grade_id(cell)
+            found[last], above = above, []
+        elif role:
+            last, above = "", []
+        elif source.strip() and last:
+            found[last].append(source)
+        elif source.strip():
+            above.append(source)
+    return found
 
 
 def _role(cell: Json) -> str:
@@ -150,7 +173,11 @@ def verify(work: Work, text: str) -> str:
         )
     said, now = _lines(text), _lines(receipt(work, "", datetime.now()))
     # The desk counts boxes. Where an answer is not plain boxes, its count may differ, and the code has the last word.
-    for name in ("Assignment", "Reflections") if work.look else ("Assignment", "Questions", "Open", "Reflections"):
+    for name in (
+        ("Assignment", "Reflections")
+        if work.look or work.beside
+        else ("Assignment", "Questions", "Open", "Reflections")
+    ):
         if said.get(name) != now[name]:
             return (
                 f"The answers are those of the receipt, but its line `{name}: {said.get(name, '')}` "
@@ -175,6 +202,10 @@ def review(work: Work) -> str:
     ]
     for title, words, aim in work.reflections:
         lines.append(f"  {title}: {words} words{f' (aim for {aim})' if aim else ''}.")
+    lines += [
+        f"  {heading}: there is text in a cell that you added, and it was read. Mark the options themselves."
+        for heading in work.beside
+    ]
     if work.added and any(not words for _, words, _ in work.reflections):
         lines.append("  There is text in a cell that you added. Write it into the answer cell: that is what is marked.")
     for title, found in work.found.items():

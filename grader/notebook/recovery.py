@@ -18,6 +18,7 @@ from .intake import Notebook, grade_id, source_of
 from .reading import LONGEST
 
 EXTRA_CELLS = 200  # of a trainee's own cells are kept in the graded copy
+BESIDE = "the answer cell was left as it was handed out; the text in the cells beside it was taken"
 SEARCHED = 1_000_000  # characters of them in which a lost answer is looked for
 
 
@@ -60,6 +61,8 @@ def written(submitted: Notebook, released: Sequence[Released]) -> Written:
             _find_behind_prompt(cell, frame[before], found, released)
         elif cell.role == "reflection" and all(_untouched(text, cell) for text in found.texts.get(cell.name, ())):
             _find_beside(cell, before, found)
+        elif cell.role == "answer" and all(as_released(text, cell.source) for text in found.texts.get(cell.name, [""])):
+            _find_answer_beside(cell, before if before and frame[before].role == "text" else "", found)
         before = cell.name
     return found
 
@@ -191,9 +194,21 @@ def _find_beside(cell: Released, prompt: str, found: Written) -> None:
     texts = [text for name in (prompt, cell.name, *rubric) for text in found.extras.get(name, ())]
     if texts:
         found.texts[cell.name] = texts
-        found.notes.setdefault(cell.name, []).append(
-            "the answer cell was left as it was handed out; the text in the cells beside it was taken"
-        )
+        found.notes.setdefault(cell.name, []).append(BESIDE)
+
+
+def as_released(text: str, source: str) -> bool:
+    """Whether an answer cell is as it was handed out, white space aside."""
+    return without_space(text) == without_space(source)
+
+
+def _find_answer_beside(cell: Released, ask: str, found: Written) -> None:
+    """The options of a question are as they were handed out: text in a cell that was added behind them, or between the
+    question and them, is read as if it stood below the options."""
+    texts = [text for name in (ask, cell.name) if name for text in found.extras.get(name, ())]
+    if texts and cell.name in found.texts:
+        found.texts[cell.name] = [cell.source, *texts]
+        found.notes.setdefault(cell.name, []).append(BESIDE)
 
 
 def _after(text: str, prompt: str) -> str:

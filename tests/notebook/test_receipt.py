@@ -53,3 +53,21 @@ def test_a_receipt_with_a_line_changed_by_hand_is_told(handed, line, other):
     text = receipt.receipt(work, "t2", datetime(2026, 11, 23, 9))
     assert receipt.verify(work, text) == receipt.verify(work, text.replace("\n", "\r\n")) == ""
     assert f"`{line}: {other}`" in receipt.verify(work, re.sub(rf"(?m)^{line}: .*$", f"{line}: {other}", text))
+
+
+@pytest.mark.parametrize("behind", [0, 1], ids=["between the question and its options", "behind the options"])
+@pytest.mark.parametrize(
+    ("text", "state", "chosen"), [("My answer: B", "answered", ("B",)), ("Hard to say, let us talk.", "look", ())]
+)
+def test_an_answer_in_a_cell_of_ones_own_is_never_called_blank(handed, behind, text, state, chosen):
+    def change(made):
+        at = next(
+            n for n, one in enumerate(made["cells"]) if one["metadata"].get("nbgrader", {}).get("grade_id") == "q02"
+        )
+        made["cells"].insert(at + behind, {"cell_type": "markdown", "metadata": {}, "source": text})
+
+    work = receipt.read(handed(change))
+    found = work.questions[1][1]
+    assert (found.state, found.chosen, work.open) == (state, chosen, [])
+    assert "Mark the options themselves" in receipt.review(work)
+    assert not receipt.verify(work, receipt.receipt(work, "Ana", datetime(2026, 11, 1)))

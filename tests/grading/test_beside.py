@@ -1,0 +1,64 @@
+"""An answer in a cell that the trainee added beside untouched options: read where it is clear, else a person is asked;
+by both graders, and no blank at the collecting."""
+
+import copy
+import json
+import sqlite3
+
+import pytest
+
+from support.course import Course, write_library
+from support.project import run
+
+TYPED = {  # trainee -> (how far from the answer cell, what is typed there, score of 3; None: a person is asked)
+    "behind": (1, "My answer: D", 3.0),
+    "before": (0, "D", 3.0),
+    "wrong": (1, "A", 0.0),
+    "list": (1, "- [ ] Option A of second-card.\n- [x] Option D of second-card.", 3.0),
+    "asks": (1, "I am not sure, let us talk about it.", None),
+}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    base = tmp_path_factory.mktemp("beside")
+    made = Course(write_library(base / "library"), base / "course")
+    made.nbgrader("generate_assignment", made.name)
+    for trainee, (behind, text, _) in TYPED.items():
+        notebook = copy.deepcopy(made.released)
+        ids = [one["metadata"].get("nbgrader", {}).get("grade_id") for one in notebook["cells"]]
+        own = {"cell_type": "markdown", "id": "own", "metadata": {}, "source": text}
+        notebook["cells"].insert(ids.index("second-card") + behind, own)
+        made.submit(trainee, notebook)
+    return made
+
+
+@pytest.mark.parametrize("by", ["grader", "nbgrader"])
+def test_it_is_the_answer_and_what_is_not_clear_is_asked(course, by):
+    if by == "grader":
+        assert run("grader", "autograde", course.name, folder=course.folder).returncode == 0
+    else:
+        course.nbgrader("autograde", course.name, "--force")
+    query = (
+        "select s.student_id, g.auto_score, g.needs_manual_grade from grade g join base_cell c on c.id = g.cell_id "
+        "join submitted_notebook n on n.id = g.notebook_id join submitted_assignment s on s.id = n.assignment_id "
+        "where c.name = 'second-card'"
+    )
+    with sqlite3.connect(course.folder / "gradebook.db") as database:
+        found = {trainee: None if waits else score for trainee, score, waits in database.execute(query)}
+    assert found == {trainee: score for trainee, (_, _, score) in TYPED.items()}
+    copied = json.loads(
+        (course.folder / "autograded" / "behind" / course.name / f"{course.name}.ipynb").read_text(encoding="utf-8")
+    )
+    said = [one["metadata"].get("candor", {}).get("note", "") for one in copied["cells"]]
+    assert any("beside it was taken" in one for one in said)
+
+
+def test_collecting_does_not_call_it_blank(course, tmp_path):
+    files = []
+    for trainee in TYPED:
+        path = tmp_path / f"{trainee}__{course.name}.ipynb"
+        path.write_bytes((course.folder / "submitted" / trainee / course.name / f"{course.name}.ipynb").read_bytes())
+        files.append(str(path))
+    done = run("grader", "collect", course.name, *files, "--force", folder=course.folder)
+    assert "blank" not in done.stdout.replace("0 blank", ""), done.stdout + done.stderr
