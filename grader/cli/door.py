@@ -18,6 +18,7 @@ from . import (  # noqa: F401 - each adds its commands
     program,
     report,
     review,
+    settle,
     supervisor,
     trainee,
 )

@@ -179,46 +179,6 @@ def roster(
     raise typer.Exit(1 if odd else 0)
 
 
-@app.command()
-def settle(
-    assignment: Annotated[str, typer.Argument(help="The assignment.")],
-    course: CourseFolder = Path(),
-    who: Who = "",
-) -> None:
-    """Answers that could not be read, one after the other: one key says what the trainee means, and it is logged.
-
-    A letter (several where all that apply are asked, then Enter), 0 for nothing chosen, s to leave it, q to stop.
-    """
-    from ..grading import settle as settling
-    from ..web.terminal import plain
-
-    place, name = course_at(course), who_runs(who)
-    waiting = tried(settling.unread, place, assignment)
-    for number, one in enumerate(waiting, 1):
-        print(f"\n{number} of {len(waiting)}. {one.question.name}: {plain(one.note)}")
-        print(plain(f"{one.question.ask.strip()}\n\n{one.text}"))
-        key = _key(one.question.single)
-        if key == "q":
-            return
-        if key == "s":
-            continue
-        score = tried(settling.settle, place, assignment, one, "" if key == "0" else key, name)
-        print(f"{', '.join(key.upper()) if key != '0' else 'nothing chosen'}: {score:g} of {one.points:g}")
-    print(f"{len(waiting)} answers waited." if waiting else "No answer waits for a person.")
-
-
-def _key(single: bool) -> str:
-    """What was typed: one key where one answer is asked, at a terminal; else a line."""
-    import sys
-
-    import click
-
-    if single and sys.stdin.isatty():
-        print("Which? ", end="", flush=True)
-        return click.getchar(echo=True).lower() or "s"
-    return "".join(typer.prompt("Which?").replace(",", "").split()).lower() or "s"
-
-
 @app.command("explain-grade")
 def explain_grade(
     trainee: Annotated[str, typer.Argument(help="The trainee, as the course names them.")],

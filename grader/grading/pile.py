@@ -143,6 +143,8 @@ class Pile:
             return None, f"neither its folder nor its name says who handed it in. Name it {name}, and collect it again."
         if who is None:
             return self._added(Person(typed), said)
+        if self.roster.called_so(who):  # two people: a third would be nobody
+            return None, said
         id = who.key if who.platform == "Blackboard" else f"{who.platform.lower().split()[0]}-{who.key}"
         first, _, last = who.name.partition(" ")
         return self._added(Person(id, first, last, lms=who.key), said)

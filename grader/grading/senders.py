@@ -148,7 +148,11 @@ class Roster:
             found = _only(self._by_key.get(folded(who.key), [])) or self.of_id(who.key)
             if found:
                 return found
-        return _only(next(filter(None, (self._by_name.get(name) for name in _called(who))), []))
+        return _only(self.called_so(who))
+
+    def called_so(self, who: Sender) -> list[Person]:
+        """Everybody who is called as a platform calls a person."""
+        return next(filter(None, (self._by_name.get(name) for name in _called(who))), [])
 
     def whose(self, who: Sender | None, typed: str) -> tuple[Person | None, str]:
         """Whose a file is, by its platform and by the id `typed` in its name, and what is odd about that; or None, and
@@ -165,7 +169,14 @@ class Roster:
             return person, f"by the name alone: the roster's number is {person.lms}, Canvas's {who.key}" * bool(odd)
         if named and named.may_be(who):
             return named, ""
-        said = f"{who.platform}'s {who.name} (`{who.key}`) is nobody on the roster, or the name of two"
+        if two := self.called_so(who):
+            ids = " and ".join(sorted(one.id for one in two))
+            return None, (
+                f"{who.platform}'s {who.name} (`{who.key}`): {ids} on the roster are called so. "
+                "Give their numbers on the platform (grader roster FILE), or name the file TRAINEE__NAME.ipynb"
+                f"{'; that it says ' + named.id + ' proves nothing' if named else ''}."
+            )
+        said = f"{who.platform}'s {who.name} (`{who.key}`) is nobody on the roster"
         return None, said + (f"; that the file's name says {named.id} proves nothing." if named else ".")
 
 

@@ -60,22 +60,29 @@ def _typed(course: Course, trainee: str, assignment: str, cell: str) -> str:
     return "(The answer cell is not in the graded copy.)"
 
 
-def settle(course: Course, assignment: str, one: Unread, letters: Iterable[str], who: str) -> float:
-    """Score an answer by the letters that a person saw in it, none for nothing chosen; the score.
+def offered(one: Unread) -> str:
+    """The letters of the question's options."""
+    return LETTERS[: len(one.question.options)]
+
+
+def settle(
+    course: Course, assignment: str, one: Unread, letters: Iterable[str], who: str, again: bool = False
+) -> float:
+    """Score an answer by the letters that a person saw in it, none for nothing chosen; the score. `again`: the same
+    person settled it a moment ago, and corrects that.
 
     Raises Unsupported where the answer is another one by now, or somebody was first.
     """
     chosen = tuple(sorted({letter.upper() for letter in letters}))
-    offered = LETTERS[: len(one.question.options)]
-    if not set(chosen) <= set(offered):
-        raise Unsupported(f"Give letters of this question: {', '.join(offered)}; or none.")
+    if not set(chosen) <= set(offered(one)):
+        raise Unsupported(f"Give letters of this question: {', '.join(offered(one))}; or none.")
     with db.one_write(course.settings.db_url) as connection:
         plan = plan_of(connection, course, assignment)
         name = one.question.name
         there = [row for row in scores(connection, assignment) if (row.trainee, row.cell) == (one.trainee, name)]
         row = there[0] if there else None
         read = kept.words(connection, [row.notebook]).get(row.notebook, {}) if row else {}
-        if row is None or not row.waits or read.get(name, kept.Words()).check != one.words:
+        if row is None or not (row.waits or again) or read.get(name, kept.Words()).check != one.words:
             raise Unsupported(f"{one.trainee}: {name}: somebody settled this, or the answer is another one now.")
         state = "answered" if chosen else "blank"
         score = scored(replace(Read(name, "answer", row.points, chosen), state=state), plan).score or 0.0

@@ -64,6 +64,8 @@ def test_two_of_one_name_are_nobody_by_name_and_each_by_number():
     roster = Roster([Person("joan", "Joan", "Example", lms="1"), Person("joan2", "Joan", "Example", lms="2")])
     assert roster.of(sender(("Joan Example_9_assignsubmission_file_", "x.ipynb"))) is None
     assert roster.of(sender(("examplejoan_2_77_x.ipynb",))).id == "joan2"
+    nobody, why = roster.whose(sender(("Joan Example_9_assignsubmission_file_", "x.ipynb")), "")
+    assert nobody is None and "joan and joan2 on the roster are called so" in why and "TRAINEE__NAME.ipynb" in why
 
 
 @pytest.fixture(scope="module")

@@ -65,3 +65,19 @@ def test_new_words_are_open_again(place):
     with sqlite3.connect(place.folder / "gradebook.db") as connection:
         said = connection.execute("select said from candor_log where what = 'set aside' and trainee = 'ada'").fetchall()
     assert len(said) == 1 and "manual_score" in said[0][0]
+
+
+def test_a_slip_is_asked_again_and_what_was_settled_can_be_gone_back_to(place):
+    for trainee, text in (("cleo", "3"), ("dora", "Let us talk.")):
+        notebook = choose(place.released, "second-card", "D")
+        cell(notebook, "first-card")["source"] = text
+        place.submit(trainee, notebook)
+    autograde(place.folder, place.name)
+    keys = {"ada": "s", "joan": "s", "cleo": "z\n\nb\nu\nc", "dora": "s"}
+    waiting = [one for one in sorted(keys) if standing(place, one).cells["first-card"].waits]
+    done = settle(place, "".join(keys[one] + "\n" for one in waiting))
+    assert done.returncode == 0 and "Give letters of this question, A to D; 0 for nothing" in done.stdout, done.stderr
+    assert "The options:\nA. Option A of first-card." in done.stdout
+    assert standing(place, "cleo").cells["first-card"].score == 1
+    log = program("grader", "log", place.name, folder=place.folder)
+    assert log.count("AB: settled holding cleo first-card") == 2

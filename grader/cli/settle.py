@@ -1,0 +1,75 @@
+"""`grader settle`: answers that the grader could not read, one after the other."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from .desk import CourseFolder, Who, app, who_runs
+from .grades import course_at, tried
+
+if TYPE_CHECKING:
+    from ..grading.settle import Unread
+
+
+@app.command()
+def settle(
+    assignment: Annotated[str, typer.Argument(help="The assignment.")],
+    course: CourseFolder = Path(),
+    who: Who = "",
+) -> None:
+    """Answers that could not be read, one after the other: one key says what the trainee means, and it is logged.
+
+    A letter (several where all that apply are asked, then Enter), 0 for nothing chosen, s to leave it, u to go back to
+    the one before, q to stop.
+    """
+    from ..grading import settle as settling
+
+    place, name = course_at(course), who_runs(who)
+    waiting = tried(settling.unread, place, assignment)
+    at, settled = 0, set()
+    while at < len(waiting):
+        one = waiting[at]
+        _show(one, f"{at + 1} of {len(waiting)}")
+        key = _key(one.question.single, [*settling.offered(one), "0", "s", "u", "q"])
+        if key == "q":
+            return
+        if key == "u":
+            at = max(at - 1, 0)
+            continue
+        if key != "s":
+            score = tried(settling.settle, place, assignment, one, key.strip("0"), name, at in settled)
+            settled.add(at)
+            print(f"{', '.join(key.upper()) if key != '0' else 'nothing chosen'}: {score:g} of {one.points:g}")
+        at += 1
+    print(f"{len(waiting)} answers waited." if waiting else "No answer waits for a person.")
+
+
+def _show(one: Unread, place: str) -> None:
+    """An answer that waits: why, what was asked, what was typed, and the options where they do not stand in that."""
+    from ..grading.settle import offered
+    from ..web.terminal import plain
+
+    print(f"\n{place}. {one.question.name}: {plain(one.note)}")
+    print(plain(f"{one.question.ask.strip()}\n\n{one.text}"))
+    texts = [" ".join(str(option.text).split()) for option in one.question.options]
+    if not all(text in " ".join(one.text.split()) for text in texts):
+        print("\nThe options:", *(f"{letter}. {plain(text)}" for letter, text in zip(offered(one), texts)), sep="\n")
+
+
+def _key(single: bool, known: list[str]) -> str:
+    """What was typed: one key where one answer is asked, at a terminal; else a line. Asks until it can be taken."""
+    while True:
+        if single and sys.stdin.isatty():
+            print("Which? ", end="", flush=True)
+            key = click.getchar(echo=True).lower()
+            print()
+        else:
+            key = "".join(typer.prompt("Which?").replace(",", "").split()).lower()
+        if key in known[-4:] or (key and set(key) <= {letter.lower() for letter in known[:-4]}):
+            return key
+        print(f"Give letters of this question, {known[0]} to {known[-5]}; 0 for nothing chosen, s, u or q.")
