@@ -78,9 +78,9 @@ def review(
         rating = 1
         if right:
             rating = {"h": 2, "e": 4}.get(input("How was it? h hard, Enter good, e easy: ").strip().lower()[:1], 3)
-        wait = spaced.answer(progress, name, rating, datetime.now(UTC))
+        days = spaced.answer(progress, name, rating, datetime.now(UTC))
         spaced.write(path, progress)
-        print(f"Again in {wait.days} day{'s' * (wait.days != 1)}.")
+        print(f"Again in {days} day{'s' * (days != 1)}.")
     print(f"\nKept in {path}.", file=sys.stderr)
 
 

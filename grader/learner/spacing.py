@@ -17,6 +17,7 @@ from ..web.files import write as write_file
 PARAMETERS = list(Scheduler().parameters)
 RETENTION = 0.9
 NEW_A_DAY = 10
+TURN = 4  # the hour at which a new day begins
 
 
 class Unreadable(Exception):
@@ -79,9 +80,26 @@ def _when(card: Card, exam: date | None, now: datetime) -> datetime:
     return min(card.due, eve) if card.last_review is None or card.last_review < eve else card.due
 
 
-def answer(progress: Progress, name: str, rating: int, now: datetime) -> timedelta:
-    """Note an answer (1 again, 2 hard, 3 good, 4 easy); how long until the card comes again."""
+def day_of(moment: datetime) -> date:
+    """The calendar day of a moment where the learner is; it turns at TURN, so that who studies past midnight is still
+    in the same one."""
+    return (moment.astimezone() - timedelta(hours=TURN)).date()
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(TURN)).astimezone(UTC)
+
+
+def answer(progress: Progress, name: str, rating: int, now: datetime) -> int:
+    """Note an answer (1 again, 2 hard, 3 good, 4 easy); the calendar days until the card comes again. What comes
+    tomorrow comes from TURN in the morning on."""
     card = progress.cards.get(name) or Card(card_id=0, due=now)
-    card, _ = scheduler(progress.exam, now.astimezone().date()).review_card(card, Rating(rating), now.astimezone(UTC))
+    today, before = day_of(now), card.last_review
+    if before:
+        card.last_review = _begins(day_of(before))
+    card, _ = scheduler(progress.exam, now.astimezone().date()).review_card(card, Rating(rating), _begins(today))
+    days = round((card.due - _begins(today)) / timedelta(days=1))
+    card.due = _begins(today + timedelta(days=days))
+    card.last_review = now.astimezone(UTC)
     progress.cards[name] = card
-    return card.due - now
+    return days

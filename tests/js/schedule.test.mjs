@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { longest, schedule, when } from "../../js/src/book/schedule.js";
+import { daysBetween, dayStart, longest, schedule, when } from "../../js/src/book/schedule.js";
 import { json } from "./support.mjs";
 
 process.env.TZ = "UTC";
@@ -27,4 +27,18 @@ test("an examination bounds an interval, and brings a card back on its eve, as i
     const found = due.map((/** @type {number} */ day) => when({ due: day, last }, exam, now));
     assert.deepEqual(found, comes, `${exam} at ${now}`);
   }
+});
+
+test("a day turns at four in the morning where the reader is, also when the clocks change", () => {
+  const zone = process.env.TZ;
+  process.env.TZ = "Europe/Berlin";
+  const at = (/** @type {string} */ text) => +new Date(text);
+  const evening = at("2026-10-24T20:00");
+  assert.equal(dayStart(evening), at("2026-10-24T04:00"));
+  assert.equal(dayStart(evening, 1), at("2026-10-25T04:00"), "the night has 25 hours");
+  assert.equal(dayStart(at("2026-10-25T03:59")), at("2026-10-24T04:00"));
+  assert.equal(daysBetween(evening, at("2026-10-25T03:30")), 0);
+  assert.equal(daysBetween(evening, at("2026-10-25T04:30")), 1);
+  assert.equal(daysBetween(evening, at("2026-11-03T23:00")), 10);
+  process.env.TZ = zone;
 });

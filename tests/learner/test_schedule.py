@@ -7,7 +7,7 @@ import json
 import os
 import random
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -89,3 +89,20 @@ if __name__ == "__main__":
     time.tzset()
     text = json.dumps(corpus(), separators=(",", ":")).replace('{"', '\n{"')
     CORPUS.write_text(text.strip() + "\n", encoding="utf-8")
+
+
+def test_a_day_turns_at_four_in_the_morning_where_the_learner_is(monkeypatch):
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        evening = datetime(2026, 10, 24, 20).astimezone()
+        progress = spacing.Progress()
+        spacing.answer(progress, "card", 1, evening)
+        night, morning = datetime(2026, 10, 25, 3, 59), datetime(2026, 10, 25, 4)  # the clocks change in between
+        assert spacing.day_of(night.astimezone()) == date(2026, 10, 24)
+        assert spacing.due(progress, ["card"], night.astimezone(), 0) == []
+        assert spacing.due(progress, ["card"], morning.astimezone(), 0) == ["card"]
+        assert progress.cards["card"].last_review == evening
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -4,7 +4,7 @@ import { points } from "./card.js";
 import { bar, button, focusOn, make, repaint, saying } from "./dom.js";
 import { isDay, isReview, mergeReview } from "./memory.js";
 import { debrief, form, story } from "./question.js";
-import { DAY, longest, schedule, when } from "./schedule.js";
+import { daysBetween, dayStart, longest, schedule, when } from "./schedule.js";
 
 /** @typedef {import("./types.js").ReviewWork} ReviewWork */
 
@@ -120,7 +120,7 @@ export class Review extends App {
     const names = Object.keys(this.all.cards);
     const seen = names.filter((name) => cards[name]);
     const late = seen.filter((name) => this.due(name) <= now).sort((one, other) => this.due(one) - this.due(other));
-    const today = seen.filter((name) => now - cards[name].first < DAY).length;
+    const today = seen.filter((name) => cards[name].first >= dayStart(now)).length;
     return [...late, ...names.filter((name) => !cards[name]).slice(0, Math.max(0, NEW_A_DAY - today))];
   }
 
@@ -203,9 +203,10 @@ export class Review extends App {
     if (this.stored) this.merge(this.stored);
     const before = work.cards[name];
     if (!before || before.last < this.shownAt) { // else it was rated in another tab since
-      const days = before ? Math.floor((now - before.last) / DAY) : 0;
+      const days = before ? daysBetween(before.last, now) : 0;
       const next = schedule(this.all.parameters, before, rating, days, longest(work.exam, now));
-      work.cards[name] = { ...next, last: now, due: now + next.interval * DAY, first: before ? before.first : now };
+      const due = dayStart(now, next.interval);
+      work.cards[name] = { ...next, last: now, due, first: before ? before.first : now };
     }
     work.open = null;
     this.keep();

@@ -5,6 +5,20 @@
 
 export const DAY = 86400000; // milliseconds
 
+const TURN = 4; // the hour at which a new day begins: who studies past midnight is still in the same one
+
+/** When the day of a moment began, where the reader is; or that of the day so many days later.
+ * @param {number} moment @param {number} [later] */
+export function dayStart(moment, later = 0) {
+  const day = new Date(moment);
+  day.setHours(day.getHours() - TURN);
+  day.setDate(day.getDate() + later);
+  return day.setHours(TURN, 0, 0, 0);
+}
+
+/** Calendar days from one moment to another. @param {number} from @param {number} to */
+export const daysBetween = (from, to) => Math.round((dayStart(to) - dayStart(from)) / DAY);
+
 /** A card's strength after an answer, and the days until it comes again.
  * @param {number[]} w the 21 weights
  * @param {Strength | undefined} before undefined for a new card
