@@ -1,7 +1,6 @@
 """Forms: weights met exactly, letters even, as few repeats as the pool allows; and scores that do not claim too
 much."""
 
-import os
 import random
 import re
 import shutil
@@ -17,10 +16,10 @@ from grader.learner.exam import forms_out
 from grader.learner.exam.standard import Unreadable, angoff, standard_error, verdict
 from grader.reports.reached import by_task
 from support.course import write_card, write_library
-from support.project import ROOT, run
+from support.project import LONG, ROOT, run
 
 LIBRARY = load(ROOT)
-FORMS = int(os.environ.get("CANDOR_FORMS", "60"))  # 1000 for the long run
+FORMS = 1000 if LONG else 60
 
 
 def card(name: str, chapter: str, use: str, right: int, options: int = 4, group: str = ""):

@@ -8,7 +8,7 @@ from support.course import Course, cell, write_library
 TRAINEES = [f"trainee-{number:02}" for number in range(1, 7)]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def released(tmp_path_factory) -> Course:
     base = tmp_path_factory.mktemp("marks")
     course = Course(write_library(base / "library"), base / "course")

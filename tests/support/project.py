@@ -9,6 +9,8 @@ from .warm import Warm
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WARM = Warm()
+#: Whether what is tried at random is tried as often as before a release: `CANDOR_LONG=1 make test`.
+LONG = os.environ.get("CANDOR_LONG") == "1"
 
 
 def run(

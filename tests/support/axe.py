@@ -1,0 +1,51 @@
+"""axe on a page in a browser, and the page made small for it: of many neighbours of one shape it needs a few."""
+
+import pytest
+
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+
+#: Takes neighbours of one shape away, from the third on, and says how many. Two elements have one shape where their
+#: tags, classes, styles and attributes are the same all the way down, however often each stands there, and text or a
+#: value is there or empty at the same places: a link without words, or a picture without its text, is a shape of its
+#: own, and stays.
+THIN = """() => {
+    const KEPT = 2;  // an odd one and an even one
+    const shape = node => {
+        const own = [...node.attributes].map(({ name, value }) =>
+            ['class', 'style', 'role', 'type', 'tabindex', 'lang', 'scope'].includes(name)
+                ? `${name}=${value}` : `${name}${value.trim() ? '' : '=empty'}`);
+        const text = [...node.childNodes].some(one => one.nodeType === Node.TEXT_NODE && one.data.trim());
+        const inner = new Set([...node.children].map(shape));
+        return `${node.localName}[${own.sort()}]${text ? 't' : ''}(${[...inner].sort()})`;
+    };
+    let gone = 0;
+    const thin = node => {
+        const seen = new Map();
+        for (const child of [...node.children]) {
+            const its = node.children.length > KEPT ? shape(child) : '';
+            seen.set(its, (seen.get(its) ?? 0) + 1);
+            if (its && seen.get(its) > KEPT) { child.remove(); gone += 1; } else { thin(child); }
+        }
+    };
+    thin(document.body);
+    return gone;
+}"""
+
+#: Names that two elements have, which a smaller page might hide.
+TWICE = """() => {
+    const seen = new Set();
+    return [...document.querySelectorAll('[id]')].map(one => one.id).filter(id => seen.has(id) || !seen.add(id));
+}"""
+
+
+def violations(page, tags=WCAG, thin: bool = False, parts: tuple[str, ...] = ()) -> list[tuple]:
+    """What axe finds: (rule, where the first stands, how many), of the whole page or of `parts`. `thin`: of a long
+    page each shape a few times; it holds less afterwards. Skips the test where axe is not installed."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    twice = [("an id twice", one, 2) for one in page.evaluate(TWICE)] if thin else []
+    if thin:
+        page.evaluate(THIN)
+    options = {"runOnly": {"type": "tag", "values": list(tags)}, "preload": False}
+    context = {"include": [[part] for part in parts]} if parts else None
+    found = axe.Axe().run(page, context=context, options=options).response["violations"]
+    return twice + [(one["id"], one["nodes"][0]["target"], len(one["nodes"])) for one in found]

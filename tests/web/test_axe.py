@@ -1,0 +1,37 @@
+"""A page that is made small for axe keeps what axe would find."""
+
+from browser.conftest import browser  # noqa: F401
+
+from support.axe import THIN, violations
+
+ROW = '<tr class="a-row"><td><a href="#one">{}</a></td><td style="color:{}">Some words</td></tr>'
+PAGE = """<!doctype html><html lang="en"><title>A list</title><body style="background:#fff;line-height:3"><main>
+<h1>A list</h1><table><tr><th scope="col">Work</th><th scope="col">What</th></tr>{}</table></main>"""
+
+
+def opened(browser, **other):
+    rows = [ROW.format(f"Work {number}", "#333") for number in range(60)]
+    for number, row in other.items():
+        rows[int(number.removeprefix("row"))] = row
+    page = browser.new_page()
+    page.set_content(PAGE.format("".join(rows)))
+    return page
+
+
+def test_of_many_rows_of_one_shape_few_are_left_and_each_fault_stays(browser):
+    page = opened(browser)
+    assert violations(page) == violations(page, thin=True) == [] and page.locator("tr.a-row").count() == 2
+    for fault, row in {
+        "link-name": ROW.format("", "#333"),
+        "color-contrast": ROW.format("Pale", "#ddd"),
+        "image-alt": ROW.format('<img src="data:,">', "#333"),
+    }.items():
+        page = opened(browser, row47=row)
+        assert page.evaluate(THIN) > 50
+        assert fault in [name for name, *_ in violations(page)]
+
+
+def test_an_id_that_stands_twice_is_found_though_its_rows_went(browser):
+    row = ROW.format('<span id="same">x</span>', "#333")
+    page = opened(browser, row40=row, row41=row, row42=row)
+    assert violations(page, thin=True) == [("an id twice", "same", 2)] * 2
