@@ -190,7 +190,7 @@ def in_words(error: sa.exc.DBAPIError) -> str:
     if "disk is full" in said or "no space" in said:
         return "the disk is full, and nothing was changed. Make room, and run this again."
     if "not a database" in said or "malformed" in said:
-        return "this file is no gradebook, or it is damaged. Put your last copy of it in its place."
+        return "this file is no gradebook, or it is damaged. `grader restore` lists the copies of it that were kept."
     if "no such table" in said or "does not exist" in said:
         return "there is no gradebook yet. Run `nbgrader generate_assignment NAME` first."
     return (

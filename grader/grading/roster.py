@@ -79,7 +79,7 @@ def _no_person(values: Mapping[str, str]) -> bool:
 def _person(values: Mapping[str, str]) -> Person:
     first, last = values["first"], values["last"]
     if not first and not last and values["name"]:
-        last, comma, first = values["name"].partition(", ")  # Canvas: Okafor, Ada
+        last, comma, first = values["name"].rpartition(", ")  # Canvas: Okafor, Ada; da Silva, Jr., Paulo
         if not comma:
             first, _, last = values["name"].rpartition(" ")
     email = values["email"] if "@" in values["email"] else values["id"] if "@" in values["id"] else ""

@@ -83,7 +83,8 @@ def _kappa(both: list[tuple[float, float]], levels: tuple[int, ...]) -> Measure:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a table with empty rows
         found = cohens_kappa(table, weights=weights)
-    return _defined(float(found.kappa), float(found.kappa_low), float(found.kappa_upp))
+    low, high = max(-1.0, float(found.kappa_low)), min(1.0, float(found.kappa_upp))  # a normal interval may go beyond
+    return _defined(float(found.kappa), low, high)
 
 
 def _nearest(order: list[int], mark: float) -> int:
