@@ -88,7 +88,8 @@ class Claims:
         if any(way != ways[0] for way in ways):
             return f"{' and '.join(chosen)} are pointed to in different ways"
         if not self.several and len(chosen) > 1:
-            return f"{' and '.join(chosen)} are {'both' if len(chosen) == 2 else 'all'} marked, and the question asks for one"
+            all_ = "both" if len(chosen) == 2 else "all"
+            return f"{' and '.join(chosen)} are {all_} marked, and the question asks for one"
         if any(marked != set(chosen) for marked in self.marked.values()):
             return "the options stand there more than once, and are marked differently"
         if sum(bool(self.signs & kind) for kind in (CROSSES, REJECTS, TICKS)) > 1:
