@@ -4,8 +4,11 @@ them is made by `js/src/book` from the cards that `practice.py` writes."""
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from .directive import CardDirective, html
+
+DOOR = "candor-desk-door"
 
 
 class App(CardDirective):
@@ -69,7 +72,30 @@ class NextStep(App):
         return [html(f'<section class="candor-next" {place} hidden></section>')]
 
 
+class DeskDoor(CardDirective):
+    """The way to the desk with all assignments; nothing where no desk stands beside the book, which is known when the
+    page is written."""
+
+    required_arguments = 0
+
+    def run(self) -> list[nodes.Node]:
+        return [nodes.container(classes=[DOOR])]
+
+
+def open_doors(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Makes of each door a link to the desk, or nothing."""
+    desk = app.config.candor_desk
+    for place in [one for one in doctree.findall(nodes.container) if DOOR in one["classes"]]:
+        way = f"{'../' * docname.count('/')}{desk}/index.html"
+        words = (
+            f'<strong>Assignments:</strong> <a href="{way}">all of them, on the desk</a>. Answer here, then hand in.'
+        )
+        shown = [html(f'<p class="candor-assignment">{words}</p>')] if desk and app.builder.format == "html" else []
+        place.parent.replace(place, shown)
+
+
 DIRECTIVES = {
+    "desk": DeskDoor,
     "mock-exam": Rehearsal,
     "spaced-review": SpacedReview,
     "sessions": Sessions,

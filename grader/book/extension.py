@@ -14,7 +14,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.locale import admonitionlabels
 
-from . import citations, figures, frame, kit, lists, look, pages, practice, weight, works
+from . import apps, citations, figures, frame, kit, lists, look, pages, practice, weight, works
 from .directives import DIRECTIVES
 from .library import keep
 from ..cards.library import find_root, load
@@ -60,6 +60,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("doctree-read", works.note)
     app.connect("doctree-resolved", pages.make_tables_scroll)
     app.connect("doctree-resolved", pages.link_assignments)
+    app.connect("doctree-resolved", apps.open_doors)
     app.connect("doctree-resolved", kit.link_sheets)
     app.connect("doctree-resolved", figures.inline)
     app.connect("doctree-resolved", lists.fold, priority=700)
