@@ -143,9 +143,8 @@ def _submissions(course: Course, assignment: str, trainees: set[str], outcome: O
             )
         elif not os.path.lexists(source / f"{assignment}.ipynb"):
             left = [one.name for one in source.iterdir() if one.name != "timestamp.txt"]
-            outcome.refused[folder.name] = (
-                f"{source}: there is no {assignment}.ipynb in it. "
-                + ("Ask for the notebook under that name." if left else "Nothing was kept there: collect it again.")
+            outcome.refused[folder.name] = f"{source}: there is no {assignment}.ipynb in it. " + (
+                "Ask for the notebook under that name." if left else "Nothing was kept there: collect it again."
             )
         else:
             found.append(
