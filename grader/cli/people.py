@@ -13,6 +13,7 @@ PEOPLE = {
         *(
             "course",
             "roster",
+            "due",
             "collect",
             "autograde",
             "settle",

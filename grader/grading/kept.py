@@ -32,7 +32,7 @@ class Words(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the log. `what`: marked, second mark, agreed, set aside, regraded, settled, flagged,
+    """A line of the log. `what`: marked, second mark, agreed, set aside, regraded, settled, flagged, due, extended,
     collected, badge, calibrated, erased. `said`: the rest."""
 
     who: str

@@ -15,6 +15,7 @@ from . import kept
 from .archives import in_words, walk
 from .collection import ARCHIVES, same
 from .course import Course
+from .late import extensions, seconds_late
 from .names import ends_as_notebook, hidden, said_by
 from .roster import people, save_people
 from .senders import Person, Roster, Sender, folded, sender
@@ -217,8 +218,7 @@ class Pile:
         write(folder / "timestamp.txt", f"{stamp:%Y-%m-%d %H:%M:%S} UTC\n")
         os.replace(one.place, target)
         self.put.append(one)
-        due = self.due and self.due + self.extended.get(one.trainee, timedelta())
-        late = one.late or (due is not None and stamp > due)
+        late = one.late or bool(seconds_late(stamp, self.due, self.extended.get(one.trainee)))
         state = "late" if late else "blank" if one.blank else "collected"
         said = f"{one.source}, {one.time:%Y-%m-%d %H:%M}" + f"; {one.note}" * bool(one.note)
         self.lines.append((state, one.trainee, said + "; blank" * (one.blank and state != "blank")))
@@ -272,11 +272,7 @@ def collect(course: Course, assignment: str, files: Iterable[Path], add: bool = 
             .where(db.notebook.c.assignment_id == row.id, db.base_cell.c.type == "GradeCell")
         )
         released = {one.name: one.source or "" for one in sources}
-        work = db.submitted_assignment.c
-        given = connection.execute(
-            sa.select(work.student_id, work.extension).where(work.assignment_id == row.id, work.extension.is_not(None))
-        )
-        extended = {one.student_id: one.extension for one in given}
+        extended = extensions(connection, assignment)
         before = {one.trainee: one.said["path"] for one in kept.entries(connection, assignment, what="collected")}
     with course.apart() as staging:
         pile = Pile(course, assignment, roster, Path(staging), released, row.duedate, extended, add, before)

@@ -57,6 +57,7 @@ class MayRelease(_Release):
         first = next((cell for cell in nb["cells"] if grade_id(cell) == f"{name}--intro"), None)
         if due and first:
             first["source"] = f"{first['source']}\n\n{late.words(due, self.course.settings.late)}"
+            nb["metadata"]["candor"].update(late.told(due, self.course.settings.late))
         return nb, resources
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from . import gradebook as db
-from . import kept
+from . import kept, late
 from .course import Course
 from .gradebook import Unsupported
 from .plan import Plan, marked_with, needs_a_person, plan
@@ -75,6 +75,7 @@ def save(
     trainees = [result.trainee for result in results]
     _insert_missing_students(connection, trainees)
     submissions = _submissions(connection, assignment, timestamps, trainees)
+    late.extend(connection, plan.assignment, submissions)
     notebooks = _notebooks(connection, notebook, submissions)
     kinds: dict[str, dict[str, str]] = {"GradeCell": {}, "TaskCell": {}, "SolutionCell": {}}
     for cell in connection.execute(sa.select(db.base_cell).where(db.base_cell.c.notebook_id == notebook)):
