@@ -12,11 +12,14 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import TypeAlias
 
 from .cards.library import Library
 from .cards.model import Assignment
+from .counted import counted
 from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, notebook
 from .notebook.recovery import without_scheme
 from .web import fonts, tokens
@@ -72,7 +75,11 @@ class CannotBuild(Exception):
     """Why the desk could not be built, in one line."""
 
 
-def build(library: Library, folder: Path) -> str:
+#: Assignment -> what its desk is told of a due date: `due`, in UTC, and `late`, what lateness costs.
+Dates: TypeAlias = Mapping[str, Mapping[str, str]]
+
+
+def build(library: Library, folder: Path, due: Dates | None = None) -> str:
     """Build the site in `folder`, replacing an earlier one; says what was written and what was left out. Raises
     CannotBuild."""
     folder = folder.resolve()
@@ -115,9 +122,9 @@ def build(library: Library, folder: Path) -> str:
                 "The desk could not be built: "
                 + (done.stdout.strip().splitlines() or ["jupyter-lite said nothing"])[-1]
             )
-        (here / "out" / "index.html").write_text(_index(assignments, library), encoding="utf-8")
+        (here / "out" / "index.html").write_text(_index(assignments, library, due or {}), encoding="utf-8")
         _dress(here / "out")
-        _mind_the_store(here / "out")
+        _mind_the_store(here / "out", due or {})
         (here / "out" / MARKER).write_text("Built by `grader lite`; the next build replaces this folder.\n")
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(here / "out", folder)
@@ -126,8 +133,8 @@ def build(library: Library, folder: Path) -> str:
         [
             *left_out,
             (
-                f"{folder}: {len(assignments)} assignments, {size / 1e6:.0f} MB. Any web server can give it out; it"
-                " needs no kernel."
+                f"{folder}: {counted(len(assignments), 'assignment')}, {size / 1e6:.0f} MB. Any web server"
+                " can give it out; it needs no kernel."
             ),
         ]
     )
@@ -146,9 +153,9 @@ def kept_back(card: Assignment, library: Library) -> str:
     return ""
 
 
-def _mind_the_store(site: Path) -> None:
+def _mind_the_store(site: Path, due: Dates) -> None:
     """Where the browser keeps nothing, JupyterLite holds the work in memory instead of ending; our parts then say
-    so. Raises CannotBuild."""
+    so. They find the due dates here, too: a notebook that was begun says those of its day. Raises CannotBuild."""
     shutil.copy(STORE, site)
     shutil.copy(LIST, site)
     page = site / "notebooks" / "index.html"
@@ -157,6 +164,8 @@ def _mind_the_store(site: Path) -> None:
     if len(found) != 1 or not close:
         raise CannotBuild("The page of JupyterLite is not as expected. Install the version that constraints.txt names.")
     more = f'\n    <script src="../{STORE.name}"></script>\n    <script>{_IN_MEMORY}</script>'
+    if due:
+        more += f'\n    <script id="candor-due" type="application/json">{_inert(due)}</script>'
     text = f"{before}<script {config}{close}{more}{after}"
     page.write_text(text, encoding="utf-8")
 
@@ -171,7 +180,12 @@ def released(source: str) -> str:
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
-def _index(assignments: list[Assignment], library: Library) -> str:
+def _inert(due: Dates) -> str:
+    """The dates as JSON that ends no script element."""
+    return json.dumps({name: dict(one) for name, one in due.items()}).replace("<", r"\u003c")
+
+
+def _index(assignments: list[Assignment], library: Library, due: Dates) -> str:
     """The front page: the assignments in the order of the book, by the part to which each belongs."""
     places = {path.rsplit("/", 1)[-1]: (number, library.parts.get(path, "")) for number, path in enumerate(library.toc)}
     last = (len(places), ACROSS)
@@ -185,7 +199,7 @@ def _index(assignments: list[Assignment], library: Library) -> str:
     parts: dict[str, list[Assignment]] = {}
     for card in sorted(assignments, key=place):
         parts.setdefault(place(card)[1], []).append(card)
-    return page(TEMPLATE, parts=parts, library=library)
+    return page(TEMPLATE, parts=parts, library=library, due=due)
 
 
 def _dress(site: Path) -> None:

@@ -18,6 +18,7 @@ from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.render import HOW
 from ..cards.vocabulary import LETTERS
+from ..counted import counted
 from ..learner.readiness.csv_in import Unreadable
 from ..web.files import write as write_file
 
@@ -81,8 +82,8 @@ def make(
             "number,letter,p\n" + "".join(f"{number},,\n" for number in range(1, len(cards) + 1)),
         )
         said.append(
-            f"{folder / sheet}.md: {len(cards)} questions; answers go into {sheet}.csv, or {sheet}-NAME.csv where"
-            " several read."
+            f"{folder / sheet}.md: {counted(len(cards), 'question')}; answers go into {sheet}.csv,"
+            f" or {sheet}-NAME.csv where several read."
         )
     return [*said, f"{folder / SEALED}: the key, {digest}. Give it to nobody who reads."]
 
@@ -109,12 +110,13 @@ def _draw(
         some = [cards[0] for cards in left if cards][:count]
         if len(some) < count:
             raise Unreadable(
-                f"There are {len(some)} questions for the sheet {sheet}, of every set one; {count} were asked for."
+                f"There are {counted(len(some), 'question')} for the sheet {sheet}, of every set one;"
+                f" {count} were asked for."
             )
         again = sum(card.group in taken.values() for card in some)
         said += [
-            f"{again} questions of the sheet {sheet} are stories of sets of which another story stands in the other"
-            " sheet: let one reader see one sheet."
+            f"Stories of sets of which another story stands in the other sheet: {counted(again, 'question')} of"
+            f" {sheet}; let one reader see one sheet."
         ] * bool(again)
         dice.shuffle(some)
         drawn[sheet] = some
@@ -132,7 +134,7 @@ def _sheet(sheet: str, cards: list[Question], library: Library, digest: str) -> 
         )
     )
     lines = [
-        f"# {len(cards)} questions, {'options alone' if sheet == ONLY else 'in full'}",
+        f"# {counted(len(cards), 'question')}, {'options alone' if sheet == ONLY else 'in full'}",
         "",
         f"{task} Write the letter into the table; several letters where all that apply are asked for. Look nothing up.",
         "",

@@ -15,6 +15,7 @@ from ..cards.model import Question, Vignette
 from ..cards.reading_time import directives as shown_on
 from ..cards.render import HOW, inline, verdict
 from ..cards.vocabulary import LETTERS
+from ..counted import counted
 from ..web.shell import components
 from ..web.words import typeset
 
@@ -169,7 +170,7 @@ class Case(PracticeQuestion):
     def summary(self, card: Vignette) -> str:
         """What a folded case shows of itself: its title, where it is, how long it is, and whether it has a content
         note."""
-        chips = [components().chip(f"{len(card.parts)} parts" if len(card.parts) > 1 else "1 part")]
+        chips = [components().chip(counted(len(card.parts), "part"))]
         chips += [components().chip("Content note", "voice", "speech")] if card.caution else []
         said = f"<b>{escape(typeset(one_line(card.title)))}</b><span>{escape(typeset(one_line(card.setting)))}</span>"
         return f"{said}<span>{' '.join(chips)}</span>"

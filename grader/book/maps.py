@@ -6,6 +6,7 @@ from docutils import nodes
 
 from . import lists, tables
 from .directive import CardDirective
+from ..counted import counted
 
 
 class Requirements(CardDirective):
@@ -16,7 +17,7 @@ class Requirements(CardDirective):
         if body is None:
             return []
         open_rows = sum(map(tables.unconfirmed, body.requirements))
-        count = f"What it asks, in {len(body.requirements)} rows"
+        count = f"What it asks, in {counted(len(body.requirements), 'row')}"
         box = self.box(
             "requirements",
             lists.opening(count + (f"; {open_rows} unconfirmed" if open_rows else ""), f"asks-{body.name}"),

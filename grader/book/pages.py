@@ -21,6 +21,7 @@ from .tables import in_order
 from ..cards.chapter import Chapter
 from ..cards.reading_time import directives
 from ..cards.told import unbroken
+from ..counted import counted
 from ..web.files import write as write_file
 
 ICON = re.compile(r"\.fa-[\w.,:-]+\{content:|@font-face\{[^{]*Font Awesome")
@@ -68,7 +69,7 @@ def add_badge(app: Sphinx, doctree: nodes.document) -> None:
     head: list[nodes.Node] = []
     if chapter.lead:
         head.append(nodes.paragraph("", str(chapter.lead).strip(), classes=["candor-lead"]))
-    facts = nodes.Text(f" · {chapter.minutes} minutes of study{holds(app, chapter)}")
+    facts = nodes.Text(f" · {counted(chapter.minutes, 'minute')} of study{holds(app, chapter)}")
     head.append(nodes.paragraph("", "", *badge(chapter.review), facts, classes=["candor-badge"]))
     if chapter.also:  # so that the site's search finds the chapter by the words that people come with
         head.append(nodes.paragraph("", f"Also looked for as: {', '.join(chapter.also)}.", classes=["candor-also"]))
@@ -117,7 +118,7 @@ def link_assignments(app: Sphinx, doctree: nodes.document, docname: str) -> None
     items = []
     for card in library_of(app).assignments.values():
         if chapter.name in card.chapters and not card.retired:
-            words = f"{escape(card.title)}, about {card.minutes} minutes"
+            words = f"{escape(card.title)}, about {counted(card.minutes, 'minute')}"
             address = f"{base}{app.config.candor_desk}/notebooks/index.html?path={card.name}.ipynb"
             items.append(f'<a href="{address}">{words}</a>' if app.config.candor_desk else words)
     if items:

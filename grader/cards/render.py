@@ -14,6 +14,7 @@ from .model import Card, Question, Reflection, Vignette
 from .sets import QuestionSet
 from .told import facts, read
 from .vocabulary import LETTERS
+from ..counted import counted
 
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes").disable("image")
 #: For plain text, whose quotation marks stay as the author typed them.
@@ -67,7 +68,7 @@ def plain(card: Card) -> str:
     elif isinstance(card, Reflection):
         lines += [str(card.title), "", _wrap(card.prompt), ""]
         for criterion in card.criteria:
-            lines.append(f"{criterion.name} ({criterion.points} points)")
+            lines.append(f"{criterion.name} ({counted(criterion.points, 'point')})")
             lines += [
                 _wrap(f"{points}: {text}", "     ", "  ")
                 for points, text in sorted(criterion.levels.items(), reverse=True)
@@ -78,7 +79,7 @@ def plain(card: Card) -> str:
         lines += [_wrap(f"{row.topic}: {row.says} {row.section}. {read(row)}", "  ") for row in card.law]
         lines += [_wrap(f"{row.topic}: {row.name}, {row.reach}. {read(row)}", "  ") for row in card.lines]
     elif isinstance(card, Chapter):
-        lines += [f"{card.title} ({card.minutes} minutes)", ""] + [
+        lines += [f"{card.title} ({counted(card.minutes, 'minute')})", ""] + [
             f"- {name}: {text}" for name, text in card.objectives.items()
         ]
     else:

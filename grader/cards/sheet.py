@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from .model import Card
 from .problem import Text
 from .vocabulary import optional, required
+from ..counted import counted
 
 ONE_LINE = 54  # letters of a label that still stand beside their field
 
@@ -212,7 +213,7 @@ class _Reader:
                 continue
             cells = _cells(line)
             if len(cells) != len(head):
-                words = f"this row has {len(cells)} cells, and the head has {len(head)}"
+                words = f"this row has {counted(len(cells), 'cell')}, and the head has {len(head)}"
                 raise BadPart(line, words, "Give each row as many cells as the head; `| 6 rows |` makes empty ones.")
             rows.append(self.row(head, cells, len(rows) + 1))
         self.made.append(Grid(tuple(head), tuple(rows)))

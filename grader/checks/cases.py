@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
 from ..cards.vocabulary import TASKS
+from ..counted import counted
 
 SLACK = 0.25
 CODES = {
@@ -275,7 +276,7 @@ def anchor_length(library: Library) -> Iterator[Problem]:
                     anchor_length,
                     library.shown(card.path),
                     anchor.answer,
-                    f"this anchor answer has {count} words; trainees are asked for {card.words}",
+                    f"this anchor answer has {counted(count, 'word')}; trainees are asked for {card.words}",
                     "Write it as long as a trainee would.",
                 )
 

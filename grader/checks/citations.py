@@ -9,6 +9,7 @@ from ..cards.claims import CITE, cited
 from ..cards.findings import findings
 from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
+from ..counted import counted
 
 WORKS = 8
 
@@ -67,7 +68,7 @@ def enough_works(library: Library) -> Iterator[Problem]:
                 enough_works,
                 library.shown(card.path),
                 card.title,
-                f"this chapter cites {count} works; at least {WORKS} are wanted",
+                f"this chapter cites {counted(count, 'work')}; at least {WORKS} are wanted",
                 "See the bibliography by topic.",
             )
 

@@ -13,6 +13,7 @@ from ..cards.library import Library
 from ..cards.model import Assignment, Question
 from ..cards.reading_time import prose, words
 from ..cards.vocabulary import CERTAINTIES, GATES, SEEN, TOPICS, USES
+from ..counted import counted
 
 LONG_SENTENCE = 35  # words
 RUN = 5  # words of a repeated run
@@ -100,7 +101,7 @@ def _cases(library: Library) -> str:
     lines = [
         (
             f"Vignettes: {len(cards)}, of which {sum(len(card.parts) >= 3 for card in cards)} unfold over three parts;"
-            f" {len(people)} people"
+            f" {counted(len(people), 'person', 'people')}"
         ),
         _line("age", sorted(bands.items())),
     ]
@@ -134,7 +135,7 @@ def _reflections(library: Library) -> str:
         )
         lines.append(
             f"  {card.name}: "
-            + ", ".join(f"{number} {kind}{'s' * (number != 1)}" for kind, number in kinds.items())
+            + ", ".join(counted(number, kind) for kind, number in kinds.items())
             + _versions(card, library)
         )
     return "\n".join(lines)

@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 from ..cards.library import Library
 from ..cards.problem import RULES, Problem, near
+from ..counted import counted
 from ..web.terminal import plain
 
 
@@ -33,14 +34,12 @@ def text(problems: list[Problem], library: Library) -> str:
 def count(problems: list[Problem], library: Library) -> str:
     """`2 errors and 5 warnings in 3 of 640 files`."""
     if not problems:
-        return f"No problems in {library.files} files."
+        return f"No problems in {counted(library.files, 'file')}."
     errors = sum(one.level == "error" for one in problems)
     kinds = [
-        f"{number} {word}{'s' * (number != 1)}"
-        for number, word in ((errors, "error"), (len(problems) - errors, "warning"))
-        if number
+        counted(number, word) for number, word in ((errors, "error"), (len(problems) - errors, "warning")) if number
     ]
-    return f"{' and '.join(kinds)} in {len({one.path for one in problems})} of {library.files} files"
+    return f"{' and '.join(kinds)} in {len({one.path for one in problems})} of {counted(library.files, 'file')}"
 
 
 def github(problems: list[Problem], library: Library) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ..cards.library import Library
 from ..cards.problem import Problem, Text, near, problem, rule
 from ..cards.sets import QuestionSet
+from ..counted import counted
 
 SIZES = {"one-best-answer": (4, 8), "all-that-apply": (5, 6), "extended-matching": (8, 12)}
 WORDS = 10  # of an option
@@ -126,7 +127,7 @@ def bare_option(library: Library) -> Iterator[Problem]:
                     bare_option,
                     library.shown(card.path),
                     text,
-                    f"this option has {count} words; at most {WORDS} are wanted",
+                    f"this option has {counted(count, 'word')}; at most {WORDS} are wanted",
                     "Say the act alone; reasons stand under `why`.",
                 )
             elif clause and (clause[1] or not _a_list(text)):
@@ -159,7 +160,7 @@ def number_of_stories(library: Library) -> Iterator[Problem]:
                 number_of_stories,
                 library.shown(card.path),
                 card.theme,
-                f"this set has {count} stor{'y' if count == 1 else 'ies'}; three to five are wanted",
+                f"this set has {counted(count, 'story', 'stories')}; three to five are wanted",
                 f"Write another: grader new story {card.name}." if count < STORIES[0] else "Begin another set.",
             )
 

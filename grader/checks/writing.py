@@ -15,6 +15,7 @@ from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.problem import Problem, Text, problem, rule
 from ..cards.vocabulary import LETTERS
+from ..counted import counted
 
 LONGEST_SHARE, BALANCE, RATIO, RARE = 0.30, 0.03, 2.2, 3
 #: One of these gives a wrong option away; two wrong options with one of the others do.
@@ -216,7 +217,7 @@ def story_length(library: Library) -> Iterator[Problem]:
                 story_length,
                 library.shown(card.path),
                 card.story,
-                f"this story has {count} words; 25 to 150 are wanted",
+                f"this story has {counted(count, 'word')}; 25 to 150 are wanted",
                 "Cut what does not bear on the decision, or add the person.",
             )
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .desk import Private, Root, app, load_library, stop
+from ..counted import counted
 
 blind = typer.Typer(
     help="Readings by people who see no key: does the story decide, and how hard is each question?",
@@ -90,8 +91,11 @@ def difficulty(
     for name, value in means.items():
         print(f"{name}: difficulty: {value:g}  ({', '.join(f'{one:g}' for one in estimates[name])})")
     if len(means) < len(estimates):
-        print(f"{len(estimates) - len(means)} questions were judged by one reader; {planning.READERS} are needed.")
+        print(
+            counted(len(estimates) - len(means), "question was", "questions were")
+            + f" judged by one reader; {planning.READERS} are needed."
+        )
     if write:
         left = planning.write(found, means)
-        print("\n".join([*left, f"{len(means) - len(left)} cards say it now."]))
+        print("\n".join([*left, f"{counted(len(means) - len(left), 'card says', 'cards say')} it now."]))
         raise typer.Exit(1 if left else 0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import CourseFolder, Who, app, stop, who_runs
+from ..counted import counted
 
 if TYPE_CHECKING:
     from ..cards.model import Criterion
@@ -36,7 +37,7 @@ def calibrate(
         before = calibration.times(place, reflection, who)
     except Unsupported as error:
         stop(str(error), 2)
-    print(f"{card.title}: {len(card.anchors)} answers.\n\n{_wrapped(card.prompt)}")
+    print(f"{card.title}: {counted(len(card.anchors), 'answer')}.\n\n{_wrapped(card.prompt)}")
     marked = []
     for number, anchor in enumerate(calibration.order(card, who, before), 1):
         print(f"\nAnswer {number} of {len(card.anchors)}\n\n{_wrapped(card.anchors[anchor].answer)}\n")

@@ -10,6 +10,7 @@ from . import (  # noqa: F401 - each adds its commands
     badge,
     blind,
     calibrate,
+    collect,
     due,
     exam,
     exchange,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .desk import Private, Root, app, kept_private, load_library, stop
+from ..counted import counted
 
 exam = typer.Typer(help="Mock exams from blueprints.", no_args_is_help=True)
 app.add_typer(exam, name="exam")
@@ -83,7 +84,7 @@ def standard(
         print(f"  {judge}: {cut:g}")
     print(f"Cut: {found.cut:g} of {found.questions} (standard error {found.error:g}, {len(found.judges)} judges).")
     if score is not None and not 0 <= score <= found.questions:
-        stop(f"A score of {score:g} cannot be: the judges rated {found.questions} questions.", 2)
+        stop(f"A score of {score:g} cannot be: the judges rated {counted(found.questions, 'question')}.", 2)
     if score is not None:
         print(verdict(score, found.questions, found))
 
@@ -122,4 +123,4 @@ def results(
         head = [field.name for field in fields(exam_results.Result)]
         rows = [[", ".join(value) if isinstance(value, tuple) else value for value in astuple(one)] for one in found]
         export.written(to, [head, *rows], ",")
-        print(f"{to}: {len(found)} trainees.")
+        print(f"{to}: {counted(len(found), 'trainee')}.")

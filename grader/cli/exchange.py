@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from .desk import Private, Root, export, kept_private, load_library, stop
+from ..counted import counted
 
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
@@ -59,10 +60,10 @@ def export_questions(
     found = load_library(library, private)
     asked, written = items(found, use), essays(found) if reflections else []
     write(path, make(asked, written))
-    more = f" and {len(written)} reflection{'s' * (len(written) != 1)}" if written else ""
-    print(f"{path}: {len(asked)} question{'s' * (len(asked) != 1)}{more}.")
+    more = f" and {counted(len(written), 'reflection')}" if written else ""
+    print(f"{path}: {counted(len(asked), 'question')}{more}.")
     if lost := sum(map(len, found.unread.values())):
-        stop(f"{lost} card{'s' * (lost != 1)} of the library cannot be read and may be missing: see `grader check`.", 1)
+        stop(f"{counted(lost, 'card')} of the library cannot be read, so more may be missing: see `grader check`.", 1)
 
 
 @export.command("gates")
@@ -80,4 +81,4 @@ def export_gates(
         stop(f"{to} is there already, perhaps signed; nothing was changed. Give another name, or --force.", 1)
     count, text = gates(load_library(library, private))
     write(to, text)
-    print(f"{to}: {count} question{'s' * (count != 1)}.")
+    print(f"{to}: {counted(count, 'question')}.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 import typer
 
 from .desk import CourseFolder, Who, app, kept_private, progress, stop, who_runs
+from ..counted import counted
 
 if TYPE_CHECKING:
     from ..grading.course import Course
@@ -118,11 +119,11 @@ def _shown(found: Proposal) -> str:
         lines.append(f"  A person's mark stands: {', '.join(sorted({move.trainee for move in held}))}")
     up, down = (sum(sign * (m.after - m.before) > 0 for m in found.scored) for sign in (1, -1))
     lines.append(
-        f"{found.trainees} trainee{'s' * (found.trainees != 1)}: {up} answers score more, {down} less, "
-        f"{len(found.moves) - len(found.scored)} read another comment."
+        f"{counted(found.trainees, 'trainee')}: {counted(up, 'answer scores', 'answers score')} more, {down} less, "
+        f"another comment: {len(found.moves) - len(found.scored)}."
     )
     if found.points[0] != found.points[1]:
-        lines.append(f"The assignment has {found.points[1]:g} points then; it had {found.points[0]:g}.")
+        lines.append(f"The assignment has {counted(found.points[1], 'point')} then; it had {found.points[0]:g}.")
     return "\n".join(lines)
 
 
@@ -133,50 +134,6 @@ def _stale(place: Course, assignment: str, found: Proposal) -> list[str]:
         names |= {path.parts[-3] for path in place.folder("feedback").glob(f"*/{assignment}/{assignment}.html")}
     page = f"{assignment}/{assignment}.html"
     return sorted(name for name in names if (place.folder("feedback") / name / page).is_file())
-
-
-@app.command()
-def collect(
-    assignment: Annotated[str, typer.Argument(help="The assignment.")],
-    files: Annotated[list[Path], typer.Argument(help="Archives, folders and notebooks, as the platform gives them.")],
-    course: CourseFolder = Path(),
-    add: Annotated[bool, typer.Option("--add", help="Take people whom the roster does not know, too.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Also over a later file that is there.")] = False,
-) -> None:
-    """Collect what was handed in through Moodle, Canvas, Blackboard, Brightspace, Google Classroom or our desk.
-
-    The notebook says which assignment it is, the platform and the roster say whose; the latest of each person is taken.
-    """
-    from ..grading.pile import collect as bring
-
-    found = tried(bring, course_at(course), assignment, files, add, force)
-    print(found.text())
-    if not found.whole:
-        raise typer.Exit(1)
-
-
-@app.command()
-def roster(
-    path: Annotated[Path, typer.Argument(help="The list of participants, as the platform exports it: CSV.")],
-    course: CourseFolder = Path(),
-) -> None:
-    """Put the trainees of a list into the gradebook: ids, names, addresses and the platform's own numbers."""
-    from ..grading import gradebook
-    from ..grading import roster as rosters
-
-    place = course_at(course)
-    try:
-        found, odd = rosters.read(path)
-    except rosters.Unreadable as error:
-        stop(str(error), 2)
-
-    def save() -> tuple[int, int]:
-        with gradebook.one_write(place.settings.db_url) as connection:
-            return rosters.save_people(connection, found)
-
-    new, changed = tried(save)
-    print(*odd, f"{path}: {len(found)} people, {new} new, {changed} completed.", sep="\n")
-    raise typer.Exit(1 if odd else 0)
 
 
 @app.command("explain-grade")
@@ -211,7 +168,9 @@ def restore(
         return
     if not copy:
         for number, one in enumerate(found, 1):
-            print(f"  {number}. {one.at:%Y-%m-%d %H:%M:%S}, before {one.before}: {one.submissions} submissions")
+            print(
+                f"  {number}. {one.at:%Y-%m-%d %H:%M:%S}, before {one.before}: {counted(one.submissions, 'submission')}"
+            )
         print("Put one back: grader restore NUMBER")
         return
     if not copy.isdigit() or not 1 <= int(copy) <= len(found):
@@ -254,6 +213,6 @@ def log(
         lines.append(whole if json else f"{kept.to_seconds(one.at)} {one.who}: {one.what} {about} {said}")
     if to:
         write(to, "\n".join(lines) + "\n", mode=0o600)
-        print(f"{to}: {len(lines)} entries.")
+        print(f"{to}: {counted(len(lines), 'entry', 'entries')}.")
     else:
         print("\n".join(map(plain, lines)) if lines else "Nothing has been changed by hand yet.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import CourseFolder, Who, app, kept_private, marks, stop, who_runs
+from ..counted import counted
 
 if TYPE_CHECKING:
     from ..marking.board import Change, Desk, Row
@@ -88,7 +89,7 @@ def marks_export(
     rows, blank = sheet.write(desk, path)
     then = f"{role} --as {who_runs(who)}" if second else role
     run = f"grader marks import {assignment} {reflection} {path} {then}".rstrip()
-    print(f"{path}: {rows} answers. Mark it, then run: {run}")
+    print(f"{path}: {counted(rows, 'answer')}. Mark it, then run: {run}")
     if blank:
         print(f"  {blank} left blank and not in it: there is nothing to mark, and they count 0.")
 
@@ -125,12 +126,12 @@ def marks_import(
     if not todo:
         print("Nothing to write.")
         sys.exit(1 if found.refused else 0)
-    if not yes and not typer.confirm(f"Write {len(todo)} rows?"):
+    if not yes and not typer.confirm(f"Write {counted(len(todo), 'row')}?"):
         stop("Nothing was written.", 1)
     done = desk.save(todo, who_runs(who))
     for line in done.refused.values():
         print(f"  not written: {line}")
-    print(f"{len(done.rows)} rows written. Who marked what: grader log {assignment}")
+    print(f"{counted(len(done.rows), 'row')} written. Who marked what: grader log {assignment}")
     sys.exit(1 if done.refused or found.refused else 0)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import CourseFolder, Who, app, kept_private, stop, who_runs
+from ..counted import counted
 
 if TYPE_CHECKING:
     from ..grading.person import Held
@@ -36,7 +37,7 @@ def trainee_export(
         stop(f"{path} is there already; nothing was changed.", 1)
     except Unsupported as error:
         stop(str(error), 2)
-    print(f"{path}: {found.count} rows and {len(found.folders)} folders.")
+    print(f"{path}: {counted(found.count, 'row')} and {counted(len(found.folders), 'folder')}.")
     _mentions(found, "These files name them too, and are not in it:")
 
 
@@ -56,7 +57,9 @@ def trainee_erase(
     try:
         place = Course(course)
         found = person.held(place, name)
-        print(f"{name}: {found.count} rows; folders: {', '.join(str(one) for one in found.folders) or 'none'}.")
+        print(
+            f"{name}: {counted(found.count, 'row')}; folders: {', '.join(str(one) for one in found.folders) or 'none'}."
+        )
         if not yes and not typer.confirm("Erase all of it, here and in every copy of the gradebook?"):
             stop("Nothing was erased.", 1)
         found = person.erase(place, name, who_runs(who), because)

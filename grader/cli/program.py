@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from .desk import Root, app, letter, load_library, root, stop
+from .grades import course_at, tried
+from ..counted import counted
 
 
 @app.command(hidden=True)
@@ -32,6 +34,9 @@ def lite(
     ),
     library: Root = None,
     version: Annotated[str, typer.Option(help="The version of the course that it serves: a letter, A at first.")] = "A",
+    course: Annotated[
+        Path | None, typer.Option(help="A course whose cards, version and due dates it shows; none by default.")
+    ] = None,
 ) -> None:
     """Build the desk without installation: the library's assignments in JupyterLite, with no kernel, for any web
     server. Forms stay out."""
@@ -39,9 +44,22 @@ def lite(
     from ..notebook.assemble import CannotAssemble
 
     try:
+        if course:
+            print(_for_course(course, folder))
+            return
         print(build(load_library(library, None, version=letter(version)), folder))
     except (CannotAssemble, CannotBuild) as error:
         stop(str(error), 2)
+
+
+def _for_course(course: Path, folder: Path) -> str:
+    """The desk of a course, with its dates and nothing of its trainees."""
+    from ..grading import due, late
+    from ..lite import build
+
+    place = course_at(course)
+    dates = {one.assignment: late.told(one.due, place.settings.late) for one in tried(due.read, place) if one.due}
+    return build(place.library, folder, dates)
 
 
 @app.command()
@@ -63,7 +81,10 @@ def kit(
         stop(str(error), 2)
     if not written:
         stop("This library has no sheets: they stand in book/kit.", 2)
-    print(f"{len(written)} files of {len({path.name.rsplit('-', 1)[0] for path in written})} sheets stand in {folder}.")
+    print(
+        f"{folder}: {counted(len(written), 'file')} of "
+        f"{counted(len({path.name.rsplit('-', 1)[0] for path in written}), 'sheet')}."
+    )
 
 
 @app.command()
@@ -75,5 +96,9 @@ def links(site: Annotated[Path, typer.Argument(help="The built site.")] = Path("
     if not found.pages:
         stop(f"{site}: there are no pages. Build them first: make book", 2)
     broken = found.broken()
-    print(*broken, f"{len(found.links)} links on {len(found.pages)} pages: {len(broken)} broken.", sep="\n")
+    print(
+        *broken,
+        f"{counted(len(found.links), 'link')} on {counted(len(found.pages), 'page')}: {len(broken)} broken.",
+        sep="\n",
+    )
     raise typer.Exit(1 if broken else 0)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .desk import CourseFolder, app, kept_private, progress, stop
+from ..counted import counted
 
 
 @app.command()
@@ -45,4 +46,4 @@ def report(
     except Occupied as error:
         stop(str(error), 2)
     held = "It holds keys" if without_names else "It holds names, marks and keys: keep it with the course"
-    print(f"{to / 'index.html'}: {pages} pages on {len(cohort.trainees)} trainees. {held}.")
+    print(f"{to / 'index.html'}: {counted(pages, 'page')} on {counted(len(cohort.trainees), 'trainee')}. {held}.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import Private, Root, app, export, kept_private, load_library, stop
+from ..counted import counted
 
 if TYPE_CHECKING:
     from ..cards.model import Question
@@ -80,7 +81,7 @@ def review(
             rating = {"h": 2, "e": 4}.get(input("How was it? h hard, Enter good, e easy: ").strip().lower()[:1], 3)
         days = spaced.answer(progress, name, rating, datetime.now(UTC))
         spaced.write(path, progress)
-        print(f"Again in {days} day{'s' * (days != 1)}.")
+        print(f"Again in {counted(days, 'day')}.")
     print(f"\nKept in {path}.", file=sys.stderr)
 
 
@@ -125,4 +126,4 @@ def export_anki(
 
     if private:
         kept_private(to)
-    print(f"{to}: {anki.export(load_library(library, private), to)} cards.")
+    print(f"{to}: {counted(anki.export(load_library(library, private), to), 'card')}.")

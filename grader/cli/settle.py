@@ -11,6 +11,7 @@ import typer
 
 from .desk import CourseFolder, Who, app, who_runs
 from .grades import course_at, tried
+from ..counted import counted
 
 if TYPE_CHECKING:
     from ..grading.settle import Unread
@@ -46,7 +47,7 @@ def settle(
             settled.add(at)
             print(f"{', '.join(key.upper()) if key != '0' else 'nothing chosen'}: {score:g} of {one.points:g}")
         at += 1
-    print(f"{len(waiting)} answers waited." if waiting else "No answer waits for a person.")
+    print(f"{counted(len(waiting), 'answer')} waited." if waiting else "No answer waits for a person.")
 
 
 def _show(one: Unread, place: str) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from .desk import Private, Root, app, export, kept_private, letter, load_library, progress, stop
+from ..counted import counted
 
 
 @app.command()
@@ -104,7 +105,7 @@ def feedback(
             outcome = write(course, assignment, trainee or (), jobs, step)
     except engine.Unsupported as error:
         stop(str(error), 2)
-    print(f"{assignment}: {len(outcome.graded)} pages in {Course(course).folder('feedback')}.")
+    print(f"{assignment}: {counted(len(outcome.graded), 'page')} in {Course(course).folder('feedback')}.")
     for line in outcome.refused.values():
         print(f"  {line}")
     sys.exit(1 if outcome.refused else 0)
@@ -140,7 +141,7 @@ def summary(
     reads, gone = copies(place.folder("autograded"), assignment), missing(course, assignment)
     write(to, page(rows, reads, card, library, gone, waived=waived))
     people = len({row.trainee for row in rows})
-    print(f"{to}: {people} trainee{'s' * (people != 1)}. It holds keys: keep it with the course.")
+    print(f"{to}: {counted(people, 'trainee')}. It holds keys: keep it with the course.")
     waits = waiting(rows, card, library)
     for trainee, names in waits.items():
         print(f"  waits for a person: {trainee}: {engine.first_of(names)}")
@@ -171,12 +172,12 @@ def export_grades(
         stop("--assignment, --questions and --decimal need --for: the columns of `nbgrader export` are fixed.", 2)
     try:
         if not form:
-            print(f"{to}: {sheets.export(course, to)} rows.")
+            print(f"{to}: {counted(sheets.export(course, to), 'row')}.")
             return
         found = grades_out.write(Course(course), form, assignment or (), to, questions, decimal)
     except engine.Unsupported as error:
         stop(str(error), 2)
-    print(f"{to}: {found.rows} trainee{'s' * (found.rows != 1)}.")
+    print(f"{to}: {counted(found.rows, 'trainee')}.")
     for line in found.left:
         print(f"  left empty: {line}")
 
@@ -196,7 +197,7 @@ def export_feedback(
         found = write(Course(course), assignment, to)
     except Unsupported as error:
         stop(str(error), 2)
-    print(f"{to}: {found.pages} page{'s' * (found.pages != 1)}.")
+    print(f"{to}: {counted(found.pages, 'page')}.")
     for trainee in found.own:
         print(f"  {trainee}: in a folder of their own, since no platform's name for their file is known")
     for trainee in found.old:

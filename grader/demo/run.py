@@ -21,6 +21,7 @@ from .cohort import Trainee
 from ..cards.library import Library, load
 from ..cards.model import Assignment
 from ..cards.private import Shared, outside
+from ..counted import counted
 from ..grading.create import CannotCreate, create
 from ..grading.sample_marks import mark_from_anchors
 from ..notebook.assemble import reflections
@@ -204,8 +205,8 @@ def _checked(root: Path) -> Library:
     if errors:
         first = errors[0]
         raise Failed(
-            f"\n{len(errors)} cards need mending first; for example {first.path}:{first.line}:"
-            f" {first.code} {first.message}. See: grader check"
+            f"\n{counted(len(errors), 'card needs', 'cards need')} mending first; for example"
+            f" {first.path}:{first.line}: {first.code} {first.message}. See: grader check"
         )
     return library
 

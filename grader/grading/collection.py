@@ -4,13 +4,16 @@ nothing."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from .archives import in_words
-from .names import Name, ends_as_notebook, hidden, made, said_by
+from .names import Name, ends_as_notebook, hidden, made, said_by, said_inside
 from .senders import participant
-from ..notebook.intake import LARGEST, names_a_trainee
+from .stamp import utc
+from ..counted import counted
+from ..notebook.intake import LARGEST, Refused, names_a_trainee, read_notebook
 from ..web.terminal import one_line
 
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
@@ -71,10 +74,20 @@ class Collection:
         self.taken += 1
         try:
             copy(place)
+            if name.time is None and (time := self._by_desk(place)):
+                name = replace(name, time=time)
             self.handed.setdefault(name.trainee, []).append(Handed(name, source, participant(parts), at(), place))
         except Exception as error:  # zipfile and what it unpacks with have a dozen
             place.unlink(missing_ok=True)
             self.refuse(source, in_words(error), name.trainee)
+
+    def _by_desk(self, place: Path) -> datetime | None:
+        """When our desk says that a notebook was handed in, in UTC, as nbgrader takes the times in names."""
+        try:
+            _, time = said_inside(read_notebook(place))
+        except Refused:  # grading says what is wrong with it
+            return None
+        return utc(time) if time else None
 
     def _wrong(self, name: Name | None, size: int) -> str:
         if name is None:
@@ -150,7 +163,7 @@ class Collection:
             head += f"Who is missing cannot be told: {unknown}"
         else:
             head += (
-                f"Of the gradebook's {len(roster)} trainees {len(missing)} missing."
+                f"Of the gradebook's {counted(len(roster), 'trainee')} {len(missing)} missing."
                 if roster
                 else "The gradebook has no trainees yet, so nobody can be called missing."
             )
@@ -163,8 +176,7 @@ class Collection:
             [
                 head,
                 *rows,
-                *[f"  Besides, {self.others} files that are no notebooks were left where they are."]
-                * bool(self.others),
+                *[f"  Left where they are, being no notebooks: {counted(self.others, 'file')}."] * bool(self.others),
             ]
         )
 

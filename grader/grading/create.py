@@ -12,6 +12,7 @@ from .config_file import call_of, with_words, words_of
 from .configure import COURSE_ID, VERSION
 from ..cards.library import Library, load
 from ..cards.private import Shared, outside
+from ..counted import counted
 from ..notebook.assemble import notebook, target
 from ..web.files import write
 
@@ -94,7 +95,7 @@ def create(
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, notebook(assignment, library))
     return (
-        f"{folder}: a course with {len(handed_out)} assignments, version {library.version}. "
+        f"{folder}: a course with {counted(len(handed_out), 'assignment')}, version {library.version}. "
         f"Next: cd there, and `nbgrader generate_assignment NAME`.{said}"
     )
 

@@ -1,12 +1,14 @@
 """What the name of a file that was handed in says: TRAINEE__ASSIGNMENT.ipynb, with what browsers and desktops add to
-it."""
+it; and what the desk wrote into it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from ..notebook.intake import Notebook, ours_in
 
 #: How a notebook's name may end: as it should, in capitals, or as a mail program or a browser leaves it.
 ENDINGS = (".ipynb", ".ipynb.txt", ".ipynb.json")
@@ -66,6 +68,22 @@ def _time(words: str) -> datetime | None:
         return datetime(year, month, day, hour, minute, second)
     except ValueError:
         return None
+
+
+def said_inside(notebook: Notebook) -> tuple[str, datetime | None]:
+    """Whose a notebook is and when it was handed in, as our desk wrote it: on this machine's clock. "" and None where
+    it did not, or where its time has not come yet."""
+    ours = ours_in(notebook)
+    who, when = ours.get("trainee"), ours.get("handed_in")
+    time = None
+    if isinstance(when, str) and len(when) < 40:
+        try:
+            time = datetime.fromisoformat(when).astimezone().replace(tzinfo=None)
+        except (ValueError, OverflowError):
+            time = None
+    if time and time > datetime.now() + timedelta(days=1):
+        time = None
+    return (who.strip() if isinstance(who, str) and len(who) <= 64 else ""), time
 
 
 def made(trainee: str, assignment: str, time: datetime | None) -> str:

@@ -16,10 +16,11 @@ from .archives import in_words, walk
 from .collection import ARCHIVES, same
 from .course import Course
 from .late import extensions, seconds_late
-from .names import ends_as_notebook, hidden, said_by
+from .names import ends_as_notebook, hidden, said_by, said_inside
 from .roster import people, save_people
 from .senders import Person, Roster, Sender, folded, sender
 from .stamp import not_before, utc
+from ..counted import counted
 from ..notebook.intake import LARGEST, Notebook, Refused, grade_id, names_a_trainee, ours_in, read_notebook, source_of
 from ..web.files import write
 from ..web.terminal import one_line
@@ -113,18 +114,22 @@ class Pile:
         who, typed = sender(parts), said_by(parts[-1])
         if who and (name := said_by(who.file)):
             typed = name
-        person, note = self._person(who, typed.trainee if typed else "")
+        inside, by_desk = said_inside(notebook)
+        called = typed.trainee if typed else inside
+        person, note = self._person(who, called)
         if person is None:
-            self.refuse(source, note, "unknown person", who.name if who else typed.trainee if typed else "")
+            self.refuse(source, note, "unknown person", who.name if who else called)
             return
-        time = (typed and typed.time) or (who and who.time) or None
+        time = (who and who.time) or (typed and typed.time) or by_desk
         stamp = time.timestamp() if time else at
-        copies = typed.copy if typed else 0
+        copies = typed.copy if typed and not by_desk else 0
+        if time is by_desk and time:
+            note = "; ".join(filter(None, (note, "by the desk's clock")))
         one = One(
             person.id,
             source,
             place,
-            (stamp // 60, copies, stamp),
+            (stamp // 60, copies, stamp, by_desk or datetime.min),
             time or datetime.fromtimestamp(at),
             self._blank(notebook),
             bool(who and who.late),
@@ -243,7 +248,7 @@ class Pile:
             f"  {state:<16}  {one_line(who)[:wide]:<{wide}}  {one_line(said)}".rstrip()
             for state, who, said in sorted(lines, key=lambda line: (STATES.index(line[0]), line))
         ]
-        rest = [f"  {self.others} files that are no notebooks were left."] * bool(self.others)
+        rest = [f"  Left, being no notebooks: {counted(self.others, 'file')}."] * bool(self.others)
         return "\n".join([f"{self.assignment}: {counts or 'nothing'}.", *rows, *rest])
 
 

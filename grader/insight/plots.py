@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from markupsafe import Markup, escape
 
 from .markers import Figure
+from ..counted import counted
 from ..web import tokens
 from ..web.terminal import one_line
 
@@ -58,7 +59,10 @@ def distribution(name: str, counts: Mapping[int, int], most: int) -> Markup:
         axis.set_major_locator(whole)
     title = f"Scores in {name}"
     return _drawn(
-        figure, title, f"{sum(counts.values())} trainees have {min(counts)} to {max(counts)} of {most} questions."
+        figure,
+        title,
+        f"{counted(sum(counts.values()), 'trainee has', 'trainees have')} {min(counts)} to {max(counts)} of "
+        f"{counted(most, 'question')}.",
     )
 
 

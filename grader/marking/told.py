@@ -8,13 +8,14 @@ from .agreement import FEWEST, Agreement, measured
 from .levels import in_words
 from .second import Pair
 from ..cards.model import Reflection
+from ..counted import counted
 
 SHOWN = 10  # pairs
 
 
 def lines(card: Reflection, pairs: list[Pair]) -> Iterator[str]:
     """A table for one reflection, then the answers on which the two are furthest apart."""
-    yield f"{card.title}: {len(pairs)} answer{'s' * (len(pairs) != 1)} marked by two people"
+    yield f"{card.title}: {counted(len(pairs), 'answer')} marked by two people"
     if len(pairs) < FEWEST:
         yield f"  Fewer than {FEWEST} answers: the numbers below may be chance."
     names, levels = zip(*((str(one.name), tuple(one.levels)) for one in card.criteria))

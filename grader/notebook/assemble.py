@@ -16,6 +16,7 @@ from .score import option_lines
 from .submission import PLACEHOLDER
 from ..cards.library import Library
 from ..cards.model import Assignment, Criterion, Question, Reflection, Vignette
+from ..counted import counted
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -169,14 +170,12 @@ def _intro(assignment: Assignment, library: Library) -> str:
     held = list(items(assignment, library))
     asked = sum(isinstance(item, Item) for item in held)
     written = sum(isinstance(item, Reflection) for item in held)
-    contents = [f"{asked} question{'s' * (asked != 1)}"] * bool(asked) + [
-        f"{written} reflection{'s' * (written != 1)}"
-    ] * bool(written)
+    contents = [counted(asked, "question")] * bool(asked) + [counted(written, "reflection")] * bool(written)
     return "\n\n".join(
         [
             f"# {assignment.title}",
             assignment.intro.strip(),
-            (f"**{' and '.join(contents)}, about {assignment.minutes} minutes.** {SAVED_BY_HAND}"),
+            (f"**{' and '.join(contents)}, about {counted(assignment.minutes, 'minute')}.** {SAVED_BY_HAND}"),
             (f"{MARKED_BY_HAND} In reflections, do not describe a real client."),
         ]
     )
@@ -185,7 +184,7 @@ def _intro(assignment: Assignment, library: Library) -> str:
 def _question(item: Item, number: int) -> list[NotebookNode]:
     card = item.question
     how = "Choose one answer." if card.single else "Choose all that apply."
-    worth = "" if item.points == 1 else f" ({item.points} points)"
+    worth = "" if item.points == 1 else f" ({counted(item.points, 'point')})"
     story = f"{card.story.strip()}\n\n" if card.story else ""
     text = f"### Question {number}{worth}\n\n{story}**{card.ask.strip()}**\n\n*{how}*"
     return [
@@ -204,7 +203,7 @@ def _question(item: Item, number: int) -> list[NotebookNode]:
 
 
 def _reflection(card: Reflection) -> list[NotebookNode]:
-    names = "\n".join(f"- {criterion.name} ({criterion.points} points)" for criterion in card.criteria)
+    names = "\n".join(f"- {criterion.name} ({counted(criterion.points, 'point')})" for criterion in card.criteria)
     prompt = (
         f"## Reflection: {card.title}\n\n{card.prompt.strip()}\n\nWrite {card.words} words. You are marked"
         f" on:\n\n{names}"
@@ -232,8 +231,8 @@ def _criterion(criterion: Criterion) -> str:
         f"- **{points}**: {' '.join(text.split())}" for points, text in sorted(criterion.levels.items(), reverse=True)
     )
     return (
-        f"**{criterion.name}** ({criterion.points} points)\n\n=== BEGIN MARK SCHEME ===\n\n{levels}\n\n=== END MARK"
-        " SCHEME ==="
+        f"**{criterion.name}** ({counted(criterion.points, 'point')})\n\n=== BEGIN MARK SCHEME ==="
+        f"\n\n{levels}\n\n=== END MARK SCHEME ==="
     )
 
 

@@ -18,6 +18,7 @@ from .guard import LONGEST, Identifier, identifiers
 from .intake import Json, Refused, grade_id, ours_in, read_notebook, source_of
 from .reading import Reading, read_answer
 from .submission import PLACEHOLDER
+from ..counted import counted
 
 
 @dataclass
@@ -193,7 +194,9 @@ def _lines(text: str) -> dict[str, str]:
 
 def review(work: Work) -> str:
     """What a trainee reads before handing in."""
-    lines = [f"{work.assignment or 'This notebook'}: {work.answered} of {len(work.questions)} questions answered."]
+    lines = [
+        f"{work.assignment or 'This notebook'}: {work.answered} of {counted(len(work.questions), 'question')} answered."
+    ]
     lines += [f"  Open: {', '.join(work.open)}"] * bool(work.open)
     lines += [
         f"  {heading}: a person will have to look, since {note}. "
@@ -201,7 +204,7 @@ def review(work: Work) -> str:
         for heading, note in work.look
     ]
     for title, words, aim in work.reflections:
-        lines.append(f"  {title}: {words} words{f' (aim for {aim})' if aim else ''}.")
+        lines.append(f"  {title}: {counted(words, 'word')}{f' (aim for {aim})' if aim else ''}.")
     lines += [
         f"  {heading}: there is text in a cell that you added, and it was read. Mark the options themselves."
         for heading in work.beside

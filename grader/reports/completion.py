@@ -8,6 +8,7 @@ from pathlib import Path
 from ..cards.criterion import Criterion
 from ..cards.criterion import read as read_criterion
 from ..cards.model import Reflection
+from ..counted import counted
 from ..grading import gradebook as db
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
@@ -74,7 +75,7 @@ def _lacking(own: Standing, at_least: float) -> list[str]:
     if open_ := [cell for cell, one in own.cells.items() if one.waits]:
         return [f"{own.assignment}: not all of it is marked ({', '.join(sorted(open_)[:3])})"]
     if own.score + 1e-9 < at_least * own.points:
-        return [f"{own.assignment}: {own.score:g} of {own.points:g} points, and {at_least:.0%} are asked for"]
+        return [f"{own.assignment}: {own.score:g} of {counted(own.points, 'point')}, and {at_least:.0%} are asked for"]
     return []
 
 

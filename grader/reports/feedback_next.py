@@ -9,6 +9,7 @@ from .reached import by_objective, by_task
 from ..cards.chapter import Chapter
 from ..cards.library import Library
 from ..cards.model import Assignment
+from ..counted import counted
 from ..web.interval import FEWEST, wilson
 
 ENOUGH = 0.8  # of an objective's points; below it is read again
@@ -120,7 +121,7 @@ def _steps(again: Mapping[str, list[tuple[float, str, str]]], library: Library, 
         more = f" And {len(missed) - 1} more of its objectives." if len(missed) > 1 else ""
         steps.append(
             Step(
-                f"Read, {owner.minutes} minutes",
+                f"Read, {counted(owner.minutes, 'minute')}",
                 str(owner.title),
                 _address(owner, missed[0][1], book),
                 missed[0][2] + more,

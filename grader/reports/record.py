@@ -11,6 +11,7 @@ from .reached import by_objective
 from .summary import Row, read
 from ..cards.library import Library
 from ..cards.model import Assignment
+from ..counted import counted
 from ..grading.course import Course
 from ..grading.scores import standings
 from ..learner.badge import NOT_CREDIT
@@ -134,7 +135,7 @@ def text(record: Record) -> str:
     """For the terminal."""
     if not record.assignments:
         return f"Nothing of {record.trainee} has been graded in this course."
-    lines = [f"{record.trainee}: about {record.minutes} minutes of study and work.", "", "Assignments"]
+    lines = [f"{record.trainee}: about {counted(record.minutes, 'minute')} of study and work.", "", "Assignments"]
     lines += [
         f"  {title}: {one.words}" + (f" so far, {one.waiting:g} more not marked yet" if one.waiting else "")
         for title, one in record.assignments.items()
@@ -158,7 +159,8 @@ def pdf(record: Record, program: str, today: date, path: Path, signers: tuple[st
     paper = Paper("Completion record", program, today, kind="Record of study", who=record.trainee)
     paper.number = number(record, program, today)
     paper.foot = VERIFY.format(program=program)
-    hours = f"about {round(record.minutes / 60) or 1} hours of reading and assignments, by the library’s own rule"
+    hours = counted(round(record.minutes / 60) or 1, "hour")
+    hours = f"about {hours} of reading and assignments, by the library’s own rule"
     paper.facts([("Given to", record.trainee), ("By", program), ("On", f"{today.day} {today:%B %Y}"), ("Study", hours)])
     head = [("Score", 0, "n"), ("Likely range, 0 to 100 %", 1.6, ""), ("State", 0, "")]
     paper.heading("Assignments")
@@ -187,7 +189,9 @@ def _range(reached: Reached) -> Interval | str:
 
 
 def _state(reached: Reached) -> Tag:
-    return Tag(f"{reached.waiting:g} points not marked yet", "note") if reached.waiting else Tag("marked", "good")
+    return (
+        Tag(f"{counted(reached.waiting, 'point')} not marked yet", "note") if reached.waiting else Tag("marked", "good")
+    )
 
 
 def _areas(record: Record) -> list[tuple[str, float]]:

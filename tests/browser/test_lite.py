@@ -1,15 +1,14 @@
 """The desk without installation: JupyterLite with our extension and no kernel, by keyboard, offline, up to
 zip_collect."""
 
+import json
 import re
 
 import pytest
 
 from browser.conftest import browser, served  # noqa: F401
-from grader import lite
-from grader.cards.library import load
 from grader.notebook import receipt
-from support.course import Course, write_library
+from support.course import Course, program, write_library
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -26,7 +25,8 @@ def course(tmp_path_factory):
 def site(course, tmp_path_factory):
     """The built desk, under a path of its own, as beside a book."""
     root = tmp_path_factory.mktemp("site")
-    lite.build(load(course.library.root), root / "desk")
+    program("grader", "due", course.name, "2030-03-01 17:00 UTC", folder=course.folder)
+    program("grader", "lite", str(root / "desk"), "--course", str(course.folder), folder=course.folder)
     with served(root) as address:
         yield f"{address}desk", root / "desk"
 
@@ -165,3 +165,49 @@ def test_axe_finds_nothing_on_the_first_page_and_in_our_parts_of_an_assignment(p
     for part in (".candor-bar", ".candor-answer"):
         found = axe.Axe().run(page, context={"include": [[part]]}, options=rules)
         assert found.response["violations"] == [] and found.response["passes"], found.generate_report()
+
+
+def test_when_it_is_due_stands_in_the_list_and_in_the_assignment_in_the_readers_own_time(browser, site, course):
+    context = browser.new_context(timezone_id="Asia/Tokyo", locale="en-GB")
+    page = context.new_page()
+    page.set_default_timeout(40_000)
+    told, bar = page.locator("[data-due]"), page.locator(".candor-due")
+
+    def at(time, address="index.html"):
+        page.clock.set_fixed_time(time)
+        page.goto("about:blank")
+        page.goto(f"{site[0]}/{address}")
+
+    inside = f"notebooks/index.html?path={course.name}.ipynb"
+    at("2030-02-26T12:00:00Z")
+    due = re.compile(r"^Due in 4 days: Saturday.* 2 March.*02:00 (GMT\+9|JST)\.$")
+    expect(told).to_have_text(due)
+    at("2030-02-26T12:00:00Z", inside)
+    expect(bar).to_have_text(due)
+    at("2030-03-01T19:30:00Z", inside)
+    late = re.compile(r"^Late since Saturday.*\(2 hours ago\)\. Hand it in all the same\.$")
+    expect(bar).to_have_text(late)
+    expect(bar).to_have_class(re.compile("candor-late"))
+    at("2030-03-01T19:30:00Z")
+    expect(told).to_have_text(late)
+    at("2030-03-01T19:30:00Z", f"index.html#until={course.name},2030-03-05T17:00Z")  # the program's own link
+    more = re.compile(r"^With your extension due in 4 days: Wednesday.* 6 March.*02:00")
+    expect(told).to_have_text(more)
+    at("2030-03-01T19:30:00Z", inside)
+    expect(bar).to_have_text(more)
+    context.close()
+
+
+def test_the_file_says_when_it_was_handed_in_and_collect_goes_by_it(page, site, course, tmp_path):
+    open_assignment(page, site, course)
+    page.locator(".candor-option").nth(1).click()
+    page.locator(".candor-line").get_by_role("button", name="Hand in").click()
+    page.locator(".candor-hand input").fill("trainee-09")
+    with page.expect_download() as arrived:
+        page.get_by_role("button", name="Download for submission").click()
+    arrived.value.save_as(tmp_path / "renamed.ipynb")
+    ours = json.loads((tmp_path / "renamed.ipynb").read_text())["metadata"]["candor"]
+    assert ours["trainee"] == "trainee-09" and re.fullmatch(r"[\d-]{10}T[\d:]{8}[+-]\d\d:\d\d", ours["handed_in"])
+    program("nbgrader", "db", "student", "add", "trainee-09", folder=course.folder)
+    said = program("grader", "collect", course.name, str(tmp_path / "renamed.ipynb"), folder=course.folder)
+    assert "collected         trainee-09" in said and "by the desk's clock" in said

@@ -349,3 +349,32 @@ def test_grades_and_feedback_go_back_in_the_platforms_form(place, tmp_path):
     program("grader", "summary", place.name, folder=place.folder)
     page = (place.folder / "summary-holding.html").read_text()
     assert "2. second-card: taken out; it counts for nobody" in page
+
+
+def handed(place, letter: str, time: object, trainee: object = "zoe") -> bytes:
+    """As the desk downloads it: with the time and whose it is."""
+    made = json.loads(work(place, letter))
+    made["metadata"]["candor"] |= {"handed_in": time, "trainee": trainee}
+    return json.dumps(made).encode()
+
+
+def test_the_desks_time_tells_which_is_the_latest_and_the_platforms_goes_before_it(place, tmp_path):
+    """Files that were copied about have the times of the copying: the desk's own stands in the notebook."""
+    times = {"B": "2026-03-02T09:00:00+09:00", "C": "2026-03-02T08:00:00-05:00", "A": "2026-03-02T11:00:00+00:00"}
+    members = [(f"{letter}/homework.ipynb", handed(place, letter, at), 5) for letter, at in times.items()]
+    archive(tmp_path / "class.zip", members)
+    said = program("grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder)
+    assert answer(place, "zoe") == "C" and said.count("a later one was taken") == 2 and "by the desk's clock" in said
+    stamp = place.folder / "submitted/zoe" / place.name / "timestamp.txt"
+    assert stamp.read_text() == "2026-03-02 13:00:00 UTC\n"
+    early = handed(place, "D", "2020-01-01T00:00:00+00:00")
+    archive(tmp_path / "more.zip", [("Task_zoe_attempt_2026-03-05-10-22-33_x.ipynb", early, 1)])
+    said = program("grader", "collect", place.name, str(tmp_path / "more.zip"), folder=place.folder)
+    assert answer(place, "zoe") == "D" and "by the desk's clock" not in said
+
+
+@pytest.mark.parametrize("time", ["9999-12-31T00:00:00+00:00", "soon", 7, None, "2026-03-02" * 9])
+def test_a_time_that_is_none_is_passed_over(place, tmp_path, time):
+    archive(tmp_path / "class.zip", [("zoe__holding.ipynb", handed(place, "B", time, ["zoe"]), 5)])
+    said = program("grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder)
+    assert answer(place, "zoe") == "B" and "2026-03-01 10:05" in said

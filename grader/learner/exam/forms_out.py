@@ -7,13 +7,15 @@ from collections import Counter
 from .forms import LONGEST, PARTS_OF_A_CASE, SHORTEST, WITH_PRACTICE, Form, cases, drawable
 from ...cards.library import Library
 from ...cards.model import Blueprint
+from ...counted import counted
 
 
 def summary(form: Form) -> str:
     """What a person reads of a form: how many, which areas, the letters, and what could not be met."""
     letters = ", ".join(f"{letter} {number}" for letter, number in sorted(form.letters.items()))
     lines = [
-        f"{form.name}: {len(form.slots)} of {form.blueprint.questions} questions, {form.blueprint.minutes} minutes;"
+        f"{form.name}: {len(form.slots)} of {counted(form.blueprint.questions, 'question')},"
+        f" {counted(form.blueprint.minutes, 'minute')};"
         f" letters {letters or 'none'}; {form.repeated} {'cases' if form.cases else 'questions'} seen in an earlier"
         " form."
     ]
@@ -44,7 +46,7 @@ def shortage(blueprint: Blueprint, library: Library, drawn: list[Form], uses: tu
     practice = f", or add --with-practice: {more} more, whose answers stand in the book" if more else ""
     own = sum(map(library.is_private, there))
     return (
-        f"There are {len(there)} questions to draw from, {own} of them your own. "
+        f"There are {counted(len(there), 'question')} to draw from, {own} of them your own. "
         f"Write exam questions in a private folder (--private){practice}, or build fewer forms."
     )
 

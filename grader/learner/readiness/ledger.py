@@ -12,6 +12,7 @@ from pathlib import Path
 from . import csv_in as sheets
 from .csv_in import Unreadable
 from ...cards.problem import near
+from ...counted import counted
 from ...notebook.guard import identifiers
 from ...web.files import write
 
@@ -144,7 +145,9 @@ def parse(values: dict[str, str], line: int = 0) -> Entry:
     hours = float(values["hours"].replace(",", ".") or "0")
     most = MOST.get(kind, MOST_OF_ALL)
     if not 0 <= hours <= most or (hours == 0 and kind != "contract"):
-        raise ValueError(f"{hours:g} hours cannot be: a line of {kind} has more than 0 and at most {most:g} hours.")
+        raise ValueError(
+            f"{counted(hours, 'hour')} cannot be: a line of {kind} has more than 0 and at most {counted(most, 'hour')}."
+        )
     form = values["format"].lower()
     if KINDS[kind] and form not in KINDS[kind]:
         raise ValueError(f"`{values['format']}` is not a format of {kind}. Write one of: {', '.join(KINDS[kind])}.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .ledger import Ledger
 from .rules import Readiness, Standing
+from ...counted import counted
 
 NOTE = (
     "A planning aid from published rules, some of them old or read in copies: each row says so. Not confirmed means: "
@@ -111,12 +112,12 @@ def numbers(one: Readiness) -> list[Standing]:
 
 def side(one: Readiness) -> str:
     """A body in a line: how many numbers are reached, and how far the nearest of the others is."""
-    counted = numbers(one)
-    if not counted:
+    reaching = numbers(one)
+    if not reaching:
         return "no number to reach was read"
-    reached = sum(standing.complete for standing in counted)
-    words = f"{len(counted)} number{'s' * (len(counted) != 1)} to reach, {reached} reached"
-    open_ = [standing for standing in counted if standing.missing]
+    reached = sum(standing.complete for standing in reaching)
+    words = f"{counted(len(reaching), 'number')} to reach, {reached} reached"
+    open_ = [standing for standing in reaching if standing.missing]
     if open_:
         nearest = max(open_, key=lambda standing: standing.share)
         words += f"; {nearest.counted:g} of {amount(nearest.needed or 0.0, unit(nearest))} in the nearest"
@@ -130,7 +131,7 @@ def next_steps(found: list[Readiness], ledger: Ledger) -> list[tuple[str, str, s
         steps.append(
             (
                 "Mend",
-                f"{odd} line{'s' * (odd != 1)} of your ledger",
+                f"{counted(odd, 'line')} of your ledger",
                 "They are named at the end of this page. A line that was refused counts for nothing until then.",
             )
         )
@@ -139,7 +140,7 @@ def next_steps(found: list[Readiness], ledger: Ledger) -> list[tuple[str, str, s
         steps.append(
             (
                 "Collect",
-                f"The file for {bare} line{'s' * (bare != 1)}",
+                f"The file for {counted(bare, 'line')}",
                 "A body asks for the paper behind the hours. Name each file in the ledger while it can still be had.",
             )
         )
@@ -147,7 +148,7 @@ def next_steps(found: list[Readiness], ledger: Ledger) -> list[tuple[str, str, s
         steps.append(
             (
                 "Ask your supervisor",
-                f"Initials on {unsigned} line{'s' * (unsigned != 1)}",
+                f"Initials on {counted(unsigned, 'line')}",
                 "Supervision without initials is hard to show later.",
             )
         )

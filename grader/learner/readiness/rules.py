@@ -15,6 +15,7 @@ from datetime import date
 from .forecast import forecast
 from .ledger import Entry, Ledger
 from ...cards.bodies import Body, Requirement
+from ...counted import counted
 
 _RATIO = re.compile(r"hours? for every (\d+)")
 
@@ -135,7 +136,7 @@ def _count(
         ]
         if refused:
             standing.reasons.append(
-                f"{sum(entry.hours for entry in refused):g} hours not counted:"
+                f"{counted(sum(entry.hours for entry in refused), 'hour')} not counted:"
                 f" {', '.join(sorted({entry.format for entry in refused}))} is not taken here."
             )
     if unseen := [
@@ -147,7 +148,9 @@ def _count(
         caps |= {str(name): most for name, value in one.caps.items() if (most := _number(value)) is not None}
     hours = {entry.line: whole.hours.get(entry.line, 0.0) if whole else entry.hours for entry in past}
     if whole and (lost := standing.done - sum(hours.values())) > 1e-9 and requirement.kind == "hours":
-        standing.reasons.append(f"{lost:g} hours not counted: they are over a cap of *{whole.requirement.title}*.")
+        standing.reasons.append(
+            f"{counted(lost, 'hour')} not counted: they are over a cap of *{whole.requirement.title}*."
+        )
     minimum = _number(requirement.minimum)
     limits = {name: caps[name] for name in ("e-learning", "telehealth", "group") if name in caps}
     if "group-share" in caps and minimum and not _RATIO.match(str(requirement.unit)):
@@ -185,7 +188,7 @@ def _cap(hours: dict[int, float], some: list[Entry], most: float, words: str, st
         over += hours[entry.line] - kept
         hours[entry.line], left = kept, left - kept
     if over > 1e-9:
-        standing.reasons.append(f"{over:g} hours not counted: {words}.")
+        standing.reasons.append(f"{counted(over, 'hour')} not counted: {words}.")
 
 
 def _cap_months(hours: dict[int, float], past: list[Entry], most: float, standing: Standing) -> None:
@@ -212,9 +215,10 @@ def _areas(standing: Standing, past: list[Entry], least: float, known: list[str]
     if len(known) - len(low) < wanted:
         standing.short = True
         asked = (
-            f"each area is asked to have {least:g} hours"
+            f"each area is asked to have {counted(least, 'hour')}"
             if wanted == len(known)
-            else f"{wanted} of {len(known)} areas are asked to have {least:g} hours each, {len(known) - len(low)} have"
+            else f"{wanted} of {counted(len(known), 'area')} are asked to have {counted(least, 'hour')} each,"
+            f" {len(known) - len(low)} have"
         )
         standing.reasons.append(f"{asked}; fewer in: {', '.join(low)}.")
 
@@ -245,8 +249,8 @@ def _needed(standing: Standing, body: Body, ledger: Ledger, today: date) -> None
         )
         standing.needed = float(math.ceil(max(clients, asked) * per))
         standing.reasons.append(
-            f"{math.ceil(clients * per)} hours are due for the {clients:g} client hours done, {standing.needed:g} in"
-            " all."
+            f"{counted(math.ceil(clients * per), 'hour is', 'hours are')} due for the"
+            f" {counted(clients, 'client hour')} done, {standing.needed:g} in all."
         )
         share = _number(requirement.caps.get("group-share", ""))
         if share is not None:

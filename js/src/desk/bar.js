@@ -1,7 +1,8 @@
 /* The bar above an exercise: how far one is, what is next, and what a person must know. */
-import { noteProgress, wayBack } from "./browser-desk.js";
+import { downloadedAt, dueHere, noteProgress, wayBack } from "./browser-desk.js";
 import { nameOf } from "./cell.js";
 import { button, forgetful, isBrowserDesk, make, say } from "./dom.js";
+import { dueWords, isLate } from "./due.js";
 import { HandIn } from "./handin.js";
 import { Question } from "./question.js";
 import { Reflection } from "./reflection.js";
@@ -9,6 +10,8 @@ import { safely } from "./safely.js";
 import { countWords, reading } from "./text.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
+
+const EACH_MINUTE = 60000; // ms
 
 export const TAKE_OUT = "To have them as a file, choose Hand in, then Download for submission.";
 
@@ -27,10 +30,13 @@ export class Bar {
     this.handIn = new HandIn(desk, this.hand);
     this.notice = make("div", { class: "candor-notice", role: "status" });
     this.alert = make("div", { class: "candor-alert", role: "alert" });
+    this.due = make("div", { class: "candor-due" });
+    this.clock = setInterval(safely(() => this.paintDue()), EACH_MINUTE);
+    desk.panel.disposed.connect(() => clearInterval(this.clock));
     const track = make("span", { class: "candor-track", "aria-hidden": "true" }, this.fill);
     const line = make("div", { class: "candor-line", role: "group", "aria-label": "Your progress" },
       track, this.count, this.finished, this.next, this.hand);
-    const inner = make("div", { class: "candor-bar" }, line, this.handIn.root, this.notice, this.alert);
+    const inner = make("div", { class: "candor-bar" }, this.due, line, this.handIn.root, this.notice, this.alert);
     if (isBrowserDesk()) inner.prepend(wayBack(desk.title));
     safely(() => this.place(inner, new Widget({ node: make("div", {}, inner) })))();
   }
@@ -49,6 +55,7 @@ export class Bar {
   }
 
   paint() {
+    this.paintDue();
     const { inOrder } = this.desk;
     const questions = inOrder.filter((answer) => answer instanceof Question);
     const reflections = inOrder.filter((answer) => answer instanceof Reflection);
@@ -73,6 +80,14 @@ export class Bar {
     if (isBrowserDesk() && this.desk.opened) {
       noteProgress(this.desk.assignment, { done: done(inOrder), of: inOrder.length, at: Date.now() });
     }
+  }
+
+  /** When it is due, in the reader's own time. */
+  paintDue() {
+    const { assignment, notebook } = this.desk;
+    const due = dueHere(assignment, notebook.model.getMetadata("candor"));
+    say(this.due, dueWords(due, Date.now(), isBrowserDesk() ? downloadedAt(assignment) : 0));
+    this.due.classList.toggle("candor-late", Boolean(due && isLate(due, Date.now())));
   }
 
   /** What holds as long as this window is as it is. */

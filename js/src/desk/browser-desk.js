@@ -1,6 +1,7 @@
 /* The desk in the browser, without a JupyterLab of one's own: nothing of Jupyter's around an exercise, a way back to
    the list, and for the list how far one is. */
-import { make, ownStore } from "./dom.js";
+import { isBrowserDesk, make, ownStore } from "./dom.js";
+import { dueOf } from "./due.js";
 
 /** How far one is with an assignment. `downloaded`: when its file was last made, or 0.
  * @typedef {{ done: number, of: number, at: number, downloaded: number }} Progress */
@@ -24,6 +25,17 @@ export function wayBack(title) {
 
 /** @param {string} assignment */
 const at = (assignment) => `candor-desk:${home().pathname}${assignment}`;
+
+/** When an assignment was made into a file last; 0 for never. @param {string} assignment @returns {number} */
+export const downloadedAt = (assignment) => JSON.parse(ownStore.get(at(assignment)) || "null")?.downloaded || 0;
+
+/** When an assignment is due: as the desk's own page says it, which is newer than a notebook that was begun; else as
+ * the notebook does. @param {string} assignment @param {import("./lab.d.ts").CandorMetadata} [notebook] */
+export function dueHere(assignment, notebook) {
+  const place = document.getElementById("candor-due");
+  const said = place ? JSON.parse(place.textContent || "{}")[assignment] : notebook;
+  return dueOf(said, isBrowserDesk() ? ownStore.get(`candor-until:${home().pathname}${assignment}`) : "");
+}
 
 /** Keeps what the list says of an assignment. @param {string} assignment @param {Partial<Progress>} more */
 export function noteProgress(assignment, more) {

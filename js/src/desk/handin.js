@@ -1,7 +1,7 @@
 /* Handing in: whose work it is, a file, and a receipt. */
 import { noteProgress } from "./browser-desk.js";
 import { button, download, isBrowserDesk, make, ownStore, say, unique } from "./dom.js";
-import { openOnes, receiptOf } from "./receipt.js";
+import { openOnes, receiptOf, timeOf } from "./receipt.js";
 import { Reflection } from "./reflection.js";
 import { complain, safely } from "./safely.js";
 import { reading } from "./text.js";
@@ -79,6 +79,8 @@ export class HandIn {
     }
     // First the file, made from what stands here, saved or not; then what this browser keeps, if it can.
     const notebook = this.desk.notebook.model.toJSON();
+    const candor = { ...notebook.metadata?.candor, handed_in: timeOf(new Date()), trainee: this.who.value.trim() };
+    notebook.metadata = { ...notebook.metadata, candor };
     const text = await receiptOf(this.who.value.trim(), this.desk.assignment, this.desk.inOrder);
     download(`${this.stem}.ipynb`, `${JSON.stringify(notebook, null, 1)}\n`, "application/x-ipynb+json");
     this.receipt.textContent = text;
@@ -86,6 +88,7 @@ export class HandIn {
     say(this.said, `${this.stem}.ipynb is in your downloads. Hand in that file, and keep the receipt.`);
     ownStore.put(WHO, this.who.value.trim());
     if (isBrowserDesk()) noteProgress(this.desk.assignment, { downloaded: Date.now() });
+    this.desk.bar.paintDue();
     this.desk.save();
   }
 }

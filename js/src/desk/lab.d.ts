@@ -11,6 +11,12 @@ export interface CandorMetadata {
   options?: string[];
   words?: string;
   assignment?: string;
+  /** Set at release: when it is due, and what lateness costs. */
+  due?: string;
+  late?: string;
+  /** Set at hand-in: when, and whose it is. */
+  handed_in?: string;
+  trainee?: string;
 }
 
 export interface SharedText {
@@ -46,7 +52,7 @@ export interface Notebook {
   model: {
     getMetadata(key: "candor"): CandorMetadata | undefined;
     cells: { changed: Signal<unknown, unknown> };
-    toJSON(): unknown;
+    toJSON(): { metadata?: { candor?: CandorMetadata } };
   };
   widgets: readonly Cell[];
   mode: "command" | "edit";
