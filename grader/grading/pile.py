@@ -36,6 +36,8 @@ STATES = (
     "unknown person",
     "missing",
 )
+#: Files that somebody has to look at: their work is nowhere yet.
+ASTRAY = ("wrong assignment", "unreadable", "unknown person")
 
 
 @dataclass(frozen=True)
@@ -230,8 +232,8 @@ class Pile:
 
     @property
     def whole(self) -> bool:
-        """Whether every file that looked like somebody's work could be read, and brought to somebody."""
-        return bool(self.handed) and not any(state in ("unreadable", "unknown person") for state, _, _ in self.lines)
+        """Whether there was work, and every file that looked like somebody's is now theirs, in its place."""
+        return bool(self.handed) and not any(state in ASTRAY for state, _, _ in self.lines)
 
     def text(self) -> str:
         """The table that a person checks against the roster."""

@@ -378,3 +378,31 @@ def test_a_time_that_is_none_is_passed_over(place, tmp_path, time):
     archive(tmp_path / "class.zip", [("zoe__holding.ipynb", handed(place, "B", time, ["zoe"]), 5)])
     said = program("grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder)
     assert answer(place, "zoe") == "B" and "2026-03-01 10:05" in said
+
+
+@pytest.mark.parametrize("state", ["wrong assignment", "unreadable", "unknown person"])
+@pytest.mark.parametrize("others", [0, 1])
+def test_a_file_that_came_to_nobody_ends_the_run_as_one_to_look_at_alone_or_among_others(
+    place, tmp_path, state, others
+):
+    other = json.loads(work(place, "B"))
+    other["metadata"]["candor"]["assignment"] = "another"
+    files = {
+        "wrong assignment": ("zoe__holding.ipynb", json.dumps(other).encode()),
+        "unreadable": ("zoe__holding.ipynb", b"{"),
+        "unknown person": ("whoever__holding.ipynb", work(place, "B")),
+    }
+    came = tmp_path / "came"
+    came.mkdir()
+    (came / files[state][0]).write_bytes(files[state][1])
+    if others:
+        (came / "joan__holding.ipynb").write_bytes(work(place, "B"))
+    said = program("grader", "collect", place.name, str(came), folder=place.folder, ok=False)
+    assert state in lines(said) and ("joan" in lines(said).get("collected", ())) is bool(others)
+
+
+def test_a_folder_with_nothing_in_it_is_no_success(place, tmp_path):
+    (tmp_path / "came").mkdir()
+    (tmp_path / "came/notes.txt").write_text("x")
+    said = program("grader", "collect", place.name, str(tmp_path / "came"), folder=place.folder, ok=False)
+    assert "Left, being no notebooks: 1 file." in said
