@@ -4,6 +4,10 @@ from __future__ import annotations
 
 
 def counted(number: float, one: str, many: str = "") -> str:
-    """`many` where it is not `one` with an s. Only 1 itself takes `one`: 0 and 1.5 take the plural."""
-    shown = f"{number:g}" if isinstance(number, float) else str(number)
-    return f"{shown} {one if shown == '1' else many or f'{one}s'}"
+    """The number, and the noun that it takes."""
+    return f"{number if isinstance(number, int) else f'{number:g}'} {noun(number, one, many)}"
+
+
+def noun(number: float, one: str, many: str = "") -> str:
+    """`many` (`one` with an s by default) unless the number reads 1: 0 and 1.5 take the plural."""
+    return one if f"{number:g}" == "1" else many or f"{one}s"

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .desk import Private, Root, app, kept_private, load_library, stop
-from ..counted import counted
+from ..counted import counted, noun
 
 exam = typer.Typer(help="Mock exams from blueprints.", no_args_is_help=True)
 app.add_typer(exam, name="exam")
@@ -60,7 +60,7 @@ def build(
         print(short)
     most = exams.capacity(card, found, uses, seed)
     print(
-        f"From this pool {most}{' or more' * (most == exams.MANY_FORMS)} form{'s' * (most != 1)} can be drawn before a"
+        f"From this pool {most}{' or more' * (most == exams.MANY_FORMS)} {noun(most, 'form')} can be drawn before a"
         f" {'case' if card.form == 'case' else 'question'} comes again."
     )
     if any(form.unmet for form in drawn):

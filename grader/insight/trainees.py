@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from .cohort import Cohort, Sitting
 from ..cards.library import Library
+from ..counted import noun
 from ..notebook.assemble import criterion_cell
 from ..reports.reached import by_objective
 from ..web.interval import FEWEST, Interval, wilson
@@ -101,7 +102,7 @@ class Trainee:
             (missing if missing >= OFTEN else 0, "assignments not handed in"),
             (blank if blank >= OFTEN else 0, "handed in blank"),
             (self.late if self.late >= OFTEN else 0, "handed in late"),
-            (low, f"assignment{'s' * (low != 1)} surely below {WEAK:.0%} of the questions".replace("%", " %")),
+            (low, f"{noun(low, 'assignment')} surely below {WEAK:.0%} of the questions".replace("%", " %")),
         ]
         return [f"{number} {words}" for number, words in said if number]
 

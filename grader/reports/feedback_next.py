@@ -141,7 +141,7 @@ def _steps(again: Mapping[str, list[tuple[float, str, str]]], library: Library, 
         steps.append(
             Step(
                 "Practise",
-                f"{len(practice)} practice question{'s' * (not one)} on what was missed",
+                f"{counted(len(practice), 'practice question')} on what was missed",
                 href,
                 f"With a reason for every option, {where}.",
             )

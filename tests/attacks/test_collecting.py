@@ -256,7 +256,7 @@ def test_who_of_the_gradebook_is_missing(course, archive):
     assert listed(output)["missing"] == ["joan", "zoë"]
     assert "holding: 1 collected, 2 not. Of the gradebook's 3 trainees 2 missing." in output
     assert "work.7z: of archives only .zip files are unpacked" in output and "mac.zip: inner.zip: of archives" in output
-    assert output.rstrip().endswith("Besides, 2 files that are no notebooks were left where they are.")
+    assert output.rstrip().endswith("Left where they are, being no notebooks: 2 files.")
 
 
 def test_names_from_other_machines(course, archive):

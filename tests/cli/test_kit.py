@@ -32,7 +32,7 @@ def made(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("kit")
     library = copy_of_good(folder)
     done = run("grader", "kit", str(folder / "out"), folder=library, apart=True)
-    assert done.returncode == 0 and done.stdout == f"4 files of 1 sheets stand in {folder / 'out'}.\n", done.stderr
+    assert done.returncode == 0 and done.stdout == f"{folder / 'out'}: 4 files of 1 sheet.\n", done.stderr
     return folder / "out"
 
 
@@ -116,7 +116,7 @@ def test_a_retired_sheet_keeps_its_page_and_loses_its_files(tmp_path):
     (library / "book/kit/newer.md").write_text(path.read_text())
     path.write_text(path.read_text().replace("review: draft", "review: retired, see newer"))
     done = run("grader", "kit", str(tmp_path / "out"), folder=library, apart=True)
-    assert done.returncode == 0 and done.stdout.startswith("4 files of 1 sheets"), done.stderr
+    assert done.returncode == 0 and done.stdout.endswith("4 files of 1 sheet.\n"), done.stderr
     assert {one.name.rpartition("-")[0] for one in (tmp_path / "out").iterdir()} == {"newer"}
     found = load(library)
     shown = kit.page(found.sheets[SHEET], found)

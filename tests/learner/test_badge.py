@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import jwt  # PyJWT: not what signs
 import pytest
@@ -46,6 +46,39 @@ def test_another_implementation_accepts_it_with_the_public_key(token, keys):
     assert "approved provider" in subject["achievement"]["description"]
     header = jwt.get_unverified_header(token)
     assert header["alg"] == "RS256" and header["typ"] == "JWT" and "d" not in header["jwk"]
+
+
+def test_another_implementation_refuses_what_is_changed_expired_early_or_by_another_key(keys, tmp_path):
+    """PyJWT goes by `nbf` and `exp`, which are set from the dates that a reader sees."""
+    public = jwt.PyJWK(json.loads(keys[1].read_text()), algorithm="RS256").key
+    other = jwt.PyJWK(json.loads(badge.keygen(tmp_path)[1].read_text()), algorithm="RS256").key
+    holder, now = badge.Holder("lu", "Łucja Ó"), datetime.now(UTC).replace(microsecond=0)
+
+    def made(begins, ends):
+        one = badge.credential(ISSUER, holder, "First meetings", "All questions.", begins, ends)
+        return one, badge.sign(one, badge.read_key(keys[0]))
+
+    def read(token, key=public):
+        return jwt.decode(token, key, algorithms=["RS256"], issuer=ISSUER.url, options={"require": ["nbf", "exp"]})
+
+    day = timedelta(days=1)
+    one, token = made(now - day, now + day)
+    claims = read(token)
+    assert claims["sub"] == claims["credentialSubject"]["id"] == one["credentialSubject"]["id"]
+    assert claims["issuer"]["id"] == ISSUER.url and claims["jti"] == claims["id"]
+    assert "All questions." in claims["credentialSubject"]["achievement"]["criteria"]["narrative"]
+    assert read(made(now - 2 * day, now + 2 * day)[1])["sub"] == claims["sub"]
+    times = ((-2 * day, -day, jwt.ExpiredSignatureError), (day, 2 * day, jwt.ImmatureSignatureError))
+    for begins, ends, error in times:
+        with pytest.raises(error):
+            read(made(now + begins, now + ends)[1])
+    head, body, signature = token.split(".")
+    forged = json.loads(base64.urlsafe_b64decode(body + "=="))
+    forged["credentialSubject"]["identifier"][0]["identityHash"] = "Somebody Else"
+    body = base64.urlsafe_b64encode(json.dumps(forged).encode()).decode().rstrip("=")
+    for odd, key in ((f"{head}.{body}.{signature}", public), (token, other)):
+        with pytest.raises(jwt.InvalidSignatureError):
+            read(odd, key)
 
 
 def test_what_another_implementation_signed_verifies_here(keys):
