@@ -25,19 +25,10 @@ from ..notebook.intake import LARGEST, Notebook, Refused, grade_id, names_a_trai
 from ..web.files import write
 from ..web.terminal import one_line
 
-STATES = (
-    "collected",
-    "late",
-    "blank",
-    "replaced",
-    "there already",
-    "wrong assignment",
-    "unreadable",
-    "unknown person",
-    "missing",
-)
+DONE = ("collected", "late", "blank", "replaced", "there already")
 #: Files that somebody has to look at: their work is nowhere yet.
 ASTRAY = ("wrong assignment", "unreadable", "unknown person")
+STATES = (*DONE, *ASTRAY, "missing")
 
 
 @dataclass(frozen=True)
