@@ -24,7 +24,8 @@ THIN = """() => {
         for (const child of [...node.children]) {
             const its = node.children.length > KEPT ? shape(child) : '';
             seen.set(its, (seen.get(its) ?? 0) + 1);
-            if (its && seen.get(its) > KEPT) { child.remove(); gone += 1; } else { thin(child); }
+            const heading = /^h[1-6]$/.test(child.localName);  // it stays, for the order; a section goes with its own
+            if (its && seen.get(its) > KEPT && !heading) { child.remove(); gone += 1; } else { thin(child); }
         }
     };
     thin(document.body);
