@@ -74,7 +74,7 @@ def _tables(
 
 
 def _areas(made: Feedback, sums: Mapping[str, list[float]], library: Library, book: str) -> list[Area]:
-    """By chapter, the weakest first; chapters with few questions are joined, since so few say nothing."""
+    """By chapter, the weakest in the questions first; chapters with few are joined, since so few say nothing."""
     shares: dict[str, list[float]] = {}
     for one in made.questions:
         card = library.questions.get(one.name)
@@ -93,7 +93,7 @@ def _areas(made: Feedback, sums: Mapping[str, list[float]], library: Library, bo
                 wilson(sum(shares[chapter]), len(shares[chapter])),
             )
         )
-    rows.sort(key=lambda row: row.score / (row.points or 1))
+    rows.sort(key=lambda row: row.interval.share if row.interval else 1.0)
     few = [chapter for chapter in sums if chapter not in many]
     if few:
         joined = [share for chapter in few for share in shares.get(chapter, ())]

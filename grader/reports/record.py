@@ -28,7 +28,8 @@ VERIFY = (
     "public key."
 )
 RANGE = (
-    "A dot is the score of the questions, the bar around it its 95 % interval (Wilson); "
+    "All points are those of questions and reflections; a dot is the share of the questions alone, the bar around it "
+    "its 95 % interval (Wilson); "
     f"none is drawn for fewer than {FEWEST} questions."
 )
 
@@ -51,6 +52,11 @@ class Reached:
         return f"{round(self.score, 2):g} of {self.points:g}"
 
     @property
+    def share(self) -> str:
+        """Of the questions alone."""
+        return f"{100 * self.right / self.asked:.0f} %" if self.asked else "none"
+
+    @property
     def interval(self) -> Interval | None:
         """How sure the share of the questions is; None where they are too few to say."""
         return wilson(self.right, self.asked) if self.asked >= FEWEST else None
@@ -58,13 +64,15 @@ class Reached:
 
 @dataclass
 class Record:
-    """One trainee: what was reached by assignment (title) and by chapter (title), and minutes of study by area."""
+    """One trainee: what was reached by assignment (title) and by chapter (title); minutes of study in all, of chapters
+    by area, and of the assignments themselves."""
 
     trainee: str
     assignments: dict[str, Reached] = field(default_factory=dict)
     chapters: dict[str, Reached] = field(default_factory=dict)
     areas: dict[str, float] = field(default_factory=dict)
     minutes: int = 0
+    work: int = 0
 
 
 def collect(course: Path, trainee: str) -> Record:
@@ -89,7 +97,7 @@ def collect(course: Path, trainee: str) -> Record:
             len(asked),
             sum(asked),
         )
-        record.minutes += card.minutes
+        record.minutes, record.work = record.minutes + card.minutes, record.work + card.minutes
         chapters |= set(map(str, card.chapters))
         _by_chapter(record, card, library, marked)
     for chapter in sorted(chapters & set(place.library.chapters)):
@@ -141,7 +149,7 @@ def text(record: Record) -> str:
         for title, one in record.assignments.items()
     ]
     lines += ["", "Chapters"] + [f"  {one.words}: {title}" for title, one in record.chapters.items()]
-    lines += ["", "Minutes of chapters, by area"] + [f"  {minutes:.0f}: {area}" for area, minutes in _areas(record)]
+    lines += ["", "Minutes, by area"] + [f"  {minutes:.0f}: {area}" for area, minutes in _areas(record)]
     return "\n".join([*lines, "", NOTE])
 
 
@@ -162,15 +170,21 @@ def pdf(record: Record, program: str, today: date, path: Path, signers: tuple[st
     hours = counted(round(record.minutes / 60) or 1, "hour")
     hours = f"about {hours} of reading and assignments, by the library’s own rule"
     paper.facts([("Given to", record.trainee), ("By", program), ("On", f"{today.day} {today:%B %Y}"), ("Study", hours)])
-    head = [("Score", 0, "n"), ("Likely range, 0 to 100 %", 1.6, ""), ("State", 0, "")]
+    head = [
+        ("All points", 0, "n"),
+        ("Questions", 0, "n"),
+        ("Their likely range, 0 to 100 %", 1.4, ""),
+        ("State", 0, ""),
+    ]
     paper.heading("Assignments")
     paper.table(
         [("Assignment", 2, ""), *head],
-        [[title, one.words, _range(one), _state(one)] for title, one in record.assignments.items()],
+        [[title, one.words, one.share, _range(one), _state(one)] for title, one in record.assignments.items()],
     )
     paper.heading("By chapter")
     paper.table(
-        [("Chapter", 2, ""), *head[:2]], [[title, one.words, _range(one)] for title, one in record.chapters.items()]
+        [("Chapter", 2, ""), *head[:3]],
+        [[title, one.words, one.share, _range(one)] for title, one in record.chapters.items()],
     )
     paper.heading("Minutes of study, by area")
     paper.table([("Area", 1, ""), ("Minutes", 0, "n")], [[area, f"{minutes:.0f}"] for area, minutes in _areas(record)])
@@ -195,4 +209,5 @@ def _state(reached: Reached) -> Tag:
 
 
 def _areas(record: Record) -> list[tuple[str, float]]:
-    return sorted(record.areas.items(), key=lambda pair: -pair[1])
+    """Minutes by area, the most first, and those of the assignments: together what is said of the whole."""
+    return [*sorted(record.areas.items(), key=lambda pair: -pair[1]), ("The assignments themselves", record.work)]

@@ -23,8 +23,8 @@ SHOWN = 8  # objectives, before the rest is folded
 class Trainee:
     """A row of the table.
 
-    `missed`: safety questions answered and missed, of `gates` that were answered; `left`: those left open; `looks`:
-    answers that a person must read.
+    `missed`: what the safety questions that were answered and missed are about; `missed_count`: how many they are, of
+    `gates` that were answered; `left`: what those left open are about; `looks`: answers that a person must read.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Trainee:
     answered: int
     asked: int
     missed: tuple[str, ...]
+    missed_count: int
     left: tuple[str, ...]
     gates: int
     looks: int
@@ -185,6 +186,7 @@ def _trainee(name: str, mine: list[Row], gates: Mapping[str, str], opened: froze
     quiz = [row for row in quiz if row.points]
     marked = [row for row in quiz if not row.waits]
     safety = [row for row in marked if row.cell in gates and row.cell not in opened]
+    missed = [gates[row.cell] for row in safety if row.score < row.points]
     return Trainee(
         name=name,
         score=_of(quiz),
@@ -192,7 +194,8 @@ def _trainee(name: str, mine: list[Row], gates: Mapping[str, str], opened: froze
         interval=wilson(sum(row.score / row.points for row in marked), len(marked)) if marked else None,
         answered=sum(row.cell not in opened for row in quiz),
         asked=len(quiz),
-        missed=tuple(sorted({gates[row.cell] for row in safety if row.score < row.points})),
+        missed=tuple(sorted(set(missed))),
+        missed_count=len(missed),
         left=tuple(sorted({gates[row.cell] for row in marked if row.cell in gates and row.cell in opened})),
         gates=len(safety),
         looks=sum(row.waits for row in quiz),

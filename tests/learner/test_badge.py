@@ -226,7 +226,7 @@ def test_the_record_says_what_was_done_and_that_it_is_no_credit(tmp_path):
     assert (
         "Holding what you are told: 3 of 7 so far, 8 more not marked yet" in words
         and "not hours that a certifying body counts" in words
-        and found.minutes == 30 + 45
+        and found.minutes == 30 + 45 == found.work + sum(found.areas.values())
     )
     record.pdf(found, "A program", date(2026, 5, 1), tmp_path / "r.pdf")
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.reports.summary import Row
+from grader.reports.summary_view import _trainee
 from support.course import Course, choose, write_library
 from support.project import run
 
@@ -59,3 +61,9 @@ def test_the_summary_counts_them_apart(graded):
         "had-it": "none of 1 missed",
         "open": "Left open: duty to protect",
     }
+
+
+def test_two_missed_questions_about_the_same_danger_are_two():
+    rows = [Row("ana", name, False, 3.0, score, False, False) for name, score in (("a", 0.0), ("b", 1.0), ("c", 3.0))]
+    found = _trainee("ana", rows, dict.fromkeys("abc", "duty to protect"), frozenset(), "")
+    assert (found.missed_count, found.gates, found.missed) == (2, 3, ("duty to protect",))
