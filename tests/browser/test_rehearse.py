@@ -85,7 +85,11 @@ def test_a_whole_form_by_keyboard_with_a_reload_in_the_middle(page, data):
     expect(page.get_by_role("heading", name="Your result")).to_be_focused()
     expect(page.get_by_text(f"{round(100 * right / len(form))} %; over many such forms likely")).to_be_visible()
     expect(page.get_by_text("no pass or fail")).to_be_visible()
-    assert page.locator("td a[href*='.html#']").count() > 20
+    assert page.locator(".candor-table a[href*='.html#']").count() > 20
+    primary = page.get_by_role("link", name=f"Practise the {wrong} questions you missed")
+    assert page.locator(".candor-app .candor-button.primary").count() == 1
+    assert primary.get_attribute("href").endswith("practice/sessions.html?from=missed")
+    assert page.locator(".candor-result-next .candor-card a[href*='.html#']").count() == 3
     page.get_by_role("button", name="Back to the beginning").click()
     expect(page.get_by_text("Earlier rehearsals in this browser")).to_be_visible()
     with page.expect_download() as exported:

@@ -1,45 +1,76 @@
 /* The page of a result: what was answered and what it came to, what to take to supervision, and every question with its
    reasons. */
-import { choice, make } from "./dom.js";
+import { parts, practice, readings } from "./advice.js";
+import { bar, choice, make } from "./dom.js";
+import { card, counted, fold, gate, linkButton, range, table } from "./look.js";
 import { debrief, story } from "./question.js";
-import { byArea, grouped, plain, score } from "./score.js";
+import { FEW, byArea, grouped, score } from "./score.js";
 
 /** @typedef {import("./types.js").Row} Row */
 /** @typedef {import("./types.js").Card} Card */
 
 /** @param {string} textContent */
 const line = (textContent) => make("p", { textContent });
-
-/** @param {string} head
- * @param {[string, import("./score.js").Group][]} groups
- * @param {(text: string, card: Card) => Node | string} shown */
-function table(head, groups, shown = (text) => text) {
-  /** @param {Node | string} inside */
-  const cell = (inside) => make("td", {}, inside);
-  const lines = groups.map(([text, { got, of, card }]) =>
-    make("tr", {}, cell(shown(text, card)), cell(`${plain(got)} of ${of}`)));
-  const heads = [head, "Right"].map((textContent) => make("th", { textContent, scope: "col" }));
-  return make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...lines));
-}
+/** @param {string} text */
+const upper = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Safety questions that were answered and missed, with a way to their reasons; those left open are counted apart.
- * @param {Row[]} rows
+ * @param {Row[]} rows @param {string} base
  * @param {(number: number) => void} openAt */
-function safety(rows, openAt) {
+function safety(rows, base, openAt) {
   const asked = rows.filter((row) => row.card.gate);
   if (!asked.length) return null;
   const answered = asked.filter((row) => row.chosen);
   const missed = answered.filter((row) => row.got < 1);
+  const open = asked.length - answered.length;
+  const left = open ? ` ${open} left open: not missed, but not answered either.` : "";
+  const counts = `${answered.length} of ${asked.length} answered, ${missed.length || "none"} missed.${left}`;
+  if (!missed.length) return line(`Safety questions: ${counts}`);
   const items = missed.map((row) => {
     const link = make("a", { href: `#candor-reasons-${row.number}`, textContent: `question ${row.number}` });
     link.addEventListener("click", (event) => (event.preventDefault(), openAt(row.number)));
-    return make("li", {}, `${row.card.gate}: ${row.card.objective} (`, link, ")");
+    const read = make("a", { href: `${base}${row.card.section}`, textContent: row.card.chapter });
+    const what = make("strong", { textContent: upper(row.card.gate) });
+    return make("li", {}, what, ", ", link, `: ${row.card.objective} Read: `, read);
   });
-  const open = asked.length - answered.length;
-  const left = open ? ` ${open} left open: not missed, but not answered either.` : "";
-  const counts = `${answered.length} of ${asked.length} answered, ${missed.length} missed.${left}`;
-  const title = make("h3", { textContent: "Safety questions to take to supervision" });
-  return make("section", {}, title, line(counts), items.length ? make("ul", {}, ...items) : null);
+  return gate("Safety questions to take to supervision", make("ul", {}, ...items), line(counts));
+}
+
+/** What to do now: read, then practise; the one primary button of the page.
+ * @param {Row[]} rows @param {string} base */
+function next(rows, base) {
+  const [read, { words, href }] = [readings(rows), practice(rows)];
+  const cards = read.map((one, place) =>
+    card(place ? "Then read" : "Read first", one.title, `${base}${one.href}`, one.words));
+  const title = make("h3", { textContent: "What to do next" });
+  const fine = !read.length && rows.some((row) => row.chosen);
+  const said = fine ? line("Nothing that you answered calls for reading again.") : null;
+  return make("section", { className: "candor-result-next" }, title, said,
+    make("div", { className: "candor-cards" }, ...cards), bar(linkButton(words, `${base}${href}`, "primary")));
+}
+
+/** By part with the likely range; below, folded, by the areas of the blueprint and by objective.
+ * @param {Row[]} rows those that count @param {string} base @param {boolean} session */
+function figures(rows, base, session) {
+  const read = (/** @type {string} */ textContent, /** @type {Card} */ one) =>
+    make("a", { href: `${base}${one.section}`, textContent });
+  const lines = parts(rows).map(({ title, group, joined }) => {
+    const practise = `${base}practice/sessions.html?from=${encodeURIComponent(`part:${title}`)}`;
+    const drawn = group.of < FEW ? "too few questions to say" : range(group, title);
+    return [title, drawn, counted(group), joined > 1 ? "" : make("a", { href: practise, textContent: "Practise" })];
+  });
+  const heads = /** @type {[string, string][]} */ (
+    [["Part", ""], ["Right, and the likely range", "wide"], ["Right", "n"], ["Next", ""]]);
+  const plainHeads = (/** @type {string} */ name) => /** @type {[string, string][]} */ ([[name, ""], ["Right", "n"]]);
+  const objectives = grouped(rows, (row) => row.card.objective);
+  const areas = byArea(rows);
+  return [
+    make("h3", { textContent: "By part of the book, weakest first" }), table("By part of the book", heads, lines),
+    session ? null : fold(`All ${areas.length} areas`, table("By area", plainHeads("Area"),
+      areas.map(([title, group]) => [title, counted(group)]))),
+    fold(`All ${objectives.length} objectives, with where to read`, table("By objective", plainHeads("Objective"),
+      objectives.map(([title, group]) => [read(title, group.card), counted(group)]))),
+  ];
 }
 
 /** @type {[string, (row: Row) => boolean][]} */
@@ -94,26 +125,24 @@ function meaning({ rows, counted, sat }, session) {
  * @param {import("./types.js").Practice} all
  * @param {string} base the way to the root of the book
  * @param {string} why
- * @returns {[HTMLElement, ...HTMLElement[]]} */
+ * @returns {[HTMLElement, ...Element[]]} */
 export function result(entry, all, base, why) {
   const scored = score(entry, all);
-  const { rows, counted, words, gone } = scored;
+  const { rows, counted: those, words, gone, sat } = scored;
   const { box, openAt } = reasons(rows);
   const answered = `${rows.filter((row) => row.chosen).length} of ${rows.length} questions answered`;
   const said = meaning(scored, Boolean(entry.title));
-  /** @param {string} text @param {Card} card */
-  const read = (text, card) => make("a", { href: `${base}${card.section}`, textContent: text });
-  const areas = entry.title ? [] : [make("h3", { textContent: "By area" }), table("Area", byArea(counted))];
-  const objectives = grouped(counted, (row) => row.card.objective);
+  const whole = { got: those.reduce((sum, row) => sum + row.got, 0), of: those.length, card: rows[0]?.card };
   const rest = [
     why ? line(why) : null,
     make("p", { className: "candor-score" }, make("strong", { textContent: words })),
+    sat && whole.of >= FEW ? range(whole, "Your score", true) : null,
     line(`${entry.title || `Form ${entry.form}`}, ${new Date(entry.at).toLocaleString()}: ${answered}.`),
     said ? line(said) : null,
     gone ? line(`${gone} of its questions are no longer in the book, and are left out.`) : null,
-    safety(rows, openAt),
-    ...(counted.length ? [...areas, make("h3", { textContent: "By objective, with where to read" }),
-      table("Objective", objectives, read)] : []),
+    safety(rows, base, openAt),
+    next(rows, base),
+    ...(those.length ? figures(those, base, Boolean(entry.title)) : []),
     box,
   ];
   const title = make("h2", { textContent: "Your result", tabIndex: -1 });

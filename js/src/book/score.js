@@ -5,7 +5,7 @@ import { points } from "./card.js";
 /** @typedef {{ got: number, of: number, card: import("./types.js").Card }} Group */
 
 const SAT = 0.8; // the share of a form that must be answered before its score says anything
-const FEW = 5; // questions, below which a share is no figure
+export const FEW = 5; // questions, below which a share is no figure
 const Z = 1.96; // 95 % of a normal distribution lie within so many standard deviations
 
 /** The 95 % interval of Wilson (1927) for a share of n, as [low, high].
