@@ -7,6 +7,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from .directive import CardDirective, html
+from ..cards.render import block
 
 DOOR = "candor-desk-door"
 
@@ -40,7 +41,7 @@ class Rehearsal(App):
 
     def run(self) -> list[nodes.Node]:
         card = self.find("exams", self.arguments[0])
-        return [self.place(card.name)] if card else []
+        return [self.place(card.name), html(block(card.note))] if card else []
 
 
 class SpacedReview(App):

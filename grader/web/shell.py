@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import cast
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -73,6 +74,18 @@ LOGO = Markup(
 )
 
 
+def _mark() -> str:
+    """The mark as an address: a page that stands alone has no file beside it, and a browser would ask for one."""
+    drawing = str(LOGO).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
+    for name, style in (
+        ("back", f'fill="{tokens.colour("act")}"'),
+        ("line", f'fill="none" stroke="{tokens.colour("on-act")}" stroke-width="3.4" stroke-linecap="round"'),
+        ("dot", f'fill="{tokens.colour("spark")}"'),
+    ):
+        drawing = drawing.replace(f'class="candor-logo-{name}"', style)
+    return "data:image/svg+xml," + quote(drawing)
+
+
 @cache
 def _environment(folder: Path) -> Environment:
     made = Environment(
@@ -90,6 +103,7 @@ def _environment(folder: Path) -> Environment:
         "review_state": review_state,
         "colour": tokens.colour,
         "logo": LOGO,
+        "mark": _mark(),
         "zip": zip,
         "Markup": Markup,
     }

@@ -77,7 +77,7 @@ export class Asking extends App {
       repaint(this.stage, [this.head(run), make("p", { textContent })]);
     } else {
       repaint(this.stage, [this.head(run), this.question(run), this.map(run), this.foot(run)]);
-      if (focus) focusOn(this.stage, ".candor-run h3");
+      if (focus) focusOn(this.stage, ".candor-run h2");
     }
     this.paintTime(run.left);
   }
@@ -105,7 +105,7 @@ export class Asking extends App {
       button("Next", () => this.go(run, 1), { key: "N", disabled: run.place === end - 1 }),
       button(this.isFlagged(run, name) ? "Take the flag away" : "Flag", () => this.flag(run), { key: "M", at: "flag" }),
       run.mode === "tutor" && !told ? button("Show the reasons", () => this.tell(run), { key: "R" }) : null);
-    const title = make("h3", { textContent: `Question ${run.place + 1} of ${run.slots.length}`, tabIndex: -1 });
+    const title = make("h2", { textContent: `Question ${run.place + 1} of ${run.slots.length}`, tabIndex: -1 });
     const options = told ? debrief(card, chosen) : form(card, chosen, (marked) => this.answer(run, marked));
     const parts = [title, story(card), options, this.status, buttons];
     return make("section", { className: "candor-run", tabIndex: -1 }, ...parts);

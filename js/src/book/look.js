@@ -48,18 +48,19 @@ const percent = (share) => Math.round(100 * share);
 /** @param {Group} group */
 export const counted = ({ got, of }) => `${plain(got)} of ${of}`;
 
-/** A table whose rows become cards on a narrow screen; the first cell names its row. `heads`: words, and a class.
- * @param {string} name @param {[string, string][]} heads @param {(Node | string)[][]} rows */
+/** A table whose rows become cards on a narrow screen; the first cell names its row. `heads`: words, a short
+ * label for the card, and a class.
+ * @param {string} name @param {[string, string, string][]} heads @param {(Node | string)[][]} rows */
 export function table(name, heads, rows) {
   /** @param {Node | string} inside @param {number} place */
   const cell = (inside, place) => {
-    const node = make(place ? "td" : "th", { className: heads[place][1] }, make("span", {}, inside));
-    node.dataset.label = heads[place][0];
+    const node = make(place ? "td" : "th", { className: heads[place][2] }, make("span", {}, inside));
+    node.dataset.label = heads[place][1];
     node.setAttribute("role", place ? "cell" : "rowheader");
     if (!place) node.setAttribute("scope", "row");
     return node;
   };
-  const titles = heads.map(([textContent, className]) =>
+  const titles = heads.map(([textContent, , className]) =>
     role("columnheader", make("th", { textContent, className, scope: "col" })));
   const lines = rows.map((row) => role("row", make("tr", {}, ...row.map(cell))));
   const [head, body] = [make("thead", {}, role("row", make("tr", {}, ...titles))), make("tbody", {}, ...lines)];
@@ -74,6 +75,10 @@ function role(name, node) {
   node.setAttribute("role", name);
   return node;
 }
+
+/** What the ends of a drawn range mean. @param {string} words */
+export const scale = (words) => make("div", { className: "candor-scale candor-small candor-muted" },
+  ...["0", words, "100 %"].map((textContent) => make("span", { textContent })));
 
 /** @param {string} title @param {...Node} inside */
 export const fold = (title, ...inside) =>

@@ -1,5 +1,4 @@
 /* A rehearsal (a mock exam) of practice cards: forms in sections, with or without a clock. */
-import { html } from "./dom.js";
 import * as runs from "./run.js";
 import { Sitting } from "./sitting.js";
 import { startForm } from "./start.js";
@@ -15,9 +14,8 @@ export class Rehearsal extends Sitting {
 
   get opening() {
     const { exam } = this;
-    const start = startForm(this.name, exam, (place, mode, seconds) => {
+    return [startForm(this.name, exam, (place, mode, seconds) => {
       this.begin(runs.begin(place + 1, mode, seconds, exam.forms[place]));
-    });
-    return [start, html("div", exam.note)];
+    })];
   }
 }

@@ -2,7 +2,7 @@
    reasons. */
 import { parts, practice, readings } from "./advice.js";
 import { bar, choice, make } from "./dom.js";
-import { card, counted, fold, gate, linkButton, range, table } from "./look.js";
+import { card, counted, fold, gate, linkButton, range, scale, table } from "./look.js";
 import { debrief, story } from "./question.js";
 import { FEW, byArea, grouped, score } from "./score.js";
 
@@ -59,9 +59,12 @@ function figures(rows, base, session) {
     const drawn = group.of < FEW ? "too few questions to say" : range(group, title);
     return [title, drawn, counted(group), joined > 1 ? "" : make("a", { href: practise, textContent: "Practise" })];
   });
-  const heads = /** @type {[string, string][]} */ (
-    [["Part", ""], ["Right, and the likely range", "wide"], ["Right", "n"], ["Next", ""]]);
-  const plainHeads = (/** @type {string} */ name) => /** @type {[string, string][]} */ ([[name, ""], ["Right", "n"]]);
+  /** @type {[string, string, string]} */
+  const right = ["Right", "Right", "n"];
+  /** @type {[string, string, string][]} */
+  const heads = [["Part", "Part", ""], ["Share, and the likely range", "Range", "wide"], right, ["Next", "Next", ""]];
+  /** @param {string} name @returns {[string, string, string][]} */
+  const plainHeads = (name) => [[name, name, ""], right];
   const objectives = grouped(rows, (row) => row.card.objective);
   const areas = byArea(rows);
   return [
@@ -136,7 +139,8 @@ export function result(entry, all, base, why) {
   const rest = [
     why ? line(why) : null,
     make("p", { className: "candor-score" }, make("strong", { textContent: words })),
-    sat && whole.of >= FEW ? range(whole, "Your score", true) : null,
+    sat && whole.of >= FEW ? make("div", { className: "candor-read" }, range(whole, "Your score", true),
+      scale("dot: your score; bar: likely range")) : null,
     line(`${entry.title || `Form ${entry.form}`}, ${new Date(entry.at).toLocaleString()}: ${answered}.`),
     said ? line(said) : null,
     gone ? line(`${gone} of its questions are no longer in the book, and are left out.`) : null,

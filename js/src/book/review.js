@@ -152,7 +152,7 @@ export class Review extends App {
   paint(focus = false) {
     const card = this.all.cards[this.name];
     this.status = saying("candor-said");
-    const title = make("h3", { className: "candor-label", textContent: card.chapter, tabIndex: -1 });
+    const title = make("h2", { className: "candor-label", textContent: card.chapter, tabIndex: -1 });
     const options = this.told ? debrief(card, this.chosen) : form(card, this.chosen, (marked) => this.choose(marked));
     const buttons = bar(...(this.told ? this.ratings(card) : [this.checkButton()]));
     const parts = [title, story(card), options, this.status, buttons];

@@ -39,7 +39,7 @@ export function earlier(results, { open, takeOut, forget }, what = "rehearsals")
     const words = `${new Date(one.at).toLocaleString()}: ${one.title || `form ${one.form}`}, ${one.words} `;
     return make("li", {}, words, button("Open the result", () => open(one), { at: `result-${one.began}` }));
   });
-  const title = make("h3", { textContent: `Earlier ${what} in this browser` });
+  const title = make("h2", { textContent: `Earlier ${what} in this browser` });
   const buttons = bar(button("Export my history", takeOut), button("Delete my history", forget));
   return [title, make("ul", { className: "candor-past" }, ...rows), buttons];
 }

@@ -25,7 +25,7 @@ export type Cards = Record<string, Card>;
 /** A question of a form, and the area that it is counted in. */
 export interface Slot { card: string; area: string }
 
-export interface Exam { title: string; note: string; minutes: number; forms: Slot[][] }
+export interface Exam { title: string; minutes: number; forms: Slot[][] }
 
 export interface Practice {
   cards: Cards;
