@@ -123,6 +123,28 @@ def faces(packages: Path, to: Path) -> None:
             font.save(to / (f"{name}.ttf" if part is None else f"{name}{part}.woff2"))
 
 
+def fields(to: Path) -> None:
+    """The face of what is typed into a PDF's fields: one weight, without features, as viewers ask one glyph a letter.
+    Beside it what a PDF says of a font: its box, and each letter's glyph and width in thousandths."""
+    font = instancer.instantiateVariableFont(TTFont(to / "sans.ttf"), {"wght": 400})
+    font = cut(font, sorted(font.getBestCmap()), [])
+    for table in set(font.keys()) & {"GSUB", "GPOS", "GDEF", "STAT", "post"}:
+        del font[table]
+    rename(font, "Candor Fields", "Regular")  # or papers would take it for their own face
+    font.save(to / "fields.ttf")
+    scale, order = 1000 / font["head"].unitsPerEm, font.getGlyphOrder()
+    head, lines, capital = font["head"], font["hhea"], font["OS/2"]
+    told = {
+        "box": [round(scale * side) for side in (head.xMin, head.yMin, head.xMax, head.yMax)],
+        "ascent": round(scale * lines.ascent),
+        "descent": round(scale * lines.descent),
+        "capital": round(scale * capital.sCapHeight),
+        "widths": [round(scale * font["hmtx"][name][0]) for name in order],
+        "letters": [[order.index(name), point] for point, name in sorted(font.getBestCmap().items())],
+    }
+    (to / "fields.json").write_text(json.dumps(told, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
 def scripts(packages: Path, to: Path) -> None:
     google = packages / "@expo-google-fonts"
     for script in SCRIPTS:
@@ -144,6 +166,7 @@ def main() -> None:
     packages, to = map(Path, sys.argv[1:3])
     to.mkdir(parents=True, exist_ok=True)
     faces(packages, to)
+    fields(to)
     scripts(packages, to)
     ranges = {part: ",".join(f"U+{each}" for each in words.split()) for part, words in (("", LATIN), ("-rest", REST))}
     (to / "ranges.json").write_text(json.dumps(ranges, indent=1) + "\n", encoding="utf-8")

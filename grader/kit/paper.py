@@ -24,7 +24,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from . import words
+from . import typed, words
 from ..cards.sheet import (
     Blank,
     Checks,
@@ -148,20 +148,12 @@ def _fillable(data: bytes, fields: dict[str, tuple[str, Blank]]) -> bytes:
                 annotation[NameObject("/P")] = page.indirect_reference
                 tags[annotation["/StructParent"]][NameObject("/S")] = NameObject("/Form")
                 made.append(reference)
-    font = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/Type1"),
-            NameObject("/BaseFont"): NameObject("/Helvetica"),
-            NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
-        }
-    )
-    fonts = DictionaryObject({NameObject("/Helv"): writer._add_object(font)})
+    fonts = DictionaryObject({NameObject(typed.NAME): typed.embedded(writer)})
     root[NameObject("/AcroForm")] = DictionaryObject(
         {
             NameObject("/Fields"): made,
             NameObject("/NeedAppearances"): BooleanObject(True),
-            NameObject("/DA"): TextStringObject("/Helv 10 Tf 0 g"),
+            NameObject("/DA"): TextStringObject(f"{typed.NAME} 10 Tf 0 g"),
             NameObject("/DR"): DictionaryObject({NameObject("/Font"): fonts}),
         }
     )
@@ -179,7 +171,7 @@ def _turn(writer: PdfWriter, annotation: DictionaryObject, kind: str, blank: Bla
     annotation[NameObject("/TU")] = TextStringObject(blank.about)
     if kind != "check":
         annotation[NameObject("/FT")] = NameObject("/Tx")
-        annotation[NameObject("/DA")] = TextStringObject(f"/Helv {9 if kind == 'cell' else 10} Tf 0 g")
+        annotation[NameObject("/DA")] = TextStringObject(f"{typed.NAME} {9 if kind == 'cell' else 10} Tf 0 g")
         if blank.lines > 1 or kind == "cell":
             annotation[NameObject("/Ff")] = NumberObject(MULTILINE)
         return

@@ -1,6 +1,7 @@
 """The book in a real browser: practice questions, search, light and dark, phone and desktop, nothing from elsewhere."""
 
 import gzip
+import re
 
 import pytest
 
@@ -228,3 +229,32 @@ def test_search_finds_a_term(opened):
 
 def test_the_book_says_what_is_not_reviewed(opened):
     assert opened(CHAPTER).locator(".candor-badge").inner_text().startswith("Draft: no clinician has reviewed it yet")
+
+
+@pytest.mark.parametrize("name", ["index.html", "practice/rehearsal.html", "practice/sessions.html"])
+def test_nothing_moves_when_fonts_and_cards_come_late(browser, address, name):
+    context = browser.new_context(viewport={"width": 412, "height": 823})
+    page = context.new_page()
+    late, come = [], []
+    page.route(
+        re.compile(r"\.woff2|candor-practice\.js"), lambda route: route.continue_() if come else late.append(route)
+    )
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach((one) => { window.moved +="
+        " one.value; })).observe({ type: 'layout-shift', buffered: true });"
+    )
+    page.goto(address + name, wait_until="commit")
+    page.locator("h1").wait_for()
+    painted = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+    page.evaluate(painted)
+    come.append(True)
+    for route in late:
+        route.continue_()
+    assert late, "no font was late: this test shows nothing"
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    page.evaluate(painted)
+    moved = page.evaluate("window.moved")
+    context.close()
+    assert moved < 0.02

@@ -15,6 +15,7 @@ from grader.book import kit
 from grader.cards.library import load
 from grader.cards.sheet import parts
 from grader.kit.paper import pdf
+from grader.kit.words import FIT
 from support.libraries import BROKEN, copy_of_good, overlay
 from support.project import run
 
@@ -94,6 +95,15 @@ def test_what_is_filled_in_is_kept_and_drawn(made, tmp_path):
     assert drawn(tmp_path / "filled.pdf") != drawn(made / f"{SHEET}-a4.pdf")
 
 
+def test_the_font_of_the_fields_is_in_the_file_and_says_which_letters_it_has(made):
+    form = PdfReader(made / f"{SHEET}-a4.pdf").trailer["/Root"]["/AcroForm"]
+    name = "/" + form["/DA"].split()[0].lstrip("/")
+    font = form["/DR"]["/Font"][name]
+    assert font["/DescendantFonts"][0]["/FontDescriptor"]["/FontFile2"].get_data()[:4] == b"\0\1\0\0"
+    letters = font["/ToUnicode"].get_data().decode()
+    assert all(f"<{ord(letter):04X}>\n" in letters for letter in "aŁŞğёΩț")
+
+
 def test_a_docx_has_headings_tables_and_controls(made):
     document = Document(made / f"{SHEET}-a4.docx")
     heads = [(one.style.name, one.text) for one in document.paragraphs if one.style.name.startswith(("Title", "Head"))]
@@ -161,3 +171,5 @@ def test_every_sheet_of_the_project_fits_its_paper(library):
         names = list(reader.get_fields())
         assert len(names) == len(set(names)) and names, sheet.name
         assert not parts(sheet)[1] and len(reader.pages) <= 4, sheet.name
+        before = reader.pages[-1].extract_text().split(FIT)[0].replace(sheet.title, "", 1)
+        assert before.strip(), f"{sheet.name}: what closes the sheet stands on a page alone"
