@@ -58,7 +58,7 @@ def embedded(writer: PdfWriter) -> IndirectObject:
         "/FontDescriptor": writer._add_object(_dictionary(descriptor)),
         "/W": ArrayObject([NumberObject(0), _numbers(told["widths"])]),
     }
-    whole = {
+    whole: dict[str, PdfObject] = {
         "/Type": NameObject("/Font"),
         "/Subtype": NameObject("/Type0"),
         "/BaseFont": NameObject(NAME),
