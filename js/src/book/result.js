@@ -69,9 +69,9 @@ function figures(rows, base, session) {
   const areas = byArea(rows);
   return [
     make("h3", { textContent: "By part of the book, weakest first" }), table("By part of the book", heads, lines),
-    session ? null : fold(`All ${areas.length} areas`, table("By area", plainHeads("Area"),
+    session || areas.length < 2 ? null : fold(`All ${areas.length} areas`, table("By area", plainHeads("Area"),
       areas.map(([title, group]) => [title, counted(group)]))),
-    fold(`All ${objectives.length} objectives, with where to read`, table("By objective", plainHeads("Objective"),
+    fold(`${objectives.length > 1 ? `All ${objectives.length} objectives` : "The objective"}, with where to read`, table("By objective", plainHeads("Objective"),
       objectives.map(([title, group]) => [read(title, group.card), counted(group)]))),
   ];
 }
