@@ -66,12 +66,13 @@ function figures(rows, base, session) {
   /** @param {string} name @returns {[string, string, string][]} */
   const plainHeads = (name) => [[name, name, ""], right];
   const objectives = grouped(rows, (row) => row.card.objective);
+  const all = objectives.length > 1 ? `All ${objectives.length} objectives` : "The objective";
   const areas = byArea(rows);
   return [
     make("h3", { textContent: "By part of the book, weakest first" }), table("By part of the book", heads, lines),
     session || areas.length < 2 ? null : fold(`All ${areas.length} areas`, table("By area", plainHeads("Area"),
       areas.map(([title, group]) => [title, counted(group)]))),
-    fold(`${objectives.length > 1 ? `All ${objectives.length} objectives` : "The objective"}, with where to read`, table("By objective", plainHeads("Objective"),
+    fold(`${all}, with where to read`, table("By objective", plainHeads("Objective"),
       objectives.map(([title, group]) => [read(title, group.card), counted(group)]))),
   ];
 }
