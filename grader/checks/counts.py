@@ -211,7 +211,7 @@ def _evidence(library: Library) -> str:
     for place in library.places.values():
         rows = (*place.law, *place.lines)
         lines.append(
-            f"  {place.name}: {len(place.law)} rows of law, {len(place.lines)} help lines,"
+            f"  {place.name}: {counted(len(place.law), 'row')} of law, {counted(len(place.lines), 'help line')},"
             f" {sum(row.due for row in rows)} past their date, {sum(row.seen == 'not-seen' for row in rows)} not seen"
         )
     return "\n".join(lines)

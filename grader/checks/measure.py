@@ -12,6 +12,7 @@ from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.problem import Problem, problem, rule
 from ..cards.vocabulary import USES
+from ..counted import counted
 
 CEILING = {"graded": 0.35, "exam": 0.35, "practice": 0.45}
 ENOUGH = 30  # questions of a use, from which its share means something
@@ -175,7 +176,7 @@ def _worst(found: dict[str, Guess], cards: list[Question], listed: bool) -> list
     if not fifth:
         return []
     said = (
-        f"  the worst fifth outside sets: {len(fifth)} questions whose best option leads by"
+        f"  the worst fifth outside sets: {counted(len(fifth), 'question')} whose best option leads by"
         f" {found[fifth[-1].name].margin:.1f} or more"
     )
     if not listed:

@@ -71,12 +71,12 @@ def test_the_report_counts_what_is_there(tmp_path):
         "practice: 0% of 3 (chance 22%); in sets 0% of 2 (chance 20%); alone 0% of 1 (chance 25%)",
         "graded, letter of the best option, and by chance: A 1 (1), B 1 (1), C 2 (1), D 0 (1), E 0 (0)",
         "practice, the best option is the longest in 2 of 3 (67%); words of best options 9.0, of others 7.5",
-        "the worst fifth outside sets: 1 questions",
-        "Vignettes: 1, of which 0 unfold over three parts; 1 people",
+        "the worst fifth outside sets: 1 question",
+        "Vignettes: 1, of which 0 unfold over three parts; 1 person",
         "Reflections: 1, 4 anchor answers, 1 with one below the pass",
         "Chapters: 1, 57 words, 30 minutes; 2 works cited",
         "Evidence cards: 2, for 2 of 2 works cited; past their date: 0; numbers excused by name: 0",
-        "erewhon: 1 rows of law, 1 help lines, 0 past their date, 0 not seen",
+        "erewhon: 1 row of law, 1 help line, 0 past their date, 0 not seen",
         "the letters of A on B: 0 of 1 right, 0.2 by chance; the letters of A on C: 1 of 1 right",
     ):
         assert line in text

@@ -211,7 +211,7 @@ def test_the_report_counts_the_cards(library):
         "certainty: strong 0, moderate 1, weak 1" in text
         and "seen: full-text 0, guideline 1, statute 0, abstract 1" in text
     )
-    assert "erewhon: 1 rows of law, 1 help lines, 0 past their date, 0 not seen" in text
+    assert "erewhon: 1 row of law, 1 help line, 0 past their date, 0 not seen" in text
 
 
 def test_a_card_is_shown_in_words(library):
