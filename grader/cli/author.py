@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .desk import Private, Root, app, load_library, root, stop
+from .desk import Private, Root, app, load_library, stop, written
 
 if TYPE_CHECKING:
     from ..cards.library import Library
@@ -36,7 +36,7 @@ def check(
     format = format or ("github" if os.environ.get("GITHUB_ACTIONS") else "text")
     if format not in report.FORMATS:
         stop(f"--format cannot be `{format}`: text, github or json.", 2)
-    found = load_library(library, private, quiet=format != "text")
+    found = load_library(written(library), private, quiet=format != "text")
     problems = checks.check(found)
     if counts or worst:
         from ..checks.counts import report as counted
@@ -109,7 +109,7 @@ def new(
         stop(f"There is no card of kind `{kind}`. {near(kind, [*BY_WORD, 'story'])}", 2)
     if (new_part and kind != "chapter") or private:
         stop("--new-part goes with a chapter, --private with a story.", 2)
-    home = root(library)
+    home = written(library)
     try:
         path = place(kind, name, home)
     except ValueError as error:

@@ -105,6 +105,19 @@ def root(given: Path | None) -> Path:
     return found
 
 
+def written(given: Path | None) -> Path:
+    """The library as `root` finds it, for those who write and check cards: not the learner's part that a package
+    carries, which is not theirs to change."""
+    found = root(given)
+    if found == Path(__file__).resolve().parent.parent / "library":
+        stop(
+            f"There is no card library at or above {Path.cwd()}. What came with the package is a learner's part: not "
+            f"for changing, and not whole. The whole library is at {_source()}",
+            2,
+        )
+    return found
+
+
 def _source() -> str:
     """Where the project says that it is to be had."""
     from importlib.metadata import metadata

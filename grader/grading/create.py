@@ -13,7 +13,7 @@ from .configure import COURSE_ID, VERSION
 from ..cards.library import Library, load
 from ..cards.private import Shared, outside
 from ..counted import counted
-from ..notebook.assemble import notebook, target
+from ..notebook.assemble import CannotAssemble, notebook, target
 from ..web.files import write
 
 CONFIG = """\
@@ -88,16 +88,29 @@ def create(
             f"{library.root} holds no assignment; what comes with an installed package is a learner's part. "
             "Give the whole library with --library."
         )
+    for place in library.private:
+        if not any((place / room).is_dir() for room in ("exercises", "case_vignettes")):
+            raise CannotCreate(f"{place}: there are no cards of your own there; they stand in its `exercises` folder.")
+    try:
+        sources = {target(one, folder): notebook(one, library) for one in handed_out}
+    except CannotAssemble as error:
+        raise CannotCreate(str(error)) from None
     (folder / "source").mkdir(parents=True, exist_ok=True)
     said = _keep(config, library, before, wanted) if there else _begin(config, {"library": str(library.root), **wanted})
-    for assignment in handed_out:
-        path = target(assignment, folder)
+    for path, source in sources.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, notebook(assignment, library))
+        write(path, source)
     return (
         f"{folder}: a course with {counted(len(handed_out), 'assignment')}, version {library.version}. "
-        f"Next: cd there, and `nbgrader generate_assignment NAME`.{said}"
+        f"Next: cd there, and `nbgrader generate_assignment NAME`.{said}{_left_out(library)}"
     )
+
+
+def _left_out(library: Library) -> str:
+    """The private cards that could not be read, a line each."""
+    unread = sorted(path for paths in library.unread.values() for path in paths)
+    own = [path for path in unread if any(path.is_relative_to(place) for place in library.private)]
+    return "".join(f"\n{path}: this card cannot be read, and is left out. See: grader check --private" for path in own)
 
 
 def _default(name: str) -> object:

@@ -110,6 +110,12 @@ def test_a_folder_of_cards_is_checked(learner, tmp_path):
     assert done.returncode == 1 and "Q003" in done.stdout, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("words", [["check"], ["new", "question", "confidentiality/mine"]])
+def test_the_learners_part_is_neither_checked_nor_changed(learner, words):
+    done = learner(*words)
+    assert done.returncode == 2 and "a learner's part" in done.stderr and done.stderr.count("\n") == 1, done.stderr
+
+
 @pytest.mark.parametrize(
     "words, extra",
     [

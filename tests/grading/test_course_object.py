@@ -171,3 +171,20 @@ def test_a_private_folder_that_is_gone_is_named(tmp_path):
     assert f"no cards of your own at {tmp_path / 'own'}" in said and "--private" in said
     program("grader", "course", "course", "--library", "library", "--private", "moved", folder=tmp_path)
     assert re.search(r"private=\['[^']*/moved'\]", (tmp_path / "course/nbgrader_config.py").read_text())
+
+
+def test_private_cards_that_cannot_be_used_are_said_before_anything_is_made(tmp_path):
+    write_library(tmp_path / "library")
+    own = tmp_path / "own"
+    write_card(own, "own-card", "C")
+    (own / "exercises/assignments").mkdir()
+    (own / "exercises/assignments/ours.yml").write_text(
+        "title: Ours\nchapters: [confidentiality]\nminutes: 10\nintro: Take your time.\n"
+        "items:\n  - question: not-there\nreview: draft\n"
+    )
+    words = ("grader", "course", "course", "--library", "library", "--private")
+    said = program(*words, "own", folder=tmp_path, ok=False)
+    assert "there is no card `not-there`" in said and "grader check" in said and said.strip().count("\n") == 0
+    said = program(*words, "own/exercises", folder=tmp_path, ok=False)
+    assert "no cards of your own there" in said and said.strip().count("\n") == 0
+    assert not (tmp_path / "course").exists()
