@@ -4,6 +4,7 @@ nothing."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -207,6 +208,16 @@ def _in_time(found: list[Handed]) -> Callable[[Handed], tuple[object, ...]]:
         return lambda one: (one.name.time, one.name.copy)
     # Within a minute, as after a copy, the number that a browser gave says more than the clock.
     return lambda one: (one.at // 60, one.name.copy, one.at, bool(one.name.time))
+
+
+def leave_nothing(folder: Path) -> None:
+    """Take away a trainee's folder of an assignment into which no notebook came: it would say that something was
+    handed in without one."""
+    if not any(folder.glob("*.ipynb")):
+        with suppress(OSError):
+            (folder / "timestamp.txt").unlink(missing_ok=True)
+            folder.rmdir()
+            folder.parent.rmdir()
 
 
 def same(one: Path, other: Path) -> bool:

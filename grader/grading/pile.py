@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from . import gradebook as db
 from . import kept
 from .archives import in_words, walk
-from .collection import ARCHIVES, same
+from .collection import ARCHIVES, leave_nothing, same
 from .course import Course
 from .late import extensions, seconds_late
 from .names import ends_as_notebook, hidden, said_by, said_inside
@@ -27,7 +27,7 @@ from ..web.terminal import one_line
 
 DONE = ("collected", "late", "blank", "replaced", "there already")
 #: Files that somebody has to look at: their work is nowhere yet.
-ASTRAY = ("wrong assignment", "unreadable", "unknown person")
+ASTRAY = ("wrong assignment", "unreadable", "not kept", "unknown person")
 STATES = (*DONE, *ASTRAY, "missing")
 
 
@@ -175,7 +175,9 @@ class Pile:
             try:
                 self._put(last, force)
             except OSError as error:
-                self.refuse(last.source, in_words(error), who=trainee)
+                leave_nothing(self.course.folder("submitted") / trainee / self.assignment)
+                why = f"it could not be written here ({error.strerror}). Mend that, and collect it again."
+                self.refuse(last.source, why, "not kept", trainee)
 
     def _two(self, trainee: str, found: list[One], force: bool) -> str:
         """What there is to say where a platform has two people under one id, in this run or since an earlier one."""

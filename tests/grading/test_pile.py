@@ -2,8 +2,10 @@
 
 import copy
 import csv
+import errno
 import io
 import json
+import os
 import shutil
 import sqlite3
 import unicodedata
@@ -11,7 +13,9 @@ import zipfile
 from datetime import datetime
 
 import pytest
+from typer.testing import CliRunner
 
+from grader.cli.door import app
 from grader.grading.course import Course as Place
 from grader.grading.gradebook import Unsupported
 from grader.grading.pile import collect
@@ -406,3 +410,25 @@ def test_a_folder_with_nothing_in_it_is_no_success(place, tmp_path):
     (tmp_path / "came/notes.txt").write_text("x")
     said = program("grader", "collect", place.name, str(tmp_path / "came"), folder=place.folder, ok=False)
     assert "Left, being no notebooks: 1 file." in said
+
+
+def test_what_cannot_be_written_here_is_no_fault_of_the_sender_and_leaves_no_empty_folder(place, tmp_path, monkeypatch):
+    home = place.folder / "submitted"
+    real = os.replace
+
+    def full(source, target):
+        if str(target).endswith("holding.ipynb"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(source, target)
+
+    monkeypatch.setattr(os, "replace", full)
+    member = FORMS["Canvas"]("Ada Okafor", "12345", "ada.okafor", "holding.ipynb", 1)
+    archive(tmp_path / "all.zip", [(member, work(place, "B"), 1)])
+    monkeypatch.chdir(place.folder)
+    said = CliRunner().invoke(app, ["collect", place.name, str(tmp_path / "all.zip")])
+    assert said.exit_code == 1 and "not kept" in said.output and "collect it again" in said.output, said.output
+    assert not list(home.glob("*/holding"))
+    monkeypatch.undo()
+    monkeypatch.chdir(place.folder)
+    said = CliRunner().invoke(app, ["collect", place.name, str(tmp_path / "all.zip")])
+    assert "1 collected" in said.output, said.output

@@ -120,7 +120,9 @@ function reasons(rows) {
 function meaning({ rows, counted, sat }, session) {
   if (!counted.length) return "Nothing was answered, so there is nothing to count.";
   if (!sat) return "Only what you answered is counted below. A score needs four questions in five answered.";
-  const open = rows.some((row) => !row.chosen) ? " Questions left open count as not right." : "";
+  const left = rows.filter((row) => !row.chosen).length;
+  const missed = rows.filter((row) => row.chosen && row.got < 1).length;
+  const open = left ? ` ${missed} missed, and ${left} left open, which count as not right.` : "";
   return `${session ? "" : "Nobody has set a standard for this rehearsal, so there is no pass or fail."}${open}`.trim();
 }
 
