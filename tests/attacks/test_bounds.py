@@ -124,7 +124,7 @@ def test_feedback_grows_no_faster_than_what_was_written(unit, library, monkeypat
 
     monkeypatch.setattr(feedback_page, "_cards", lambda *of: library)
     names, settings = {"assignment": "none", "student": "hostile"}, SimpleNamespace(book="")
-    assert growth(lambda cells: feedback_page.render(cells, names, settings, (0, 0)), make) <= REFUSED
+    assert growth(lambda cells: feedback_page.render(cells, names, settings, (0, 0), {}), make) <= REFUSED
 
 
 def test_a_long_reflection_is_cut_in_the_graded_copy_and_said(course):
