@@ -9,7 +9,7 @@ from docutils.parsers.rst import directives
 from markupsafe import Markup, escape
 from sphinx import addnodes
 
-from . import apps, evidence, frame, kit, lists, maps, places
+from . import apps, evidence, frame, guides, kit, lists, maps, places
 from .directive import CardDirective, cite, html, one_line
 from ..cards.model import Question, Vignette
 from ..cards.reading_time import directives as shown_on
@@ -226,4 +226,5 @@ DIRECTIVES = (
     | apps.DIRECTIVES
     | frame.DIRECTIVES
     | kit.DIRECTIVES
+    | guides.DIRECTIVES
 )

@@ -14,7 +14,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.locale import admonitionlabels
 
-from . import apps, citations, figures, frame, kit, lists, look, pages, practice, weight, works
+from . import apps, citations, figures, frame, guides, kit, lists, look, pages, practice, weight, works
 from .directives import DIRECTIVES
 from .library import keep
 from ..cards.library import find_root, load
@@ -56,12 +56,14 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("source-read", pages.add_care)
     app.connect("source-read", pages.name_planned)
     app.connect("doctree-read", pages.add_badge)
+    app.connect("doctree-read", guides.add_head)
     app.connect("doctree-read", pages.keep_percent_signs)
     app.connect("doctree-read", works.note)
     app.connect("doctree-resolved", pages.make_tables_scroll)
     app.connect("doctree-resolved", pages.link_assignments)
     app.connect("doctree-resolved", apps.open_doors)
     app.connect("doctree-resolved", kit.link_sheets)
+    app.connect("doctree-resolved", guides.link_both)
     app.connect("doctree-resolved", figures.inline)
     app.connect("doctree-resolved", lists.fold, priority=700)
     app.connect("doctree-resolved", pages.add_place, priority=900)  # others take a section's first child for its title
@@ -79,5 +81,6 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.add_css_file("candor.css")
     app.add_css_file("candor-evidence.css")
     app.add_css_file("candor-kit.css")
+    app.add_css_file("candor-talk.css")
     app.add_js_file("candor-menu.js", loading_method="defer")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -35,6 +35,7 @@ USED_BY: dict[str, str | tuple[str, ...]] = {
     "design-tabs.": "sd-tab",
     "mystnb.": "cell",
     "candor-kit.": ("candor-files", "candor-sheet"),
+    "candor-talk.": "candor-talk",
 }
 #: What the theme puts on every page for a search as one types, which is off; the page of the search has its own.
 SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")

@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 
 from . import evidence, model, sets
 from .bodies import Area, Requirement
-from .chapter import Chapter
 from .field_rules import (
     level_number,
     missing_field,
@@ -31,11 +30,8 @@ from .field_rules import (
 )
 from .kinds import BY_CLASS
 from .problem import Problem, Text
-from .sheet import Sheet
 from .source import Fields, Items, Node, read_fields, read_front_matter
 
-#: Cards that are pages: front matter, then text.
-PAGES = (Chapter, Sheet)
 REVIEW = re.compile(r"draft|\d{4}-\d\d-\d\d by [^,]+, .+|retired, see [a-z0-9-]+")
 
 
@@ -267,8 +263,8 @@ def read_card(cls: type[model.Card], path: Path, shown: str) -> tuple[model.Card
 
     `shown` is the path as messages print it, relative to the library. A file of the bank that has `stories` is a set.
     """
-    body = Text()
-    if cls in PAGES:
+    body, a_page = Text(), "body" in cls.__dataclass_fields__
+    if a_page:
         fields, body, problems = read_front_matter(path, shown)
     else:
         fields, problems = read_fields(path, shown)
@@ -280,7 +276,7 @@ def read_card(cls: type[model.Card], path: Path, shown: str) -> tuple[model.Card
     made = reader.record(cls, fields, BY_CLASS[cls].what)
     if made is None:
         return None, reader.problems
-    card = made(path=path, body=body) if cls in PAGES else made(path=path)
+    card = made(path=path, body=body) if a_page else made(path=path)
     return card, reader.problems
 
 

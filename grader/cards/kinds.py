@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .bodies import Body
 from .chapter import Chapter
 from .evidence import Evidence, Place
+from .guide import Conversation, Protocol
 from .model import Assignment, Blueprint, Question, Reflection, Vignette
 from .sets import QuestionSet
 from .sheet import Sheet
@@ -37,6 +38,8 @@ KINDS_OF_CARD = (
     Kind("evidence", Evidence, "book/evidence/*.yml", "evidence", "an evidence card"),
     Kind("place", Place, "book/places/*.yml", "places", "a place"),
     Kind("sheet", Sheet, "book/kit/*.md", "sheets", "a sheet of the kit"),
+    Kind("protocol", Protocol, "book/protocols/*.md", "protocols", "a protocol"),
+    Kind("conversation", Conversation, "book/conversations/*.md", "conversations", "a conversation"),
 )
 BY_WORD = {kind.word: kind for kind in KINDS_OF_CARD}
 BY_CLASS = {kind.cls: kind for kind in KINDS_OF_CARD}

@@ -11,6 +11,7 @@ from .bodies import Body
 from .chapter import Chapter
 from .evidence import Evidence, Place
 from .fields import read_card
+from .guide import Conversation, Protocol
 from .kinds import BY_CLASS, KINDS_OF_CARD
 from .model import Assignment, Blueprint, Card, Question, Reflection, Vignette
 from .problem import Problem, Text, problem, rule
@@ -95,6 +96,8 @@ class Library:
     evidence: dict[str, Evidence] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     sheets: dict[str, Sheet] = field(default_factory=dict)
+    protocols: dict[str, Protocol] = field(default_factory=dict)
+    conversations: dict[str, Conversation] = field(default_factory=dict)
     works: dict[str, Text] = field(default_factory=dict)
     toc: tuple[Text, ...] = ()
     parts: dict[str, str] = field(default_factory=dict)
@@ -125,9 +128,9 @@ class Library:
 
     def cards(self) -> Iterator[Card]:
         """Every card, each question of a set among them; the sets themselves are in `sets`."""
-        shelves = (self.chapters, self.questions, self.vignettes, self.reflections, self.assignments, self.exams)
-        for shelf in (*shelves, self.bodies, self.evidence, self.places, self.sheets):
-            yield from shelf.values()
+        for kind in KINDS_OF_CARD:
+            if kind.shelf != "sets":
+                yield from getattr(self, kind.shelf).values()
 
     def stories(self, name: str, *uses: str) -> list[Question]:
         """The questions of a set that are not retired, of some uses or of all: the library's in their order, then a
@@ -173,10 +176,7 @@ def load(root: Path, *private: Path, progress: Callable[[int], object] | None = 
     _read_book(library)
     todo = []
     for kind in KINDS_OF_CARD:
-        if kind.cls in (
-            QuestionSet,
-            Chapter,
-        ):  # sets come with the questions' room, chapters from the table of contents
+        if kind.cls in (QuestionSet, Chapter):  # sets come with questions, chapters from the table of contents
             continue
         for home in (library.root, *library.private):
             found = (path for path in sorted(home.glob(kind.room)) if path.name[0] != "_" and path.stem != "index")
@@ -273,7 +273,7 @@ def _read_book(library: Library) -> None:
 
 
 #: Pages of these folders carry no front matter of a chapter.
-PLAIN = ("appendix", "kit", "places", "practice", "front")
+PLAIN = ("appendix", "conversations", "front", "kit", "places", "practice", "protocols")
 
 
 def _walk(toc: Fields) -> tuple[tuple[Text, ...], dict[str, str]]:

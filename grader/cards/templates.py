@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .bodies import Body
 from .chapter import Chapter
+from .guide import NOTE_PARTS, SESSION_PARTS, Conversation, Protocol
 from .kinds import BY_WORD
 from .library import NAME
 from .model import Assignment, Blueprint, Part, Question, Reflection
@@ -55,6 +56,13 @@ def template(kind: str) -> str:
     if cls is Sheet:
         fields = "Name: ____  Date: ____\n\nNotes: ____ 4 lines\n\nSignatures: Client; Therapist\n"
         return f"---\n{body}---\n\n## ???\n\n???\n\n{fields}"
+    if cls is Protocol:
+        parts = "".join(f"**{name}.** ???\n\n" for name in SESSION_PARTS)
+        return f"---\n{body}---\n\n# ???\n\n## What it rests on\n\n???\n\n## Session 1: ???\n\n???\n\n{parts}"
+    if cls is Conversation:
+        note = "".join(f"  {name}: ???\n" for name in NOTE_PARTS)
+        talk = f"```{{conversation}}\nClient: ???\nTherapist: ???\n{note}```\n"
+        return f"---\n{body}---\n\n# ???\n\n???\n\n{talk}\n## What to take from it\n\n???\n"
     return f"---\n{body}---\n\n# ???\n\n???\n\n```{{objectives}}\n```\n" if cls is Chapter else body
 
 

@@ -402,6 +402,8 @@ def _filled(kind: str) -> str:
             "source: ???": "source: kuo2009secrets",
         },
         "sheet": {'chapters: ["???"]': "chapters: [confidentiality]", "date: ???": "date: 2026-11-28"},
+        "protocol": {'chapters: ["???"]': "chapters: [confidentiality]"},
+        "conversation": {'chapters: ["???"]': "chapters: [confidentiality]"},
         "chapter": {"minutes: ???": "minutes: 15", 'covers: ["???"]': "covers: [aasect-cst/a]"},
     }[kind]
     text = template(kind)
