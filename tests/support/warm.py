@@ -98,6 +98,17 @@ class Warm:
             return subprocess.CompletedProcess(words, int(code), out, err if apart else None)
 
 
+def newest() -> str:
+    """The newest version of a gradebook. nbgrader starts `alembic heads` for it whenever it makes one, which takes
+    seconds each time."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+    from nbgrader.dbutil import _temp_alembic_ini
+
+    with _temp_alembic_ini("sqlite://") as described:
+        return ScriptDirectory.from_config(Config(described)).get_current_head()
+
+
 def end(code: object) -> None:
     """As an interpreter ends, but without taking all modules apart, which takes seconds."""
     if isinstance(code, str):
@@ -112,6 +123,8 @@ def end(code: object) -> None:
 if __name__ == "__main__":
     for name in MODULES:
         importlib.import_module(name)
+    version = newest()
+    sys.modules["nbgrader.api"].get_alembic_version = lambda: version
     programs = {one.name: one.load() for one in entry_points(group="console_scripts") if one.name in PROGRAMS}
     here = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     gc.freeze()
