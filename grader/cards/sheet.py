@@ -26,10 +26,21 @@ class Sheet(Card):
     chapters: tuple[Text, ...] = required("Chapters that teach what it is for: names, the first one first")
     version: int = required("Its version: 1, then one more with each change of its words")
     date: Text = required("The day of this version, YYYY-MM-DD", date=True)
+    outside: Text = optional("Neutral words for its printed title and its files' names, where a find could harm")
     rests_on: Text = optional("What it rests on and how far that goes, with {cite:p} of works; on the page alone")
     allow: dict[str, Text] = optional("A warning that this sheet excuses, with the reason", default={})
     review: Text = required("draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
     body: Text = field(default=Text(), metadata={"internal": True})
+
+    @property
+    def printed(self) -> str:
+        """Its title on paper."""
+        return self.outside or self.title
+
+    @property
+    def stem(self) -> str:
+        """What its files are called, without size and ending."""
+        return re.sub(r"[^a-z0-9]+", "-", self.outside.lower()).strip("-") or self.name
 
 
 @dataclass(frozen=True)

@@ -71,4 +71,21 @@ def sheet_listed(library: Library) -> Iterator[Problem]:
             yield problem(sheet_listed, "book/kit/index.md", at, what, near(name, library.sheets))
 
 
-CHECKS = (sheet_part, sheet_names, sheet_listed)
+@rule("K007")
+def sheet_files(library: Library) -> Iterator[Problem]:
+    """Two sheets would have files of one name. The second would be written over the first.
+
+    A sheet's files are called as it is, or as `outside` says. Change one of the two.
+    """
+    first: dict[str, str] = {}
+    for sheet in library.sheets.values():
+        if sheet.retired:  # it has no files
+            continue
+        other = first.setdefault(sheet.stem, sheet.name)
+        if other != sheet.name:
+            what = f"its files would be called `{sheet.stem}`, as those of `{other}` are"
+            at = sheet.outside or sheet.title
+            yield problem(sheet_files, library.shown(sheet.path), at, what, "Write other words for `outside`.")
+
+
+CHECKS = (sheet_part, sheet_names, sheet_listed, sheet_files)

@@ -59,7 +59,7 @@ def docx(sheet: Sheet, size: str) -> bytes:
     room = width - 2 * SIDE
     _styles(made)
     _frame(made, sheet, room)
-    made.add_paragraph(sheet.title, style="Title")
+    made.add_paragraph(sheet.printed, style="Title")
     made.add_paragraph(words.review(sheet), style="Quiet")
     writer = _Writer(made, room)
     for part in parts(sheet)[0]:
@@ -68,7 +68,12 @@ def docx(sheet: Sheet, size: str) -> bytes:
         _part(part, writer)
     _fit(made, sheet)
     core = made.core_properties
-    core.title, core.author, core.language, core.comments = sheet.title, "Candor contributors", "en", words.foot(sheet)
+    core.title, core.author, core.language, core.comments = (
+        sheet.printed,
+        "Candor contributors",
+        "en",
+        words.foot(sheet),
+    )
     core.created = core.modified = datetime.combine(words.day(sheet), datetime.min.time())
     core.last_modified_by = core.author
     out = BytesIO()

@@ -23,7 +23,7 @@ class CannotMake(Exception):
 def names(sheet: Sheet) -> list[tuple[str, str]]:
     """The files of a sheet: (name, words for a link)."""
     return [
-        (f"{sheet.name}-{size}.{form}", f"{word}, {NAMED[size]}") for form, (word, _) in FORMS.items() for size in SIZES
+        (f"{sheet.stem}-{size}.{form}", f"{word}, {NAMED[size]}") for form, (word, _) in FORMS.items() for size in SIZES
     ]
 
 
@@ -46,6 +46,6 @@ def make(library: Library, folder: Path) -> Iterator[Path]:
                     data = maker(sheet, size)
                 except CannotPrint as error:
                     raise CannotMake(f"{shown}: {error}") from None
-                path = folder / f"{sheet.name}-{size}.{form}"
+                path = folder / f"{sheet.stem}-{size}.{form}"
                 write(path, data, lasting=False)
                 yield path

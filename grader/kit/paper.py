@@ -50,7 +50,7 @@ NARROWEST, WIDEST = 9, 34  # letters that decide the width of a column
 
 def pdf(sheet: Sheet, size: str) -> bytes:
     """A sheet as a PDF that can be filled in, `a4` or `letter`. Raises CannotPrint."""
-    paper = Paper(sheet.title, words.PROGRAM, words.day(sheet), kind=words.review(sheet), foot=words.foot(sheet))
+    paper = Paper(sheet.printed, words.PROGRAM, words.day(sheet), kind=words.review(sheet), foot=words.foot(sheet))
     found = parts(sheet)[0]
     paper.parts += [_part(part) for part in found]
     paper.parts.append({"part": "fit", "title": words.FIT, "rows": words.fits(sheet), "end": words.FIT_END})

@@ -27,7 +27,7 @@ def dated(sheet: Sheet) -> str:
 
 def foot(sheet: Sheet) -> str:
     """The line at the foot of each page."""
-    return f"{sheet.title}, {dated(sheet)}. Candor, CC BY 4.0: adapt it, name the source, say what you changed."
+    return f"{sheet.printed}, {dated(sheet)}. Candor, CC BY 4.0: adapt it, name the source, say what you changed."
 
 
 def review(sheet: Sheet) -> str:

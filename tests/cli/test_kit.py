@@ -133,6 +133,25 @@ def test_a_retired_sheet_keeps_its_page_and_loses_its_files(tmp_path):
     assert "Retired: use the sheet newer instead." in shown and "files/" not in shown
 
 
+def test_a_sheet_that_must_not_be_recognised_has_neutral_files(tmp_path):
+    """Neither a folder, a list of recent documents nor a printed page shows the title that would give it away."""
+    library = copy_of_good(tmp_path)
+    path = library / f"book/kit/{SHEET}.md"
+    path.write_text(path.read_text().replace("review: draft", "outside: Notes & lists\nreview: draft"))
+    done = run("grader", "kit", str(tmp_path / "out"), folder=library, apart=True)
+    assert done.returncode == 0, done.stderr
+    files = list((tmp_path / "out").iterdir())
+    assert {one.name.rpartition("-")[0] for one in files} == {"notes-lists"}
+    reader = PdfReader(tmp_path / "out/notes-lists-a4.pdf")
+    on_paper = "".join(page.extract_text() for page in reader.pages) + str(reader.metadata) + str(reader.xmp_metadata)
+    with zipfile.ZipFile(tmp_path / "out/notes-lists-a4.docx") as document:
+        on_paper += "".join(document.read(name).decode("utf-8", "ignore") for name in document.namelist())
+    assert "Notes & lists" in on_paper and "What is told alone" not in on_paper
+    found = load(library)
+    shown = kit.page(found.sheets[SHEET], found)
+    assert "# What is told alone" in shown and "files/notes-lists-a4.pdf" in shown
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 @pytest.mark.parametrize("size", ["a4", "letter"])
