@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .desk import CourseFolder, Who, app, stop, who_runs
+from .desk import CourseFolder, Port, Who, app, serve_page, stop, who_runs
 from ..counted import counted
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ def calibrate(
     reflection: Annotated[str, typer.Argument(help="The reflection.")],
     course: CourseFolder = Path(),
     who: Who = "",
+    page: Annotated[bool, typer.Option("--page", help="On the marking page, in a browser.")] = False,
+    port: Port = 0,
 ) -> None:
     """Mark a reflection's anchor answers without their marks, in an order of your own; then see yours against the
     agreed ones. It is logged that you did."""
@@ -27,6 +29,7 @@ def calibrate(
     from ..grading.course import Course
     from ..grading.gradebook import Unsupported
     from ..marking import calibrate as calibration
+    from ..marking.blind import BlindDesk
 
     who = who_runs(who)
     try:
@@ -35,8 +38,12 @@ def calibrate(
         if card is None:
             stop(f"There is no reflection `{reflection}`. {near(reflection, list(place.library.reflections))}", 2)
         before = calibration.times(place, reflection, who)
+        desk = BlindDesk(place, card, who) if page else None
     except Unsupported as error:
         stop(str(error), 2)
+    if desk:
+        serve_page([desk], who, port)
+        return
     print(f"{card.title}: {counted(len(card.anchors), 'answer')}.\n\n{_wrapped(card.prompt)}")
     marked = []
     for number, anchor in enumerate(calibration.order(card, who, before), 1):

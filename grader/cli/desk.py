@@ -14,6 +14,7 @@ from .people import ByPerson
 
 if TYPE_CHECKING:
     from ..cards.library import Library
+    from ..marking.page import AnyDesk
 
 app = typer.Typer(
     cls=ByPerson,
@@ -60,6 +61,7 @@ Private = Annotated[
 ]
 CourseFolder = Annotated[Path, typer.Option("--course", help="The course's folder.")]
 Who = Annotated[str, typer.Option("--as", help="Your name or initials, for the log; the account's name by default.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="A port of this machine; a free one by default.")]
 
 
 Given = TypeVar("Given", Path, Path | None)
@@ -75,6 +77,18 @@ def who_runs(given: str) -> str:
 def stop(message: str, code: int) -> NoReturn:
     print(message, file=sys.stderr)
     sys.exit(code)
+
+
+def serve_page(desks: list[AnyDesk], who: str, port: int) -> None:
+    """Open the marking page for desks, one after the other, until Ctrl+C."""
+    from ..marking import page
+
+    try:
+        page.serve(
+            desks, who, lambda address: print(f"Open {address}\nIt opens once. Stop with Ctrl+C.", flush=True), port
+        )
+    except OSError as error:
+        stop(f"Port {port} cannot be used ({error.strerror}). Leave --port out, and a free one is taken.", 2)
 
 
 def kept_private(path: Given) -> Given:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .desk import CourseFolder, Who, app, kept_private, marks, stop, who_runs
+from .desk import CourseFolder, Port, Who, app, kept_private, marks, serve_page, stop, who_runs
 from ..counted import counted
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ def _desk(
     second: bool = False,
     sample: int = 0,
     agree: bool = False,
+    ready: bool = True,
 ) -> Desk:
-    """The desk; `who` marks, None where nobody does."""
+    """The desk; `who` marks, None where nobody does. `ready`: they calibrated first, where the course asks for it."""
     from ..marking import board as desks
     from ..marking.calibrate import require
     from ..marking.second import AgreedDesk, SecondDesk
@@ -48,7 +49,7 @@ def _desk(
             made: desks.Desk = SecondDesk(course, assignment, reflection, who_runs(who or ""), sample)
         else:
             made = (AgreedDesk if agree else desks.Desk)(course, assignment, reflection)
-        if who is not None:
+        if who is not None and ready:
             require(made.course, made.card.name, who_runs(who))
         return made
     except desks.Unsupported as error:
@@ -154,24 +155,24 @@ def marks_serve(
     reflection: Reflected,
     course: CourseFolder = Path(),
     who: Who = "",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="A port of this machine; a free one by default.")] = 0,
+    port: Port = 0,
     second: Second = False,
     sample: Sample = 0,
     agree: Agree = False,
 ) -> None:
-    """A page on this machine alone for marking by key: answers, anchors, autosave, next unmarked."""
-    from ..marking import page
+    """A page on this machine alone for marking by key: answers, anchors, autosave, next unmarked. Where the course
+    asks markers to calibrate first, it begins with that."""
+    from ..grading.gradebook import Unsupported
+    from ..marking import calibrate
+    from ..marking.blind import BlindDesk
 
-    desk = _desk(course, assignment, reflection, who, second, sample, agree)
+    desk = _desk(course, assignment, reflection, who, second, sample, agree, ready=False)
+    who = who_runs(who)
     try:
-        page.serve(
-            desk,
-            who_runs(who),
-            lambda address: print(f"Open {address}\nIt opens once. Stop with Ctrl+C.", flush=True),
-            port,
-        )
-    except OSError as error:
-        stop(f"Port {port} cannot be used ({error.strerror}). Leave --port out, and a free one is taken.", 2)
+        first = [BlindDesk(desk.course, desk.card, who)] if calibrate.wanted(desk.course, desk.card.name, who) else []
+    except Unsupported as error:
+        stop(str(error), 2)
+    serve_page([*first, desk], who, port)
 
 
 @marks.command("who")

@@ -39,6 +39,11 @@ def agreed(card: Reflection, anchor: int) -> Levels:
 
 def told(card: Reflection, marked: Sequence[Marked]) -> Iterator[str]:
     """Theirs against the agreed marks, anchor by anchor, then in all."""
+    yield from _each(card, marked)
+    yield in_all(card, marked)
+
+
+def _each(card: Reflection, marked: Sequence[Marked]) -> Iterator[str]:
     for number, one in enumerate(marked, 1):
         yield f"Answer {number}, agreed in all: {sum(one.agreed)}; yours: {sum(one.given)}"
         for criterion, given, right in zip(card.criteria, one.given, one.agreed):
@@ -46,6 +51,10 @@ def told(card: Reflection, marked: Sequence[Marked]) -> Iterator[str]:
             yield f"  {criterion.name}: {given}, {same}"
             if given != right:
                 yield f"    {right}: {' '.join(str(criterion.levels[right]).split())}"
+
+
+def in_all(card: Reflection, marked: Sequence[Marked]) -> str:
+    """How near somebody's levels are to the agreed ones, in a sentence."""
     gaps = [
         steps(given, right, tuple(criterion.levels))
         for one in marked
@@ -53,7 +62,7 @@ def told(card: Reflection, marked: Sequence[Marked]) -> Iterator[str]:
     ]
     leaning = sum(gaps) / (len(gaps) or 1)
     way = "as high as" if abs(leaning) < 0.05 else f"{abs(leaning):.1f} levels {'above' if leaning > 0 else 'below'}"
-    yield (
+    return (
         f"In all: {gaps.count(0)} of {len(gaps)} levels as agreed, {sum(abs(gap) <= 1 for gap in gaps)} within one; "
         f"on average you are {way} the agreed."
     )
@@ -89,9 +98,14 @@ def times(course: Course, reflection: str, who: str) -> int:
         )
 
 
+def wanted(course: Course, reflection: str, who: str) -> bool:
+    """Whether the course wants markers to calibrate first and this one has not. Raises Unsupported."""
+    return course.settings.calibrate and not times(course, reflection, who)
+
+
 def require(course: Course, reflection: str, who: str) -> None:
     """Raises Unsupported where the course wants markers to calibrate first and this one has not."""
-    if course.settings.calibrate and not times(course, reflection, who):
+    if wanted(course, reflection, who):
         run = f"grader calibrate {reflection} --as {shlex.quote(who)}"
         raise Unsupported(
             f"This course asks markers to calibrate first. Run `{run}`; it takes a few minutes, "

@@ -1,4 +1,5 @@
-"""`grader marks serve`: the same reflection on a page of one's own machine, one answer after the other.
+"""`grader marks serve` and `grader calibrate --page`: a reflection on a page of one's own machine, one answer after the
+other.
 
 It listens on 127.0.0.1 alone. The address that is printed opens it once; after that a cookie does. What the
 page calls saved is in the gradebook.
@@ -22,12 +23,15 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from . import calibrate
+from .blind import BlindDesk
 from .board import Change, Desk, Row, Unsupported
 from ..web import fonts
 from ..web.shell import page as whole
 from ..web.shell import stylesheet
 
 HERE = Path(__file__).parent
+AnyDesk = Desk | BlindDesk
 SAFE = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
@@ -39,8 +43,8 @@ SAFE = {
 }
 
 
-def serve(desk: Desk, who: str, say: Callable[[str], None], port: int = 0) -> None:
-    """Serve until Ctrl+C. `say` gets the address, with the token that opens it once."""
+def serve(desks: list[AnyDesk], who: str, say: Callable[[str], None], port: int = 0) -> None:
+    """Serve until Ctrl+C. `say` gets the address, with the token that opens it once. `desks`: see app."""
     import uvicorn
 
     token = secrets.token_urlsafe(24)
@@ -50,7 +54,7 @@ def serve(desk: Desk, who: str, say: Callable[[str], None], port: int = 0) -> No
         port = listening.getsockname()[1]
         listening.listen()  # before the address is printed: whoever opens it at once waits, and is not refused
         say(f"http://127.0.0.1:{port}/?token={token}")
-        uvicorn.Server(uvicorn.Config(app(desk, who, token, port), log_level="warning", lifespan="off")).run(
+        uvicorn.Server(uvicorn.Config(app(desks, who, token, port), log_level="warning", lifespan="off")).run(
             sockets=[listening]
         )
 
@@ -73,13 +77,13 @@ def _font(request: Request) -> Response:
     return _with(FileResponse(found, media_type="font/woff2") if found else Response(status_code=404))
 
 
-def app(desk: Desk, who: str, token: str, port: int = 0) -> Starlette:
-    """The pages.
+def app(desks: list[AnyDesk], who: str, token: str, port: int = 0) -> Starlette:
+    """The pages of one desk, or of two: calibration, and once that is done the answers.
 
     `token` opens them once; then only the browser that used it comes in. The cookie is named after the port: two
     desks may be open.
     """
-    state = {"token": token, "cookie": ""}
+    state, todo = {"token": token, "cookie": ""}, list(desks)
     name = f"candor-marks-{port}"
 
     def known(request: Request) -> bool:
@@ -94,51 +98,34 @@ def app(desk: Desk, who: str, token: str, port: int = 0) -> Starlette:
             return answer
         if not known(request):
             return _closed()
-        rows = desk.rows()
-        first = next((row for row in rows if not row.done), rows[0] if rows else None)
-        return _with(
-            RedirectResponse(f"/row/{first.id}", 303)
-            if first
-            else _say("Nothing to mark", "No submission has been graded yet. Run <code>grader autograde</code> first.")
-        )
+        return _with(_next(todo))
 
     def show(request: Request) -> Response:
         if not known(request):
             return _closed()
-        rows = desk.rows()
+        rows = todo[0].rows()
         place = next((number for number, row in enumerate(rows) if row.id == request.path_params["id"]), None)
-        return RedirectResponse("/", 303) if place is None else _with(_row(desk, rows, place))
+        return RedirectResponse("/", 303) if place is None else _with(_row(todo[0], rows, place))
 
     async def write(request: Request) -> Response:
         if not known(request):
             return _with(JSONResponse({"said": "This page is closed. Start `grader marks serve` again."}, 403))
-        try:
-            asked = await request.json()
-            change = Change(
-                request.path_params["id"],
-                str(asked["seen"]),
-                tuple(None if mark is None else int(mark) for mark in asked["marks"]),
-                str(asked["comment"])[:20_000],
-            )
-        except (ValueError, KeyError, TypeError):
-            return _with(JSONResponse({"said": "That could not be read. Load the page again."}, 422))
-        try:
-            done = await run_in_threadpool(desk.save, [change], who)
-        except Unsupported as error:  # the gradebook is locked, say: the page keeps the marks, and tries again
-            return _with(JSONResponse({"said": str(error)}, 503))
-        if change.id in done.refused:
-            return _with(JSONResponse({"said": done.refused[change.id]}, 409))
-        row = done.rows[change.id]
-        return _with(JSONResponse({"seen": row.seen, "done": row.done, "at": datetime.now().strftime("%H:%M")}))
+        return _with(await _write(todo[0], request, who))
 
     async def whose(request: Request) -> Response:
-        return _with(await _told(desk, request, who)) if known(request) else _closed()
+        return _with(await _told(todo[0], request, who)) if known(request) else _closed()
+
+    def agreed(request: Request) -> Response:
+        if not known(request):
+            return _closed()
+        return _with(_agreed(todo))
 
     routes = [
         Route("/", door),
         Route("/row/{id}", show),
         Route("/row/{id}", write, methods=["POST"]),
         Route("/row/{id}/who", whose, methods=["POST"]),
+        Route("/agreed", agreed),
         Route("/page.js", _script),
         Route("/page.css", _sheet),
         Route("/fonts/{name}", _font),
@@ -164,7 +151,44 @@ def _closed() -> Response:
     )
 
 
-async def _told(desk: Desk, request: Request, who: str) -> HTMLResponse:
+def _next(todo: list[AnyDesk]) -> Response:
+    """The way to what is to be marked first; a calibration that is over makes room for the answers."""
+    if _over(todo[0]) and len(todo) > 1:
+        todo.pop(0)
+    if _over(todo[0]):
+        return RedirectResponse("/agreed", 303)
+    rows = todo[0].rows()
+    first = next((row for row in rows if not row.done), rows[0] if rows else None)
+    return (
+        RedirectResponse(f"/row/{first.id}", 303)
+        if first
+        else _say("Nothing to mark", "No submission has been graded yet. Run <code>grader autograde</code> first.")
+    )
+
+
+async def _write(desk: AnyDesk, request: Request, who: str) -> Response:
+    """Take the marks of one answer, and say what came of it."""
+    try:
+        asked = await request.json()
+        change = Change(
+            request.path_params["id"],
+            str(asked["seen"]),
+            tuple(None if mark is None else int(mark) for mark in asked["marks"]),
+            str(asked["comment"])[:20_000],
+        )
+    except (ValueError, KeyError, TypeError):
+        return JSONResponse({"said": "That could not be read. Load the page again."}, 422)
+    try:
+        done = await run_in_threadpool(desk.save, [change], who)
+    except Unsupported as error:  # the gradebook is locked, say: the page keeps the marks, and tries again
+        return JSONResponse({"said": str(error)}, 503)
+    if change.id in done.refused:
+        return JSONResponse({"said": done.refused[change.id]}, 409)
+    row = done.rows[change.id]
+    return JSONResponse({"seen": row.seen, "done": row.done, "at": datetime.now().strftime("%H:%M")})
+
+
+async def _told(desk: AnyDesk, request: Request, who: str) -> HTMLResponse:
     """Whose answer it is, once it is logged who asked and why."""
     given = parse_qs((await request.body())[:5_000].decode("utf-8", "replace")).get("because", [""])[0]
     try:
@@ -180,7 +204,29 @@ def _say(title: str, words: str, status: int = 200) -> HTMLResponse:
     return HTMLResponse(whole(HERE / "note.html.j2", style="/page.css", heading=title, words=Markup(words)), status)
 
 
-def _row(desk: Desk, rows: list[Row], place: int) -> HTMLResponse:
+def _over(desk: AnyDesk) -> bool:
+    """Whether this is a calibration that was kept."""
+    return isinstance(desk, BlindDesk) and desk.kept
+
+
+def _agreed(todo: list[AnyDesk]) -> Response:
+    """Each anchor with this marker's levels beside the agreed ones, once every mark is given; from then on it is
+    logged."""
+    desk = todo[0]
+    if not isinstance(desk, BlindDesk) or desk.open:
+        return RedirectResponse("/", 303)
+    try:
+        desk.keep()
+    except Unsupported as error:
+        return _say("Not kept yet", escape(f"{error} Your marks are still here: load this page again."))
+    marked = desk.marked()
+    answers = [(number, row, one) for number, (row, one) in enumerate(zip(desk.rows(), marked), 1)]
+    summary = calibrate.in_all(desk.card, marked)
+    values = {"card": desk.card, "answers": answers, "summary": summary, "then": len(todo) > 1}
+    return HTMLResponse(whole(HERE / "agreed.html.j2", style="/page.css", **values))
+
+
+def _row(desk: AnyDesk, rows: list[Row], place: int) -> HTMLResponse:
     """One answer with its criteria, the anchors, and the way to the others."""
     after = [*rows[place + 1 :], *rows[:place]]
     marks = [mark for mark in rows[place].marks if mark is not None]
@@ -196,5 +242,6 @@ def _row(desk: Desk, rows: list[Row], place: int) -> HTMLResponse:
         "open": len(rows[place].marks) - len(marks),
         "asked": str(desk.card.words).replace("-", " to "),
         "bank": desk.bank,
+        "blind": isinstance(desk, BlindDesk),
     }
     return HTMLResponse(whole(HERE / "page.html.j2", style="/page.css", **values))

@@ -24,15 +24,12 @@ MARKS = 200 if LONG else 60  # that were called saved, over all lives of the ser
 
 
 class Server:
-    """`grader marks serve` as a supervisor starts it."""
+    """`grader marks serve`, or another command that opens its page, as a supervisor starts it."""
 
-    def __init__(self, course):
+    def __init__(self, course, *words: str):
         command = [
             str(Path(sys.executable).with_name("grader")),
-            "marks",
-            "serve",
-            course.name,
-            REFLECTION,
+            *(words or ("marks", "serve", course.name, REFLECTION)),
             "--course",
             str(course.folder),
             "--as",
@@ -43,7 +40,7 @@ class Server:
         found = re.search(r"http://\S+", line)
         if not found:
             self.process.kill()
-            pytest.fail(f"`grader marks serve` printed no address but: {line}{self.process.communicate()[0]}")
+            pytest.fail(f"the command printed no address but: {line}{self.process.communicate()[0]}")
         self.address = found[0]
         self.base = self.address.split("/?")[0]
 
@@ -127,7 +124,7 @@ def test_the_address_is_printed_once_somebody_listens(course):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        pages.serve(Desk(course.folder, course.name, REFLECTION), "BN", opened)
+        pages.serve([Desk(course.folder, course.name, REFLECTION)], "BN", opened)
     assert len(tried) == 1
 
 

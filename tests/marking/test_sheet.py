@@ -293,7 +293,7 @@ def test_the_marking_page_shows_a_name_in_one_logged_step(course):
 
     from grader.marking import page
 
-    client = TestClient(page.app(desk(course), "AB", "token"), base_url="http://127.0.0.1")
+    client = TestClient(page.app([desk(course)], "AB", "token"), base_url="http://127.0.0.1")
     row = desk(course).rows()[0]
     assert client.post(f"/row/{row.id}/who", data={"because": "danger"}).status_code == 403
     shown = client.get("/?token=token").text
