@@ -10,7 +10,7 @@ from .text import lines, outside, place
 from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
 
-LINK = re.compile(r"\]\(([^)\]\s]+\.md)(?:#[^)\]]*)?\)")
+LINK = re.compile(r"\]\(([^)\]\s]+\.md)(?:#([^)\]]*))?\)")
 TERM = re.compile(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`")
 #: A comment, an address in pointed brackets, and what code spans hold are not HTML.
 HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
@@ -65,26 +65,30 @@ def shown_twice(library: Library) -> Iterator[Problem]:
 
 @rule("C017")
 def link_goes_somewhere(library: Library) -> Iterator[Problem]:
-    """A link names a page that is not there and that `book/outline.yml` does not plan. The book would not build, and a
-    reader would come to nothing.
+    """A link names a page that is not there and that `book/outline.yml` does not plan, or a place that its page does
+    not have. The book would not build, and a reader would come to nothing.
 
-    The address is given from the folder of this page: `../ethics/boundaries.md`, or `boundaries.md` for a neighbour.
+    The address is given from the folder of this page: `../ethics/boundaries.md`, or `boundaries.md` for a neighbour;
+    a place in it as `boundaries.md#dual-roles`, where that page has the label `(dual-roles)=` before a heading.
     """
-    for card in library.chapters.values():
-        home = posixpath.dirname(library.shown(card.path).removeprefix("book/"))
-        for line in lines(card.body):
+    for name, text in library.pages.items():
+        path, home = f"book/{name}.md", posixpath.dirname(name)
+        for line in lines(text):
             for match in LINK.finditer(line):
                 if "://" in match[1]:
                     continue
-                page = posixpath.normpath(posixpath.join(home, match[1])).removesuffix(".md")
+                page = posixpath.normpath(posixpath.join(home, match[1].lstrip("/"))).removesuffix(".md")
                 if page not in library.pages and page not in library.outline:
-                    yield problem(
-                        link_goes_somewhere,
-                        library.shown(card.path),
-                        place(line, match.start(1)),
-                        f"there is no page `{match[1]}`",
-                        _way(home, page, library),
-                    )
+                    what, hint = f"there is no page `{match[1]}`", _way(home, page, library)
+                    yield problem(link_goes_somewhere, path, place(line, match.start(1)), what, hint)
+                elif match[2] and page in library.pages and match[2] not in (labels := _labels(library.pages[page])):
+                    what, hint = f"`{match[1]}` has no label `{match[2]}`", near(match[2], labels)
+                    yield problem(link_goes_somewhere, path, place(line, match.start(2)), what, hint)
+
+
+def _labels(page: str) -> set[str]:
+    """The labels that stand on a page."""
+    return set(re.findall(r"^\(([a-z0-9-]+)\)=\s*$", page, re.MULTILINE))
 
 
 def _way(home: str, page: str, library: Library) -> str:
@@ -106,18 +110,13 @@ def term_known(library: Library) -> Iterator[Problem]:
         for line in (glossary[0] if glossary else "").split("\n")[1:-1]
         if line[:1].strip()
     }
-    for card in library.chapters.values():
-        for line in lines(card.body):
+    for name, text in library.pages.items():
+        for line in lines(text):
             for match in TERM.finditer(line):
                 word = " ".join(match[1].split())
                 if word.lower() not in terms:
-                    yield problem(
-                        term_known,
-                        library.shown(card.path),
-                        place(line, match.start()),
-                        f"`{word}` is not in the glossary",
-                        near(word.lower(), terms),
-                    )
+                    what, hint = f"`{word}` is not in the glossary", near(word.lower(), terms)
+                    yield problem(term_known, f"book/{name}.md", place(line, match.start()), what, hint)
 
 
 LABEL = re.compile(r"\(([a-z0-9-]+)\)=\s*$")
