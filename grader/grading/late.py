@@ -68,13 +68,12 @@ def penalise(connection: sa.Connection, plan: Plan, trainees: Iterable[str], met
         sa.select(work.c.student_id, work.c.timestamp, work.c.extension, task.c.duedate, one.c.id)
         .join(one, one.c.assignment_id == work.c.id)
         .join(task, task.c.id == work.c.assignment_id)
-        .where(one.c.notebook_id == plan.notebook_id)
+        .where(one.c.notebook_id == plan.notebook_id, work.c.student_id.in_(list(trainees)))
     )
-    wanted = set(trainees)
     late = {
         row.id: row.student_id
         for row in connection.execute(query)
-        if row.student_id in wanted and seconds_late(row.timestamp, row.duedate, row.extension)
+        if seconds_late(row.timestamp, row.duedate, row.extension)
     }
     if method == "zero":
         for notebook in late:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from .gradebook import Unsupported
-from .read import Read, reading
+from .read import Read
 from .snapshot import Snapshot
 from .top_of_copy import for_supervisor
 from ..cards.model import Question, Reflection
@@ -133,9 +133,9 @@ def left_blank(reads: Iterable[Read], plan: Plan) -> frozenset[str]:
     return frozenset(criterion_cell(card, criterion) for card in blank for criterion in card.criteria)
 
 
-def top(cells: Iterable[Mapping[str, Any]], plan: Plan) -> list[Cell]:
-    """What stands at the top of a graded copy, for the supervisor: one cell or none."""
-    text = for_supervisor(filter(None, map(reading, cells)), plan.questions, plan.reflections, plan.waived)
+def top(reads: Iterable[Read], plan: Plan) -> list[Cell]:
+    """What stands at the top of a graded copy, for the supervisor: one cell or none. `reads`: what was read in it."""
+    text = for_supervisor(reads, plan.questions, plan.reflections, plan.waived)
     return [supervisor_cell(text)] if text else []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 import uuid
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -19,7 +21,15 @@ from .work import Result
 
 
 def new_id() -> str:
+    """An id for a submission, as nbgrader makes it. Formgrader shows submissions without names, in the order of these:
+    nothing may be told from it."""
     return uuid.uuid4().hex
+
+
+def row_id() -> str:
+    """An id for a grade or a comment: as long as nbgrader's, but in the order of time (as a UUID of version 7), so that
+    new rows go to the end of their index. 64 of its bits are random."""
+    return f"{time.time_ns():016x}{os.urandom(8).hex()}"
 
 
 def released(connection: sa.Connection, name: str) -> tuple[tuple[str, str], list[Cell]]:
@@ -236,17 +246,8 @@ def _save_grades(
             known = there.get((place, cell))
             score, look = result.grades.get(name, (None, True))
             if known is None:
-                new.append(
-                    {
-                        "id": new_id(),
-                        "notebook_id": place,
-                        "cell_id": cell,
-                        "auto_score": score,
-                        "manual_score": None,
-                        "extra_credit": None,
-                        "needs_manual_grade": look,
-                    }
-                )
+                ids = {"id": row_id(), "notebook_id": place, "cell_id": cell}
+                new.append({**ids, "auto_score": score, "needs_manual_grade": look})
             elif name in result.grades or (name in result.comments and known.auto_score is not None):
                 # The latter: a criterion of a reflection that was blank, and now holds words to mark.
                 wanted = (score, needs_a_person(look, known.manual_score))
@@ -274,15 +275,7 @@ def _save_comments(
         for name, cell in cells.items():
             known, words = there.get((place, cell)), result.comments.get(name)
             if known is None:
-                new.append(
-                    {
-                        "id": new_id(),
-                        "notebook_id": place,
-                        "cell_id": cell,
-                        "auto_comment": words,
-                        "manual_comment": None,
-                    }
-                )
+                new.append({"id": row_id(), "notebook_id": place, "cell_id": cell, "auto_comment": words})
             elif name in result.comments and known.auto_comment != words:
                 update.append({"this": known.id, "words": words})
     _insert(connection, db.comment, new)

@@ -29,10 +29,8 @@ from .work import Job, Result, fingerprint, grade, grade_all, mark
 from ..notebook.intake import Refused, names_a_trainee
 
 WORTH_A_POOL = 64  # submissions: below it, starting workers takes longer than grading
-BATCH, SECONDS = (
-    100,
-    0.5,
-)  # rows are saved after so many submissions, or after so long: whatever the next one does, these are done
+#: Rows are saved after so many submissions, or after so long: whatever the next one does, these are done.
+BATCH, SECONDS = 250, 2.0
 PIECE = 25  # submissions in one task for another machine
 
 __all__ = [

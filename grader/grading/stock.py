@@ -80,7 +80,7 @@ class Score(_Ours):
             aside = rows.save(connection, plan, [result], {})
         for line in [*result.looks(), *map(new_words, aside)]:
             self.log.warning("look at %s: %s", result.trainee, line)
-        nb["cells"] = top(nb["cells"], plan) + nb["cells"]
+        nb["cells"] = top(found, plan) + nb["cells"]
         return from_dict(nb), resources
 
 

@@ -71,7 +71,10 @@ def grade(job: Job, plan: Plan) -> Result:
         data = read_bytes(path)
         restored = restore(parse_notebook(data, path), plan.cells, str(path))
         cells = restored.notebook["cells"]
-        _write(job, plan, _text(top(cells, plan) + cells))
+        for read, check in map(_read, cells):
+            result.readings += read
+            result.words |= check
+        _write(job, plan, _text(top(result.readings, plan) + cells))
         result.made_from = fingerprint(job, plan, data)
     except Refused as refused:
         result.refused = str(refused)
@@ -87,11 +90,8 @@ def grade(job: Job, plan: Plan) -> Result:
         )
     if result.refused:
         shutil.rmtree(job.target, ignore_errors=True)
-        return result
+        return Result(job.trainee, refused=result.refused)
     result.notes = [f"{name}: {note}" for name, note in restored.notes.items()]
-    for read, check in map(_read, cells):
-        result.readings += read
-        result.words |= check
     return result
 
 

@@ -83,7 +83,10 @@ def source_of(cell: Mapping[str, object]) -> str:
     """A cell's text, with any character that cannot be stored (lone surrogates, NUL) replaced."""
     source = cell.get("source", "")
     if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
+        try:
+            source = "".join(source)
+        except TypeError:
+            source = "".join(part for part in source if isinstance(part, str))
     source = source if isinstance(source, str) else ""
     if source.isascii() and "\r" not in source and "\x00" not in source:
         return source

@@ -68,7 +68,7 @@ def written(submitted: Notebook, released: Sequence[Released]) -> Written:
 
 
 def _sort_out(submitted: Notebook, frame: Mapping[str, Released]) -> Written:
-    texts: dict[str, dict[str, str]] = {}  # by what makes two copies the same
+    texts: dict[str, list[str]] = {}
     extras: dict[str, list[str]] = {}
     place, count = "", 0
     for cell in submitted["cells"]:
@@ -76,7 +76,7 @@ def _sort_out(submitted: Notebook, frame: Mapping[str, Released]) -> Written:
         if name in frame:
             place, released = name, frame[name]
             if released.role in ("answer", "reflection", "other"):
-                texts.setdefault(name, {}).setdefault(without_space(text) if released.role == "answer" else text, text)
+                texts.setdefault(name, []).append(text)
                 continue
             handed_out = without_scheme(released.source)
             if text == handed_out or same(text, handed_out) or same(text, released.source):
@@ -84,7 +84,17 @@ def _sort_out(submitted: Notebook, frame: Mapping[str, Released]) -> Written:
         if text.strip() and count < EXTRA_CELLS:
             extras.setdefault(place, []).append(text)
             count += 1
-    return Written({name: list(copies.values()) for name, copies in texts.items()}, extras)
+    return Written({name: _distinct(copies, frame[name]) for name, copies in texts.items()}, extras)
+
+
+def _distinct(copies: list[str], cell: Released) -> list[str]:
+    """The texts of one cell, each once: of a question's, white space makes no other."""
+    if len(copies) == 1:
+        return copies
+    found: dict[str, str] = {}
+    for text in copies:
+        found.setdefault(without_space(text) if cell.role == "answer" else text, text)
+    return list(found.values())
 
 
 def same(one: str, other: str) -> bool:
@@ -199,7 +209,7 @@ def _find_beside(cell: Released, prompt: str, found: Written) -> None:
 
 def as_released(text: str, source: str) -> bool:
     """Whether an answer cell is as it was handed out, white space aside."""
-    return without_space(text) == without_space(source)
+    return text == source or without_space(text) == without_space(source)
 
 
 def _find_answer_beside(cell: Released, ask: str, found: Written) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Required, TypedDict
@@ -96,21 +96,35 @@ def restore(submitted: Notebook, released: Sequence[Released], where: str = "The
 
 def _restore(submitted: Notebook, released: Sequence[Released]) -> Restored:
     found = written(submitted, released)
-    given = "\n".join(cell.source for cell in released if cell.role == "text")
-    cells = [_extra_cell(text, f"extra-{number}") for number, text in enumerate(found.extras.get("", ()))]
+    made = _making(tuple(released))
+    texts, notes, extras = found.texts, found.notes, found.extras
+    cells = [_extra_cell(text, f"extra-{number}") for number, text in enumerate(extras.get("", ()))]
     for cell in released:
-        cells.append(_made(cell, tuple(found.texts.get(cell.name, ())), tuple(found.notes.get(cell.name, ())), given))
-        cells += [
-            _extra_cell(text, cell_id(f"{cell.name}-extra-{number}"))
-            for number, text in enumerate(found.extras.get(cell.name, ()))
-        ]
+        name = cell.name
+        cells.append(made(name, tuple(texts.get(name, ())), tuple(notes.get(name, ()))))
+        if name in extras:
+            cells += [_extra_cell(text, cell_id(f"{name}-extra-{at}")) for at, text in enumerate(extras[name])]
     metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    notes = {}
-    for made in cells:
-        ours = made["metadata"].get("candor", {})
-        if ours.get("note") and ours["state"] != "look":
-            notes[made["metadata"]["nbgrader"]["grade_id"]] = ours["note"]
-    return Restored({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}, notes)
+    odd = {}
+    for one in cells:
+        ours = one["metadata"].get("candor")
+        if ours and ours.get("note") and ours["state"] != "look":
+            odd[one["metadata"]["nbgrader"]["grade_id"]] = ours["note"]
+    return Restored({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}, odd)
+
+
+@lru_cache(maxsize=8)
+def _making(released: tuple[Released, ...]) -> Callable[[str, tuple[str, ...], tuple[str, ...]], Cell]:
+    """What makes a cell of these, by its name, with what was written in it and what was odd about it. A class gives the
+    same few answers over and over, so each is made once."""
+    by_name = {cell.name: cell for cell in released}
+    given = "\n".join(cell.source for cell in released if cell.role == "text")
+
+    @lru_cache(maxsize=8192)
+    def made(name: str, texts: tuple[str, ...], notes: tuple[str, ...]) -> Cell:
+        return _made(by_name[name], texts, notes, given)
+
+    return made
 
 
 def cell_id(name: str) -> str:
@@ -130,9 +144,8 @@ class Cell(dict[str, Any]):
     text: str
 
 
-@lru_cache(maxsize=8192)
 def _made(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...], given: str) -> Cell:
-    """A cell with what was written in it. A class gives the same few answers over and over, so each is made once."""
+    """A cell with what was written in it."""
     nbgrader: dict[str, object] = {
         "checksum": cell.checksum,
         "cell_type": cell.cell_type,
