@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import time
-import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
+from . import bulk, kept, late
 from . import gradebook as db
-from . import kept, late
 from .course import Course
 from .gradebook import Unsupported
 from .plan import Plan, marked_with, needs_a_person, plan
 from .plan import Row as Cell
 from .work import Result
-
-
-def new_id() -> str:
-    """An id for a submission, as nbgrader makes it. Formgrader shows submissions without names, in the order of these:
-    nothing may be told from it."""
-    return uuid.uuid4().hex
-
-
-def row_id() -> str:
-    """An id for a grade or a comment: as long as nbgrader's, but in the order of time (as a UUID of version 7), so that
-    new rows go to the end of their index. 64 of its bits are random."""
-    return f"{time.time_ns():016x}{os.urandom(8).hex()}"
 
 
 def released(connection: sa.Connection, name: str) -> tuple[tuple[str, str], list[Cell]]:
@@ -163,25 +147,9 @@ def _taken(
     return taken
 
 
-def _chunks(values: list[str], size: int = 500) -> Iterator[list[str]]:
-    return (values[start : start + size] for start in range(0, len(values), size))
-
-
-def _known(
-    connection: sa.Connection, table: sa.Table, column: sa.Column[str], values: list[str], *more: sa.ColumnElement[bool]
-) -> Iterator[sa.Row[Any]]:
-    for some in _chunks(values):
-        yield from connection.execute(sa.select(table).where(column.in_(some), *more))
-
-
-def _insert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:
-    if rows:
-        connection.execute(table.insert(), rows)
-
-
 def _insert_missing_students(connection: sa.Connection, trainees: list[str]) -> None:
-    there = {row.id for row in _known(connection, db.student, db.student.c.id, trainees)}
-    _insert(connection, db.student, [{"id": trainee} for trainee in trainees if trainee not in there])
+    there = {row.id for row in bulk.known(connection, db.student, db.student.c.id, trainees)}
+    bulk.insert(connection, db.student, [{"id": trainee} for trainee in trainees if trainee not in there])
 
 
 def _submissions(
@@ -190,14 +158,14 @@ def _submissions(
     table = db.submitted_assignment
     ids = {
         row.student_id: row.id
-        for row in _known(connection, table, table.c.student_id, trainees, table.c.assignment_id == assignment)
+        for row in bulk.known(connection, table, table.c.student_id, trainees, table.c.assignment_id == assignment)
     }
     new = [trainee for trainee in trainees if trainee not in ids]
     for trainee in trainees:
         if trainee in ids and timestamps.get(trainee):
             connection.execute(table.update().where(table.c.id == ids[trainee]).values(timestamp=timestamps[trainee]))
-    ids |= {trainee: new_id() for trainee in new}
-    _insert(
+    ids |= {trainee: bulk.new_id() for trainee in new}
+    bulk.insert(
         connection,
         table,
         [
@@ -218,14 +186,16 @@ def _notebooks(connection: sa.Connection, notebook: str, submissions: dict[str, 
     table = db.submitted_notebook
     by_submission = {
         row.assignment_id: row.id
-        for row in _known(connection, table, table.c.assignment_id, list(submissions.values()))
+        for row in bulk.known(connection, table, table.c.assignment_id, list(submissions.values()))
     }
     old = list(by_submission.values())
-    for some in _chunks(old):
+    for some in bulk.chunks(old):
         connection.execute(table.update().where(table.c.id.in_(some)).values(late_submission_penalty=None))
-    new = {submission: new_id() for submission in submissions.values() if submission not in by_submission}
+    new = {submission: bulk.new_id() for submission in submissions.values() if submission not in by_submission}
     empty = {"notebook_id": notebook, "flagged": False, "late_submission_penalty": None}
-    _insert(connection, table, [{"id": made, "assignment_id": submission, **empty} for submission, made in new.items()])
+    bulk.insert(
+        connection, table, [{"id": made, "assignment_id": submission, **empty} for submission, made in new.items()]
+    )
     by_submission |= new
     return {trainee: by_submission[submission] for trainee, submission in submissions.items()}
 
@@ -235,25 +205,25 @@ def _save_grades(
 ) -> None:
     there = {
         (row.notebook_id, row.cell_id): row
-        for row in _known(connection, db.grade, db.grade.c.notebook_id, list(notebooks.values()))
+        for row in bulk.known(connection, db.grade, db.grade.c.notebook_id, list(notebooks.values()))
     }
     cells = {**kinds["GradeCell"], **kinds["TaskCell"]}
-    new: list[dict[str, object]] = []
+    new: list[tuple[bulk.Plain, ...]] = []
     update: list[dict[str, object]] = []
+    ids = bulk.row_ids()
     for result in results:
         place = notebooks[result.trainee]
         for name, cell in cells.items():
             known = there.get((place, cell))
             score, look = result.grades.get(name, (None, True))
             if known is None:
-                ids = {"id": row_id(), "notebook_id": place, "cell_id": cell}
-                new.append({**ids, "auto_score": score, "needs_manual_grade": look})
+                new.append((next(ids), place, cell, score, look))
             elif name in result.grades or (name in result.comments and known.auto_score is not None):
                 # The latter: a criterion of a reflection that was blank, and now holds words to mark.
                 wanted = (score, needs_a_person(look, known.manual_score))
                 if wanted != (known.auto_score, known.needs_manual_grade):
                     update.append({"this": known.id, "score": wanted[0], "needs": wanted[1]})
-    _insert(connection, db.grade, new)
+    bulk.insert_plain(connection, db.grade, "id, notebook_id, cell_id, auto_score, needs_manual_grade", new)
     if update:
         statement = db.grade.update().where(db.grade.c.id == sa.bindparam("this"))
         statement = statement.values(auto_score=sa.bindparam("score"), needs_manual_grade=sa.bindparam("needs"))
@@ -265,20 +235,21 @@ def _save_comments(
 ) -> None:
     there = {
         (row.notebook_id, row.cell_id): row
-        for row in _known(connection, db.comment, db.comment.c.notebook_id, list(notebooks.values()))
+        for row in bulk.known(connection, db.comment, db.comment.c.notebook_id, list(notebooks.values()))
     }
     cells = {**kinds["SolutionCell"], **kinds["TaskCell"]}
-    new: list[dict[str, object]] = []
+    new: list[tuple[bulk.Plain, ...]] = []
     update: list[dict[str, object]] = []
+    ids = bulk.row_ids()
     for result in results:
         place = notebooks[result.trainee]
         for name, cell in cells.items():
             known, words = there.get((place, cell)), result.comments.get(name)
             if known is None:
-                new.append({"id": row_id(), "notebook_id": place, "cell_id": cell, "auto_comment": words})
+                new.append((next(ids), place, cell, words))
             elif name in result.comments and known.auto_comment != words:
                 update.append({"this": known.id, "words": words})
-    _insert(connection, db.comment, new)
+    bulk.insert_plain(connection, db.comment, "id, notebook_id, cell_id, auto_comment", new)
     if update:
         connection.execute(
             db.comment.update()

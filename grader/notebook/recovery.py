@@ -209,7 +209,13 @@ def _find_beside(cell: Released, prompt: str, found: Written) -> None:
 
 def as_released(text: str, source: str) -> bool:
     """Whether an answer cell is as it was handed out, white space aside."""
-    return text == source or without_space(text) == without_space(source)
+    return text == source or without_space(text) == _bare(source)
+
+
+@lru_cache(maxsize=4096)
+def _bare(source: str) -> str:
+    """`without_space` of a cell that was released: it is asked for each submission."""
+    return without_space(source)
 
 
 def _find_answer_beside(cell: Released, ask: str, found: Written) -> None:
