@@ -28,6 +28,7 @@ DOORS = {
     "nbconvert": {"grading", "reports"},
     "sphinx": {"book"},
     "docutils": {"book"},
+    "lxml": {"book"},
     "nbgrader": {"grading"},
     "dateutil": {"grading"},
     "fsrs": {"learner"},

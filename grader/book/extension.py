@@ -14,7 +14,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.locale import admonitionlabels
 
-from . import apps, citations, figures, frame, guides, kit, lists, look, pages, practice, weight, works
+from . import apps, citations, figures, finding, frame, guides, kit, lists, look, pages, practice, weight, works
 from .directives import DIRECTIVES
 from .library import keep
 from ..cards.library import find_root, load
@@ -73,6 +73,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("html-page-context", frame.add)
     app.connect("build-finished", practice.write)
     app.connect("build-finished", kit.write_files)
+    app.connect("build-finished", finding.write)
     app.connect("build-finished", frame.sitemap)
     app.connect("build-finished", pages.tidy)
     app.connect("build-finished", weight.one_sheet)  # after it: the theme's sheet without its icon font
@@ -81,6 +82,8 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.add_css_file("candor.css")
     app.add_css_file("candor-evidence.css")
     app.add_css_file("candor-kit.css")
+    app.add_css_file("candor-search.css")
     app.add_css_file("candor-talk.css")
     app.add_js_file("candor-menu.js", loading_method="defer")
+    app.add_js_file("candor-search.js", loading_method="defer")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

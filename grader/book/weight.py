@@ -23,6 +23,7 @@ SHEETS = (
     "candor-look.css",
     "candor.css",
     "candor-evidence.css",
+    "candor-search.css",
 )
 FIRST = "basic.css"
 #: How the name of a file begins that an extension puts on every page -> how a class begins on the pages that use it.

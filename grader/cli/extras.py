@@ -16,7 +16,7 @@ BRINGS = {
         "traitlets",
         "uvicorn",
     ),
-    "book": ("docutils", "jupyter_book", "pybtex", "sphinx", "sphinxcontrib"),
+    "book": ("docutils", "jupyter_book", "lxml", "pagefind", "pagefind_bin", "pybtex", "sphinx", "sphinxcontrib"),
     "kit": ("docx", "pypdf"),
     "desk": ("jupyterlab", "jupyterlite_core"),
     "badge": ("cryptography", "joserfc"),

@@ -1,6 +1,7 @@
 """What is published or handed to trainees holds no key, reason, mark scheme or teacher's note of a graded or exam
 card."""
 
+import gzip
 import html
 import json
 import re
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.book.finding import plain
 from grader.checks.run import check
 from grader.notebook.assemble import notebook
 from grader.web.links import Site
@@ -51,6 +53,15 @@ def secrets(library) -> dict[str, str]:
     return {text: where for text, where in found.items() if len(text) > 30}
 
 
+def pages_of_the_search(site: Path) -> dict[str, str]:
+    """What the search holds of each record, and its file of words: bare text by name."""
+    folder = site / "pagefind"
+    packed = {path.name: gzip.decompress(path.read_bytes()) for path in folder.glob("fragment/*.pf_fragment")}
+    texts = {name: data.decode("utf-8", errors="replace") for name, data in packed.items()}
+    texts["words"] = (folder / "candor-words.json").read_text(encoding="utf-8")
+    return {name: bare(html.unescape(text)) for name, text in texts.items()}
+
+
 def leaks(content: str, secrets: dict[str, str]) -> list[str]:
     return [where for text, where in secrets.items() if text in content]
 
@@ -84,6 +95,24 @@ def test_the_site_holds_none(site, secrets):
         if "_static" not in page.parts and (hits := leaks(text_of(page), secrets)):
             found[page.name] = hits[:3]
     assert not found
+
+
+def test_the_search_holds_none(site, secrets, library):
+    """Neither what is told of a graded or exam card nor its story; of practice cards no reason."""
+    cards = library.questions.values()
+    shown = {bare(card.story) for card in cards if card.use == "practice"}
+    stories = {bare(card.story): card.name for card in cards if card.use != "practice"}
+    hidden = {text: name for text, name in stories.items() if len(text) > 40 and text not in shown}
+    texts = pages_of_the_search(site)
+    assert len(texts) > 500 and len(hidden) > 100
+    assert {name: found[:3] for name, text in texts.items() if (found := leaks(text, secrets | hidden))} == {}
+
+
+def test_the_words_that_people_come_with_lead_to_their_chapter(site, library):
+    places = json.loads((site / "pagefind/candor-words.json").read_text(encoding="utf-8"))["places"]
+    for chapter in library.chapters.values():
+        known = places[f"{chapter.part}/{chapter.name}.html"]
+        assert [word for word in chapter.also if plain(word) not in known] == []
 
 
 def test_the_site_holds_nothing_at_all_of_a_graded_or_exam_card(site, library):

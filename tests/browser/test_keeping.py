@@ -325,5 +325,5 @@ def test_without_a_store_search_and_menus_of_the_book_work(closed, address):
     page.keyboard.press("Escape")
     page.locator(".theme-switch-button:visible").click()
     page.goto(f"{address}search.html?q=PLISSIT")
-    expect(page.locator("#search-results li").first).to_be_visible()
+    expect(page.locator("#candor-search a.candor-hit").first).to_be_visible(timeout=20_000)
     assert errors == []

@@ -1,0 +1,41 @@
+"""What the site's search knows beside the text of the pages: `book/search-words.yml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+FILE = "book/search-words.yml"
+
+
+@dataclass(frozen=True)
+class SearchWords:
+    """`ignore`: words that say nothing of what is looked for. `same`: groups of words for one thing, its own first.
+    `sections`: page -> objective or label of a section ("" for the page) -> words that lead there."""
+
+    ignore: tuple[str, ...] = ()
+    same: tuple[tuple[str, ...], ...] = ()
+    sections: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+
+
+def read(root: Path) -> SearchWords:
+    """The words of the library at `root`; none where it has no such file. Raises ValueError, with one line for the
+    author, where it has another form."""
+    path = root / FILE
+    if not path.is_file():
+        return SearchWords()
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return SearchWords(
+            tuple(str(found.get("ignore", "")).split()),
+            tuple(tuple(str(word) for word in group) for group in found.get("same", ())),
+            {
+                str(page): {str(name): tuple(str(word) for word in words) for name, words in places.items()}
+                for page, places in found.get("sections", {}).items()
+            },
+        )
+    except (yaml.YAMLError, AttributeError, TypeError) as error:
+        line = " ".join(str(error).split())
+        raise ValueError(f"{FILE}: it has not the form that its first lines tell ({line}).") from None

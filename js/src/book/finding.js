@@ -1,0 +1,156 @@
+/* The search of the site: Pagefind says how often and how weightily each word stands where; what a place is known by
+   comes on top, and pages that hold more of the words come first. */
+import { Words } from "./query.js";
+
+/** @typedef {import("./query.js").Meant} Meant */
+/** `excerpt`: HTML of Pagefind, escaped, with <mark>. @typedef {{ href: string, title: string, excerpt: string }} Place */
+/** @typedef {Place & { sections: Place[] }} Hit */
+/** @typedef {{ id: string, score: number, data: () => Promise<any> }} Raw a result of Pagefind */
+/** What a word adds to a record. @typedef {{ raw: Raw, share: number }} Part */
+/** @typedef {{ pages: Hit[], words: Place[], questions: (Place & { page: string })[], mended: [string, string][],
+ *   count: number }} Found */
+
+const NAMED = 1.2; // how much more it says that a place is known by the words than that they stand there
+const SHOWN = { pages: 10, sections: 3, words: 3, questions: 5 };
+const ASIDE = 0.7; // what a page that is no chapter counts beside one; its few words weigh more
+const ENOUGH = 0.3; // of the best page's score; what has less only shares a common word
+const TERMS = 8; // of a query; what is behind them is left out
+
+export class Finder {
+  /** @param {string} base the way to the root of the site, which ends in a slash or is empty */
+  constructor(base) {
+    this.base = base;
+    /** @type {ReturnType<Finder["fetched"]> | undefined} */
+    this.ready = undefined;
+  }
+
+  /** Loads Pagefind and the words, once. Rejects where they are not there or the browser cannot run them. */
+  load() {
+    this.ready ??= this.fetched();
+    return this.ready;
+  }
+
+  async fetched() {
+    const folder = new URL(`${this.base}pagefind/`, location.href).href;
+    const [pagefind, words] = await Promise.all([
+      import(`${folder}pagefind.js`), fetch(`${folder}candor-words.json`).then((answer) => answer.json()),
+    ]);
+    await pagefind.options({ ranking: { termSimilarity: 2 } }); // a word itself before longer ones that begin so
+    await pagefind.init();
+    return { pagefind, words: new Words(words) };
+  }
+
+  /** Everything for a query. @param {string} text @returns {Promise<Found>} */
+  async find(text) {
+    const { pagefind, words } = await this.load();
+    const meant = words.understand(text);
+    const known = words.known(meant);
+    const terms = [...meant.terms].filter(([word]) => words.holds(word)).slice(0, TERMS); // else Pagefind takes a shorter
+    /** @param {Record<string, number>} kinds with how much each counts @returns {Promise<Part[]>} */
+    const asked = async (kinds) => (await Promise.all(terms.map(async ([word, much]) => {
+      const found = (await Promise.all(Object.entries(kinds).map(async ([kind, part]) => {
+        const { results } = await pagefind.search(word, { filters: { kind } });
+        return results.map((/** @type {Raw} */ raw) => ({ raw, share: part * raw.score }));
+      }))).flat();
+      const most = Math.max(...found.map(({ share }) => share), 1e-9);
+      return found.map(({ raw, share }) => ({ raw, share: (much * words.weight(word) * share) / most }));
+    }))).flat();
+    /** @type {Record<string, number>[]} */
+    const kinds = [{ chapter: 1, page: ASIDE }, { word: 1 }, { question: 1 }];
+    const [inPages, inWords, inQuestions] = await Promise.all(kinds.map(asked));
+    const whole = [...meant.terms].reduce((sum, [word, much]) => sum + much * words.weight(word), 0) || 1;
+    const ids = await this.named(pagefind, known);
+    const all = ranked(inPages, whole, ids);
+    const pages = all.filter(({ score }) => score > 0 && score >= ENOUGH * all[0].score);
+    return {
+      pages: await Promise.all(pages.slice(0, SHOWN.pages).map((one) => this.hit(one.parts, known))),
+      words: this.terms(words, known, await Promise.all(ranked(inWords, whole).slice(0, SHOWN.words).map(datum))),
+      questions: (await Promise.all(ranked(inQuestions, whole).slice(0, SHOWN.questions).map(datum)))
+        .map((data) => ({ ...this.place(data), page: data.meta.page ?? "" })),
+      mended: meant.mended,
+      count: pages.length,
+    };
+  }
+
+  /** Pages that are known by the words: id of Pagefind -> [how well, its result].
+   * @param {any} pagefind @param {Map<string, number>} known */
+  async named(pagefind, known) {
+    /** @type {Map<string, number>} */
+    const best = new Map();
+    for (const [address, fit] of known) {
+      const [page] = address.split("#");
+      best.set(page, Math.max(fit, best.get(page) ?? 0));
+    }
+    const first = [...best].sort((one, other) => other[1] - one[1]).slice(0, 12);
+    /** @type {Map<string, { raw: Raw, fit: number }>} */
+    const ids = new Map();
+    await Promise.all(first.map(async ([page, fit]) => {
+      const { results } = await pagefind.search(null, { filters: { page } });
+      for (const raw of results) ids.set(raw.id, { raw, fit });
+    }));
+    return ids;
+  }
+
+  /** A page with its best sections. @param {Part[]} parts its results, one for each word @param {Map<string, number>} known
+   * @returns {Promise<Hit>} */
+  async hit(parts, known) {
+    const found = await Promise.all(parts.map(({ raw }) => raw.data()));
+    const { address, title } = found[0].meta;
+    const whole = parts.reduce((sum, { share }) => sum + share, 0) || 1;
+    /** @type {Map<string, Place & { score: number, best: number }>} */
+    const sections = new Map();
+    for (const [place, data] of found.entries()) {
+      const most = Math.max(...data.sub_results.map(strength), 1);
+      for (const one of data.sub_results) {
+        if (!one.anchor) continue;
+        const at = `${address}#${one.anchor.id}`;
+        const score = (strength(one) / most) * (parts[place].share / whole);
+        const held = sections.get(at);
+        if (!held) {
+          const fit = NAMED * (known.get(at) ?? 0);
+          sections.set(at, { href: at, title: one.title, excerpt: one.excerpt, score: score + fit, best: score });
+        } else {
+          if (score > held.best) Object.assign(held, { excerpt: one.excerpt, best: score });
+          held.score += score;
+        }
+      }
+    }
+    const best = [...sections.values()].sort((one, other) => other.score - one.score).slice(0, SHOWN.sections);
+    return { href: this.base + address, title, excerpt: best[0]?.excerpt || found[0].excerpt,
+      sections: best.map((one) => ({ ...one, href: this.base + one.href })) };
+  }
+
+  /** @param {any} data @returns {Place} */
+  place({ meta, excerpt }) { return { href: this.base + meta.address, title: meta.title, excerpt }; }
+
+  /** Words of the glossary, those that are meant first. @param {Words} words @param {Map<string, number>} known
+   * @param {any[]} data */
+  terms(words, known, data) {
+    const fits = (/** @type {any} */ one) => known.get(one.meta.address) ?? 0;
+    return data.sort((one, other) => fits(other) - fits(one)).map((one) => this.place(one));
+  }
+}
+
+/** @param {{ parts: Part[] }} one @returns {Promise<any>} */
+const datum = ({ parts }) => parts[0].raw.data();
+
+/** @param {{ weighted_locations: { balanced_score: number }[] }} sub */
+const strength = ({ weighted_locations: places }) =>
+  places.reduce((sum, { balanced_score: score }) => sum + score, 0);
+
+/** Results of all words as one for each record, the best first.
+ * @param {Part[]} shares @param {number} whole the sum for a record that holds all
+ * @param {Map<string, { raw: Raw, fit: number }>} named
+ * @returns {{ parts: Part[], score: number }[]} */
+function ranked(shares, whole, named = new Map()) {
+  /** @type {Map<string, { parts: Part[], score: number }>} */
+  const found = new Map();
+  for (const [id, { raw, fit }] of named) found.set(id, { parts: [{ raw, share: 0 }], score: NAMED * fit });
+  for (const part of shares) {
+    const one = found.get(part.raw.id) ?? { parts: [], score: 0 };
+    one.parts.push(part);
+    one.score += part.share / whole;
+    found.set(part.raw.id, one);
+  }
+  return [...found.values()].sort((one, other) => other.score - one.score);
+}

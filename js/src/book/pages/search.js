@@ -1,0 +1,128 @@
+/* The search field of every page and the page of the search: results as one types. Where Pagefind cannot be had (a folder
+   on disk, an old browser), the page of the search falls back on Sphinx's own. */
+import { Finder } from "../finding.js";
+import { html, make, saying } from "../dom.js";
+
+/** @typedef {import("../finding.js").Place} Place */
+
+const WAIT = 150; // milliseconds after a letter
+const base = document.documentElement.dataset.content_root ?? "./";
+const finder = new Finder(base);
+const served = /^https?:$/.test(location.protocol);
+
+/** @param {Place} place @param {string} className */
+const link = ({ href, title }, className = "") => make("a", { href, textContent: title, className });
+
+/** @param {string} title @param {HTMLElement[]} items @param {string} tag */
+function group(title, items, tag = "ul") {
+  if (!items.length) return null;
+  const list = make(tag === "ol" ? "ol" : "ul", {}, ...items);
+  return make("section", {}, make("h2", { textContent: title }), list);
+}
+
+/** @param {import("../finding.js").Hit} hit */
+const hitItem = (hit) => make("li", {}, link(hit, "candor-hit"), html("p", hit.excerpt), hit.sections.length
+  ? make("ul", { className: "candor-hit-sections" }, ...hit.sections.map((one) => make("li", {}, link(one)))) : null);
+
+/** @param {import("../finding.js").Found} found */
+const saidOf = ({ count, pages, mended }) => {
+  const taken = mended.map(([typed, word]) => `${word} for ${typed}`).join(", ");
+  const shown = pages.length < count ? `The first ${pages.length} of ${count} pages` : `${count} ${count === 1 ? "page" : "pages"}`;
+  return `${count ? shown : "Nothing was found"}${taken ? `, with ${taken}` : ""}.`;
+};
+
+/** Shows results below a field. @param {HTMLFormElement} form @param {HTMLElement} place */
+function wire(form, place) {
+  const field = /** @type {HTMLInputElement} */ (form.querySelector("input[type=search]"));
+  const said = saying("candor-said");
+  const results = make("div", { className: "candor-found" });
+  place.replaceChildren(said, results);
+  let waiting = 0;
+  let latest = "";
+
+  async function show() {
+    const text = field.value.trim();
+    latest = text;
+    if (text.length < 2) {
+      said.textContent = "";
+      results.replaceChildren();
+      delete results.dataset.query;
+      return;
+    }
+    try {
+      const found = await finder.find(text);
+      if (latest !== text) return; // it was typed on
+      said.textContent = saidOf(found);
+      results.replaceChildren(...[
+        group("In the book", found.pages.map(hitItem), "ol"),
+        group("In the glossary", found.words.map((one) => make("li", {}, link(one), html("p", one.excerpt)))),
+        group("Practice questions", found.questions.map((one) =>
+          make("li", {}, link(one), make("p", { textContent: one.page })))),
+      ].filter((node) => node !== null));
+      results.dataset.query = text;
+    } catch {
+      fallBack(form, said);
+    }
+  }
+
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(show, WAIT);
+  });
+  field.addEventListener("focus", () => finder.load().catch(() => {}), { once: true });
+  return { field, show };
+}
+
+/** @param {HTMLFormElement} form @param {HTMLElement} said */
+function fallBack(form, said) {
+  if (document.getElementById("search-results")) sphinx();
+  else if (form) said.textContent = "Press Enter to search.";
+}
+
+let asked = false;
+/** Sphinx's own search, on its page. */
+function sphinx() {
+  if (asked) return;
+  asked = true;
+  for (const name of ["_static/searchtools.js", "_static/language_data.js", "searchindex.js"]) {
+    document.body.append(make("script", { src: base + name, async: false }));
+  }
+}
+
+const dialog = document.getElementById("pst-search-dialog");
+const asking = /** @type {HTMLFormElement | null} */ (dialog?.querySelector("form.bd-search"));
+if (served && dialog && asking) {
+  const place = make("div", { className: "candor-search" });
+  dialog.append(place);
+  const close = make("button", { type: "button", className: "candor-search-close", textContent: "Close" });
+  close.addEventListener("click", () => /** @type {HTMLDialogElement} */ (dialog).close());
+  asking.append(close);
+  const { show } = wire(asking, place);
+  asking.addEventListener("submit", (event) => {
+    const first = /** @type {HTMLAnchorElement | null} */ (place.querySelector("a.candor-hit"));
+    if (!first && place.querySelector(".candor-found[data-query]")) event.preventDefault();
+    else show();
+  });
+  dialog.addEventListener("click", (event) => event.target === dialog && /** @type {HTMLDialogElement} */ (dialog).close());
+}
+
+const page = document.getElementById("candor-search");
+if (page) {
+  const form = /** @type {HTMLFormElement} */ (page.querySelector("form.bd-search"));
+  const query = new URLSearchParams(location.search).get("q") ?? "";
+  /** @type {HTMLInputElement} */ (form.querySelector("input[type=search]")).value = query;
+  if (served) {
+    const place = make("div", { className: "candor-search" });
+    page.append(place);
+    const { field, show } = wire(form, place);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      history.replaceState(null, "", `?q=${encodeURIComponent(field.value.trim())}`);
+      show();
+    });
+    show();
+    field.focus();
+  } else {
+    sphinx();
+  }
+}

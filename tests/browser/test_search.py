@@ -1,0 +1,159 @@
+"""The search of the site as somebody meets it who has never seen the book: by key and by finger, in their own words."""
+
+from pathlib import Path
+
+import pytest
+
+from support.axe import violations
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+expect = sync_api.expect
+
+QUERIES = Path(__file__).with_name("search-queries.txt")
+HITS = """root => [...root.querySelectorAll("section:first-child > ol > li")].map(
+    item => [...item.querySelectorAll("a")].map(link => link.getAttribute("href").replace(/^(\\.\\.?\\/)+/, "")))"""
+
+
+def wanted():
+    for line in QUERIES.read_text(encoding="utf-8").splitlines():
+        if " -> " in line and not line.startswith("#"):
+            query, places = line.split(" -> ")
+            yield query, [place.strip() for place in places.split("|")]
+
+
+def ask(page, words, box="#candor-search"):
+    page.locator(f"{box} input[type=search]").fill(words)
+    found = page.locator(f'{box} .candor-found[data-query="{words}"]')
+    expect(found).to_be_attached(timeout=20_000)
+    return found
+
+
+def is_there(hit, place):
+    page, _, section = place.partition("#")
+    return hit[0] == f"{page}.html" and (not section or any(link.endswith(f"#{section}") for link in hit))
+
+
+def place_of(hits, places):
+    return next((n for n, hit in enumerate(hits, 1) if any(is_there(hit, place) for place in places)), 99)
+
+
+def test_sixty_queries_of_people_who_have_not_seen_the_index(opened, capsys):
+    page = opened("search.html")
+    ranks = {query: place_of(ask(page, query).evaluate(HITS), places) for query, places in wanted()}
+    first, three = sum(rank == 1 for rank in ranks.values()), sum(rank <= 3 for rank in ranks.values())
+    with capsys.disabled():
+        print(f"\nsearch: of {len(ranks)} queries {first} led to the right place first, {three} in the first three")
+    assert len(ranks) == 60
+    assert first >= 45 and three >= 55, {query: rank for query, rank in ranks.items() if rank > 1}
+
+
+@pytest.mark.parametrize(
+    "typed, taken, page_",
+    [
+        ("vaginismis", "vaginismus", "concerns/genito-pelvic-pain"),  # a wrong letter
+        ("orgasim", "orgasm", "concerns/orgasm"),
+        ("ejaculaton", "ejaculation", "concerns/ejaculation"),
+        ("counselor", "counsellor", ""),  # American
+        ("pedophilic behavior", "behaviour", "concerns/paraphilic-disorders"),
+        ("oestrogen", "", ""),  # as the book writes it
+        ("estrogen", "", ""),
+    ],
+)
+def test_a_wrong_letter_and_either_english_are_understood(opened, typed, taken, page_):
+    page = opened("search.html")
+    hits = ask(page, typed).evaluate(HITS)
+    assert hits
+    assert not page_ or hits[0][0] == f"{page_}.html", hits[0]
+    if taken and page.locator("#candor-search .candor-said").inner_text().count(" for "):
+        expect(page.locator("#candor-search .candor-said")).to_contain_text(taken)
+
+
+def test_by_key_from_any_page_to_a_section(opened):
+    page = opened("ethics/boundaries.html", viewport={"width": 1280, "height": 900})
+    page.keyboard.press("Control+k")
+    page.keyboard.type("emdr")
+    dialog = page.locator("#pst-search-dialog")
+    expect(dialog.locator('.candor-found[data-query="emdr"]')).to_be_attached(timeout=20_000)
+    page.keyboard.press("Tab")
+    expect(dialog.locator("a.candor-hit").first).to_be_focused()
+    section = dialog.get_by_role("link", name="PE, CPT and EMDR")
+    section.first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/trauma-recovery.html#pe-cpt-and-emdr")
+
+
+def test_enter_leads_to_the_page_of_the_search_with_the_same_words(opened):
+    page = opened("index.html", viewport={"width": 1280, "height": 900})
+    page.keyboard.press("Control+k")
+    page.keyboard.type("sex hurts")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=sex+hurts*")
+    hit = page.locator("#candor-search a.candor-hit").first
+    expect(hit).to_have_attribute("href", "./concerns/genito-pelvic-pain.html", timeout=20_000)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_by_finger(opened, scheme):
+    page = opened("ethics/boundaries.html", viewport={"width": 390, "height": 844}, has_touch=True, color_scheme=scheme)
+    page.locator(".search-button:visible").first.tap()
+    dialog = page.locator("#pst-search-dialog")
+    found = ask(page, "cant orgasm", "#pst-search-dialog")
+    assert found.locator("section").count() >= 2  # the glossary, or questions, too
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    for link in found.locator("a").all()[:6]:
+        assert link.bounding_box()["height"] >= 32
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Close").tap()
+    expect(dialog).not_to_be_visible()
+    page.locator(".search-button:visible").first.tap()
+    dialog.locator("a.candor-hit").first.tap()
+    page.wait_for_url("**/concerns/orgasm.html")
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_the_search_can_be_reached_where_the_sidebar_is_hidden(opened, width):
+    page = opened("ethics/boundaries.html", viewport={"width": width, "height": 800})
+    assert page.locator(".search-button:visible, .search-button-field:visible").count() == 1
+    page.locator(".primary-toggle:visible").click()
+    expect(page.locator(".search-button-field")).not_to_be_visible()
+    page.locator(".search-button:visible").click()
+    expect(page.locator("#pst-search-dialog input[type=search]")).to_be_focused()
+
+
+def test_words_of_the_glossary_and_practice_questions_are_found(opened):
+    page = opened("search.html")
+    found = ask(page, "aromantic")
+    expect(found.get_by_role("link", name="aromantic").first).to_have_attribute(
+        "href", "./glossary.html#term-aromantic"
+    )
+    found = ask(page, "sertraline")
+    section = found.locator("section", has=page.get_by_role("heading", name="Practice questions"))
+    href = section.get_by_role("link").first.get_attribute("href")
+    page.goto(page.url.split("search.html")[0] + href)
+    assert page.locator(f'[id="{href.split("#")[1]}"]').is_visible()
+
+
+def test_nothing_that_fits_is_said(opened):
+    page = opened("search.html")
+    ask(page, "qqqqzzzz")
+    expect(page.locator("#candor-search .candor-said")).to_have_text("Nothing was found.")
+
+
+def test_from_a_folder_on_disk_the_search_of_sphinx_stands_in(browser, site):
+    page = browser.new_page()
+    page.goto(f"{(site / 'search.html').as_uri()}?q=PLISSIT")
+    expect(page.locator("#search-results li").first).to_be_visible(timeout=20_000)
+    page.close()
+
+
+def test_where_the_index_cannot_be_had_the_search_of_sphinx_stands_in(browser, address):
+    page = browser.new_page()
+    page.route("**/pagefind/**", lambda route: route.abort())
+    page.goto(f"{address}search.html?q=PLISSIT")
+    expect(page.locator("#search-results li").first).to_be_visible(timeout=20_000)
+    page.close()
+
+
+def test_without_a_script_the_page_says_where_to_look(opened):
+    page = opened("search.html", java_script_enabled=False)
+    expect(page.locator("#candor-search noscript")).to_contain_text("glossary")
