@@ -156,4 +156,5 @@ def test_where_the_index_cannot_be_had_the_search_of_sphinx_stands_in(browser, a
 
 def test_without_a_script_the_page_says_where_to_look(opened):
     page = opened("search.html", java_script_enabled=False)
-    expect(page.locator("#candor-search noscript")).to_contain_text("glossary")
+    expect(page.locator("#candor-search noscript a")).to_be_visible()
+    expect(page.locator("#candor-search noscript a")).to_have_attribute("href", "glossary.html")
