@@ -17,16 +17,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
+from importlib.util import find_spec
 from pathlib import Path
 
 from lxml import html as markup
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+from sphinx.util import logging
 
 from .library import library_of
 from ..cards.library import Library
 from ..cards.search_words import SearchWords, read
 from ..web.files import write as write_file
+
+logger = logging.getLogger(__name__)
 
 FOLDER = "pagefind"
 WORDS = "candor-words.json"
@@ -65,9 +69,13 @@ class Names:
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """After the pages: the index in `pagefind`, and the words beside it. Raises ExtensionError where the file of words
-    has another form, or names a page or a section that is not there."""
+    """After the pages: the index in `pagefind`, and the words beside it; where Pagefind has no program for this machine,
+    it is said, and Sphinx's own search stands in. Raises ExtensionError where the file of words has another form, or
+    names a page or a section that is not there."""
     if exception or app.builder.name != "html":
+        return
+    if not (find_spec("pagefind") and find_spec("pagefind_bin")):
+        logger.info("Pagefind is not installed: the search of Sphinx stands in.")
         return
     library, out = library_of(app), Path(app.outdir)
     try:
