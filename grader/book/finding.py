@@ -69,8 +69,8 @@ class Names:
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """After the pages: the index in `pagefind`, and the words beside it; where Pagefind has no program for this machine,
-    it is said, and Sphinx's own search stands in. Raises ExtensionError where the file of words has another form, or
+    """After the pages: the index in `pagefind`, and the words beside it; where Pagefind is not installed, it is said,
+    and Sphinx's own search stands in. Raises ExtensionError where the file of words has another form, or
     names a page or a section that is not there."""
     if exception or app.builder.name != "html":
         return
