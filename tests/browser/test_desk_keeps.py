@@ -170,11 +170,15 @@ def test_where_the_browser_keeps_nothing_the_desk_says_so_and_works(closed, desk
     assert page.locator(".jp-Dialog").count() == 0
 
 
-def test_where_the_browser_keeps_work_nothing_is_said_of_it(context, desk):
+def test_where_the_browser_keeps_work_nothing_is_said_of_it_and_no_menu_empties_it(context, desk):
     page = opened(context, desk, "index.html")
     assert page.get_by_role("alert").count() == 0
     page = opened(context, desk)
     assert page.locator(".candor-alert:visible, .candor-notice:visible").count() == 0
+    # No menu empties it: the only checkpoint of an assignment is the assignment as it was handed out.
+    expect(page.locator(".candor-line")).to_be_visible()
+    for name in ("File", "Revert", "Clear Browser Data"):
+        assert page.get_by_role("menuitem", name=name, exact=False).count() == 0
 
 
 # ---- The guard in an older browser -----------------------------------------------------------------------------------
@@ -218,11 +222,3 @@ def test_where_the_rules_cannot_be_read_the_desk_says_that_the_check_is_off(cont
     page = opened(context, desk)
     expect(page.locator(".candor-off")).to_contain_text("The check for what may identify a client is off")
     expect(guarded(page)).to_have_count(0)
-
-
-def test_no_menu_empties_the_work(context, desk):
-    """The only checkpoint of an assignment is the assignment as it was handed out."""
-    page = opened(context, desk)
-    expect(page.locator(".candor-line")).to_be_visible()
-    for name in ("File", "Revert", "Clear Browser Data"):
-        assert page.get_by_role("menuitem", name=name, exact=False).count() == 0

@@ -76,10 +76,11 @@ def test_two_workers_give_the_same(scheduler, handed_in, undisturbed, tmp_path, 
     assert differences(undisturbed.folder, place.folder) == []
 
 
-def test_an_unknown_executor_and_a_scheduler_that_is_not_there():
+def test_an_unknown_executor_and_a_scheduler_that_is_not_there(monkeypatch):
     with pytest.raises(Unsupported, match="There is no executor `slurm`. Installed: dask"):
         executor_by_name("slurm")
-    pytest.importorskip("distributed")
+    client = pytest.importorskip("distributed").Client
+    monkeypatch.setattr("distributed.Client", lambda address, timeout: client(address, timeout=timeout / 10))
     with pytest.raises(Unsupported, match="did not start"):
         executor_by_name("dask:tcp://127.0.0.1:9")
 

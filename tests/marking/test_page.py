@@ -20,7 +20,7 @@ expect = pytest.importorskip("playwright.sync_api", reason="playwright is not in
 from browser.conftest import browser  # noqa: E402, F401
 
 REFLECTION = "what-you-would-say"
-MARKS = 200 if LONG else 60  # that were called saved, over all lives of the server
+MARKS = 200 if LONG else 30  # that were called saved, over all lives of the server
 
 
 class Server:
