@@ -164,7 +164,8 @@ def _option(reader: _Reader, fields: Fields) -> Callable[[], model.Option] | Non
         if name not in ("right", "wrong", "why"):
             reader.note(unknown_field(reader.path, name, "an option", ("right", "wrong", "why")))
     if len(sides) != 1:
-        reader.note(option_side(reader.path, sides[1] if sides else fields))
+        if sides or fields.values.keys() <= {"why"}:  # of a side that was mistyped it is said already
+            reader.note(option_side(reader.path, sides[1] if sides else fields))
         return None
     text = reader.text(sides[0], fields.values[sides[0]])
     why = fields.get("why")
@@ -218,7 +219,8 @@ def _choice(cls: type, names: tuple[str, ...], other: tuple[str, ...], what: str
                 reader.note(unknown_field(reader.path, name, what, known))
         chosen = [name for name in names if fields.get(name)]
         if len(chosen) != 1:
-            reader.note(one_of(reader.path, fields, names, what))
+            if chosen or fields.values.keys() <= known:  # of a name that was mistyped it is said already
+                reader.note(one_of(reader.path, fields, names, what))
             return None
         values, types_ = {}, typing.get_type_hints(cls)
         for field, given in fields.values.items():

@@ -218,6 +218,8 @@ def _explain(error: Exception, text: str, shown: str) -> Problem:
     lines = text.split("\n")
     if at.line <= len(lines) and re.match(r"[ ]*\t", lines[at.line - 1]):
         return tab(shown, Text("", at.line, 1))
+    if at.line <= len(lines) and lines[at.line - 1][at.column - 1 : at.column] == "\t":
+        return tab(shown, at)
     hint = next(
         (advice for start, advice in _ADVICE.items() if start in words),
         "Look at the quotes, the colons and the indentation here.",

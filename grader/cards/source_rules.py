@@ -38,12 +38,13 @@ def given_twice(path: str, name: Text, first: Text) -> Problem:
 
 @rule("Y003")
 def tab(path: str, at: Placed) -> Problem:
-    """A line starts with a tab. YAML counts spaces, and a tab has no agreed width, so nobody can tell where the line
-    belongs.
+    """A tab stands where YAML counts spaces: before a line, or behind a hyphen. A tab has no agreed width, so nobody
+    can tell where the line belongs.
 
     Set your editor to write two spaces for the tab key.
     """
-    return problem(tab, path, at, "this line starts with a tab", "Use two spaces for each step instead.")
+    where = "this line starts with a tab" if at.column == 1 else "a tab stands here, where YAML counts spaces"
+    return problem(tab, path, at, where, "Use two spaces for each step instead.")
 
 
 @rule("Y004")

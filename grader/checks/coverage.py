@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -176,4 +177,44 @@ def depth(library: Library) -> Iterator[Problem]:
             )
 
 
-CHECKS = (objective_assigned, vignette_unused, case_question_elsewhere, item_elsewhere, pool_too_small, depth)
+@rule("X004", "warning")
+def named_as_a_body(library: Library) -> Iterator[Problem]:
+    """The title of a mock exam holds the name of a certifying body. Who reads it takes the form for that body's own
+    examination; most bodies have none, and none has made this one.
+
+    Before:  title: AASECT practice examination
+    After:   title: Rehearsal over the knowledge areas
+    """
+    names = {name for body in library.bodies.values() for name in _names(str(body.title))}
+    for card in library.exams.values():
+        said = f" {_spaced(card.title)} "
+        if found := [name for name in sorted(names, key=len, reverse=True) if f" {_spaced(name)} " in said]:
+            yield problem(
+                named_as_a_body,
+                library.shown(card.path),
+                card.title,
+                f"the title names {found[0]}, whose examination this is not",
+                "Say what it is: a rehearsal, a practice form.",
+            )
+
+
+def _names(title: str) -> list[str]:
+    """How people call a body: by the letters in its title, and by the words before its credential."""
+    whole = re.split(r"[,:(]", title)[0].strip()
+    return [*re.findall(r"\b[A-Z]{4,12}\b", title), *([whole] if " " in whole else [])]
+
+
+def _spaced(text: str) -> str:
+    """Words alone, in small letters, each behind a space."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+CHECKS = (
+    objective_assigned,
+    vignette_unused,
+    case_question_elsewhere,
+    item_elsewhere,
+    pool_too_small,
+    depth,
+    named_as_a_body,
+)

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .desk import Private, Root, app, load_library, stop, written
+from .desk import ROOMS, Private, Root, app, kept_private, learners, load_library, root, stop, written
 
 if TYPE_CHECKING:
     from ..cards.library import Library
+
+#: Kinds of cards that a program may keep in a folder of its own.
+OWN = ("question", "set", "vignette", "reflection", "assignment", "exam")
+LEARNERS = (
+    "Read beside the learner's part that came with the package: it holds no graded question, case, reflection or "
+    "assignment. Where your cards name one, give the whole library with --library."
+)
 
 
 @app.command()
@@ -27,7 +34,10 @@ def check(
         bool, typer.Option("--worst", help="With --report: list the questions whose options give most away.")
     ] = False,
 ) -> None:
-    """Read every card and chapter, and say what to mend: file, line, what, and what to do."""
+    """Read every card and chapter, and say what to mend: file, line, what, and what to do.
+
+    With --private beside the learner's part that a package carries, of the private cards alone.
+    """
     import os
 
     from ..checks import report
@@ -36,8 +46,12 @@ def check(
     format = format or ("github" if os.environ.get("GITHUB_ACTIONS") else "text")
     if format not in report.FORMATS:
         stop(f"--format cannot be `{format}`: text, github or json.", 2)
-    found = load_library(written(library), private, quiet=format != "text")
+    home = root(library) if private else written(library)
+    found = load_library(home, private, quiet=format != "text")
     problems = checks.check(found)
+    if learners(home):
+        problems = [problem for problem in problems if Path(problem.path).is_absolute()]
+        print(LEARNERS, file=sys.stderr)
     if counts or worst:
         from ..checks.counts import report as counted
 
@@ -89,7 +103,7 @@ def new(
     library: Root = None,
     private: Annotated[
         Path | None,
-        typer.Option(help="With story: your program's own folder; the story is kept there and not in the library."),
+        typer.Option(help=f"Your program's own folder DIR; the card is kept there, not in the library: DIR/{ROOMS}."),
     ] = None,
     new_part: Annotated[
         bool, typer.Option("--new-part", help="With chapter: its part is a new one of the book.")
@@ -107,11 +121,11 @@ def new(
         return _story(name, library, private)
     if kind not in BY_WORD:
         stop(f"There is no card of kind `{kind}`. {near(kind, [*BY_WORD, 'story'])}", 2)
-    if (new_part and kind != "chapter") or private:
-        stop("--new-part goes with a chapter, --private with a story.", 2)
-    home = written(library)
+    if (new_part and kind != "chapter") or (private and kind not in OWN):
+        stop(f"--new-part goes with a chapter, --private with {', '.join(OWN)} or story.", 2)
+    home = root(library) if private else written(library)
     try:
-        path = place(kind, name, home)
+        path = place(kind, name, kept_private(private) or home)
     except ValueError as error:
         stop(str(error), 2)
     if kind in ("question", "set"):
@@ -125,7 +139,14 @@ def new(
     path.parent.mkdir(parents=True, exist_ok=True)
     write(path, template(kind), fresh=True)
     toc = f"\nPut it into book/_toc.yml, below its part: - file: {path.parent.name}/{path.stem}"
-    print(f"{path}{toc if kind == 'chapter' else ''}\nFill in each ???, then run: grader check")
+    print(f"{path}{toc if kind == 'chapter' else ''}\nFill in each ???, then run: grader check{_with(private)}")
+
+
+def _with(private: Path | None) -> str:
+    """The option that reads a private folder too, as it is typed."""
+    import shlex
+
+    return f" --private {shlex.quote(str(private))}" if private else ""
 
 
 def _in_a_part(path: Path, home: Path, new: bool) -> None:
@@ -166,10 +187,7 @@ def _story(name: str, library: Path | None, private: Path | None) -> None:
         stop(f"{path}: {error}", 2)
     path.parent.mkdir(parents=True, exist_ok=True)
     write(path, text)
-    print(
-        f"{path}: a blank story was added. Fill in each ???, then run: grader"
-        f" check{f' --private {private}' if private else ''}"
-    )
+    print(f"{path}: a blank story was added. Fill in each ???, then run: grader check{_with(private)}")
 
 
 @app.command()

@@ -56,8 +56,16 @@ Root = Annotated[
         "--library", help="The folder of the cards; by default the nearest one, or the one of this installation."
     ),
 ]
+#: The rooms of a private folder are those of the library, for one kind of card each.
+ROOMS = (
+    "exercises/bank/CHAPTER/NAME.yml (questions and sets), case_vignettes/NAME.yml, exercises/reflections/NAME.yml, "
+    "exercises/assignments/NAME.yml, exercises/exams/NAME.yml"
+)
 Private = Annotated[
-    list[Path] | None, typer.Option("--private", help="A folder with a program's own cards, in the same rooms.")
+    list[Path] | None,
+    typer.Option(
+        "--private", help=f"A folder DIR with a program's own cards, where the library has its own: DIR/{ROOMS}."
+    ),
 ]
 CourseFolder = Annotated[Path, typer.Option("--course", help="The course's folder.")]
 Who = Annotated[str, typer.Option("--as", help="Your name or initials, for the log; the account's name by default.")]
@@ -123,13 +131,18 @@ def written(given: Path | None) -> Path:
     """The library as `root` finds it, for those who write and check cards: not the learner's part that a package
     carries, which is not theirs to change."""
     found = root(given)
-    if found == Path(__file__).resolve().parent.parent / "library":
+    if learners(found):
         stop(
             f"There is no card library at or above {Path.cwd()}. What came with the package is a learner's part: not "
             f"for changing, and not whole. The whole library is at {_source()}",
             2,
         )
     return found
+
+
+def learners(library: Path) -> bool:
+    """Whether a library is the learner's part that a package carries: not whole, and nobody's to change."""
+    return library == Path(__file__).resolve().parent.parent / "library"
 
 
 def _source() -> str:

@@ -117,13 +117,18 @@ def _reasons(card: Question) -> str:
 
 @export.command("anki")
 def export_anki(
-    to: Annotated[Path, typer.Option(help="The deck to write.")] = Path("candor.apkg"),
+    to: Annotated[Path | None, typer.Option(help="The deck to write; candor.apkg here, outside the library.")] = None,
     library: Root = None,
     private: Private = None,
 ) -> None:
     """Write the practice cards as an Anki deck; a newer one updates the cards and keeps what was learned."""
+    from ..cards.library import find_root
     from ..learner import anki
 
+    if to is None:
+        if find_root(Path.cwd()):
+            stop("This folder is the library's. Say where the deck goes: grader export anki --to ~/candor.apkg", 2)
+        to = Path("candor.apkg")
     if private:
         kept_private(to)
     print(f"{to}: {counted(anki.export(load_library(library, private), to), 'card')}.")

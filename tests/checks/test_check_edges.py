@@ -205,6 +205,21 @@ def test_a_misspelt_field_is_not_called_missing_as_well(tmp_path):
     assert [one.code for one in check(load(library)) if one.path.endswith(path.name)] == ["F001"]
 
 
+@pytest.mark.parametrize(
+    "name, old, new, code",
+    [
+        ("exercises/assignments/holding.yml", "- question: drawer", "- qestion: drawer", "F001"),
+        (CARD, "- right: Tell", "- rigth: Tell", "F001"),
+        ("exercises/assignments/holding.yml", "  - question: drawer", "  -\tquestion: drawer", "Y003"),
+        ("exercises/assignments/holding.yml", "  - question: drawer", "\t- question: drawer", "Y003"),
+    ],
+)
+def test_one_slip_on_a_line_is_said_once(tmp_path, name, old, new, code):
+    library = copy_of_good(tmp_path)
+    change(library, name, old, new)
+    assert [one.code for one in found(library) if one.path == name] == [code]
+
+
 def test_a_template_says_once_that_it_has_blanks_and_a_comment_is_none(tmp_path):
     library = copy_of_good(tmp_path)
     path = library / "exercises/bank/confidentiality/new-one.yml"

@@ -8,6 +8,7 @@ from grader.cards.library import load
 from grader.cards.model import Question
 from grader.cards.problem import Text
 from grader.cards.sets import Story, questions
+from grader.cards.templates import template
 from grader.checks.run import check
 from grader.notebook.reading import option_line, read_answer, released_options
 from grader.notebook.score import option_lines
@@ -155,6 +156,40 @@ def test_a_new_story_of_a_program_goes_into_its_own_folder(tmp_path):
         text = (tmp_path / "own/exercises/bank/confidentiality/who-may-be-told-own.yml").read_text()
         assert text.count("name: ???") == count and "adds_to: who-may-be-told" in text
     assert (library / SET).read_text() == (GOOD / SET).read_text()
+
+
+@pytest.mark.parametrize(
+    "kind, name, room",
+    [
+        ("question", "confidentiality/our-own", "exercises/bank/confidentiality"),
+        ("set", "confidentiality/our-own", "exercises/bank/confidentiality"),
+        ("vignette", "our-own", "case_vignettes"),
+        ("reflection", "our-own", "exercises/reflections"),
+        ("assignment", "our-own", "exercises/assignments"),
+        ("exam", "our-own", "exercises/exams"),
+    ],
+)
+def test_a_whole_card_of_a_program_goes_into_its_own_folder_and_is_checked_there(tmp_path, kind, name, room):
+    library, own = copy_of_good(tmp_path), tmp_path / "our own"
+    done = grader("new", kind, name, "--private", str(own), folder=library)
+    path = own / room / "our-own.yml"
+    assert done.returncode == 0 and path.read_text() == template(kind), done.stderr
+    assert f"grader check --private '{own}'" in done.stdout
+    checked = grader("check", "--private", str(own), folder=library)
+    assert checked.returncode == 1 and str(path) in checked.stdout
+    assert not list(library.rglob("our-own*"))
+
+
+def test_a_private_card_is_not_kept_in_the_library_and_some_kinds_are_never_private(tmp_path):
+    library = copy_of_good(tmp_path)
+    for words, said in (
+        (["question", "confidentiality/own", "--private", str(library / "own")], "is inside the library"),
+        (["chapter", "ethics/own", "--private", str(tmp_path / "own")], "--private with question, set, vignette"),
+        (["question", "confidentialty/own", "--private", str(tmp_path / "own")], "Did you mean `confidentiality`?"),
+    ):
+        done = grader("new", *words, folder=library)
+        assert done.returncode == 2 and said in done.stderr and done.stderr.count("\n") == 1, done.stderr
+    assert not (tmp_path / "own").exists() and not (library / "own").exists()
 
 
 @pytest.mark.parametrize(

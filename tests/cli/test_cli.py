@@ -70,6 +70,7 @@ def test_ones_own_files_and_the_library_need_not_stand_together(tmp_path):
         ("exam standard RATINGS --score 5", "A score of 5 cannot be: the judges rated 2 questions"),
         ("exam standard RATINGS --score nan", "A score of nan cannot be"),
         ("review --exam 2020-01-01 --file FOLDER/review.json", "is not ahead"),
+        ("export anki", "grader export anki --to ~/candor.apkg"),
         ("new ledger mine.csv", "`grader ledger new mine.csv` makes one"),
         ("new question ../up", "A question is named CHAPTER/NAME"),
         ("explain Z999", "There is no rule Z999"),

@@ -110,6 +110,21 @@ def test_a_folder_of_cards_is_checked(learner, tmp_path):
     assert done.returncode == 1 and "Q003" in done.stdout, done.stdout + done.stderr
 
 
+def test_a_programs_own_cards_are_begun_and_checked_beside_the_learners_part(learner, tmp_path):
+    """Of the part that the package carries nothing is said: it is neither whole nor theirs."""
+    own = tmp_path / "own"
+    done = learner("new", "question", "confidentiality/our-own", "--private", str(own))
+    card = own / "exercises/bank/confidentiality/our-own.yml"
+    assert done.returncode == 0 and card.is_file(), done.stderr
+    done = learner("check", "--private", str(own))
+    assert done.returncode == 1 and "Read beside the learner's part" in done.stderr, done.stderr
+    assert {line.split(":")[0] for line in done.stdout.splitlines() if line.startswith("/")} == {str(card)}
+    assert "exercises/bank" not in done.stdout.replace(str(own), "")
+    card.write_text((copy_of_good(tmp_path) / "exercises/bank/confidentiality/call-from-the-car.yml").read_text())
+    done = learner("check", "--no-warnings", "--private", str(own))
+    assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.parametrize("words", [["check"], ["new", "question", "confidentiality/mine"]])
 def test_the_learners_part_is_neither_checked_nor_changed(learner, words):
     done = learner(*words)
