@@ -33,7 +33,8 @@ THIN = """() => {
 }"""
 
 #: The colour of the page's ground.
-GROUND = "['html', 'body', 'main'].map((name) => getComputedStyle(document.querySelector(name)).backgroundColor).join()"
+GROUND = """() => ['html', 'body', 'main'].map((name) => document.querySelector(name)).filter(Boolean)
+    .map((one) => getComputedStyle(one).backgroundColor).join()"""
 
 #: Names that two elements have, which a smaller page might hide.
 TWICE = """() => {
