@@ -42,6 +42,7 @@ def tab(context, practice_pages):
 
 
 def begin(page, mode="exam", time="0"):
+    page.bring_to_front()  # a tab behind another paints once a second, and each click waits for that
     page.get_by_label("Mode", exact=True).select_option(mode)
     page.get_by_label("Time", exact=True).select_option(time)
     page.get_by_role("button", name="Begin").click()
@@ -49,12 +50,14 @@ def begin(page, mode="exam", time="0"):
 
 
 def answer(page, count):
+    page.bring_to_front()
     for _ in range(count):
         page.locator(".candor-form input").first.check()
         page.get_by_role("button", name="Next").click()
 
 
 def finish(page):
+    page.bring_to_front()
     for _ in range(4):
         page.get_by_role("button", name=re.compile("^Finish")).click()
     page.get_by_role("heading", name="Your result").wait_for()
@@ -78,6 +81,7 @@ def test_two_tabs_of_one_rehearsal_lose_nothing(tab):
     begin(one)
     other = tab("rehearsal")
     answer(one, 5)
+    other.bring_to_front()
     other.locator(".candor-map button").nth(9).click()
     answer(other, 2)
     for page in (one, other):
@@ -105,13 +109,16 @@ def test_a_pause_and_a_finished_section_hold_in_both_tabs(tab):
     one = tab("rehearsal")
     begin(one, time="1")
     other = tab("rehearsal")
+    one.bring_to_front()
     one.get_by_role("button", name="Finish this section").click()
+    other.bring_to_front()
     expect(other.get_by_role("heading", name="Question 26 of")).to_be_visible()
     other.get_by_role("button", name="Pause").click()
     expect(one.get_by_text("Paused.")).to_be_visible()
 
 
 def review_one(page) -> None:
+    page.bring_to_front()
     page.locator(".candor-form input").first.check()
     page.get_by_role("button", name="Check").click()
     page.locator(".candor-run button[data-key]").first.click()
@@ -132,10 +139,13 @@ def test_two_tabs_of_the_review_lose_nothing(tab):
 def test_two_tabs_that_both_show_a_card_rate_it_once(tab):
     one, other = tab("review"), tab("review")
     for page in (one, other):
+        page.bring_to_front()
         page.locator(".candor-form input").first.check()
         page.get_by_role("button", name="Check").click()
+    one.bring_to_front()
     one.locator(".candor-run button[data-key]").first.click()
     first = one.evaluate("localStorage.getItem('candor-review')")
+    other.bring_to_front()
     other.locator(".candor-run button[data-key]").first.click()
     expect(other.get_by_text("; 1 of", exact=False)).to_be_visible()
     assert json.loads(other.evaluate("localStorage.getItem('candor-review')"))["cards"] == json.loads(first)["cards"]
