@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from .badges import badge
-from .directive import CardDirective
+from .directive import CardDirective, html
 from .library import library_of
 from ..cards.guide import Guide, Turn, sessions, turns
 from ..cards.library import Library
@@ -17,6 +17,10 @@ from ..cards.problem import Text
 from ..counted import counted
 
 PROTOCOLS, CONVERSATIONS = "protocols", "conversations"
+#: The most turns that one note stands beside; `candor-talk.css` has a rule for each number.
+MOST_BESIDE = 6
+#: A reader who wants to say their own sentence first hides the notes. It needs no script.
+COVER = '<p class="candor-cover"><label><input type="checkbox"> Cover the notes</label></p>'
 
 
 def add_head(app: Sphinx, doctree: nodes.document) -> None:
@@ -32,6 +36,8 @@ def add_head(app: Sphinx, doctree: nodes.document) -> None:
         nodes.paragraph("", "", *badge(card.review), facts, classes=["candor-badge"]),
     ]
     section.insert(1, head)
+    if app.env.docname.startswith(CONVERSATIONS):  # a contents of one line would stand where the notes want to be
+        app.env.metadata[app.env.docname]["html_theme.sidebar_secondary.remove"] = True
 
 
 def link_both(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -87,17 +93,21 @@ class Conversation(CardDirective):
         for line in odd:
             self.warn("a line of the conversation is neither a turn nor a part of a note: %s", str(line))
         listed = nodes.enumerated_list(classes=["candor-talk"], enumtype="arabic", prefix="", suffix=".")
-        for turn in made:
-            said = self.box("said", *self.parse(f"**{turn.who}:** {turn.words}"))
-            beside = [self.note(turn)] if turn.note else []
+        noted = [number for number, turn in enumerate(made) if turn.note] + [len(made)]
+        for number, turn in enumerate(made):
+            said = self.box("turn-said", *self.parse(f"**{turn.who}:** {turn.words}"))
+            beside = [self.note(turn, min(at for at in noted if at > number) - number)] if turn.note else []
             kind = "therapist" if str(turn.who).startswith("Therapist") else "client"
             listed += nodes.list_item("", said, *beside, classes=[f"candor-turn-{kind}"])
-        return [listed]
+        return [html(COVER), listed]
 
-    def note(self, turn: Turn) -> nodes.container:
-        """The supervisor's note on a turn, a paragraph for each part."""
+    def note(self, turn: Turn, room: int) -> nodes.container:
+        """The supervisor's note on a turn, a paragraph for each part. `room`: turns from this one to the next that has
+        a note; where there is room beside them, the note stands beside as many."""
         parts = [node for name, words in turn.note.items() for node in self.parse(f"**{name}.** {words}")]
-        return self.box("margin-note", *parts)
+        note = self.box("margin-note", *parts)
+        note["classes"].append(f"candor-beside-{min(room, MOST_BESIDE)}")
+        return note
 
 
 def _card(library: Library, docname: str) -> Guide | None:

@@ -13,6 +13,7 @@ PAGES = [
     CHAPTER,
     "appendix/certification.html",
     "appendix/coverage.html",
+    "conversations/low-desire-hour.html",
     "glossary.html",
     "practice/cases.html",
     "practice/rehearsal.html",

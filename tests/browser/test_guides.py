@@ -1,6 +1,8 @@
 """Protocols and conversations as a reader sees them: heads, sessions, notes beside or below the turns, the way from a
 chapter and back."""
 
+from itertools import pairwise
+
 import pytest
 
 TALK = "conversations/genito-pelvic-pain-hour.html"
@@ -8,10 +10,10 @@ TALK = "conversations/genito-pelvic-pain-hour.html"
 
 def places(page) -> tuple[dict, dict]:
     turn = page.locator(".candor-talk > li:has(.candor-margin-note)").first
-    return turn.locator(".candor-said").bounding_box(), turn.locator(".candor-margin-note").bounding_box()
+    return turn.locator(".candor-turn-said").bounding_box(), turn.locator(".candor-margin-note").bounding_box()
 
 
-@pytest.mark.parametrize(("width", "beside"), [(1600, True), (390, False)])
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (820, True), (390, False)])
 def test_a_note_stands_beside_its_turn_where_there_is_room_and_below_it_where_there_is_none(opened, width, beside):
     page = opened(TALK, viewport={"width": width, "height": 900})
     said, note = places(page)
@@ -22,6 +24,15 @@ def test_a_note_stands_beside_its_turn_where_there_is_room_and_below_it_where_th
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     first = page.locator(".candor-talk > li").first
     assert first.get_by_text("Jorun:", exact=True).is_visible()
+
+
+def test_no_note_lies_on_the_next_and_all_can_be_covered_without_a_script(opened):
+    page = opened(TALK, viewport={"width": 1280, "height": 900})
+    notes = page.locator(".candor-margin-note")
+    boxes = [note.bounding_box() for note in notes.all()]
+    assert len(boxes) >= 5 and all(one["y"] + one["height"] <= other["y"] for one, other in pairwise(boxes))
+    page.get_by_label("Cover the notes").check()
+    assert not any(note.is_visible() for note in notes.all())
 
 
 def test_a_chapter_leads_to_its_protocol_and_conversation_and_they_lead_back(opened):
