@@ -11,6 +11,7 @@ from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
 
 LINK = re.compile(r"\]\(([^)\]\s]+\.md)(?:#([^)\]]*))?\)")
+PLACE = re.compile(r"\]\(#([^)\]\s]+)\)")
 TERM = re.compile(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`")
 #: A comment, an address in pointed brackets, and what code spans hold are not HTML.
 HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
@@ -65,12 +66,13 @@ def shown_twice(library: Library) -> Iterator[Problem]:
 
 @rule("C017")
 def link_goes_somewhere(library: Library) -> Iterator[Problem]:
-    """A link names a page that is not there and that `book/outline.yml` does not plan, or a place that its page does
-    not have. The book would not build, and a reader would come to nothing.
+    """A link names a page that is not there and that `book/outline.yml` does not plan, or a place that no page has.
+    The book would not build, and a reader would come to nothing.
 
-    The address is given from the folder of this page: `../ethics/boundaries.md`, or `boundaries.md` for a neighbour;
-    a place in it as `boundaries.md#dual-roles`, where that page has the label `(dual-roles)=` before a heading.
+    The address is given from the folder of this page: `../ethics/boundaries.md`, or `boundaries.md` for a neighbour.
+    A place is named alone, from any page: `(#dual-roles)`, where a page has the label `(dual-roles)=` before a heading.
     """
+    labels = {label for text in library.pages.values() for label in _labels(text)}
     for name, text in library.pages.items():
         path, home = f"book/{name}.md", posixpath.dirname(name)
         for line in lines(text):
@@ -81,9 +83,14 @@ def link_goes_somewhere(library: Library) -> Iterator[Problem]:
                 if page not in library.pages and page not in library.outline:
                     what, hint = f"there is no page `{match[1]}`", _way(home, page, library)
                     yield problem(link_goes_somewhere, path, place(line, match.start(1)), what, hint)
-                elif match[2] and page in library.pages and match[2] not in (labels := _labels(library.pages[page])):
-                    what, hint = f"`{match[1]}` has no label `{match[2]}`", near(match[2], labels)
+                elif match[2]:
+                    what = "the book finds no place behind the name of a page"
+                    hint = f"Write `(#{match[2]})`: a label holds for the whole book."
                     yield problem(link_goes_somewhere, path, place(line, match.start(2)), what, hint)
+            for match in PLACE.finditer(line):
+                if match[1] not in labels:
+                    what, hint = f"no page has the label `{match[1]}`", near(match[1], labels)
+                    yield problem(link_goes_somewhere, path, place(line, match.start(1)), what, hint)
 
 
 def _labels(page: str) -> set[str]:
