@@ -120,13 +120,15 @@ def marks_import(
     for line in found.refused:
         print(f"  left out: {line}")
     rows = {row.id: row for row in desk.rows()}
-    todo = [change for change in found.changes if change.id not in rows or _changes(desk, rows[change.id], change)]
+    strange = [change.id for change in found.changes if change.id not in rows]
+    for id in strange:
+        print(f"  left out: {id}: there is no such answer to mark in `{assignment}`.")
+    todo = [change for change in found.changes if change.id in rows and _changes(desk, rows[change.id], change)]
     for change in todo:
-        if change.id in rows:
-            print(f"  {change.id}: {_changes(desk, rows[change.id], change)}")
+        print(f"  {change.id}: {_changes(desk, rows[change.id], change)}")
     if not todo:
         print("Nothing to write.")
-        sys.exit(1 if found.refused else 0)
+        sys.exit(1 if found.refused or strange else 0)
     if not yes and not typer.confirm(f"Write {counted(len(todo), 'row')}?"):
         stop("Nothing was written.", 1)
     done = desk.save(todo, who_runs(who))

@@ -178,8 +178,8 @@ def export_grades(
     except engine.Unsupported as error:
         stop(str(error), 2)
     print(f"{to}: {counted(found.rows, 'trainee')}.")
-    for line in found.left:
-        print(f"  left empty: {line}")
+    for where, who in found.left.items():
+        print(f"  left empty: {where}: {counted(len(who), 'trainee')}: {engine.first_of(who)}")
 
 
 @export.command("feedback")

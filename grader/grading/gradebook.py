@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -117,6 +119,7 @@ def own_tables() -> list[sa.Table]:
 
 
 WAIT = 60  # seconds for another program that writes
+PATIENCE = 2  # seconds of that which pass without a word
 
 
 class Unsupported(Exception):
@@ -126,7 +129,7 @@ class Unsupported(Exception):
 def connect(url: str) -> sa.Engine:
     """An engine for a gradebook that has a schema we know. Raises Unsupported."""
     place = sa.make_url(url)
-    name = place.render_as_string(hide_password=True)
+    name = shown(place)
     sqlite = place.get_backend_name() == "sqlite"
     if sqlite and place.database and not os.path.exists(place.database):  # opening it would make an empty one
         raise Unsupported(f"{name}: there is no gradebook yet. Run `nbgrader generate_assignment NAME` first.")
@@ -139,11 +142,12 @@ def connect(url: str) -> sa.Engine:
 
         @sa.event.listens_for(engine, "begin")
         def _begin(connection: sa.Connection) -> None:
-            connection.exec_driver_sql(
-                "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
-            )
+            with waiting(name):
+                connection.exec_driver_sql(
+                    "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
+                )
 
-    with _said(engine), engine.connect() as connection:
+    with _said(engine), waiting(name), engine.connect() as connection:
         found = connection.execute(sa.text("select version_num from alembic_version")).scalar()
     if found != REVISION:
         raise Unsupported(
@@ -156,6 +160,28 @@ def connect(url: str) -> sa.Engine:
     return engine
 
 
+def shown(place: sa.URL) -> str:
+    """How a gradebook is called in a message: a file by its path, another one by its address, without a password."""
+    file = place.get_backend_name() == "sqlite" and place.database
+    return file or place.render_as_string(hide_password=True)
+
+
+@contextmanager
+def waiting(name: str) -> Iterator[None]:
+    """Say on the terminal that another program holds the gradebook, where the block waits longer than `PATIENCE`."""
+    words = (
+        f"{name}: another program is writing to it (Formgrader, `grader marks serve`, other grading, a backup). "
+        f"Waiting for it to finish, {WAIT} seconds at most."
+    )
+    timer = threading.Timer(PATIENCE, print, [words], {"file": sys.stderr, "flush": True})
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 @contextmanager
 def _said(engine: sa.Engine) -> Iterator[None]:
     """Raise Unsupported, in words, where the gradebook itself fails in the block."""
@@ -164,8 +190,7 @@ def _said(engine: sa.Engine) -> Iterator[None]:
     except (sa.exc.IntegrityError, sa.exc.DataError):  # ours, not the gradebook's
         raise
     except sa.exc.DBAPIError as error:
-        name = engine.url.render_as_string(hide_password=True)
-        raise Unsupported(f"{name}: {in_words(error)}") from None
+        raise Unsupported(f"{shown(engine.url)}: {in_words(error)}") from None
 
 
 def said_of(error: Exception) -> str:
@@ -232,7 +257,8 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """One write transaction: all of it, or nothing. Raises Unsupported where the gradebook fails."""
     with _said(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":  # as SQLite: one writer after the other
-            connection.execute(sa.text("select pg_advisory_xact_lock(7236)"))
+            with waiting(shown(engine.url)):
+                connection.execute(sa.text("select pg_advisory_xact_lock(7236)"))
         yield connection
 
 

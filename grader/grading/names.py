@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..notebook.intake import Notebook, ours_in
+from ..notebook.intake import Notebook, grade_id, ours_in
 
 #: How a notebook's name may end: as it should, in capitals, or as a mail program or a browser leaves it.
 ENDINGS = (".ipynb", ".ipynb.txt", ".ipynb.json")
@@ -18,6 +18,12 @@ _COPY = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T -]?(\d\d)[:.-]?(\d\d)(?:[:.-]?(\d\d))?)?Z?")
+
+#: What to do with a notebook of which it cannot be told what it is.
+UNNAMED = (
+    "nothing in it says which assignment it is. Ask for the file as JupyterLab saved it; or, if it is this "
+    "assignment's, put it into submitted/TRAINEE/ASSIGNMENT/ASSIGNMENT.ipynb: answers are found by their words, too."
+)
 
 
 @dataclass(frozen=True)
@@ -89,3 +95,12 @@ def said_inside(notebook: Notebook) -> tuple[str, datetime | None]:
 def made(trainee: str, assignment: str, time: datetime | None) -> str:
     """The name that says this, on any system."""
     return f"{trainee}__{assignment}{f'__{time:%Y-%m-%dT%H-%M-%S}' if time else ''}.ipynb"
+
+
+def assignment_of(notebook: Notebook) -> str:
+    """The assignment that a notebook was made for: by its own metadata, or by its first cell's name; empty if none."""
+    ours = ours_in(notebook).get("assignment")
+    if isinstance(ours, str):
+        return ours
+    names = (grade_id(cell) for cell in notebook["cells"])
+    return next((name.removesuffix("--intro") for name in names if name.endswith("--intro")), "")

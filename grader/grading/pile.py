@@ -16,12 +16,12 @@ from .archives import in_words, walk
 from .collection import ARCHIVES, leave_nothing, same
 from .course import Course
 from .late import extensions, seconds_late
-from .names import ends_as_notebook, hidden, said_by, said_inside
+from .names import UNNAMED, assignment_of, ends_as_notebook, hidden, said_by, said_inside
 from .roster import people, save_people
 from .senders import Person, Roster, Sender, folded, sender
 from .stamp import not_before, utc
 from ..counted import counted
-from ..notebook.intake import LARGEST, Notebook, Refused, grade_id, names_a_trainee, ours_in, read_notebook, source_of
+from ..notebook.intake import LARGEST, Notebook, Refused, grade_id, names_a_trainee, read_notebook, source_of
 from ..web.files import write
 from ..web.terminal import one_line
 
@@ -101,7 +101,7 @@ class Pile:
     def _sort(self, source: str, parts: tuple[str, ...], place: Path, at: float) -> None:
         notebook = read_notebook(place)
         if (other := assignment_of(notebook)) != self.assignment:
-            said = f"it is the notebook of `{other}`." if other else "it is no notebook of this course."
+            said = f"it is the notebook of `{other}`. Run: grader collect {other} FILES" if other else UNNAMED
             self.refuse(source, said, "wrong assignment", self._shown(parts))
             return
         who, typed = sender(parts), said_by(parts[-1])
@@ -245,15 +245,6 @@ class Pile:
         ]
         rest = [f"  Left, being no notebooks: {counted(self.others, 'file')}."] * bool(self.others)
         return "\n".join([f"{self.assignment}: {counts or 'nothing'}.", *rows, *rest])
-
-
-def assignment_of(notebook: Notebook) -> str:
-    """The assignment that a notebook was made for: by its own metadata, or by its first cell's name; empty if none."""
-    ours = ours_in(notebook).get("assignment")
-    if isinstance(ours, str):
-        return ours
-    names = (grade_id(cell) for cell in notebook["cells"])
-    return next((name.removesuffix("--intro") for name in names if name.endswith("--intro")), "")
 
 
 def collect(course: Course, assignment: str, files: Iterable[Path], add: bool = False, force: bool = False) -> Pile:

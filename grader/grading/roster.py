@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from . import gradebook as db
+from . import kept
 from .senders import Person, folded
 from ..learner.readiness import csv_in
 from ..notebook.intake import names_a_trainee
@@ -33,6 +35,7 @@ COLUMNS = {
     "last": ("last name", "lastname", "surname", "family name", "last_name"),
     "name": ("student", "name", "full name", "student name"),
     "email": ("email address", "email", "e-mail", "sis login id"),
+    "sis": ("sis user id",),
     "lms": ("lms id", "lms_user_id", "id", "canvas id", "user id", "participant"),
 }
 
@@ -83,34 +86,56 @@ def _person(values: Mapping[str, str]) -> Person:
         if not comma:
             first, _, last = values["name"].rpartition(" ")
     email = values["email"] if "@" in values["email"] else values["id"] if "@" in values["id"] else ""
-    return Person(values["id"], first, last, email, values["lms"])
+    return Person(values["id"], first, last, email, values["lms"], values["sis"])
 
 
 def people(connection: sa.Connection) -> list[Person]:
     """The gradebook's trainees."""
+    sis = sis_numbers(connection)
     return [
-        Person(row.id, row.first_name or "", row.last_name or "", row.email or "", row.lms_user_id or "")
+        Person(
+            row.id,
+            row.first_name or "",
+            row.last_name or "",
+            row.email or "",
+            row.lms_user_id or "",
+            sis.get(row.id, ""),
+        )
         for row in connection.execute(sa.select(db.student).order_by(db.student.c.id))
     ]
+
+
+def sis_numbers(connection: sa.Connection) -> dict[str, str]:
+    """Trainee -> their institution's own number. nbgrader's table of students has no place for it: it stands in the
+    log."""
+    return {entry.trainee: entry.said["sis"] for entry in kept.entries(connection, what="listed")}
 
 
 def save_people(connection: sa.Connection, found: Iterable[Person]) -> tuple[int, int]:
     """Put trainees into the gradebook, or complete what it says of them; (new, changed)."""
     there = {folded(one.id): one for one in people(connection)}
     new = changed = 0
+    listed = []
     for one in found:
         values = {"first_name": one.first, "last_name": one.last, "email": one.email, "lms_user_id": one.lms}
         values = {name: value for name, value in values.items() if value}
         old = there.get(folded(one.id))
+        if one.sis and one.sis != (old.sis if old else ""):
+            listed.append(kept.Entry("grader", "listed", "", old.id if old else one.id, said={"sis": one.sis}))
         if old is None:
             connection.execute(db.student.insert(), [{"id": one.id, **values}])
             there[folded(one.id)] = one
             new += 1
-        elif (
-            values
-            and Person(old.id, one.first or old.first, one.last or old.last, one.email or old.email, one.lms or old.lms)
-            != old
-        ):
-            connection.execute(db.student.update().where(db.student.c.id == old.id).values(values))
+        elif (wanted := _completed(old, one)) != old:
+            if values:
+                connection.execute(db.student.update().where(db.student.c.id == old.id).values(values))
+            there[folded(one.id)] = wanted
             changed += 1
+    kept.add(connection, listed)
     return new, changed
+
+
+def _completed(old: Person, one: Person) -> Person:
+    """What is known of a person, with what a list says newly."""
+    said = {field.name: getattr(one, field.name) or getattr(old, field.name) for field in fields(Person)}
+    return Person(**{**said, "id": old.id})

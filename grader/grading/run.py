@@ -133,7 +133,7 @@ def _submissions(course: Course, assignment: str, trainees: set[str], outcome: O
         if not names_a_trainee(folder.name):
             outcome.refused[repr(folder.name)] = (
                 f"{str(source)!r}: this is not a name for a trainee's folder; it was left out. "
-                "Rename it: letters, figures, hyphens."
+                "Rename it so that any system can have it: letters, figures, hyphens."
             )
         elif folder.is_symlink() or source.is_symlink():
             outcome.refused[folder.name] = (

@@ -104,6 +104,7 @@ class Person:
     last: str = ""
     email: str = ""
     lms: str = ""
+    sis: str = ""  # the institution's own number, which Canvas lists beside its own
 
     def may_be(self, who: Sender) -> bool:
         """Whether the roster says nothing against this being the person that a platform means."""

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SAWarning
 from . import gradebook, rows, settings
 from .course import Course
 from .gradebook import Unsupported
-from .outcome import new_words
+from .outcome import new_words, reasons
 from .plan import top, waits, words
 from .read import reading
 from .work import Result, mark
@@ -63,8 +63,8 @@ class Restore(_Ours):
         restored = restore(
             cast(Notebook, nb), plan.cells, f"submitted/{student}/{assignment}/{names['notebook']}.ipynb"
         )
-        for name, note in restored.notes.items():
-            self.log.warning("look at %s: %s: %s", student, name, note)
+        for line in reasons(restored.notes.items()):
+            self.log.warning("look at %s: %s", student, line)
         return from_dict(restored.notebook), resources
 
 

@@ -91,7 +91,7 @@ def grade(job: Job, plan: Plan) -> Result:
     if result.refused:
         shutil.rmtree(job.target, ignore_errors=True)
         return Result(job.trainee, refused=result.refused)
-    result.notes = [f"{name}: {note}" for name, note in restored.notes.items()]
+    result.notes = reasons(restored.notes.items())
     return result
 
 

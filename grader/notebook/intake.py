@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,9 +23,15 @@ class Notebook(TypedDict):
     cells: list[Json]
 
 
+#: Names that Windows keeps for devices, whatever ending they have: no file and no folder can be called so.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) ?(?:\..*)?", re.IGNORECASE)
+
+
 def names_a_trainee(name: str) -> bool:
-    """Whether a trainee's folder may have this name: it is a folder's, it can be printed, and it is not hidden."""
-    return name.isprintable() and 0 < len(name) <= 128 and not name.startswith(".") and not set(name) & set("/\\")
+    """Whether a trainee's folder may have this name on any system: it can be printed, it is not hidden, no sign of a
+    path stands in it, it ends in no dot or space, and it is none that Windows keeps for itself (`aux`, `con.ada`)."""
+    sound = name.isprintable() and 0 < len(name) <= 128 and not name.startswith(".") and not name.endswith((".", " "))
+    return sound and not set(name) & set('/\\<>:"|?*') and not _DEVICE.fullmatch(name)
 
 
 class Refused(Exception):

@@ -14,6 +14,7 @@ from .export import written
 from ..grading import gradebook as db
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
+from ..grading.roster import sis_numbers
 from ..grading.scores import Standing, standings
 
 FORMS = ("csv", "canvas", "moodle", "blackboard")
@@ -25,10 +26,10 @@ Column: TypeAlias = tuple[str, tuple[Any, Sequence[str | float | None]]]
 
 @dataclass(frozen=True)
 class Written:
-    """What was written, and one line for each trainee whose score was left empty."""
+    """What was written, and whose scores were left empty: assignment and status -> trainees."""
 
     rows: int
-    left: tuple[str, ...]
+    left: dict[str, list[str]]
 
 
 def write(course: Course, form: str, assignments: Iterable[str], to: Path, by_question: bool, decimal: str) -> Written:
@@ -39,6 +40,7 @@ def write(course: Course, form: str, assignments: Iterable[str], to: Path, by_qu
         raise Unsupported(f"`{unknown[0]}` was not handed out in this course. Handed out: {', '.join(known)}.")
     with db.reading(course.settings.db_url) as connection:
         found = {name: standings(connection, name) for name in names}
+        sis = sis_numbers(connection)
         orders = {name: course.released(connection, name).order for name in names} if by_question else {}
         titles = {name: str(course.released(connection, name).assignment.title) for name in names}
     columns = [column for name in names for column in _columns(name, found[name], titles[name], orders.get(name), form)]
@@ -49,30 +51,35 @@ def write(course: Course, form: str, assignments: Iterable[str], to: Path, by_qu
         rows.append(["    Points Possible", "", "", "", "", *(_number(points, decimal) for _, (points, _) in columns)])
     for place, person in enumerate(people):
         cells = [_cell(values[place], decimal) for _, (_, values) in columns]
-        rows.append([*_PEOPLE[form][1](person), *cells])
+        rows.append([*_PEOPLE[form][1](person, sis.get(person.trainee, "")), *cells])
     written(to, rows, "\t" if form == "blackboard" else "," if decimal == "." else ";")
-    left = [f"{one.trainee}: {name}: {_status(one)}" for name in names for one in found[name] if one.status != "marked"]
-    return Written(len(people), tuple(left))
+    left: dict[str, list[str]] = {}
+    for name in names:
+        for one in found[name]:
+            if one.status != "marked":
+                left.setdefault(f"{name}: {_status(one)}", []).append(one.trainee)
+    return Written(len(people), left)
 
 
-def _canvas(one: Standing) -> list[str]:
-    return [f"{one.last_name}, {one.first_name}".strip(", ") or one.trainee, one.lms_user_id, "", one.trainee, ""]
+def _canvas(one: Standing, sis: str) -> list[str]:
+    return [f"{one.last_name}, {one.first_name}".strip(", ") or one.trainee, one.lms_user_id, sis, one.trainee, ""]
 
 
-#: What stands in front of the grades, so that the platform knows its people: the columns, and a person's.
-_PEOPLE: dict[str, tuple[list[str], Callable[[Standing], list[str]]]] = {
+#: What stands in front of the grades, so that the platform knows its people: the columns, and a person's, by
+#: what is known of them and their institution's number.
+_PEOPLE: dict[str, tuple[list[str], Callable[[Standing, str], list[str]]]] = {
     "csv": (
         ["trainee", "last_name", "first_name", "email", "lms_user_id"],
-        lambda one: [one.trainee, one.last_name, one.first_name, one.email, one.lms_user_id],
+        lambda one, _: [one.trainee, one.last_name, one.first_name, one.email, one.lms_user_id],
     ),
     "canvas": (["Student", "ID", "SIS User ID", "SIS Login ID", "Section"], _canvas),
     "moodle": (
         ["First name", "Last name", "ID number", "Email address"],
-        lambda one: [one.first_name, one.last_name, one.trainee, one.email],
+        lambda one, _: [one.first_name, one.last_name, one.trainee, one.email],
     ),
     "blackboard": (
         ["Last Name", "First Name", "Username", "Student ID"],
-        lambda one: [one.last_name, one.first_name, one.trainee, one.lms_user_id],
+        lambda one, _: [one.last_name, one.first_name, one.trainee, one.lms_user_id],
     ),
 }
 

@@ -166,6 +166,11 @@ def test_damage_costs_nobody_a_point(graded, trainee):
     assert graded.scores(trainee)["what-you-would-say--1"] == (None, True)
 
 
+def test_cells_that_lost_their_names_are_one_line_for_a_trainee(graded):
+    lines = [line for line in graded.output.splitlines() if "stripped" in line and "had lost its name" in line]
+    assert len(lines) == 1 and all(name in lines[0] for name in RIGHT), lines
+
+
 def test_a_deleted_answer_waits_for_a_person_and_costs_nothing_else(graded):
     scores = graded.scores("deleted")
     assert scores["first-card"] == (0, True) and scores["second-card"] == (3, False)

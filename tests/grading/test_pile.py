@@ -16,15 +16,17 @@ import pytest
 from typer.testing import CliRunner
 
 from grader.cli.door import app
+from grader.grading import roster
 from grader.grading.course import Course as Place
 from grader.grading.gradebook import Unsupported
 from grader.grading.pile import collect
 from grader.grading.senders import Person, Roster, sender
+from grader.notebook.intake import names_a_trainee
 from support.course import Course, cell, choose, program, write_library
 
 ROSTER = """Student,ID,SIS User ID,SIS Login ID,Section
 "Okafor, Ada",12345,,ada.okafor@clinic.example,A
-"Lovelace, Ada",12346,,alovelace,A
+"Lovelace, Ada",12346,S-77,alovelace,A
 "Müller, Zoë",12347,,zoe,A
 "Example, Joan",12348,,joan,A
 "Example, Joan",12349,,joan2,A
@@ -319,11 +321,13 @@ def test_grades_and_feedback_go_back_in_the_platforms_form(place, tmp_path):
         to = tmp_path / f"{form}.csv"
         words = ["--for", form, "--to", str(to)] + ["--questions"] * (form == "csv")
         said = program("grader", "export", "grades", *words, folder=place.folder)
-        assert "pat: holding: missing" in said and "joan: holding: open" in said and "zoe: holding: blank" in said
+        assert "left empty: holding: open: 1 trainee: joan" in said and "holding: blank: 1 trainee: zoe" in said
+        assert "left empty: holding: missing: 5 trainees: " in said and "pat" in said
         rows[form] = list(csv.reader(to.read_text(encoding="utf-8").splitlines(), delimiter=separator))
     assert rows["canvas"][0][:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
     assert rows["canvas"][1][0].strip() == "Points Possible" and rows["canvas"][1][5] == "15"
     canvas = {row[3]: row for row in rows["canvas"][2:]}
+    assert canvas["alovelace"][:3] == ["Lovelace, Ada", "12346", "S-77"]
     assert canvas[ada][:2] == ["Okafor, Ada", "12345"] and canvas[ada][5] == "9"
     assert [canvas[one][5] for one in ("pat", "joan", "zoe")] == ["", "", ""]
     table = [dict(zip(rows["csv"][0], row)) for row in rows["csv"][1:]]
@@ -432,3 +436,15 @@ def test_what_cannot_be_written_here_is_no_fault_of_the_sender_and_leaves_no_emp
     monkeypatch.chdir(place.folder)
     said = CliRunner().invoke(app, ["collect", place.name, str(tmp_path / "all.zip")])
     assert "1 collected" in said.output, said.output
+
+
+@pytest.mark.parametrize("id", ["CON", "aux", "con.ada", "com1", "ada.", "ada ", 'a"b', "a:b", "what?", ".ada", "a/b"])
+def test_an_id_that_some_system_cannot_have_as_a_folder_is_refused_in_one_line(tmp_path, id):
+    path = tmp_path / "people.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([["username", "first name"], [id, "Ada"], ["conrad", "Joan"]])
+    found, odd = roster.read(path)
+    # White space at the ends is nobody's id: it is taken off before anything else.
+    assert [one.id for one in found] == (["ada", "conrad"] if id == "ada " else ["conrad"])
+    assert len(odd) == (id != "ada ")
+    assert not names_a_trainee(id) and names_a_trainee("conrad") and names_a_trainee("a.con")

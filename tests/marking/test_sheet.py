@@ -280,6 +280,18 @@ def test_a_sheet_is_not_written_over(course, tmp_path):
     assert run(*command, "--force", folder=course.folder).returncode == 0
 
 
+def test_an_id_that_nobody_has_is_left_out_before_anything_is_counted(course, tmp_path):
+    path = tmp_path / "m.csv"
+    sheet.write(desk(course), path)
+    fill(path, _1="4", _2="0")
+    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    strange = [line.replace(desk(course).rows()[0].id, "nobodys-id") for line in lines]
+    path.write_text("".join(strange), encoding="utf-8")
+    words = importing(course, path, "BN")[:-1]
+    done = subprocess.run([GRADER, *words], input="n\n", capture_output=True, text=True)
+    assert "left out: nobodys-id: there is no such answer" in done.stdout and "Write 5 rows?" in done.stdout
+
+
 def test_unknown_names_are_one_line(course):
     for words in (["nothing", REFLECTION], [course.name, "what-you-would-sai"]):
         done = run("grader", "marks", "export", *words, "--course", str(course.folder), apart=True)
