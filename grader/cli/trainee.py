@@ -136,6 +136,9 @@ def readiness(
     pdf: Annotated[Path | None, typer.Option(help="Write a PDF, too.", callback=kept_private)] = None,
     size: Annotated[str, typer.Option("--paper", help="The PDF's size: a4 or letter.")] = "a4",
     today: Annotated[str, typer.Option(help="Another day than today: 2026-03-31.")] = "",
+    dates: Annotated[
+        str, typer.Option(help="Where a spreadsheet rewrote the dates: mdy (3/31/2026) or dmy (31.3.2026).")
+    ] = "",
     library: Root = None,
     private: Private = None,
 ) -> None:
@@ -148,15 +151,17 @@ def readiness(
     from ..learner.readiness import report
     from ..learner.readiness import rules as ready
     from ..learner.readiness.csv_in import Unreadable
-    from ..learner.readiness.ledger import read
+    from ..learner.readiness.ledger import ORDERS, read
     from ..learner.readiness.versions import version_for
     from ..web.files import write
     from ..web.paper import CannotPrint
 
+    if dates not in ("", *ORDERS):
+        stop(f"--dates cannot be `{dates}`: {' or '.join(ORDERS)}.", 2)
     found = load_library(library, private)
     try:
         day = date.fromisoformat(today) if today else date.today()
-        kept = read(path)
+        kept = read(path, dates)
         standings = [
             ready.evaluate(kept, *version_for(name, found, kept.contract), day)
             for name in dict.fromkeys(name.lower() for name in body or ["aasect-cst"])

@@ -167,6 +167,10 @@ class Pile:
                     self.refuse(one.source, two, "unknown person", trainee)
                 continue
             *earlier, last = sorted(found, key=lambda one: one.order)
+            if self._there(last):
+                self.lines.append(("there already", trainee, last.source))
+                self.put.append(last)
+                continue
             for one in earlier:
                 why = "a later one was taken"
                 if one.order == last.order:
@@ -193,6 +197,12 @@ class Pile:
                 )
         return ""
 
+    def _there(self, one: One) -> bool:
+        """Whether this very file was collected before, and stands in a folder of the course."""
+        folder = self.course.folder("submitted") / one.trainee / self.assignment
+        linked = folder.is_symlink() or folder.parent.is_symlink()
+        return not linked and same(folder / f"{self.assignment}.ipynb", one.place)
+
     def _put(self, one: One, force: bool) -> None:
         folder = self.course.folder("submitted") / one.trainee / self.assignment
         target = folder / f"{self.assignment}.ipynb"
@@ -200,10 +210,6 @@ class Pile:
             self.refuse(one.source, f"{folder} is a link. Take it away.", who=one.trainee)
             return
         if target.exists():
-            if same(target, one.place):
-                self.lines.append(("there already", one.trainee, one.source))
-                self.put.append(one)
-                return
             if not force and not not_before(folder / "timestamp.txt", one.time):
                 self.refuse(
                     one.source,

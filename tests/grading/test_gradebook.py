@@ -44,7 +44,7 @@ def undisturbed(handed_in, tmp_path_factory) -> Course:
 def start(course: Course) -> subprocess.Popen:
     code = (
         "from pathlib import Path; from grader.grading.run import autograde; import grader.grading.run as e; e.BATCH ="
-        f" 5; autograde(Path({str(course.folder)!r}), 'holding', jobs=1)"
+        f" 5; e.gradebook.PATIENCE = 60; autograde(Path({str(course.folder)!r}), 'holding', jobs=1)"
     )
     return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 

@@ -458,3 +458,63 @@ def test_the_command_writes_page_and_pdf_and_can_be_told_a_day(tmp_path):
     ):
         failed = grader(*words)
         assert failed.returncode == 2 and len(failed.stderr.strip().splitlines()) == 1, failed.stderr
+
+
+def test_sessions_alike_on_one_day_each_count_and_are_said(tmp_path):
+    """Clinics write a line for each session: five of one hour on each of five days are 25 hours. A week's line that
+    stands twice is one."""
+    path = tmp_path / "week.csv"
+    days = [f"2026-03-0{day},client,1,in-person,,,AB,\n" * 5 for day in range(2, 7)]
+    path.write_text(ledgers.HEAD + "".join(days) + "2026-03-09,client,20,in-person,,,AB,\n" * 2)
+    kept = ledgers.read(path)
+    assert sum(entry.hours for entry in kept.entries) == 45 and len(kept.refused) == 1
+    assert "week.csv, lines 2, 3, 4, 5, 6: alike, and counted as 5 sessions of one day" in kept.notices[0]
+    again = dict(zip(ledgers.COLUMNS, ["2026-03-02", "client", "1", "in-person", "", "", "AB", ""]))
+    ledgers.append(path, again)
+    assert sum(entry.hours for entry in ledgers.read(path).entries) == 46
+    with pytest.raises(ValueError, match="the same stands on line 27"):
+        ledgers.append(path, {**again, "date": "2026-03-09", "hours": "20"})
+
+
+@pytest.mark.parametrize(
+    "text, dates, day",
+    [
+        ("sep=,\n" + ledgers.HEAD + "2026-03-31,client,1.5,in-person,,one,AB,\n", "", 31),
+        ("sep=;\r\n" + ledgers.HEAD.replace(",", ";") + "2026-03-31;client;1,5;in-person;;one;AB;\n", "", 31),
+        (ledgers.HEAD + "2026-03-31 00:00:00,client,1.50,in-person,,one,AB,\n", "", 31),
+        (ledgers.HEAD + "3/31/2026,client,1.5,in-person,,one,AB,\n", "mdy", 31),
+        (ledgers.HEAD + "4.3.2026,client,1.5,in-person,,one,AB,\n", "dmy", 4),
+        (
+            "mine,kind,date,hours,title,format,area,initials,evidence\nx,client,2026-03-31,1.5,one,in-person,,AB,\n",
+            "",
+            31,
+        ),
+    ],
+)
+def test_a_ledger_survives_a_spreadsheet(tmp_path, text, dates, day):
+    path = tmp_path / "ledger.csv"
+    path.write_bytes(text.encode())
+    kept = ledgers.read(path, dates)
+    (entry,) = kept.entries
+    assert kept.refused == [] and (entry.hours, entry.title, entry.date) == (1.5, "one", date(2026, 3, day))
+    ledgers.append(path, dict(zip(ledgers.COLUMNS, ["2026-04-01", "client", ".5", "in-person", "", "two", "AB", ""])))
+    assert [(one.hours, one.title) for one in ledgers.read(path, dates).entries] == [(1.5, "one"), (0.5, "two")]
+
+
+def test_a_date_that_can_be_two_days_is_asked_about(tmp_path):
+    path = tmp_path / "ledger.csv"
+    path.write_text(ledgers.HEAD + "3/4/2026,client,1.5,in-person,,one,AB,\n")
+    assert "`--dates mdy` for the month" in ledgers.read(path).refused[0]
+    path.write_bytes(b"PK\x03\x04\xff\xfe")
+    with pytest.raises(ledgers.Unreadable, match="a workbook"):
+        ledgers.read(path)
+
+
+@pytest.mark.parametrize("title", ["Session with Maria G.", "John Smith and wife"])
+def test_a_name_in_the_title_of_a_session_is_noticed(tmp_path, title):
+    path = tmp_path / "ledger.csv"
+    sound = "2026-04-02,client,1,in-person,,Couple Therapy at the Community Clinic,AB,\n"
+    taught = "2026-04-03,education,1,in-person,,Seminar of John Smith,AB,\n"
+    path.write_text(ledgers.HEAD + f"2026-04-01,client,1,in-person,,{title},AB,\n" + sound + taught)
+    (said,) = ledgers.read(path).notices
+    assert "line 2" in said and "looks like a client's name" in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 
@@ -11,9 +12,15 @@ class Unreadable(Exception):
     """Why a file cannot be used; one line for the person who gave it."""
 
 
+#: A first line that tells a spreadsheet what stands between the values, as some programs write it.
+_TOLD = re.compile(r"\"?sep=([,;\t])\"?[,;\t]*\r?(?:\n|$)", re.IGNORECASE)
+
+
 def separator(text: str) -> str:
-    """What stands between the values of the first line. Spreadsheets write a semicolon where the comma is the
-    decimal sign."""
+    """What stands between the values: as the first line tells it (`sep=;`), else what it has most of. Spreadsheets
+    write a semicolon where the comma is the decimal sign."""
+    if told := _TOLD.match(text):
+        return told[1]
     return max(",;\t", key=text.split("\n", 1)[0].count)
 
 
@@ -24,10 +31,12 @@ def read(path: Path) -> list[tuple[int, list[str]]]:
     except OSError as error:
         raise Unreadable(f"{path}: cannot be opened ({error.strerror}).") from None
     except UnicodeDecodeError:
-        raise Unreadable(f"{path}: is not UTF-8. Save it as `CSV UTF-8`.") from None
+        what = "a workbook (.xlsx, .ods), and no CSV file" if path.read_bytes()[:2] == b"PK" else "not UTF-8"
+        raise Unreadable(f"{path}: is {what}. Save it as `CSV UTF-8`.") from None
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
     try:
-        return [(reader.line_num, row) for row in reader]
+        rows = [(reader.line_num, row) for row in reader]
+        return rows[1:] if _TOLD.match(text) else rows
     except csv.Error:
         raise Unreadable(
             f"{path}, line {reader.line_num}: is not a line of a CSV file. Look for a quotation mark that is not"

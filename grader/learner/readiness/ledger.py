@@ -42,6 +42,20 @@ HEAD = ",".join(COLUMNS) + "\n"
 #: Hours that one line can hold: a course, or for clients a week, for supervision a day.
 MOST = {"client": 60.0, "supervision": 24.0}
 MOST_OF_ALL = 400.0
+#: Hours of sessions with clients in lines alike that can be one day's work. Clinics write a line for each session.
+DAY = 12.0
+#: What a spreadsheet makes of a date: 3/31/2026, 31.03.2026. Which figure is the month only its owner knows.
+ORDERS = {"mdy": ("month", "day", "year"), "dmy": ("day", "month", "year")}
+_FIGURES = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0{1,6})?)?$")
+_HOURS = re.compile(r"-?(?:\d+(?:[.,]\d{1,2})?|[.,]\d{1,2})|")  # 1,000 is a thousand to one reader, one to another
+#: In the title of a client's hours: a name with an initial, or two words with capitals that no work is called by.
+_NAMED = re.compile(r"\b([A-Z][a-z]{1,20}) ([A-Z][a-z]{1,20}\b|[A-Z]\.(?!\w))")
+_NO_NAMES = re.compile(
+    "sessions?|couples?|sex|sexual|sexology|therapy|individual|group|clinic|intake|first|second|follow|up|video|"
+    "hospital|cent(?:re|er)|practice|community|health|service|family|assessment|review|year|week",
+    re.IGNORECASE,
+)
 INITIALS = 5  # letters
 
 
@@ -75,41 +89,64 @@ class Ledger:
         return min((entry.date for entry in self.entries if entry.kind == "contract"), default=None)
 
 
-def read(path: Path) -> Ledger:
-    """Read a ledger. Raises Unreadable for a file that is none; a line that cannot be taken is named and left out."""
+def read(path: Path, dates: str = "") -> Ledger:
+    """Read a ledger. Raises Unreadable for a file that is none; a line that cannot be taken is named and left out.
+
+    The columns may stand in any order, among others. `dates`: `mdy` or `dmy`, where a spreadsheet wrote dates in its
+    own way. Lines alike are one line, unless they are sessions with clients that fit into one day.
+    """
     rows = sheets.read(path)
-    head = [name.strip().lower() for name in rows[0][1]] if rows else []
-    if tuple(head[: len(COLUMNS)]) != COLUMNS:  # what a trainee keeps in columns to the right is theirs
-        raise Unreadable(
-            f"{path}: the first line does not begin with `{HEAD.strip()}`. Make a ledger with `grader ledger new FILE`."
-        )
+    places = _places(path, rows[0][1] if rows else [])
     ledger = Ledger()
-    seen: dict[tuple[object, ...], int] = {}
+    seen: dict[tuple[object, ...], list[int]] = {}
     for number, row in rows[1:]:
         if not any(value.strip() for value in row):
             continue
-        values = dict(zip(COLUMNS, [value.strip() for value in row] + [""] * len(COLUMNS)))
+        values = {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
         try:
-            entry = parse(values, number)
+            entry = parse(values, number, dates)
         except ValueError as error:
             ledger.refused.append(f"{path.name}, line {number}: {error}")
             continue
-        same = _same(entry)
-        if same in seen:
+        alike = seen.setdefault(_same(entry), [])
+        if alike and not _one_more(entry, len(alike)):
             ledger.refused.append(
-                f"{path.name}, line {number}: the same as line {seen[same]}; it is counted once. Give each its own"
+                f"{path.name}, line {number}: the same as line {alike[0]}; it is counted once. Give each its own"
                 " title if both are true."
             )
             continue
-        seen[same] = number
+        alike.append(number)
         ledger.notices += [f"{path.name}, line {number}: {words}" for words in notices(entry)]
         ledger.entries.append(entry)
+    ledger.notices += [
+        f"{path.name}, lines {', '.join(map(str, lines))}: alike, and counted as {len(lines)} sessions of one day. "
+        "Take out what stands there twice."
+        for lines in seen.values()
+        if len(lines) > 1
+    ]
     ledger.entries.sort(key=lambda entry: (entry.date, entry.line))
     return ledger
 
 
+def _places(path: Path, head: list[str]) -> dict[str, int]:
+    """Column -> where it stands in a line. What a trainee keeps in other columns is theirs. Raises Unreadable."""
+    names = [name.strip().lower() for name in head]
+    if missing := [name for name in COLUMNS if name not in names]:
+        raise Unreadable(
+            f"{path}: the first line names no column {', '.join(missing)}. It has to name `{HEAD.strip()}`, in any "
+            "order. Make a ledger with `grader ledger new FILE`."
+        )
+    return {name: names.index(name) for name in COLUMNS}
+
+
 def _same(entry: Entry) -> tuple[object, ...]:
     return entry.date, entry.kind, entry.hours, entry.format, entry.area, entry.title
+
+
+def _one_more(entry: Entry, alike: int) -> bool:
+    """Whether a line may stand beside so many that are alike: a session with a client, without a title that would
+    tell it from others, on a day that has room."""
+    return entry.kind == "client" and not entry.title and (alike + 1) * entry.hours <= DAY
 
 
 def notices(entry: Entry) -> list[str]:
@@ -119,28 +156,25 @@ def notices(entry: Entry) -> list[str]:
     for found in identifiers(". ".join((entry.title, entry.evidence, entry.area))):
         if found.kind in ("name", "telephone", "e-mail", "record number", "date of birth", "address"):
             words.append(f"`{found.text}` is {found.why}. A ledger names no client: write {found.better}.")
+    for name in _NAMED.finditer(entry.title if entry.kind == "client" else ""):
+        if (
+            not _NO_NAMES.fullmatch(name[1])
+            and not _NO_NAMES.fullmatch(name[2])
+            and not any(name[0] in said for said in words)
+        ):
+            words.append(f"`{name[0]}` looks like a client's name. A ledger names no client: say what was done.")
     if len(re.sub(r"[^A-Za-z]", "", entry.initials)) > INITIALS:
         words.append(f"`{entry.initials}` is longer than initials. Write the supervisor's initials alone.")
     return words
 
 
-def parse(values: dict[str, str], line: int = 0) -> Entry:
+def parse(values: dict[str, str], line: int = 0, dates: str = "") -> Entry:
     """An entry from its words. Raises ValueError with one line that says what to write instead."""
     kind = values["kind"].lower()
     if kind not in KINDS:
         raise ValueError(f"`{values['kind']}` is not a kind of entry. {near(kind, list(KINDS))}")
-    try:
-        when = date.fromisoformat(values["date"])
-    except ValueError:
-        more = (
-            " If a spreadsheet changed it, give its column the format YYYY-MM-DD."
-            if {"/", "."} & set(values["date"])
-            else ""
-        )
-        raise ValueError(f"`{values['date']}` is not a date. Write it as 2026-03-31.{more}") from None
-    if not re.fullmatch(
-        r"(-?\d+([.,]\d{1,2})?)?", values["hours"]
-    ):  # 1,000 is a thousand to one reader and one to another
+    when = _date(values["date"], dates)
+    if not _HOURS.fullmatch(values["hours"]):
         raise ValueError(f"`{values['hours']}` is not a number of hours. Write 1.5 for an hour and a half.")
     hours = float(values["hours"].replace(",", ".") or "0")
     most = MOST.get(kind, MOST_OF_ALL)
@@ -156,15 +190,35 @@ def parse(values: dict[str, str], line: int = 0) -> Entry:
     )
 
 
+def _date(words: str, dates: str) -> date:
+    """A day, as we write it or as a spreadsheet does. Raises ValueError."""
+    figures = _FIGURES.fullmatch(_MIDNIGHT.sub("", words))
+    try:
+        if figures and dates:
+            return date(**dict(zip(ORDERS[dates], map(int, figures.groups()))))
+        return date.fromisoformat(_MIDNIGHT.sub("", words))
+    except ValueError:
+        more = (
+            " If a spreadsheet changed it, give its column the format YYYY-MM-DD, or say what stands first: "
+            "`--dates mdy` for the month, `--dates dmy` for the day."
+        )
+        raise ValueError(f"`{words}` is not a date. Write it as 2026-03-31.{more * bool(figures)}") from None
+
+
 def append(path: Path, values: dict[str, str]) -> list[str]:
     """Check a line and put it at the end of the ledger; what in it may name a client. Raises ValueError, or
     Unreadable where there is no ledger."""
     entry = parse(values)
-    if twin := next((one for one in read(path).entries if _same(one) == _same(entry)), None):
-        raise ValueError(f"the same stands on line {twin.line}. Give each its own title if both are true.")
+    alike = [one for one in read(path).entries if _same(one) == _same(entry)]
+    if alike and not _one_more(entry, len(alike)):
+        raise ValueError(f"the same stands on line {alike[0].line}. Give each its own title if both are true.")
     text = path.read_text(encoding="utf-8-sig")
+    places = _places(path, sheets.read(path)[0][1])
+    row = [""] * (max(places.values()) + 1)
+    for name, at in places.items():
+        row[at] = values[name]
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n", delimiter=sheets.separator(text)).writerow([values[name] for name in COLUMNS])
+    csv.writer(line, lineterminator="\n", delimiter=sheets.separator(text)).writerow(row)
     before = path.read_bytes()
     write(path, before + b"\n" * bool(before and not before.endswith(b"\n")) + line.getvalue().encode("utf-8"))
     return notices(entry)
