@@ -41,6 +41,7 @@ NO_TEXT = (
     " or contains(@class, 'candor-objectives') or contains(@class, 'candor-works')"
     " or contains(@class, 'candor-assignment')] | .//script | .//style | .//svg"
 )
+NUMBERED = re.compile(r"id\d+")  # what a heading gets beside its label when both have the same words
 QUESTIONS = ".//*[contains(@class, 'candor-question')]"
 #: How much more a word counts than in the text. Pagefind takes up to 10.
 HEADING, NAMES, OBJECTIVE = 6, 10, 4
@@ -155,7 +156,8 @@ def _mark(article: markup.HtmlElement, page: str, library: Library, names: Names
         heading = next((child for child in section if child.tag in ("h2", "h3")), None)
         if heading is None:
             continue
-        labels = [child.get("id") for child in section if child.tag == "span" and child.get("id")]
+        spans = [child.get("id") or "" for child in section if child.tag == "span"]
+        labels = [one for one in spans if one and not NUMBERED.fullmatch(one)]
         anchor = labels[-1] if labels else section.get("id")
         heading.set("id", anchor)
         heading.set("data-pagefind-weight", str(HEADING))
