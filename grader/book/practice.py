@@ -1,19 +1,24 @@
 """What the pages for rehearsal and review know: the practice cards, and forms made of them. No graded or exam card is
 in it.
 
+All of them are known by name and chapter from the start; what stands on a card comes with its chapter's file, when
+somebody is about to see it.
+
 A form takes first what no chapter shows, so that somebody who has read the book meets something new.
 """
 
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
 from .library import library_of
+from .tables import in_order
 from ..cards.library import Library
-from ..cards.model import Question
+from ..cards.model import Blueprint, Question
 from ..cards.reading_time import directives
 from ..cards.render import block, inline
 from ..learner.exam.forms import draw
@@ -21,42 +26,52 @@ from ..learner.spacing import PARAMETERS
 from ..web.files import write as write_file
 
 FILE = "candor-practice.js"
-SCRIPT = "candor-app.js"  # behind the cards
+SCRIPT = "candor-app.js"  # behind the index
+CARDS = "candor-cards"  # the folder of the chapters' files
 FORMS = 3
 SEED = 1
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """After the pages: a script that sets `window.candorPractice`. A script and not JSON, so that it also works from
-    a folder on disk; JSON in a string all the same, which a browser reads in half the time."""
+    """After the pages: the index, and a file for each chapter."""
     if exception or app.builder.format != "html":
         return
-    path = Path(app.outdir) / "_static" / FILE
-    path.parent.mkdir(exist_ok=True)
-    text = json.dumps(data(library_of(app)), ensure_ascii=False)
-    write_file(path, f"window.candorPractice = JSON.parse({text});\n", lasting=False)
+    for name, text in files(library_of(app)).items():
+        path = Path(app.outdir) / "_static" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_file(path, text, lasting=False)
 
 
-def data(library: Library) -> str:
-    """Cards, areas, forms and the parameters of the schedule, as JSON that is safe in a script."""
-    cards = {
-        card.name: _card(card, library)
-        for card in library.questions.values()
-        if card.published and card.chapter in library.chapters
+def files(library: Library) -> dict[str, str]:
+    """Name below the site's `_static` -> text. Scripts and not JSON, so that they also work from a folder on disk; JSON
+    in a string all the same, which a browser reads in half the time. The index sets `window.candorPractice`; a
+    chapter's file puts its cards into `window.candorCards`, and its address changes when they do."""
+    made, shelves = {}, []
+    for chapter in in_order(library):
+        held = {name: card for name, card in sorted(asked(library).items()) if card.chapter == chapter.name}
+        text = _json({name: _card(card, library) for name, card in held.items()})
+        name = f"{CARDS}/{chapter.name}.js"
+        address = f"{name}?v={sha256(text.encode()).hexdigest()[:8]}"
+        made[name] = f"(window.candorCards ??= {{}})[{_json(address)}] = JSON.parse({_json(text)});\n"
+        place = {
+            "title": str(chapter.title),
+            "part": library.parts.get(f"{chapter.part}/{chapter.name}", ""),
+            "page": f"{chapter.part}/{chapter.name}.html",
+        }
+        safety = [name for name, card in held.items() if card.gate]
+        if held:
+            shelves.append({**place, "file": address, "cards": list(held), "safety": safety})
+    exams = {one.name: _exam(one, library) for one in library.exams.values() if one.form == "knowledge"}
+    index = {"chapters": shelves, "areas": library.areas, "exams": exams, "parameters": PARAMETERS}
+    made[FILE] = f"window.candorPractice = JSON.parse({_json(_json(index))});\n"
+    return made
+
+
+def asked(library: Library) -> dict[str, Question]:
+    """The cards to practise on."""
+    return {
+        card.name: card for card in library.questions.values() if card.published and card.chapter in library.chapters
     }
-    made, shown = {}, in_chapters(library)
-    for blueprint in library.exams.values():
-        if blueprint.form == "knowledge":
-            made[blueprint.name] = {
-                "title": str(blueprint.title),
-                "minutes": blueprint.minutes,
-                "forms": [
-                    [{"card": card.name, "area": area} for area, card in form.slots]
-                    for form in draw(blueprint, library, SEED, ("practice",), FORMS, shown)
-                ],
-            }
-    everything = {"cards": cards, "areas": library.areas, "exams": made, "parameters": PARAMETERS}
-    return json.dumps(everything, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
 
 
 def in_chapters(library: Library) -> set[str]:
@@ -68,6 +83,20 @@ def in_chapters(library: Library) -> set[str]:
         cases = (library.vignettes.get(name) for name in directives(page, "vignette"))
         shown.update(str(name) for case in cases if case for name in case.questions)
     return {name for name in shown if name in library.questions and library.questions[name].published}
+
+
+def _exam(blueprint: Blueprint, library: Library) -> dict[str, object]:
+    drawn = draw(blueprint, library, SEED, ("practice",), FORMS, in_chapters(library))
+    return {
+        "title": str(blueprint.title),
+        "minutes": blueprint.minutes,
+        "forms": [[{"card": card.name, "area": area} for area, card in form.slots] for form in drawn],
+    }
+
+
+def _json(value: object) -> str:
+    """JSON that is safe in a script."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _card(card: Question, library: Library) -> dict[str, object]:
@@ -82,9 +111,6 @@ def _card(card: Question, library: Library) -> dict[str, object]:
         "explain": inline(card.explain),
         "unless": inline(card.unless) if card.unless else "",
         "gate": str(card.gate).replace("-", " "),
-        "chapter": str(chapter.title),
-        "part": library.parts.get(f"{chapter.part}/{chapter.name}", ""),
-        "page": f"{chapter.part}/{chapter.name}.html",
         "section": chapter.section(str(card.objective)),
         "objective": " ".join(str(chapter.objectives.get(card.objective, card.objective)).split()),
     }

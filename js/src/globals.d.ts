@@ -1,4 +1,4 @@
-import type { Practice } from "./book/types.js";
+import type { Face, Practice } from "./book/types.js";
 import type { SharedStore } from "./book/store.js";
 
 declare global {
@@ -7,6 +7,8 @@ declare global {
     candor: { store: SharedStore };
     /** Set by candor-practice.js, which the book's build writes. */
     candorPractice?: Practice;
+    /** What stands on cards, file by file as they come. */
+    candorCards?: Record<string, Record<string, Face>>;
     _JUPYTERLAB?: Record<string, unknown>;
   }
 }

@@ -369,10 +369,24 @@ def address(site):
 
 @pytest.fixture(scope="session")
 def data(library):
-    """The practice cards and forms, as the book's pages get them."""
+    """The practice cards and forms, as the book's pages get them, in one: {"cards": {name: card}, "exams": ...}."""
     from grader.book import practice
 
-    return practice.data(library)
+    texts = practice.files(library)
+    index = in_script(texts.pop(practice.FILE))
+    faces = {name: face for text in texts.values() for name, face in in_script(text).items()}
+    cards = {
+        name: {**faces.pop(name), "chapter": shelf["title"], "page": shelf["page"]}
+        for shelf in index["chapters"]
+        for name in shelf["cards"]
+    }
+    assert cards and not faces, "every card is in the index, and has a chapter"
+    return json.dumps({"cards": cards, "exams": index["exams"]}, ensure_ascii=False)
+
+
+def in_script(text):
+    """What a script of the build holds: JSON in a string."""
+    return json.loads(json.loads(text[text.index("JSON.parse(") + len("JSON.parse(") : text.rindex(")")]))
 
 
 APP = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -381,13 +395,15 @@ APP = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewpo
 
 
 @pytest.fixture(scope="session")
-def practice_pages(data, tmp_path_factory):
+def practice_pages(library, tmp_path_factory):
     """The address of rehearsal.html, review.html and session.html: our scripts and cards without the book."""
     from grader.book import practice
 
     folder = tmp_path_factory.mktemp("practice")
     shutil.copytree(STATIC, folder, dirs_exist_ok=True)
-    (folder / practice.FILE).write_text(f"window.candorPractice = {data};")
+    for name, text in practice.files(library).items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
     scripts = "".join(f'<script src="{name}"></script>' for name in (practice.FILE, practice.SCRIPT))
     for name, what in (
         ("rehearsal", 'data-candor-exam="knowledge-form"'),

@@ -193,10 +193,10 @@ def test_a_store_of_another_shape_is_begun_anew(page):
     expect(page.get_by_text("10 to review now", exact=False)).to_be_visible()
 
 
-def test_review_by_keyboard_brings_a_card_back(page):
+def test_review_by_keyboard_brings_a_card_back(page, data):
     to_review(page)
     expect(page.get_by_text("10 to review now", exact=False)).to_be_visible()
-    held = json.loads(page.evaluate("JSON.stringify(window.candorPractice.cards)"))
+    held = json.loads(data)["cards"]
     name = sorted(held)[0]
     page.get_by_role("heading", name=held[name]["chapter"]).focus()
     for place, option in enumerate(held[name]["options"]):

@@ -63,6 +63,28 @@ def test_a_session_is_sat_left_and_gone_on_with_and_its_answers_are_in_the_recor
     expect(page.get_by_role("button", name="Open the result")).to_have_count(1)
 
 
+def test_cards_come_when_a_session_begins_and_stay_without_a_connection(tab):
+    page = tab("session")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    expect(page.get_by_role("button", name="Begin")).to_be_visible()
+    assert not page.evaluate("window.candorCards"), "cards came before anybody asked for them"
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Begin").tap()
+    expect(page.get_by_text("The questions did not come. Is there a connection?")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Try again").tap()
+    expect(page.get_by_text("Question 1 of 10", exact=True)).to_be_visible()
+    page.context.set_offline(True)
+    asked.clear()
+    for _ in range(9):
+        page.locator(".candor-option label").first.tap()
+        page.get_by_role("button", name="Next", exact=False).tap()
+    page.get_by_role("button", name="Finish").tap()
+    expect(page.get_by_role("heading", name="Your result")).to_be_focused()
+    assert not asked
+
+
 def test_what_was_missed_can_be_asked_again(tab, data):
     page = tab("session")
     begin(page, mode="tutor")

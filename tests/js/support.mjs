@@ -38,5 +38,6 @@ export function card(right, options = 4, more = {}) {
   const letters = [..."ABCDEFGHIJKL".slice(0, options)];
   const made = letters.map((letter) => ({ text: letter, why: "", right: right.includes(letter) }));
   const words = { story: "", ask: "", explain: "", unless: "", gate: "", objective: "To know" };
-  return { kind, options: made, ...words, chapter: "One", part: "First", page: "", section: "", ...more };
+  const place = { chapter: "One", part: "First", page: "", section: "", file: "" };
+  return { kind, options: made, ...words, ...place, safety: Boolean(more.gate), ...more };
 }

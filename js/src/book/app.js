@@ -1,7 +1,7 @@
 /* What rehearsal, sessions and review have in common: their work is kept in this browser, shared by its tabs, and what
    cannot be kept is said beside it at once. Letter keys act inside the question alone, and can be turned off. */
 import { keyOf, points } from "./card.js";
-import { bar, button, download, fileField, make, saying } from "./dom.js";
+import { bar, button, download, fileField, make, repaint, saying } from "./dom.js";
 import { StudyRecord, edition } from "./record.js";
 
 /** @typedef {import("./types.js").Refusal} Refusal */
@@ -21,7 +21,7 @@ export const WHY = {
  * written (`merge`), and what to show then (`heard`).
  * @template T */
 export class App {
-  /** @param {HTMLElement} root @param {import("./types.js").Practice} all @param {string} at */
+  /** @param {HTMLElement} root @param {import("./bank.js").Bank} all @param {string} at */
   constructor(root, all, at) {
     this.root = root;
     this.all = all;
@@ -44,6 +44,7 @@ export class App {
     window.addEventListener("beforeunload", (event) => { if (!this.kept) event.preventDefault(); });
     if (this.store.closed) this.say("closed");
     this.kept = true; // nothing has been done yet
+    this.turn = 0;
   }
 
   // ---- What a page fills in --------------------------------------------------------------------------------------
@@ -97,6 +98,24 @@ export class App {
     const words = `${WHY[why]} Take your work as a file before you close this window.`;
     const out = button("Take my work as a file", () => this.takeOut());
     this.notice.replaceChildren(make("p", { textContent: words }), bar(out, again));
+  }
+
+  /** Shows what needs these cards: at once when they are here, else when they have come, and says where they do not. What
+   * was asked for last is shown.
+   * @param {string[]} names @param {() => void} show */
+  with(names, show) {
+    const turn = (this.turn += 1);
+    if (!this.all.missing(names).length) return show();
+    const said = make("p", { className: "candor-waiting", textContent: "The questions are on their way." });
+    said.setAttribute("role", "status");
+    repaint(this.stage, [said]);
+    const failed = () => {
+      said.textContent = "The questions did not come. Is there a connection?";
+      said.classList.remove("candor-waiting");
+      said.after(bar(button("Try again", () => this.with(names, show)),
+        button("Load this page anew", () => location.reload())));
+    };
+    this.all.load(names).then(() => turn === this.turn && show(), () => turn === this.turn && failed());
   }
 
   takeOut() {

@@ -9,7 +9,7 @@ import * as runs from "./run.js";
 /** @extends {App<Run>} */
 export class Asking extends App {
   /** `kind`: "rehearsal" or "session", as it is said.
-   * @param {HTMLElement} root @param {import("./types.js").Practice} all @param {string} at @param {string} kind */
+   * @param {HTMLElement} root @param {import("./bank.js").Bank} all @param {string} at @param {string} kind */
   constructor(root, all, at, kind) {
     super(root, all, at);
     this.kind = kind;
@@ -25,7 +25,7 @@ export class Asking extends App {
   get keyWords() { return "A to L choose, N and P go on and back, M flags, R shows the reasons"; }
   get holds() { return this.run; }
   /** @param {unknown} run @returns {run is Run} */
-  isWhole(run) { return runs.isRun(run, this.all.cards); }
+  isWhole(run) { return runs.isRun(run, this.all.index); }
   /** @param {Run} theirs */
   merge(theirs) { return !this.run || runs.merge(this.run, theirs); }
 

@@ -1,24 +1,24 @@
 /* Which questions a session asks. Pure: the chance comes from outside. */
 
-/** @typedef {import("./types.js").Cards} Cards */
+/** @typedef {import("./types.js").Index} Index */
 /** What is known of one's own answers.
  * @typedef {{ answers: Record<string, { got: number }>, flagged: string[] }} Known */
 
 export const COUNTS = [5, 10, 20];
 
 /** What to draw from, by its name: one chapter or part (`chapter:Title`, `part:Title`), or one of these.
- * @typedef {(name: string, card: import("./types.js").Card, known: Known) => boolean} Fits
+ * @typedef {(name: string, card: import("./types.js").Entry, known: Known) => boolean} Fits
  * @type {Record<string, { words: string, fits: Fits }>} */
 const KINDS = {
   unseen: { words: "New questions", fits: (name, _, { answers }) => !answers[name] },
   missed: { words: "Missed last time", fits: (name, _, { answers }) => answers[name]?.got < 1 },
   flagged: { words: "Flagged questions", fits: (name, _, { flagged }) => flagged.includes(name) },
-  safety: { words: "Safety questions", fits: (_, card) => Boolean(card.gate) },
+  safety: { words: "Safety questions", fits: (_, card) => card.safety },
   all: { words: "The whole book", fits: () => true },
 };
 
 /** The names of the questions that a choice holds.
- * @param {Cards} cards @param {string} from @param {Known} known */
+ * @param {Index} cards @param {string} from @param {Known} known */
 export function pool(cards, from, known) {
   const at = from.indexOf(":");
   const [kind, title] = at < 0 ? [from, ""] : [from.slice(0, at), from.slice(at + 1)];
@@ -30,7 +30,7 @@ export function pool(cards, from, known) {
 export const wordsOf = (from) => KINDS[from]?.words ?? from.slice(from.indexOf(":") + 1);
 
 /** All choices with how many questions each holds: the five kinds, then parts, each with its chapters.
- * @param {Cards} cards @param {Known} known
+ * @param {Index} cards @param {Known} known
  * @returns {{ title: string, entries: { from: string, words: string, count: number }[] }[]} */
 export function choices(cards, known) {
   /** @param {string} from */

@@ -4,7 +4,7 @@ import { Sitting } from "./sitting.js";
 import { startForm } from "./start.js";
 
 export class Rehearsal extends Sitting {
-  /** @param {HTMLElement} root @param {import("./types.js").Practice} all @param {string} name of the examination */
+  /** @param {HTMLElement} root @param {import("./bank.js").Bank} all @param {string} name of the examination */
   constructor(root, all, name) {
     const [at, history] = [`candor-exam-${name}`, `candor-history-${name}`];
     super(root, all, { at, history, kind: "rehearsal", name, what: "rehearsals" });

@@ -128,7 +128,7 @@ function meaning({ rows, counted, sat }, session) {
 
 /** The page of a result; its first node is the heading, to be given the focus. `why`: what to say first.
  * @param {import("./types.js").Result} entry
- * @param {import("./types.js").Practice} all
+ * @param {import("./bank.js").Bank} all
  * @param {string} base the way to the root of the book
  * @param {string} why
  * @returns {[HTMLElement, ...Element[]]} */

@@ -15,7 +15,7 @@ const dayOf = (date) => new Date(+date - date.getTimezoneOffset() * 60000).toISO
 
 /** @extends {App<ReviewWork>} */
 export class Review extends App {
-  /** @param {HTMLElement} root @param {import("./types.js").Practice} all */
+  /** @param {HTMLElement} root @param {import("./bank.js").Bank} all */
   constructor(root, all) {
     super(root, all, "candor-review");
     /** @type {ReviewWork} */
@@ -117,17 +117,17 @@ export class Review extends App {
   get queue() {
     const { cards } = this.work;
     const now = Date.now();
-    const names = Object.keys(this.all.cards);
+    const names = Object.keys(this.all.index).sort(); // so that chapters mix
     const seen = names.filter((name) => cards[name]);
     const late = seen.filter((name) => this.due(name) <= now).sort((one, other) => this.due(one) - this.due(other));
     const today = seen.filter((name) => cards[name].first >= dayStart(now)).length;
     return [...late, ...names.filter((name) => !cards[name]).slice(0, Math.max(0, NEW_A_DAY - today))];
   }
 
-  get seen() { return Object.keys(this.work.cards).filter((name) => this.all.cards[name]); }
+  get seen() { return Object.keys(this.work.cards).filter((name) => this.all.index[name]); }
 
   paintCount() {
-    const begun = `${this.seen.length} of ${Object.keys(this.all.cards).length} cards begun`;
+    const begun = `${this.seen.length} of ${Object.keys(this.all.index).length} cards begun`;
     this.count.textContent = `${this.queue.length} to review now; ${begun}.`;
   }
 
@@ -139,8 +139,8 @@ export class Review extends App {
     Object.assign(this, { name, chosen, told });
     this.shownAt = Date.now();
     this.paintCount();
-    if (this.name) this.paint(focus);
-    else this.stage.replaceChildren(make("p", { textContent: this.restWords }));
+    if (this.name) this.with([this.name], () => this.paint(focus));
+    else this.with([], () => this.stage.replaceChildren(make("p", { textContent: this.restWords })));
   }
 
   get restWords() {
@@ -182,6 +182,7 @@ export class Review extends App {
   /** @param {string} marked */
   choose(marked) {
     this.chosen = marked;
+    this.all.load(this.queue).catch(() => {}); // so that the next are here; if they do not come, it is said then
     this.keepOpen();
   }
 

@@ -32,13 +32,13 @@ export function begin(form, mode, left, slots, title = "") {
   return { began: now, form, mode, left, slots, place: 0, section: 0, paused: [false, now], ...done, title };
 }
 
-/** Whether a stored value, or one from a file, is a run; with `cards`, of cards that are still there.
+/** Whether a stored value, or one from a file, is a run; with `index`, of cards that are still there.
  * @param {unknown} run
- * @param {import("./types.js").Cards} [cards]
+ * @param {import("./types.js").Index} [index]
  * @returns {run is Run} */
-export function isRun(run, cards) {
+export function isRun(run, index) {
   return isObject(run) && Number.isFinite(run.began) && ["exam", "tutor"].includes(run.mode)
-    && areSlots(run.slots) && run.slots.every((/** @type {Slot} */ slot) => !cards || cards[slot.card])
+    && areSlots(run.slots) && run.slots.every((/** @type {Slot} */ slot) => !index || index[slot.card])
     && isStamped(run.answers, "string") && isStamped(run.flags, "boolean") && isStamped(run.told, "boolean")
     && isPair(run.paused, "boolean") && [run.form, run.place, run.section].every(Number.isInteger)
     && (run.left === null || Number.isFinite(run.left));

@@ -25,7 +25,7 @@ export const plain = (got) => String(Math.round(100 * got) / 100);
 /** What a run of `slots` with `answers` comes to, without cards that are gone. `sat`: whether enough was answered for a
  * score of the form; if not, the figures are those of the answered questions, and `words` say so.
  * @param {Pick<import("./types.js").Result, "slots" | "answers" | "flags">} run
- * @param {Pick<import("./types.js").Practice, "cards" | "areas">} all */
+ * @param {Pick<import("./bank.js").Bank, "cards" | "areas">} all */
 export function score({ slots, answers, flags }, all) {
   /** @type {Row[]} */
   const rows = slots.filter(({ card }) => all.cards[card]).map(({ card: name, area }, place) => {

@@ -8,7 +8,7 @@ import { MODES } from "./start.js";
 /** @typedef {import("./types.js").Mode} Mode */
 
 export class Session extends Sitting {
-  /** @param {HTMLElement} root @param {import("./types.js").Practice} all */
+  /** @param {HTMLElement} root @param {import("./bank.js").Bank} all */
   constructor(root, all) {
     const [at, history] = ["candor-session", "candor-sessions"];
     super(root, all, { at, history, kind: "session", name: "session", what: "sessions" });
@@ -21,7 +21,7 @@ export class Session extends Sitting {
 
   get opening() {
     const which = choice("Questions from", "candor-from", []);
-    for (const { title, entries } of choices(this.all.cards, this.known)) {
+    for (const { title, entries } of choices(this.all.index, this.known)) {
       const options = entries.map(({ from, words, count }) => make("option", {
         value: from, textContent: `${words} (${count})`, disabled: !count, selected: from === this.from && count > 0,
       }));
@@ -42,9 +42,9 @@ export class Session extends Sitting {
 
   /** @param {number} count @param {Mode} mode */
   draw(count, mode) {
-    const names = draw(pool(this.all.cards, this.from, this.known), count, this.known, Math.random);
+    const names = draw(pool(this.all.index, this.from, this.known), count, this.known, Math.random);
     if (!names.length) return;
-    const slots = names.map((card) => ({ card, area: this.all.cards[card].chapter }));
+    const slots = names.map((card) => ({ card, area: this.all.index[card].chapter }));
     this.begin(runs.begin(0, mode, null, slots, wordsOf(this.from)));
   }
 }

@@ -13,7 +13,7 @@ import { earlier } from "./start.js";
 export class Sitting extends Asking {
   /** `name` stands in what is kept and in files; `what`: "rehearsals" or "sessions".
    * @param {HTMLElement} root
-   * @param {import("./types.js").Practice} all
+   * @param {import("./bank.js").Bank} all
    * @param {{ at: string, history: string, kind: string, name: string, what: string }} names */
   constructor(root, all, { at, history, kind, name, what }) {
     super(root, all, at, kind);
@@ -86,14 +86,18 @@ export class Sitting extends Asking {
   welcome() {
     clearInterval(this.clock);
     Object.assign(this, { run: null, ended: null, waiting: true, list: make("div") });
-    repaint(this.stage, [...this.opening, this.list, this.bringIn()]);
+    this.with([], () => repaint(this.stage, [...this.opening, this.list, this.bringIn()]));
     this.listEarlier();
   }
 
   /** @param {Run} run */
   resume(run, focus = false) {
     Object.assign(this, { ended: null, waiting: false });
-    super.resume(run, focus);
+    this.with(run.slots.map(({ card }) => card), () => {
+      const ended = this.results.of(run.began); // in another tab, while the questions were on their way
+      if (ended) this.end(ended);
+      else super.resume(run, focus);
+    });
   }
 
   /** Another tab may have begun: then that one goes on. @param {Run} fresh */
@@ -140,10 +144,12 @@ export class Sitting extends Asking {
   end(entry, why = "", refused = "") {
     clearInterval(this.clock);
     Object.assign(this, { run: null, ended: entry, waiting: false });
-    const [title, ...rest] = result(entry, this.all, this.root.dataset.base ?? "", why);
-    repaint(this.stage, [title, ...rest, bar(button("Back to the beginning", () => this.again()))]);
     this.say(refused);
-    title.focus();
+    this.with(entry.slots.map(({ card }) => card), () => {
+      const [title, ...rest] = result(entry, this.all, this.root.dataset.base ?? "", why);
+      repaint(this.stage, [title, ...rest, bar(button("Back to the beginning", () => this.again()))]);
+      title.focus();
+    });
   }
 
   again() {

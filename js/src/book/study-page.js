@@ -19,7 +19,7 @@ const ERASE = "Erase all of your study on this device: answers, flags, results, 
 const plural = (count, words) => `${count} ${count === 1 ? words.replace(/s\b/, "") : words}`;
 
 export class StudyPage {
-  /** @param {HTMLElement} root @param {import("./types.js").Practice} all */
+  /** @param {HTMLElement} root @param {import("./bank.js").Bank} all */
   constructor(root, all) {
     this.root = root;
     this.all = all;
@@ -58,7 +58,7 @@ export class StudyPage {
     const { answers } = this.record;
     /** @type {Map<string, { page: string, asked: number, answered: number, right: number }>} */
     const rows = new Map();
-    for (const [name, card] of Object.entries(this.all.cards)) {
+    for (const [name, card] of Object.entries(this.all.index)) {
       const row = rows.get(card.chapter) ?? { page: card.page, asked: 0, answered: 0, right: 0 };
       rows.set(card.chapter, row);
       row.asked += 1;

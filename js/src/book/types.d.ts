@@ -2,8 +2,18 @@
 
 export interface Option { text: string; why: string; right: boolean }
 
-/** A practice question; texts are HTML that was made and escaped by the build. */
-export interface Card {
+/** What is known of a practice question before it is here. Addresses are from the root of the book. */
+export interface Entry {
+  chapter: string;
+  part: string;
+  page: string;
+  /** Where what stands on it is. */
+  file: string;
+  safety: boolean;
+}
+
+/** What stands on a practice question; texts are HTML that was made and escaped by the build. */
+export interface Face {
   kind: string;
   story: string;
   ask: string;
@@ -12,15 +22,22 @@ export interface Card {
   unless: string;
   /** The danger that a safety question asks about; "" for any other question. */
   gate: string;
-  chapter: string;
-  part: string;
-  /** Addresses from the root of the book. */
-  page: string;
   section: string;
   objective: string;
 }
 
-export type Cards = Record<string, Card>;
+export type Card = Entry & Face;
+export type Index = Record<string, Entry>;
+
+/** A chapter with the names of its cards, and which of them are safety questions. */
+export interface Shelf {
+  title: string;
+  part: string;
+  page: string;
+  file: string;
+  cards: string[];
+  safety: string[];
+}
 
 /** A question of a form, and the area that it is counted in. */
 export interface Slot { card: string; area: string }
@@ -28,7 +45,8 @@ export interface Slot { card: string; area: string }
 export interface Exam { title: string; minutes: number; forms: Slot[][] }
 
 export interface Practice {
-  cards: Cards;
+  /** In the order of the book. */
+  chapters: Shelf[];
   areas: Record<string, string>;
   exams: Record<string, Exam>;
   /** The 21 weights of FSRS-6. */

@@ -1,14 +1,17 @@
 /* The pages to practise on: rehearsal, sessions and spaced review. */
+import { Bank, fromScripts } from "../bank.js";
 import { Rehearsal } from "../rehearse.js";
 import { Review } from "../review.js";
 import { Session } from "../session.js";
 import { StudyPage } from "../study-page.js";
 
-const all = window.candorPractice;
+const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+const written = window.candorPractice;
 /** @param {string} selector @returns {NodeListOf<HTMLElement>} */
 const places = (selector) => document.querySelectorAll(selector);
 
-if (all) {
+if (written) {
+  const all = new Bank(written, fromScripts(src));
   for (const root of places("[data-candor-exam]")) {
     const name = root.dataset.candorExam ?? "";
     if (all.exams[name]) new Rehearsal(root, all, name);
