@@ -27,6 +27,7 @@ DOORS = {
     "nbformat": {"notebook", "grading", "reports"},
     "nbconvert": {"grading", "reports"},
     "sphinx": {"book"},
+    "tinycss2": {"book"},
     "docutils": {"book"},
     "lxml": {"book"},
     "nbgrader": {"grading"},

@@ -1,21 +1,23 @@
-"""What a page loads before it shows: one style sheet in place of seven, scripts that wait, and none that it has no use
-for."""
+"""What a page loads before it shows: one style sheet in place of eight, with the rules that the site uses, the fonts of
+its first view, scripts that wait, and none that it has no use for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from .practice import FILE as PRACTICE
+from .sheet import names_of_page, names_of_script, only_used
 from ..web.files import write
 
 SHEET = "candor-site.css"
-#: The sheets of every page, in their order, as files of `_static`; the first asks for Sphinx's own by an import.
+#: What the first view of every page is set in.
+FONTS = ("fonts/sans.woff2", "fonts/serif.woff2")
+#: The sheets of the pages, in their order, as files of `_static`; the first asks for Sphinx's own by an import.
 SHEETS = (
     "styles/theme.css",
     "styles/pydata-sphinx-theme.css",
@@ -24,6 +26,7 @@ SHEETS = (
     "candor.css",
     "candor-evidence.css",
     "candor-search.css",
+    "sphinx-design.min.css",
 )
 FIRST = "basic.css"
 #: How the name of a file begins that an extension puts on every page -> how a class begins on the pages that use it.
@@ -32,12 +35,13 @@ USED_BY: dict[str, str | tuple[str, ...]] = {
     "copybutton.": "highlight",
     "clipboard.": "highlight",
     "togglebutton.": ("toggle", "dropdown"),
-    "sphinx-design.": "sd-",
     "design-tabs.": "sd-tab",
     "mystnb.": "cell",
     "candor-kit.": ("candor-files", "candor-sheet"),
     "candor-talk.": "candor-talk",
 }
+#: What nothing on our pages asks for: of all that Bootstrap does the theme shows the names of three buttons.
+UNUSED = ("fontawesome.js", "bootstrap.js")
 #: What the theme puts on every page for a search as one types, which is off; the page of the search has its own.
 SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")
 #: How lines between the scripts begin -> the script that alone reads them; with "" nothing does.
@@ -45,6 +49,7 @@ SETTINGS = {"let toggle": "togglebutton.", "var toggle": "togglebutton.", "DOCUM
 _CLASSES = re.compile(r'class="([^"]*)"')
 _TAG = re.compile(r"<(?:link|script)\b[^<>]*>(?:</script>)?")
 _LINE = re.compile(r"<script>([^<>]*)</script>")
+_ASKED = re.compile(rf"{re.escape(SHEET)}(?:\?v=\w*)?")
 
 
 def lighter(app: Sphinx, body: str, pathto: Callable[[str, int], str], searching: bool) -> Callable[[str], str]:
@@ -52,14 +57,17 @@ def lighter(app: Sphinx, body: str, pathto: Callable[[str, int], str], searching
     scripts stay as they are."""
     classes = {name for names in _CLASSES.findall(body) for name in names.split()}
     unused = () if searching else tuple(name for name, mark in USED_BY.items() if not _any(classes, mark))
-    address = f"{pathto(f'_static/{SHEET}', 1)}?v={_edition(tuple(app.config.html_static_path))}"
-    sheet = f'<link rel="stylesheet" href="{address}" />'
+    fonts = "".join(
+        f'<link rel="preload" as="font" type="font/woff2" href="{pathto(f"_static/{name}", 1)}" crossorigin />\n'
+        for name in FONTS
+    )
+    sheet = f'<link rel="stylesheet" href="{pathto(f"_static/{SHEET}", 1)}" />\n{fonts}'
 
     def tag(match: re.Match[str]) -> str:
         text, name = match[0], _file(match[0])
         if name == SHEETS[0]:
             return sheet
-        if name in SHEETS or 'rel="preload"' in text or name.endswith("fontawesome.js"):
+        if name in SHEETS or 'rel="preload"' in text or name.endswith(UNUSED):
             return ""
         if searching or not name:
             return text
@@ -90,20 +98,28 @@ def _file(tag: str) -> str:
     return ""
 
 
-@cache
-def _edition(folders: tuple[str, ...]) -> str:
-    """Changes when a sheet does: for browsers and hosts that keep files."""
-    ours = [path for folder in folders for path in sorted(Path(folder).glob("candor*.css"))]
-    parts = [version(name) for name in ("sphinx", "pydata-sphinx-theme", "sphinx-book-theme")]
-    text = "".join((*parts, *(path.read_text(encoding="utf-8") for path in ours)))
-    return sha256(text.encode()).hexdigest()[:8]
-
-
 def one_sheet(app: Sphinx, exception: Exception | None) -> None:
-    """After the pages: the sheets of every page, one after the other, in one file."""
-    static = Path(app.outdir) / "_static"
+    """After the pages: their sheets in one file, with the rules that any of them uses. Its address in the pages changes
+    when it does, for browsers and hosts that keep files."""
+    out = Path(app.outdir)
+    static = out / "_static"
     if exception or app.builder.format != "html" or not (static / SHEETS[0]).is_file():
         return
-    texts = [(static / name).read_text(encoding="utf-8") for name in (FIRST, *SHEETS[1:]) if (static / name).is_file()]
-    whole = "\n".join(text.replace('@charset "UTF-8";', "") for text in texts)
-    write(static / SHEET, f'@charset "UTF-8";\n{whole}', lasting=False)
+    paths = [path for path in out.rglob("*.html") if path.relative_to(out).parts[0] != app.config.candor_desk]
+    pages = {path: path.read_text(encoding="utf-8") for path in paths}
+    pages = {path: text for path, text in pages.items() if SHEET in text}
+    scripts = [path.read_text(encoding="utf-8") for path in static.glob("*.js") if path.name != PRACTICE]
+    scripts += [path.read_text(encoding="utf-8") for path in static.glob("scripts/*.js") if path.name not in UNUSED]
+    used = set[str]().union(*map(names_of_page, pages.values()), *map(names_of_script, scripts))
+    sheet = f'@charset "UTF-8";\n{only_used(whole(static), used)}'
+    write(static / SHEET, sheet, lasting=False)
+    address = f"{SHEET}?v={sha256(sheet.encode()).hexdigest()[:8]}"
+    for path, text in pages.items():
+        if (now := _ASKED.sub(address, text)) != text:
+            write(path, now, lasting=False)
+
+
+def whole(static: Path) -> str:
+    """The sheets of every page, one after the other, with every rule."""
+    names = (FIRST, *SHEETS[1:])
+    return "\n".join((static / name).read_text(encoding="utf-8") for name in names if (static / name).is_file())

@@ -1,5 +1,6 @@
-/* The two menus in the head of a page. The theme opens them; this says whether they are open, gives them a way out that
-   a finger finds, and brings the focus back to the button. */
+/* The head of a page. The theme opens its two menus; this says whether they are open, gives them a way out that a finger
+   finds, and brings the focus back to the button. The names of its buttons, and the way back to the top, are by
+   Bootstrap in the theme, and here without it. */
 import { make } from "../dom.js";
 
 /** @param {HTMLButtonElement} toggle @param {HTMLElement} sidebar @param {HTMLDialogElement} drawer */
@@ -38,6 +39,21 @@ function wire(toggle, sidebar, drawer) {
   paint();
 }
 
+/** The way back to the top is there for who scrolls up. @param {HTMLElement} back */
+function wireBack(back) {
+  let before = 0;
+  addEventListener("scroll", () => {
+    back.style.display = scrollY < before && scrollY > innerHeight ? "block" : "none";
+    before = scrollY;
+  }, { passive: true });
+  back.addEventListener("click", () => scrollTo(0, 0));
+}
+
+const back = document.getElementById("pst-back-to-top");
+if (back) wireBack(back);
+for (const named of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-bs-title]"))) {
+  named.title = named.dataset.bsTitle ?? "";
+}
 for (const side of ["primary", "secondary"]) {
   const toggle = /** @type {HTMLButtonElement | null} */ (document.querySelector(`.${side}-toggle`));
   const sidebar = document.getElementById(`pst-${side}-sidebar`);
