@@ -153,7 +153,8 @@ class _Writer:
         return table
 
     def gap(self) -> None:
-        self.made.add_paragraph().paragraph_format.space_after = Pt(0)
+        form = self.made.add_paragraph().paragraph_format
+        form.space_after, form.line_spacing = Pt(0), Pt(7)
 
 
 @singledispatch

@@ -192,3 +192,9 @@ def test_every_sheet_of_the_project_fits_its_paper(library):
         assert not parts(sheet)[1] and len(reader.pages) <= 4, sheet.name
         before = reader.pages[-1].extract_text().split(FIT)[0].replace(sheet.title, "", 1)
         assert before.strip(), f"{sheet.name}: what closes the sheet stands on a page alone"
+
+
+@pytest.mark.parametrize("size", ["a4", "letter"])
+def test_a_sheet_that_promises_one_page_takes_one(library, size):
+    (sheet,) = (sheet for sheet in library.sheets.values() if "one page" in sheet.title)
+    assert len(PdfReader(BytesIO(pdf(sheet, size))).pages) == 1

@@ -109,6 +109,20 @@ def test_both_sizes_and_no_third():
         paper().pdf("a5")
 
 
+@pytest.mark.parametrize("size", ["a4", "letter"])
+def test_signatures_never_stand_on_a_page_without_what_is_signed(size):
+    for lines in range(20, 50, 2):
+        for last in ("note", "text"):
+            made = Paper("Completion record", "A program", date(2026, 11, 28))
+            for number in range(lines):
+                made.text(f"Line {number} of a long paper.")
+            getattr(made, last)("What is signed.")
+            made.signatures([Signature("Ana", "Trainee")])
+            pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made.pdf(size))]
+            (signed,) = (page for page in pages if "Date and signature" in page)
+            assert "What is signed." in signed, (lines, last)
+
+
 def test_a_character_that_no_font_holds_is_refused_by_name():
     made = paper()
     made.facts([("Name", "Ana \U0001242f")])  # cuneiform
