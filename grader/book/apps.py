@@ -1,4 +1,4 @@
-"""Where a page becomes an application: rehearsal, sessions, spaced review, one's own study, the next step. What is in
+"""Where a page becomes an application: mock exam, sessions, spaced review, one's own study, the next step. What is in
 them is made by `js/src/book` from the cards that `practice.py` writes."""
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ class App(CardDirective):
         return "../" * self.env.docname.count("/")
 
 
-class Rehearsal(App):
+class MockExam(App):
     """A mock exam on the page, made of practice cards alone."""
 
     required_arguments = 1
     kind = "exam"
-    otherwise = "This rehearsal needs JavaScript."
+    otherwise = "This mock exam needs JavaScript."
 
     def run(self) -> list[nodes.Node]:
         card = self.find("exams", self.arguments[0])
@@ -97,7 +97,7 @@ def open_doors(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 DIRECTIVES = {
     "desk": DeskDoor,
-    "mock-exam": Rehearsal,
+    "mock-exam": MockExam,
     "spaced-review": SpacedReview,
     "sessions": Sessions,
     "your-study": YourStudy,

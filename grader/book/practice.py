@@ -1,4 +1,4 @@
-"""What the pages for rehearsal and review know: the practice cards, and forms made of them. No graded or exam card is
+"""What the pages for mock exam and review know: the practice cards, and forms made of them. No graded or exam card is
 in it.
 
 All of them are known by name and chapter from the start; what stands on a card comes with its chapter's file, when

@@ -396,7 +396,7 @@ APP = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewpo
 
 @pytest.fixture(scope="session")
 def practice_pages(library, tmp_path_factory):
-    """The address of rehearsal.html, review.html and session.html: our scripts and cards without the book."""
+    """The address of mock-exam.html, review.html and session.html: our scripts and cards without the book."""
     from grader.book import practice
 
     folder = tmp_path_factory.mktemp("practice")
@@ -406,7 +406,7 @@ def practice_pages(library, tmp_path_factory):
         (folder / name).write_text(text, encoding="utf-8")
     scripts = "".join(f'<script src="{name}"></script>' for name in (practice.FILE, practice.SCRIPT))
     for name, what in (
-        ("rehearsal", 'data-candor-exam="knowledge-form"'),
+        ("mock-exam", 'data-candor-exam="knowledge-form"'),
         ("review", 'data-candor-review="all"'),
         ("session", 'data-candor-session="all"'),
     ):

@@ -16,7 +16,7 @@ PAGES = [
     "conversations/low-desire-hour.html",
     "glossary.html",
     "practice/cases.html",
-    "practice/rehearsal.html",
+    "practice/mock-exam.html",
     "practice/review.html",
     "practice/sessions.html",
     "practice/your-study.html",
@@ -229,7 +229,7 @@ def test_the_book_says_what_is_not_reviewed(opened):
     assert opened(CHAPTER).locator(".candor-badge").inner_text().startswith("Draft: no clinician has reviewed it yet")
 
 
-@pytest.mark.parametrize("name", ["index.html", "practice/rehearsal.html", "practice/sessions.html"])
+@pytest.mark.parametrize("name", ["index.html", "practice/mock-exam.html", "practice/sessions.html"])
 def test_nothing_moves_when_fonts_and_cards_come_late(browser, address, name):
     context = browser.new_context(viewport={"width": 412, "height": 823})
     page = context.new_page()

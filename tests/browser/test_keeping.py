@@ -1,4 +1,4 @@
-"""What rehearsal and review keep: two tabs, a reload, a full store and a store that is closed. Nothing that was kept
+"""What mock exam and review keep: two tabs, a reload, a full store and a store that is closed. Nothing that was kept
 goes; what cannot be kept is said."""
 
 import json
@@ -76,10 +76,10 @@ def taken_out(page) -> dict:
 # ---- Two tabs --------------------------------------------------------------------------------------------------------
 
 
-def test_two_tabs_of_one_rehearsal_lose_nothing(tab):
-    one = tab("rehearsal")
+def test_two_tabs_of_one_mock_exam_lose_nothing(tab):
+    one = tab("mock-exam")
     begin(one)
-    other = tab("rehearsal")
+    other = tab("mock-exam")
     answer(one, 5)
     other.bring_to_front()
     other.locator(".candor-map button").nth(9).click()
@@ -92,8 +92,8 @@ def test_two_tabs_of_one_rehearsal_lose_nothing(tab):
 
 
 def test_a_tab_that_waits_joins_what_the_other_begins_and_sees_its_end(tab):
-    waiting = tab("rehearsal")
-    one = tab("rehearsal")
+    waiting = tab("mock-exam")
+    one = tab("mock-exam")
     begin(one)
     expect(waiting.locator(".candor-form")).to_be_visible()
     answer(one, 3)
@@ -106,9 +106,9 @@ def test_a_tab_that_waits_joins_what_the_other_begins_and_sees_its_end(tab):
 
 
 def test_a_pause_and_a_finished_section_hold_in_both_tabs(tab):
-    one = tab("rehearsal")
+    one = tab("mock-exam")
     begin(one, time="1")
-    other = tab("rehearsal")
+    other = tab("mock-exam")
     one.bring_to_front()
     one.get_by_role("button", name="Finish this section").click()
     other.bring_to_front()
@@ -155,7 +155,7 @@ def test_two_tabs_that_both_show_a_card_rate_it_once(tab):
 
 
 def test_a_result_can_be_opened_again_after_a_reload(tab):
-    page = tab("rehearsal")
+    page = tab("mock-exam")
     begin(page)
     answer(page, 6)
     page.get_by_role("button", name="Flag").click()
@@ -223,7 +223,7 @@ def test_a_date_is_kept_when_the_page_goes_while_the_field_has_the_focus(tab):
 
 
 def test_a_full_store_is_said_at_once_and_the_work_can_be_taken_out_and_brought_back(tab, browser):
-    page = tab("rehearsal")
+    page = tab("mock-exam")
     begin(page)
     page.evaluate(FILL)
     answer(page, 7)
@@ -233,7 +233,7 @@ def test_a_full_store_is_said_at_once_and_the_work_can_be_taken_out_and_brought_
     assert len(held["run"]["answers"]) == 7
 
     elsewhere = browser.new_context()
-    there = tab("rehearsal", elsewhere)
+    there = tab("mock-exam", elsewhere)
     there.get_by_text("Bring back what you took out").click()
     there.get_by_label("The file:").set_input_files(
         {"name": "mine.json", "mimeType": "application/json", "buffer": json.dumps(held).encode()}
@@ -250,8 +250,8 @@ def test_a_full_store_is_said_at_once_and_the_work_can_be_taken_out_and_brought_
     expect(page.locator(".candor-map .candor-done")).to_have_count(7)
 
 
-def test_with_a_full_store_a_finished_rehearsal_shows_its_result_and_keeps_it_if_it_can(tab):
-    page = tab("rehearsal")
+def test_with_a_full_store_a_finished_mock_exam_shows_its_result_and_keeps_it_if_it_can(tab):
+    page = tab("mock-exam")
     begin(page)
     answer(page, 3)
     page.evaluate(FILL)
@@ -278,12 +278,12 @@ def test_a_review_in_a_full_store(tab):
     [
         "{",
         "[]",
-        '{"candor": "rehearsal"}',
-        '{"candor": "rehearsal", "exam": "knowledge-form", "results": [{}], "run": {"began": 1}}',
+        '{"candor": "mock exam"}',
+        '{"candor": "mock exam", "exam": "knowledge-form", "results": [{}], "run": {"began": 1}}',
     ],
 )
 def test_a_file_of_another_kind_does_no_harm(tab, content):
-    page = tab("rehearsal")
+    page = tab("mock-exam")
     page.get_by_text("Bring back what you took out").click()
     page.get_by_label("The file:").set_input_files(
         {"name": "mine.json", "mimeType": "application/json", "buffer": content.encode()}
@@ -306,8 +306,8 @@ def closed(browser, tmp_path):
         yield made
 
 
-def test_without_a_store_a_rehearsal_says_so_and_comes_to_its_result(tab, closed):
-    page = tab("rehearsal", closed)
+def test_without_a_store_a_mock_exam_says_so_and_comes_to_its_result(tab, closed):
+    page = tab("mock-exam", closed)
     expect(page.get_by_role("alert")).to_contain_text("keeps nothing")
     begin(page)
     answer(page, 2)

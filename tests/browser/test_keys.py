@@ -1,4 +1,4 @@
-"""Letter keys of rehearsal and review act inside the question alone, and can be turned off (WCAG 2.1.4)."""
+"""Letter keys of mock exam and review act inside the question alone, and can be turned off (WCAG 2.1.4)."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def page(browser, practice_pages):
 
 def begun(page, name):
     page.goto(f"{page.home}{name}.html")
-    if name == "rehearsal":
+    if name == "mock-exam":
         page.get_by_label("Mode", exact=True).select_option("tutor")
         page.get_by_role("button", name="Begin").click()
     page.locator(".candor-form").wait_for()
@@ -37,7 +37,7 @@ def untouched(page) -> bool:
     return page.locator(".candor-form input:checked").count() == 0 and page.locator(".candor-form").count() == 1
 
 
-@pytest.mark.parametrize("name", ["rehearsal", "review"])
+@pytest.mark.parametrize("name", ["mock-exam", "review"])
 @pytest.mark.parametrize("field", FIELDS)
 def test_typing_in_a_field_answers_nothing(page, name, field):
     begun(page, name)
@@ -50,7 +50,7 @@ def test_typing_in_a_field_answers_nothing(page, name, field):
     assert untouched(page) and page.locator(".candor-run").inner_text() == before
 
 
-@pytest.mark.parametrize("name", ["rehearsal", "review"])
+@pytest.mark.parametrize("name", ["mock-exam", "review"])
 def test_outside_the_question_and_in_a_dialog_a_letter_means_nothing(page, name):
     begun(page, name)
     page.evaluate("document.activeElement.blur()")
@@ -67,7 +67,7 @@ def test_outside_the_question_and_in_a_dialog_a_letter_means_nothing(page, name)
     assert untouched(page)
 
 
-@pytest.mark.parametrize("name", ["rehearsal", "review"])
+@pytest.mark.parametrize("name", ["mock-exam", "review"])
 def test_inside_the_question_letters_choose_and_can_be_turned_off_for_good(page, name):
     begun(page, name)
     page.locator(".candor-run [tabindex='-1']").first.focus()
@@ -86,10 +86,10 @@ def test_inside_the_question_letters_choose_and_can_be_turned_off_for_good(page,
     expect(page.locator(".candor-form input[value=B]")).not_to_be_checked()
 
 
-@pytest.mark.parametrize("name", ["rehearsal", "review"])
+@pytest.mark.parametrize("name", ["mock-exam", "review"])
 def test_typing_in_the_search_of_the_book_answers_nothing(opened, name):
     page = opened(f"practice/{name}.html", viewport={"width": 1280, "height": 900})
-    if name == "rehearsal":
+    if name == "mock-exam":
         page.get_by_role("button", name="Begin").click()
     page.locator(".candor-form").wait_for()
     page.keyboard.press("Control+k")

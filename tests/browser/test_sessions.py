@@ -1,4 +1,4 @@
-"""Short sessions, the early end of a rehearsal, and one record of what was answered."""
+"""Short sessions, the early end of a mock exam, and one record of what was answered."""
 
 import json
 
@@ -105,8 +105,8 @@ def test_what_was_missed_can_be_asked_again(tab, data):
     assert page.evaluate("JSON.parse(localStorage.getItem('candor-session')).slots.map(one => one.card)") == [name]
 
 
-def test_a_rehearsal_that_is_ended_early_says_what_was_answered_and_gives_no_score(tab):
-    page = tab("rehearsal")
+def test_a_mock_exam_that_is_ended_early_says_what_was_answered_and_gives_no_score(tab):
+    page = tab("mock-exam")
     page.get_by_label("Time").select_option("0")
     page.get_by_role("button", name="Begin").tap()
     for _ in range(3):

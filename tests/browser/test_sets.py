@@ -1,4 +1,4 @@
-"""Several stories over one list, and long lists, on a page, in a rehearsal and at the desk: by mouse, keyboard and
+"""Several stories over one list, and long lists, on a page, in a mock exam and at the desk: by mouse, keyboard and
 on a phone."""
 
 import shutil
@@ -56,7 +56,7 @@ def long_set() -> str:
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
-    """The good library as a book: one set on a page, and one of its stories by itself on another, with a rehearsal."""
+    """The good library as a book: one set on a page, and one of its stories by itself on another, with a mock exam."""
     library = copy_of_good(tmp_path_factory.mktemp("sets"))
     shutil.copy(ROOT / "_config.yml", library)
     for name in ("candor-logo.svg", "candor-favicon.svg"):

@@ -60,7 +60,7 @@ Read a chapter.
 Practise
 
 {.candor-title}
-[I test myself](practice/rehearsal.md)
+[I test myself](practice/mock-exam.md)
 
 Answer.
 :::
@@ -70,7 +70,7 @@ Answer.
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """The address of a small book that never changes: home, a chapter, a list, the lists of a library, a rehearsal."""
+    """The address of a small book that never changes: home, a chapter, a list, the lists of a library, a mock exam."""
     library = book_of_good(tmp_path_factory.mktemp("gallery"))
     book = library / "book"
     for folder in ("appendix", "practice"):
@@ -81,8 +81,8 @@ def site(tmp_path_factory):
     (book / "appendix/maps.md").write_text(
         "# Maps\n\n```{bodies}\naasect-cst\n```\n\n```{requirements} aasect-cst\n```\n\n```{coverage} aasect-cst\n```\n"
     )
-    (book / "practice/rehearsal.md").write_text("# Rehearsal\n\n```{mock-exam} knowledge\n```\n")
-    names = ("appendix/words", "appendix/maps", "practice/rehearsal")
+    (book / "practice/mock-exam.md").write_text("# Mock exam\n\n```{mock-exam} knowledge\n```\n")
+    names = ("appendix/words", "appendix/maps", "practice/mock-exam")
     (book / "_toc.yml").write_text((book / "_toc.yml").read_text() + "".join(f"  - file: {name}\n" for name in names))
     done = run("jupyter-book", "build", "book", "-n", "--keep-going", folder=library)
     assert done.returncode == 0, done.stdout[-3000:]
@@ -126,11 +126,11 @@ BOOK = {
     "question": ("ethics/confidentiality.html", checked),
     "list": ("appendix/words.html", None),
     "bodies": ("appendix/maps.html", unfolded),
-    "rehearsal": ("practice/rehearsal.html", None),
-    "run": ("practice/rehearsal.html", begun),
-    "result": ("practice/rehearsal.html", finished),
+    "mock-exam": ("practice/mock-exam.html", None),
+    "run": ("practice/mock-exam.html", begun),
+    "result": ("practice/mock-exam.html", finished),
 }
-WORDY = ("rehearsal", "run", "result", "feedback", "summary", "readiness", "desk", "front", "marking")
+WORDY = ("mock-exam", "run", "result", "feedback", "summary", "readiness", "desk", "front", "marking")
 OURS = ("feedback", "summary", "readiness", "desk", "front", "marking", "components")
 
 

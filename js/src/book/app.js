@@ -1,4 +1,4 @@
-/* What rehearsal, sessions and review have in common: their work is kept in this browser, shared by its tabs, and what
+/* What mock exam, sessions and review have in common: their work is kept in this browser, shared by its tabs, and what
    cannot be kept is said beside it at once. Letter keys act inside the question alone, and can be turned off. */
 import { keyOf, points } from "./card.js";
 import { bar, button, download, fileField, make, repaint, saying } from "./dom.js";
@@ -14,7 +14,7 @@ const DIALOG = "dialog, [role=dialog]";
 export const WHY = {
   closed: "This browser keeps nothing for this page: cookies are blocked, or it stands in a frame.",
   full: "Not kept: the room that this browser gives to this site is full.",
-  other: "Not kept: another rehearsal was begun in another tab.",
+  other: "Not kept: another mock exam was begun in another tab.",
 };
 
 /** What other tabs of this browser may change, too. A page says what it `holds`, how it takes in what another tab has

@@ -8,7 +8,7 @@ import * as runs from "./run.js";
 
 /** @extends {App<Run>} */
 export class Asking extends App {
-  /** `kind`: "rehearsal" or "session", as it is said.
+  /** `kind`: "mock exam" or "session", as it is said.
    * @param {HTMLElement} root @param {import("./bank.js").Bank} all @param {string} at @param {string} kind */
   constructor(root, all, at, kind) {
     super(root, all, at);

@@ -20,8 +20,8 @@ function underWay(store) {
     const done = Object.values(run.answers).filter(([letters]) => letters).length;
     const words = `${done} of ${run.slots.length} answered`;
     return [{
-      href: session ? "practice/sessions.html" : "practice/rehearsal.html",
-      title: session ? "Go on with your session" : "Go on with your rehearsal",
+      href: session ? "practice/sessions.html" : "practice/mock-exam.html",
+      title: session ? "Go on with your session" : "Go on with your mock exam",
       words: session && run.title ? `${run.title}: ${words}` : words,
     }];
   });

@@ -123,7 +123,7 @@ function meaning({ rows, counted, sat }, session) {
   const left = rows.filter((row) => !row.chosen).length;
   const missed = rows.filter((row) => row.chosen && row.got < 1).length;
   const open = left ? ` ${missed} missed, and ${left} left open, which count as not right.` : "";
-  return `${session ? "" : "Nobody has set a standard for this rehearsal, so there is no pass or fail."}${open}`.trim();
+  return `${session ? "" : "Nobody has set a standard for this mock exam, so there is no pass or fail."}${open}`.trim();
 }
 
 /** The page of a result; its first node is the heading, to be given the focus. `why`: what to say first.

@@ -1,4 +1,4 @@
-/* A rehearsal or a session as it is kept. Under way: what was done to each card and when, so that the runs of two tabs
+/* A mock exam or a session as it is kept. Under way: what was done to each card and when, so that the runs of two tabs
    can be brought together and nothing of either is lost. Finished: its answers, from which the result is made. Pure but
    for `Results`. */
 

@@ -1,4 +1,4 @@
-/* What a rehearsal and a session are alike in besides the asking: how one begins, what two tabs do to each other, and a
+/* What a mock exam and a session are alike in besides the asking: how one begins, what two tabs do to each other, and a
    result that stays. */
 import { Asking } from "./asking.js";
 import { bar, button, focusOn, make, repaint } from "./dom.js";
@@ -11,7 +11,7 @@ import { earlier } from "./start.js";
 /** @typedef {import("./types.js").Result} Result */
 
 export class Sitting extends Asking {
-  /** `name` stands in what is kept and in files; `what`: "rehearsals" or "sessions".
+  /** `name` stands in what is kept and in files; `what`: "mock exams" or "sessions".
    * @param {HTMLElement} root
    * @param {import("./bank.js").Bank} all
    * @param {{ at: string, history: string, kind: string, name: string, what: string }} names */

@@ -1,4 +1,4 @@
-/* Before a rehearsal: which form, in what way and how long; and the results of earlier ones, to be opened again. */
+/* Before a mock exam: which form, in what way and how long; and the results of earlier ones, to be opened again. */
 import { bar, button, choice, make } from "./dom.js";
 
 /** @typedef {import("./types.js").Mode} Mode */
@@ -33,7 +33,7 @@ export function startForm(name, exam, begin) {
  * @param {Result[]} results
  * @param {{ open: (one: Result) => void, takeOut: () => void, forget: () => void }} works
  * @param {string} what */
-export function earlier(results, { open, takeOut, forget }, what = "rehearsals") {
+export function earlier(results, { open, takeOut, forget }, what = "mock exams") {
   if (!results.length) return [];
   const rows = results.map((one) => {
     const words = `${new Date(one.at).toLocaleString()}: ${one.title || `form ${one.form}`}, ${one.words} `;

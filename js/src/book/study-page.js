@@ -5,7 +5,7 @@ import { StudyRecord } from "./record.js";
 import { bringBack, eraseAll, inventory, takeOut } from "./study.js";
 
 const SAID = {
-  other: "This is not a file of your study. A file of one rehearsal or review goes back on its own page.",
+  other: "This is not a file of your study. A file of one mock exam or review goes back on its own page.",
   newer: "This file comes from a newer edition of the book. Open that one to bring it back.",
   full: WHY.full,
   closed: WHY.closed,

@@ -34,7 +34,7 @@ export const KINDS = [
     isWhole: (value) => Array.isArray(value) && value.every(isResult), joins: joined,
   },
   {
-    fits: /^candor-(exam-.+|session)$/, words: "rehearsals or sessions under way", isWhole: (value) => isRun(value),
+    fits: /^candor-(exam-.+|session)$/, words: "mock exams or sessions under way", isWhole: (value) => isRun(value),
     joins(mine, theirs) {
       mergeRun(mine, theirs); // another run than ours is left out: one at a time is under way
       return mine;

@@ -59,7 +59,7 @@ export type StampMap<T> = Record<string, Stamped<T>>;
 
 export type Mode = "exam" | "tutor";
 
-/** A rehearsal or session under way. `left`: seconds on the clock, null for no clock. */
+/** A mock exam or session under way. `left`: seconds on the clock, null for no clock. */
 export interface Run {
   began: number;
   form: number;
@@ -72,7 +72,7 @@ export interface Run {
   answers: StampMap<string>;
   flags: StampMap<boolean>;
   told: StampMap<boolean>;
-  /** What a session was drawn from, in words; a rehearsal has none. */
+  /** What a session was drawn from, in words; a mock exam has none. */
   title?: string;
 }
 

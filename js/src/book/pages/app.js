@@ -1,6 +1,6 @@
-/* The pages to practise on: rehearsal, sessions and spaced review. */
+/* The pages to practise on: mock exam, sessions and spaced review. */
 import { Bank, fromScripts } from "../bank.js";
-import { Rehearsal } from "../rehearse.js";
+import { MockExam } from "../mock-exam.js";
 import { Review } from "../review.js";
 import { Session } from "../session.js";
 import { StudyPage } from "../study-page.js";
@@ -14,7 +14,7 @@ if (written) {
   const all = new Bank(written, fromScripts(src));
   for (const root of places("[data-candor-exam]")) {
     const name = root.dataset.candorExam ?? "";
-    if (all.exams[name]) new Rehearsal(root, all, name);
+    if (all.exams[name]) new MockExam(root, all, name);
   }
   for (const root of places("[data-candor-review]")) new Review(root, all);
   for (const root of places("[data-candor-session]")) new Session(root, all);

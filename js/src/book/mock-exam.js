@@ -1,13 +1,13 @@
-/* A rehearsal (a mock exam) of practice cards: forms in sections, with or without a clock. */
+/* A mock exam of practice cards: forms in sections, with or without a clock. */
 import * as runs from "./run.js";
 import { Sitting } from "./sitting.js";
 import { startForm } from "./start.js";
 
-export class Rehearsal extends Sitting {
+export class MockExam extends Sitting {
   /** @param {HTMLElement} root @param {import("./bank.js").Bank} all @param {string} name of the examination */
   constructor(root, all, name) {
     const [at, history] = [`candor-exam-${name}`, `candor-history-${name}`];
-    super(root, all, { at, history, kind: "rehearsal", name, what: "rehearsals" });
+    super(root, all, { at, history, kind: "mock exam", name, what: "mock exams" });
     this.exam = all.exams[name];
     this.open();
   }

@@ -1,4 +1,4 @@
-"""The rehearsal and the review pages in a real browser: a whole form by keyboard, a reload, a clock that runs out,
+"""The mock exam and the review pages in a real browser: a whole form by keyboard, a reload, a clock that runs out,
 and the schedule beside the package's."""
 
 import json
@@ -24,14 +24,14 @@ def page(browser, practice_pages):
     made.on("pageerror", lambda error: made.errors.append(str(error)))
     made.on("dialog", lambda dialog: dialog.accept())
     made.clock.install()
-    made.goto(f"{practice_pages}rehearsal.html")
+    made.goto(f"{practice_pages}mock-exam.html")
     yield made
     assert made.errors == []
     context.close()
 
 
 def to_review(page):
-    page.goto(page.url.replace("rehearsal.html", "review.html"))
+    page.goto(page.url.replace("mock-exam.html", "review.html"))
 
 
 def begin(page, mode="exam", time="1"):
@@ -39,6 +39,7 @@ def begin(page, mode="exam", time="1"):
     page.get_by_label("Time").select_option(time)
     page.get_by_role("button", name="Begin").focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Question 1 of")).to_be_focused()
 
 
 def test_no_graded_or_exam_card_is_in_the_data(data, library):
@@ -92,7 +93,7 @@ def test_a_whole_form_by_keyboard_with_a_reload_in_the_middle(page, data):
     assert primary.get_attribute("href").endswith("practice/sessions.html?from=missed")
     assert page.locator(".candor-result-next .candor-card a[href*='.html#']").count() == 3
     page.get_by_role("button", name="Back to the beginning").click()
-    expect(page.get_by_text("Earlier rehearsals in this browser")).to_be_visible()
+    expect(page.get_by_text("Earlier mock exams in this browser")).to_be_visible()
     with page.expect_download() as exported:
         page.get_by_role("button", name="Export my history").click()
     assert json.loads(Path(exported.value.path()).read_text())["results"][0]["words"].startswith(
@@ -239,7 +240,7 @@ def states(page):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_in_a_mock_exam_from_its_first_question_to_the_debrief(opened, width):
     page = opened(
-        "practice/rehearsal.html",
+        "practice/mock-exam.html",
         reduced_motion="reduce",
         viewport={"width": width, "height": 900},
         is_mobile=width < 600,
