@@ -122,7 +122,8 @@ def _part(app: Sphinx, pagename: str, tree: Any) -> Part:
 
 
 class Counts(CardDirective):
-    """What the library holds, in four numbers: chapters, practice questions, requirements mapped, chapters reviewed."""
+    """What the library holds, in three numbers: chapters, practice questions, requirements mapped; and below them how
+    much of it was reviewed."""
 
     required_arguments = 0
 
@@ -136,9 +137,17 @@ class Counts(CardDirective):
             (f"{len(chapters)}", f"chapters, about {minutes} minutes each"),
             (f"{asked}", "practice questions, with a reason for every option"),
             (f"{len(library.bodies)}", "sets of requirements mapped, with version and date"),
-            (f"{reviewed} of {len(chapters)}", "chapters reviewed by a named clinician"),
         ]
-        return [html(str(components().counts(facts)))]
+        return [html(str(components().counts(facts))), html(_reviewed(reviewed, len(chapters)))]
+
+
+def _reviewed(done: int, of: int) -> str:
+    """How much of the book somebody has checked, in words: what is not done is no figure to show."""
+    how_many = "None" if not done else "All" if done == of else f"{done}"
+    has = "has" if done == 1 else "have"
+    words = f"{how_many} of the {of} chapters {has} been reviewed by a named clinician{'' if done else ' yet'}"
+    kind, sign, state = ("good", "tick", "Reviewed") if done == of else ("draft", "pencil", "Draft")
+    return f'<p class="candor-badge">{components().chip(state, kind, sign)} {words}. Each page says how it stands.</p>'
 
 
 DIRECTIVES = {"counts": Counts}

@@ -10,6 +10,11 @@ import { earlier } from "./start.js";
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").Result} Result */
 
+/** What the page says below, for who has not begun. @param {boolean} open */
+function unfold(open) {
+  for (const about of document.querySelectorAll("details.candor-about")) about.toggleAttribute("open", open);
+}
+
 export class Sitting extends Asking {
   /** `name` stands in what is kept and in files; `what`: "mock exams" or "sessions".
    * @param {HTMLElement} root
@@ -86,6 +91,7 @@ export class Sitting extends Asking {
   welcome() {
     clearInterval(this.clock);
     Object.assign(this, { run: null, ended: null, waiting: true, list: make("div") });
+    unfold(true);
     this.with([], () => repaint(this.stage, [...this.opening, this.list, this.bringIn()]));
     this.listEarlier();
   }
@@ -93,6 +99,7 @@ export class Sitting extends Asking {
   /** @param {Run} run */
   resume(run, focus = false) {
     Object.assign(this, { ended: null, waiting: false });
+    unfold(false);
     this.with(run.slots.map(({ card }) => card), () => {
       const ended = this.results.of(run.began); // in another tab, while the questions were on their way
       if (ended) this.end(ended);
@@ -145,6 +152,7 @@ export class Sitting extends Asking {
     clearInterval(this.clock);
     Object.assign(this, { run: null, ended: entry, waiting: false });
     this.say(refused);
+    unfold(false);
     this.with(entry.slots.map(({ card }) => card), () => {
       const [title, ...rest] = result(entry, this.all, this.root.dataset.base ?? "", why);
       repaint(this.stage, [title, ...rest, bar(button("Back to the beginning", () => this.again()))]);

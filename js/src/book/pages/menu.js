@@ -36,7 +36,7 @@ function wire(toggle, sidebar, drawer) {
   watch.observe(sidebar, { attributeFilter: ["class"] });
   sidebar.addEventListener("transitionend", paint);
   window.addEventListener("resize", paint);
-  paint();
+  requestAnimationFrame(() => setTimeout(paint)); // after the first view: to measure before it lays the page out twice
 }
 
 /** The way back to the top is there for who scrolls up. @param {HTMLElement} back */
