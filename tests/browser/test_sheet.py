@@ -22,7 +22,8 @@ LOST = """async ([whole, kept, pages]) => {
         const sheet = new CSSStyleSheet();
         sheet.replaceSync(css);
         const all = (rules) => [...rules].flatMap((rule) => [
-            ...(rule.selectorText && rule.style.length ? [rule.selectorText] : []), ...(rule.cssRules ? all(rule.cssRules) : [])]);
+            ...(rule.selectorText && rule.style.length ? [rule.selectorText] : []),
+            ...(rule.cssRules ? all(rule.cssRules) : [])]);
         return all(sheet.cssRules).flatMap((text) => text.split(/,(?![^(]*\\))/)).map((text) => text.trim());
     };
     const left = new Set(selectors(kept));
