@@ -183,7 +183,7 @@ def named_as_a_body(library: Library) -> Iterator[Problem]:
     examination; most bodies have none, and none has made this one.
 
     Before:  title: AASECT practice examination
-    After:   title: Rehearsal over the knowledge areas
+    After:   title: Mock exam over the knowledge areas
     """
     names = {name for body in library.bodies.values() for name in _names(str(body.title))}
     for card in library.exams.values():
@@ -194,7 +194,7 @@ def named_as_a_body(library: Library) -> Iterator[Problem]:
                 library.shown(card.path),
                 card.title,
                 f"the title names {found[0]}, whose examination this is not",
-                "Say what it is: a rehearsal, a practice form.",
+                "Say what it is: a mock exam, a practice form.",
             )
 
 
