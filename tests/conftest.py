@@ -38,7 +38,7 @@ FIRST = (
     "web/test_pages.py",
     "browser/test_book.py",
     "browser/test_kill.py",
-    "browser/test_rehearse.py",
+    "browser/test_mock_exam.py",
     "grading/test_regrade.py",
     "grading/test_assignments.py",
     "grading/test_gradebook.py",
