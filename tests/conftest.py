@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.postgres import postgres  # noqa: F401 - a fixture
-from support.project import ROOT, run
+from support.project import ROOT, run, the_library
 
 #: Files whose tests run nbgrader's own commands.
 STOCK = {
@@ -82,9 +82,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def library():
-    from grader.cards.library import load
-
-    return load(ROOT)
+    return the_library()
 
 
 def up_to_date() -> Path | None:

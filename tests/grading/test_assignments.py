@@ -10,12 +10,11 @@ import shutil
 
 import pytest
 
-from grader.cards.library import load
 from grader.grading.create import create
 from grader.grading.run import autograde
 from grader.notebook.assemble import questions, reflections
 from support.course import Course, cell, choose
-from support.project import ROOT
+from support.project import ROOT, the_library
 
 NAMES = sorted(path.stem for path in (ROOT / "exercises/assignments").glob("*.yml"))
 BY_STOCK = NAMES[::8]
@@ -24,7 +23,7 @@ BY_STOCK = NAMES[::8]
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     made = Course.__new__(Course)
-    made.folder, made.library = tmp_path_factory.mktemp("assignments") / "course", load(ROOT)
+    made.folder, made.library = tmp_path_factory.mktemp("assignments") / "course", the_library()
     create(made.folder, made.library)
     return made
 

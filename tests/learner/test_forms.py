@@ -16,9 +16,9 @@ from grader.learner.exam import forms_out
 from grader.learner.exam.standard import Unreadable, angoff, standard_error, verdict
 from grader.reports.reached import by_task
 from support.course import write_card, write_library
-from support.project import LONG, ROOT, run
+from support.project import LONG, ROOT, run, the_library
 
-LIBRARY = load(ROOT)
+LIBRARY = the_library()
 FORMS = 1000 if LONG else 60
 
 

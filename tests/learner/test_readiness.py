@@ -11,10 +11,10 @@ from grader.learner.readiness import report
 from grader.learner.readiness import rules as readiness
 from grader.learner.readiness.forecast import forecast
 from grader.learner.readiness.versions import version_for
-from support.project import ROOT, run
+from support.project import ROOT, run, the_library
 
 TODAY = date(2026, 6, 30)
-LIBRARY = load(ROOT)
+LIBRARY = the_library()
 
 
 def standing(tmp_path, lines: str, body="aasect-cst", today=TODAY) -> dict[str, readiness.Standing]:

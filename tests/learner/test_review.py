@@ -8,11 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from grader.cards.library import load
 from grader.cards.problem import Text
 from grader.learner import anki
 from grader.learner import spacing as review
-from support.project import ROOT, run
+from support.project import run, the_library
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -67,7 +66,7 @@ def test_the_file_comes_back_as_it_was_and_a_broken_one_is_one_line(tmp_path):
 
 
 def test_the_command_asks_answers_and_keeps(tmp_path):
-    library = load(ROOT)
+    library = the_library()
     name = sorted(
         card.name for card in library.questions.values() if card.use == "practice" and card.chapter == "confidentiality"
     )[0]
@@ -88,7 +87,7 @@ def test_the_command_asks_answers_and_keeps(tmp_path):
 def test_the_anki_deck_updates_and_does_not_double(tmp_path):
     """Anki updates a note with the same guid and kind if its time is later: a changed card keeps both and has a
     later time."""
-    library = load(ROOT)
+    library = the_library()
     name = next(card.name for card in library.questions.values() if card.use == "practice")
     count = anki.export(library, tmp_path / "one.apkg", now=1_800_000_000)
     library.questions[name] = replace(library.questions[name], explain=Text("Another principle."))

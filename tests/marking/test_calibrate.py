@@ -1,6 +1,5 @@
 """Calibration: the anchors without their marks, in an order of one's own, and a course that asks for it first."""
 
-from grader.cards.library import load
 from grader.grading import course as courses
 from grader.grading import gradebook, kept
 from grader.marking import calibrate
@@ -27,9 +26,9 @@ def test_anchors_come_without_marks_and_then_side_by_side(course):
 
 
 def test_each_time_and_each_marker_has_another_order():
-    from support.project import ROOT
+    from support.project import the_library
 
-    card = next(one for one in load(ROOT).reflections.values() if len(one.anchors) == 4)
+    card = next(one for one in the_library().reflections.values() if len(one.anchors) == 4)
     orders = {tuple(calibrate.order(card, who, time)) for who in ("Ada", "Ben", "Cleo") for time in range(4)}
     assert len(orders) > 4 and all(sorted(one) == [0, 1, 2, 3] for one in orders)
     assert calibrate.order(card, "Ada") == calibrate.order(card, "ada")

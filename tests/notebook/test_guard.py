@@ -6,7 +6,7 @@ import re
 import pytest
 
 from grader.notebook.guard import RULES, counted, identifiers
-from support.project import ROOT
+from support.project import ROOT, the_library
 
 SENTENCES = ROOT / "tests/guard/sentences.txt"
 
@@ -95,9 +95,8 @@ def test_what_it_finds_in_sentences_that_it_was_never_fitted_to():
 
 
 def test_the_librarys_own_answers_set_nothing_off():
-    from grader.cards.library import load
 
-    for card in load(ROOT).reflections.values():
+    for card in the_library().reflections.values():
         for anchor in card.anchors:
             assert not identifiers(anchor.answer, card.prompt), card.name
 

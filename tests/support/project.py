@@ -1,9 +1,12 @@
 """The repository, and the programs of this environment."""
 
+import functools
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+from grader.cards.library import Library, load
 
 from .warm import Warm
 
@@ -11,6 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 WARM = Warm()
 #: Whether what is tried at random is tried as often as before a release: `CANDOR_LONG=1 make test`.
 LONG = os.environ.get("CANDOR_LONG") == "1"
+
+
+@functools.cache
+def the_library() -> Library:
+    """The repository's own cards, read once for all tests of a process; none of them may change it."""
+    return load(ROOT)
 
 
 def run(

@@ -38,7 +38,7 @@ MODULES = (
 )
 
 PROGRAMS = "grader", "jupyter-book", "nbgrader"
-PATIENCE = 300  # seconds
+PATIENCE = 900  # seconds, on a busy machine
 
 
 def serve(requests, answers) -> dict | None:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from browser.conftest import browser  # noqa: F401
 
-from grader.cards.library import load
 from grader.grading import course as courses
 from grader.grading.run import autograde
 from grader.grading.sample_marks import database, mark
@@ -27,7 +26,7 @@ from grader.reports.summary_page import page as summary
 from grader.web import tokens
 from support.axe import WCAG, by_scheme
 from support.course import Course, cell, choose, write_library
-from support.project import ROOT
+from support.project import the_library
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 LONG, ANA, REFLECTION = "a" * 300, "ana-" + "b" * 80, "what-you-would-say"
@@ -84,7 +83,7 @@ def pages(cohort, tmp_path_factory) -> dict[str, Path]:
     rows, late = read(course.folder, card), missing(course.folder, course.name)
     put("summary", summary(rows, copies(course.folder / "autograded", course.name), card, course.library, late))
     (base / "ledger.csv").write_text(ledger.HEAD + LINES, encoding="utf-8")
-    kept, library = ledger.read(base / "ledger.csv"), load(ROOT)
+    kept, library = ledger.read(base / "ledger.csv"), the_library()
     bodies = [
         rules.evaluate(kept, *version_for(name, library, kept.contract), date(2026, 6, 30))
         for name in ("aasect-cst", "cosrt")
