@@ -77,14 +77,17 @@ def add_badge(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def holds(app: Sphinx, chapter: Chapter) -> str:
-    """What a chapter asks of its reader: ` · 8 questions and a case`."""
+    """What a chapter asks of its reader, and what more there is to practise on: ` · 8 questions and a case · 4 more
+    questions in the sessions`."""
     page = library_of(app).pages.get(app.env.docname, "")
     stories = [library_of(app).stories(name, "practice") for name in directives(page, "set")]
     asked, cases = len(directives(page, "question")) + sum(map(len, stories)), len(directives(page, "vignette"))
     parts = [f"{asked} questions" if asked > 1 else "a question" if asked else ""]
     parts += [f"{cases} cases" if cases > 1 else "a case" if cases else ""]
     words = " and ".join(filter(None, parts))
-    return f" · {words}" if words else ""
+    others = practice.elsewhere(library_of(app)).get(chapter.name, 0)
+    more = f"{counted(others, 'more question')} in the sessions" if others else ""
+    return "".join(f" · {one}" for one in (words, more) if one)
 
 
 def add_place(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -10,11 +10,15 @@ A form takes first what no chapter shows, so that somebody who has read the book
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from sphinx.application import Sphinx
 
+from . import citations
 from .library import library_of
 from .tables import in_order
 from ..cards.library import Library
@@ -36,20 +40,32 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """After the pages: the index, and a file for each chapter."""
     if exception or app.builder.format != "html":
         return
-    for name, text in files(library_of(app)).items():
+    for name, text in files(library_of(app), _works(app)).items():
         path = Path(app.outdir) / "_static" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         write_file(path, text, lasting=False)
 
 
-def files(library: Library) -> dict[str, str]:
+def _works(app: Sphinx) -> dict[str, tuple[str, str]]:
+    """Each work that the book cites: its key -> how it is named, and where it stands in the list of references."""
+    known = citations.bibliography(app.env).citations
+    return {
+        one.key: (
+            citations.short(app.env, one.key),
+            f"{app.builder.get_target_uri(one.bibliography_key.docname)}#{one.citation_id}",
+        )
+        for one in known
+    }
+
+
+def files(library: Library, works: Mapping[str, tuple[str, str]] = MappingProxyType({})) -> dict[str, str]:
     """Name below the site's `_static` -> text. Scripts and not JSON, so that they also work from a folder on disk; JSON
     in a string all the same, which a browser reads in half the time. The index sets `window.candorPractice`; a
     chapter's file puts its cards into `window.candorCards`, and its address changes when they do."""
     made, shelves = {}, []
     for chapter in in_order(library):
         held = {name: card for name, card in sorted(asked(library).items()) if card.chapter == chapter.name}
-        text = _json({name: _card(card, library) for name, card in held.items()})
+        text = _json({name: _card(card, library, works) for name, card in held.items()})
         name = f"{CARDS}/{chapter.name}.js"
         address = f"{name}?v={sha256(text.encode()).hexdigest()[:8]}"
         made[name] = f"(window.candorCards ??= {{}})[{_json(address)}] = JSON.parse({_json(text)});\n"
@@ -85,6 +101,12 @@ def in_chapters(library: Library) -> set[str]:
     return {name for name in shown if name in library.questions and library.questions[name].published}
 
 
+def elsewhere(library: Library) -> Counter[str]:
+    """How many cards of each chapter stand on no page of the book: they come in sessions, review and mock exams."""
+    shown = in_chapters(library)
+    return Counter(str(card.chapter) for name, card in asked(library).items() if name not in shown)
+
+
 def _exam(blueprint: Blueprint, library: Library) -> dict[str, object]:
     drawn = draw(blueprint, library, SEED, ("practice",), FORMS, in_chapters(library))
     return {
@@ -99,7 +121,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _card(card: Question, library: Library) -> dict[str, object]:
+def _card(card: Question, library: Library, works: Mapping[str, tuple[str, str]]) -> dict[str, object]:
     chapter = library.chapters[card.chapter]
     return {
         "kind": str(card.kind),
@@ -110,6 +132,7 @@ def _card(card: Question, library: Library) -> dict[str, object]:
         ],
         "explain": inline(card.explain),
         "unless": inline(card.unless) if card.unless else "",
+        "sources": [works.get(str(key), (str(key), "")) for key in card.sources],
         "gate": str(card.gate).replace("-", " "),
         "section": chapter.section(str(card.objective)),
         "objective": " ".join(str(chapter.objectives.get(card.objective, card.objective)).split()),

@@ -5,7 +5,7 @@ import { card } from "./support.mjs";
 
 /** A question as it was answered. @param {string} page @param {string} objective @param {number} got */
 const row = (page, objective, got, chosen = "A", part = "First") => ({
-  number: 1, chosen, got, area: "a", flagged: false,
+  number: 1, chosen, got, area: "a", flagged: false, sure: 0,
   card: card("B", 4, { page, objective, chapter: `On ${page}`, section: `${page}#${objective}`, part }),
 });
 

@@ -37,7 +37,7 @@ export function card(right, options = 4, more = {}) {
   const kind = right.length > 1 ? "all-that-apply" : "one-best-answer";
   const letters = [..."ABCDEFGHIJKL".slice(0, options)];
   const made = letters.map((letter) => ({ text: letter, why: "", right: right.includes(letter) }));
-  const words = { story: "", ask: "", explain: "", unless: "", gate: "", objective: "To know" };
+  const words = { story: "", ask: "", explain: "", unless: "", sources: [], gate: "", objective: "To know" };
   const place = { chapter: "One", part: "First", page: "", section: "", file: "" };
   return { kind, options: made, ...words, ...place, safety: Boolean(more.gate), ...more };
 }

@@ -51,6 +51,7 @@ export class App {
 
   /** @returns {T | null} */
   get holds() { return null; }
+  get base() { return this.root.dataset.base ?? ""; }
   get keyWords() { return ""; }
   get fileName() { return "candor.json"; }
   /** @returns {unknown} */

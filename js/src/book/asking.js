@@ -100,15 +100,39 @@ export class Asking extends App {
     const [card, chosen] = [this.all.cards[name], this.answerTo(run, name)];
     const told = run.mode === "tutor" && run.told[name];
     this.status = saying("candor-said");
+    const asks = run.mode === "tutor" && !told;
+    const primary = "candor-check";
     const buttons = bar(
+      asks ? button("Show the reasons", () => this.tell(run), { key: "R", className: primary }) : null,
+      button("Next", () => this.go(run, 1), { key: "N", disabled: run.place === end - 1, className: asks ? "" : primary }),
       button("Previous", () => this.go(run, -1), { key: "P", disabled: run.place === first }),
-      button("Next", () => this.go(run, 1), { key: "N", disabled: run.place === end - 1 }),
-      button(this.isFlagged(run, name) ? "Take the flag away" : "Flag", () => this.flag(run), { key: "M", at: "flag" }),
-      run.mode === "tutor" && !told ? button("Show the reasons", () => this.tell(run), { key: "R" }) : null);
+      button(this.isFlagged(run, name) ? "Unflag" : "Flag", () => this.flag(run), { key: "M", at: "flag" }));
+    buttons.classList.add("candor-act");
     const title = make("h2", { textContent: `Question ${run.place + 1} of ${run.slots.length}`, tabIndex: -1 });
-    const options = told ? debrief(card, chosen) : form(card, chosen, (marked) => this.answer(run, marked));
-    const parts = [title, story(card), options, this.status, buttons];
+    const options = told ? debrief(card, chosen, this.base) : form(card, chosen, (marked) => this.answer(run, marked));
+    const parts = [title, story(card), options, asks ? this.sureness(run, name) : null, this.status, buttons];
     return make("section", { className: "candor-run", tabIndex: -1 }, ...parts);
+  }
+
+  /** How sure one is, before the reasons are shown: asked, and not required. @param {Run} run @param {string} name */
+  sureness(run, name) {
+    const [level] = run.sure[name] ?? [0];
+    const levels = ["Guessing", "Fairly sure", "Sure"].map((words, place) => {
+      const one = button(words, () => this.setSure(run, name, place + 1), { at: `sure-${place}` });
+      one.setAttribute("aria-pressed", String(level === place + 1));
+      return one;
+    });
+    const row = bar(make("span", { textContent: "How sure are you?" }), ...levels);
+    row.classList.add("candor-sure");
+    row.setAttribute("role", "group");
+    row.setAttribute("aria-label", "How sure are you?");
+    return row;
+  }
+
+  /** @param {Run} run @param {string} name @param {number} level */
+  setSure(run, name, level) {
+    run.sure[name] = [level, Date.now()];
+    this.done();
   }
 
   /** @param {Run} run */
@@ -131,7 +155,9 @@ export class Asking extends App {
   /** @param {Run} run */
   foot(run) {
     const last = run.section + 1 === runs.sectionsOf(run);
-    const close = button(last ? "Finish" : "Finish this section", () => this.closeSection(run), { at: "close" });
+    const className = run.place === runs.bounds(run)[1] - 1 ? "candor-check" : "";
+    const words = last ? "Finish" : "Finish this section";
+    const close = button(words, () => this.closeSection(run), { at: "close", className });
     const early = last ? null : button("End early", () => this.endEarly(run));
     const node = bar(close, early);
     node.classList.add("candor-foot");

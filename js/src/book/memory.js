@@ -9,21 +9,32 @@ export const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text);
 /** @param {unknown} card */
 const isMemory = (card) => isObject(card) && [card.due, card.last, card.first, card.stability].every(Number.isFinite);
 
+/** When a card was last changed: by an answer, or by taking one back or leaving it out.
+ * @param {import("./types.js").Memory} card */
+const changed = (card) => card.at ?? card.last;
+
+/** Whether a card was never answered. @param {import("./types.js").Memory | undefined} card */
+export const isFresh = (card) => !card || Boolean(card.fresh);
+/** Whether a card is not left out. @param {import("./types.js").Memory | undefined} card */
+export const isAsked = (card) => !card?.out;
+
 /** @param {unknown} found @returns {found is ReviewWork} */
 export const isReview = (found) => isObject(found) && isObject(found.cards)
   && Object.values(found.cards).every(isMemory)
-  && (found.exam === "" || isDay(found.exam)) && Number.isFinite(found.examAt);
+  && (found.exam === "" || isDay(found.exam)) && Number.isFinite(found.examAt)
+  && (found.daily === undefined || (Array.isArray(found.daily) && found.daily.every(Number.isFinite)));
 
 /** Takes into `mine` of each card the later answer, and the later date.
  * @param {ReviewWork} mine @param {ReviewWork} theirs */
 export function mergeReview(mine, theirs) {
   for (const [name, card] of Object.entries(theirs.cards)) {
-    if (!mine.cards[name] || mine.cards[name].last < card.last) mine.cards[name] = card;
+    if (!mine.cards[name] || changed(mine.cards[name]) < changed(card)) mine.cards[name] = card;
   }
+  if (theirs.daily && !(mine.daily && mine.daily[1] >= theirs.daily[1])) mine.daily = theirs.daily;
   if (mine.examAt < theirs.examAt) Object.assign(mine, { exam: theirs.exam, examAt: theirs.examAt });
   return true;
 }
 
 /** How many cards are due at this moment. @param {ReviewWork} work @param {number} now */
 export const dueCount = ({ cards, exam }, now) =>
-  Object.values(cards).filter((card) => when(card, exam, now) <= now).length;
+  Object.values(cards).filter((card) => isAsked(card) && !isFresh(card) && when(card, exam, now) <= now).length;

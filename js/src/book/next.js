@@ -3,6 +3,8 @@ import { dueCount, isReview } from "./memory.js";
 import { StudyRecord } from "./record.js";
 import { isRun } from "./run.js";
 
+export const READING = "Go on where you left";
+
 /** A step: where it leads (from the root of the book), what it is called, and a line on it.
  * @typedef {{ href: string, title: string, words: string }} Step */
 
@@ -32,7 +34,7 @@ function reading(store) {
   const [last] = Object.entries(new StudyRecord(store).pages).sort(([, one], [, other]) => other.at - one.at);
   if (!last) return [];
   const [page, { title, id, heading }] = last;
-  return [{ href: `${page}.html${id ? `#${id}` : ""}`, title: "Go on where you left",
+  return [{ href: `${page}.html${id ? `#${id}` : ""}`, title: READING,
     words: heading ? `${title}: ${heading}` : title }];
 }
 

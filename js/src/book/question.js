@@ -30,10 +30,12 @@ export function form(card, chosen, changed) {
   return field;
 }
 
-/** The options once more, each in its own words with its verdict and its reason; then the principle.
+/** The options once more, each in its own words with its verdict and its reason; then the principle, what would change
+ * it, the sources, and the section that teaches it.
  * @param {Card} card
- * @param {string} chosen */
-export function debrief(card, chosen) {
+ * @param {string} chosen
+ * @param {string} base the way to the root of the book */
+export function debrief(card, chosen, base) {
   const rows = card.options.map((option, place) => {
     const letter = LETTERS[place];
     const verdict = option.right ? (isOne(card) ? "Best" : "Right") : "Not this one";
@@ -44,8 +46,21 @@ export function debrief(card, chosen) {
   });
   const unless = card.unless ? html("p", `<em>Unless:</em> ${card.unless}`) : null;
   return make("div", { className: "candor-debrief" },
-    html("p", card.ask, { className: "candor-ask" }), make("ul", {}, ...rows), html("p", card.explain), unless);
+    html("p", card.ask, { className: "candor-ask" }), make("ul", {}, ...rows), html("p", card.explain), unless,
+    sources(card, base), taught(card, base));
 }
+
+/** @param {Card} card @param {string} base */
+function sources(card, base) {
+  if (!card.sources.length) return null;
+  const works = card.sources.flatMap(([words, address], place) => [
+    place ? ", " : "", address ? make("a", { href: base + address, textContent: words }) : words]);
+  return make("p", { className: "candor-sources" }, html("em", "Sources:"), " ", ...works);
+}
+
+/** @param {Card} card @param {string} base */
+const taught = (card, base) => make("p", { className: "candor-taught" }, "Read on: ",
+  make("a", { href: base + card.section, textContent: card.chapter }), `. ${card.objective}`);
 
 /** @param {Card} card */
 export const story = (card) => html("div", card.story);

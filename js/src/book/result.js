@@ -83,19 +83,20 @@ const KINDS = [
   ["Not right", (row) => Boolean(row.chosen) && row.got < 1],
   ["Left open", (row) => !row.chosen],
   ["Flagged", (row) => row.flagged],
+  ["Sure, and not right", (row) => row.sure === 3 && row.got < 1],
 ];
 
-/** @param {Row} row */
-function reasonsOf(row) {
+/** @param {Row} row @param {string} base */
+function reasonsOf(row, base) {
   const textContent = `Question ${row.number}${row.chosen ? "" : ", left open"}${row.flagged ? ", flagged" : ""}`;
   return make("section", { id: `candor-reasons-${row.number}`, tabIndex: -1 },
-    make("h3", { textContent }), story(row.card), debrief(row.card, row.chosen));
+    make("h3", { textContent }), story(row.card), debrief(row.card, row.chosen, base));
 }
 
 /** Every question with its reasons, folded; a choice of which; and how to open it at one of them.
- * @param {Row[]} rows */
-function reasons(rows) {
-  const sections = rows.map(reasonsOf);
+ * @param {Row[]} rows @param {string} base */
+function reasons(rows, base) {
+  const sections = rows.map((row) => reasonsOf(row, base));
   const counted = KINDS.map(([words, fits], value) =>
     /** @type {[number, string]} */ ([value, `${words} (${rows.filter(fits).length})`]));
   const { row, select } = choice("Show", "candor-which", counted);
@@ -114,6 +115,16 @@ function reasons(rows) {
     sections[number - 1].focus();
   };
   return { box, openAt };
+}
+
+/** How often one was sure, and how often rightly. @param {Row[]} rows */
+function sureness(rows) {
+  const those = [["Sure", 3], ["Fairly sure", 2], ["Guessed", 1]].map(([words, level]) => {
+    const some = rows.filter((row) => row.chosen && row.sure === level);
+    return some.length ? `${words}: ${some.filter((row) => row.got === 1).length} of ${some.length} right.` : "";
+  });
+  const said = those.filter(Boolean).join(" ");
+  return said ? line(`How sure you were. ${said}`) : null;
 }
 
 /** What the figures mean. @param {ReturnType<typeof score>} scored @param {boolean} session */
@@ -135,7 +146,7 @@ function meaning({ rows, counted, sat }, session) {
 export function result(entry, all, base, why) {
   const scored = score(entry, all);
   const { rows, counted: those, words, gone, sat } = scored;
-  const { box, openAt } = reasons(rows);
+  const { box, openAt } = reasons(rows, base);
   const answered = `${rows.filter((row) => row.chosen).length} of ${rows.length} questions answered`;
   const said = meaning(scored, Boolean(entry.title));
   const whole = { got: those.reduce((sum, row) => sum + row.got, 0), of: those.length, card: rows[0]?.card };
@@ -147,6 +158,7 @@ export function result(entry, all, base, why) {
     line(`${entry.title || `Form ${entry.form}`}, ${new Date(entry.at).toLocaleString()}: ${answered}.`),
     said ? line(said) : null,
     gone ? line(`${gone} of its questions are no longer in the book, and are left out.`) : null,
+    sureness(rows),
     safety(rows, base, openAt),
     next(rows, base),
     ...(those.length ? figures(those, base, Boolean(entry.title)) : []),

@@ -1,14 +1,15 @@
 /* Spaced review of the practice cards. Everything is kept in this browser; nothing is sent. */
 import { App } from "./app.js";
 import { points } from "./card.js";
-import { bar, button, focusOn, make, repaint, saying } from "./dom.js";
-import { isDay, isReview, mergeReview } from "./memory.js";
+import { bar, button, choice, focusOn, make, repaint, saying } from "./dom.js";
+import { isAsked, isDay, isFresh, isReview, mergeReview } from "./memory.js";
 import { debrief, form, story } from "./question.js";
+import { DAILY, daily, queue } from "./queue.js";
 import { daysBetween, dayStart, longest, schedule, when } from "./schedule.js";
 
 /** @typedef {import("./types.js").ReviewWork} ReviewWork */
 
-const NEW_A_DAY = 10;
+const NEVER = { stability: 0, difficulty: 0, interval: 0, last: 0, due: 0, first: 0, fresh: true };
 const YEARS_AHEAD = 10;
 /** The day where the reader is, as a date field has it. @param {Date} date */
 const dayOf = (date) => new Date(+date - date.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
@@ -29,8 +30,11 @@ export class Review extends App {
     const id = "candor-exam-date";
     this.date = make("input", { type: "date", id, value: this.work.exam, min: dayOf(new Date()) });
     this.dateSaid = make("span", { id: `${id}-said`, className: "candor-said" });
-    this.stage.before(this.dateField(id), this.count);
-    this.stage.after(this.bringIn());
+    this.from = "";
+    this.works = make("div");
+    this.daily = this.dailyField();
+    this.stage.before(this.dateField(id), this.daily.row, this.chapterField(), this.count);
+    this.stage.after(this.works, this.bringIn());
     this.next();
   }
 
@@ -54,6 +58,7 @@ export class Review extends App {
     this.merge(theirs);
     if (known(this.work) !== known(theirs)) this.keep(); // both wrote at once: neither may win
     if (this.date !== document.activeElement) this.date.value = this.work.exam;
+    this.daily.select.value = String(daily(this.work));
     this.paintCount();
     if (!this.chosen && this.name !== this.queue[0]) this.next(); // it was answered in the other tab
   }
@@ -108,27 +113,87 @@ export class Review extends App {
     return isDay(value) && years <= YEARS_AHEAD ? "" : `This is more than ${YEARS_AHEAD} years ahead.`;
   }
 
+  // ---- What comes -----------------------------------------------------------------------------------------------
+
+  dailyField() {
+    const entries = [...new Set([...DAILY, daily(this.work)])].sort((one, other) => one - other);
+    const field = choice("New cards a day", "candor-daily", entries.map((one) => [one, one ? String(one) : "none"]));
+    field.select.value = String(daily(this.work));
+    field.select.addEventListener("change", () => {
+      this.work.daily = [Number(field.select.value), Date.now()];
+      this.keep();
+      this.next();
+    });
+    return field;
+  }
+
+  chapterField() {
+    const chapters = [...new Set(Object.values(this.all.index).map(({ chapter }) => chapter))];
+    const { row, select } = choice("Cards from", "candor-chapter",
+      [["", "all chapters"], ...chapters.map((one) => /** @type {[string, string]} */ ([one, one]))]);
+    select.addEventListener("change", () => {
+      this.from = select.value;
+      this.next();
+    });
+    return row;
+  }
+
+  /** The chapters that were read, or of which a question was answered. */
+  get opened() {
+    const { pages, answers } = this.record;
+    const entries = Object.entries(this.all.index);
+    const read = entries.filter(([name, { page }]) => answers[name] || pages[page.replace(/\.html$/, "")]);
+    return new Set(read.map(([, { chapter }]) => chapter));
+  }
+
   // ---- The cards ------------------------------------------------------------------------------------------------
 
   /** @param {string} name */
   due(name) { return when(this.work.cards[name], this.work.exam, Date.now()); }
 
-  /** What to review now: first what is due, the most overdue first; then cards that were never seen, a few a day. */
-  get queue() {
-    const { cards } = this.work;
-    const now = Date.now();
-    const names = Object.keys(this.all.index).sort(); // so that chapters mix
-    const seen = names.filter((name) => cards[name]);
-    const late = seen.filter((name) => this.due(name) <= now).sort((one, other) => this.due(one) - this.due(other));
-    const today = seen.filter((name) => cards[name].first >= dayStart(now)).length;
-    return [...late, ...names.filter((name) => !cards[name]).slice(0, Math.max(0, NEW_A_DAY - today))];
-  }
+  /** What to review now, the first first. */
+  get queue() { return queue(this.all.index, this.work, this.opened, this.from, Date.now()); }
 
-  get seen() { return Object.keys(this.work.cards).filter((name) => this.all.index[name]); }
+  /** Those of the book that were answered, and are not left out. */
+  get seen() {
+    const { cards } = this.work;
+    return Object.keys(cards).filter((name) => this.all.index[name] && isAsked(cards[name]) && !isFresh(cards[name]));
+  }
 
   paintCount() {
     const begun = `${this.seen.length} of ${Object.keys(this.all.index).length} cards begun`;
     this.count.textContent = `${this.queue.length} to review now; ${begun}.`;
+    this.paintWorks();
+  }
+
+  /** What can be taken back: the last answer, and cards that were left out. */
+  paintWorks() {
+    const { cards, last } = this.work;
+    const out = Object.keys(cards).filter((name) => !isAsked(cards[name]) && this.all.index[name]);
+    const words = `Bring back ${out.length === 1 ? "the card" : `the ${out.length} cards`} that you left out`;
+    repaint(this.works, [bar(
+      last && cards[last.name] ? button("Take back the last answer", () => this.takeBack()) : null,
+      this.name ? button("Leave this card out", () => this.leaveOut([this.name], true)) : null,
+      out.length ? button(words, () => this.leaveOut(out, false), { at: "bring-back" }) : null)]);
+  }
+
+  takeBack() {
+    const { last, cards } = this.work;
+    if (!last) return;
+    const at = Date.now();
+    cards[last.name] = last.before ? { ...last.before, at } : { ...NEVER, at };
+    Object.assign(this.work, { last: null, open: { name: last.name, chosen: "", told: false } });
+    this.keep();
+    this.next(true);
+  }
+
+  /** @param {string[]} names @param {boolean} out */
+  leaveOut(names, out) {
+    const { cards } = this.work;
+    for (const name of names) cards[name] = { ...(cards[name] ?? NEVER), out, at: Date.now() };
+    this.work.open = null;
+    this.keep();
+    this.next(true);
   }
 
   /** The next card, or one that was left before it was rated. */
@@ -144,6 +209,7 @@ export class Review extends App {
   }
 
   get restWords() {
+    if (this.from) return "Nothing more of this chapter for now.";
     if (!this.seen.length) return "There is nothing to review yet.";
     const day = new Date(Math.min(...this.seen.map((name) => this.due(name)))).toLocaleDateString();
     return `Nothing more for now. The next card comes on ${day}.`;
@@ -153,8 +219,9 @@ export class Review extends App {
     const card = this.all.cards[this.name];
     this.status = saying("candor-said");
     const title = make("h2", { className: "candor-label", textContent: card.chapter, tabIndex: -1 });
-    const options = this.told ? debrief(card, this.chosen) : form(card, this.chosen, (marked) => this.choose(marked));
+    const options = this.told ? debrief(card, this.chosen, this.base) : form(card, this.chosen, (marked) => this.choose(marked));
     const buttons = bar(...(this.told ? this.ratings(card) : [this.checkButton()]));
+    buttons.classList.add("candor-act");
     const parts = [title, story(card), options, this.status, buttons];
     repaint(this.stage, [make("section", { className: "candor-run", tabIndex: -1 }, ...parts)]);
     if (focus) (this.told ? focusOn(buttons, "button") : title.focus());
@@ -166,8 +233,8 @@ export class Review extends App {
   ratings(card) {
     const right = points(card, this.chosen) === 1;
     /** @type {[number, string][]} */
-    const choices = right ? [[2, "Hard"], [3, "Good"], [4, "Easy"]] : [[1, "Again"]];
-    const verdict = make("strong", { textContent: right ? "Right." : "Another answer is better." });
+    const choices = right ? [[2, "Hard"], [3, "Good"], [4, "Easy"]] : [[1, "Go on"]];
+    const verdict = make("strong", { textContent: right ? "Right. How was it?" : "Another answer is better. It comes again." });
     /** @param {[number, string]} choice */
     const rated = ([rating, words]) => button(words, () => this.rate(rating), { key: String(rating) });
     return [verdict, ...choices.map(rated)];
@@ -202,12 +269,13 @@ export class Review extends App {
     const now = Date.now();
     const { work, name } = this;
     if (this.stored) this.merge(this.stored);
-    const before = work.cards[name];
+    const before = isFresh(work.cards[name]) ? undefined : work.cards[name];
     if (!before || before.last < this.shownAt) { // else it was rated in another tab since
       const days = before ? daysBetween(before.last, now) : 0;
       const next = schedule(this.all.parameters, before, rating, days, longest(work.exam, now));
       const due = dayStart(now, next.interval);
       work.cards[name] = { ...next, last: now, due, first: before ? before.first : now };
+      work.last = { name, before: before ?? null, chosen: this.chosen };
     }
     work.open = null;
     this.keep();

@@ -28,7 +28,7 @@ const areSlots = (slots) => Array.isArray(slots) && slots.length > 0 && slots.ev
  * @returns {Run} */
 export function begin(form, mode, left, slots, title = "") {
   const now = Date.now();
-  const done = { answers: {}, flags: {}, told: {} };
+  const done = { answers: {}, flags: {}, told: {}, sure: {} };
   return { began: now, form, mode, left, slots, place: 0, section: 0, paused: [false, now], ...done, title };
 }
 
@@ -40,6 +40,7 @@ export function isRun(run, index) {
   return isObject(run) && Number.isFinite(run.began) && ["exam", "tutor"].includes(run.mode)
     && areSlots(run.slots) && run.slots.every((/** @type {Slot} */ slot) => !index || index[slot.card])
     && isStamped(run.answers, "string") && isStamped(run.flags, "boolean") && isStamped(run.told, "boolean")
+    && isStamped(run.sure, "number")
     && isPair(run.paused, "boolean") && [run.form, run.place, run.section].every(Number.isInteger)
     && (run.left === null || Number.isFinite(run.left));
 }
@@ -85,6 +86,7 @@ export function merge(mine, theirs) {
   later(mine.answers, theirs.answers);
   later(mine.flags, theirs.flags);
   later(mine.told, theirs.told);
+  later(mine.sure, theirs.sure);
   if (mine.paused[1] < theirs.paused[1]) mine.paused = theirs.paused;
   mine.section = Math.max(mine.section, theirs.section);
   if (mine.left !== null && theirs.left !== null) mine.left = Math.min(mine.left, theirs.left);
@@ -95,14 +97,17 @@ export function merge(mine, theirs) {
 export function shared(run) {
   /** @param {import("./types.js").StampMap<unknown>} map */
   const sorted = (map) => Object.entries(map).sort(([one], [other]) => one.localeCompare(other));
-  return JSON.stringify([sorted(run.answers), sorted(run.flags), sorted(run.told), run.paused, run.section]);
+  return JSON.stringify([sorted(run.answers), sorted(run.flags), sorted(run.told), sorted(run.sure), run.paused, run.section]);
 }
 
+/** Without when each was set. @template T @param {import("./types.js").StampMap<T>} map @returns {Record<string, T>} */
+const plainly = (map) => Object.fromEntries(Object.entries(map).map(([name, [value]]) => [name, value]));
+
 /** A run that is over, without its score. @param {Run} run @returns {Omit<Result, "words">} */
-export function finished({ began, form, mode, slots, answers, flags, title }) {
-  const plain = Object.fromEntries(Object.entries(answers).map(([name, [letters]]) => [name, letters]));
+export function finished({ began, form, mode, slots, answers, flags, sure, title }) {
+  const plain = plainly(answers);
   const flagged = Object.keys(flags).filter((name) => flags[name][0]);
-  return { began, at: Date.now(), form, mode, slots, answers: plain, flags: flagged, title };
+  return { began, at: Date.now(), form, mode, slots, answers: plain, flags: flagged, sure: plainly(sure), title };
 }
 
 /** Two lists of results as one, the newest first; of one run the later is kept.

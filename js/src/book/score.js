@@ -24,14 +24,15 @@ export const plain = (got) => String(Math.round(100 * got) / 100);
 
 /** What a run of `slots` with `answers` comes to, without cards that are gone. `sat`: whether enough was answered for a
  * score of the form; if not, the figures are those of the answered questions, and `words` say so.
- * @param {Pick<import("./types.js").Result, "slots" | "answers" | "flags">} run
+ * @param {Pick<import("./types.js").Result, "slots" | "answers" | "flags" | "sure">} run
  * @param {Pick<import("./bank.js").Bank, "cards" | "areas">} all */
-export function score({ slots, answers, flags }, all) {
+export function score({ slots, answers, flags, sure = {} }, all) {
   /** @type {Row[]} */
   const rows = slots.filter(({ card }) => all.cards[card]).map(({ card: name, area }, place) => {
     const [card, chosen] = [all.cards[name], answers[name] || ""];
     const label = all.areas[area] || area;
-    return { number: place + 1, card, chosen, got: points(card, chosen), area: label, flagged: flags.includes(name) };
+    const [got, flagged] = [points(card, chosen), flags.includes(name)];
+    return { number: place + 1, card, chosen, got, area: label, flagged, sure: sure[name] ?? 0 };
   });
   const answered = rows.filter((row) => row.chosen);
   const sat = rows.length > 0 && answered.length >= SAT * rows.length;

@@ -1,4 +1,4 @@
-/* A short session: 5, 10 or 20 questions of one's choice, with a reason after each answer or all at the end. */
+/* A short session: 5, 10 or 20 questions of one's choice, or ten minutes of them, with a reason after each answer or all at the end. */
 import { COUNTS, choices, draw, pool, wordsOf } from "./draw.js";
 import { bar, choice, make } from "./dom.js";
 import * as runs from "./run.js";
@@ -6,6 +6,9 @@ import { Sitting } from "./sitting.js";
 import { MODES } from "./start.js";
 
 /** @typedef {import("./types.js").Mode} Mode */
+
+const MINUTES = 10;
+const IN_MINUTES = 20; // questions, more than anybody reads in them
 
 export class Session extends Sitting {
   /** @param {HTMLElement} root @param {import("./bank.js").Bank} all */
@@ -27,7 +30,8 @@ export class Session extends Sitting {
       }));
       which.select.append(make("optgroup", { label: title }, ...options));
     }
-    const count = choice("How many", "candor-count", COUNTS.map((one) => [one, `${one} questions`]));
+    const counts = COUNTS.map((one) => /** @type {[number | string, string]} */ ([one, `${one} questions`]));
+    const count = choice("How many", "candor-count", [...counts, ["minutes", `${MINUTES} minutes`]]);
     count.select.value = "10";
     const mode = choice("Mode", "candor-mode", [...MODES].reverse());
     const go = make("button", { type: "submit", textContent: "Begin", className: "candor-check" });
@@ -35,16 +39,28 @@ export class Session extends Sitting {
     start.addEventListener("submit", (event) => {
       event.preventDefault();
       this.from = which.select.value;
-      this.draw(Number(count.select.value), /** @type {Mode} */ (mode.select.value));
+      const timed = count.select.value === "minutes";
+      this.draw(timed ? IN_MINUTES : Number(count.select.value), timed, /** @type {Mode} */ (mode.select.value));
     });
     return [start];
   }
 
-  /** @param {number} count @param {Mode} mode */
-  draw(count, mode) {
+  /** @param {number} count @param {boolean} timed ends after ten minutes @param {Mode} mode */
+  draw(count, timed, mode) {
     const names = draw(pool(this.all.index, this.from, this.known), count, this.known, Math.random);
     if (!names.length) return;
     const slots = names.map((card) => ({ card, area: this.all.index[card].chapter }));
-    this.begin(runs.begin(0, mode, null, slots, wordsOf(this.from)));
+    const title = `${wordsOf(this.from)}${timed ? `, ${MINUTES} minutes` : ""}`;
+    this.begin(runs.begin(0, mode, timed ? 60 * MINUTES : null, slots, title));
+  }
+
+  /** Of a session by the clock those count that one got to. @param {string} why */
+  finish(why) {
+    const { run } = this;
+    if (run && run.left !== null) {
+      const reached = run.slots.filter(({ card }) => this.answerTo(run, card));
+      if (reached.length) run.slots = reached;
+    }
+    super.finish(why);
   }
 }

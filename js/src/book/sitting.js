@@ -154,7 +154,7 @@ export class Sitting extends Asking {
     this.say(refused);
     unfold(false);
     this.with(entry.slots.map(({ card }) => card), () => {
-      const [title, ...rest] = result(entry, this.all, this.root.dataset.base ?? "", why);
+      const [title, ...rest] = result(entry, this.all, this.base, why);
       repaint(this.stage, [title, ...rest, bar(button("Back to the beginning", () => this.again()))]);
       title.focus();
     });

@@ -20,6 +20,8 @@ export interface Face {
   options: Option[];
   explain: string;
   unless: string;
+  /** Each with its name and its address in the list of references; "" where it has none. */
+  sources: [string, string][];
   /** The danger that a safety question asks about; "" for any other question. */
   gate: string;
   section: string;
@@ -72,6 +74,8 @@ export interface Run {
   answers: StampMap<string>;
   flags: StampMap<boolean>;
   told: StampMap<boolean>;
+  /** How sure one was before the reasons: 1 guessing, 2 fairly, 3 sure. */
+  sure: StampMap<number>;
   /** What a session was drawn from, in words; a mock exam has none. */
   title?: string;
 }
@@ -85,6 +89,7 @@ export interface Result {
   slots: Slot[];
   answers: Record<string, string>;
   flags: string[];
+  sure?: Record<string, number>;
   words: string;
   title?: string;
   share?: number;
@@ -100,6 +105,8 @@ export interface Row {
   got: number;
   area: string;
   flagged: boolean;
+  /** 0 where it was not said. */
+  sure: number;
 }
 
 /** What spaced review knows of a card. Times in milliseconds since 1970, stability and interval in days. */
@@ -110,12 +117,22 @@ export interface Memory {
   last: number;
   due: number;
   first: number;
+  /** When it was last changed, where that was no answer: an answer that was taken back, a card that was left out. */
+  at?: number;
+  /** Left out: it is not asked. */
+  out?: boolean;
+  /** Never answered, or its only answer was taken back. */
+  fresh?: boolean;
 }
 
 export interface ReviewWork {
   exam: string;
   examAt: number;
   cards: Record<string, Memory>;
+  /** New cards a day, and when that was chosen. */
+  daily?: Stamped<number>;
+  /** The last answer: the card, and what was known of it before. */
+  last?: { name: string; before: Memory | null; chosen: string } | null;
   open: { name: string; chosen: string; told: boolean } | null;
 }
 

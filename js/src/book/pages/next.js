@@ -1,15 +1,30 @@
 /* On the home page: the next step, for a reader whom this browser knows. */
 import { make } from "../dom.js";
-import { nextSteps } from "../next.js";
+import { READING, nextSteps } from "../next.js";
 
 const { store } = window.candor;
 const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-candor-next]"));
+
+/** The page's first button, as it is for who comes for the first time. */
+const start = /** @type {HTMLAnchorElement | null} */ (document.querySelector(".bd-article a.candor-button.primary"));
+/** Stands before it for whom this browser knows. */
+const goOn = make("a", { className: "candor-button primary candor-go-on" });
+
+/** Of all steps the reading comes first: it is what most come for. @param {import("../next.js").Step | undefined} step
+ * @param {string} base */
+function lead(step, base) {
+  start?.classList.toggle("primary", !step);
+  if (!step || !start) return goOn.remove();
+  Object.assign(goOn, { href: base + step.href, textContent: step.title, title: step.words });
+  start.before(goOn, " ");
+}
 
 function paint() {
   if (!place) return;
   const base = place.dataset.base ?? "";
   const steps = nextSteps(store, Date.now());
   place.hidden = !steps.length;
+  lead(steps.find(({ title }) => title === READING) ?? steps[0], base);
   const cards = steps.map(({ href, title, words }) => make("div", { className: "candor-card tint" },
     make("p", { className: "candor-title" }, make("a", { href: base + href, textContent: title })),
     make("p", { textContent: words })));
