@@ -97,8 +97,11 @@ def test_an_answer_survives_a_reload_and_other_tabs_show_it(opened):
     )
 
 
-def test_the_home_page_leads_on_to_where_one_stopped(opened):
-    page = opened(CHAPTER)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_first_button_of_the_home_page_leads_on_to_where_one_stopped(opened, width):
+    page = opened("index.html", viewport={"width": width, "height": 844})
+    assert page.locator(".candor-button.primary").all_inner_texts() == ["Start with chapter 1"]
+    page.goto(page.url.replace("index.html", CHAPTER))
     heading = page.locator(".bd-article h2").nth(2)
     heading.scroll_into_view_if_needed()
     page.mouse.wheel(0, 400)
@@ -107,6 +110,9 @@ def test_the_home_page_leads_on_to_where_one_stopped(opened):
     step = page.get_by_role("link", name="Go on where you left")
     step.wait_for()
     assert CHAPTER + "#" in step.get_attribute("href")
+    assert page.locator(".candor-button.primary").all_inner_texts() == ["Go on where you left"]
+    box = step.bounding_box()
+    assert box["y"] + box["height"] <= 844
     step.click()
     assert CHAPTER in page.url
 

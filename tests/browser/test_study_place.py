@@ -21,7 +21,7 @@ def tab(browser, practice_pages, request):
 
     def open_tab(name, kept=None):
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("dialog", lambda dialog: dialog.accept())
         page.phone = request.param == "phone"
@@ -53,8 +53,9 @@ def kept(page, name):
 
 
 def choose(page, card, right):
-    place = next(n for n, option in enumerate(card["options"]) if option["right"] is right)
-    page.locator(".candor-run .candor-option label").nth(place).click()
+    places = [n for n, option in enumerate(card["options"]) if option["right"] is right]
+    for place in places if right else places[:1]:
+        page.locator(".candor-run .candor-option label").nth(place).click()
 
 
 # ---- Sessions ----------------------------------------------------------------------------------------------------------

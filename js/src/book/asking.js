@@ -101,12 +101,13 @@ export class Asking extends App {
     const told = run.mode === "tutor" && run.told[name];
     this.status = saying("candor-said");
     const asks = run.mode === "tutor" && !told;
+    const flag = this.isFlagged(run, name) ? "Take the flag away" : "Flag";
     const primary = "candor-check";
     const buttons = bar(
       asks ? button("Show the reasons", () => this.tell(run), { key: "R", className: primary }) : null,
       button("Next", () => this.go(run, 1), { key: "N", disabled: run.place === end - 1, className: asks ? "" : primary }),
       button("Previous", () => this.go(run, -1), { key: "P", disabled: run.place === first }),
-      button(this.isFlagged(run, name) ? "Unflag" : "Flag", () => this.flag(run), { key: "M", at: "flag" }));
+      button(flag, () => this.flag(run), { key: "M", at: "flag" }));
     buttons.classList.add("candor-act");
     const title = make("h2", { textContent: `Question ${run.place + 1} of ${run.slots.length}`, tabIndex: -1 });
     const options = told ? debrief(card, chosen, this.base) : form(card, chosen, (marked) => this.answer(run, marked));

@@ -16,7 +16,7 @@ function lead(step, base) {
   start?.classList.toggle("primary", !step);
   if (!step || !start) return goOn.remove();
   Object.assign(goOn, { href: base + step.href, textContent: step.title, title: step.words });
-  start.before(goOn, " ");
+  if (!goOn.isConnected) start.before(goOn, " ");
 }
 
 function paint() {
@@ -24,10 +24,14 @@ function paint() {
   const base = place.dataset.base ?? "";
   const steps = nextSteps(store, Date.now());
   place.hidden = !steps.length;
-  lead(steps.find(({ title }) => title === READING) ?? steps[0], base);
-  const cards = steps.map(({ href, title, words }) => make("div", { className: "candor-card tint" },
-    make("p", { className: "candor-title" }, make("a", { href: base + href, textContent: title })),
-    make("p", { textContent: words })));
+  const first = steps.find(({ title }) => title === READING) ?? steps[0];
+  lead(first, base);
+  const cards = steps.map((step) => {
+    const [title, words] = step === first && start ? [step.words, step.title] : [step.title, step.words];
+    return make("div", { className: "candor-card tint" },
+      make("p", { className: "candor-title" }, make("a", { href: base + step.href, textContent: title })),
+      make("p", { textContent: words }));
+  });
   const heading = make("h2", { id: "go-on", textContent: "Go on" });
   place.replaceChildren(heading, make("div", { className: "candor-cards" }, ...cards));
 }
