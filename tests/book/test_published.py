@@ -144,6 +144,19 @@ def test_the_site_holds_nothing_at_all_of_a_graded_or_exam_card(site, library):
     } == {}
 
 
+def test_the_sources_of_a_practice_card_lead_into_the_list_of_references(site):
+    pages = Site(site).pages
+    found = [
+        source
+        for path in (site / "_static/candor-cards").glob("*.js")
+        for card in json.loads(json.loads(re.search(r"JSON\.parse\((.*)\);", path.read_text("utf-8"))[1])).values()
+        for source in card["sources"]
+    ]
+    assert len(found) > 500
+    known = next(page for path, page in pages.items() if str(path).endswith("references.html")).anchors
+    assert [words for words, address in found if address.partition("#")[2] not in known] == []
+
+
 def test_the_coverage_page_shows_every_area_of_every_body(site, library):
     """Each area by its title; one that has no chapter stands among the gaps too, so at least twice."""
     page = text_of(site / "appendix/coverage.html")

@@ -1,4 +1,4 @@
-"""A place to study in, on a phone and at a desk: the debrief in full, review of what was read, sessions by the clock."""
+"""A place to study in, on a phone and at a desk: the debrief in full, review of what was read, timed sessions."""
 
 import json
 
@@ -58,7 +58,7 @@ def choose(page, card, right):
         page.locator(".candor-run .candor-option label").nth(place).click()
 
 
-# ---- Sessions ----------------------------------------------------------------------------------------------------------
+# ---- Sessions ------------------------------------------------------------------------------------------------------
 
 
 def test_the_list_of_a_session_is_in_the_order_of_the_book(tab, library):
@@ -115,7 +115,7 @@ def test_the_next_step_is_in_view_and_keys_are_told_where_there_are_some(tab, mo
     assert violations(page) == []
 
 
-# ---- The debrief -------------------------------------------------------------------------------------------------------
+# ---- The debrief ---------------------------------------------------------------------------------------------------
 
 
 def test_a_result_tells_each_option_the_sources_and_the_section_and_reopens_in_full(tab, data):
@@ -148,7 +148,7 @@ def test_a_result_tells_each_option_the_sources_and_the_section_and_reopens_in_f
             assert visible.evaluate_all("all => all.map(one => Number(one.id.split('-').at(-1)))") == places
 
 
-# ---- Review ------------------------------------------------------------------------------------------------------------
+# ---- Review --------------------------------------------------------------------------------------------------------
 
 
 def review_one(page, data, right=True):

@@ -3,7 +3,8 @@
 import { Words } from "./query.js";
 
 /** @typedef {import("./query.js").Meant} Meant */
-/** `excerpt`: HTML of Pagefind, escaped, with <mark>. @typedef {{ href: string, title: string, excerpt: string }} Place */
+/** `excerpt`: HTML of Pagefind, escaped, with <mark>.
+ * @typedef {{ href: string, title: string, excerpt: string }} Place */
 /** @typedef {Place & { sections: Place[] }} Hit */
 /** @typedef {{ id: string, score: number, data: () => Promise<any> }} Raw a result of Pagefind */
 /** What a word adds to a record. @typedef {{ raw: Raw, share: number }} Part */
@@ -45,7 +46,8 @@ export class Finder {
     const { pagefind, words } = await this.load();
     const meant = words.understand(text);
     const known = words.known(meant);
-    const terms = [...meant.terms].filter(([word]) => words.holds(word)).slice(0, TERMS); // else Pagefind takes a shorter
+    // Of a word that is nowhere Pagefind would take the beginning.
+    const terms = [...meant.terms].filter(([word]) => words.holds(word)).slice(0, TERMS);
     /** @param {Record<string, number>} kinds with how much each counts @returns {Promise<Part[]>} */
     const asked = async (kinds) => (await Promise.all(terms.map(async ([word, much]) => {
       const found = (await Promise.all(Object.entries(kinds).map(async ([kind, part]) => {
@@ -91,7 +93,8 @@ export class Finder {
     return ids;
   }
 
-  /** A page with its best sections. @param {Part[]} parts its results, one for each word @param {Map<string, number>} known
+  /** A page with its best sections.
+   * @param {Part[]} parts its results, one for each word @param {Map<string, number>} known
    * @returns {Promise<Hit>} */
   async hit(parts, known) {
     const found = await Promise.all(parts.map(({ raw }) => raw.data()));

@@ -10,8 +10,8 @@ export const NEW_A_DAY = 10;
 /** How many new cards a day. @param {ReviewWork} work */
 export const daily = ({ daily: chosen }) => chosen?.[0] ?? NEW_A_DAY;
 
-/** The most overdue first, then what was never answered. `opened`: the chapters that were read or answered in; `from`: a
- * chapter, or "" for all.
+/** The most overdue first, then what was never answered. `opened`: the chapters that were read or answered in;
+ * `from`: a chapter, or "" for all.
  * @param {import("./types.js").Index} index @param {ReviewWork} work @param {Set<string>} opened @param {string} from
  * @param {number} now */
 export function queue(index, work, opened, from, now) {
@@ -23,5 +23,6 @@ export function queue(index, work, opened, from, now) {
   const begun = held.filter((name) => !isFresh(cards[name]) && cards[name].first >= dayStart(now));
   const unread = (/** @type {string} */ name) => (opened.has(index[name].chapter) ? 0 : 1);
   const fresh = asked.filter((name) => isFresh(cards[name])).sort((one, other) => unread(one) - unread(other));
-  return [...late.sort((one, other) => due(one) - due(other)), ...fresh.slice(0, Math.max(0, daily(work) - begun.length))];
+  const room = Math.max(0, daily(work) - begun.length);
+  return [...late.sort((one, other) => due(one) - due(other)), ...fresh.slice(0, room)];
 }

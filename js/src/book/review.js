@@ -219,7 +219,8 @@ export class Review extends App {
     const card = this.all.cards[this.name];
     this.status = saying("candor-said");
     const title = make("h2", { className: "candor-label", textContent: card.chapter, tabIndex: -1 });
-    const options = this.told ? debrief(card, this.chosen, this.base) : form(card, this.chosen, (marked) => this.choose(marked));
+    const options = this.told ? debrief(card, this.chosen, this.base)
+      : form(card, this.chosen, (marked) => this.choose(marked));
     const buttons = bar(...(this.told ? this.ratings(card) : [this.checkButton()]));
     buttons.classList.add("candor-act");
     const parts = [title, story(card), options, this.status, buttons];
@@ -234,7 +235,8 @@ export class Review extends App {
     const right = points(card, this.chosen) === 1;
     /** @type {[number, string][]} */
     const choices = right ? [[2, "Hard"], [3, "Good"], [4, "Easy"]] : [[1, "Go on"]];
-    const verdict = make("strong", { textContent: right ? "Right. How was it?" : "Another answer is better. It comes again." });
+    const textContent = right ? "Right. How was it?" : "Another answer is better. It comes again.";
+    const verdict = make("strong", { textContent });
     /** @param {[number, string]} choice */
     const rated = ([rating, words]) => button(words, () => this.rate(rating), { key: String(rating) });
     return [verdict, ...choices.map(rated)];

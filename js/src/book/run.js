@@ -97,7 +97,8 @@ export function merge(mine, theirs) {
 export function shared(run) {
   /** @param {import("./types.js").StampMap<unknown>} map */
   const sorted = (map) => Object.entries(map).sort(([one], [other]) => one.localeCompare(other));
-  return JSON.stringify([sorted(run.answers), sorted(run.flags), sorted(run.told), sorted(run.sure), run.paused, run.section]);
+  const maps = [run.answers, run.flags, run.told, run.sure].map(sorted);
+  return JSON.stringify([...maps, run.paused, run.section]);
 }
 
 /** Without when each was set. @template T @param {import("./types.js").StampMap<T>} map @returns {Record<string, T>} */

@@ -1,4 +1,5 @@
-/* A short session: 5, 10 or 20 questions of one's choice, or ten minutes of them, with a reason after each answer or all at the end. */
+/* A short session: 5, 10 or 20 questions of one's choice, or ten minutes of them, with a reason after each answer or all
+   at the end. */
 import { COUNTS, choices, draw, pool, wordsOf } from "./draw.js";
 import { bar, choice, make } from "./dom.js";
 import * as runs from "./run.js";

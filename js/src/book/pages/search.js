@@ -27,7 +27,8 @@ const hitItem = (hit) => make("li", {}, link(hit, "candor-hit"), html("p", hit.e
 /** @param {import("../finding.js").Found} found */
 const saidOf = ({ count, pages, mended }) => {
   const taken = mended.map(([typed, word]) => `${word} for ${typed}`).join(", ");
-  const shown = pages.length < count ? `The first ${pages.length} of ${count} pages` : `${count} ${count === 1 ? "page" : "pages"}`;
+  const all = `${count} ${count === 1 ? "page" : "pages"}`;
+  const shown = pages.length < count ? `The first ${pages.length} of ${all}` : all;
   return `${count ? shown : "Nothing was found"}${taken ? `, with ${taken}` : ""}.`;
 };
 
@@ -103,7 +104,6 @@ if (served && dialog && asking) {
     if (!first && place.querySelector(".candor-found[data-query]")) event.preventDefault();
     else show();
   });
-  dialog.addEventListener("click", (event) => event.target === dialog && /** @type {HTMLDialogElement} */ (dialog).close());
 }
 
 const page = document.getElementById("candor-search");
