@@ -106,7 +106,7 @@ export class Asking extends App {
     const buttons = bar(
       asks ? button("Show the reasons", () => this.tell(run), { key: "R", className: primary }) : null,
       button("Next", () => this.go(run, 1),
-        { key: "N", disabled: run.place === end - 1, className: asks ? "" : primary }),
+        { key: "N", disabled: run.place === end - 1, className: asks || run.place === end - 1 ? "" : primary }),
       button("Previous", () => this.go(run, -1), { key: "P", disabled: run.place === first }),
       button(flag, () => this.flag(run), { key: "M", at: "flag" }));
     buttons.classList.add("candor-act");
