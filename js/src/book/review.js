@@ -235,8 +235,7 @@ export class Review extends App {
     const right = points(card, this.chosen) === 1;
     /** @type {[number, string][]} */
     const choices = right ? [[2, "Hard"], [3, "Good"], [4, "Easy"]] : [[1, "Go on"]];
-    const textContent = right ? "Right. How was it?" : "Another answer is better. It comes again.";
-    const verdict = make("strong", { textContent });
+    const verdict = make("strong", { textContent: right ? "Right." : "Another answer is better." });
     /** @param {[number, string]} choice */
     const rated = ([rating, words]) => button(words, () => this.rate(rating), { key: String(rating) });
     return [verdict, ...choices.map(rated)];
