@@ -21,6 +21,7 @@ from .problem import Problem, Text
 from .source_rules import (
     LARGEST,
     alias,
+    cut,
     empty,
     given_twice,
     line_break,
@@ -28,6 +29,7 @@ from .source_rules import (
     not_utf8,
     not_yaml,
     tab,
+    tag,
     too_large,
     unreadable,
 )
@@ -160,11 +162,13 @@ def _tree(text: str, shown: str, problems: list[Problem]) -> Node | None:
     place."""
     root = Items()
     open_ = [_Open(root)]
+    lines = text.split("\n")
     for event in yaml.parse(text, Loader=_Loader):
         at: Any = event.start_mark
         line, column = at.line + 1, at.column + 1
         if getattr(event, "anchor", None):
             problems.append(alias(shown, Text("", line, column)))
+        problems += _lost(event, lines, shown)
         if isinstance(event, yaml.ScalarEvent):
             # `key:` with nothing behind it is an empty text, not the word null.
             open_[-1].add(Text(event.value, line, column), shown, problems)
@@ -184,6 +188,20 @@ def _tree(text: str, shown: str, problems: list[Problem]) -> Node | None:
     only = root.values[0] if root.values else None
     # A file of comments alone is an empty one.
     return None if only == "" else only
+
+
+def _lost(event: Any, lines: list[str], shown: str) -> list[Problem]:
+    """What YAML takes out of a text without a word: a comment behind it, a first word that begins with `!`."""
+    found = []
+    if word := getattr(event, "tag", None):
+        found.append(tag(shown, Text("", event.start_mark.line + 1, event.start_mark.column + 1), word))
+    if isinstance(event, yaml.ScalarEvent) and not event.style and event.value:
+        end: Any = event.end_mark
+        rest = lines[end.line][end.column :] if end.line < len(lines) else ""
+        if rest.lstrip(" \t").startswith("#"):
+            at = end.column + rest.index("#") + 1
+            found.append(cut(shown, Text("", end.line + 1, at)))
+    return found
 
 
 _ADVICE = {

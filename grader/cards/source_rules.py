@@ -129,3 +129,25 @@ def line_break(path: str, at: Placed) -> Problem:
         "there is an invisible line break here",
         "Delete this character, and type a space or start a new line.",
     )
+
+
+@rule("Y011")
+def cut(path: str, at: Placed) -> Problem:
+    """Behind a space, `#` begins a comment in YAML: what follows it on the line is read by nobody. In a text it cuts
+    the sentence, as in: ask: Which fact, after note #3, would most move this?
+
+    Put such a text in quotes, or begin it with `|` and go on below; a comment stands on a line of its own.
+    """
+    return problem(
+        cut,
+        path,
+        at,
+        "from ` #` on this line is a comment, and the text ends before it",
+        "Put the text in quotes; or put the comment on a line of its own.",
+    )
+
+
+@rule("Y012")
+def tag(path: str, at: Placed, word: str) -> Problem:
+    """A text that begins with `!` loses its first word: YAML takes it for a tag. Put such a text in quotes."""
+    return problem(tag, path, at, f"`{word}` is taken for a tag of YAML, and is lost", "Put the text in quotes.")

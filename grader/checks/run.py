@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from . import (
     assignments,
+    bibliography,
     cases,
     chapters,
     citations,
@@ -42,6 +43,7 @@ CHECKS = (
     *assignments.CHECKS,
     *chapters.CHECKS,
     *citations.CHECKS,
+    *bibliography.CHECKS,
     *pages.CHECKS,
     *figures.CHECKS,
     *shelf.CHECKS,

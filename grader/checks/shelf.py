@@ -145,6 +145,10 @@ def work_twice(library: Library) -> Iterator[Problem]:
             seen.setdefault(match[1], number)
 
 
+#: How a page's name may end by mistake.
+PAGES = (".md", ".markdown", ".mdown", ".mkd", ".md.txt")
+
+
 @rule("L014")
 def card_not_read(library: Library) -> Iterator[Problem]:
     """A file lies among the cards and is not read: its name ends otherwise than in `.yml`, or it lies a folder too high
@@ -169,6 +173,10 @@ def card_not_read(library: Library) -> Iterator[Problem]:
                     what, hint = "this file is not read: a card's name ends in `.yml`", f"Rename it: {name}.yml"
                 else:
                     continue
+                yield problem(card_not_read, library.shown(path), None, what, hint)
+        for path in sorted((home / "book").rglob("*")):
+            if path.name.lower().endswith(PAGES) and path.suffix != ".md" and not path.is_dir():
+                what, hint = "this page is not read: its name ends in `.md`", "Rename it."
                 yield problem(card_not_read, library.shown(path), None, what, hint)
 
 
