@@ -10,6 +10,9 @@ from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
 from ..cards.vocabulary import LINES, RULINGS
 
+#: An address that a browser can open: a name with a dot, and no space in it.
+ADDRESS = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]\S*)?")
+
 
 @rule("P001")
 def row_has_source(library: Library) -> Iterator[Problem]:
@@ -20,7 +23,7 @@ def row_has_source(library: Library) -> Iterator[Problem]:
     for card in library.places.values():
         for row in (*card.law, *card.lines):
             line = row in card.lines
-            if row.source not in library.works and not (line and row.source.startswith(("http://", "https://"))):
+            if row.source not in library.works and not (line and ADDRESS.fullmatch(row.source)):
                 what = "neither in the bibliography nor an address" if line else "not in the bibliography"
                 yield problem(
                     row_has_source,

@@ -28,6 +28,7 @@ from . import (
     sets,
     sets_asked,
     shelf,
+    slips,
     writing,
 )
 from .text import first_line
@@ -47,6 +48,7 @@ CHECKS = (
     *pages.CHECKS,
     *figures.CHECKS,
     *shelf.CHECKS,
+    *slips.CHECKS,
     *coverage.CHECKS,
     *evidence.CHECKS,
     *findings.CHECKS,
