@@ -51,7 +51,7 @@ HEADING, NAMES, OBJECTIVE = 6, 10, 4
 class Record:
     """What is found as one: a page with its sections, a word of the glossary, or a question."""
 
-    kind: str  # chapter, page, word or question
+    kind: str  # chapter, page, told (a conversation), word or question
     address: str  # from the root of the site
     title: str
     body: str  # HTML
@@ -132,6 +132,7 @@ def records_of(path: Path, page: str, library: Library, names: Names) -> Iterato
         _mark(article, page, library, names)
         body = markup.tostring(article, encoding="unicode")
         kind = "chapter" if page.rpartition("/")[2] in library.chapters else "page"
+        kind = "told" if page.startswith("conversations/") and kind == "page" else kind
         yield Record(kind, f"{page}.html", title, body)
 
 
@@ -206,7 +207,7 @@ def _write_index(folder: Path, records: list[Record]) -> None:
 
 def _page(record: Record) -> str:
     """The record as Pagefind reads it: what is told of it, then its text."""
-    whole = record.kind in ("chapter", "page")
+    whole = record.kind in ("chapter", "page", "told")
     filters = {"kind": record.kind} | ({"page": record.address} if whole else {})
     told = {"address": record.address, "page": record.page}
     head = "".join(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import field
 from typing import Any
 
 from .problem import Text
 
+#: An address that a browser can open: a name with a dot, and no space in it.
+ADDRESS = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]\S*)?")
 USES = ("practice", "graded", "exam")
 KINDS = ("one-best-answer", "all-that-apply", "extended-matching")
 LEVELS = ("remember", "understand", "apply", "analyse", "evaluate", "create")

@@ -8,10 +8,7 @@ from collections.abc import Iterator
 from .text import lines, place
 from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
-from ..cards.vocabulary import LINES, RULINGS
-
-#: An address that a browser can open: a name with a dot, and no space in it.
-ADDRESS = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]\S*)?")
+from ..cards.vocabulary import ADDRESS, LINES, RULINGS
 
 
 @rule("P001")

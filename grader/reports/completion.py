@@ -8,6 +8,7 @@ from pathlib import Path
 from ..cards.criterion import Criterion
 from ..cards.criterion import read as read_criterion
 from ..cards.model import Reflection
+from ..cards.vocabulary import ADDRESS
 from ..counted import counted
 from ..grading import gradebook as db
 from ..grading.course import Course
@@ -43,7 +44,7 @@ def criterion(course: Course, path: Path | None = None) -> Criterion:
     ]
     if found is None or errors:
         raise Unsupported("\n".join(errors) or f"{path}: cannot be read.")
-    if not found.url.startswith(("https://", "http://")) or len(found.url) < 12:
+    if not ADDRESS.fullmatch(found.url):
         raise Unsupported(f"{path}:{found.url.line}: `url` is an address on the web: https://your-program.org")
     return found
 

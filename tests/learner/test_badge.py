@@ -203,8 +203,9 @@ def test_a_record_and_a_badge_come_from_the_gradebook_and_a_criterion_alone(tmp_
     assert "not on the issuer's list" in run(
         "badge", "verify", "badge.jwt", "--key", public, "--list", "given.txt", ok=False
     )
-    for wrong, said in {"url: https://program.example": "url: program", "needs:": "need:"}.items():
-        (course.folder / "criterion.yml").write_text(CRITERION.replace(wrong, said))
+    url = "url: https://program.example"
+    for right, wrong in ((url, "url: program"), (url, "url: https://ex ample"), ("needs:", "need:")):
+        (course.folder / "criterion.yml").write_text(CRITERION.replace(right, wrong))
         assert "criterion.yml" in run("badge", "issue", "done", private, ok=False)
 
 

@@ -14,6 +14,7 @@ import { Words } from "./query.js";
 const NAMED = 1.2; // how much more it says that a place is known by the words than that they stand there
 const SHOWN = { pages: 10, sections: 3, words: 3, questions: 5 };
 const ASIDE = 0.7; // what a page that is no chapter counts beside one; its few words weigh more
+const TOLD = 0.45; // what a conversation counts: it says everyday words without teaching them
 const ENOUGH = 0.3; // of the best page's score; what has less only shares a common word
 const TERMS = 8; // of a query; what is behind them is left out
 
@@ -58,7 +59,7 @@ export class Finder {
       return found.map(({ raw, share }) => ({ raw, share: (much * words.weight(word) * share) / most }));
     }))).flat();
     /** @type {Record<string, number>[]} */
-    const kinds = [{ chapter: 1, page: ASIDE }, { word: 1 }, { question: 1 }];
+    const kinds = [{ chapter: 1, page: ASIDE, told: TOLD }, { word: 1 }, { question: 1 }];
     const [inPages, inWords, inQuestions] = await Promise.all(kinds.map(asked));
     const whole = [...meant.terms].reduce((sum, [word, much]) => sum + much * words.weight(word), 0) || 1;
     const ids = await this.named(pagefind, known);
