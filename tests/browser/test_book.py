@@ -235,14 +235,15 @@ def test_the_book_says_what_is_not_reviewed(opened):
     assert opened(CHAPTER).locator(".candor-badge").inner_text().startswith("Draft: no clinician has reviewed it yet")
 
 
-@pytest.mark.parametrize("name", ["index.html", "practice/mock-exam.html", "practice/sessions.html"])
+@pytest.mark.parametrize(
+    "name", ["index.html", "practice/mock-exam.html", "practice/review.html", "practice/sessions.html"]
+)
 def test_nothing_moves_when_fonts_and_cards_come_late(browser, address, name):
     context = browser.new_context(viewport={"width": 412, "height": 823})
     page = context.new_page()
     late, come = [], []
-    page.route(
-        re.compile(r"\.woff2|candor-practice\.js"), lambda route: route.continue_() if come else late.append(route)
-    )
+    held = re.compile(r"\.woff2|candor-practice\.js|candor-cards")
+    page.route(held, lambda route: route.continue_() if come else late.append(route))
     page.add_init_script(
         "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach((one) => { window.moved +="
         " one.value; })).observe({ type: 'layout-shift', buffered: true });"
