@@ -129,6 +129,7 @@ def records_of(path: Path, page: str, library: Library, names: Names) -> Iterato
         if said is not None and said.tag == "dd":
             yield Record("word", f"{page}.html#{term.get('id')}", word, f"<p>{escape(said.text_content())}</p>")
     if page != "glossary":
+        _mark_cases(article, page, names)
         _mark(article, page, library, names)
         body = markup.tostring(article, encoding="unicode")
         kind = "chapter" if page.rpartition("/")[2] in library.chapters else "page"
@@ -144,6 +145,18 @@ def _question(question: markup.HtmlElement) -> tuple[str, str] | None:
     for node in question.xpath(".//*[contains(@class, 'candor-reasons') or contains(@class, 'candor-label')]"):
         node.drop_tree()
     return " ".join(ask[0].text_content().split()), f"<p>{escape(question.text_content())}</p>"
+
+
+def _mark_cases(article: markup.HtmlElement, page: str, names: Names) -> None:
+    """A folded case is found by its title as a section of its own."""
+    for place in article.xpath(".//details[contains(@class, 'candor-case')]/*[starts-with(@id, 'case-')]"):
+        title = place.getparent().find("summary/b")
+        if title is not None:
+            title.tag = "h3"
+            title.set("id", place.attrib.pop("id"))
+            title.set("data-pagefind-weight", str(HEADING))
+            words = " ".join(title.text_content().split())
+            names.add(f"{page}.html#{title.get('id')}", words, words)
 
 
 def _mark(article: markup.HtmlElement, page: str, library: Library, names: Names) -> None:

@@ -12,7 +12,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import writes  # without validating what we built
 
 from .stamp import handed_in
-from ..notebook.intake import LARGEST, Refused, names_a_trainee, read_notebook
+from ..notebook.intake import LARGEST, Refused, can_be_graded, read_notebook
 
 
 class _OneLine(logging.Filter):
@@ -57,7 +57,7 @@ class Reader(NotebookExporter):
 
     def _admit(self, folder: Path) -> None:
         """Hold a submission's folder to what the fast path takes, before nbgrader copies from it. Raises Refused."""
-        if not names_a_trainee(folder.parent.name):  # a line break would end nbgrader's run for the whole class
+        if not can_be_graded(folder.parent.name):  # a line break would end nbgrader's run for the whole class
             raise Refused(
                 f"{str(folder)!r}: this is not a name for a trainee's folder; it was left out. "
                 "Rename it: letters, figures, hyphens."

@@ -26,7 +26,7 @@ from .plan import Plan
 from .scores import waiting
 from .stamp import handed_in
 from .work import Job, Result, fingerprint, grade, grade_all, mark
-from ..notebook.intake import Refused, names_a_trainee
+from ..notebook.intake import Refused, can_be_graded
 
 WORTH_A_POOL = 64  # submissions: below it, starting workers takes longer than grading
 #: Rows are saved after so many submissions, or after so long: whatever the next one does, these are done.
@@ -130,7 +130,7 @@ def _submissions(course: Course, assignment: str, trainees: set[str], outcome: O
         source = folder / assignment
         if folder.name.startswith(".") or (trainees and folder.name not in trainees) or not source.is_dir():
             continue
-        if not names_a_trainee(folder.name):
+        if not can_be_graded(folder.name):
             outcome.refused[repr(folder.name)] = (
                 f"{str(source)!r}: this is not a name for a trainee's folder; it was left out. "
                 "Rename it so that any system can have it: letters, figures, hyphens."

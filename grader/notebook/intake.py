@@ -27,11 +27,16 @@ class Notebook(TypedDict):
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) ?(?:\..*)?", re.IGNORECASE)
 
 
+def can_be_graded(name: str) -> bool:
+    """Whether a folder that is there can stand for a trainee: its name can be printed, and is not hidden."""
+    return name.isprintable() and 0 < len(name) <= 128 and not name.startswith(".") and not set(name) & set("/\\")
+
+
 def names_a_trainee(name: str) -> bool:
-    """Whether a trainee's folder may have this name on any system: it can be printed, it is not hidden, no sign of a
-    path stands in it, it ends in no dot or space, and it is none that Windows keeps for itself (`aux`, `con.ada`)."""
-    sound = name.isprintable() and 0 < len(name) <= 128 and not name.startswith(".") and not name.endswith((".", " "))
-    return sound and not set(name) & set('/\\<>:"|?*') and not _DEVICE.fullmatch(name)
+    """Whether a new trainee's folder may have this name on any system: more than `can_be_graded`, no sign stands in it
+    that a path may not have, it ends in no dot or space, and Windows does not keep it for itself (`aux`, `con.ada`)."""
+    sound = can_be_graded(name) and not name.endswith((".", " ")) and not _DEVICE.fullmatch(name)
+    return sound and not set(name) & set('<>:"|?*')
 
 
 class Refused(Exception):

@@ -86,7 +86,7 @@ def test_a_case_has_an_address_and_is_found_by_its_title(opened):
     page.goto(page.url.split("#")[0] + address)
     assert page.locator(address).is_visible() and 0 <= page.locator(address).bounding_box()["y"] < 400
     page.goto(page.url.replace("practice/cases.html", "search.html").split("#")[0] + f"?q={title}")
-    assert page.locator(f"#search-results a[href$='practice/cases.html{address}']").first.is_visible()
+    page.locator(f"#candor-search a[href$='practice/cases.html{address}']").first.wait_for()
 
 
 def test_the_cases_of_the_chapters_are_listed_with_a_way_to_each(opened, library):
