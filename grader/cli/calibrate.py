@@ -50,11 +50,15 @@ def calibrate(
         print(f"\nAnswer {number} of {len(card.anchors)}\n\n{_wrapped(card.anchors[anchor].answer)}\n")
         given = tuple(_asked(criterion) for criterion in card.criteria)
         marked.append(calibration.Marked(anchor, given, calibration.agreed(card, anchor)))
+    while True:  # logged before the agreed marks are shown: nobody sees them and then begins as if they had not
+        try:
+            calibration.keep(place, card, who, marked)
+            break
+        except Unsupported as error:
+            print(f"{error} Your marks are still here.")
+            if not typer.confirm("Try again?", default=True):
+                stop("Nothing was kept, and the agreed marks were not shown.", 2)
     print("\n" + "\n".join(calibration.told(card, marked)))
-    try:
-        calibration.keep(place, card, who, marked)
-    except Unsupported as error:
-        stop(str(error), 2)
 
 
 def _asked(criterion: Criterion) -> int:

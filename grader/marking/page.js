@@ -92,6 +92,11 @@
 
   async function go(to) {
     do { await save(); } while (writing || (now() !== stored && !refused && !failed));
+    if (to && to.endsWith("/agreed") && now() === stored && marks().includes(null)) {
+      state.textContent = "A criterion is still open: mark it first.";
+      focusGroup(groups.find((group) => !group.querySelector("input:checked")));
+      return;
+    }
     if (to && now() === stored) location.href = to;
   }
   const focusGroup = (group) => {

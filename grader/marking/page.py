@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +35,7 @@ HERE = Path(__file__).parent
 AnyDesk = Desk | BlindDesk
 SAFE = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src data:; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -83,7 +84,8 @@ def app(desks: list[AnyDesk], who: str, token: str, port: int = 0) -> Starlette:
     `token` opens them once; then only the browser that used it comes in. The cookie is named after the port: two
     desks may be open.
     """
-    state, todo = {"token": token, "cookie": ""}, list(desks)
+    state, todo, turn = {"token": token, "cookie": ""}, list(desks), threading.Lock()
+    again = "grader calibrate" if isinstance(desks[-1], BlindDesk) else "grader marks serve"
     name = f"candor-marks-{port}"
 
     def known(request: Request) -> bool:
@@ -97,27 +99,28 @@ def app(desks: list[AnyDesk], who: str, token: str, port: int = 0) -> Starlette:
             answer.set_cookie(name, state["cookie"], httponly=True, samesite="strict")
             return answer
         if not known(request):
-            return _closed()
-        return _with(_next(todo))
+            return _closed(again)
+        with turn:  # two windows may go on at once
+            return _with(_next(todo))
 
     def show(request: Request) -> Response:
         if not known(request):
-            return _closed()
+            return _closed(again)
         rows = todo[0].rows()
         place = next((number for number, row in enumerate(rows) if row.id == request.path_params["id"]), None)
         return RedirectResponse("/", 303) if place is None else _with(_row(todo[0], rows, place))
 
     async def write(request: Request) -> Response:
         if not known(request):
-            return _with(JSONResponse({"said": "This page is closed. Start `grader marks serve` again."}, 403))
+            return _with(JSONResponse({"said": f"This page is closed. Start `{again}` again."}, 403))
         return _with(await _write(todo[0], request, who))
 
     async def whose(request: Request) -> Response:
-        return _with(await _told(todo[0], request, who)) if known(request) else _closed()
+        return _with(await _told(todo[0], request, who)) if known(request) else _closed(again)
 
     def agreed(request: Request) -> Response:
         if not known(request):
-            return _closed()
+            return _closed(again)
         return _with(_agreed(todo))
 
     routes = [
@@ -141,11 +144,11 @@ def _with(answer: Response) -> Response:
     return answer
 
 
-def _closed() -> Response:
+def _closed(again: str) -> Response:
     return _with(
         _say(
             "This address opens once",
-            "Start <code>grader marks serve</code> again, and use the address that it prints.",
+            f"Start <code>{again}</code> again, and use the address that it prints.",
             403,
         )
     )

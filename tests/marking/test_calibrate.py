@@ -58,3 +58,26 @@ def test_a_course_may_ask_for_it_before_anybody_marks(course):
 def test_stopping_in_the_middle_keeps_nothing(course):
     program("grader", "calibrate", REFLECTION, "--as", "Mara", folder=course.folder, given="4\n", ok=False)
     assert calibrate.times(courses.Course(course.folder), REFLECTION, "Mara") == 0
+
+
+def test_the_agreed_marks_wait_for_the_log(course, monkeypatch):
+    from typer.testing import CliRunner
+
+    from grader.cli.desk import app
+    from grader.grading.gradebook import Unsupported
+
+    tried, keep = [], calibrate.keep
+
+    def locked_at_first(*words):
+        tried.append(words)
+        if len(tried) < 3:
+            raise Unsupported("it is locked.")
+        keep(*words)
+
+    monkeypatch.setattr(calibrate, "keep", locked_at_first)
+    words = ["calibrate", REFLECTION, "--as", "Mara", "--course", str(course.folder)]
+    ended = CliRunner().invoke(app, words, input="4\n0\n2\n0\nn\n")
+    assert ended.exit_code == 2 and "agreed in all" not in ended.output and "it is locked." in ended.output
+    ended = CliRunner().invoke(app, words, input="4\n0\n2\n0\ny\n")
+    assert ended.exit_code == 0 and ended.output.index("it is locked.") < ended.output.index("Answer 1, agreed in all")
+    assert calibrate.times(courses.Course(course.folder), REFLECTION, "Mara") == 1

@@ -5,6 +5,7 @@ import pytest
 from grader.grading import course as courses
 from grader.grading import gradebook, kept
 from grader.marking import calibrate
+from support.axe import by_scheme
 from support.course import program
 
 from .test_page import REFLECTION, Server, marks_of
@@ -87,3 +88,39 @@ def test_marking_begins_with_it_where_the_course_asks_and_then_goes_on(opened, c
     expect(page.locator(".count")).to_have_text("0 of 6 marked")
     assert len(logged(course)) == 1 and all(marks == (None, None) for marks in marks_of(course).values())
     assert "Calibration" not in opened().inner_text("body"), "once is enough"
+
+
+def test_both_pages_are_clean_and_nothing_can_be_written_that_is_not_kept(opened, course):
+    page = opened("calibrate", REFLECTION, "--page")
+    expect(page.locator("#comment")).to_be_hidden()  # a comment on an invented answer goes nowhere
+    assert by_scheme(page) == {}
+    for number in range(len(course.library.reflections[REFLECTION].anchors)):
+        page.keyboard.press("4")
+        page.keyboard.press("4")
+        expect(page.locator("#state")).to_contain_text("Marked. Saved")
+        page.keyboard.press("u")
+        page.wait_for_url("**/agreed" if number else "**/row/a2")
+    assert by_scheme(page) == {}
+
+
+def test_asking_too_early_is_told_and_leads_to_what_is_open(opened, course):
+    page = opened("calibrate", REFLECTION, "--page")
+    page.keyboard.press("n")
+    page.wait_for_url("**/row/a2")
+    page.keyboard.press("4")
+    page.keyboard.press("4")
+    expect(page.locator("#state")).to_contain_text("Marked. Saved")
+    page.keyboard.press("u")
+    page.wait_for_url("**/row/a1")
+    page.keyboard.press("4")
+    page.keyboard.press("u")  # the last answer, and one of its criteria is open
+    expect(page.locator("#state")).to_have_text("A criterion is still open: mark it first.")
+    expect(page.locator("#c1-4")).to_be_focused()
+    assert logged(course) == []
+
+
+def test_a_second_browser_is_told_which_command_to_start_again(opened, course):
+    page = opened("calibrate", REFLECTION, "--page")
+    page.context.clear_cookies()
+    page.goto(page.url)
+    expect(page.locator("main")).to_contain_text("Start grader calibrate again")
