@@ -14,7 +14,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.locale import admonitionlabels
 
-from . import apps, citations, figures, finding, frame, guides, kit, lists, look, pages, practice, weight, works
+from . import apps, citations, figures, finding, frame, guides, kit, lists, look, pages, practice, terms, weight, works
 from .directives import DIRECTIVES
 from .library import keep
 from ..cards.library import find_root, load
@@ -59,6 +59,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("doctree-read", guides.add_head)
     app.connect("doctree-read", pages.keep_percent_signs)
     app.connect("doctree-read", works.note)
+    app.connect("doctree-read", terms.note)
     app.connect("doctree-resolved", pages.make_tables_scroll)
     app.connect("doctree-resolved", pages.link_assignments)
     app.connect("doctree-resolved", apps.open_doors)
@@ -67,6 +68,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("doctree-resolved", figures.inline)
     app.connect("doctree-resolved", lists.fold, priority=700)
     app.connect("doctree-resolved", pages.add_place, priority=900)  # others take a section's first child for its title
+    app.connect("doctree-resolved", terms.mark, priority=600)
     app.connect("doctree-resolved", works.mark, priority=600)  # at the page's foot, below the assignment
     app.add_config_value("candor_desk", "", "html")
     app.connect("html-page-context", pages.add_script)

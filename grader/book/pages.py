@@ -188,7 +188,8 @@ SCRIPTS = {
     "candor-form": ("candor-quiz.js",),
     "candor-app": (practice.FILE, practice.SCRIPT),
     "candor-next": ("candor-next.js",),
-    "candor-works": ("candor-citations.js",),
+    "candor-works": ("candor-asides.js",),
+    "candor-words": ("candor-asides.js",),
     "candor-evidence-list": ("candor-filter.js",),
     "candor-choose": ("candor-places.js",),
     "<details": ("candor-list.js",),
@@ -202,7 +203,6 @@ def add_script(
     if doctree is None:
         return
     shown = [raw.astext() for raw in doctree.findall(nodes.raw)]
-    for number, (mark, names) in enumerate(SCRIPTS.items()):
-        if any(mark in text for text in shown):
-            for name in names:
-                app.add_js_file(name, loading_method="defer", priority=700 + 10 * number + names.index(name))
+    wanted = [name for mark, names in SCRIPTS.items() if any(mark in text for text in shown) for name in names]
+    for number, name in enumerate(dict.fromkeys(wanted)):
+        app.add_js_file(name, loading_method="defer", priority=700 + number)

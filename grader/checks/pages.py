@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from .text import lines, outside, place
+from ..cards import glossary
 from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
 
@@ -111,12 +112,7 @@ def term_known(library: Library) -> Iterator[Problem]:
     Write {term}`outercourse` for a word of the glossary, or {term}`Outercourse <outercourse>` where it looks different
     in the sentence.
     """
-    glossary = re.search(r"^`{3,}\{glossary\}.*?^`{3,}", library.pages.get("glossary", ""), re.MULTILINE | re.DOTALL)
-    terms = {
-        line.strip().lower(): line.strip()
-        for line in (glossary[0] if glossary else "").split("\n")[1:-1]
-        if line[:1].strip()
-    }
+    terms = {word.lower(): word for word in glossary.words(library.pages)}
     for name, text in library.pages.items():
         for line in lines(text):
             for match in TERM.finditer(line):

@@ -1,31 +1,30 @@
-/* A citation opens the evidence card of its work: on hover, on focus and on tap. The card is a copy of the entry in the
-   page's own list of works, so without this script the link leads there. A click, a tap or Enter keeps it open; only
-   then Tab goes through what is in it, so that a reader who tabs along a page passes each citation in one step. Escape
-   closes. */
-import { make } from "../dom.js";
+/* A small card beside a word of the text: on hover, on focus and on tap. What it shows stands in the page already, so
+   that without this script the link leads there. A click, a tap or Enter keeps it open; only then Tab goes through what
+   is in it, so that a reader who tabs along a page passes each link in one step. Escape closes. One is open at a time. */
+import { make } from "./dom.js";
+
+/** Where a link finds what its card shows, and what the card is called.
+ * @typedef {{ entry: (link: HTMLAnchorElement) => Element | null, name: (link: HTMLAnchorElement) => string }} Source */
 
 const OPEN_AFTER = 150, CLOSE_AFTER = 250; // milliseconds, so that a pointer that passes by opens nothing
 const card = make("div", { className: "candor-card-open", id: "candor-card-open" });
 card.setAttribute("role", "group");
 if ("showPopover" in card) card.popover = "manual"; // above everything, and never cut off by a table that scrolls
 
+/** @type {Map<HTMLAnchorElement, Source>} */
+const sources = new Map();
 /** @type {HTMLAnchorElement | null} */
 let link = null;
 let pinned = false, quiet = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-/** @param {HTMLAnchorElement} of */
-function entry(of) {
-  return document.getElementById(decodeURIComponent(of.hash.slice(1)));
-}
-
-/** @param {HTMLElement} from @param {HTMLAnchorElement} of */
-function fill(from, of) {
+/** @param {Element} from @param {string} name */
+function fill(from, name) {
   const close = make("button", { type: "button", className: "candor-card-close", textContent: "Close" });
   close.addEventListener("click", () => shut(true));
   card.replaceChildren(close, ...[...from.childNodes].map((node) => node.cloneNode(true)));
-  card.setAttribute("aria-label", `Evidence card: ${of.textContent}`);
+  card.setAttribute("aria-label", name);
 }
 
 /** @param {boolean} on */
@@ -54,11 +53,12 @@ function place() {
 function open(which, keep) {
   clearTimeout(timer);
   if (link === which) return pin(pinned || keep);
-  const from = entry(which);
-  if (!from) return;
+  const source = sources.get(which);
+  const from = source?.entry(which);
+  if (!source || !from) return;
   shut(false);
   link = which;
-  fill(from, which);
+  fill(from, source.name(which));
   pin(keep);
   which.after(card);
   card.hidden = false;
@@ -118,9 +118,16 @@ function wire(one) {
   });
 }
 
-/** @type {NodeListOf<HTMLAnchorElement>} */
-const citations = document.querySelectorAll("a.candor-cite, a.candor-ev");
-citations.forEach(wire);
+/** Gives the links that `selector` finds their cards. @param {string} selector @param {Source} source */
+export function openBeside(selector, source) {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = document.querySelectorAll(selector);
+  for (const one of links) {
+    sources.set(one, source);
+    wire(one);
+  }
+}
+
 card.addEventListener("pointerenter", () => { clearTimeout(timer); });
 card.addEventListener("pointerleave", later);
 document.addEventListener("focusin", (event) => {
@@ -139,10 +146,4 @@ document.addEventListener("keydown", (event) => {
 });
 addEventListener("scroll", place, { passive: true });
 addEventListener("resize", place);
-// On paper the list of works is always open.
-addEventListener("beforeprint", () => {
-  shut(false);
-  /** @type {NodeListOf<HTMLDetailsElement>} */
-  const lists = document.querySelectorAll("details.candor-works");
-  for (const list of lists) list.open = true;
-});
+addEventListener("beforeprint", () => shut(false));
