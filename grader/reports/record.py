@@ -190,10 +190,11 @@ def pdf(record: Record, program: str, today: date, path: Path, signers: tuple[st
     paper.table([("Area", 1, ""), ("Minutes", 0, "n")], [[area, f"{minutes:.0f}"] for area, minutes in _areas(record)])
     paper.note(f"{NOTE} {RANGE}")
     paper.signatures(
+        f"What is signed: that {program} has on file what record No. {paper.number} says of {record.trainee}’s study.",
         [
             *(Signature(name, f"for {program}") for name in signers or ("Name and credential:",)),
             Signature(record.trainee, "Trainee"),
-        ]
+        ],
     )
     paper.save(path, size)
 

@@ -116,8 +116,9 @@ class Paper:
     def meters(self, rows: list[Meter]) -> None:
         self.parts.append({"part": "meters", "rows": [asdict(row) for row in rows]})
 
-    def signatures(self, people: list[Signature]) -> None:
-        self.parts.append({"part": "signatures", "people": [asdict(one) for one in people]})
+    def signatures(self, said: str, people: list[Signature]) -> None:
+        """Lines to sign on. `said`: what is signed, in a sentence or two; it stands with them on one page."""
+        self.parts.append({"part": "signatures", "said": said, "people": [asdict(one) for one in people]})
 
     def save(self, path: Path, size: str = "a4") -> None:
         """Write the paper as PDF, A4 or US Letter.

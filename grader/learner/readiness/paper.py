@@ -45,10 +45,12 @@ def pdf(found: list[Readiness], ledger: Ledger, today: date, path: Path, size: s
         for line in (*ledger.refused, *ledger.notices):
             paper.text(line, small=True)
     paper.signatures(
+        f"What is signed: readiness No. {paper.number} of {today.day} {today:%B %Y}, as the ledger and its evidence "
+        f"stood on that day. {' '.join(f'{one.body.title}: {report.side(one)}.' for one in found)}",
         [
             Signature("Name:", "Trainee"),
             Signature("Name and credential:", "Supervisor, who has seen the ledger and its evidence"),
-        ]
+        ],
     )
     paper.save(path, size)
 
