@@ -55,7 +55,8 @@ def docx(sheet: Sheet, size: str) -> bytes:
     section = made.sections[0]
     section.page_width, section.page_height = width, height
     section.left_margin = section.right_margin = SIDE
-    section.top_margin = section.bottom_margin = Mm(20)
+    section.top_margin = section.bottom_margin = Mm(16)
+    section.header_distance = section.footer_distance = Mm(8)
     room = width - 2 * SIDE
     _styles(made)
     _frame(made, sheet, room)
@@ -105,6 +106,7 @@ def _styles(made: Made) -> None:
         style.base_style = text
         style.font.size, style.font.color.rgb = Pt(size), _colour(colour)
     made.styles["Say"].font.name = SERIF
+    made.styles["Fit"].paragraph_format.space_after = Pt(3)
     made.styles["Say"].paragraph_format.left_indent = Mm(6)
 
 
@@ -119,12 +121,9 @@ def _frame(made: Made, sheet: Sheet, room: int) -> None:
     foot = section.footer.paragraphs[0]
     foot.style = made.styles["Quiet"]
     foot.add_run(words.foot(sheet))
-    pages = section.footer.add_paragraph(style="Quiet")
-    for before, code in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
-        pages.add_run(before)
-        pages._p.append(
-            parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{code}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
-        )
+    for before, code in ((" Page ", "PAGE"), (" of ", "NUMPAGES")):
+        foot.add_run(before)
+        foot._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{code}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
 
 
 class _Writer:

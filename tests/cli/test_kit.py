@@ -14,12 +14,14 @@ from pypdf import PdfReader, PdfWriter
 from grader.book import kit
 from grader.cards.library import load
 from grader.cards.sheet import parts
+from grader.kit.document import docx
 from grader.kit.paper import pdf
 from grader.kit.words import FIT
 from support.libraries import BROKEN, copy_of_good, overlay
 from support.project import run
 
 SHEET = "secrets-agreement"
+ONE_PAGE = ("formulation", "supervision-log")  # sheets that are used as one leaf
 FIELDS = [
     *("we-agree", "we-do-not", "name", "date", "our-own-words"),
     *("telling-who", "telling-when"),
@@ -155,10 +157,15 @@ def test_a_sheet_that_must_not_be_recognised_has_neutral_files(tmp_path):
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 @pytest.mark.parametrize("size", ["a4", "letter"])
-def test_a_word_processor_opens_and_prints_a_docx(made, tmp_path, size):
+def test_a_word_processor_opens_and_prints_a_docx(made, library, tmp_path, size):
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
-    document = made / f"{SHEET}-{size}.docx"
-    subprocess.run([*command, "--outdir", str(tmp_path), str(document)], check=True, capture_output=True, timeout=120)
+    documents = [made / f"{SHEET}-{size}.docx"]
+    for stem in ONE_PAGE:
+        documents.append(tmp_path / f"{stem}.docx")
+        documents[-1].write_bytes(docx(library.sheets[stem], size))
+    command += ["--outdir", str(tmp_path), *map(str, documents)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    assert [len(PdfReader(tmp_path / f"{stem}.pdf").pages) for stem in ONE_PAGE] == [1] * len(ONE_PAGE)
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / f"{SHEET}-{size}.pdf").pages)
     assert all(words in text for words in ("What is told alone", "Our own words", "Page 1 of", "Client: name"))
 
