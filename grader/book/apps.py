@@ -1,5 +1,5 @@
-"""Where a page becomes an application: mock exam, sessions, spaced review, one's own study, the next step. What is in
-them is made by `js/src/book` from the cards that `practice.py` writes."""
+"""Where a page becomes an application: mock exam, sessions, spaced review, flashcards, one's own study, the next step.
+What is in them is made by `js/src/book` from the cards that `practice.py` and `deck.py` write."""
 
 from __future__ import annotations
 
@@ -51,6 +51,13 @@ class SpacedReview(App):
     otherwise = "This review needs JavaScript. In a terminal: <code>grader review</code>."
 
 
+class Flashcards(App):
+    """Spaced review of the glossary's words and of facts at a glance, as cards with two sides."""
+
+    kind = "flashcards"
+    otherwise = "Flashcards need JavaScript. The words are in the glossary."
+
+
 class Sessions(App):
     """Short sessions of practice cards of one's choice."""
 
@@ -99,6 +106,7 @@ DIRECTIVES = {
     "desk": DeskDoor,
     "mock-exam": MockExam,
     "spaced-review": SpacedReview,
+    "flashcards": Flashcards,
     "sessions": Sessions,
     "your-study": YourStudy,
     "next-step": NextStep,

@@ -14,7 +14,23 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.locale import admonitionlabels
 
-from . import apps, citations, figures, finding, frame, guides, kit, lists, look, pages, practice, terms, weight, works
+from . import (
+    apps,
+    citations,
+    deck,
+    figures,
+    finding,
+    frame,
+    guides,
+    kit,
+    lists,
+    look,
+    pages,
+    practice,
+    terms,
+    weight,
+    works,
+)
 from .directives import DIRECTIVES
 from .library import keep
 from ..cards.library import find_root, load
@@ -74,6 +90,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("html-page-context", pages.add_script)
     app.connect("html-page-context", frame.add)
     app.connect("build-finished", practice.write)
+    app.connect("build-finished", deck.write)
     app.connect("build-finished", kit.write_files)
     app.connect("build-finished", finding.write)
     app.connect("build-finished", frame.sitemap)

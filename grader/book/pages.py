@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
-from . import practice
+from . import deck, practice
 from .badges import badge
 from .library import library_of
 from .tables import in_order
@@ -186,6 +186,7 @@ def without_icon_font(css: str) -> str:
 #: What a page has in its HTML, and the scripts that it then needs, in their order.
 SCRIPTS = {
     "candor-form": ("candor-quiz.js",),
+    "data-candor-flashcards": (deck.FILE,),  # before the script that reads it
     "candor-app": (practice.FILE, practice.SCRIPT),
     "candor-next": ("candor-next.js",),
     "candor-works": ("candor-asides.js",),

@@ -79,8 +79,13 @@ def files(library: Library, works: Mapping[str, tuple[str, str]] = MappingProxyT
             shelves.append({**place, "file": address, "cards": list(held), "safety": safety})
     exams = {one.name: _exam(one, library) for one in library.exams.values() if one.form == "knowledge"}
     index = {"chapters": shelves, "areas": library.areas, "exams": exams, "parameters": PARAMETERS}
-    made[FILE] = f"window.candorPractice = JSON.parse({_json(_json(index))});\n"
+    made[FILE] = in_script("candorPractice", index)
     return made
+
+
+def in_script(name: str, value: object) -> str:
+    """A script that gives the window a value."""
+    return f"window.{name} = JSON.parse({_json(_json(value))});\n"
 
 
 def asked(library: Library) -> dict[str, Question]:

@@ -32,7 +32,8 @@ def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Mark the words that lead to the glossary, and put what it says of them at the page's end."""
     if app.builder.format != "html" or docname == glossary.PAGE:
         return
-    said = {place: (word, text) for place, word, text in _known(app)}
+    texts, known = glossary.words(library_of(app).pages), places(app)
+    said = {place: (word, texts[word]) for word, place in known.items() if word in texts}
     home = app.builder.get_relative_uri(docname, glossary.PAGE) if glossary.PAGE in app.env.found_docs else ""
     shown: dict[str, str] = {}
     for link in doctree.findall(nodes.reference):
@@ -47,15 +48,10 @@ def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         section.append(nodes.raw("", f'<template class="{WORDS}">{held}</template>', format="html"))
 
 
-def _known(app: Sphinx) -> list[tuple[str, str, str]]:
-    """Of each word of the glossary: its place on the page, the word, and what is said of it."""
-    texts = glossary.words(library_of(app).pages)
+def places(app: Sphinx) -> dict[str, str]:
+    """Each word of the glossary, and its place on the page."""
     objects = cast(StandardDomain, app.env.get_domain("std")).objects
-    return [
-        (place, word, texts[word])
-        for (kind, word), (page, place) in objects.items()
-        if kind == "term" and page == glossary.PAGE and word in texts
-    ]
+    return {word: place for (kind, word), (page, place) in objects.items() if kind == "term" and page == glossary.PAGE}
 
 
 def _card(address: str, place: str, word: str, text: str) -> str:

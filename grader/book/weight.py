@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from .deck import FILE as DECK
 from .practice import FILE as PRACTICE
 from .sheet import names_of_page, names_of_script, only_used
 from ..web.files import write
@@ -108,7 +109,7 @@ def one_sheet(app: Sphinx, exception: Exception | None) -> None:
     paths = [path for path in out.rglob("*.html") if path.relative_to(out).parts[0] != app.config.candor_desk]
     pages = {path: path.read_text(encoding="utf-8") for path in paths}
     pages = {path: text for path, text in pages.items() if SHEET in text}
-    scripts = [path.read_text(encoding="utf-8") for path in static.glob("*.js") if path.name != PRACTICE]
+    scripts = [path.read_text(encoding="utf-8") for path in static.glob("*.js") if path.name not in (PRACTICE, DECK)]
     scripts += [path.read_text(encoding="utf-8") for path in static.glob("scripts/*.js") if path.name not in UNUSED]
     used = set[str]().union(*map(names_of_page, pages.values()), *map(names_of_script, scripts))
     sheet = f'@charset "UTF-8";\n{only_used(whole(static), used)}'

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from .render import inline
 
 PAGE = "glossary"
+#: A word in a text that leads to the glossary.
+TERM = re.compile(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`")
 _BLOCK = re.compile(r"^(`{3,})\{glossary\}[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
@@ -30,8 +32,14 @@ def words(pages: Mapping[str, str]) -> dict[str, str]:
     return entries(pages.get(PAGE, ""))
 
 
+def used(page: str) -> set[str]:
+    """The words that lead from a page to the glossary, in small letters."""
+    return {" ".join(word.split()).lower() for word in TERM.findall(page)}
+
+
 def shown(definition: str) -> str:
-    """A definition as HTML, for where it stands alone: without citations, its words of the glossary as plain words."""
+    """A text as HTML, for where it stands alone: without citations, its links as plain words."""
     text = re.sub(r"\s*\{cite(?::[a-z]+)?\}`[^`]*`", "", definition)
     text = re.sub(r"\{term\}`([^`<]*?)\s*(?:<[^`]*>)?`", r"\1", text)
+    text = re.sub(r"(?<!!)\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return inline(text)

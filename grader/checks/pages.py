@@ -13,7 +13,6 @@ from ..cards.problem import Problem, near, problem, rule
 
 LINK = re.compile(r"\]\(([^)\]\s]+\.md)(?:#([^)\]]*))?\)")
 PLACE = re.compile(r"\]\(#([^)\]\s]+)\)")
-TERM = re.compile(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`")
 #: A comment, an address in pointed brackets, and what code spans hold are not HTML.
 HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
 
@@ -115,7 +114,7 @@ def term_known(library: Library) -> Iterator[Problem]:
     terms = {word.lower(): word for word in glossary.words(library.pages)}
     for name, text in library.pages.items():
         for line in lines(text):
-            for match in TERM.finditer(line):
+            for match in glossary.TERM.finditer(line):
                 word = " ".join(match[1].split())
                 if word.lower() not in terms:
                     what, hint = f"`{word}` is not in the glossary", near(word.lower(), terms)

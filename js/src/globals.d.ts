@@ -1,4 +1,4 @@
-import type { Face, Practice } from "./book/types.js";
+import type { Face, Practice, Written } from "./book/types.js";
 import type { SharedStore } from "./book/store.js";
 
 declare global {
@@ -9,6 +9,8 @@ declare global {
     candorPractice?: Practice;
     /** What stands on cards, file by file as they come. */
     candorCards?: Record<string, Record<string, Face>>;
+    /** Set by candor-deck.js, which the book's build writes. */
+    candorDeck?: Written;
     _JUPYTERLAB?: Record<string, unknown>;
   }
 }

@@ -396,19 +396,24 @@ APP = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewpo
 
 @pytest.fixture(scope="session")
 def practice_pages(library, tmp_path_factory):
-    """The address of mock-exam.html, review.html and session.html: our scripts and cards without the book."""
-    from grader.book import practice
+    """The address of mock-exam.html, review.html, session.html and flashcards.html: our scripts and cards without the
+    book."""
+    from grader.book import deck, practice
+    from grader.cards import glossary
 
     folder = tmp_path_factory.mktemp("practice")
     shutil.copytree(STATIC, folder, dirs_exist_ok=True)
     for name, text in practice.files(library).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    scripts = "".join(f'<script src="{name}"></script>' for name in (practice.FILE, practice.SCRIPT))
+    known = {word: f"term-{word.replace(' ', '-')}" for word in glossary.words(library.pages)}
+    (folder / deck.FILE).write_text(deck.text(library, known), encoding="utf-8")
+    scripts = "".join(f'<script src="{name}"></script>' for name in (practice.FILE, deck.FILE, practice.SCRIPT))
     for name, what in (
         ("mock-exam", 'data-candor-exam="knowledge-form"'),
         ("review", 'data-candor-review="all"'),
         ("session", 'data-candor-session="all"'),
+        ("flashcards", 'data-candor-flashcards="all"'),
     ):
         (folder / f"{name}.html").write_text(APP.format(what=what, scripts=scripts))
     with served(folder) as where:

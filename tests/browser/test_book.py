@@ -18,6 +18,7 @@ PAGES = [
     "practice/cases.html",
     "practice/mock-exam.html",
     "practice/review.html",
+    "practice/flashcards.html",
     "practice/sessions.html",
     "practice/your-study.html",
 ]

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dueCount, isReview, mergeReview } from "../../js/src/book/memory.js";
-import { daily, queue } from "../../js/src/book/queue.js";
+import { daily, inOrder, queue } from "../../js/src/book/queue.js";
 
 const DAY = 86400000;
 const now = +new Date(2026, 10, 29, 20);
@@ -15,7 +15,8 @@ const card = (due, more = {}) =>
  * @returns {import("../../js/src/book/types.js").ReviewWork} */
 const work = (cards = {}, more = {}) => ({ exam: "", examAt: 0, cards, open: null, ...more });
 /** @param {ReturnType<typeof work>} held @param {string[]} opened @param {string} from */
-const asked = (held, opened = [], from = "") => queue(index, held, new Set(opened), from, now).join("");
+const asked = (held, opened = [], from = "") =>
+  queue(inOrder(index, new Set(opened), from), Object.keys(index), held, now).join("");
 
 test("new cards come from chapters that were opened first", () => {
   assert.equal(asked(work(), ["Two"]), "cdabe");

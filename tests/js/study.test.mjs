@@ -76,6 +76,7 @@ test("a full store is said, and keeps what it had", () => {
 test("erasing leaves nothing of ours and all of others'", () => {
   const store = studied(10);
   store.write("theme", "dark");
+  store.write("candor-flashcards", store.read("candor-review"));
   assert.ok(inventory(store).length >= 5);
   eraseAll(store);
   assert.deepEqual([inventory(store), store.names("candor-"), store.read("theme")], [[], [], "dark"]);
@@ -92,5 +93,8 @@ test("the next step is what is under way, then where one stopped, then what is d
     { href: "ethics/boundaries.html#touch", title: "Go on where you left", words: "Boundaries: Touch" },
     { href: "practice/review.html", title: "Due today", words: "1 question that you have met, due again" },
   ]);
+  store.write("candor-flashcards", { exam: "", examAt: 0, cards: { "word/cue": memory, "word/kink": memory }, open: null });
+  assert.deepEqual(nextSteps(store, 1000).pop(),
+    { href: "practice/flashcards.html", title: "Due today", words: "2 flashcards, due again" });
   assert.deepEqual(nextSteps(store, 150).map(({ title }) => title), ["Go on with your session", "Go on where you left"]);
 });

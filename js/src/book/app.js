@@ -1,8 +1,7 @@
 /* What mock exam, sessions and review have in common: their work is kept in this browser, shared by its tabs, and what
    cannot be kept is said beside it at once. Letter keys act inside the question alone, and can be turned off. */
-import { keyOf, points } from "./card.js";
 import { bar, button, download, fileField, make, repaint, saying } from "./dom.js";
-import { StudyRecord, edition } from "./record.js";
+import { StudyRecord } from "./record.js";
 
 /** @typedef {import("./types.js").Refusal} Refusal */
 
@@ -19,9 +18,10 @@ export const WHY = {
 
 /** What other tabs of this browser may change, too. A page says what it `holds`, how it takes in what another tab has
  * written (`merge`), and what to show then (`heard`).
- * @template T */
+ * @template T
+ * @template {import("./types.js").Cards} [B=import("./bank.js").Bank] */
 export class App {
-  /** @param {HTMLElement} root @param {import("./bank.js").Bank} all @param {string} at */
+  /** @param {HTMLElement} root @param {B} all @param {string} at */
   constructor(root, all, at) {
     this.root = root;
     this.all = all;
@@ -80,13 +80,6 @@ export class App {
     const theirs = this.stored;
     if (theirs && !this.merge(theirs)) return this.say("other");
     this.say(this.store.write(this.at, this.holds));
-  }
-
-  /** Into the record of all that was answered. @param {string} name @param {string} chosen @param {number} [at] */
-  note(name, chosen, at) {
-    const card = this.all.cards[name];
-    const of = edition(keyOf(card), card.options.length);
-    this.record.answered(name, { chosen, got: points(card, chosen), of }, at);
   }
 
   /** Says what is not kept, and how to take it out; nothing when all is kept. @param {Refusal} why */

@@ -38,10 +38,18 @@ function reading(store) {
     words: heading ? `${title}: ${heading}` : title }];
 }
 
+/** Where it is kept, where it is asked, and what it is called.
+ * @type {[string, string, string, string][]} */
+const REVIEWS = [
+  ["candor-review", "practice/review.html", "question that you have met", "questions that you have met"],
+  ["candor-flashcards", "practice/flashcards.html", "flashcard", "flashcards"],
+];
+
 /** @param {import("./store.js").SharedStore} store @param {number} now */
 function due(store, now) {
-  const work = store.read("candor-review");
-  const count = isReview(work) ? dueCount(work, now) : 0;
-  const words = `${count} ${count === 1 ? "question" : "questions"} that you have met, due again`;
-  return count ? [{ href: "practice/review.html", title: "Due today", words }] : [];
+  return REVIEWS.flatMap(([at, href, one, more]) => {
+    const work = store.read(at);
+    const count = isReview(work) ? dueCount(work, now) : 0;
+    return count ? [{ href, title: "Due today", words: `${count} ${count === 1 ? one : more}, due again` }] : [];
+  });
 }

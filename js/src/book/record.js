@@ -1,5 +1,6 @@
 /* One's own study, as this browser keeps it: the last answer to each question, flags, and where one stopped reading.
    Each has a name of its own in the store, so that no tab can write over what another has kept. */
+import { keyOf, points } from "./card.js";
 import { isObject } from "./run.js";
 
 /** @typedef {import("./store.js").SharedStore} SharedStore */
@@ -57,6 +58,12 @@ export class StudyRecord {
   answered(name, answer, at = Date.now()) {
     const before = this.store.read(ANSWER + name);
     return isAnswer(before) && before.at > at ? "" : this.store.write(ANSWER + name, { at, ...answer });
+  }
+
+  /** An answer to a practice question. @param {import("./types.js").Card} card @param {string} name
+   * @param {string} chosen @param {number} [at] */
+  note(card, name, chosen, at) {
+    return this.answered(name, { chosen, got: points(card, chosen), of: edition(keyOf(card), card.options.length) }, at);
   }
 
   /** @param {string} name @param {boolean} on */

@@ -132,7 +132,9 @@ export class Sitting extends Asking {
     /** @type {Result} */
     const entry = { ...done, words, ...(sat ? { share, areas: areasOf(rows) } : {}) };
     const refused = this.moveToResults(entry); // first: the result needs the room more
-    for (const [card, [chosen, when]] of Object.entries(this.run.answers)) if (chosen) this.note(card, chosen, when);
+    for (const [name, [chosen, when]] of Object.entries(this.run.answers)) {
+      if (chosen) this.record.note(this.all.cards[name], name, chosen, when);
+    }
     this.end(entry, why, refused);
   }
 

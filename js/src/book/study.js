@@ -23,7 +23,7 @@ export const KINDS = [
   { fits: begins(FLAG), words: "questions flagged", isWhole: isFlag, joins: later },
   { fits: begins(READ), words: "pages read", isWhole: isStop, joins: later },
   {
-    fits: /^candor-review$/, words: "schedule of spaced review", isWhole: isReview,
+    fits: /^candor-(review|flashcards)$/, words: "schedules of spaced review", isWhole: isReview,
     joins(mine, theirs) {
       mergeReview(mine, theirs);
       return mine;
@@ -40,7 +40,7 @@ export const KINDS = [
       return mine;
     },
   },
-  { fits: /^candor-(place|keys)$/, words: "settings", isWhole: (value) => typeof value === "string", joins: here },
+  { fits: /^candor-(place|keys|deck)$/, words: "settings", isWhole: (value) => typeof value === "string", joins: here },
 ];
 
 /** @param {string} name */

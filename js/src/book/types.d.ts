@@ -31,6 +31,39 @@ export interface Face {
 export type Card = Entry & Face;
 export type Index = Record<string, Entry>;
 
+/** Cards of any kind that come one by one; `load` brings what stands on them. */
+export interface Cards {
+  index: Record<string, unknown>;
+  parameters: number[];
+  missing(names: string[]): string[];
+  load(names: string[]): Promise<void>;
+}
+
+/** A card with two sides; texts are HTML that was made and escaped by the build. */
+export interface Side {
+  /** Which way it asks: `word` and `meaning` of the glossary's words, `fact` of a chapter. */
+  deck: Deck;
+  label: string;
+  front: string;
+  back: string;
+  href: string;
+  from: string;
+  /** Pages on which it is met. */
+  pages: string[];
+  /** The card that one meets before it; "" for none. */
+  after: string;
+}
+export type Deck = "word" | "meaning" | "fact";
+
+/** What the build writes of the glossary and of chapters' facts (grader/book/deck.py). */
+export interface Written {
+  parameters: number[];
+  /** Name, word, meaning, address, pages where it stands. */
+  words: [string, string, string, string, string[]][];
+  /** Name, lead, text, page, title of the chapter. */
+  facts: [string, string, string, string, string][];
+}
+
 /** A chapter with the names of its cards, and which of them are safety questions. */
 export interface Shelf {
   title: string;

@@ -1,5 +1,6 @@
-/* The pages to practise on: mock exam, sessions and spaced review. */
+/* The pages to practise on: mock exam, sessions, spaced review and flashcards. */
 import { Bank, fromScripts } from "../bank.js";
+import { Flashcards } from "../flashcards.js";
 import { MockExam } from "../mock-exam.js";
 import { Review } from "../review.js";
 import { Session } from "../session.js";
@@ -20,3 +21,6 @@ if (written) {
   for (const root of places("[data-candor-session]")) new Session(root, all);
   for (const root of places("[data-candor-study]")) new StudyPage(root, all);
 }
+
+const deck = window.candorDeck;
+if (deck) for (const root of places("[data-candor-flashcards]")) new Flashcards(root, deck);
