@@ -23,7 +23,7 @@ def check_submission(notebook: Annotated[Path, typer.Argument(help="The notebook
     except Refused as error:
         stop(str(error), 2)
     print(receipt.review(work))
-    sys.exit(1 if work.found or work.look else 0)
+    sys.exit(1 if work.look or any(one.sure for found in work.found.values() for one in found) else 0)
 
 
 @app.command("receipt")

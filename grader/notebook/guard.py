@@ -2,7 +2,8 @@
 
 It looks on the trainee's own machine and at the supervisor's desk, blocks nothing and sends nothing. The
 rules stand in `labextension/static/guard.json`, which the desk's JavaScript reads too. A name or a date that
-the exercise itself gives is no identifier: nobody in a vignette is real.
+the exercise itself gives is no identifier: nobody in a vignette is real. What the rules do not mark goes through a
+softer tier (`guard_soft`), whose marks are questions.
 
 Source of the list: 45 CFR 164.514(b)(2), a rule of the United States; it is used here as a list of what to look for.
 """
@@ -16,6 +17,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from .guard_soft import Soft, sentence_at
+
 LONGEST = 100_000  # characters of one text that are searched; a long reflection has about 3,000
 RULES = Path(__file__).parent.parent / "labextension" / "static" / "guard.json"
 
@@ -23,7 +26,7 @@ RULES = Path(__file__).parent.parent / "labextension" / "static" / "guard.json"
 @dataclass(frozen=True, slots=True)
 class Identifier:
     """A place in a text that may identify a client: `start` and `end` are characters, `why` says what it is,
-    `better` what to write."""
+    `better` what to write. `sure`: by a rule; else it is a word that the library does not know."""
 
     kind: str
     text: str
@@ -31,20 +34,21 @@ class Identifier:
     end: int
     why: str
     better: str
+    sure: bool = True
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[tuple[str, re.Pattern[str], str, str], ...], frozenset[str], frozenset[str]]:
+def _rules() -> tuple[tuple[tuple[str, re.Pattern[str], str, str], ...], frozenset[str], frozenset[str], Soft]:
     data = json.loads(RULES.read_text(encoding="utf-8"))
     compiled = tuple((rule["kind"], re.compile(rule["pattern"]), rule["why"], rule["better"]) for rule in data["rules"])
-    return compiled, frozenset(data["wide"]), frozenset(data["figures"])
+    return compiled, frozenset(data["wide"]), frozenset(data["figures"]), Soft(data["soft"])
 
 
 def identifiers(text: str, given: str = "") -> list[Identifier]:
     """What may identify a client in the first `LONGEST` characters of a text, in its order. `given` is what the
     exercise says: its people and dates are invented."""
     text = text[:LONGEST]
-    rules, wide, figures = _rules()
+    rules, wide, figures, soft = _rules()
     found: list[Identifier] = []
     taken = bytearray(len(text))
     for kind, pattern, why, better in rules:
@@ -56,10 +60,13 @@ def identifiers(text: str, given: str = "") -> list[Identifier]:
                 continue
             if kind == "place" and (words in wide or (words.split(",")[-1].strip() in wide and "," not in words)):
                 continue
-            if _given(words, given):
+            if _given(words, given) or soft.nobodys(kind, sentence_at(text, start)):
                 continue
             taken[start:end] = b"\1" * (end - start)
             found.append(Identifier(kind, words, start, end, why, better))
+    for start, end in soft.spans(text, lambda word: word in _known(given)):
+        if 1 not in taken[start:end]:
+            found.append(Identifier(soft.kind, text[start:end], start, end, soft.why, soft.better, sure=False))
     return sorted(found, key=lambda one: one.start)
 
 

@@ -493,12 +493,16 @@ def test_the_guard_marks_gently_and_blocks_nothing(desk):
     page.keyboard.press("Control+s")
     expect(page.locator(".candor-status").last).to_have_text(re.compile(r"^Saved"))
     assert "Anna Kowalski" in cell_sources(page.path)["r1"]
+    box.fill("I thought of Wilhelmina in the tram.")
+    expect(marks).to_contain_text("Is this a real person or place: ")
+    marks.get_by_role("button", name="No client can be known by this").click()
+    expect(marks).to_be_empty()
     box.fill("A client rang in spring.")
     expect(marks).to_be_empty()
 
 
 def test_both_readers_of_the_rules_find_the_same(desk):
-    from notebook.test_guard import SENTENCES, sentences
+    from notebook.test_guard import SENTENCES, sentences, whole_texts
 
     from grader.notebook.guard import identifiers
 
@@ -507,6 +511,7 @@ def test_both_readers_of_the_rules_find_the_same(desk):
         for name in ("sentences.txt", "held-out.txt", "unseen.txt")
         for text, _ in sentences(SENTENCES.with_name(name))
     ]
+    texts += [text for _, _, text in whole_texts()]
     for given in ("", "Anna", "Anna's husband, Mr Delgado’s brother, came on 14 March 2024."):
         here = [[[one.kind, one.text, one.start] for one in identifiers(text, given)] for text in texts]
         there = desk.evaluate(

@@ -29,3 +29,19 @@ test("a rule that this engine cannot read takes no other with it, and that is sa
   assert.deepEqual(marked("Mr Delgado rang."), ["Mr Delgado"]);
   assert.match(checkIsOff(), /odd/);
 });
+
+test("the softer tier asks, and is silent about what the exercise or the library says", () => {
+  useRules(rules);
+  const [one] = identifiers("I thought of Wilhelmina in the tram.");
+  assert.deepEqual([one?.text, one?.sure], ["Wilhelmina", false]);
+  assert.deepEqual(marked("I thought of Wilhelmina in the tram.", "Wilhelmina, 40, came alone."), []);
+  assert.deepEqual(marked("I'd say that Kaplan and Basson disagree."), []);
+});
+
+test("whole texts of ledgers and reflections", () => {
+  const lines = readFileSync(new URL("../guard/whole-texts.txt", import.meta.url), "utf8").split("\n");
+  const found = (/** @type {string} */ sign) => lines.filter((line) => line.startsWith(sign))
+    .map((line) => marked(line.split(" | ")[1] ?? "").length > 0);
+  assert.ok(found("+").filter(Boolean).length >= 48);
+  assert.ok(found("-").filter(Boolean).length <= 3);
+});

@@ -2,9 +2,11 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 
+from grader.learner.readiness.ledger import Entry, notices
 from grader.notebook.guard import RULES, counted, identifiers
 from support.project import ROOT, the_library
 
@@ -26,11 +28,25 @@ def sentences(file=SENTENCES):
         yield plain, spans
 
 
+def said_by_the_exercise(file):
+    """The names that a list says are the exercise's own."""
+    return "".join(line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("# The exercise"))
+
+
+def whole_texts():
+    """(whether it identifies, where it stands and its kind, text) for each text of the list of whole texts."""
+    for line in SENTENCES.with_name("whole-texts.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            kind, text = line[2:].split(" | ", 1)
+            yield line[0] == "+", kind, text
+
+
 def measured(file=SENTENCES):
     hits = misses = alarms = 0
     wrong = []
+    given = said_by_the_exercise(file)
     for text, spans in sentences(file):
-        found = [(one.start, one.end) for one in identifiers(text)]
+        found = [(one.start, one.end) for one in identifiers(text, given)]
         caught = [span for span in spans if any(a < span[1] and span[0] < b for a, b in found)]
         extra = [span for span in found if not any(span[0] < b and a < span[1] for a, b in spans)]
         hits, misses, alarms = hits + len(caught), misses + len(spans) - len(caught), alarms + len(extra)
@@ -91,14 +107,62 @@ def test_a_genitive_is_the_same_name():
 def test_what_it_finds_in_sentences_that_it_was_never_fitted_to():
     """It is a reminder and not a filter: of turns of phrase that nobody foresaw it sees two in three."""
     recall, precision, wrong = measured(SENTENCES.with_name("unseen.txt"))
-    assert recall >= 0.6 and precision >= 0.9, wrong
+    assert recall >= 0.8 and precision >= 0.9, wrong
+
+
+@pytest.mark.parametrize("name", ["sentences.txt", "held-out.txt", "unseen.txt"])
+def test_of_plain_sentences_one_in_twenty_is_marked_at_most(name):
+    """Lists with fewer than twenty plain sentences may have one."""
+    file = SENTENCES.with_name(name)
+    plain = [text for text, spans in sentences(file) if not spans]
+    marked = [text for text in plain if identifiers(text, said_by_the_exercise(file))]
+    assert len(marked) <= max(1, len(plain) * 0.05), marked
+
+
+def test_whole_texts_of_ledgers_and_reflections():
+    """Each on the surface where it would stand: a line of the ledger is read as one of sessions with clients."""
+    seen = {True: [], False: []}
+    for identifies, kind, text in whole_texts():
+        entry = Entry(2, date(2026, 1, 5), "client", 1, "in-person", "", text)
+        seen[identifies].append((bool(notices(entry) if kind.startswith("ledger") else identifiers(text)), text))
+    assert len(seen[True]) == len(seen[False]) == 60
+    assert sum(found for found, _ in seen[True]) >= 48, [text for found, text in seen[True] if not found]
+    assert sum(found for found, _ in seen[False]) <= 3, [text for found, text in seen[False] if found]
+
+
+@pytest.mark.parametrize(
+    "text, marked",
+    [
+        ("In supervision I spoke about Zsuzsanna Kovács, and felt small.", "Zsuzsanna Kovács"),
+        ("I thought of Nguyễn Thị Hạnh.", "Nguyễn Thị Hạnh"),
+        ("We wrote to Abdulrahman bin Khalid.", "Abdulrahman bin Khalid"),
+        ("It was hard with Xəyyam Cəfəroğlu.", "Xəyyam Cəfəroğlu"),
+        ("I waited for Ольга Петровна.", "Ольга Петровна"),
+        ("I waited for 山田太郎, who was late.", "山田太郎"),
+        ("With T. W. in Moose Jaw I was too fast.", "Moose Jaw"),
+        ("Kaplan and Basson disagree, I'd say.", None),
+        ("I read Love Worth Making by Stephen Snyder.", None),
+        ("The Wolpe method and a Solomon questionnaire are older than I am.", None),
+        ("The fictional couple, Joanna and Pete Marlow, irritated me.", None),
+    ],
+)
+def test_the_softer_tier_asks_about_capitals_that_the_library_does_not_know(text, marked):
+    found = [one.text for one in identifiers(text)]
+    assert found[:1] == [marked] * bool(marked)
+
+
+def test_a_language_that_writes_every_noun_with_a_capital_is_not_asked_about_each():
+    words = (
+        "Die Frau mit der Angst vor der Nähe im Zimmer am Abend nach dem Streit um das Geld, die Kinder und den Garten"
+    )
+    assert not [one for one in identifiers(words) if not one.sure]
 
 
 def test_the_librarys_own_answers_set_nothing_off():
 
     for card in the_library().reflections.values():
         for anchor in card.anchors:
-            assert not identifiers(anchor.answer, card.prompt), card.name
+            assert not [one for one in identifiers(anchor.answer, card.prompt) if one.sure], card.name
 
 
 @pytest.mark.parametrize("text", ["I would ask Mr Delgado about 14 March 2024.", "My client Anna said so."])

@@ -50,12 +50,8 @@ _FIGURES = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0{1,6})?)?$")
 _HOURS = re.compile(r"-?(?:\d+(?:[.,]\d{1,2})?|[.,]\d{1,2})|")  # 1,000 is a thousand to one reader, one to another
 #: In the title of a client's hours: a name with an initial, or two words with capitals that no work is called by.
-_NAMED = re.compile(r"\b([A-Z][a-z]{1,20}) ([A-Z][a-z]{1,20}\b|[A-Z]\.(?!\w))")
-_NO_NAMES = re.compile(
-    "sessions?|couples?|sex|sexual|sexology|therapy|individual|group|clinic|intake|first|second|follow|up|video|"
-    "hospital|cent(?:re|er)|practice|community|health|service|family|assessment|review|year|week",
-    re.IGNORECASE,
-)
+#: Kinds that no line may hold, whatever it is about.
+_NAMING = ("name", "telephone", "e-mail", "record number", "date of birth", "address", "handle")
 INITIALS = 5  # letters
 
 
@@ -150,19 +146,16 @@ def _one_more(entry: Entry, alike: int) -> bool:
 
 
 def notices(entry: Entry) -> list[str]:
-    """What in a line may name a client: the identifiers that the guard of reflections finds, and initials that are a
-    name."""
+    """What in a line may name a client, by the guard of reflections. A line of one's own learning names authors, towns
+    and days; a line of sessions with clients has no reason to."""
     words = []
     for found in identifiers(". ".join((entry.title, entry.evidence, entry.area))):
-        if found.kind in ("name", "telephone", "e-mail", "record number", "date of birth", "address"):
+        if entry.kind == "client" and not found.sure:
+            words.append(
+                f"`{found.text}` looks like a client's name or a place. A ledger names no client: say what was done."
+            )
+        elif found.kind in _NAMING or (entry.kind == "client" and found.kind != "date"):
             words.append(f"`{found.text}` is {found.why}. A ledger names no client: write {found.better}.")
-    for name in _NAMED.finditer(entry.title if entry.kind == "client" else ""):
-        if (
-            not _NO_NAMES.fullmatch(name[1])
-            and not _NO_NAMES.fullmatch(name[2])
-            and not any(name[0] in said for said in words)
-        ):
-            words.append(f"`{name[0]}` looks like a client's name. A ledger names no client: say what was done.")
     if len(re.sub(r"[^A-Za-z]", "", entry.initials)) > INITIALS:
         words.append(f"`{entry.initials}` is longer than initials. Write the supervisor's initials alone.")
     return words

@@ -1,11 +1,13 @@
 /* What may identify a client in a text, by the rules that grader/notebook/guard.py reads, too. Nothing that is written
    leaves this machine. */
+import { makeSoft, sentenceAt } from "./guard-soft.js";
 import { complain } from "./safely.js";
 
 /** @typedef {{ kind: string, pattern: string, why: string, better: string }} RuleText */
 /** @typedef {RuleText & { expression: RegExp }} Rule */
-/** @typedef {{ rules: Rule[], wide: string[], figures: string[] }} Rules */
-/** @typedef {{ kind: string, text: string, start: number, end: number, why: string, better: string }} Found */
+/** @typedef {{ rules: Rule[], wide: string[], figures: string[], soft: ReturnType<typeof makeSoft> }} Rules */
+/** `sure`: by a rule; else it is a word that the library does not know.
+ * @typedef {{ kind: string, text: string, start: number, end: number, why: string, better: string, sure: boolean }} Found */
 
 /** Where this script was loaded from: the rules lie beside it. */
 const { currentScript } = globalThis.document ?? { currentScript: null };
@@ -22,10 +24,12 @@ export async function readRules(address = new URL("guard.json", here)) {
   useRules(await (await fetch(address)).json());
 }
 
-/** @param {{ rules: RuleText[], wide: string[], figures: string[] }} data what guard.json holds */
+/** @typedef {import("./guard-soft.js").SoftText} SoftText */
+/** @param {{ rules: RuleText[], wide: string[], figures: string[], soft: SoftText }} data what guard.json holds */
 export function useRules(data) {
   const all = data.rules.map((rule) => ({ ...rule, expression: compiled(rule.pattern) }));
-  rules = { ...data, rules: all.flatMap(({ expression, ...rule }) => (expression ? [{ ...rule, expression }] : [])) };
+  const usable = all.flatMap(({ expression, ...rule }) => (expression ? [{ ...rule, expression }] : []));
+  rules = { ...data, rules: usable, soft: makeSoft(data.soft) };
   const lost = new Set(all.filter((rule) => !rule.expression).map((rule) => rule.kind));
   if (lost.size) off = `This browser cannot look for all that may identify a client (${[...lost].join(", ")}).`;
 }
@@ -60,9 +64,16 @@ export function identifiers(text, given = "") {
       const words = text.slice(start, end);
       const wide = kind === "place" && rules.wide.includes(words);
       if (wide || rules.figures.includes(words) || isGiven(words, given)) continue;
+      if (rules.soft.nobodys(kind, sentenceAt(text, start))) continue;
       if (found.some((one) => start < one.end && one.start < end)) continue;
-      found.push({ kind, text: words, start, end, why, better });
+      found.push({ kind, text: words, start, end, why, better, sure: true });
     }
+  }
+  const { kind, why, better, spans } = rules.soft;
+  const said = wordsOf(given);
+  for (const [start, end] of spans(text, (word) => said.has(word))) {
+    if (found.some((one) => start < one.end && one.start < end)) continue;
+    found.push({ kind, text: text.slice(start, end), start, end, why, better, sure: false });
   }
   return found.sort((one, other) => one.start - other.start);
 }
@@ -71,8 +82,12 @@ export function identifiers(text, given = "") {
  * @param {string} words @param {string} given */
 function isGiven(words, given) {
   const telling = words.match(/[A-ZÀ-ÖØ-Þ0-9][A-Za-z0-9_À-ÖØ-öø-ÿ'’-]*/g) || [];
-  /** "Anna's" is Anna. @param {string} word */
-  const bare = (word) => word.replace(/^['’-]+|['’]s$|['’-]+$/g, "");
-  const known = new Set((given.match(/[A-Za-z0-9_À-ÖØ-öø-ÿ'’-]+/g) || []).map(bare));
+  const known = wordsOf(given);
   return telling.length > 0 && telling.every((word) => known.has(bare(word)));
 }
+
+/** "Anna's" is Anna. @param {string} word */
+const bare = (word) => word.replace(/^['’-]+|['’]s$|['’-]+$/g, "");
+
+/** @param {string} given */
+const wordsOf = (given) => new Set((given.match(/[A-Za-z0-9_À-ÖØ-öø-ÿ'’-]+/g) || []).map(bare));

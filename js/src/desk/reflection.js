@@ -1,7 +1,7 @@
 /* A reflection: a plain text box, with a count of words and a look at what may identify a client. */
 import { Answer } from "./answer.js";
 import { applyEdits, sourceOf } from "./cell.js";
-import { make, say, unique } from "./dom.js";
+import { button, make, say, unique } from "./dom.js";
 import { checkIsOff, identifiers } from "./guard.js";
 import { safely } from "./safely.js";
 import { countWords, headingOf, reading, smallestEdit, withoutCr } from "./text.js";
@@ -19,6 +19,8 @@ export class Reflection extends Answer {
     this.looking = undefined;
     /** What was marked last. */
     this.looked = "[]";
+    /** Words that the person said are nobody's, as long as the notebook is open. @type {Set<string>} */
+    this.nobodys = new Set();
     const id = unique();
     this.text = make("textarea", {
       id, class: "candor-text", rows: "6", dir: "auto", "aria-describedby": `${id}-words`,
@@ -71,14 +73,29 @@ export class Reflection extends Answer {
   /** A gentle mark under the text for what may identify a client. It blocks nothing, and the text is never changed. */
   look() {
     if (this.cell.isDisposed) return;
-    const found = identifiers(this.written, this.desk.given);
+    const found = identifiers(this.written, this.desk.given).filter((one) => one.sure || !this.nobodys.has(one.text));
     const drawn = JSON.stringify(found);
     if (drawn === this.looked) return;
     this.looked = drawn;
-    if (!found.length) return this.marks.replaceChildren();
-    const rows = found.map((one) => make("li", {}, make("q", {}, one.text), ` is ${one.why}. Better: ${one.better}.`));
+    const sure = found.filter((one) => one.sure);
+    const asked = [...new Set(found.filter((one) => !one.sure).map((one) => one.text))];
+    const rows = sure.map((one) => make("li", {}, make("q", {}, one.text), ` is ${one.why}. Better: ${one.better}.`));
     const words = "May identify a client. It is looked for on this machine alone, and you may keep it:";
-    this.marks.replaceChildren(make("p", {}, words), make("ul", {}, ...rows));
+    this.marks.replaceChildren(
+      ...(sure.length ? [make("p", {}, words), make("ul", {}, ...rows)] : []),
+      ...(asked.length ? this.question(asked) : []),
+    );
+  }
+
+  /** The softer tier asks; one click says that it is nobody. @param {string[]} asked */
+  question(asked) {
+    const no = button("No client can be known by this", safely(() => {
+      for (const word of asked) this.nobodys.add(word);
+      this.look();
+      this.focus();
+    }));
+    const names = asked.flatMap((word, at) => [at ? ", " : "", make("q", {}, word)]);
+    return [make("p", {}, "Is this a real person or place: ", ...names, "? ", no)];
   }
 
   grow() {
