@@ -12,6 +12,7 @@ import { Words } from "./query.js";
  *   count: number }} Found */
 
 const NAMED = 1.2; // how much more it says that a place is known by the words than that they stand there
+const KNOWN = 0.6; // how well a section must be known by the words to be shown where its text says none of them
 const SHOWN = { pages: 10, sections: 3, words: 3, questions: 5 };
 const ASIDE = 0.7; // what a page that is no chapter counts beside one; its few words weigh more
 const TOLD = 0.45; // what a conversation counts: it says everyday words without teaching them
@@ -66,7 +67,7 @@ export class Finder {
     const all = ranked(inPages, whole, ids);
     const pages = all.filter(({ score }) => score > 0 && score >= ENOUGH * all[0].score);
     return {
-      pages: await Promise.all(pages.slice(0, SHOWN.pages).map((one) => this.hit(one.parts, known))),
+      pages: await Promise.all(pages.slice(0, SHOWN.pages).map((one) => this.hit(one.parts, known, words))),
       words: this.terms(words, known, await Promise.all(ranked(inWords, whole).slice(0, SHOWN.words).map(datum))),
       questions: (await Promise.all(ranked(inQuestions, whole).slice(0, SHOWN.questions).map(datum)))
         .map((data) => ({ ...this.place(data), page: data.meta.page ?? "" })),
@@ -96,8 +97,8 @@ export class Finder {
 
   /** A page with its best sections.
    * @param {Part[]} parts its results, one for each word @param {Map<string, number>} known
-   * @returns {Promise<Hit>} */
-  async hit(parts, known) {
+   * @param {Words} words @returns {Promise<Hit>} */
+  async hit(parts, known, words) {
     const found = await Promise.all(parts.map(({ raw }) => raw.data()));
     const { address, title } = found[0].meta;
     const whole = parts.reduce((sum, { share }) => sum + share, 0) || 1;
@@ -118,6 +119,10 @@ export class Finder {
           held.score += score;
         }
       }
+    }
+    for (const { address: at, title: name } of words.places) { // known by a word that its text does not say
+      const fit = at.startsWith(`${address}#`) && !sections.has(at) ? known.get(at) ?? 0 : 0;
+      if (fit >= KNOWN) sections.set(at, { href: at, title: name, excerpt: "", score: NAMED * fit, best: 0 });
     }
     const best = [...sections.values()].sort((one, other) => other.score - one.score).slice(0, SHOWN.sections);
     return { href: this.base + address, title, excerpt: best[0]?.excerpt || found[0].excerpt,
