@@ -4,8 +4,9 @@ shares."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from .numbers import PARTS, TENS, UNITS, Number, numbers
+from .numbers import KEPT, PARTS, TENS, UNITS, Number, numbers
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _LABELS = (
@@ -47,19 +48,20 @@ def may_find(text: str) -> bool:
     return bool(_HINT.search(text))
 
 
-def findings(text: str) -> list[Number]:
+@lru_cache(KEPT)
+def findings(text: str) -> tuple[Number, ...]:
     """The numbers of a text that say what somebody found.
 
     Words are among them where they count studies, are a share, or tell the time beside another finding.
     """
     if not may_find(text):
-        return []
+        return ()
     shown = NOT_FINDINGS.sub(lambda match: " " * len(match[0]), text)
     found = [one for one in numbers(shown) if one.kind != "share"]
     firm = [one for one in found if one.kind == "digits" or _counts(one, shown)]
     if not firm:
-        return []
-    return [one for one in found if one in firm or (one.kind == "word" and re.match(_TIME, shown[one.end :]))]
+        return ()
+    return tuple(one for one in found if one in firm or (one.kind == "word" and re.match(_TIME, shown[one.end :])))
 
 
 def _counts(one: Number, text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 UNITS = [
     "two",
@@ -52,24 +53,28 @@ UNDER = ("fewer than", "less than", "nearly", "almost", "under", "below", "up to
 
 _small = rf"(?:{'|'.join(UNITS[:8])}|one)"
 _word = rf"(?:(?:{'|'.join(TENS)})(?:[- ]{_small})?|{'|'.join(sorted(UNITS, key=len, reverse=True))}|one)"
-_before = rf"(?:\b(?P<near>{'|'.join((*ABOUT, *OVER[::-1], *UNDER[::-1]))})\s+)?"
 _percent = r"(?P<unit>[\s\u00a0\u202f]?%|[\s-]per\s?cent\b|\spercentage\spoints?)?"
 _THOUSANDS = r"[1-9]\d{0,2}(?:[,’'\u00a0\u2009\u202f]\d{3})+(?:\.\d+)?"
 _DIGITS = re.compile(
-    rf"{_before}(?<![\w.,])(?<![A-Za-z]-)(?P<digits>{_THOUSANDS}|\d+(?:[.,]\d+)?|\.\d+)"
+    rf"(?<![\w.,])(?<![A-Za-z]-)(?P<digits>{_THOUSANDS}|\d+(?:[.,]\d+)?|\.\d+)"
     rf"(?!\d|[.,]\d|(?:st|nd|rd|th|s)\b|[A-Za-z]*\d)(?P<times>\s(?:thousand|million))?{_percent}",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
-    rf"{_before}\b(?P<word>{_word}|a(?=\s(?:dozen|hundred|thousand)))"
+    rf"\b(?P<word>{_word}|a(?=\s(?:dozen|hundred|thousand)))"
     rf"(?P<times>[\s-](?:hundred|thousand|dozen))?\b{_percent}",
     re.IGNORECASE,
 )
-_PART = re.compile(rf"{_before}(?:\b(?P<many>{_word}|an?)[\s-])?\b(?P<part>{'|'.join(PARTS)})s?\b", re.IGNORECASE)
+_PART = re.compile(rf"(?:\b(?P<many>{_word}|an?)[\s-])?\b(?P<part>{'|'.join(PARTS)})s?\b", re.IGNORECASE)
 _IN = re.compile(
-    rf"{_before}(?<![\w.,])(?P<few>\d+|{_word})\s(?P<of>in|out\sof|of|per)\s(?:every\s|the\s)?(?P<all>\d[\d,]*|{_word})\b(?!\s?%)",
+    rf"(?<![\w.,])(?P<few>\d+|{_word})\s(?P<of>in|out\sof|of|per)\s(?:every\s|the\s)?(?P<all>\d[\d,]*|{_word})\b(?!\s?%)",
     re.IGNORECASE,
 )
+KEPT = 1 << 15  # texts whose numbers are remembered: those of a large library
+_HEDGE = re.compile(rf"\b(?:{'|'.join((*ABOUT, *OVER, *UNDER))})$")
+_LONGEST = max(map(len, (*ABOUT, *OVER, *UNDER)))
+#: Without one of these among its words a text spells no number.
+_SPELT = {*WORDS, *PARTS, *(f"{part}s" for part in PARTS), "hundred", "thousand"} - {"a"}
 _TIMES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 #: Between two numbers of one list or range, so that a percent sign behind the last holds for all.
 _JOINED = re.compile(r"\s*(?:,|;|/|-|–|to|and|or|against|versus|vs\.?|,\s?and)\s*(?:by\s|in\s|of\s)?", re.IGNORECASE)
@@ -93,13 +98,15 @@ class Number:
     kind: str = "digits"
 
 
-def numbers(text: str) -> list[Number]:
-    """Every number of a text in its order, words and shares among them."""
-    found = [*_shares(text), *_parts(text)]
-    for one in (*_plain(text, _DIGITS), *_plain(text, _WORDS)):
+@lru_cache(KEPT)
+def numbers(text: str) -> tuple[Number, ...]:
+    """Every number of a text in its order, words and shares among them. Several rules ask for the same texts."""
+    spelt = not _SPELT.isdisjoint(re.findall("[a-z]+", text.lower()))
+    found = [*_shares(text), *_parts(text)] if spelt else [*_shares(text)]
+    for one in (*_plain(text, _DIGITS), *(_plain(text, _WORDS) if spelt else ())):
         if not any(other.kind == "part" and other.at <= one.at and one.end <= other.end for other in found):
             found.append(one)
-    return _units(text, sorted(found, key=lambda one: (one.at, one.end)))
+    return tuple(_units(text, sorted(found, key=lambda one: (one.at, one.end))))
 
 
 def _plain(text: str, pattern: re.Pattern[str]) -> Iterator[Number]:
@@ -117,7 +124,7 @@ def _plain(text: str, pattern: re.Pattern[str]) -> Iterator[Number]:
             match.end(),
             "%" if given["unit"] else "",
             decimals,
-            _near(match),
+            _near(text, at),
             kind,
         )
 
@@ -136,8 +143,13 @@ def _spelled(word: str) -> int:
     return sum(WORDS[part] for part in re.split(r"[\s-]", word.lower()))
 
 
-def _near(match: re.Match[str]) -> str:
-    words = " ".join((match["near"] or "").lower().split())
+def _near(text: str, at: int) -> str:
+    """How the number at a place is hedged, by the words before it."""
+    end = at
+    while end and text[end - 1].isspace():
+        end -= 1
+    before = " ".join(text[max(0, end - _LONGEST - 1) : end].lower().split())
+    words = found[0] if end < at and (found := _HEDGE.search(before)) else ""
     return "about" if words in ABOUT else "over" if words in OVER else "under" if words in UNDER else ""
 
 
@@ -148,7 +160,7 @@ def _parts(text: str) -> Iterator[Number]:
         value = 100 * (1 if many == "an" else _spelled(many)) * PARTS[match["part"].lower()]
         if value <= 100:
             at = match.start("many") if match["many"] else match.start("part")
-            yield Number(text[at : match.end()], value, at, match.end(), "%", 0, _near(match), "part")
+            yield Number(text[at : match.end()], value, at, match.end(), "%", 0, _near(text, at), "part")
 
 
 def _shares(text: str) -> Iterator[Number]:
@@ -167,7 +179,7 @@ def _shares(text: str) -> Iterator[Number]:
                 match.end(),
                 "%",
                 9,
-                _near(match),
+                _near(text, match.start()),
                 kind,
             )
 

@@ -35,13 +35,16 @@ def house_words(library: Library) -> Iterator[Problem]:
     if not better:
         return
     wanted = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(better, key=len, reverse=True))
+    anywhere = re.compile(wanted)  # in small letters and without its ends, it is many times as fast
     pattern = re.compile(
         rf"(?<![\w-])({wanted})(?![\w-])", re.IGNORECASE
     )  # a card's name, joined by hyphens, is no prose
     for path in dict.fromkeys(card.path for card in (*library.cards(), *library.sets.values())):
         text, _ = read_text(path, "")
+        if not text or not anywhere.search(text.lower()):
+            continue
         bare = re.sub(
-            r"\"[^\"\n]*\"|“[^“”]*”|\*[^*\n]+\*|`[^`\n]*`", lambda match: re.sub(r"[^\n]", " ", match[0]), text or ""
+            r"\"[^\"\n]*\"|“[^“”]*”|\*[^*\n]+\*|`[^`\n]*`", lambda match: re.sub(r"[^\n]", " ", match[0]), text
         )
         for match in pattern.finditer(bare):
             before, word = bare[: match.start()], " ".join(match[1].split())

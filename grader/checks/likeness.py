@@ -21,9 +21,9 @@ FEW = 4  # words by which a text is looked up in the book
 ACCIDENT, BEGINS = 30, 60  # letters that may stand elsewhere by chance; characters that a message quotes
 
 
-def runs(text: str, length: int) -> set[tuple[str, ...]]:
-    """Every run of so many words in a text."""
-    found = words(text)
+def runs(text: str, length: int, end: int | None = None) -> set[tuple[str, ...]]:
+    """Every run of so many words in a text, or before its word at `end`."""
+    found = words(text)[:end]
     return set(zip(*(found[start:] for start in range(length))))
 
 
@@ -122,14 +122,14 @@ def published_words(library: Library) -> Iterator[Problem]:
     told: list[str] = [text for card in practice for text in (*_asked(card), *_told(card))]
     told += [text for work in library.evidence.values() for _, text in work.texts()]
     told += map(prose, library.pages.values())
-    openings_told = {run for text in told for run in runs(text, FEW)}
+    runs_told = {run for text in told for run in runs(text, FEW)}
     everything = "\n".join(map(bare, told))
     for card in _live(library):
         own = (card.story,) if card.topic else (*_told(card), *(text for text in _asked(card) if text not in shared))
         for text in own if card.use != "practice" else ():
-            letters, opening = bare(text), tuple(words(text)[:FEW])
-            looked_up = len(opening) < FEW or opening in openings_told
-            if len(letters) > ACCIDENT and looked_up and letters in everything:
+            letters = bare(text)
+            # What stands there has each run of its words there; the last word may go on.
+            if len(letters) > ACCIDENT and runs_told >= runs(text, FEW, end=-1) and letters in everything:
                 yield problem(
                     published_words,
                     library.shown(card.path),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from .text import Passage, bare, lines, sentences, split, typed
@@ -25,7 +26,7 @@ class Said:
     field: Text = Text()
     story: str = ""
 
-    @property
+    @cached_property
     def text(self) -> str:
         return bare(self.passage.text)
 
@@ -38,8 +39,13 @@ class Said:
         return typed(self.file, self.field, self.passage.start + offset) if self.field else self.passage.at(offset)
 
 
-def said(library: Library) -> Iterator[Said]:
-    """Every sentence, row and reason of the library that cites a work."""
+@lru_cache(1)
+def said(library: Library) -> tuple[Said, ...]:
+    """Every sentence, row and reason of the library that cites a work. Four rules ask for the same."""
+    return tuple(_said(library))
+
+
+def _said(library: Library) -> Iterator[Said]:
     for path, body in pages(library):
         for passage in sentences(body):
             if works := _cited(passage.text):
