@@ -79,9 +79,8 @@ NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 @dataclass(eq=False)
 class Library:
     """Everything that was read. Cards are kept by name; a card with a broken field is left out and reported.
-    Rules remember what they read in it, so whoever changes a file loads anew.
-
-    `version`: a letter from A on; it says which story of a set an assignment takes.
+    Rules remember what they read in it: who changes a file loads anew. `version`: a letter from A on; it says which
+    story of a set an assignment takes.
     """
 
     root: Path
