@@ -76,7 +76,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
         if names & STOCK:
             item.add_marker("stock")
-        if names & SLOW or "site" in item.fixturenames:
+        if names & SLOW or {"site", "book"} & set(item.fixturenames):
             item.add_marker("slow")
 
 

@@ -9,6 +9,7 @@ Texts are `Text`: exactly what the author typed, with its line. A field that was
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from .problem import Text
@@ -119,7 +120,7 @@ class Question(Card):
         """Whether exactly one option is right and one is to be chosen."""
         return self.kind != "all-that-apply"
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, ...]:
         """The letters of the right options."""
         return tuple(letter for letter, option in zip(LETTERS, self.options) if option.right)

@@ -12,10 +12,9 @@ from support.project import run
 CHAPTER = "book/ethics/confidentiality.md"
 
 
-@pytest.fixture
-def book(tmp_path):
+def made(folder):
     """The good library as a book, with a page of maps."""
-    library = book_of_good(tmp_path)
+    library = book_of_good(folder)
     (library / "book/appendix").mkdir()
     (library / "book/appendix/maps.md").write_text(
         "# Maps\n\n```{coverage} aasect-cst\n```\n\n```{requirements} aasect-cst\n```\n\n```{study-time}\n```\n"
@@ -25,14 +24,26 @@ def book(tmp_path):
     return library
 
 
+@pytest.fixture
+def book(tmp_path):
+    return made(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """As it is, built once for whoever only reads it."""
+    book = made(tmp_path_factory.mktemp("built"))
+    done = build(book)
+    assert done.returncode == 0, done.stdout[-3000:]
+    return book
+
+
 def build(library, *more):
     return run("jupyter-book", "build", "book", "-W", "-n", "--keep-going", *more, folder=library)
 
 
-def test_it_builds_clean_and_shows_what_it_should(book):
-    done = build(book)
-    assert done.returncode == 0, done.stdout[-3000:]
-    chapter = (book / "_build/html/ethics/confidentiality.html").read_text()
+def test_it_builds_clean_and_shows_what_it_should(built):
+    chapter = (built / "_build/html/ethics/confidentiality.html").read_text()
     assert (
         "By the end you can" in chapter
         and "Draft: no clinician has reviewed it yet</span> · 30 minutes of study" in chapter
@@ -41,7 +52,7 @@ def test_it_builds_clean_and_shows_what_it_should(book):
     assert "Ines stays behind." in chapter and "On paper:" in chapter
     # The case asks a graded card, and has a teacher's note: neither is there.
     assert "A client telephones" not in chapter and "She tests the policy" not in chapter
-    maps = (book / "_build/html/appendix/maps.html").read_text()
+    maps = (built / "_build/html/appendix/maps.html").read_text()
     assert "Gaps" in maps and "No chapter yet:</strong> Communication (o)" in maps
     assert (
         maps.count("Unconfirmed: check with the body.") == 1
@@ -57,69 +68,85 @@ def test_it_builds_clean_and_shows_what_it_should(book):
     )
 
 
-@pytest.mark.parametrize(
-    "old, new, words",
-    [
-        (
-            "{question} email-before-the-session",
-            "{question} email-before-session",
-            "Did you mean `email-before-the-session`?",
-        ),
-        ("{question} email-before-the-session", "{question} drawer-with-two-keys", "only practice cards are published"),
-        (
-            "{vignette} message-on-the-tablet",
-            "{vignette} message-on-a-tablet",
-            "there is no card `message-on-a-tablet` in vignettes",
-        ),
-        ("{cite:p}`kuo2009secrets`", "{cite:p}`nobody2020`", "nobody2020"),
-        ("Bring your policy.", "```{question} email-before-the-session\n```", "stands twice on this page"),
-        ("Bring your policy.", "```{requirements} aasect\n```", "there is no card `aasect` in bodies"),
-        ("Bring your policy.", "```{law} duty\n```", "there is no topic `duty`"),
-        ("Bring your policy.", "```{place} erewon\n```", "Did you mean `erewhon`?"),
-        (
-            "Bring your policy.",
-            "```{evidence}\n- A claim.\n  from: kuo2009\n```",
-            "there is no evidence card `kuo2009`",
-        ),
-        (
-            "Bring your policy.",
-            "```{evidence}\n- A claim.\n  from: kuo2009secrets/judgment\n```",
-            "Did you mean `judgement`?",
-        ),
-        ("Bring your policy.", "```{evidence}\n- A claim.\n```", "does not say what it rests on"),
-    ],
-)
-def test_an_unknown_name_stops_the_build_with_its_line(book, old, new, words):
-    path = book / CHAPTER
-    text = path.read_text()
-    line = text[: text.index(old)].count("\n") + 1
-    path.write_text(text.replace(old, new))
-    done = build(book)
-    assert done.returncode != 0
-    assert words in done.stdout and f"confidentiality.md:{line}" in done.stdout, done.stdout[-2500:]
+#: What may be wrong in a chapter, and what is said of it.
+FAULTS = {
+    "```{question} email-before-session\n```": "Did you mean `email-before-the-session`?",
+    "```{question} drawer-with-two-keys\n```": "only practice cards are published",
+    "```{question} email-before-the-session\n```": "stands twice on this page",
+    "```{vignette} message-on-a-tablet\n```": "there is no card `message-on-a-tablet` in vignettes",
+    "```{vignette} message-on-the-tablet\n```": "there is no card `call-from-the-bus` in questions",
+    "It was found {cite:p}`nobody2020`.": "nobody2020",
+    "```{requirements} aasect\n```": "there is no card `aasect` in bodies",
+    "```{law} duty\n```": "there is no topic `duty`",
+    "```{place} erewon\n```": "Did you mean `erewhon`?",
+    "```{evidence}\n- A claim.\n  from: kuo2009\n```": "there is no evidence card `kuo2009`",
+    "```{evidence}\n- Another claim.\n  from: kuo2009secrets/judgment\n```": "Did you mean `judgement`?",
+    "```{evidence}\n- A third claim.\n```": "does not say what it rests on",
+}
 
 
-def test_an_unknown_question_in_a_case_stops_the_build(book):
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory):
+    """A build of all faults in one chapter: what it said, and each fault's line."""
+    book = made(tmp_path_factory.mktemp("faulty"))
     case = book / "case_vignettes/message-on-the-tablet.yml"
     case.write_text(case.read_text().replace("call-from-the-car", "call-from-the-bus"))
+    path = book / CHAPTER
+    before, after = (
+        path.read_text().replace("```{vignette} message-on-the-tablet\n```\n", "").split("Bring your policy.")
+    )
+    lines = {}
+    for fault in FAULTS:
+        lines[fault] = before.count("\n") + 1
+        before += f"{fault}\n\n"
+    path.write_text(before + after)
     done = build(book)
-    assert (
-        done.returncode != 0
-        and "there is no card `call-from-the-bus` in questions" in done.stdout
-        and "confidentiality.md:" in done.stdout
-    )
+    assert done.returncode != 0
+    return re.sub(r"\x1b\[[\d;]*m", "", done.stdout), lines
 
 
-def test_html_on_a_card_is_shown_as_typed(book):
-    card = book / "exercises/bank/confidentiality/email-before-the-session.yml"
-    text = (
-        card.read_text()
-        .replace("Ines rings", "Ines <script>alert(1)</script> rings")
-        .replace("The reason for A.", "The <b>reason</b> for A.")
+@pytest.mark.parametrize("fault", FAULTS)
+def test_an_unknown_name_stops_the_build_with_its_line(faulty, fault):
+    """By a warning or an error: `-W` lets neither pass."""
+    said, lines = faulty
+    there = [line for line in said.splitlines() if f"confidentiality.md:{lines[fault]}:" in line]
+    assert any(FAULTS[fault] in line and re.search("WARNING|ERROR", line) for line in there), there or said[-6000:]
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory):
+    """One build of a book in which much was changed that has nothing to do with each other."""
+    book = made(tmp_path_factory.mktemp("changed"))
+
+    def change(path, *pairs):
+        text = (book / path).read_text()
+        for old, new in pairs:
+            assert old in text
+            text = text.replace(old, new, 1)
+        (book / path).write_text(text)
+
+    change(
+        "exercises/bank/confidentiality/email-before-the-session.yml",
+        ("Ines rings", "Ines <script>alert(1)</script> rings"),
+        ("The reason for A.", "The <b>reason</b> for A."),
+        ("- right: Return to", "- right: Return <img src=x onerror=alert(1)> to"),
     )
-    card.write_text(text.replace("- right: Return to", "- right: Return <img src=x onerror=alert(1)> to"))
-    assert build(book).returncode == 0
-    chapter = (book / "_build/html/ethics/confidentiality.html").read_text()
+    change("book/references.bib", ("2020}", "2021}"))
+    (book / "book/outline.yml").write_text("ethics/confidentiality: Confidentiality\nethics/boundaries: Boundaries\n")
+    change(
+        CHAPTER,
+        ("Notice who speaks.", "Notice who speaks; see [boundaries](boundaries.md)."),
+        ("Bring your policy.", "```{law} duty-to-protect\n```\n\n```{helplines} suicide\n```"),
+    )
+    (book / "book/appendix/rests-on.md").write_text("# What this book rests on\n\n```{rests-on}\n```\n")
+    (book / "book/_toc.yml").write_text((book / "book/_toc.yml").read_text() + "  - file: appendix/rests-on\n")
+    done = build(book)
+    assert done.returncode == 0, done.stdout[-3000:]
+    return book
+
+
+def test_html_on_a_card_is_shown_as_typed(changed):
+    chapter = (changed / "_build/html/ethics/confidentiality.html").read_text()
     assert "<script>alert" not in chapter and "<img src=x" not in chapter and "<b>reason" not in chapter
     assert "&lt;script&gt;alert(1)" in chapter and "&lt;img src=x" in chapter and "&lt;b&gt;reason" in chapter
 
@@ -133,12 +160,9 @@ def test_a_changed_card_is_read_anew(book):
     assert "A better reason for A." in chapter and "Someone, 2020a</a>)" in chapter
 
 
-def test_a_work_that_prints_like_no_other_has_no_letter(book):
-    works = book / "book/references.bib"
-    works.write_text(works.read_text().replace("2020}", "2021}", 1))
-    assert build(book).returncode == 0
+def test_a_work_that_prints_like_no_other_has_no_letter(changed):
     chapter, references = (
-        (book / f"_build/html/{page}.html").read_text() for page in ("ethics/confidentiality", "references")
+        (changed / f"_build/html/{page}.html").read_text() for page in ("ethics/confidentiality", "references")
     )
     assert "Someone, 2021</a>)" in chapter and "2021a" not in references and "2020a" not in references
 
@@ -158,14 +182,8 @@ def test_the_book_links_to_a_desk_that_is_there_and_to_no_other(book):
     assert link not in chapter.read_text()
 
 
-def test_a_link_to_a_planned_chapter_is_said_to_be_planned(book):
-    (book / "book/outline.yml").write_text("ethics/confidentiality: Confidentiality\nethics/boundaries: Boundaries\n")
-    path = book / CHAPTER
-    path.write_text(
-        path.read_text().replace("Notice who speaks.", "Notice who speaks; see [boundaries](boundaries.md).")
-    )
-    assert build(book).returncode == 0
-    assert "see boundaries <em>(planned)</em>" in (book / "_build/html/ethics/confidentiality.html").read_text()
+def test_a_link_to_a_planned_chapter_is_said_to_be_planned(changed):
+    assert "see boundaries <em>(planned)</em>" in (changed / "_build/html/ethics/confidentiality.html").read_text()
 
 
 @pytest.mark.parametrize("builder, suffix", [("text", "txt"), ("latex", "tex")])
@@ -184,9 +202,8 @@ def test_on_paper_the_question_and_its_reasons_are_text(book, builder, suffix, t
     assert "<fieldset" not in text and "A client telephones" not in text and "She tests the policy" not in text
 
 
-def test_the_evidence_table_takes_grade_and_source_from_the_cards(book):
-    assert build(book).returncode == 0
-    page = (book / "_build/html/ethics/confidentiality.html").read_text()
+def test_the_evidence_table_takes_grade_and_source_from_the_cards(built):
+    page = (built / "_build/html/ethics/confidentiality.html").read_text()
     chip = re.search(r'<a class="candor-ev" href="#work-aamft2015code" data-grade="weak">(.*?)</a>', page)
     assert chip and re.sub(r"<[^<>]+>", "", chip[1]) == "Weak" and chip[1].count('class="on"') == 1
     assert 'href="#work-kuo2009secrets"' in page and page.count('<li id="work-kuo2009secrets">') == 1
@@ -204,7 +221,7 @@ def test_the_evidence_table_takes_grade_and_source_from_the_cards(book):
         assert words in entry
     assert "references.html#id" in entry and "(not read)" not in page
     # The bibliography itself stays as it is.
-    assert "candor-works" not in (book / "_build/html/references.html").read_text()
+    assert "candor-works" not in (built / "_build/html/references.html").read_text()
 
 
 def test_a_work_that_was_not_read_or_is_due_says_so_on_the_page(book):
@@ -234,11 +251,8 @@ def test_a_work_that_was_not_read_or_is_due_says_so_on_the_page(book):
     assert rows.count("It is time to look at this again.") == 1
 
 
-def test_everything_that_the_book_rests_on_is_on_one_page(book):
-    (book / "book/appendix/rests-on.md").write_text("# What this book rests on\n\n```{rests-on}\n```\n")
-    (book / "book/_toc.yml").write_text((book / "book/_toc.yml").read_text() + "  - file: appendix/rests-on\n")
-    assert build(book).returncode == 0
-    page = (book / "_build/html/appendix/rests-on.html").read_text()
+def test_everything_that_the_book_rests_on_is_on_one_page(changed):
+    page = (changed / "_build/html/appendix/rests-on.html").read_text()
     assert page.count('<li id="card-') == 2 and "2 evidence cards: one for each work that the book cites." in page
     assert (
         '<li id="card-kuo2009secrets" data-design="survey" data-certainty="moderate" data-seen="abstract"'
@@ -248,16 +262,9 @@ def test_everything_that_the_book_rests_on_is_on_one_page(book):
     assert "strong 0" not in page and "moderate 1; weak 1" in page
 
 
-def test_law_and_help_lines_stand_on_their_page_and_in_chapters(book):
-    chapter = book / CHAPTER
-    chapter.write_text(
-        chapter.read_text().replace(
-            "Bring your policy.", "```{law} duty-to-protect\n```\n\n```{helplines} suicide\n```"
-        )
-    )
-    assert build(book).returncode == 0
+def test_law_and_help_lines_stand_on_their_page_and_in_chapters(changed):
     for name in ("ethics/confidentiality", "places/erewhon"):
-        page = (book / f"_build/html/{name}.html").read_text()
+        page = (changed / f"_build/html/{name}.html").read_text()
         for words in (
             "A therapist who hears a serious threat tells the police.",
             "Act of 1872, section 3; in force since 1 January 1872.",
@@ -266,7 +273,7 @@ def test_law_and_help_lines_stand_on_their_page_and_in_chapters(book):
             "Day and night",
         ):
             assert words in page, (name, words)
-    chapter_page = (book / "_build/html/ethics/confidentiality.html").read_text()
+    chapter_page = (changed / "_build/html/ethics/confidentiality.html").read_text()
     assert (
         chapter_page.count('<div class="candor-place" data-place="erewhon">') == 2
         and 'data-places="erewhon::Erewhon"' in chapter_page
@@ -274,13 +281,12 @@ def test_law_and_help_lines_stand_on_their_page_and_in_chapters(book):
     )
 
 
-def test_the_frame_says_where_one_is(book):
-    assert build(book).returncode == 0
-    page = (book / "_build/html/ethics/confidentiality.html").read_text()
+def test_the_frame_says_where_one_is(built):
+    page = (built / "_build/html/ethics/confidentiality.html").read_text()
     parts = re.findall(r"<details( open)?><summary>([^<]*)</summary>(.*?)</details>", page, re.DOTALL)
     open_ = [(caption, pages) for opened, caption, pages in parts if opened]
     assert len(parts) >= 1 and len(open_) == 1 and open_[0][1].count('aria-current="page"') == 1
-    home = (book / "_build/html/intro.html").read_text()
+    home = (built / "_build/html/intro.html").read_text()
     assert "<details open><summary>" not in home
     assert re.search(r"<title>[^|<]+ \| [^|<]+</title>", page) and len(re.findall("<title>", page)) == 1
     assert re.search(r"<title>[^|<]+: open curriculum for sex therapists in training</title>", home)

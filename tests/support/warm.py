@@ -1,5 +1,5 @@
-"""Commands without the seconds in which they import: a process that has imported nbgrader, Sphinx and ours forks for
-each.
+"""Commands without the seconds in which they import: a process that has imported nbgrader, Sphinx and ours, and has
+read the library, forks for each.
 
 A command still runs in a process of its own, with its own folder, environment, output and exit code, through the entry
 point of its program. What a fork cannot show (that a program starts, and how fast) the tests see by starting it.
@@ -121,8 +121,14 @@ def end(code: object) -> None:
 
 
 if __name__ == "__main__":
+    from reading import remember
+
+    from grader.cards.library import load
+
     for name in MODULES:
         importlib.import_module(name)
+    remember()
+    load(Path(__file__).resolve().parents[2])  # the library that most commands read
     version = newest()
     sys.modules["nbgrader.api"].get_alembic_version = lambda: version
     programs = {one.name: one.load() for one in entry_points(group="console_scripts") if one.name in PROGRAMS}
