@@ -79,7 +79,7 @@ def who_runs(given: str) -> str:
     """The name for the log: what was given with --as, or the account's."""
     import getpass
 
-    return given or getpass.getuser()
+    return " ".join(given.split()) or getpass.getuser()
 
 
 def stop(message: str, code: int) -> NoReturn:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -43,6 +44,11 @@ class Entry:
     said: Said = field(default_factory=dict)
     at: str = ""
     id: int = 0
+
+
+def marker(who: str) -> str:
+    """By what a person in the log is known: capitals, blanks and how an accent is typed make nobody another."""
+    return unicodedata.normalize("NFC", " ".join(who.split())).casefold()
 
 
 def now() -> str:

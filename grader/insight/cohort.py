@@ -194,7 +194,7 @@ def _marks(entries: Sequence[kept.Entry], sittings: Mapping[str, Sitting]) -> li
         if entry.what == "marked" and tuple(entry.said["old"][0]) == given:
             continue  # a comment on marks that stood there, perhaps another's
         if None not in given:
-            key = (entry.who.casefold(), entry.assignment, entry.cell, entry.trainee)
+            key = (kept.marker(entry.who), entry.assignment, entry.cell, entry.trainee)
             last.pop(key, None)
             last[key] = (entry, given)
     found = []
@@ -205,7 +205,7 @@ def _marks(entries: Sequence[kept.Entry], sittings: Mapping[str, Sitting]) -> li
         if card is None or len(card.criteria) != len(given):
             continue
         highest = tuple(float(max(criterion.levels)) for criterion in card.criteria)
-        who = names.setdefault(entry.who.casefold(), one_line(entry.who))
+        who = names.setdefault(kept.marker(entry.who), one_line(entry.who))
         order = counts[who] = counts.get(who, -1) + 1
         found.append(Mark(who, entry.assignment, entry.cell, entry.trainee, given, highest, order))
     return found

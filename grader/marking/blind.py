@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from . import calibrate
 from .board import Change, Row, Unsupported, Written
-from .levels import in_words
+from .levels import in_words, not_of
 from ..cards.model import Reflection
 from ..grading.course import Course
 
@@ -58,12 +58,7 @@ class BlindDesk:
             return "You have seen the agreed marks; these stay as you gave them."
         if change.seen != row.seen:
             return f"Another window marked this in between ({in_words(row.marks)}). Load the page again."
-        if len(change.marks) != len(self.card.criteria):
-            return f"{len(change.marks)} marks for {len(self.card.criteria)} criteria."
-        for mark, criterion in zip(change.marks, self.card.criteria):
-            if mark is not None and mark not in criterion.levels:
-                return f"`{mark}` is not a level of *{criterion.name}*."
-        return ""
+        return not_of(self.card, change.marks)
 
     def reveal(self, id: str, who: str, because: str) -> str:
         raise Unsupported("An anchor answer is invented: nobody wrote it.")

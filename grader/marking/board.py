@@ -19,7 +19,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from .bank import ready
-from .levels import Marks, as_level, in_words
+from .levels import Marks, as_level, in_words, not_of
 from ..cards.model import Reflection
 from ..cards.problem import near
 from ..grading import gradebook as db
@@ -200,13 +200,8 @@ class Desk:
 
     def check(self, change: Change) -> str:
         """Empty where a change keeps to the rubric; else one line."""
-        if len(change.marks) != len(self.criteria):
-            return f"{change.id}: {len(change.marks)} marks for {len(self.criteria)} criteria."
-        for mark, criterion in zip(change.marks, self.card.criteria):
-            if mark is not None and mark not in criterion.levels:
-                allowed = ", ".join(map(str, sorted(criterion.levels, reverse=True)))
-                return f"{change.id}: `{mark}` is not a level of *{criterion.name}*. Allowed: {allowed}."
-        return ""
+        wrong = not_of(self.card, change.marks)
+        return f"{change.id}: {wrong}" if wrong else ""
 
     def _refuses(self, row: Row, change: Change) -> str:
         """Why a change cannot be written to a row, whatever stands there; else empty."""

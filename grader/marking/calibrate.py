@@ -29,7 +29,7 @@ class Marked:
 def order(card: Reflection, who: str, before: int = 0) -> list[int]:
     """The anchors' places in the order in which they are shown: another for each marker and each time."""
     places = list(range(len(card.anchors)))
-    random.Random(f"{who.casefold()}/{card.name}/{before}").shuffle(places)
+    random.Random(f"{kept.marker(who)}/{card.name}/{before}").shuffle(places)
     return places
 
 
@@ -93,7 +93,7 @@ def times(course: Course, reflection: str, who: str) -> int:
     """How often somebody has calibrated on a reflection in this course. Raises Unsupported."""
     with gradebook.reading(course.settings.db_url) as connection:
         return sum(
-            entry.cell == reflection and entry.who.casefold() == who.casefold()
+            entry.cell == reflection and kept.marker(entry.who) == kept.marker(who)
             for entry in kept.entries(connection, what=CALIBRATED)
         )
 

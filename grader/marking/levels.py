@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ..cards.model import Reflection
+from ..counted import counted
+
 #: The level of each criterion; None where nobody has marked it.
 Marks: TypeAlias = tuple[float | None, ...]
 
@@ -11,6 +14,17 @@ Marks: TypeAlias = tuple[float | None, ...]
 def as_level(mark: float | None) -> float | None:
     """A level as the rubric has it; half a mark, which Formgrader allows, stays what it is."""
     return int(mark) if mark is not None and mark == int(mark) else mark
+
+
+def not_of(card: Reflection, marks: Marks) -> str:
+    """What is wrong with marks by a reflection's rubric, in one line; empty where they keep to it."""
+    if len(marks) != len(card.criteria):
+        return f"{counted(len(marks), 'mark')} for {counted(len(card.criteria), 'criterion', 'criteria')}."
+    for mark, criterion in zip(marks, card.criteria):
+        if mark is not None and mark not in criterion.levels:
+            allowed = ", ".join(map(str, sorted(criterion.levels, reverse=True)))
+            return f"`{mark}` is not a level of *{criterion.name}*. Allowed: {allowed}."
+    return ""
 
 
 def in_words(marks: Marks) -> str:

@@ -50,8 +50,8 @@ class SecondDesk(Desk):
         self.who, self.sample = who, sample
         with self.engine.connect() as connection:
             marked = kept.entries(connection, assignment, what="marked")
-            firsts = {entry.who.casefold() for entry in marked if self._mine(entry)}
-        if who.casefold() in firsts:
+            firsts = {kept.marker(entry.who) for entry in marked if self._mine(entry)}
+        if kept.marker(who) in firsts:
             raise Unsupported(f"`{who}` marked `{reflection}` first. A second marker is somebody else: give --as NAME.")
 
     def _rows(self, connection: sa.Connection, lock: bool = False, only: set[str] | None = None) -> dict[str, Row]:
@@ -148,7 +148,7 @@ def _second(desk: Desk, connection: sa.Connection, who: str = "") -> dict[str, d
     """Trainee -> the last second mark, of one marker or of any."""
     found: dict[str, dict[str, Any]] = defaultdict(dict)
     for entry in kept.entries(connection, desk.assignment, what=SECOND):
-        if desk._mine(entry) and who in ("", entry.who):
+        if desk._mine(entry) and (not who or kept.marker(who) == kept.marker(entry.who)):
             found[entry.trainee] = {**entry.said, "who": entry.who}
     return found
 

@@ -37,6 +37,7 @@ class Work:
     code: str = ""
     unsearched: int = 0  # characters in which nothing was looked for
     beside: list[str] = field(default_factory=list)  # questions whose answer stands in a cell beside their options
+    behind: dict[str, int] = field(default_factory=dict)  # reflections written in such a cell -> their words there
     added: int = 0  # cells of the trainee's own that hold text
 
     @property
@@ -84,6 +85,8 @@ def read(path: Path) -> Work:
             work.questions.append((heading or grade_id(cell), reading))
         elif role == "reflection":
             text = "" if source.strip() == PLACEHOLDER else source
+            if not text.strip() and (own := beside.get(grade_id(cell))):
+                work.behind[heading or grade_id(cell)] = sum(len(one.split()) for one in own)
             work.reflections.append((heading or grade_id(cell), len(text.split()), str(ours_in(cell).get("words", ""))))
             if marked := searched(text):
                 work.found[heading] = marked
@@ -100,15 +103,16 @@ def read(path: Path) -> Work:
 
 
 def _beside(cells: Sequence[tuple[Json, str, str]]) -> dict[str, list[str]]:
-    """Question -> what stands in cells of the trainee's own between it and its options, and behind those."""
+    """Question or reflection -> what stands in cells of the trainee's own between it and the cell of its answer, and
+    behind that or between the criteria of its rubric: where `recovery` takes it for the answer."""
     found: dict[str, list[str]] = {}
     above: list[str] = []
     last = ""
     for cell, role, source in cells:
-        if role == "answer":
+        if role in ("answer", "reflection"):
             last = grade_id(cell)
             found[last], above = above, []
-        elif role:
+        elif role and not (role == "criterion" and last):
             last, above = "", []
         elif source.strip() and last:
             found[last].append(source)
@@ -204,12 +208,17 @@ def review(work: Work) -> str:
         for heading, note in work.look
     ]
     for title, words, aim in work.reflections:
+        words = words or work.behind.get(title, 0)
         lines.append(f"  {title}: {counted(words, 'word')}{f' (aim for {aim})' if aim else ''}.")
     lines += [
         f"  {heading}: there is text in a cell that you added, and it was read. Mark the options themselves."
         for heading in work.beside
     ]
-    if work.added and any(not words for _, words, _ in work.reflections):
+    lines += [
+        f"  {heading}: it stands in a cell that you added, and it was read. Better write it into the answer cell."
+        for heading in work.behind
+    ]
+    if work.added and any(not words and title not in work.behind for title, words, _ in work.reflections):
         lines.append("  There is text in a cell that you added. Write it into the answer cell: that is what is marked.")
     for title, found in work.found.items():
         lines.append(f"  {title}: this may identify a client.")

@@ -52,11 +52,12 @@ def test_the_second_marker_sees_no_mark_and_changes_no_score(both, tmp_path):
     mark(second(both), [(4, 0), *FIRST[1:]], "Ben")
     assert scores(both) == before
     assert {row.trainee: row.marks for row in second(both).rows()}["trainee-01"] == (4, 0)
+    assert {row.trainee: row.marks for row in second(both, "ben ").rows()}["trainee-01"] == (4, 0), "the same person"
     assert all(row.marks == (None, None) for row in second(both, "Cleo").rows()), "a third sees neither"
 
 
 def test_who_marked_first_is_no_second_marker(both):
-    for who in ("Ada", "ada"):
+    for who in ("Ada", "ada", " Ada "):
         with pytest.raises(Unsupported, match="somebody else"):
             second(both, who)
 

@@ -71,3 +71,22 @@ def test_an_answer_in_a_cell_of_ones_own_is_never_called_blank(handed, behind, t
     assert (found.state, found.chosen, work.open) == (state, chosen, [])
     assert "Mark the options themselves" in receipt.review(work)
     assert not receipt.verify(work, receipt.receipt(work, "Ana", datetime(2026, 11, 1)))
+
+
+@pytest.mark.parametrize("behind", [0, 1], ids=["above the answer cell", "below it"])
+def test_a_reflection_in_a_cell_of_ones_own_has_its_words(handed, behind):
+    """As the grader finds it; the receipt counts the cell itself, as the desk does."""
+
+    def change(made):
+        at = next(
+            n for n, one in enumerate(made["cells"]) if one["metadata"].get("nbgrader", {}).get("grade_id") == "r1"
+        )
+        made["cells"][at]["source"] = "*Write your answer here.*"
+        own = {"cell_type": "markdown", "metadata": {}, "source": "I would wait and say why."}
+        made["cells"].insert(at + behind, own)
+
+    work = receipt.read(handed(change))
+    said = receipt.review(work)
+    assert "A first hour: 6 words" in said and "it stands in a cell that you added, and it was read" in said
+    assert "0 words" not in said and "that is what is marked" not in said
+    assert "Reflections: 0 words" in receipt.receipt(work, "Ana", datetime(2026, 11, 1))
