@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ from sphinx.util import logging
 
 from .library import library_of
 from ..cards.library import Library
-from ..cards.search_words import SearchWords, read
+from ..cards.search_words import SearchWords, plain, read
 from ..web.files import write as write_file
 
 logger = logging.getLogger(__name__)
@@ -101,13 +100,6 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     }
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     write_file(out / FOLDER / WORDS, text, lasting=False)
-
-
-def plain(text: str) -> str:
-    """Small letters and figures, words apart by one space, without marks; an apostrophe joins. As `plain` of
-    js/src/book/query.js."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", re.sub(r"['’]", "", bare)).split())
 
 
 def records_of(path: Path, page: str, library: Library, names: Names) -> Iterator[Record]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,3 +41,10 @@ def read(root: Path) -> SearchWords:
     except (yaml.YAMLError, AttributeError, TypeError) as error:
         line = " ".join(str(error).split())
         raise ValueError(f"{FILE}: it has not the form that its first lines tell ({line}).") from None
+
+
+def plain(text: str) -> str:
+    """Small letters and figures, words apart by one space, without marks; an apostrophe joins. As `plain` of
+    js/src/book/query.js."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(sign))
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", re.sub(r"['’]", "", bare)).split())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.book.finding import plain
+from grader.cards.search_words import plain
 from grader.checks.run import check
 from grader.notebook.assemble import notebook
 from grader.web.links import Site
