@@ -9,10 +9,21 @@ from collections.abc import Iterator
 from .text import lines, outside, place
 from ..cards import glossary
 from ..cards.library import Library
-from ..cards.problem import Problem, near, problem, rule
+from ..cards.problem import Problem, Text, near, problem, rule
 
 LINK = re.compile(r"\]\(([^)\]\s]+\.md)(?:#([^)\]]*))?\)")
 PLACE = re.compile(r"\]\(#([^)\]\s]+)\)")
+FENCE = re.compile(r"[ \t]*(`{3,}|:{3,})(?:\{([^}\s`]*)\})?(.*)")
+#: What a page may call for: the book's own, and those of Sphinx, MyST and its design that are of use in a book.
+_CALLED = """
+    objectives question set vignette cases evidence rests-on requirements coverage bodies study-time place law helplines
+    places desk mock-exam spaced-review sessions your-study next-step counts sheets protocols conversations conversation
+    admonition attention bibliography card caution centered code code-block code-cell container contents csv-table
+    danger dropdown epigraph error figure footbibliography glossary grid grid-item grid-item-card hint image important
+    include index list-table literalinclude margin math note only parsed-literal pull-quote raw rubric seealso sidebar
+    tab-item tab-set table tableofcontents tip toctree topic warning
+"""
+DIRECTIVES = frozenset(_CALLED.split())
 #: A comment, an address in pointed brackets, and what code spans hold are not HTML.
 HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
 
@@ -62,6 +73,42 @@ def shown_twice(library: Library) -> Iterator[Problem]:
                             "Show it once.",
                         )
                     first.setdefault(name, f"{path}:{line.line}")
+
+
+@rule("C021", "warning")
+def directive_known(library: Library) -> Iterator[Problem]:
+    """A page calls for a directive that nobody knows: the name in braces behind the opening signs. The book would not
+    build.
+
+    Before:  ```{vignete} late-reply
+    After:   ```{vignette} late-reply
+    """
+    for page, text in library.pages.items():
+        for name in _called(text):
+            if name not in DIRECTIVES:
+                yield problem(
+                    directive_known,
+                    f"book/{page}.md",
+                    name,
+                    f"there is no directive `{name}`",
+                    near(name, DIRECTIVES) or "Look at how other pages do it.",
+                )
+
+
+def _called(page: Text) -> Iterator[Text]:
+    """The names of a page's directives; none within a listing, which shows them."""
+    open_: list[tuple[str, bool]] = []  # the signs that end a part, and whether it is a listing
+    for line in lines(page):
+        fence = FENCE.match(line)
+        if not fence:
+            continue
+        signs, name, rest = fence.groups()
+        if open_ and name is None and not rest.strip() and signs.startswith(open_[-1][0]):
+            open_.pop()
+        elif not (open_ and open_[-1][1]):
+            open_.append((signs, name is None))
+            if name is not None:
+                yield Text(name, line.line, fence.start(2) + 1)
 
 
 @rule("C017")
@@ -161,4 +208,4 @@ def objective_has_section(library: Library) -> Iterator[Problem]:
                 )
 
 
-CHECKS = (raw_html, shown_twice, link_goes_somewhere, term_known, objective_has_section)
+CHECKS = (raw_html, shown_twice, directive_known, link_goes_somewhere, term_known, objective_has_section)

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from grader.checks import pages
 from support.libraries import book_of_good
 from support.project import run
 
@@ -143,6 +144,12 @@ def changed(tmp_path_factory):
     done = build(book)
     assert done.returncode == 0, done.stdout[-3000:]
     return book
+
+
+def test_the_check_knows_each_directive_of_the_book():
+    from grader.book.directives import DIRECTIVES
+
+    assert set(DIRECTIVES) <= pages.DIRECTIVES
 
 
 def test_html_on_a_card_is_shown_as_typed(changed):
