@@ -28,6 +28,7 @@ MADE = {
     r'''rf"`{{3,}}\{{{kind}\}}\s*(\S*)"''': [r"`{3,}\{question\}\s*(\S*)"],
     r'''rf"^`{{3,}}\{{{name}\}}[ ]*([^\s`]*)"''': [r"^`{3,}\{question\}[ ]*([^\s`]*)"],
     r'''rf"(?<![\w-])({wanted})(?![\w-])"''': [r"(?<![\w-])(frigid|sex\s+addict)(?![\w-])"],
+    "wanted": [r"sex\s+addict|frigid"],
     'whole.encode("latin-1")': [r"(?<![0-9a-z_-])(?:ana\-4420|\u00e9l|a\x00n\x00)(?![0-9a-z_-])"],
     r'''rf"^`{{3,}}\{{{room}\}}[ \t]*(.*)$"''': [r"^`{3,}\{protocols\}[ \t]*(.*)$"],
     "signs": list(DESIGNS.values()),

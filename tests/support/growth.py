@@ -31,12 +31,14 @@ def growth(work: Callable, make: Callable[[int], object], size: int = SIZE, pati
     in sight."""
     try:
         with within(patience):
-            if seconds(work, make(size)) < SHORT:
+            one, two = make(size), make(2 * size)
+            short = seconds(work, one)
+            if short < SHORT:
                 return 1.0
             ratios: list[float] = []
             while len(ratios) < 8 and (not ratios or min(ratios) > REFUSED):
-                one, two = make(size), make(2 * size)
-                ratios.append(seconds(work, two, 3) / max(seconds(work, one, 3), 1e-9))
+                short = min(short, seconds(work, one, 2))  # a long one that is disturbed is measured again
+                ratios.append(seconds(work, two) / max(short, 1e-9))
             return min(ratios)
     except TooLong:
         return float("inf")
