@@ -33,8 +33,8 @@ def search_words(library: Library) -> Iterator[Problem]:
             for page, places in node.values.items():
                 yield from _of_page(library, page, places)
         else:
-            hint = "`ignore` is a text, `same` a list of lists, `sections` has pages, their places and lists of words."
-            yield problem(search_words, FILE, name, f"`{name}` has not the form that the search reads", hint)
+            hint = "It reads `ignore`, a text, `same`, a list of lists, and `sections`: pages, places, lists of words."
+            yield problem(search_words, FILE, name, f"`{name}` is nothing that the search reads", hint)
 
 
 def _of_page(library: Library, page: Text, places: Node) -> Iterator[Problem]:

@@ -112,8 +112,8 @@ def _beside(cells: Sequence[tuple[Json, str, str]]) -> dict[str, list[str]]:
         if role in ("answer", "reflection"):
             last = grade_id(cell)
             found[last], above = above, []
-        elif role and not (role == "criterion" and last):
-            last, above = "", []
+        elif role:
+            last, above = last if role == "criterion" else "", []
         elif source.strip() and last:
             found[last].append(source)
         elif source.strip():
