@@ -28,6 +28,7 @@ from . import (
     pages,
     practice,
     terms,
+    tools,
     weight,
     works,
 )
@@ -84,6 +85,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("doctree-resolved", figures.inline)
     app.connect("doctree-resolved", lists.fold, priority=700)
     app.connect("doctree-resolved", pages.add_place, priority=900)  # others take a section's first child for its title
+    app.connect("doctree-resolved", tools.add)
     app.connect("doctree-resolved", terms.mark, priority=600)
     app.connect("doctree-resolved", works.mark, priority=600)  # at the page's foot, below the assignment
     app.add_config_value("candor_desk", "", "html")
@@ -91,6 +93,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("html-page-context", frame.add)
     app.connect("build-finished", practice.write)
     app.connect("build-finished", deck.write)
+    app.connect("build-finished", tools.write)
     app.connect("build-finished", kit.write_files)
     app.connect("build-finished", finding.write)
     app.connect("build-finished", frame.sitemap)
@@ -101,6 +104,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.add_css_file("candor.css")
     app.add_css_file("candor-evidence.css")
     app.add_css_file("candor-kit.css")
+    app.add_css_file("candor-reading.css")
     app.add_css_file("candor-search.css")
     app.add_css_file("candor-talk.css")
     app.add_js_file("candor-menu.js", loading_method="defer")

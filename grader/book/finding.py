@@ -39,7 +39,7 @@ NO_TEXT = (
     ".//a[@class='headerlink'] | .//*[contains(@class, 'candor-badge') or contains(@class, 'candor-where')"
     " or contains(@class, 'candor-objectives') or contains(@class, 'candor-works')"
     " or contains(@class, 'candor-assignment')] | .//script | .//style | .//svg"
-    " | .//template"
+    " | .//template | .//*[contains(@class, 'candor-tools')]"
 )
 NUMBERED = re.compile(r"id\d+")  # what a heading gets beside its label when both have the same words
 QUESTIONS = ".//*[contains(@class, 'candor-question')]"

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
-from . import deck, practice
+from . import deck, practice, tools
 from .badges import badge
 from .library import library_of
 from .tables import in_order
@@ -190,6 +190,7 @@ SCRIPTS = {
     "candor-app": (practice.FILE, practice.SCRIPT),
     "candor-next": ("candor-next.js",),
     "candor-works": ("candor-asides.js",),
+    tools.TOOLS: (tools.SCRIPT,),
     "candor-words": ("candor-asides.js",),
     "candor-evidence-list": ("candor-filter.js",),
     "candor-choose": ("candor-places.js",),

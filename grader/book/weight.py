@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from .deck import FILE as DECK
 from .practice import FILE as PRACTICE
 from .sheet import names_of_page, names_of_script, only_used
+from .tools import GUARD
 from ..web.files import write
 
 SHEET = "candor-site.css"
@@ -39,6 +40,7 @@ USED_BY: dict[str, str | tuple[str, ...]] = {
     "design-tabs.": "sd-tab",
     "mystnb.": "cell",
     "candor-kit.": ("candor-files", "candor-sheet"),
+    "candor-reading.": "candor-tools",
     "candor-talk.": "candor-talk",
 }
 #: What nothing on our pages asks for: of all that Bootstrap does the theme shows the names of three buttons.
@@ -109,7 +111,8 @@ def one_sheet(app: Sphinx, exception: Exception | None) -> None:
     paths = [path for path in out.rglob("*.html") if path.relative_to(out).parts[0] != app.config.candor_desk]
     pages = {path: path.read_text(encoding="utf-8") for path in paths}
     pages = {path: text for path, text in pages.items() if SHEET in text}
-    scripts = [path.read_text(encoding="utf-8") for path in static.glob("*.js") if path.name not in (PRACTICE, DECK)]
+    told = (PRACTICE, DECK, GUARD)  # texts for people, whose words are no classes
+    scripts = [path.read_text(encoding="utf-8") for path in static.glob("*.js") if path.name not in told]
     scripts += [path.read_text(encoding="utf-8") for path in static.glob("scripts/*.js") if path.name not in UNUSED]
     used = set[str]().union(*map(names_of_page, pages.values()), *map(names_of_script, scripts))
     sheet = f'@charset "UTF-8";\n{only_used(whole(static), used)}'

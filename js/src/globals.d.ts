@@ -11,6 +11,8 @@ declare global {
     candorCards?: Record<string, Record<string, Face>>;
     /** Set by candor-deck.js, which the book's build writes. */
     candorDeck?: Written;
+    /** Set by candor-guard.js: the rules for what may identify a client. */
+    candorGuard?: Parameters<typeof import("./desk/guard.js").useRules>[0];
     _JUPYTERLAB?: Record<string, unknown>;
   }
 }

@@ -173,6 +173,43 @@ def test_the_clock_stands_in_a_pause_and_ends_the_form_when_it_runs_out(page):
     expect(page.get_by_role("button", name="Begin")).to_be_visible()
 
 
+@pytest.mark.parametrize("lid, still", [("stops", True), ("runs", False)])
+def test_a_closed_lid_does_to_the_clock_what_was_chosen_and_it_is_said(page, lid, still):
+    page.get_by_label("When you close the lid").select_option(lid)
+    begin(page)
+    page.clock.run_for(60_000)
+    before = page.locator(".candor-time").text_content()
+    page.clock.fast_forward(40 * 60_000)  # no tick between: as asleep
+    expect(page.get_by_text(f"The clock {'stood still' if still else 'went on'}.", exact=False)).to_be_visible()
+    minutes = [int(text.split(":")[0]) for text in (before, page.locator(".candor-time").text_content())]
+    assert (minutes[0] - minutes[1] < 2) == still
+
+
+def test_results_over_time_are_drawn_and_said(page):
+    slots = [{"card": f"c{place}", "area": "x"} for place in range(100)]
+    kept = [
+        {
+            "began": at,
+            "at": at,
+            "form": 1,
+            "mode": "exam",
+            "slots": slots,
+            "answers": {},
+            "flags": [],
+            "words": "done",
+            "share": share,
+        }
+        for at, share in ((86_400_000, 0.5), (172_800_000, 0.72))
+    ]
+    page.evaluate("kept => localStorage.setItem('candor-history-knowledge-form', JSON.stringify(kept))", kept)
+    page.reload()
+    expect(page.get_by_role("img", name="Scores of mock exams out of 100")).to_have_accessible_name(
+        re.compile("50, likely 40 to 60.*72, likely 63 to 80")
+    )
+    expect(page.get_by_text("likely score between 63 and 80 of 100. It is above the first")).to_be_visible()
+    assert by_scheme(page) == {}
+
+
 def test_tutor_mode_gives_the_reasons_and_locks_the_answer(page):
     begin(page, mode="tutor", time="0")
     assert page.locator(".candor-time").text_content() == ""

@@ -1,5 +1,6 @@
 /* Questions one after the other: the clock, the flags, the map, and one question at a time. */
 import { App } from "./app.js";
+import { counts, welcomeBack } from "./clock.js";
 import { bar, button, focusOn, make, repaint, saying } from "./dom.js";
 import { debrief, form, story } from "./question.js";
 import * as runs from "./run.js";
@@ -18,6 +19,8 @@ export class Asking extends App {
     this.last = Date.now();
     this.status = saying("candor-said");
     this.timer = make("span", { className: "candor-time" });
+    this.back = saying("candor-said"); // to who was away
+    this.stage.before(this.back);
     /** @type {ReturnType<typeof setInterval> | undefined} */
     this.clock = undefined;
   }
@@ -34,20 +37,26 @@ export class Asking extends App {
 
   /** @param {Run} run */
   resume(run, focus = false) {
-    Object.assign(this, { run, last: Date.now() });
+    const [now, lid] = [Date.now(), run.lid ?? "stops"];
+    const gone = run.seen && run.left !== null && !run.paused[0] ? now - run.seen : 0;
+    Object.assign(this, { run, last: lid === "runs" ? now - gone : now });
     runs.settle(run);
+    this.back.textContent = welcomeBack(gone / 1000, lid);
     clearInterval(this.clock);
     this.clock = setInterval(() => this.tick(), 1000);
     this.done(focus);
+    this.tick(); // the time since the page was closed, where it counts
   }
 
   tick() {
     const { run } = this;
     const now = Date.now();
-    const passed = (now - this.last) / 1000;
+    const [passed, lid] = [(now - this.last) / 1000, run?.lid ?? "stops"];
     this.last = now;
     if (!run || run.left === null || run.paused[0]) return;
-    run.left -= passed;
+    run.left -= counts(passed, lid);
+    run.seen = now;
+    this.back.textContent = welcomeBack(passed, lid) || this.back.textContent;
     this.keep();
     this.paintTime(run.left);
     if (run.left <= 0) this.finish("The time has run out.");
@@ -73,7 +82,9 @@ export class Asking extends App {
     runs.settle(run);
     this.timer = make("span", { className: "candor-time" });
     if (run.paused[0]) {
-      const textContent = "Paused. The clock stands still; the question is hidden.";
+      const still = run.left === null ? "" : "The clock stands still; ";
+      const textContent = `Paused. ${still}${still ? "the" : "The"} question is hidden. You can close this page and go on`
+        + " another day: all is kept in this browser.";
       repaint(this.stage, [this.head(run), make("p", { textContent })]);
     } else {
       repaint(this.stage, [this.head(run), this.question(run), this.map(run), this.foot(run)]);
@@ -90,7 +101,7 @@ export class Asking extends App {
     const where = sections > 1 ? `Section ${run.section + 1} of ${sections}: ` : run.title ? `${run.title}: ` : "";
     const textContent = `${where}${done} of ${end - first} answered`;
     const stop = button(run.paused[0] ? "Go on" : "Pause", () => this.pause(run), { at: "pause" });
-    return bar(make("span", { textContent }), this.timer, run.left === null ? null : stop);
+    return bar(make("span", { textContent }), this.timer, stop);
   }
 
   /** @param {Run} run */
@@ -181,6 +192,7 @@ export class Asking extends App {
   /** @param {Run} run @param {number} step */
   go(run, step) {
     run.place += step;
+    this.back.textContent = "";
     this.done(true);
   }
 
@@ -208,7 +220,7 @@ export class Asking extends App {
   /** @param {Run} run */
   pause(run) {
     run.paused = [!run.paused[0], Date.now()];
-    this.last = Date.now();
+    this.last = run.seen = Date.now();
     this.done();
   }
 

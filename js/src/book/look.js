@@ -22,18 +22,19 @@ export const card = (label, title, href, words) => make("div", { className: "can
 export const gate = (title, ...inside) => make("section", { className: "candor-gate" },
   html("h3", `${SHIELD}${title}`), make("div", {}, ...inside));
 
+/** A part of a drawing. @param {string} tag @param {Record<string, string | number>} attributes */
+export function shape(tag, attributes) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  return node;
+}
+
 /** A score with its 95 % interval, drawn. @param {Group} group @param {string} what @param {boolean} big */
 export function range({ got, of }, what, big = false) {
   const [low, high] = wilson(got / of, of);
   const [tall, bar, dot] = big ? [24, 8, 9] : [16, 4, 6];
   /** @param {number} share */
   const at = (share) => `${(100 * share).toFixed(1)}%`;
-  /** @param {string} tag @param {Record<string, string | number>} attributes */
-  const shape = (tag, attributes) => {
-    const node = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
-    return node;
-  };
   const words = `${what}: ${percent(got / of)} percent, likely between ${percent(low)} and ${percent(high)} percent`;
   const node = shape("svg", { class: `candor-range${big ? " big" : ""}`, role: "img", "aria-label": words });
   node.append(

@@ -14,8 +14,8 @@ export class MockExam extends Sitting {
 
   get opening() {
     const { exam } = this;
-    return [startForm(this.name, exam, (place, mode, seconds) => {
-      this.begin(runs.begin(place + 1, mode, seconds, exam.forms[place]));
+    return [startForm(this.name, exam, (place, mode, seconds, lid) => {
+      this.begin({ ...runs.begin(place + 1, mode, seconds, exam.forms[place]), lid });
     })];
   }
 }

@@ -9,10 +9,14 @@ import { isObject } from "./run.js";
 /** @typedef {{ at: number, on: boolean }} Flag */
 /** Where one stopped on a page: the id and words of the heading, and the title of the page.
  * @typedef {{ at: number, title: string, id: string, heading: string }} Stop */
+/** A bookmark or a note of one's own at a section; one that was taken away stays, empty, so that a file of before does not
+ * bring it back.
+ * @typedef {{ at: number, on: boolean, text: string, title: string, heading: string }} Mark */
 
 export const ANSWER = "candor-answer:";
 export const FLAG = "candor-flag:";
 export const READ = "candor-read:";
+export const MARK = "candor-mark:";
 
 /** @param {unknown} one @returns {one is Answer} */
 export const isAnswer = (one) => isObject(one) && [one.at, one.got].every(Number.isFinite)
@@ -22,6 +26,9 @@ export const isFlag = (one) => isObject(one) && Number.isFinite(one.at) && typeo
 /** @param {unknown} one @returns {one is Stop} */
 export const isStop = (one) => isObject(one) && Number.isFinite(one.at)
   && [one.title, one.id, one.heading].every((text) => typeof text === "string");
+/** @param {unknown} one @returns {one is Mark} */
+export const isMark = (one) => isObject(one) && Number.isFinite(one.at) && typeof one.on === "boolean"
+  && [one.text, one.title, one.heading].every((text) => typeof text === "string");
 
 /** Tells a question from what it was before its options or its key changed.
  * @param {string} key @param {number} options how many */
@@ -45,6 +52,21 @@ export class StudyRecord {
   get answers() { return this.all(ANSWER, isAnswer); }
   get flagged() { return Object.entries(this.all(FLAG, isFlag)).filter(([, { on }]) => on).map(([name]) => name); }
   get pages() { return this.all(READ, isStop); }
+
+  /** Bookmarks and notes by their places, as `ethics/boundaries#touch`, the latest first. @returns {[string, Mark][]} */
+  get marks() {
+    return Object.entries(this.all(MARK, isMark)).filter(([, { on, text }]) => on || text)
+      .sort(([, one], [, other]) => other.at - one.at);
+  }
+
+  /** @param {string} place @returns {Mark | null} */
+  mark(place) {
+    const found = this.store.read(MARK + place);
+    return isMark(found) ? found : null;
+  }
+
+  /** "" when it is kept, else why not. @param {string} place @param {Omit<Mark, "at">} mark */
+  keepMark(place, mark) { return this.store.write(MARK + place, { at: Date.now(), ...mark }); }
 
   /** The last answer to a question as it stands now, or null.
    * @param {string} name @param {string} of */

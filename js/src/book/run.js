@@ -42,7 +42,8 @@ export function isRun(run, index) {
     && isStamped(run.answers, "string") && isStamped(run.flags, "boolean") && isStamped(run.told, "boolean")
     && isStamped(run.sure, "number")
     && isPair(run.paused, "boolean") && [run.form, run.place, run.section].every(Number.isInteger)
-    && (run.left === null || Number.isFinite(run.left));
+    && (run.left === null || Number.isFinite(run.left))
+    && [undefined, "stops", "runs"].includes(run.lid) && (run.seen === undefined || Number.isFinite(run.seen));
 }
 
 /** Whether a value is a result: a run that was finished, with its answers as plain letters.
@@ -89,6 +90,7 @@ export function merge(mine, theirs) {
   later(mine.sure, theirs.sure);
   if (mine.paused[1] < theirs.paused[1]) mine.paused = theirs.paused;
   mine.section = Math.max(mine.section, theirs.section);
+  mine.seen = Math.max(mine.seen ?? 0, theirs.seen ?? 0);
   if (mine.left !== null && theirs.left !== null) mine.left = Math.min(mine.left, theirs.left);
   return true;
 }

@@ -90,6 +90,7 @@ export class Sitting extends Asking {
 
   welcome() {
     clearInterval(this.clock);
+    this.back.textContent = "";
     Object.assign(this, { run: null, ended: null, waiting: true, list: make("div") });
     unfold(true);
     this.with([], () => repaint(this.stage, [...this.opening, this.list, this.bringIn()]));

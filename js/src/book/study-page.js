@@ -13,7 +13,7 @@ const SAID = {
 const KEPT = "This browser keeps it until you erase it.";
 const NOT_PROMISED = "This browser does not promise it. Take it as a file from time to time.";
 const MAY_GO = "This browser may throw it away when room is short; Safari does after seven days without a visit.";
-const ERASE = "Erase all of your study on this device: answers, flags, results, schedule? It cannot be brought back.";
+const ERASE = "Erase all of your study on this device: answers, flags, notes, results, schedules? It cannot be brought back.";
 
 /** @param {number} count @param {string} words */
 const plural = (count, words) => `${count} ${count === 1 ? words.replace(/s\b/, "") : words}`;
@@ -26,11 +26,12 @@ export class StudyPage {
     this.store = window.candor.store;
     this.record = new StudyRecord(this.store);
     this.progress = make("div");
+    this.marks = make("div");
     this.kept = make("div");
     this.said = saying("candor-said");
     this.lasting = make("div");
     this.lasting.setAttribute("role", "status");
-    root.replaceChildren(this.progress, make("h2", { textContent: "What is kept, and where" }), this.kept,
+    root.replaceChildren(this.progress, this.marks, make("h2", { textContent: "What is kept, and where" }), this.kept,
       this.lasting, this.said, this.works());
     this.store.watch("candor-", () => this.paint(), true);
     this.paint();
@@ -46,6 +47,7 @@ export class StudyPage {
 
   paint() {
     this.progress.replaceChildren(...this.chapters());
+    this.marks.replaceChildren(...this.bookmarks());
     const held = inventory(this.store);
     const where = "In this browser on this device, and nowhere else.";
     const words = this.store.closed ? WHY.closed
@@ -82,6 +84,31 @@ export class StudyPage {
     const left = rows.size - begun.length;
     const rest = left ? make("p", { textContent: `${plural(left, "chapters")} not begun.` }) : null;
     return [title, make("div", { className: "candor-wide" }, table), ...(rest ? [rest] : [])];
+  }
+
+  /** Bookmarks and notes, page by page. */
+  bookmarks() {
+    const { marks } = this.record;
+    const title = make("h2", { id: "bookmarks-and-notes", textContent: "Bookmarks and notes" });
+    const none = "None yet. Beside each heading of a chapter there is a button for them.";
+    if (!marks.length) return [title, make("p", { textContent: none })];
+    const pages = [...new Set(marks.map(([, mark]) => mark.title))];
+    return [title, ...pages.flatMap((page) => [make("h3", { textContent: page }),
+      make("ul", { className: "candor-past" }, ...marks.filter(([, mark]) => mark.title === page).map(this.bookmark, this))])];
+  }
+
+  /** @param {[string, import("./record.js").Mark]} mark */
+  bookmark([place, { text, title, heading }]) {
+    const [page, id] = place.split("#");
+    const link = make("a", { href: `${this.base}${page}.html#${id}`, textContent: heading });
+    const away = button("Take it away", () => {
+      if (text && !window.confirm("Delete this note? It cannot be brought back.")) return;
+      this.record.keepMark(place, { on: false, text: "", title, heading });
+      this.paint();
+    });
+    away.setAttribute("aria-label", `Take it away: ${heading}`);
+    return make("li", {}, link, text ? make("p", { className: "candor-my-note", dir: "auto", textContent: text }) : null,
+      " ", away);
   }
 
   /** @param {string} label @param {string} textContent */

@@ -1,5 +1,5 @@
 /* All of one's own study as a file, and such a file brought back: merged, so that nothing that is here is lost. */
-import { ANSWER, FLAG, READ, isAnswer, isFlag, isStop } from "./record.js";
+import { ANSWER, FLAG, MARK, READ, isAnswer, isFlag, isMark, isStop } from "./record.js";
 import { isReview, mergeReview } from "./memory.js";
 import { isObject, isResult, isRun, joined, merge as mergeRun } from "./run.js";
 
@@ -22,6 +22,7 @@ export const KINDS = [
   { fits: begins(ANSWER), words: "questions answered", isWhole: isAnswer, joins: later },
   { fits: begins(FLAG), words: "questions flagged", isWhole: isFlag, joins: later },
   { fits: begins(READ), words: "pages read", isWhole: isStop, joins: later },
+  { fits: begins(MARK), words: "bookmarks and notes", isWhole: isMark, joins: later },
   {
     fits: /^candor-(review|flashcards)$/, words: "schedules of spaced review", isWhole: isReview,
     joins(mine, theirs) {
@@ -40,7 +41,7 @@ export const KINDS = [
       return mine;
     },
   },
-  { fits: /^candor-(place|keys|deck)$/, words: "settings", isWhole: (value) => typeof value === "string", joins: here },
+  { fits: /^candor-(place|keys|deck|voice)$/, words: "settings", isWhole: (value) => typeof value === "string", joins: here },
 ];
 
 /** @param {string} name */

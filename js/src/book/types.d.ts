@@ -111,6 +111,10 @@ export interface Run {
   sure: StampMap<number>;
   /** What a session was drawn from, in words; a mock exam has none. */
   title?: string;
+  /** What the clock does when the lid or the page is closed; it stops where nothing was chosen. */
+  lid?: import("./clock.js").Lid;
+  /** When its clock was last looked at (milliseconds since 1970). */
+  seen?: number;
 }
 
 /** A run that is over. */

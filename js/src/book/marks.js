@@ -1,0 +1,132 @@
+/* Bookmarks and notes of one's own: a button beside each heading of a page, which sets a bookmark and opens a box to write
+   in. Both are kept in this browser and sent to nobody. */
+import { WHY } from "./app.js";
+import { bar, button, make, saying } from "./dom.js";
+import { joinedText } from "./note-text.js";
+import { pageName } from "./place.js";
+import { MARK } from "./record.js";
+
+/** @typedef {import("./record.js").StudyRecord} StudyRecord */
+/** Gives what a text says that may identify a client, in words; "" for nothing. @typedef {(text: string) => string} Guard */
+
+const WAIT = 400; // milliseconds after a letter
+const SIGN = '<svg class="candor-icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2.2h8v11.6l-4-3.2-4 3.2z"/></svg>';
+
+/** @param {Element} section */
+const headingOf = (section) => (section.querySelector(":scope > h2")?.firstChild?.textContent ?? "").trim();
+
+class Place {
+  /** @param {HTMLElement} section @param {StudyRecord} record @param {() => Promise<Guard>} guard */
+  constructor(section, record, guard) {
+    this.record = record;
+    this.guard = guard;
+    this.name = `${pageName()}#${section.id}`;
+    this.heading = headingOf(section);
+    this.title = (document.querySelector("h1")?.firstChild?.textContent ?? document.title).trim();
+    this.base = "";
+    this.opener = make("button", { type: "button", className: "candor-mark", innerHTML: SIGN });
+    this.opener.setAttribute("aria-expanded", "false");
+    this.opener.addEventListener("click", () => this.toggle());
+    /** @type {HTMLElement | null} */
+    this.panel = null;
+    this.field = make("textarea", { rows: 4, dir: "auto", id: `note-${section.id}` });
+    this.said = saying("candor-said");
+    this.warned = saying("candor-warned");
+    section.classList.add("candor-marks");
+    section.querySelector(":scope > h2")?.after(this.opener);
+    this.paint();
+  }
+
+  get mark() {
+    return this.record.mark(this.name) ?? { on: false, text: "", title: this.title, heading: this.heading };
+  }
+
+  paint() {
+    const { on, text } = this.mark;
+    this.opener.classList.toggle("candor-marked", on || Boolean(text));
+    const words = text ? "Your note" : on ? "Your bookmark" : "Bookmark or note";
+    this.opener.setAttribute("aria-label", `${words}: ${this.heading}`);
+    this.opener.title = words;
+  }
+
+  /** @param {boolean} on @param {string} text */
+  keep(on, text) {
+    const why = this.record.keepMark(this.name, { on, text, title: this.title, heading: this.heading });
+    this.said.textContent = why ? `${WHY[why]} Copy your note before you leave.` : "";
+    this.paint();
+  }
+
+  toggle() {
+    if (this.panel) return this.shut();
+    const { on, text } = this.mark;
+    if (!on) this.keep(true, text);
+    this.base = text;
+    this.field.value = text;
+    const home = document.documentElement.dataset.content_root ?? "./";
+    const all = make("a", { href: `${home}practice/your-study.html#bookmarks-and-notes`, textContent: "All of them" });
+    const label = make("label", { htmlFor: this.field.id, textContent: "Bookmarked. Your note, if you like:" });
+    let timer = 0;
+    this.field.oninput = () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(() => this.write(), WAIT);
+    };
+    this.field.onblur = () => this.write();
+    this.panel = make("div", { className: "candor-note" }, label, this.field, this.warned, this.said,
+      make("p", { className: "candor-kept" }, "Kept in this browser only, and sent to nobody. ", all, "."),
+      bar(button("Close", () => this.shut()), button("Take it away", () => this.takeAway())));
+    this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.shut());
+    this.opener.after(this.panel);
+    this.opener.setAttribute("aria-expanded", "true");
+    this.field.focus();
+    this.look();
+  }
+
+  /** Keeps what was typed, and what another tab wrote meanwhile. */
+  write() {
+    if (!this.panel) return;
+    const { on, text } = this.mark;
+    const joined = joinedText(this.base, this.field.value, text);
+    if (joined !== this.field.value) this.field.value = joined;
+    if (joined !== text) this.keep(on, joined);
+    this.base = joined;
+    this.look();
+  }
+
+  look() {
+    this.guard().then((guard) => (this.warned.textContent = guard(this.field.value)), () => {});
+  }
+
+  shut() {
+    this.write();
+    this.panel?.remove();
+    this.panel = null;
+    this.opener.setAttribute("aria-expanded", "false");
+    this.opener.focus();
+  }
+
+  takeAway() {
+    if (this.field.value && !window.confirm("Delete this note? It cannot be brought back.")) return;
+    this.field.value = this.base = "";
+    this.keep(false, "");
+    this.shut();
+  }
+
+  /** Another tab has written. */
+  heard() {
+    this.paint();
+    if (!this.panel) return;
+    if (document.activeElement === this.field) return; // it is joined with the next letter
+    this.field.value = this.base = this.mark.text;
+  }
+}
+
+/** @param {StudyRecord} record @param {() => Promise<Guard>} guard */
+export function wireMarks(record, guard) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const sections = document.querySelectorAll(".bd-article section[id]:has(> h2)");
+  const places = [...sections].map((section) => new Place(section, record, guard));
+  record.store.watch(MARK, (name) => {
+    for (const place of places) if (name === null || name === MARK + place.name) place.heard();
+  }, true);
+  addEventListener("pagehide", () => places.forEach((place) => place.write()));
+}

@@ -1,0 +1,35 @@
+/* Beside the text of a chapter, a protocol or a conversation: bookmarks and notes, and the text read aloud. */
+import { checkIsOff, identifiers, rulesAreMissing, useRules } from "../../desk/guard.js";
+import { ReadAloud } from "../aloud.js";
+import { wireMarks } from "../marks.js";
+import { StudyRecord } from "../record.js";
+
+const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+/** @type {Promise<void> | undefined} */
+let coming;
+
+/** The rules come when the first note is opened, from a script and not by `fetch`, so that they are there in a folder on
+ * disk too. @returns {Promise<void>} */
+const rules = () => (coming ??= new Promise((done) => {
+  const script = document.createElement("script");
+  script.src = new URL("candor-guard.js", src).href;
+  script.addEventListener("load", () => {
+    if (window.candorGuard) useRules(window.candorGuard);
+    done();
+  });
+  script.addEventListener("error", (why) => (rulesAreMissing(why), done()));
+  document.head.append(script);
+}));
+
+/** @param {string} text */
+function warning(text) {
+  const [found] = identifiers(text);
+  if (!found) return text ? checkIsOff() : "";
+  return `This may identify a client: “${found.text}” is ${found.why}. Better: ${found.better}.`;
+}
+
+const { store } = window.candor;
+const tools = /** @type {HTMLElement | null} */ (document.querySelector(".candor-tools"));
+const article = document.querySelector(".bd-article");
+if (tools && article && "speechSynthesis" in window) new ReadAloud(tools, article, store);
+wireMarks(new StudyRecord(store), () => rules().then(() => warning));
