@@ -1,6 +1,6 @@
 /* The text of a page read aloud by the browser's own voice, from the section that is on the screen, sentence by sentence.
    It begins when one asks for it, and never by itself. Questions and citations are left out, tables announced. */
-import { button, choice, make } from "./dom.js";
+import { button, choice, make, saying } from "./dom.js";
 import { CITED, sentences, withoutCitations } from "./spoken.js";
 
 /** @typedef {{ node: HTMLElement, says: string[] }} Passage */
@@ -54,6 +54,7 @@ export class ReadAloud {
     this.pause = button("Pause", () => (this.going ? this.rest() : this.speak()));
     const { row, select } = choice("Speed", "candor-speed", SPEEDS);
     this.speed = select;
+    this.said = saying();
     const kept = store.read(SPEED);
     select.value = SPEEDS.some(([value]) => value === kept) ? String(kept) : "1";
     select.addEventListener("change", () => {
@@ -61,7 +62,7 @@ export class ReadAloud {
       if (this.going) this.speak();
     });
     this.bar = make("div", { className: "candor-aloud" }, this.pause, button("Back", () => this.step(-1)),
-      button("On", () => this.step(1)), row, button("Stop", () => this.stop()));
+      button("Next", () => this.step(1)), row, button("Stop", () => this.stop()), this.said);
     this.bar.setAttribute("role", "region");
     this.bar.setAttribute("aria-label", "Read aloud");
     tools.append(this.opener);
@@ -86,6 +87,7 @@ export class ReadAloud {
     if (!passage) return this.stop();
     this.going = true;
     this.pause.textContent = "Pause";
+    this.said.textContent = "";
     this.show(passage.node);
     speechSynthesis.cancel();
     const turn = (this.turn += 1);
@@ -96,7 +98,11 @@ export class ReadAloud {
       this.at = sentence + 1 < passage.says.length ? [place, sentence + 1] : [place + 1, 0];
       this.speak();
     });
-    said.addEventListener("error", () => turn === this.turn && this.rest());
+    said.addEventListener("error", () => {
+      if (turn !== this.turn) return;
+      this.rest();
+      this.said.textContent = "The voice stopped. Has this device one for this language?";
+    });
     speechSynthesis.speak(said);
   }
 

@@ -22,7 +22,7 @@ export const KINDS = [
   { fits: begins(ANSWER), words: "questions answered", isWhole: isAnswer, joins: later },
   { fits: begins(FLAG), words: "questions flagged", isWhole: isFlag, joins: later },
   { fits: begins(READ), words: "pages read", isWhole: isStop, joins: later },
-  { fits: begins(MARK), words: "bookmarks and notes", isWhole: isMark, joins: later },
+  { fits: begins(MARK), words: "sections bookmarked", isWhole: isMark, joins: later },
   {
     fits: /^candor-(review|flashcards)$/, words: "schedules of spaced review", isWhole: isReview,
     joins(mine, theirs) {
