@@ -56,6 +56,22 @@ test("an older file never takes the place of what was done since", () => {
   assert.equal(new StudyRecord(store).answers.a.chosen, "D");
 });
 
+test("a note goes along, and one that was taken away since does not come back with an older file", () => {
+  const store = studied(10);
+  const record = new StudyRecord(store);
+  const mark = { on: true, text: "Ask first", title: "Boundaries", heading: "Touch" };
+  record.keepMark("ethics/boundaries#touch", mark);
+  const file = JSON.parse(JSON.stringify(takeOut(store)));
+  const there = new SharedStore(storage());
+  bringBack(there, file);
+  assert.deepEqual(new StudyRecord(there).marks.map(([place, { text }]) => [place, text]),
+    [["ethics/boundaries#touch", "Ask first"]]);
+  store.write("candor-mark:ethics/boundaries#touch", { ...mark, on: false, text: "", at: Date.now() + 1 });
+  bringBack(store, file);
+  assert.deepEqual(record.marks, []);
+  assert.ok(inventory(there).some(([count, words]) => count === 1 && words === "sections bookmarked"));
+});
+
 test("another file, and one of a later edition, change nothing; what is broken in one is left out and counted", () => {
   const store = studied(10);
   const before = JSON.stringify(takeOut(store).kept);
