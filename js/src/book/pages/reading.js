@@ -23,9 +23,10 @@ const rules = () => (coming ??= new Promise((done) => {
 
 /** @param {string} text */
 function warning(text) {
-  const [found] = identifiers(text);
-  if (!found) return text ? checkIsOff() : "";
-  return `This may identify a client: “${found.text}” is ${found.why}. Better: ${found.better}.`;
+  const found = identifiers(text, article?.textContent ?? "");
+  const sure = found.find((one) => one.sure);
+  if (sure) return `This may identify a client: “${sure.text}” is ${sure.why}. Better: ${sure.better}.`;
+  return found.length ? `Is “${found[0].text}” a real person or place? Better without.` : text ? checkIsOff() : "";
 }
 
 const { store } = window.candor;
