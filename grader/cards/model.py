@@ -40,6 +40,11 @@ class Card:
         return self.path.stem
 
     @property
+    def outside(self) -> str:
+        """The id by which other systems know the card: its name, or the one that outlived a renaming."""
+        return str(getattr(self, "known_as", "")) or self.name
+
+    @property
     def retired(self) -> bool:
         return str(getattr(self, "review", "")).startswith("retired")
 
@@ -83,6 +88,9 @@ class Question(Card):
     allow: dict[str, Text] = excuses()
     sources: tuple[Text, ...] = required("Keys of book/references.bib that bear on the point")
     replaces: Text = optional("The card that this one corrects")
+    known_as: Text = optional(
+        "Only where it was renamed, or came from elsewhere: the id by which other systems know it"
+    )
     review: Text = reviewed()
 
     # Of a story in a set: its own name, the set's, and its chapter where that is not the folder's.
@@ -217,6 +225,9 @@ class Reflection(Card):
     escalate: tuple[Text, ...] = required("What a person must read whatever the marks")
     anchors: tuple[Anchor, ...] = required(
         "Four answers with marks: strong, just above the pass (half of the points), just below it, weak"
+    )
+    known_as: Text = optional(
+        "Only where it was renamed, or came from elsewhere: the id by which other systems know it"
     )
     allow: dict[str, Text] = excuses()
     sources: tuple[Text, ...] = optional("Keys of book/references.bib", default=())

@@ -39,6 +39,9 @@ class Story:
     allow: dict[str, Text] = excuses("this story")
     sources: tuple[Text, ...] = required("Keys of book/references.bib that bear on the point")
     replaces: Text = optional("The question that this one corrects")
+    known_as: Text = optional(
+        "Only where it was renamed, or came from elsewhere: the id by which other systems know it"
+    )
     review: Text = optional("Where it differs from the set's: draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
 
 
@@ -98,5 +101,6 @@ def questions(card: QuestionSet, parent: QuestionSet) -> Iterator[Question]:
             allow=story.allow,
             sources=story.sources,
             replaces=story.replaces,
+            known_as=story.known_as,
             review=story.review or card.review,
         )

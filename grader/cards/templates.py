@@ -18,6 +18,8 @@ from .sets import QuestionSet, Story
 from .sheet import Sheet
 from .source import Items, parse_fields
 
+#: What stands where somebody writes.
+BLANK = "???"
 #: What cannot be told from a field's type: the shape of lists and groups.
 SHAPES = {
     (Question, "options"): (
@@ -46,7 +48,7 @@ SHAPES = {
     (Sheet, "version"): " 1",
     (Chapter, "objectives"): "\n  short-name: ???",
 }
-LEFT_OUT = {"allow", "replaces", "codes", "check", "areas", "adds_to", "blueprint", "practice"}
+LEFT_OUT = {"allow", "replaces", "known_as", "codes", "check", "areas", "adds_to", "blueprint", "practice"}
 
 
 def template(kind: str) -> str:
@@ -66,19 +68,27 @@ def template(kind: str) -> str:
     return f"---\n{body}---\n\n# ???\n\n???\n\n```{{objectives}}\n```\n" if cls is Chapter else body
 
 
-def _blanks(cls: type) -> Iterator[str]:
-    """For each field its question as a comment, and the blank below it."""
+def blanks(cls: type) -> Iterator[tuple[str, str, str, bool]]:
+    """Each field that an author fills: its name, its question as a comment, the blank, and whether it may be left
+    out."""
     hints = typing.get_type_hints(cls)
     for field in dataclasses.fields(cls):
         name = field.name
         help = field.metadata.get("help")
-        if help is None or name in LEFT_OUT:
+        if help is None:
             continue
         words = field.metadata.get("words")
         optional = not field.metadata.get("required") and (cls, name) not in SHAPES
         choice = f": {', '.join(words)}" if words and len(", ".join(words)) < 90 else ""
-        yield f"# {help}{' (may be left out)' if optional else ''}{choice}"
-        yield _blank(cls, field, hints[name], optional)
+        question = f"# {help}{' (may be left out)' if optional else ''}{choice}"
+        yield name, question, _blank(cls, field, hints[name], optional), optional
+
+
+def _blanks(cls: type) -> Iterator[str]:
+    """For each field its question as a comment, and the blank below it."""
+    for name, question, blank, _ in blanks(cls):
+        if name not in LEFT_OUT:
+            yield from (question, blank)
 
 
 def _blank(cls: type, field: dataclasses.Field[object], kind: object, optional: bool) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ..cards.kinds import KINDS_OF_CARD
 from ..cards.library import Library
+from ..cards.model import Question, Reflection
 from ..cards.problem import Problem, Text, near, problem, rule
 from ..cards.source import read_text
 
@@ -43,6 +44,28 @@ def replacement_known(library: Library) -> Iterator[Problem]:
                     yield problem(
                         replacement_known, library.shown(card.path), at, f"there is no card `{name}`", near(name, shelf)
                     )
+
+
+@rule("L019")
+def known_as_once(library: Library) -> Iterator[Problem]:
+    """`known_as` is the id by which learning platforms know a card: the name that it had when it was given out. Two
+    cards with one id would be taken for the same question there, and the newer would replace the older.
+
+    A card whose file was never renamed needs no `known_as`: its name is its id.
+    """
+    seen: dict[str, str] = {}
+    cards: list[Question | Reflection] = [*library.questions.values(), *library.reflections.values()]
+    for card in sorted(cards, key=lambda card: bool(card.known_as)):
+        shown = library.shown(card.path)
+        if card.outside in seen and card.known_as:
+            yield problem(
+                known_as_once,
+                shown,
+                card.known_as,
+                f"another card is known by the id `{card.outside}`: {seen[card.outside]}",
+                "Give each its own; a copy of a card is a question of its own.",
+            )
+        seen.setdefault(card.outside, shown)
 
 
 @rule("L005")
@@ -183,6 +206,7 @@ def card_not_read(library: Library) -> Iterator[Problem]:
 CHECKS = (
     source_known,
     replacement_known,
+    known_as_once,
     objective_practised,
     graded_card_unused,
     blank_left,

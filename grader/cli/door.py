@@ -23,6 +23,7 @@ from . import (  # noqa: F401 - each adds its commands
     settle,
     supervisor,
     trainee,
+    travel,
 )
 from .desk import app, stop
 from .extras import lacking

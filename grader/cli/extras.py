@@ -5,8 +5,11 @@ from __future__ import annotations
 #: Extra -> the packages, by their names in an import, that come with it.
 BRINGS = {
     "course": (
+        "bs4",
         "dateutil",
+        "defusedxml",
         "jupyter_core",
+        "markdownify",
         "nbconvert",
         "nbformat",
         "nbgrader",

@@ -27,7 +27,7 @@ PEOPLE = {
         ),
         *("regrade", "export", "record", "log", "restore", "trainee"),
     ),
-    "Write": ("new", "check", "explain", "show", "make", "blind"),
+    "Write": ("new", "import", "check", "explain", "show", "make", "blind"),
     "Publish": ("kit", "lite", "links", "badge"),
 }
 

@@ -27,7 +27,7 @@ def _plain(html: str) -> str:
 
 
 def _question(item: Item) -> str:
-    lines = [f"// {', '.join(item.tags)}", f"::{_plain(item.name)}::[html]{_plain(item.stem)} {{"]
+    lines = [_labels(item), f"::{_plain(item.name)}::[html]{_plain(item.stem)} {{"]
     for choice in item.choices:
         mark = f"~%{100 * choice.share:.5g}%" if item.many else "=" if choice.right else "~"
         lines.append(f"  {mark}{_plain(choice.text)}#{_plain(choice.why)}")
@@ -35,4 +35,10 @@ def _question(item: Item) -> str:
 
 
 def _essay(essay: Essay) -> str:
-    return f"::{_plain(essay.name)}::[html]{_plain(essay.prompt)} {{}}\n"
+    return f"{_labels(essay)}\n::{_plain(essay.title)}::[html]{_plain(essay.prompt)} {{}}\n"
+
+
+def _labels(one: Item | Essay) -> str:
+    """The comment from which Moodle takes the id number and the tags."""
+    marks = [f"[id:{one.name}]", *(f"[tag:{tag}]" for tag in one.tags)]
+    return "// " + " ".join(mark.replace("\\", "\\\\") for mark in marks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .labels import ESCALATE, labels
 from ..cards.library import Library
 from ..cards.model import Question, Reflection
 from ..cards.render import block, inline
@@ -24,7 +25,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Item:
-    """A question as HTML. `name` is the card's own and stays; `group` is the set, where at most one may be asked."""
+    """A question as HTML. `name` is the card's id outside, which outlives a renaming; `group` is the set, where at most
+    one may be asked."""
 
     name: str
     title: str
@@ -60,6 +62,7 @@ class Essay:
     prompt: str
     rubric: str
     points: int
+    tags: tuple[str, ...]
     card: Reflection
 
 
@@ -106,9 +109,8 @@ def _item(library: Library, card: Question) -> Item:
         for letter, option in zip(LETTERS, card.options)
     )
     unless = f"<p><em>Unless:</em> {inline(card.unless)}</p>" if card.unless else ""
-    tags = [card.chapter, str(card.objective), str(card.level), f"set-{card.set}" if card.set else "", str(card.topic)]
     return Item(
-        card.name,
+        card.outside,
         card.name.replace("-", " ").capitalize(),
         title,
         part,
@@ -117,7 +119,7 @@ def _item(library: Library, card: Question) -> Item:
         inline(card.ask),
         choices,
         f"<p>{inline(card.explain)}</p>{unless}",
-        tuple(tag for tag in tags if tag),
+        labels(card),
         card,
     )
 
@@ -133,6 +135,6 @@ def _essay(library: Library, card: Reflection) -> Essay:
         for criterion in card.criteria
     )
     escalate = "".join(f"<li>{inline(line)}</li>" for line in card.escalate)
-    rubric = f"<ul>{rows}</ul><p>A person must read, whatever the marks:</p><ul>{escalate}</ul>"
+    rubric = f"<ul>{rows}</ul><p>{ESCALATE}</p><ul>{escalate}</ul>"
     prompt = f"{block(card.prompt)}<p>Words: {inline(card.words)}</p>"
-    return Essay(card.name, str(card.title), title, part, prompt, rubric, card.points, card)
+    return Essay(card.outside, str(card.title), title, part, prompt, rubric, card.points, labels(card), card)

@@ -40,7 +40,7 @@ def _html(parent: xml.Element, name: str, html: str, **more: str) -> xml.Element
 
 def _frame(kind: str, one: Item | Essay, stem: str, points: float) -> xml.Element:
     question = xml.Element("question", type=kind)
-    _text(xml.SubElement(question, "name"), one.name)
+    _text(xml.SubElement(question, "name"), one.name if isinstance(one, Item) else one.title)
     _html(question, "questiontext", stem)
     _html(question, "generalfeedback", one.explain if isinstance(one, Item) else "")
     xml.SubElement(question, "defaultgrade").text = f"{points:g}"
@@ -59,10 +59,14 @@ def _question(item: Item) -> xml.Element:
     for choice in item.choices:
         answer = _html(question, "answer", choice.text, fraction=f"{100 * choice.share:.5f}".rstrip("0").rstrip("."))
         _html(answer, "feedback", choice.why)
-    tags = xml.SubElement(question, "tags")
-    for tag in item.tags:
-        _text(xml.SubElement(tags, "tag"), tag)
+    _tags(question, item)
     return question
+
+
+def _tags(question: xml.Element, one: Item | Essay) -> None:
+    tags = xml.SubElement(question, "tags")
+    for tag in one.tags:
+        _text(xml.SubElement(tags, "tag"), tag)
 
 
 def _essay(essay: Essay) -> xml.Element:
@@ -72,4 +76,5 @@ def _essay(essay: Essay) -> xml.Element:
     xml.SubElement(question, "attachments").text = "0"
     _html(question, "graderinfo", essay.rubric)
     _html(question, "responsetemplate", "")
+    _tags(question, essay)
     return question

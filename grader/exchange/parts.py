@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from xml.etree import ElementTree as xml
 
@@ -28,7 +29,9 @@ def elements(html: str) -> list[xml.Element]:
 
 
 def identifier(name: str) -> str:
-    """An identifier begins with a letter; a card's name may begin with a figure."""
+    """An identifier begins with a letter and has letters, figures, points and hyphens; a card's name may begin with a
+    figure, and an id from elsewhere may hold any sign."""
+    name = re.sub(r"[^\w.-]", "-", name)
     return name if name[0].isalpha() else f"q-{name}"
 
 

@@ -17,16 +17,19 @@ PACKAGE = {
     "2.1": ("http://www.imsglobal.org/xsd/imscp_v1p1", "QTIv2.1 Package", "1.0.0", "xmlv2p1"),
     "3.0": ("http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1", "QTI Package", "3.0.0", "xmlv3p0"),
 }
+LOM = "http://ltsc.ieee.org/xsd/LOM"
 #: Of QTI 3: every name of its own begins with `qti-`, and names and attributes have hyphens for capitals.
 _OWN = re.compile(r"assessment|[a-z]+[A-Z]|prompt$|value$|match$|correct$|variable$|mapping$|selection$|multiple$")
 
 
 def write(found: list[Item], essays: list[Essay], version: str) -> bytes:
     """The package, a ZIP archive: `imsmanifest.xml`, `test.xml`, and a file for each question."""
-    files = {f"items/{one.name}.xml": _file(_item(one), version) for one in found}
-    files |= {f"items/{one.name}.xml": _file(_essay(one, version), version) for one in essays}
+    both: list[Item | Essay] = [*found, *essays]
+    files = {_place(one.name): _file(_item(one), version) for one in found}
+    files |= {_place(one.name): _file(_essay(one, version), version) for one in essays}
+    tags = {_place(one.name): one.tags for one in both}
     files["test.xml"] = _file(_test(found, essays), version)
-    return archive({"imsmanifest.xml": _manifest(list(files), version), **files})
+    return archive({"imsmanifest.xml": _manifest(list(files), tags, version), **files})
 
 
 def _base(kind: str, text: str) -> xml.Element:
@@ -124,17 +127,28 @@ def _section(name: str, title: str, *children: xml.Element, shown: bool = True) 
 
 
 def _ref(name: str) -> xml.Element:
-    return element("assessmentItemRef", identifier=identifier(name), href=f"items/{name}.xml")
+    return element("assessmentItemRef", identifier=identifier(name), href=_place(name))
 
 
-def _manifest(files: list[str], version: str) -> bytes:
+def _place(name: str) -> str:
+    return f"items/{identifier(name)}.xml"
+
+
+def _about(tags: tuple[str, ...]) -> xml.Element:
+    """What is known of an item beside its words: keywords of IEEE LOM."""
+    words = (element("keyword", element("string", tag, language="en")) for tag in tags)
+    return element("metadata", element("lom", element("general", *words), xmlns=LOM))
+
+
+def _manifest(files: list[str], tags: dict[str, tuple[str, ...]], version: str) -> bytes:
     space, schema, number, kind = PACKAGE[version]
     about = element("metadata", element("schema", schema), element("schemaversion", number))
     held = element("resources")
     for name in files:
         test = name == "test.xml"
         what = f"imsqti_{'test' if test else 'item'}_{kind}"
-        inside = [element("file", href=name)]
+        inside = [_about(tags[name])] if tags.get(name) else []
+        inside.append(element("file", href=name))
         if test:
             items = [other for other in files if other != name]
             inside += [element("dependency", identifierref=f"r-{_own(one)}") for one in items]

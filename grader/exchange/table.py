@@ -6,11 +6,15 @@ import csv
 import io
 
 from .items import Essay, Item
+from .labels import ESCALATE
 from ..cards.render import words
 from ..cards.vocabulary import LETTERS
 from ..reports.export import harmless
 
-HEAD = ("name", "kind", "use", "chapter", "set", "objective", "level", "topic", "planned difficulty", "story", "ask")
+HEAD = (
+    *("name", "title", "kind", "use", "chapter", "set", "objective", "level", "topic", "task", "gate"),
+    *("planned difficulty", "words", "story", "ask"),
+)
 TAIL = ("key", "explain", "unless", "sources", "review")
 
 
@@ -32,11 +36,22 @@ def write(found: list[Item], essays: list[Essay]) -> bytes:
 
 def _row(item: Item, most: int) -> list[object]:
     card = item.card
-    head = [card.name, card.kind, card.use, item.chapter, card.set, card.objective, card.level, card.topic]
+    head: list[object] = [
+        item.name,
+        item.title,
+        card.kind,
+        card.use,
+        item.chapter,
+        card.set,
+        card.objective,
+        card.level,
+        card.topic,
+    ]
     sides = [text for option in card.options for text in (words(option.text), words(option.why))]
     blank = [""] * (2 * (most - len(card.options)))
     tail = ["".join(card.key), words(card.explain), words(card.unless), "; ".join(card.sources), card.review]
-    return [*head, card.difficulty or "", words(card.story), words(card.ask), *sides, *blank, *tail]
+    head += [card.task, card.gate, card.difficulty or "", "", words(card.story), words(card.ask)]
+    return [*head, *sides, *blank, *tail]
 
 
 def _essay(essay: Essay, most: int) -> list[object]:
@@ -46,5 +61,7 @@ def _essay(essay: Essay, most: int) -> list[object]:
         + "; ".join(f"{points} {words(text)}" for points, text in sorted(criterion.levels.items()))
         for criterion in card.criteria
     )
-    head = [card.name, "essay", "graded", essay.chapter, "", card.objective, "", "", "", "", words(card.prompt)]
+    rubric += "".join(f"\n{ESCALATE if number == 0 else ''} {words(line)}" for number, line in enumerate(card.escalate))
+    head = [essay.name, essay.title, "essay", "graded", essay.chapter, "", card.objective, *[""] * 5, card.words, ""]
+    head.append(words(card.prompt))
     return [*head, *[""] * (2 * most), "", rubric, "", "; ".join(card.sources), card.review]

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import time
 import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import genanki
@@ -21,9 +23,29 @@ _STYLE = (
 )
 
 
+@dataclass(frozen=True)
+class Note:
+    """A card with the title of its chapter and the part that its deck is named after."""
+
+    card: Question
+    chapter: str
+    part: str
+
+
 def export(library: Library, path: Path, now: float | None = None) -> int:
-    """Write the deck; the number of cards. Graded and exam cards are left out. `now` is the time of its notes, in
-    seconds since 1970."""
+    """Write the deck of the practice cards; their number. `now` is the time of its notes, in seconds since 1970."""
+    notes = []
+    for card in sorted(library.questions.values(), key=lambda card: card.name):
+        chapter = library.chapters.get(card.chapter)
+        if card.published and chapter is not None:
+            part = library.parts.get(f"{chapter.part}/{chapter.name}", chapter.part)
+            notes.append(Note(card, str(chapter.title), part))
+    write(notes, path, now)
+    return len(notes)
+
+
+def write(notes: Iterable[Note], path: Path, now: float | None = None) -> None:
+    """Write a deck for each part."""
     model = genanki.Model(
         MODEL,
         "Candor question",
@@ -38,27 +60,19 @@ def export(library: Library, path: Path, now: float | None = None) -> int:
         css=_STYLE,
     )
     decks: dict[str, genanki.Deck] = {}
-    count = 0
-    for card in sorted(library.questions.values(), key=lambda card: card.name):
-        chapter = library.chapters.get(card.chapter)
-        if card.use != "practice" or card.retired or chapter is None:
-            continue
-        part = library.parts.get(f"{chapter.part}/{chapter.name}", chapter.part)
-        deck = decks.setdefault(
-            part, genanki.Deck(1_500_000_000 + zlib.crc32(part.encode()) % 500_000_000, f"Candor::{part}")
-        )
-        fields = [card.name, _front(card), _back(card), inline(chapter.title)]
+    for note in notes:
+        card = note.card
+        number = 1_500_000_000 + zlib.crc32(note.part.encode()) % 500_000_000
+        deck = decks.setdefault(note.part, genanki.Deck(number, f"Candor::{note.part}"))
         deck.add_note(
             genanki.Note(
                 model=model,
-                fields=fields,
-                guid=genanki.guid_for("candor", card.name),
+                fields=[card.name, _front(card), _back(card), inline(note.chapter)],
+                guid=genanki.guid_for("candor", card.outside),
                 tags=[card.chapter, str(card.level), *([f"set-{card.set}"] if card.set else [])],
             )
         )
-        count += 1
     genanki.Package(list(decks.values())).write_to_file(str(path), timestamp=time.time() if now is None else now)
-    return count
 
 
 def _front(card: Question) -> str:

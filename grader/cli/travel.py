@@ -1,0 +1,103 @@
+"""Questions from other systems."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .desk import Private, Root, app, kept_private, load_library, root, stop
+from ..counted import counted
+
+if TYPE_CHECKING:
+    from ..exchange.incoming.bring import Brought
+
+SHOWN = 12  # kinds of losses that are printed; the table has them all
+
+
+@app.command("import")
+def bring_in(
+    form: Annotated[str, typer.Argument(help="moodle (XML), gift, or qti (a package or an item of QTI 2.1 or 3.0).")],
+    files: Annotated[list[Path], typer.Argument(help="What the other system exported.")],
+    to: Annotated[
+        Path, typer.Option(help="The folder for the cards: a program's own, as --private elsewhere; made if need be.")
+    ],
+    chapter: Annotated[
+        str, typer.Option(help="The chapter of questions whose category names none of the library.")
+    ] = "",
+    use: Annotated[
+        str, typer.Option(help="practice, graded or exam, of questions that do not say it themselves.")
+    ] = "graded",
+    library: Root = None,
+    private: Private = None,
+) -> None:
+    """Make drafts of cards from the questions of another system, and a table of what could not be carried.
+
+    What nobody can know from the file is left as ???, with its question above. Nothing is written over.
+    """
+    from ..cards.problem import near
+    from ..cards.vocabulary import USES
+    from ..exchange.incoming.bring import FORMS, bring, table
+    from ..exchange.incoming.taken import Refused
+    from ..web.files import write
+
+    form = form.lower()
+    if form not in FORMS:
+        stop(f"The form cannot be `{form}`. {near(form, list(FORMS))}", 2)
+    if use not in USES:
+        stop(f"--use cannot be `{use}`. {near(use, list(USES))}", 2)
+    home = root(library)
+    if to.expanduser().resolve() != home or use != "practice":
+        kept_private(to)
+    to = to.expanduser()
+    chapters = {page.stem for page in home.glob("book/*/*.md")}
+    if chapter and chapter not in chapters:
+        stop(f"There is no chapter `{chapter}`. {near(chapter, sorted(chapters))}", 2)
+    brought, refused = [], 0
+    for path in files:
+        over = [to] if to.is_dir() and to.resolve() != home else []
+        try:
+            brought.append(bring(form, path, to, load_library(home, [*(private or ()), *over]), chapter, use))
+        except Refused as error:
+            refused += 1
+            print(f"{path}: {error}.")
+    for one in brought:
+        _say(one)
+    if any(one.losses for one in brought):
+        to.mkdir(parents=True, exist_ok=True)
+        report = _free(to, "not-carried")
+        write(report, table(brought), fresh=True)
+        print(f"Each of these, by question: {report}")
+    if any(one.written for one in brought):
+        print(f"Fill in each ???, then run: grader check --private {to}")
+    if refused:
+        stop(f"{counted(refused, 'file')} of {len(files)} could not be read; nothing of it was written.", 1)
+
+
+def _say(one: Brought) -> None:
+    cards = ", ".join(counted(number, kind) for kind, number in sorted(one.kinds.items()))
+    print(f"{one.file}: {cards or 'no card'} as drafts.")
+    if one.unplaced:
+        print(
+            f"  {counted(one.unplaced, 'card')} in exercises/bank/to-be-placed: no chapter of the library is named by "
+            "the category. Move each into its chapter's folder, or import with --chapter."
+        )
+    kinds = Counter((loss.what, loss.why) for loss in one.losses)
+    if kinds:
+        print("  Not carried:")
+    for (what, why), number in kinds.most_common(SHOWN):
+        names = [loss.question for loss in one.losses if (loss.what, loss.why) == (what, why) and loss.question]
+        where = f"{number} times: " if number > 1 else f"{names[0]}: " if names else ""
+        print(f"  - {where}{what}: {why}.")
+    if len(kinds) > SHOWN:
+        print(f"  - and {len(kinds) - SHOWN} more kinds.")
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """A name for a table that is not taken yet."""
+    path, number = folder / f"{stem}.csv", 2
+    while path.exists():
+        path, number = folder / f"{stem}-{number}.csv", number + 1
+    return path

@@ -1,0 +1,85 @@
+"""What each form carries of a card: the one table that the commands print, and that the round trip is held to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FORMS = ("moodle", "gift", "qti21", "qti3", "cc", "csv", "anki")
+#: A form carries something both ways (`grader import` finds it again), out only, or not at all.
+BOTH, OUT, NO = "⇄", "→", "–"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A part of a card: `field`, its name in the card's file, or a word for a group; `cells`, a sign for each form."""
+
+    card: str
+    field: str
+    words: str
+    cells: str
+
+    def sign(self, form: str) -> str:
+        return self.cells[FORMS.index(form)]
+
+
+TABLE = (
+    Row("question", "known_as", "the id, which outlives a renaming of its file", "⇄⇄⇄⇄→→→"),
+    Row("question", "chapter", "the chapter", "⇄⇄⇄⇄→→→"),
+    Row("question", "story", "the story", "⇄⇄⇄⇄→→→"),
+    Row("question", "ask", "what is asked", "⇄⇄⇄⇄→→→"),
+    Row("question", "options", "the options, in their order", "⇄⇄⇄⇄→→→"),
+    Row("question", "key", "the key", "⇄⇄⇄⇄→→→"),
+    Row("question", "why", "a reason under each option", "⇄⇄⇄⇄→→→"),
+    Row("question", "explain", "the principle", "⇄⇄⇄⇄→→→"),
+    Row("question", "unless", "the fact that would change the answer", "⇄⇄⇄⇄→→→"),
+    Row("question", "kind", "whether one option is chosen or several", "⇄⇄⇄⇄→→→"),
+    Row("question", "partial", "partial credit of all-that-apply", "⇄⇄⇄⇄–––"),
+    Row("question", "set", "the set that a story belongs to", "→→→→–→→"),
+    Row("question", "objective", "the objective", "⇄⇄⇄⇄–→–"),
+    Row("question", "level", "the level", "⇄⇄⇄⇄–→→"),
+    Row("question", "topic", "the topic", "⇄⇄⇄⇄–→–"),
+    Row("question", "task", "the task in a case", "⇄⇄⇄⇄–→–"),
+    Row("question", "gate", "what must not be missed", "⇄⇄⇄⇄–→–"),
+    Row("question", "difficulty", "the planned difficulty", "⇄⇄⇄⇄–→–"),
+    Row("question", "use", "practice, graded or exam", "⇄⇄⇄⇄–→–"),
+    Row("question", "sources", "the keys of its sources", "⇄⇄⇄⇄–→–"),
+    Row("question", "review", "who reviewed it, and what it replaces or excuses", "–––––→–"),
+    Row("reflection", "known_as", "the id, which outlives a renaming of its file", "⇄⇄⇄⇄→→–"),
+    Row("reflection", "title", "the title", "⇄⇄⇄⇄→→–"),
+    Row("reflection", "chapter", "the chapter", "⇄⇄⇄⇄–→–"),
+    Row("reflection", "objective", "the objective", "⇄⇄⇄⇄–→–"),
+    Row("reflection", "prompt", "the prompt", "⇄⇄⇄⇄→→–"),
+    Row("reflection", "words", "how many words", "⇄⇄⇄⇄→→–"),
+    Row("reflection", "criteria", "the rubric, for whoever marks it", "⇄–⇄⇄→→–"),
+    Row("reflection", "escalate", "what a person must read whatever the marks", "⇄–⇄⇄→→–"),
+    Row("reflection", "anchors", "the answers to calibrate on", "–––––––"),
+    Row("reflection", "sources", "the keys of its sources", "⇄⇄⇄⇄–→–"),
+    Row("reflection", "review", "who reviewed it", "–––––→–"),
+)
+
+
+def table() -> str:
+    """The table as text."""
+    wide = max(len(row.words) for row in TABLE)
+    lines = [f"{'':{wide + 2}}{'  '.join(FORMS)}"]
+    for number, row in enumerate(TABLE):
+        if number == 0 or row.card != TABLE[number - 1].card:
+            lines.append(f"Of a {row.card}:")
+        cells = "  ".join(f"{row.sign(form):^{len(form)}}" for form in FORMS)
+        lines.append(f"  {row.words:{wide}}{cells}".rstrip())
+    key = f"{BOTH} goes out, and `grader import` finds it again; {OUT} goes out; {NO} is left out"
+    return "\n".join([*lines, "", key])
+
+
+def left_out(form: str, reflections: bool) -> list[str]:
+    """What a form leaves out, in words; of reflections only where they are asked for."""
+    kinds = ("question", "reflection") if reflections else ("question",)
+    missing = [row for row in TABLE if row.card in kinds and row.sign(form) == NO]
+    if all(row in missing for row in TABLE if row.card == "reflection"):
+        missing = [row for row in missing if row.card == "question"]
+    return list(dict.fromkeys(row.words for row in missing))
+
+
+def takes_reflections(form: str) -> bool:
+    """Whether a form has a place for something to write on."""
+    return any(row.sign(form) != NO for row in TABLE if row.card == "reflection")

@@ -1,0 +1,226 @@
+"""Questions as another system gave them -> drafts of cards, with `???` where a person has to say what nobody knows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .markup import one_line
+from .rubric import rubric
+from .taken import Asked, Choice, Matching, Report, Written
+from .. import labels
+from ...cards.library import NAME, Library
+from ...cards.templates import BLANK
+from ...cards.written import Value, filled
+
+#: The folder of cards whose chapter nobody knows yet.
+UNPLACED = "to-be-placed"
+_LONGEST = 60  # characters of a name that is made from a title
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A card to be written: its kind (a key of kinds.BY_WORD), chapter, name and text."""
+
+    kind: str
+    chapter: str
+    name: str
+    text: str
+    use: str
+
+
+@dataclass
+class Drafts:
+    """Makes drafts for a library. `file`: what the questions come from, as the cards name it; `chapter` and `use`: of
+    questions that do not say their own; `names`: those that are given already, each with its place."""
+
+    library: Library
+    file: str
+    chapter: str
+    use: str
+    names: dict[str, str]
+    report: Report
+    unplaced: int = 0
+    _told: int = 0
+    _homes: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, chapter in self.library.chapters.items():
+            self._homes |= {name.casefold(): name, str(chapter.title).casefold(): name}
+
+    def make(self, asked: Asked) -> Draft:
+        """The draft of a question, the one that the report stands at. What its card cannot hold goes into the report
+        and stands as a comment in it."""
+        known, other = labels.read(asked.tags)
+        name = self._name(asked)
+        chapter = self._home(known, asked.home)
+        use = (known.get("use") or [self.use])[0]
+        values: dict[str, Value] = {}
+        if asked.id and asked.id != name and len(asked.id) <= 100:
+            values["known_as"] = asked.id
+        if isinstance(asked, Written):
+            kind, remarks = "reflection", self._reflection(asked, chapter, known, values)
+        elif isinstance(asked, Matching):
+            kind, remarks = "set", self._set(asked, name, use, values)
+        else:
+            kind, remarks = "question", self._question(asked, known, use, values)
+        head = [f"From {self.file}: {self.report.question}", *([f"Its tags: {', '.join(other)}"] if other else [])]
+        if chapter == UNPLACED:
+            self.unplaced += 1
+            head.append("Its chapter is not known: move this file into the folder of one.")
+        mine = (loss for loss in self.report.losses[self._told :] if loss.question == self.report.question)
+        losses = [f"Not carried: {loss.said}" for loss in mine]
+        self._told = len(self.report.losses)
+        return Draft(kind, chapter, name, filled(kind, values, [*head, *losses, *remarks]), use)
+
+    def _home(self, known: dict[str, list[str]], category: str) -> str:
+        own = known.get("chapter", [""])[0]
+        if own in self.library.chapters:
+            return own
+        return self._homes.get(category.casefold(), "") or self.chapter or UNPLACED
+
+    def _name(self, asked: Asked) -> str:
+        first = " ".join(one_line(asked.stem).split()[:6])
+        wanted = _slug(asked.id) or _slug(asked.title) or _slug(first) or "question"
+        name, number = wanted, 2
+        while name in self.names:
+            name, number = f"{wanted}-{number}", number + 1
+        if name != wanted:
+            self.report.lost(
+                "its name", "another card has it; this one has a number behind it", f"{wanted} ({self.names[wanted]})"
+            )
+        self.names[name] = self.file
+        return name
+
+    def _question(self, asked: Asked, known: dict[str, list[str]], use: str, values: dict[str, Value]) -> list[str]:
+        assert isinstance(asked, Choice)
+        story, ask = _parted(asked.stem)
+        explain, unless = _unless(asked.explain)
+        values |= {"use": use, "kind": "all-that-apply" if asked.many else "one-best-answer"}
+        values |= _known(known, "objective", "level", "topic", "difficulty", "task", "gate")
+        values |= {"story": story} if story else {}
+        values |= {"ask": one_line(ask)} if ask else {}
+        values["options"] = [
+            {"right" if right else "wrong": one_line(offer.text) or BLANK, "why": one_line(offer.why) or BLANK}
+            for offer, right in zip(asked.offers, self._key(asked))
+        ]
+        values |= {"explain": one_line(explain)} if explain else {}
+        values |= {"unless": one_line(unless)} if unless else {}
+        values |= {"sources": known["source"]} if "source" in known else {}
+        if home := known.get("set"):
+            self.report.lost("its place in a set", "it comes as a question of its own", home[0])
+        return []
+
+    def _key(self, asked: Choice) -> list[bool]:
+        """Which options are right; what their weights say beyond that goes into the report."""
+        shares = [offer.share for offer in asked.offers]
+        right = [share > 0 for share in shares] if asked.many else [share > 0.99 for share in shares]
+        if not any(right) and max(shares, default=0) > 0:
+            self.report.lost("its weights", "no option is worth all of it; the one that is worth most is the right one")
+            return [number == shares.index(max(shares)) for number in range(len(shares))]
+        if not any(right):
+            self.report.lost("the key", "the file says of no option that it is right: mark it in the card")
+        good, bad = max(1, sum(right)), max(1, len(right) - sum(right))
+        ours = [(1 / good if one else -1 / bad) if asked.many else float(one) for one in right]
+        if any(abs(share - own) > 0.001 for share, own in zip(shares, ours)):
+            theirs = ", ".join(f"{100 * share:.4g} %" for share in shares)
+            rule = "right ones chosen less wrong ones" if asked.many else "all for the right one, nothing for another"
+            self.report.lost("its weights", f"a card is scored by one rule: {rule}", theirs)
+        return right
+
+    def _set(self, asked: Asked, name: str, use: str, values: dict[str, Value]) -> list[str]:
+        """A matching question: its answers are the options, each prompt is a story."""
+        assert isinstance(asked, Matching)
+        answers = dict.fromkeys([*(answer for _, answer in asked.pairs), *asked.spare])
+        short: dict[str, str] = {}
+        for number, answer in enumerate(answers, 1):
+            word = "-".join(_slug(answer).split("-")[:4]) or f"option-{number}"
+            short[answer] = word if word not in short.values() else f"{word}-{number}"
+        stories: list[Value] = []
+        for number, (prompt, answer) in enumerate(asked.pairs, 1):
+            own = f"{name}-{number}"
+            self.names[own] = self.file
+            stories.append(
+                {
+                    "name": own,
+                    "use": use,
+                    "objective": BLANK,
+                    "level": BLANK,
+                    "story": prompt,
+                    "right": [short[answer]],
+                    "why": dict.fromkeys(short.values(), BLANK),
+                    "explain": one_line(asked.explain) or BLANK,
+                    "sources": [BLANK],
+                }
+            )
+        values |= {"theme": asked.title or BLANK, "ask": one_line(asked.stem) or BLANK, "stories": stories}
+        values |= {"kind": "extended-matching" if len(answers) > 7 else "one-best-answer"}
+        values["options"] = {word: answer or BLANK for answer, word in short.items()}
+        values.pop("known_as", None)  # a set has none: what is asked are its stories
+        return []
+
+    def _reflection(
+        self, asked: Asked, chapter: str, known: dict[str, list[str]], values: dict[str, Value]
+    ) -> list[str]:
+        assert isinstance(asked, Written)
+        *before, last = asked.stem.split("\n\n")
+        words = re.fullmatch(r"Words: (\d{1,4}[-–]\d{1,4})", last)
+        values |= {"title": asked.title} if asked.title else {}
+        values |= {"chapter": chapter} if chapter != UNPLACED else {}
+        values |= _known(known, "objective")
+        values |= (
+            {"words": words[1].replace("–", "-"), "prompt": "\n\n".join(before)} if words else {"prompt": asked.stem}
+        )
+        values |= {"sources": known["source"]} if "source" in known else {}
+        criteria, escalate, rest = rubric(asked.rubric)
+        values |= {"criteria": criteria} if criteria else {}
+        values |= {"escalate": escalate} if escalate else {}
+        told = [("what it says to whoever marks it", rest), ("its general feedback", asked.explain)]
+        for what, text in told:
+            if text:
+                self.report.lost(what, "it stands as a comment in the card, to be written as criteria")
+        return [f"For whoever marks it:\n{text}" for _, text in told if text]
+
+
+def taken_names(library: Library) -> dict[str, str]:
+    """Every name that a question, a set or a reflection of a library has -> its file."""
+    shelves = (library.questions, library.sets, library.reflections)
+    names = {name: library.shown(card.path) for shelf in shelves for name, card in shelf.items()}
+    unread = (path for paths in library.unread.values() for path in paths)
+    return {path.stem: library.shown(path) for path in unread} | names
+
+
+def _known(known: dict[str, list[str]], *names: str) -> Iterator[tuple[str, str]]:
+    return ((name, known[name][0]) for name in names if name in known)
+
+
+def _slug(text: str) -> str:
+    """A name from any words: `Maria & Tom (2)` -> `maria-tom-2`; empty where nothing is left."""
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = "-".join(re.findall(r"[a-z0-9]+", bare))
+    if len(words) > _LONGEST and not NAME.fullmatch(text):
+        words = words[:_LONGEST].rsplit("-", 1)[0]
+    return words
+
+
+def _parted(stem: str) -> tuple[str, str]:
+    """(story, ask): the ask is the last paragraph, or the last sentence of a single one."""
+    *before, last = stem.split("\n\n")
+    if strong := re.fullmatch(r"\*\*([^*]+(?:\*(?!\*)[^*]+)*)\*\*", last):
+        return "\n\n".join(before), strong[1]
+    if re.match(r"\s*(?:[-+>]|\d+[.)]) |```", last):
+        return stem, ""
+    if before:
+        return "\n\n".join(before), last
+    sentences = re.split(r"(?<=[.!?…])\s+(?=[“\"'‘(A-ZÀ-ÞΑ-ΩА-Я¿])", last)
+    if len(sentences) > 2 and last.rstrip("”\"’'").endswith(("?", ":")):
+        return last.removesuffix(sentences[-1]).strip(), sentences[-1]
+    return "", last
+
+
+def _unless(explain: str) -> tuple[str, str]:
+    *before, last = explain.split("\n\n")
+    found = re.match(r"\*Unless:\* *", last)
+    return ("\n\n".join(before), last[found.end() :]) if found else (explain, "")

@@ -1,0 +1,168 @@
+"""HTML of other systems -> the Markdown of a card. What Markdown has no sign for is named, never dropped in silence."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup, Comment, Tag
+from markdownify import MarkdownConverter
+
+from .taken import Report
+
+DEEPEST = 60  # steps of nesting
+#: What a reader would miss, by element: what it is called in the report.
+_MISSED = {
+    "audio": "a recording",
+    "video": "a video",
+    "iframe": "a page within the page",
+    "object": "an embedded file",
+    "embed": "an embedded file",
+    "svg": "a drawing",
+    "math": "a formula",
+    "form": "a form",
+    "input": "a field to fill in",
+    "textarea": "a field to fill in",
+    "select": "a field to fill in",
+    "button": "a button",
+}
+_NEVER_SHOWN = ("script", "style", "head", "template", "noscript", "title", "link", "meta")
+_BLOCKS = ("address", "article", "center", "dl", "dd", "dt", "figure", "figcaption", "footer", "header", "section")
+_RAISED = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"))
+_LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"))
+#: What means something in CommonMark, wherever it stands and at the start of a line.
+_SIGNS = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w{1,31};)")
+_STARTS = re.compile(r"^(\s*)([-+](?=\s|$)|>|#{1,6}(?=\s|$)|\d{1,9}(?=[.)](?:\s|$)))", re.ASCII)
+
+
+def markdown(html: str, report: Report) -> str:
+    """Paragraphs, lists and emphasis as Markdown; pictures and the like go into the report."""
+    soup = BeautifulSoup(html, "html.parser")
+    if _depth(soup) > DEEPEST:
+        report.lost("the layout of a text", f"its HTML is nested more than {DEEPEST} steps deep; the words came along")
+        return escaped(" ".join(soup.get_text(" ").split()))
+    _simplify(soup, report)
+    made = _Converter(heading_style="atx", bullets="-", newline_style="backslash").convert_soup(soup)
+    # An empty line of a paragraph, and a break at its end, say nothing.
+    lines = [line.rstrip().replace("\xa0", " ") for line in made.split("\n")]
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join("" if line.strip() in ("\\", "") else line for line in lines))
+    return re.sub(r"\\(?=\n\n|\Z)", "", text).strip() if text.strip() else ""
+
+
+def plain(text: str) -> str:
+    """Plain text as Markdown that shows the same words; an empty line begins a paragraph, a line end breaks."""
+    pieces = [piece.strip() for piece in re.split(r"\n\s*\n", text.strip())]
+    return "\n\n".join("\\\n".join(escaped(line.strip()) for line in piece.split("\n")) for piece in pieces)
+
+
+def escaped(text: str) -> str:
+    """A line of plain text, with what would be a sign of Markdown behind a backslash."""
+    text = _SIGNS.sub(r"\\\g<0>", text)
+    return _STARTS.sub(_start, text)
+
+
+def _start(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2]}\\" if found[2].isdigit() else f"{found[1]}\\{found[2]}"
+
+
+def one_line(text: str) -> str:
+    """Markdown of several blocks as one line, as a question's ask, an option and a reason want it; the entries of a
+    list are parted by semicolons."""
+    pieces: list[str] = []
+    for line in text.split("\n"):
+        piece = re.sub(r"^\s*(?:[-+]|\d+[.)]|>)\s+", "", line).rstrip("\\").strip()
+        if piece and pieces and re.match(r"\s*(?:-|\d+[.)]) ", line) and not pieces[-1].endswith((":", ";", ".", "?")):
+            pieces[-1] += ";"
+        pieces += [piece] if piece else []
+    return " ".join(pieces)
+
+
+class _Converter(MarkdownConverter):
+    def escape(self, text: str, parent_tags: Any) -> str:
+        return escaped(text) if text else ""
+
+
+def _depth(soup: BeautifulSoup) -> int:
+    deepest = 0
+    left: list[tuple[Tag, int]] = [(soup, 0)]
+    while left:
+        tag, depth = left.pop()
+        deepest = max(deepest, depth)
+        left += [(child, depth + 1) for child in tag.children if isinstance(child, Tag)]
+    return deepest
+
+
+def _simplify(soup: BeautifulSoup, report: Report) -> None:
+    """Leave what Markdown has a sign for, and name the rest."""
+    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
+        comment.extract()
+    for tag in soup.find_all(_NEVER_SHOWN):
+        if tag.name in ("script", "style") and tag.get_text(strip=True):
+            report.lost(f"a <{tag.name}> in a text", "a card holds words alone")
+        tag.decompose()
+    for tag in soup.find_all(list(_MISSED)):
+        if tag.decomposed:
+            continue
+        report.lost(f"{_MISSED[tag.name]} in a text", "a card holds words alone; what it said in words is kept")
+        tag.replace_with(f" {tag.get_text(' ', strip=True)} ")
+    for tag in soup.find_all("img"):
+        _picture(tag, report)
+    for tag in soup.find_all("table"):
+        _table(soup, tag, report)
+    for tag in soup.find_all("a"):
+        _link(tag, report)
+    for tag in soup.find_all(["h1", "h2", "h3", "h4", "h5", "h6"]):
+        inner = soup.new_tag("strong")
+        inner.extend(list(tag.contents))
+        tag.name = "p"
+        tag.append(inner)
+    for tag in soup.find_all(["sub", "sup"]):
+        _raised(tag, report)
+    for tag in soup.find_all(["del", "s", "strike"]):
+        report.lost("struck-out words in a text", "a card has no sign for them; they stand as they were before")
+        tag.unwrap()
+    for tag in soup.find_all(["u", "ins", "mark"]):
+        tag.name = "em"
+    for tag in soup.find_all(_BLOCKS):
+        tag.name = "div"
+
+
+def _picture(tag: Tag, report: Report) -> None:
+    source = unquote(str(tag.get("src", "")).rsplit("/", 1)[-1].split("?")[0])
+    name = "" if str(tag.get("src", "")).startswith("data:") else source[:80]
+    said = " ".join(str(tag.get("alt", "")).split())
+    report.lost("a picture", "a card holds words alone; its alternative text stands in its place", name)
+    tag.replace_with(f" [picture: {said or 'without a text'}] ")
+
+
+def _link(tag: Tag, report: Report) -> None:
+    target = str(tag.get("href", ""))
+    if not re.match(r"(?:https?|mailto):", target):
+        if target and not target.startswith("#"):
+            report.lost("a link", "it leads into the other system; its words are kept", target[:80])
+        tag.unwrap()
+
+
+def _raised(tag: Tag, report: Report) -> None:
+    signs = _RAISED if tag.name == "sup" else _LOWERED
+    text = tag.get_text().strip()
+    if text and not all(sign in signs for sign in text):
+        report.lost("words set high or low", "they stand on the line", text[:80])
+    tag.replace_with("".join(signs.get(sign, sign) for sign in text))
+
+
+def _table(soup: BeautifulSoup, tag: Tag, report: Report) -> None:
+    if tag.decomposed or tag.find_parent("table"):
+        return
+    report.lost("the form of a table", "a card has none; each row is a line of a list")
+    listed = soup.new_tag("ul")
+    for row in tag.find_all("tr"):
+        line = soup.new_tag("li")
+        cells = [cell for cell in row.find_all(["td", "th"]) if cell.find_parent("tr") is row]
+        for number, cell in enumerate(cells):
+            if number:
+                line.append("; ")
+            line.extend(list(cell.contents))
+        listed.append(line)
+    tag.replace_with(listed)

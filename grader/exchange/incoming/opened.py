@@ -1,0 +1,80 @@
+"""A file of another system, opened as untrusted: bounded, without entities, and with one line for what is damaged."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from defusedxml import DefusedXmlException
+from defusedxml import ElementTree as guarded
+
+from .taken import Refused
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+LARGEST = 200_000_000  # bytes of one file, and of all that an archive unpacks to
+FILES = 20_000  # in an archive
+DEEPEST = 100  # elements within elements
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a file. Raises Refused where it is too large or is none, OSError where it cannot be read."""
+    if not path.is_file():
+        raise Refused("it is not a file")
+    if path.stat().st_size > LARGEST:
+        raise Refused(f"it has more than {LARGEST // 1_000_000} MB; export fewer questions at a time")
+    return path.read_bytes()
+
+
+def tree(data: bytes) -> Element:
+    """The root of an XML file. Raises Refused: damaged, or with a document type that declares entities."""
+    try:
+        root: Element = guarded.fromstring(data)
+    except DefusedXmlException:
+        raise Refused(
+            "it declares entities, which can name other files or grow without bound; no export does"
+        ) from None
+    except guarded.ParseError as error:
+        line, column = error.position
+        raise Refused(f"it is damaged at line {line}, column {column + 1}; export it again") from None
+    except (ValueError, LookupError) as error:  # an encoding that is not known, or that it does not keep to
+        raise Refused(f"its text cannot be decoded ({error})") from None
+    if _deeper(root, DEEPEST):
+        raise Refused(f"it is nested more than {DEEPEST} steps deep; no export is")
+    return root
+
+
+def _deeper(root: Element, most: int) -> bool:
+    row = [root]
+    for _ in range(most):
+        row = [child for one in row for child in one]
+    return bool(row)
+
+
+def archive(data: bytes) -> dict[str, bytes]:
+    """The files of a ZIP archive by name. Raises Refused: damaged, locked, or too large when unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as held:
+            members = [member for member in held.infolist() if not member.is_dir()]
+            total = sum(member.file_size for member in members)
+            if len(members) > FILES or total > LARGEST:
+                raise Refused(f"it would unpack to {len(members)} files and {total // 1_000_000} MB")
+            return {member.filename: held.read(member) for member in members}
+    except RuntimeError:
+        raise Refused("it is locked with a password") from None
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error) as error:
+        raise Refused(f"the archive is damaged, or packed in a way that is not known here ({error})") from None
+
+
+def text(data: bytes) -> str:
+    """A text file's words: UTF-8, UTF-16 with its mark, or what Windows writes."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

@@ -1,0 +1,182 @@
+"""QTI 2.x and 3.0: a package, or one item (imsglobal.org, *QTI 2.1*, *QTI 3.0*). Both are read by the names of 2.1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as xml
+
+from .markup import markdown
+from .opened import archive, tree
+from .taken import Asked, Choice, Offer, Refused, Report, Written
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_HYPHENS = re.compile(r"-([a-z0-9])")
+
+
+def read(data: bytes, report: Report) -> Iterator[Asked]:
+    """The questions of a package or an item that cards can hold; the others go into the report. Raises Refused."""
+    files = archive(data) if data[:2] == b"PK" else {"": data}
+    roots: list[tuple[str, Element]] = []
+    for name, held in files.items():
+        if name and not name.lower().endswith(".xml"):
+            report.lost("a file", "a card holds words alone", name)
+            continue
+        try:
+            roots.append((name, _plain(tree(held))))
+        except Refused as error:
+            if not name:
+                raise
+            report.lost("a file", str(error), name)
+    if old := next((name for name, root in roots if root.tag in ("questestinterop", "assessment")), None):
+        raise Refused(f"{old or 'it'} is QTI 1.2, which is not read: export it as QTI 2.1 or 3.0, or as Moodle XML")
+    items = [(name, root) for name, root in roots if root.tag == "assessmentItem"]
+    if not items:
+        raise Refused("it holds no question of QTI 2.1 or 3.0")
+    said = {tag: words for _, root in roots if root.tag == "manifest" for tag, words in _keywords(root).items()}
+    homes = {href: title for _, root in roots if root.tag == "assessmentTest" for href, title in _homes(root)}
+    for name, item in items:
+        yield from _item(name, item, said.get(name, ()), homes.get(name.rsplit("/", 1)[-1], ""), report)
+    report.question = ""
+
+
+def _plain(root: Element) -> Element:
+    """The same tree without namespaces, by the names of QTI 2.1: `qti-choice-interaction` -> `choiceInteraction`."""
+    for one in root.iter():
+        if not isinstance(one.tag, str):
+            continue
+        one.tag = one.tag.rsplit("}", 1)[-1]
+        if one.tag.startswith("qti-"):
+            one.tag = _humps(one.tag[4:])
+            held = {_humps(name): value for name, value in one.attrib.items()}
+            one.attrib.clear()
+            one.attrib.update(held)
+    return root
+
+
+def _humps(name: str) -> str:
+    return _HYPHENS.sub(lambda found: found[1].upper(), name)
+
+
+def _keywords(manifest: Element) -> dict[str, tuple[str, ...]]:
+    """File -> the keywords that the manifest's metadata has for it (IEEE LOM, *general*)."""
+    return {
+        resource.get("href", ""): tuple(
+            text for keyword in resource.iter("keyword") if (text := " ".join("".join(keyword.itertext()).split()))
+        )
+        for resource in manifest.iter("resource")
+    }
+
+
+def _homes(test: Element) -> Iterator[tuple[str, str]]:
+    """(file, title of the section that it stands in); of sections in sections the outer one, which is the subject."""
+    for section in test.iterfind("testPart/assessmentSection"):
+        for ref in section.iter("assessmentItemRef"):
+            yield ref.get("href", "").rsplit("/", 1)[-1], " ".join(section.get("title", "").split())
+
+
+def _item(name: str, item: Element, tags: tuple[str, ...], home: str, report: Report) -> Iterator[Asked]:
+    title = " ".join(item.get("title", "").split())
+    known = re.sub(r"^q-(?=\d)", "", item.get("identifier", ""))
+    report.question = title or known or name
+    body = item.find("itemBody")
+    kinds = [one for one in (body.iter() if body is not None else ()) if str(one.tag).endswith("Interaction")]
+    if body is None or len(kinds) != 1 or kinds[0].tag not in ("choiceInteraction", "extendedTextInteraction"):
+        what = ", ".join(dict.fromkeys(str(one.tag) for one in kinds)) or "no question"
+        why = "several questions in one item" if len(kinds) > 1 else "a type of question that no card holds"
+        report.lost("the whole question", why, what)
+        return
+    asked = kinds[0]
+    rubric = " ".join(_html(one) for one in body.iter("rubricBlock") if "scorer" in one.get("view", "scorer"))
+    if any("scorer" not in one.get("view", "scorer") for one in body.iter("rubricBlock")):
+        report.lost("a rubric for others than the scorer", "a card has one for the marker alone")
+    about: dict[str, Any] = {"id": known, "title": title, "home": home, "tags": tags}
+    if asked.tag == "extendedTextInteraction":
+        stem = _stem(body, asked, report)
+        yield Written(**about, stem=stem, explain=_said(item, report), rubric=markdown(rubric, report))
+    else:
+        yield _choice(item, body, asked, about, report)
+
+
+def _stem(body: Element, asked: Element, report: Report) -> str:
+    """What stands around the interaction, then its prompt."""
+    prompt = asked.find("prompt")
+    last = _html(prompt) if prompt is not None else ""
+    _without(body, asked.tag, "rubricBlock")
+    around = markdown(_html(body), report)
+    said = markdown(last, report)
+    return "\n\n".join(
+        part for part in (around, f"**{said}**" if said and around and "\n" not in said else said) if part
+    )
+
+
+def _choice(item: Element, body: Element, asked: Element, about: dict[str, Any], report: Report) -> Asked:
+    declared = next(
+        (one for one in item.iter("responseDeclaration") if one.get("identifier") == asked.get("responseIdentifier")),
+        xml.Element("responseDeclaration"),
+    )
+    right = {(one.text or "").strip() for one in declared.iterfind("correctResponse/value")}
+    shares = {one.get("mapKey", ""): _number(one.get("mappedValue")) for one in declared.iterfind("mapping/mapEntry")}
+    most = asked.get("maxChoices", "1")
+    many = declared.get("cardinality", "single") == "multiple" or most not in ("1", "")
+    right = right or {letter for letter, share in shares.items() if share > 0}
+    if not right:
+        report.lost("the key", "the item does not say which option is right: mark it in the card")
+    names = [one.get("identifier", "") for one in asked.iter("simpleChoice")]
+    whys, rest = _feedback(item, names, report)
+    offers = []
+    for one in asked.iter("simpleChoice"):
+        letter = one.get("identifier", "")
+        inline = "".join(_html(said) for said in one.iter("feedbackInline"))
+        _without(one, "feedbackInline")
+        text = markdown(_html(one), report)
+        share = shares.get(letter, float(letter in right)) if many else float(letter in right)
+        offers.append(Offer(text, share, whys.get(letter) or markdown(inline, report)))
+    return Choice(**about, stem=_stem(body, asked, report), explain=rest, offers=tuple(offers), many=many)
+
+
+def _feedback(item: Element, names: list[str], report: Report) -> tuple[dict[str, str], str]:
+    """(option -> what is said to it, what is said besides). A feedback is an option's where it bears its identifier."""
+    whys: dict[str, str] = {}
+    rest = []
+    for said in item.iter("modalFeedback"):
+        text = markdown(_html(said), report)
+        if said.get("identifier") in names and said.get("showHide", "show") == "show":
+            whys[said.get("identifier", "")] = text
+        else:
+            rest.append(text)
+    return whys, "\n\n".join(part for part in rest if part)
+
+
+def _said(item: Element, report: Report) -> str:
+    return "\n\n".join(markdown(_html(said), report) for said in item.iter("modalFeedback"))
+
+
+def _without(root: Element, *tags: str) -> None:
+    """Take elements out of a tree; the words behind each stay."""
+    for parent in list(root.iter()):
+        for child in [one for one in parent if one.tag in tags]:
+            at = list(parent).index(child)
+            if at:
+                parent[at - 1].tail = (parent[at - 1].tail or "") + (child.tail or "")
+            else:
+                parent.text = (parent.text or "") + (child.tail or "")
+            parent.remove(child)
+
+
+def _number(text: str | None) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0
+
+
+def _html(part: Element) -> str:
+    """What an element holds, as HTML; a body that QTI 3 puts around it is left out."""
+    inner = part.find("contentBody")
+    part = part if inner is None else inner
+    return escape(part.text or "", quote=False) + "".join(xml.tostring(child, encoding="unicode") for child in part)

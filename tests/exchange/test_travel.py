@@ -1,0 +1,266 @@
+"""Questions go out and come in again: each form loses what the printed table says, and nothing else."""
+
+import csv
+import dataclasses
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from grader.cards.fields import read_card
+from grader.cards.library import load
+from grader.cards.model import Question, Reflection
+from grader.cards.render import block, inline
+from grader.cli.door import app
+from grader.exchange import carried, out
+from grader.exchange.incoming.bring import bring
+from grader.exchange.items import essays, items
+from support.libraries import GOOD
+
+ROOT = Path(__file__).parents[2]
+PARTS = {
+    "known_as": lambda card: card.outside,
+    "options": lambda card: [inline(option.text) for option in card.options],
+    "why": lambda card: [inline(option.why) for option in card.options],
+    "ask": lambda card: inline(card.ask),
+    "explain": lambda card: inline(card.explain),
+    "unless": lambda card: inline(card.unless),
+    "story": lambda card: block(card.story),
+    "prompt": lambda card: block(card.prompt),
+    "title": lambda card: inline(card.title),
+    "kind": lambda card: card.single,
+    "sources": lambda card: tuple(map(str, card.sources)),
+    "escalate": lambda card: [inline(line) for line in card.escalate],
+    "criteria": lambda card: [
+        (inline(one.name), {points: inline(text) for points, text in one.levels.items()}) for one in card.criteria
+    ],
+}
+
+
+def part(card, name):
+    """A part of a card as a reader meets it; where its lines are broken makes no difference."""
+    found = PARTS.get(name, lambda card: getattr(card, name))(card)
+    return " ".join(found.split()) if isinstance(found, str) else found
+
+
+@pytest.fixture(scope="module")
+def library():
+    """Every eighth question of the project's own, and its reflections: real texts, with all their signs."""
+    held = load(ROOT)
+    every = sorted(held.questions)
+    some = {*every[::8], *(name for name in every if held.questions[name].kind == "all-that-apply")}
+    held.questions = {name: held.questions[name] for name in every if name in some}
+    # A name that was given out before the file was renamed.
+    first = next(iter(held.questions))
+    held.questions[first] = dataclasses.replace(
+        held.questions[first], known_as=type(held.questions[first].ask)("Old_Name.9")
+    )
+    return held
+
+
+@pytest.mark.parametrize("form", ["moodle", "gift", "qti21", "qti3"])
+def test_a_round_trip_loses_what_the_table_says(form, library, tmp_path):
+    asked = [item for use in ("practice", "graded", "exam") for item in items(library, use)]
+    path = tmp_path / "bank"
+    path.write_bytes(out.write(form, asked, essays(library)))
+    empty = dataclasses.replace(library, questions={}, sets={}, reflections={}, unread={})
+    brought = bring(form.replace("21", "").replace("3", ""), path, tmp_path / "in", empty, "", "graded")
+    assert {loss.what for loss in brought.losses} <= {
+        "its place in a set",
+        *(("what it says to whoever marks it",) if form == "gift" else ()),
+    }
+    found = {}
+    for file in (tmp_path / "in").rglob("*.yml"):
+        kind = Question if "bank" in file.parts else Reflection
+        card, problems = read_card(kind, file, file.name)
+        assert card, problems
+        found[card.outside] = card
+    for one in (*asked, *essays(library)):
+        kind = "question" if isinstance(one.card, Question) else "reflection"
+        for row in carried.TABLE:
+            if row.card != kind or row.field in ("key", "partial", "set", "anchors", "review"):
+                continue
+            if row.sign(form) == carried.BOTH:
+                assert part(found[one.name], row.field) == part(one.card, row.field), (row.field, one.name)
+        if kind == "question":
+            assert found[one.name].key == one.card.key
+
+
+def brought(form, data, folder, *more):
+    """(what the command says, name of a card's file -> its text, rows of the table)."""
+    path = folder / ("bank" + {"gift": ".txt", "moodle": ".xml", "qti": ".zip"}[form])
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    to = folder / "own"
+    done = CliRunner().invoke(app, ["import", form, str(path), "--to", str(to), "--library", str(GOOD), *more])
+    cards = {file.relative_to(to).as_posix(): file.read_text() for file in to.rglob("*.yml")}
+    table = to / "not-carried.csv"
+    rows = list(csv.DictReader(table.open(encoding="utf-8-sig"))) if table.exists() else []
+    return done, cards, rows
+
+
+def test_what_moodle_writes_comes_in_and_every_loss_is_named(tmp_path):
+    done, cards, rows = brought("moodle", (Path(__file__).parent / "bank.xml").read_bytes(), tmp_path)
+    assert done.exit_code == 0, done.output
+    bank = "exercises/bank/confidentiality"
+    assert set(cards) == {
+        f"{bank}/eth-12-b.yml",
+        f"{bank}/secrets.yml",
+        f"{bank}/words-for-it.yml",
+        f"{bank}/half-right.yml",
+        "exercises/reflections/your-pull.yml",
+    }
+    letter = cards[f"{bank}/eth-12-b.yml"]
+    for line in (
+        "known_as: ETH 12/b",
+        "kind: all-that-apply",
+        "level: apply",
+        "objective: ???",
+        "# Its tags: consent",
+        "  \\[picture: The letter\\]",
+        "ask: What do you say *first*?",
+        "  - right: Who has read it",
+        "  - wrong: Nothing, H₂O",
+        "review: draft",
+    ):
+        assert f"\n{line}\n" in letter, line
+    assert "  right: [consent]" not in letter and "    right: [consent]" in cards[f"{bank}/words-for-it.yml"]
+    assert "  - right: \\[A\\] \\*best\\*" in cards[f"{bank}/half-right.yml"]
+    assert "script" not in cards[f"{bank}/half-right.yml"].split("use:")[1]
+    assert "# Full marks for a pull that is named." in cards["exercises/reflections/your-pull.yml"]
+    lost = {(row["question"], row["what"], row["which"]) for row in rows}
+    assert {
+        ("Maria & her letter", "a picture", "letter scan.png"),
+        ("Maria & her letter", "its points", "2"),
+        ("Maria & her letter", "its weights", "33.33 %, 33.33 %, 33.33 %, -50 %"),
+        ("Maria & her letter", "a hint between tries", "Think of consent."),
+        ("Gaps", "the whole question", "cloze"),
+        ("Sum", "the whole question", "calculated"),
+    } <= lost
+    again, cards, _ = brought("moodle", (Path(__file__).parent / "bank.xml").read_bytes(), tmp_path)
+    assert again.exit_code == 0 and f"{bank}/eth-12-b-2.yml" in cards, "what is there already is not written over"
+    assert cards[f"{bank}/eth-12-b.yml"] == letter
+
+
+GIFT = r"""
+// a comment
+$CATEGORY: $course$/top/Ethics/Confidentiality
+
+// question: 12  name: x [id:Q-12] [tag:easy] [tag:level:apply]
+::Maria\: part 1::[html]<p>Maria, 34, comes alone. Her partner waits outside. What do you say <b>first</b>?</p>{
+  ~%50%That you <i>keep</i> it#good
+  ~%50%That you ask
+
+  ~%-100%Nothing#it is \= to \{silence\}
+  ####General here
+}
+
+Who's buried in Grant's tomb?{=no one ~Grant ~%50%Napoleon#half}
+::Gap:: The sun rises in the
+{~west =east ~north} every morning.
+
+True or not?{T#you were wrong#you were right}
+
+Short {=a =b}
+
+Num {#3.14:0.01}
+
+Just text with no answer
+
+Broken { =a ~b
+
+::Next::After it {=x ~y}
+"""
+
+
+def test_gift_as_teachers_write_it(tmp_path):
+    done, cards, rows = brought("gift", GIFT, tmp_path, "--use", "exam")
+    assert done.exit_code == 0, done.output
+    by = {Path(name).stem: text for name, text in cards.items()}
+    assert all("/confidentiality/" in name for name in cards)
+    maria = by["q-12"]
+    assert "ask: What do you say **first**?" in maria and "story: Maria, 34, comes alone." in maria
+    assert "  - right: That you *keep* it\n    why: good" in maria and "    why: it is = to {silence}" in maria
+    assert "use: exam" in maria and "explain: General here" in maria and "level: apply" in maria
+    assert "  - right: True\n    why: you were right" in by["true-or-not"]
+    assert "  - right: x" in by["next"], "a question behind a broken one is not swallowed"
+    lost = {(row["what"], row["which"]) for row in rows}
+    assert {
+        ("the whole question", "shortanswer"),
+        ("the whole question", "numerical"),
+        ("the whole question", "Just text with no answer"),
+        ("the whole question", "Broken { =a ~b"),
+        ("its weights", "100 %, 0 %, 50 %"),
+    } <= lost
+
+
+def package(**files):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name.replace("_", "."), text)
+    return held.getvalue()
+
+
+QTI = """<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p2" identifier="A1" title="One of them">
+<responseDeclaration identifier="R" cardinality="single" baseType="identifier"><correctResponse><value>b</value>
+</correctResponse></responseDeclaration><itemBody><p>A &amp; B &lt; C</p><p><img src="p.png" alt="two"/></p>
+<choiceInteraction responseIdentifier="R" maxChoices="1"><prompt>Which?</prompt><simpleChoice identifier="a">one
+<feedbackInline outcomeIdentifier="F" identifier="a">not <b>it</b></feedbackInline> or so</simpleChoice>
+<simpleChoice identifier="b">two</simpleChoice></choiceInteraction></itemBody>
+<modalFeedback outcomeIdentifier="G" identifier="all" showHide="show"><p>As it is.</p></modalFeedback>
+</assessmentItem>"""
+ORDER = """<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="o" title="In order">
+<qti-item-body><qti-order-interaction response-identifier="R"/></qti-item-body></qti-assessment-item>"""
+
+
+def test_qti_of_others(tmp_path):
+    done, cards, rows = brought("qti", package(one_xml=QTI, two_xml=ORDER, p_png="x", bad_xml="<a"), tmp_path)
+    assert done.exit_code == 0, done.output
+    ((name, card),) = cards.items()
+    assert name == "exercises/bank/to-be-placed/a1.yml" and "to-be-placed" in done.output
+    assert "  A & B < C\n" in card and "ask: Which?" in card and "explain: As it is." in card
+    assert "  - wrong: one or so\n    why: not **it**" in card and "  - right: two" in card
+    lost = {(row["question"], row["what"], row["which"]) for row in rows}
+    assert ("In order", "the whole question", "orderInteraction") in lost
+    assert {("", "a file", "p.png"), ("", "a file", "bad.xml"), ("One of them", "a picture", "p.png")} <= lost
+
+
+BOMB = '<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><quiz>&b;</quiz>'
+OUTSIDE = '<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a SYSTEM "file:///etc/passwd">]><quiz>&a;</quiz>'
+
+
+@pytest.mark.parametrize(
+    "form, data, words",
+    [
+        ("moodle", BOMB, "entities"),
+        ("moodle", OUTSIDE, "entities"),
+        ("qti", package(a_xml=BOMB), "no question"),
+        ("moodle", "<quiz><question", "damaged at line 1"),
+        ("moodle", "", "damaged"),
+        ("moodle", "<html/>", "no Moodle XML"),
+        ("moodle", "<quiz>" + "<a>" * 5000 + "</a>" * 5000 + "</quiz>", "nested"),
+        ("qti", b"PK\x03\x04 and nothing", "damaged"),
+        ("qti", package(a_xml='<questestinterop xmlns="x"/>'), "QTI 1.2"),
+    ],
+)
+def test_a_damaged_or_hostile_file_costs_one_line(form, data, words, tmp_path):
+    done, cards, _ = brought(form, data, tmp_path)
+    assert done.exit_code == 1 and not cards
+    first = done.output.splitlines()[0] if done.output else ""
+    assert words in first or words in str(done.output), done.output
+    assert "Traceback" not in done.output
+
+
+def test_drafts_with_keys_do_not_go_into_the_library(tmp_path):
+    done = CliRunner().invoke(app, ["import", "gift", str(tmp_path / "x"), "--to", str(GOOD), "--library", str(GOOD)])
+    assert done.exit_code == 2
+
+
+def test_every_form_says_what_it_leaves_out(tmp_path):
+    shown = CliRunner().invoke(app, ["export", "questions", "--carries"]).output
+    assert all(row.words in shown for row in carried.TABLE)
+    command = ["export", "questions", "--for", "anki", "--reflections", "--to", str(tmp_path / "a.apkg")]
+    done = CliRunner().invoke(app, [*command, "--library", str(GOOD)])
+    assert done.exit_code == 0 and "Reflections are left out" in done.output and "partial credit" in done.output
