@@ -83,6 +83,7 @@ bench: install
 	$(BIN)/python bench/grading.py
 	$(BIN)/python bench/check_speed.py
 	$(BIN)/python bench/forms.py
+	$(BIN)/python bench/exchange.py
 	$(BIN)/python bench/report.py 100
 
 # Does nothing where the environment is up to date. Not by the environment's own Python: it may have to go.

@@ -10,16 +10,16 @@ import pytest
 from typer.testing import CliRunner
 
 from grader.cards.fields import read_card
-from grader.cards.library import load
 from grader.cards.model import Question, Reflection
+from grader.cards.problem import Text
 from grader.cards.render import block, inline
 from grader.cli.door import app
 from grader.exchange import carried, out
 from grader.exchange.incoming.bring import bring
 from grader.exchange.items import essays, items
 from support.libraries import GOOD
+from support.project import the_library
 
-ROOT = Path(__file__).parents[2]
 PARTS = {
     "known_as": lambda card: card.outside,
     "options": lambda card: [inline(option.text) for option in card.options],
@@ -48,16 +48,14 @@ def part(card, name):
 @pytest.fixture(scope="module")
 def library():
     """Every eighth question of the project's own, and its reflections: real texts, with all their signs."""
-    held = load(ROOT)
+    held = the_library()
     every = sorted(held.questions)
     some = {*every[::8], *(name for name in every if held.questions[name].kind == "all-that-apply")}
-    held.questions = {name: held.questions[name] for name in every if name in some}
+    cards = {name: held.questions[name] for name in every if name in some}
     # A name that was given out before the file was renamed.
-    first = next(iter(held.questions))
-    held.questions[first] = dataclasses.replace(
-        held.questions[first], known_as=type(held.questions[first].ask)("Old_Name.9")
-    )
-    return held
+    first = next(iter(cards))
+    cards[first] = dataclasses.replace(cards[first], known_as=Text("Old_Name.9"))
+    return dataclasses.replace(held, questions=cards)
 
 
 @pytest.mark.parametrize("form", ["moodle", "gift", "qti21", "qti3"])

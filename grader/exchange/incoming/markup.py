@@ -27,6 +27,8 @@ _MISSED = {
     "select": "a field to fill in",
     "button": "a button",
 }
+#: What needs no mending; most texts have nothing else.
+_SIMPLE = frozenset(["p", "br", "strong", "b", "em", "i", "ul", "ol", "li", "blockquote", "code", "pre", "div", "span"])
 _NEVER_SHOWN = ("script", "style", "head", "template", "noscript", "title", "link", "meta")
 _BLOCKS = ("address", "article", "center", "dl", "dd", "dt", "figure", "figcaption", "footer", "header", "section")
 _RAISED = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"))
@@ -38,11 +40,14 @@ _STARTS = re.compile(r"^(\s*)([-+](?=\s|$)|>|#{1,6}(?=\s|$)|\d{1,9}(?=[.)](?:\s|
 
 def markdown(html: str, report: Report) -> str:
     """Paragraphs, lists and emphasis as Markdown; pictures and the like go into the report."""
+    if not re.search("[<&]", html):
+        return escaped(" ".join(html.split()))
     soup = BeautifulSoup(html, "html.parser")
     if _depth(soup) > DEEPEST:
         report.lost("the layout of a text", f"its HTML is nested more than {DEEPEST} steps deep; the words came along")
         return escaped(" ".join(soup.get_text(" ").split()))
-    _simplify(soup, report)
+    if "<!" in html or not {tag.name for tag in soup.find_all(True)} <= _SIMPLE:
+        _simplify(soup, report)
     made = _Converter(heading_style="atx", bullets="-", newline_style="backslash").convert_soup(soup)
     # An empty line of a paragraph, and a break at its end, say nothing.
     lines = [line.rstrip().replace("\xa0", " ") for line in made.split("\n")]
