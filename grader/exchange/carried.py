@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 FORMS = ("moodle", "gift", "qti21", "qti3", "cc", "csv", "anki")
 #: A form carries something both ways (`grader import` finds it again), out only, or not at all.
-BOTH, OUT, NO = "⇄", "→", "–"
+BOTH, OUT, NO = "both", "out", "-"
+_SIGNS = {"b": BOTH, "o": OUT, "-": NO}
 
 
 @dataclass(frozen=True)
 class Row:
-    """A part of a card: `field`, its name in the card's file, or a word for a group; `cells`, a sign for each form."""
+    """A part of a card: `field`, its name in the card's file, or a word for a group; `cells`, a letter for each form."""
 
     card: str
     field: str
@@ -19,42 +20,42 @@ class Row:
     cells: str
 
     def sign(self, form: str) -> str:
-        return self.cells[FORMS.index(form)]
+        return _SIGNS[self.cells[FORMS.index(form)]]
 
 
 TABLE = (
-    Row("question", "known_as", "the id, which outlives a renaming of its file", "⇄⇄⇄⇄→→→"),
-    Row("question", "chapter", "the chapter", "⇄⇄⇄⇄→→→"),
-    Row("question", "story", "the story", "⇄⇄⇄⇄→→→"),
-    Row("question", "ask", "what is asked", "⇄⇄⇄⇄→→→"),
-    Row("question", "options", "the options, in their order", "⇄⇄⇄⇄→→→"),
-    Row("question", "key", "the key", "⇄⇄⇄⇄→→→"),
-    Row("question", "why", "a reason under each option", "⇄⇄⇄⇄→→→"),
-    Row("question", "explain", "the principle", "⇄⇄⇄⇄→→→"),
-    Row("question", "unless", "the fact that would change the answer", "⇄⇄⇄⇄→→→"),
-    Row("question", "kind", "whether one option is chosen or several", "⇄⇄⇄⇄→→→"),
-    Row("question", "partial", "partial credit of all-that-apply", "⇄⇄⇄⇄–––"),
-    Row("question", "set", "the set that a story belongs to", "→→→→–→→"),
-    Row("question", "objective", "the objective", "⇄⇄⇄⇄–→–"),
-    Row("question", "level", "the level", "⇄⇄⇄⇄–→→"),
-    Row("question", "topic", "the topic", "⇄⇄⇄⇄–→–"),
-    Row("question", "task", "the task in a case", "⇄⇄⇄⇄–→–"),
-    Row("question", "gate", "what must not be missed", "⇄⇄⇄⇄–→–"),
-    Row("question", "difficulty", "the planned difficulty", "⇄⇄⇄⇄–→–"),
-    Row("question", "use", "practice, graded or exam", "⇄⇄⇄⇄–→–"),
-    Row("question", "sources", "the keys of its sources", "⇄⇄⇄⇄–→–"),
-    Row("question", "review", "who reviewed it, and what it replaces or excuses", "–––––→–"),
-    Row("reflection", "known_as", "the id, which outlives a renaming of its file", "⇄⇄⇄⇄→→–"),
-    Row("reflection", "title", "the title", "⇄⇄⇄⇄→→–"),
-    Row("reflection", "chapter", "the chapter", "⇄⇄⇄⇄–→–"),
-    Row("reflection", "objective", "the objective", "⇄⇄⇄⇄–→–"),
-    Row("reflection", "prompt", "the prompt", "⇄⇄⇄⇄→→–"),
-    Row("reflection", "words", "how many words", "⇄⇄⇄⇄→→–"),
-    Row("reflection", "criteria", "the rubric, for whoever marks it", "⇄–⇄⇄→→–"),
-    Row("reflection", "escalate", "what a person must read whatever the marks", "⇄–⇄⇄→→–"),
-    Row("reflection", "anchors", "the answers to calibrate on", "–––––––"),
-    Row("reflection", "sources", "the keys of its sources", "⇄⇄⇄⇄–→–"),
-    Row("reflection", "review", "who reviewed it", "–––––→–"),
+    Row("question", "known_as", "the id, which outlives a renaming of its file", "bbbbooo"),
+    Row("question", "chapter", "the chapter", "bbbbooo"),
+    Row("question", "story", "the story", "bbbbooo"),
+    Row("question", "ask", "what is asked", "bbbbooo"),
+    Row("question", "options", "the options, in their order", "bbbbooo"),
+    Row("question", "key", "the key", "bbbbooo"),
+    Row("question", "why", "a reason under each option", "bbbbooo"),
+    Row("question", "explain", "the principle", "bbbbooo"),
+    Row("question", "unless", "the fact that would change the answer", "bbbbooo"),
+    Row("question", "kind", "whether one option is chosen or several", "bbbbooo"),
+    Row("question", "partial", "partial credit of all-that-apply", "bbbb---"),
+    Row("question", "set", "the set that a story belongs to", "oooo-oo"),
+    Row("question", "objective", "the objective", "bbbb-o-"),
+    Row("question", "level", "the level", "bbbb-oo"),
+    Row("question", "topic", "the topic", "bbbb-o-"),
+    Row("question", "task", "the task in a case", "bbbb-o-"),
+    Row("question", "gate", "what must not be missed", "bbbb-o-"),
+    Row("question", "difficulty", "the planned difficulty", "bbbb-o-"),
+    Row("question", "use", "practice, graded or exam", "bbbb-o-"),
+    Row("question", "sources", "the keys of its sources", "bbbb-o-"),
+    Row("question", "review", "who reviewed it, and what it replaces or excuses", "-----o-"),
+    Row("reflection", "known_as", "the id, which outlives a renaming of its file", "bbbboo-"),
+    Row("reflection", "title", "the title", "bbbboo-"),
+    Row("reflection", "chapter", "the chapter", "bbbb-o-"),
+    Row("reflection", "objective", "the objective", "bbbb-o-"),
+    Row("reflection", "prompt", "the prompt", "bbbboo-"),
+    Row("reflection", "words", "how many words", "bbbboo-"),
+    Row("reflection", "criteria", "the rubric, for whoever marks it", "b-bboo-"),
+    Row("reflection", "escalate", "what a person must read whatever the marks", "b-bboo-"),
+    Row("reflection", "anchors", "the answers to calibrate on", "-------"),
+    Row("reflection", "sources", "the keys of its sources", "bbbb-o-"),
+    Row("reflection", "review", "who reviewed it", "-----o-"),
 )
 
 
