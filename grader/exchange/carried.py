@@ -12,7 +12,7 @@ _SIGNS = {"b": BOTH, "o": OUT, "-": NO}
 
 @dataclass(frozen=True)
 class Row:
-    """A part of a card: `field`, its name in the card's file, or a word for a group; `cells`, a letter for each form."""
+    """A part of a card: `field`, its name in the file, or a word for a group; `cells`, a letter for each form."""
 
     card: str
     field: str
