@@ -55,7 +55,7 @@ TABLE = (
     Row("reflection", "escalate", "what a person must read whatever the marks", "b-bboo-"),
     Row("reflection", "anchors", "the answers to calibrate on", "-------"),
     Row("reflection", "sources", "the keys of its sources", "bbbb-o-"),
-    Row("reflection", "review", "who reviewed it", "-----o-"),
+    Row("reflection", "review", "who reviewed it, and what it replaces or excuses", "-----o-"),
 )
 
 
