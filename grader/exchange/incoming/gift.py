@@ -84,13 +84,14 @@ def _question(body: str, title: str, piece: _Piece, report: Report) -> Iterator[
         report.lost("the whole question", f"{why}: no card holds that", " ".join(body.split())[:120])
         return
     before, inner, behind = body[formed.end() if formed else 0 : start], body[start + 1 : end], body[end + 1 :]
-    gap = " _____ " if behind.strip() else ""
+    behind = behind.strip()
+    gap = "" if not behind else " _____ " if behind[0].isalnum() else " _____"
     inner, _, general = _parted(inner, "####")
     marks = [(kind, _unescaped(word).strip()) for kind, word in _MARK.findall(piece.comments)]
     about: dict[str, Any] = {
         "id": next((word for kind, word in marks if kind == "id"), ""),
         "title": title,
-        "stem": _text(f"{before.strip()}{gap}{behind.strip()}", form, report),
+        "stem": _text(f"{before.strip()}{gap}{behind}", form, report),
         "explain": _text(general, form, report),
         "home": piece.home,
         "tags": tuple(word for kind, word in marks if kind == "tag"),
