@@ -186,6 +186,9 @@ def _apart(cards: Iterable[Question]) -> dict[str, float]:
 def _balance(held: Held, by_area: Places, pool: Pool, used: Counter[str], names: list[str]) -> None:
     """Exchange cards until no letter is right much more often than its share: for equally used ones as long as it
     can be done, then for any."""
+    by_letter: dict[str, list[str]] = {}
+    for name in names:
+        by_letter.setdefault(_letter(pool[name][0]), []).append(name)
     for most, again in ((EVEN, False), (UNEVEN, True)):
         for _ in range(len(held)):
             apart = _apart(pool[name][0] for name in held if name)
@@ -196,7 +199,8 @@ def _balance(held: Held, by_area: Places, pool: Pool, used: Counter[str], names:
                 if apart[many] - apart[few] > most
             ]
             if not any(
-                _exchange(held, pool, by_area, names, few, many, used, again) for _, few, many in sorted(pairs)[:TRIES]
+                _exchange(held, pool, by_area, by_letter, few, many, used, again)
+                for _, few, many in sorted(pairs)[:TRIES]
             ):
                 break
 
@@ -205,7 +209,7 @@ def _exchange(
     held: Held,
     pool: Pool,
     by_area: Places,
-    names: list[str],
+    by_letter: dict[str, list[str]],
     few: str,
     many: str,
     used: Counter[str],
@@ -214,7 +218,8 @@ def _exchange(
     """Take one card of the letter `many` out and seat one of the letter `few`, moving others where that makes room.
     A card not seen before is given up for one that was only where `again`."""
     taken = {pool[name][0].group for name in held if name}
-    spare = [name for name in names if _letter(pool[name][0]) == few and name not in held]
+    seated = set(held)
+    spare = [name for name in by_letter.get(few, ()) if name not in seated]
     for place, name in enumerate(held):
         if name and _letter(pool[name][0]) == many:
             held[place] = None
