@@ -1,10 +1,13 @@
 # Each target is a line or two over stock commands; `make help` lists them. SERVE=0 makes `make demo` end instead of
-# serving; PYTHON=python3.12 makes the environment with that Python; WORKERS=0 runs the tests in one process.
+# serving; PYTHON=python3.12 makes the environment with that Python; WORKERS=0 runs the tests in one process. More than
+# half of what `make test` takes is waiting for a browser or a server, so four workers have enough to do on two cores;
+# `make quick` only computes, and takes as many as there are cores.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
-WORKERS ?= 2
+WORKERS ?= 4
+QUICK := $(if $(filter file,$(origin WORKERS)),logical,$(WORKERS))
 OUTSIDE := $(PATH)
 # nbgrader starts alembic by its bare name.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -19,9 +22,9 @@ demo: install
 test: install js-test
 	$(BIN)/pytest -rs -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-# Without a browser, without nbgrader's own commands, without building the book.
+# Without a browser, without nbgrader's own commands, without building the book, without the check of the whole library.
 quick: install
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not stock and not slow"
+	$(BIN)/pytest -n $(QUICK) --dist loadfile --no-loadscope-reorder -m "not browser and not stock and not slow"
 
 lint: install js-lint
 	$(BIN)/ruff check
@@ -94,7 +97,7 @@ install:
 help:
 	@echo "make demo      install, check, build the book, run a course with a synthetic cohort, and show it"
 	@echo "make test      every test"
-	@echo "make quick     the tests that need neither a browser nor nbgrader's commands"
+	@echo "make quick     in a minute: the tests that need no browser, no command of nbgrader and no built book"
 	@echo "make lint      ruff: rules and format; mypy: the types of the package, strict; tsc and the bundles where node is installed"
 	@echo "make scripts   the scripts of the pages, bundled from js/src"
 	@echo "make lock      constraints.txt anew, every version by hash"

@@ -29,16 +29,18 @@ SLOW = {"test_growth.py"}
 #: by whoever needs it first, while others do what needs no book.
 FIRST = (
     "book/test_published.py",
+    "browser/test_desk_keeps.py",
     "browser/test_lab.py",
     "browser/test_lite.py",
-    "browser/test_desk_keeps.py",
     "browser/test_evidence.py",
-    "grading/test_same_as_stock.py",
     "demo/test_demo.py",
+    "grading/test_same_as_stock.py",
+    "browser/test_search.py",
+    "browser/test_mock_exam.py",
+    "browser/test_kill.py",
     "web/test_pages.py",
     "browser/test_book.py",
-    "browser/test_kill.py",
-    "browser/test_mock_exam.py",
+    "browser/test_study_place.py",
     "grading/test_regrade.py",
     "grading/test_assignments.py",
     "grading/test_gradebook.py",
@@ -66,8 +68,8 @@ def file_of(item) -> str:
 
 
 def pytest_collection_modifyitems(items):
-    """Slow files first. Marks by where a test lies: `browser`, `stock`, `slow` (the book is built, or every pattern is
-    tried)."""
+    """Slow files first. Marks by where a test lies: `browser`, `stock`, `slow` (a book is built for one test
+    alone, or every pattern is tried); others say themselves that they are slow."""
     items.sort(key=lambda item: FIRST.index(file_of(item)) if file_of(item) in FIRST else len(FIRST))
     for item in items:
         path = file_of(item)
