@@ -97,7 +97,7 @@ install:
 help:
 	@echo "make demo      install, check, build the book, run a course with a synthetic cohort, and show it"
 	@echo "make test      every test"
-	@echo "make quick     in a minute: the tests that need no browser, no command of nbgrader and no built book"
+	@echo "make quick     the tests that need no browser, no command of nbgrader and no built book"
 	@echo "make lint      ruff: rules and format; mypy: the types of the package, strict; tsc and the bundles where node is installed"
 	@echo "make scripts   the scripts of the pages, bundled from js/src"
 	@echo "make lock      constraints.txt anew, every version by hash"
