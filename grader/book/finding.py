@@ -26,7 +26,7 @@ from sphinx.util import logging
 
 from .library import library_of
 from ..cards.library import Library
-from ..cards.search_words import SearchWords, plain, read
+from ..cards.search_words import FILE, SearchWords, plain, read
 from ..web.files import write as write_file
 
 logger = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     library, out = library_of(app), Path(app.outdir)
     try:
-        words = read(library.root)
+        words = read(library.source(FILE))
     except ValueError as error:
         raise ExtensionError(str(error)) from None
     names, records, seen = Names(), list[Record](), Counter[str]()

@@ -282,13 +282,13 @@ def read_card(cls: type[model.Card], path: Path, shown: str) -> tuple[model.Card
     return card, reader.problems
 
 
-def read_alone(cls: type[Made], path: Path, what: str) -> tuple[Made | None, list[Problem]]:
+def read_alone(cls: type[Made], path: Path, what: str, shown: str = "") -> tuple[Made | None, list[Problem]]:
     """The card in a file that stands in no library, and its problems; None where it is broken. `what` it is: `a
-    ...`."""
-    fields, problems = read_fields(path, str(path))
+    ...`. `shown` is the path as messages print it."""
+    fields, problems = read_fields(path, shown or str(path))
     if fields is None:
         return None, problems
-    reader = _Reader(str(path), problems)
+    reader = _Reader(shown or str(path), problems)
     made = reader.record(cls, fields, what)
     return (made(path=path) if made else None), reader.problems
 

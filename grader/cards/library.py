@@ -9,15 +9,18 @@ from pathlib import Path
 
 from .bodies import Body
 from .chapter import Chapter
+from .contents import page_of, read_book
+from .edition import lay
 from .evidence import Evidence, Place
 from .fields import read_card
 from .guide import Conversation, Protocol
 from .kinds import BY_CLASS, KINDS_OF_CARD
 from .model import Assignment, Blueprint, Card, Question, Reflection, Vignette
 from .problem import Problem, Text, problem, rule
+from .program import FILE, Program, read_program
 from .sets import QuestionSet, questions
 from .sheet import Sheet
-from .source import Fields, Items, read_fields, read_text
+from .source import Fields, read_text
 from .vocabulary import LETTERS
 
 
@@ -79,12 +82,14 @@ NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 @dataclass(eq=False)
 class Library:
     """Everything that was read. Cards are kept by name; a card with a broken field is left out and reported.
-    Rules remember what they read in it: who changes a file loads anew. `version`: a letter from A on; it says which
-    story of a set an assignment takes.
+    Rules remember what they read in it: who changes a file loads anew. `program`: whose edition it is; absent where it
+    is the library as it stands. `contents`: the table of contents as it was read. `version`: a letter from A on; it
+    says which story of a set an assignment takes.
     """
 
     root: Path
     private: tuple[Path, ...] = ()
+    program: Program | None = None
     chapters: dict[str, Chapter] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     vignettes: dict[str, Vignette] = field(default_factory=dict)
@@ -99,6 +104,7 @@ class Library:
     protocols: dict[str, Protocol] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     works: dict[str, Text] = field(default_factory=dict)
+    contents: Fields = field(default_factory=Fields)
     toc: tuple[Text, ...] = ()
     parts: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Text] = field(default_factory=dict)
@@ -107,6 +113,24 @@ class Library:
     problems: list[Problem] = field(default_factory=list)
     files: int = 0
     version: str = "A"
+
+    @property
+    def homes(self) -> tuple[Path, ...]:
+        """The folders that what is published is read from: the library's, then the edition's that is laid over it."""
+        return (self.root, self.program.folder) if self.program else (self.root,)
+
+    def source(self, name: str) -> Path:
+        """The file of that name from the library's root; the edition's where it has one."""
+        return next((home / name for home in reversed(self.homes) if (home / name).is_file()), self.root / name)
+
+    def sources(self, pattern: str) -> list[Path]:
+        """The files that a pattern from the root names, each once: the edition's where it has one."""
+        found = {path.relative_to(home): path for home in self.homes for path in home.glob(pattern)}
+        return [found[name] for name in sorted(found)]
+
+    def page_file(self, page: str) -> str:
+        """The file of a page, as messages print it."""
+        return self.shown(self.source(f"book/{page}.md"))
 
     def shown(self, path: Path) -> str:
         """A path as messages print it."""
@@ -167,21 +191,32 @@ def find_root(start: Path) -> Path | None:
     return None
 
 
-def load(root: Path, *private: Path, progress: Callable[[int], object] | None = None, version: str = "A") -> Library:
-    """Read the library at `root`, and the cards of `private` folders that have the same rooms.
+def load(
+    root: Path,
+    *private: Path,
+    edition: Path | None = None,
+    progress: Callable[[int], object] | None = None,
+    version: str = "A",
+) -> Library:
+    """Read the library at `root`, the edition that is laid over it, and the cards of `private` folders that have the
+    same rooms.
 
     `progress` is called with the number of files still to come, then once for each file. `version`: see Library.
     """
     library = Library(root.resolve(), tuple(folder.resolve() for folder in private), version=version)
-    _read_book(library)
+    if edition:
+        library.program, library.problems = read_program(edition, library.shown(edition.resolve() / FILE))
+    read_book(library)
     todo = []
     for kind in KINDS_OF_CARD:
         if kind.cls in (QuestionSet, Chapter):  # sets come with questions, chapters from the table of contents
             continue
-        for home in (library.root, *library.private):
-            found = (path for path in sorted(home.glob(kind.room)) if path.name[0] != "_" and path.stem != "index")
-            todo += [(path, kind.cls) for path in found]
-    chapters = [path for path in sorted(library.root.glob("book/*/*.md")) if _page(library, path) in library.parts]
+        found = [
+            *library.sources(kind.room),
+            *(path for home in library.private for path in sorted(home.glob(kind.room))),
+        ]
+        todo += [(path, kind.cls) for path in found if path.name[0] != "_" and path.stem != "index"]
+    chapters = [path for path in library.sources("book/*/*.md") if page_of(library, path) in library.parts]
     todo += [(path, Chapter) for path in chapters]
     for path, cls in todo:
         if progress:
@@ -189,6 +224,7 @@ def load(root: Path, *private: Path, progress: Callable[[int], object] | None = 
         add(library, path, cls)
     for card in library.sets.values():
         _unfold(library, card)
+    lay(library)
     library.files = len(todo) + 2
     return library
 
@@ -244,57 +280,3 @@ def _names(path: Path) -> set[str]:
     a set."""
     text, _ = read_text(path, "")
     return {path.stem, *re.findall(r"^[ \t]+(?:- )?name: *([a-z0-9-]+)[ \t]*$", text or "", re.MULTILINE)}
-
-
-def _page(library: Library, path: Path) -> str:
-    return path.relative_to(library.root / "book").with_suffix("").as_posix()
-
-
-def _read_book(library: Library) -> None:
-    toc, problems = read_fields(library.root / "book/_toc.yml", "book/_toc.yml")
-    library.problems += problems
-    if toc:
-        library.toc, library.parts = _walk(toc)
-    for page in sorted(library.root.glob("book/**/*.md")):
-        text, problems = read_text(page, library.shown(page))
-        if text is not None:
-            library.pages[_page(library, page)] = Text(text, 1, 1)
-    if (library.root / "book/outline.yml").is_file():
-        outline, problems = read_fields(library.root / "book/outline.yml", "book/outline.yml")
-        library.problems += problems
-        library.outline = (
-            {str(page): title for page, title in outline.values.items() if isinstance(title, Text)} if outline else {}
-        )
-    text, problems = read_text(library.root / "book/references.bib", "book/references.bib")
-    library.problems += problems
-    for number, line in enumerate((text or "").split("\n"), 1):
-        if match := re.match(r"@\w+\{([^,\s]+),", line):
-            library.works.setdefault(match[1], Text(match[1], number, 1))
-
-
-#: Pages of these folders carry no front matter of a chapter.
-PLAIN = ("appendix", "conversations", "front", "kit", "places", "practice", "protocols")
-
-
-def _walk(toc: Fields) -> tuple[tuple[Text, ...], dict[str, str]]:
-    """The files in the table of contents, in order, and for each chapter the caption of its part."""
-    files: list[Text] = []
-    parts: dict[str, str] = {}
-
-    def visit(node: object, caption: str) -> None:
-        if isinstance(node, Items):
-            for child in node.values:
-                visit(child, caption)
-        elif isinstance(node, Fields):
-            caption = str(node.get("caption") or caption)
-            page = node.get("file") or node.get("root")
-            if isinstance(page, Text):
-                files.append(page)
-                if "/" in page and page.split("/")[0] not in PLAIN:
-                    parts[str(page)] = caption
-            for child in node.values.values():
-                if isinstance(child, (Items, Fields)):
-                    visit(child, caption)
-
-    visit(toc, "")
-    return tuple(files), parts

@@ -1,4 +1,4 @@
-"""Where what is private may be written: outside the library's folder, whose files people commit and share.
+"""Where what is private may be written: outside the library's folder and editions, whose files people commit and share.
 
 Trainees' work, marks, ledgers, records, signing keys and mock forms all ask here before they are written.
 """
@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 from .library import find_root
+from .program import find_edition
 
 DEMO = ".demo"  # the demonstration's synthetic cohort; git leaves this folder out
 
@@ -18,14 +19,15 @@ class Shared(Exception):
 
 
 def outside(path: Path) -> Path:
-    """The path, with `~` as the home folder. Raises Shared where it lies in a library's folder."""
+    """The path, with `~` as the home folder. Raises Shared where it lies in a library's folder or an edition's."""
     path = Path(os.path.expanduser(path))
     place = path.resolve()
-    root = find_root(place)
+    library = find_root(place)
+    root = library or find_edition(place)
     if root and place.relative_to(root).parts[:1] != (DEMO,):
         name = "candor-own" if place == root else place.name
         raise Shared(
-            f"{place} is inside the library, whose files are shared. "
+            f"{place} is inside {'the library' if library else 'an edition'}, whose files are shared. "
             f"This is private: give a place elsewhere, such as ~/{name}"
         )
     return path

@@ -22,10 +22,9 @@ class SearchWords:
     sections: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
-def read(root: Path) -> SearchWords:
-    """The words of the library at `root`; none where it has no such file. Raises ValueError, with one line for the
+def read(path: Path) -> SearchWords:
+    """The words in a file; none where there is none. Raises ValueError, with one line for the
     author, where it has another form."""
-    path = root / FILE
     if not path.is_file():
         return SearchWords()
     try:

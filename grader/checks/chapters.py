@@ -45,7 +45,7 @@ def page_listed(library: Library) -> Iterator[Problem]:
         if page not in library.toc:
             yield problem(
                 page_listed,
-                f"book/{page}.md",
+                library.page_file(page),
                 None,
                 "this page is not in the table of contents",
                 "Add it to book/_toc.yml, or delete it.",

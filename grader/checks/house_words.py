@@ -20,7 +20,7 @@ def house_words(library: Library) -> Iterator[Problem]:
     Words carry a view of the person, and trainees take over the words of what they study.
     """
     fields, problems = (
-        read_fields(library.root / HOUSE_WORDS, HOUSE_WORDS) if (library.root / HOUSE_WORDS).exists() else (None, [])
+        read_fields(library.source(HOUSE_WORDS), HOUSE_WORDS) if library.source(HOUSE_WORDS).exists() else (None, [])
     )
     yield from problems
     better = (

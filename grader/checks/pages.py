@@ -122,7 +122,7 @@ def link_goes_somewhere(library: Library) -> Iterator[Problem]:
     """
     labels = {label for text in library.pages.values() for label in _labels(text)}
     for name, text in library.pages.items():
-        path, home = f"book/{name}.md", posixpath.dirname(name)
+        path, home = library.page_file(name), posixpath.dirname(name)
         for line in lines(text):
             for match in LINK.finditer(line):
                 if "://" in match[1]:
@@ -166,7 +166,7 @@ def term_known(library: Library) -> Iterator[Problem]:
                 word = " ".join(match[1].split())
                 if word.lower() not in terms:
                     what, hint = f"`{word}` is not in the glossary", near(word.lower(), terms)
-                    yield problem(term_known, f"book/{name}.md", place(line, match.start()), what, hint)
+                    yield problem(term_known, library.page_file(name), place(line, match.start()), what, hint)
 
 
 LABEL = re.compile(r"\(([a-z0-9-]+)\)=\s*$")

@@ -84,7 +84,7 @@ def topics_known(library: Library) -> Iterator[Problem]:
                         what = "place" if match[1] == "place" else "topic"
                         yield problem(
                             topics_known,
-                            f"book/{page}.md",
+                            library.page_file(page),
                             place(line, match.start(2) + word.start()),
                             f"there is no {what} `{word[0]}`",
                             near(word[0], known[match[1]]),

@@ -32,6 +32,8 @@ from . import (
     slips,
     writing,
 )
+from .edition import CHECKS as OF_EDITIONS
+from .edition import of_the_edition
 from .text import first_line
 from ..cards.library import Library
 from ..cards.problem import RULES, Placed, Problem, Text, problem, rule
@@ -62,6 +64,7 @@ CHECKS = (
     *house_words.CHECKS,
     *likeness.CHECKS,
     *measure.CHECKS,
+    *OF_EDITIONS,
 )
 
 
@@ -72,7 +75,7 @@ def check(library: Library) -> list[Problem]:
         found.update(one(library))
     blank = {(path, place.line) for path, places in shelf.blanks(library).items() for place in places}
     found = {one for one in found if one.code == "L009" or (one.path, one.line) not in blank}
-    return sorted(_excused(library, found))
+    return sorted(of_the_edition(library, list(_excused(library, found))))
 
 
 @rule("L007")

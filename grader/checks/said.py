@@ -66,7 +66,7 @@ def pages(library: Library) -> Iterator[tuple[Path, Text]]:
     written = {f"{card.part}/{card.name}": card.body for card in library.chapters.values()}
     written |= {f"kit/{card.name}": card.rests_on for card in library.sheets.values()}
     for page, text in library.pages.items():
-        yield library.root / f"book/{page}.md", written.get(page, text)
+        yield library.source(f"book/{page}.md"), written.get(page, text)
 
 
 def _of_question(card: Question) -> Iterator[Said]:

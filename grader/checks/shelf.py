@@ -181,7 +181,7 @@ def card_not_read(library: Library) -> Iterator[Problem]:
     After:   exercises/bank/confidentiality/secret-told-alone.yml
     """
     rooms = dict.fromkeys(kind.room for kind in KINDS_OF_CARD if kind.room.endswith(".yml"))
-    for home in (library.root, *library.private):
+    for home in (*library.homes, *library.private):
         for room in rooms:
             read, top = set(home.glob(room)), home / room.partition("/*")[0]
             for path in sorted(top.rglob("*")):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .desk import Private, Root, app, load_library, stop
+from .desk import Edition, Private, Root, app, load_library, stop
 from ..counted import counted
 
 blind = typer.Typer(
@@ -26,6 +26,7 @@ def make(
     full: Annotated[bool, typer.Option("--full", help="The sheet of questions in full, and no other.")] = False,
     seed: Annotated[int, typer.Option(help="The same seed draws the same questions.")] = 1,
     library: Root = None,
+    edition: Edition = None,
     private: Private = None,
 ) -> None:
     """Write a sheet of options alone and a sheet of other questions in full, a table for the answers to each, and a
@@ -41,7 +42,7 @@ def make(
             stop(f"--use cannot be `{word}`. {near(word, USES)}", 2)
     chosen = (sheets.ONLY, sheets.FULL) if only == full else (sheets.ONLY,) if only else (sheets.FULL,)
     try:
-        print("\n".join(sheets.make(load_library(library, private), to, count, seed, uses, chosen)))
+        print("\n".join(sheets.make(load_library(library, private, edition=edition), to, count, seed, uses, chosen)))
     except Unreadable as error:
         stop(str(error), 2)
 
@@ -53,6 +54,7 @@ def score(
         bool, typer.Option(help="Put the result behind the review notes of the bank; --no-note prints it alone.")
     ] = True,
     library: Root = None,
+    edition: Edition = None,
 ) -> None:
     """How often readers chose the key, with and without the story, with intervals; what the story carries; each
     disagreement."""
@@ -61,7 +63,7 @@ def score(
     from ..blind import answers
     from ..learner.readiness.csv_in import Unreadable
 
-    found = load_library(library, None) if note else None
+    found = load_library(library, None, edition=edition) if note else None
     try:
         text = answers.report(*answers.read(folder), f"{date.today():%d %B %Y}".lstrip("0"))
     except Unreadable as error:
@@ -76,13 +78,14 @@ def difficulty(
     folders: Annotated[list[Path], typer.Argument(help="Folders of sheets that readers answered with p.")],
     write: Annotated[bool, typer.Option("--write", help="Write the means on the cards.")] = False,
     library: Root = None,
+    edition: Edition = None,
     private: Private = None,
 ) -> None:
     """The mean of two readers' estimates for each question, to be planned with; a cohort corrects it."""
     from ..blind import difficulty as planning
     from ..learner.readiness.csv_in import Unreadable
 
-    found = load_library(library, private)
+    found = load_library(library, private, edition=edition)
     try:
         estimates = planning.judged(folders)
     except Unreadable as error:

@@ -67,6 +67,12 @@ Private = Annotated[
         "--private", help=f"A folder DIR with a program's own cards, where the library has its own: DIR/{ROOMS}."
     ),
 ]
+Edition = Annotated[
+    Path | None,
+    typer.Option(
+        "--edition", help="A program's own edition: a folder with program.yml. The one that you stand in by default."
+    ),
+]
 CourseFolder = Annotated[Path, typer.Option("--course", help="The course's folder.")]
 Who = Annotated[str, typer.Option("--as", help="Your name or initials, for the log; the account's name by default.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="A port of this machine; a free one by default.")]
@@ -193,11 +199,33 @@ def progress(words: str, quiet: bool = False) -> Iterator[Callable[[int], None] 
         yield step
 
 
-def load_library(given: Path | None, private: list[Path] | None, quiet: bool = False, version: str = "A") -> Library:
+def edition_of(given: Path | None) -> Path | None:
+    """The edition that was given, or the one in which somebody works."""
+    from ..cards.program import FILE, find_edition
+
+    if given and not (given / FILE).is_file():
+        stop(f"{given} is not an edition: it has no {FILE}. Make one with `grader new program {given}`.", 2)
+    return given.resolve() if given else find_edition(Path.cwd())
+
+
+def load_library(
+    given: Path | None,
+    private: list[Path] | None,
+    quiet: bool = False,
+    version: str = "A",
+    edition: Path | None = None,
+    whole: bool = True,
+) -> Library:
+    """The library with what is laid over it. `whole`: end the command where its edition has something open."""
     from ..cards.library import load
+    from ..checks.edition import Refused, take
 
     for folder in private or ():
         if not folder.is_dir():
             stop(f"{folder}: there is no such folder of private cards.", 2)
     with progress("Reading cards", quiet) as step:
-        return load(root(given), *(private or ()), progress=step, version=version)
+        found = load(root(given), *(private or ()), edition=edition_of(edition), progress=step, version=version)
+    try:
+        return take(found) if whole else found
+    except Refused as error:
+        stop(str(error), 2)

@@ -16,6 +16,7 @@ from . import (  # noqa: F401 - each adds its commands
     exchange,
     grades,
     marks,
+    new,
     person,
     program,
     report,

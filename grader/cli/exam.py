@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .desk import Private, Root, app, kept_private, load_library, stop
+from .desk import Edition, Private, Root, app, kept_private, load_library, stop
 from ..counted import counted, noun
 
 exam = typer.Typer(help="Mock exams from blueprints.", no_args_is_help=True)
@@ -30,6 +30,7 @@ def build(
         bool, typer.Option("--with-practice", help="Also take practice questions, whose answers stand in the book.")
     ] = False,
     library: Root = None,
+    edition: Edition = None,
     private: Private = None,
 ) -> None:
     """Draw parallel forms of exam questions and your own, with the blueprint's weights; say what could not be met.
@@ -41,7 +42,7 @@ def build(
     from ..learner.exam import forms_out
     from ..web.files import write
 
-    found = load_library(library, private)
+    found = load_library(library, private, edition=edition)
     card = found.exams.get(blueprint)
     if card is None:
         stop(f"There is no blueprint `{blueprint}`. {near(blueprint, list(found.exams))}", 2)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .desk import Private, Root, export, kept_private, load_library, stop
+from .desk import Edition, Private, Root, export, kept_private, load_library, stop
 from ..counted import counted
 
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
@@ -28,6 +28,7 @@ def export_questions(
     ] = False,
     force: Force = False,
     library: Root = None,
+    edition: Edition = None,
     private: Private = None,
 ) -> None:
     """Write the questions in the form that a learning platform takes in, with a reason under each option."""
@@ -52,7 +53,7 @@ def export_questions(
         kept_private(path)
     if path.exists() and not force:
         stop(f"{path} is there already; nothing was changed. Give another name with --to, or --force.", 1)
-    found = load_library(library, private)
+    found = load_library(library, private, edition=edition)
     asked = items(found, use)
     written = essays(found) if reflections and carried.takes_reflections(form) else []
     write(path, out.write(form, asked, written))
@@ -70,6 +71,7 @@ def export_questions(
 def export_gates(
     to: Annotated[Path, typer.Option(help="The file to write: Markdown.", callback=kept_private)],
     library: Root = None,
+    edition: Edition = None,
     private: Private = None,
     force: Force = False,
 ) -> None:
@@ -79,6 +81,6 @@ def export_gates(
 
     if to.exists() and not force:
         stop(f"{to} is there already, perhaps signed; nothing was changed. Give another name, or --force.", 1)
-    count, text = gates(load_library(library, private))
+    count, text = gates(load_library(library, private, edition=edition))
     write(to, text)
     print(f"{to}: {counted(count, 'question')}.")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .desk import Root, app, letter, load_library, root, stop
+from .desk import Edition, Root, app, letter, load_library, root, stop
 from .grades import course_at, tried
 from ..counted import counted
 
@@ -17,6 +17,7 @@ def demo(
     folder: Annotated[Path, typer.Argument(help="Where the demonstration is built.")] = Path(".demo"),
     serve: Annotated[bool, typer.Option(help="Serve the book, the feedback and the summary at the end.")] = True,
     library: Root = None,
+    edition: Edition = None,
 ) -> None:
     """The whole loop with a synthetic cohort: book, course, submissions, grades, feedback, summary."""
     from ..demo.run import Failed, run
@@ -33,6 +34,7 @@ def lite(
         "_build/html/desk"
     ),
     library: Root = None,
+    edition: Edition = None,
     version: Annotated[str, typer.Option(help="The version of the course that it serves: a letter, A at first.")] = "A",
     course: Annotated[
         Path | None, typer.Option(help="A course whose cards, version and due dates it shows; none by default.")
@@ -47,7 +49,7 @@ def lite(
         if course:
             print(_for_course(course, folder))
             return
-        print(build(load_library(library, None, version=letter(version)), folder))
+        print(build(load_library(library, None, edition=edition, version=letter(version)), folder))
     except (CannotAssemble, CannotBuild) as error:
         stop(str(error), 2)
 
@@ -66,12 +68,13 @@ def _for_course(course: Path, folder: Path) -> str:
 def kit(
     folder: Annotated[Path, typer.Argument(help="Where the files are written; it is made where it is not there.")],
     library: Root = None,
+    edition: Edition = None,
 ) -> None:
     """Write the sheets of the kit (consent, safety plans, letters and more) as PDF to fill in and as DOCX, A4 and US
     Letter."""
     from ..kit import CannotMake, make
 
-    found = load_library(library, None)
+    found = load_library(library, None, edition=edition)
     unread = [problem for problem in found.problems if problem.path.startswith("book/kit/")]
     if unread:
         stop(f"{unread[0].path}:{unread[0].line}:{unread[0].column}: {unread[0].message}. {unread[0].hint}", 2)

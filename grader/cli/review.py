@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .desk import Private, Root, app, export, kept_private, load_library, stop
+from .desk import Edition, Private, Root, app, export, kept_private, load_library, stop
 from ..counted import counted
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def review(
     chapter: Annotated[str, typer.Option(help="Only this chapter.")] = "",
     new: Annotated[int, typer.Option(help="At most so many new cards.")] = 10,
     library: Root = None,
+    edition: Edition = None,
     private: Private = None,
 ) -> None:
     """Practice cards that are due, one by one; q ends. Wrong answers come again tomorrow, right ones later and
@@ -37,7 +38,7 @@ def review(
     from ..notebook.reading import Reading
     from ..notebook.score import score
 
-    found = load_library(library, private)
+    found = load_library(library, private, edition=edition)
     if chapter and chapter not in found.chapters:
         stop(f"There is no chapter `{chapter}`. {near(chapter, list(found.chapters))}", 2)
     try:
@@ -119,6 +120,7 @@ def _reasons(card: Question) -> str:
 def export_anki(
     to: Annotated[Path | None, typer.Option(help="The deck to write; candor.apkg here, outside the library.")] = None,
     library: Root = None,
+    edition: Edition = None,
     private: Private = None,
 ) -> None:
     """Write the practice cards as an Anki deck; a newer one updates the cards and keeps what was learned."""
@@ -131,4 +133,4 @@ def export_anki(
         to = Path("candor.apkg")
     if private:
         kept_private(to)
-    print(f"{to}: {counted(anki.export(load_library(library, private), to), 'card')}.")
+    print(f"{to}: {counted(anki.export(load_library(library, private, edition=edition), to), 'card')}.")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .desk import Private, Root, app, export, kept_private, letter, load_library, progress, stop
+from .desk import Edition, Private, Root, app, export, kept_private, letter, load_library, progress, stop
 from ..counted import counted
 
 
@@ -18,6 +18,7 @@ def course(
         Path, typer.Argument(help="Where the course will live: outside the library, private to the program.")
     ],
     library: Root = None,
+    edition: Edition = None,
     private: Private = None,
     book: Annotated[
         str, typer.Option(help="The address of the published book, to which feedback links: https://...")
@@ -52,7 +53,7 @@ def course(
     from ..grading.create import CannotCreate, create
 
     try:
-        found, as_letter = load_library(library, private), letter(version) if version else ""
+        found, as_letter = load_library(library, private, edition=edition), letter(version) if version else ""
         print(create(folder, found, book, as_letter, name, calibrate, shares))
     except CannotCreate as error:
         stop(str(error), 2)

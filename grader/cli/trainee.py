@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .desk import Private, Root, app, kept_private, ledger, load_library, stop
+from .desk import Edition, Private, Root, app, kept_private, ledger, load_library, stop
 
 
 @app.command("check-submission")
@@ -140,6 +140,7 @@ def readiness(
         str, typer.Option(help="Where a spreadsheet rewrote the dates: mdy (3/31/2026) or dmy (31.3.2026).")
     ] = "",
     library: Root = None,
+    edition: Edition = None,
     private: Private = None,
 ) -> None:
     """Where you stand with a certifying body: done, counted, missing, planned, and why something does not count."""
@@ -158,7 +159,7 @@ def readiness(
 
     if dates not in ("", *ORDERS):
         stop(f"--dates cannot be `{dates}`: {' or '.join(ORDERS)}.", 2)
-    found = load_library(library, private)
+    found = load_library(library, private, edition=edition)
     try:
         day = date.fromisoformat(today) if today else date.today()
         kept = read(path, dates)

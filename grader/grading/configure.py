@@ -40,6 +40,7 @@ def configure(
     private: Sequence[str] = (),
     calibrate: bool = False,
     shares: bool = False,
+    edition: str = "",
 ) -> None:
     """Set up a course that grades without running anything.
 
@@ -48,7 +49,8 @@ def configure(
     program's own cards. `book` is the address of the published book, which the feedback then links to. `version` is
     the letter of the course: it says which story of a set its assignments ask. `calibrate`: whether markers calibrate
     on a reflection's anchors before they mark it.
-    `shares`: whether feedback says what share of the cohort chose each option.
+    `shares`: whether feedback says what share of the cohort chose each option. `edition`: the folder of the program's
+    edition, where it has one.
     Ends the command with one line where that cannot be done: with nbgrader's own defaults it would go on
     and run what was submitted.
     """
@@ -74,7 +76,11 @@ def configure(
             f"{config_file}: there are no cards of your own at {', '.join(missing)}. "
             "Where the folder was moved, give it again: grader course FOLDER --private PLACE"
         )
-
+    if edition and not (Path(edition) / "program.yml").is_file():
+        raise SystemExit(
+            f"{config_file}: there is no edition at {edition}. "
+            "Where the folder was moved, give it again: grader course FOLDER --edition PLACE"
+        )
     if version not in tuple(LETTERS):
         raise SystemExit(
             f"{config_file}: `{version}` is not a version. "
@@ -87,6 +93,7 @@ def configure(
     config.Candor.library, config.Candor.private = str(root), [str(Path(folder)) for folder in private]
     config.Candor.version, config.Candor.book = version, book
     config.Candor.calibrate, config.Candor.shares = calibrate, shares
+    config.Candor.edition = edition
     config.Candor.sets = {
         "sanitize_preprocessors": SANITIZE,
         "autograde_preprocessors": GRADE,

@@ -17,6 +17,7 @@ from ..cards.library import Library, load
 from ..cards.model import Assignment
 from ..cards.problem import near
 from ..cards.stored import Unknown
+from ..checks.edition import Refused, take
 
 
 class Course:
@@ -33,8 +34,14 @@ class Course:
 
     @cached_property
     def library(self) -> Library:
-        """The cards: the library's, and those of the program's private folders, in the course's version."""
-        return load(self.settings.library, *self.settings.private, version=self.settings.version)
+        """The cards: the library's, the edition's over them, and those of the program's private folders, in the
+        course's version. What is made of them wears the program's name. Raises Unsupported where the edition is not
+        whole."""
+        ours = self.settings
+        try:
+            return take(load(ours.library, *ours.private, edition=ours.edition, version=ours.version))
+        except Refused as error:
+            raise Unsupported(str(error)) from None
 
     @property
     def staging(self) -> Path:

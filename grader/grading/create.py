@@ -12,6 +12,7 @@ from .config_file import call_of, with_words, words_of
 from .configure import COURSE_ID, VERSION
 from ..cards.library import Library, load
 from ..cards.private import Shared, outside
+from ..checks.edition import Refused, take
 from ..counted import counted
 from ..notebook.assemble import CannotAssemble, notebook, target
 from ..web.files import write
@@ -53,8 +54,8 @@ def create(
     of a set is asked; `library` is taken in it. `course_id`: as nbgrader's exchange or a JupyterHub knows the course.
     `calibrate`: whether markers mark a reflection's anchors first, `shares`: whether feedback says what the cohort
     chose; None leaves them as they are.
-    The private folders of `library` are recorded. A course keeps what it has of all these where nothing is given, and
-    its version and id for good once something was handed out.
+    The edition and the private folders of `library` are recorded. A course keeps what it has of all these where nothing
+    is given, and its version and id for good once something was handed out.
 
     Nothing that a trainee or a supervisor wrote is touched, their lines in `nbgrader_config.py` included: of a course
     that is there, only words inside its call of `configure` are ever changed, and `library` only where no library is
@@ -71,8 +72,8 @@ def create(
         raise CannotCreate(f"{folder} is not empty and is not a course. Give a new folder.")
     there = config.is_file()
     before = words_of(config.read_bytes()) if there else {}
-    private = list(map(str, library.private))
-    kept = {"book": book, "version": version, "course_id": course_id, "private": private}
+    private, edition = list(map(str, library.private)), str(library.program.folder) if library.program else ""
+    kept = {"book": book, "version": version, "course_id": course_id, "private": private, "edition": edition}
     given = {**kept, "calibrate": calibrate, "shares": shares}
     wanted: dict[str, object] = {
         name: value
@@ -118,12 +119,17 @@ def _default(name: str) -> object:
 
 
 def _cards(library: Library, before: Mapping[str, object], version: str) -> Library:
-    """The library as the course has it: with the private folders that it recorded, in its version."""
-    if not library.private and (private := before.get("private")):
+    """The library as the course has it: with the edition and the private folders that it recorded, in its version."""
+    private = library.private or [Path(one) for one in cast(list[str], before.get("private") or [])]
+    recorded = str(before.get("edition") or "")
+    edition = library.program.folder if library.program else Path(recorded) if recorded else None
+    if (private and not library.private) or (edition and not library.program):
         try:
-            library = load(library.root, *map(Path, cast(list[str], private)))
+            library = take(load(library.root, *private, edition=edition))
         except OSError as error:
             raise CannotCreate(f"{error.filename}: {error.strerror}.") from None
+        except Refused as error:
+            raise CannotCreate(str(error)) from None
     library.version = version or str(before.get("version", "A"))
     return library
 

@@ -57,6 +57,7 @@ class Settings:
     unknown: tuple[str, ...] = ()
     calibrate: bool = False  # whether markers calibrate on a reflection before they mark it
     shares: bool = False  # whether feedback says what share of the cohort chose each option
+    edition: Path | None = None  # the program's own, laid over the library
     late: str = "none"  # what lateness costs: `penalty_method` of nbgrader's LateSubmissionPlugin
 
     def folder(self, step: str) -> Path:
@@ -132,6 +133,7 @@ def of(config: Config) -> Settings:
         tuple(sorted(_unknown(config))),
         calibrate=bool(ours.calibrate),
         shares=bool(ours.shares),
+        edition=Path(ours.edition) if ours.edition else None,
         late=str(config.LateSubmissionPlugin.get("penalty_method", "none")),
     )
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
+from .brand import brand
+
 FILE = Path(__file__).with_name("tokens.json")
 LIGHT, DARK = 0, 1
 
@@ -21,8 +23,8 @@ def tokens() -> dict[str, dict[str, Any]]:
 
 
 def colour(name: str, scheme: int = LIGHT) -> str:
-    """A colour as CSS writes it. Raises KeyError for a name that is no token."""
-    return str(tokens()["colour"][name][scheme])
+    """A colour as CSS writes it, the program's where it has one. Raises KeyError for a name that is no token."""
+    return str(brand().colours.get(name, tokens()["colour"][name])[scheme])
 
 
 def css() -> str:
@@ -64,4 +66,4 @@ def jupyter_css() -> str:
 
 
 def _colours(scheme: int) -> str:
-    return "".join(f"--cd-{name}:{pair[scheme]};" for name, pair in tokens()["colour"].items())
+    return "".join(f"--cd-{name}:{colour(name, scheme)};" for name in tokens()["colour"])

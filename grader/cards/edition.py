@@ -1,0 +1,235 @@
+"""An edition laid over a library: what goes, and what becomes of all that refers to it.
+
+The choices stand in `program.yml`. Where one is missing it is a problem, named once, and nothing is published.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from .chapter import Chapter
+from .contents import MERGED, leaves_out, named
+from .model import Assignment, Card, Question, Reflection, Vignette
+from .problem import Problem, Text
+from .program import CHOICES, Change, Program
+from .program_rules import cannot_stay, no_choice, no_place, not_named, nothing_there, undecided
+from .reading_time import minutes
+from .references import Gone, labels, refers, without
+from .sets import QuestionSet
+from .source import read_text
+
+if TYPE_CHECKING:
+    from .library import Library
+
+#: What is chosen for -> the library's shelves, and how a page or a card names what stands on each.
+SHELVES = {
+    "questions": {"sets": "set", "questions": "question"},
+    "reflections": {"reflections": "reflection"},
+    "cases": {"vignettes": "vignette"},
+    "assignments": {"assignments": "assignment"},
+    "guides": {"sheets": "listed", "protocols": "listed", "conversations": "listed"},
+}
+ALONE = {"exams": "exam", "bodies": "listed", "evidence": "evidence"}  # shelves of what refers to no chapter
+
+
+def lay(library: Library) -> None:
+    """Take out of a library what its edition does without, by what was decided about the rest. What is wrong with that
+    is put among the library's problems."""
+    program = library.program
+    if program is None:
+        return
+    path = library.shown(program.path)
+    library.problems += _misplaced(library, program, path)
+    for out, changes in ((True, program.left_out), (False, program.replaced)):
+        for change in changes:
+            library.problems += _Laying(library, path, change, out).problems()
+    hidden: set[str] = set()
+    for kind, wanted in (("bodies", program.bodies), ("places", program.places)):
+        shelf = getattr(library, kind)
+        library.problems += [nothing_there(path, name, shelf) for name in wanted if name not in shelf]
+        hidden |= {name for name in shelf if wanted and name not in wanted}
+    directives = ("listed", "requirements", "coverage", "place")
+    gone = Gone(
+        frozenset(f"places/{name}" for name in hidden),
+        cards=frozenset(f"{directive}:{name}" for name in hidden for directive in directives),
+    )
+    for page in library.pages:
+        _strip(library, page, gone)
+    library.places = {name: card for name, card in library.places.items() if name not in hidden}
+    library.pages = {page: text for page, text in library.pages.items() if not leaves_out(program, page)}
+    library.outline = {page: title for page, title in library.outline.items() if not leaves_out(program, page)}
+
+
+def _misplaced(library: Library, program: Program, path: str) -> Iterator[Problem]:
+    """Names that the library does not have, files that replace one of its without a word, pages without a place."""
+    known = [*library.outline, *library.pages]
+    replaced = [str(name) for change in program.replaced for name in change.what]
+    for name in (name for change in (*program.left_out, *program.replaced) for name in change.what):
+        if not (library.root / name).is_file() and not any(named(page, [name]) for page in known):
+            yield nothing_there(path, name, [*known, *(page.rpartition("/")[2] for page in known)])
+    own = [
+        file.relative_to(program.folder).as_posix()
+        for room in ("book", "case_vignettes", "exercises")
+        for file in sorted((program.folder / room).rglob("*"))
+        if file.is_file()
+    ]
+    for file in own:
+        page = _page(file)
+        if (library.root / file).is_file() and file not in (*MERGED, *replaced) and not named(page, replaced):
+            yield not_named(library.shown(program.folder / file), None, file)
+        elif file.endswith(".md") and page in library.pages and page not in library.toc:
+            yield no_place(library.shown(program.folder / file), None, page)
+    for at in (name for change in program.replaced for name in change.what):
+        if at not in own and not any(named(_page(name), [at]) for name in own):
+            yield not_named(path, at, str(at))
+    for one in program.added:
+        if f"book/{one.page}.md" not in own:
+            yield no_place(path, one.page, str(one.page))
+        if one.after and not any(named(page, [one.after]) for page in library.toc):
+            yield no_place(path, one.after, str(one.after))
+
+
+def _page(file: str) -> str:
+    return file.removeprefix("book/").removesuffix(".md")
+
+
+class _Laying:
+    """One entry of `left_out` or `replaced`, and what goes for its sake: `pages`, the `labels` on them, and `cards`, as
+    a directive names them. `chapters` are those that are left out, `replaced` those that the program wrote itself."""
+
+    def __init__(self, library: Library, path: str, change: Change, out: bool):
+        self.library, self.path, self.change, self.out = library, path, change, out
+        pages = {page for page in library.pages if named(page, change.what)}
+        names = {page.rpartition("/")[2] for page in pages}
+        self.pages, self.chapters, self.replaced = (pages, names, set()) if out else (set[str](), set[str](), names)
+        files = [library.root / f"book/{page}.md" for page in pages]
+        before = {label for file in files if file.is_file() for label in labels(read_text(file, "")[0] or "")}
+        stays = (text for page, text in library.pages.items() if page not in self.pages)
+        self.labels = before - {label for text in stays for label in labels(text)}
+        self.cards: set[str] = set()
+
+    def problems(self) -> Iterator[Problem]:
+        """Do what was chosen, and say what was not."""
+        if self.out:
+            self._take_out()
+        for kind, shelves in SHELVES.items():
+            names = []
+            for shelf in shelves:
+                for card in self._referring(shelf):
+                    names.append(card.name)
+                    yield from self._do(kind, shelf, card)
+            yield from self._decide(kind, names)
+        for body in [*self.library.bodies.values()] if self.chapters else ():
+            areas = tuple(dataclasses.replace(area, chapters=self._stay(area.chapters)) for area in body.areas)
+            self.library.bodies[body.name] = dataclasses.replace(body, areas=areas)
+        gone = Gone(frozenset(self.pages), frozenset(self.labels), frozenset(self.cards))
+        pages = [page for page, text in self.library.pages.items() if self._ours(page) and refers(page, text, gone)]
+        yield from self._decide("pages", pages)
+        for page in pages:
+            _strip(self.library, page, gone)
+
+    def _take_out(self) -> None:
+        """Take out the cards whose own file is left out: guides with their pages, and those named by their path."""
+        files = {f"book/{page}.md" for page in self.pages} | set(map(str, self.change.what))
+        for shelves in (*SHELVES.values(), ALONE):
+            for shelf, word in shelves.items():
+                cards = getattr(self.library, shelf)
+                for card in [card for card in cards.values() if self.library.shown(card.path) in files]:
+                    del cards[card.name]
+                    self.cards.add(f"{word}:{card.name}")
+
+    def _do(self, kind: str, shelf: str, card: Card) -> Iterator[Problem]:
+        """Keep a card without what goes, or drop it."""
+        keep = self._chosen(kind, card.name) == "keep"
+        kept = self._kept(card) if keep else None
+        if kept is not None:
+            getattr(self.library, shelf)[card.name] = kept
+            return
+        del getattr(self.library, shelf)[card.name]
+        self.cards.add(f"{SHELVES[kind][shelf]}:{card.name}")
+        if keep:
+            yield cannot_stay(self.path, self.change.what[0], card.name)
+
+    def _ours(self, page: str) -> bool:
+        """Whether a page stays and is the library's own."""
+        return page not in self.pages and self.library.source(f"book/{page}.md").is_relative_to(self.library.root)
+
+    def _chosen(self, kind: str, name: str) -> str:
+        return str(self.change.each.get(Text(name)) or getattr(self.change, kind))
+
+    def _decide(self, kind: str, names: list[str]) -> Iterator[Problem]:
+        """What was not chosen of a kind, and choices that it does not have."""
+        if open_ := [name for name in names if not self._chosen(kind, name)]:
+            yield undecided(self.path, self.change.what[0], kind, open_)
+        for name in names:
+            word = self.change.each.get(Text(name))
+            if word and word not in CHOICES[kind]:
+                yield no_choice(self.path, word, [kind])
+
+    def _referring(self, shelf: str) -> list[Card]:
+        """The library's own cards of a shelf that refer to what goes."""
+        cards = getattr(self.library, shelf).values()
+        return [card for card in cards if card.path.is_relative_to(self.library.root) and self._refers(card)]
+
+    def _refers(self, card: Card) -> bool:
+        if isinstance(card, (Question, QuestionSet, Reflection)):
+            return self._tests_gone(card)
+        chapters = set(map(str, getattr(card, "chapters", ())))
+        return bool(chapters & self.chapters) or bool(_asked(card) & self.cards)
+
+    def _tests_gone(self, card: Question | QuestionSet | Reflection) -> bool:
+        """Whether a question, a set or a reflection is about a chapter that goes, or an objective that its own one does
+        not have."""
+        chapter = str(card.chapter)
+        if chapter in self.chapters or (isinstance(card, Question) and f"set:{card.set}" in self.cards):
+            return True
+        if isinstance(card, QuestionSet) or chapter not in self.replaced:
+            return False
+        found = self.library.chapters.get(chapter)
+        return found is not None and card.objective not in found.objectives
+
+    def _stay(self, chapters: tuple[Text, ...]) -> tuple[Text, ...]:
+        return tuple(name for name in chapters if name not in self.chapters)
+
+    def _kept(self, card: Card) -> Card | None:
+        """A card without what refers to what goes; None where nothing of it is left."""
+        chapters = self._stay(getattr(card, "chapters", ()))
+        if not chapters:
+            return None
+        more: dict[str, Any] = {"chapters": chapters}
+        if isinstance(card, Vignette):
+            more["parts"] = tuple(
+                dataclasses.replace(part, ask=tuple(ask for ask in part.ask if not _of_ask(ask) & self.cards))
+                for part in card.parts
+            )
+        if isinstance(card, Assignment):
+            more["items"] = tuple(item for item in card.items if not _of_item(item) & self.cards)
+        return None if more.get("items") == () else dataclasses.replace(card, **more)
+
+
+def _of_ask(ask: Any) -> set[str]:
+    return {f"question:{ask.question}", f"reflection:{ask.reflection}"}
+
+
+def _of_item(item: Any) -> set[str]:
+    return {f"{kind}:{getattr(item, kind)}" for kind in ("question", "set", "vignette", "reflection")}
+
+
+def _asked(card: Card) -> set[str]:
+    """What a case or an assignment asks, as a directive names it."""
+    if isinstance(card, Vignette):
+        return {one for part in card.parts for ask in part.ask for one in _of_ask(ask)}
+    return {one for item in card.items for one in _of_item(item)} if isinstance(card, Assignment) else set()
+
+
+def _strip(library: Library, page: str, gone: Gone) -> None:
+    """A page without what leads to something gone; its card, too."""
+    library.pages[page] = without(page, library.pages[page], gone)
+    for shelf in (library.chapters, library.sheets, library.protocols, library.conversations):
+        card: Any = shelf.get(page.rpartition("/")[2])
+        if card is not None and library.source(f"book/{page}.md") == card.path:
+            body = without(page, card.body, gone)
+            more = {"minutes": minutes(body)} if isinstance(card, Chapter) and body != card.body else {}
+            shelf[card.name] = dataclasses.replace(card, body=body, **more)

@@ -1,0 +1,77 @@
+"""What on a page leads to something that is gone, and the page without it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .problem import Text
+
+_LINK = re.compile(r"\[([^\[\]]{0,400})\]\(([^()\s]{1,200})\)")
+_LABEL = re.compile(r"^\(([a-z0-9-]{1,100})\)=[ \t]*$", re.MULTILINE)
+_OPEN = re.compile(r"(`{3,}|:{3,})\{([a-z-]+)\}[ \t]*(\S*)")
+#: Directives that show one card, by its name.
+SHOWN = ("question", "set", "vignette", "requirements", "coverage", "place")
+#: Directives whose lines name cards.
+LISTED = ("bodies", "sheets", "protocols", "conversations")
+
+
+@dataclass(frozen=True)
+class Gone:
+    """What is not there any more: pages by their names, labels of places in them, and cards as `question:NAME`, by the
+    directive that shows them; those that stand in lists as `listed:NAME`."""
+
+    pages: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    cards: frozenset[str] = frozenset()
+
+
+def labels(text: str) -> set[str]:
+    """The labels that stand on a page."""
+    return set(_LABEL.findall(text))
+
+
+def refers(page: str, text: Text, gone: Gone) -> bool:
+    """Whether anything on a page leads to what is gone."""
+    return without(page, text, gone) != text
+
+
+def without(page: str, text: Text, gone: Gone) -> Text:
+    """A page without what leads to something gone: of a link the words stay, a directive goes. No line moves."""
+    made = "\n".join(_shown(text.split("\n"), gone))
+
+    def words(match: re.Match[str]) -> str:
+        return match[1] if _leads(page, match[2], gone) else match[0]
+
+    return Text(_LINK.sub(words, made), text.line, text.column)
+
+
+def _leads(page: str, address: str, gone: Gone) -> bool:
+    """Whether an address on a page is one of what is gone."""
+    if "://" in address:
+        return False
+    path, _, label = address.partition("#")
+    home = "" if path.startswith("/") else posixpath.dirname(page)
+    target = posixpath.normpath(posixpath.join(home, path.lstrip("/"))).removesuffix(".md")
+    return target in gone.pages if path else label in gone.labels
+
+
+def _shown(lines: Iterable[str], gone: Gone) -> Iterator[str]:
+    """The lines, empty where a directive shows a card that is gone, without its name where a list has it."""
+    end, inside, hidden = "", "", False
+    for line in lines:
+        if not inside and (match := _OPEN.match(line)):
+            end, inside = match[1], match[2]
+            hidden = f"{inside}:{match[3]}" in gone.cards
+        elif inside and line.strip() == end:
+            yield "" if hidden else line
+            inside, hidden = "", False
+            continue
+        if hidden:
+            yield ""
+        elif inside in LISTED and {f"listed:{word}" for word in line.split()} & gone.cards:
+            yield " ".join(word for word in line.split() if f"listed:{word}" not in gone.cards)
+        else:
+            yield line

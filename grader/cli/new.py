@@ -1,0 +1,127 @@
+"""For those who begin a card, or an edition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .desk import ROOMS, Edition, Root, app, edition_of, kept_private, load_library, root, stop, written
+
+#: Kinds of cards that a program may keep in a folder of its own.
+OWN = ("question", "set", "vignette", "reflection", "assignment", "exam")
+
+
+@app.command()
+def new(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help=(
+                "question, set, story, vignette, reflection, assignment, exam, body, chapter, evidence, place or sheet."
+            )
+        ),
+    ],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help=(
+                "The card's name; for a question or set CHAPTER/NAME, for a chapter PART/NAME, for evidence the work's"
+                " key, for a story the SET it belongs to."
+            )
+        ),
+    ],
+    library: Root = None,
+    edition: Edition = None,
+    private: Annotated[
+        Path | None,
+        typer.Option(help=f"Your program's own folder DIR; the card is kept there, not in the library: DIR/{ROOMS}."),
+    ] = None,
+    new_part: Annotated[
+        bool, typer.Option("--new-part", help="With chapter: its part is a new one of the book.")
+    ] = False,
+) -> None:
+    """Write a card with a question above each blank; a story is added to its set."""
+    from ..cards.kinds import BY_WORD
+    from ..cards.problem import near
+    from ..cards.templates import place, template
+    from ..web.files import write
+
+    if kind == "ledger":
+        stop(f"A ledger is no card: `grader ledger new {name}` makes one.", 2)
+    if kind == "story":
+        return _story(name, library, private, edition)
+    if kind not in BY_WORD:
+        stop(f"There is no card of kind `{kind}`. {near(kind, [*BY_WORD, 'story'])}", 2)
+    if (new_part and kind != "chapter") or (private and kind not in OWN):
+        stop(f"--new-part goes with a chapter, --private with {', '.join(OWN)} or story.", 2)
+    own = edition_of(edition)
+    home = root(library) if private or own else written(library)
+    try:
+        path = place(kind, name, kept_private(private) or own or home)
+    except ValueError as error:
+        stop(str(error), 2)
+    if kind in ("question", "set"):
+        chapters = [page.stem for place in filter(None, (home, own)) for page in place.glob("book/*/*.md")]
+        if path.parent.name not in chapters:
+            stop(f"There is no chapter `{path.parent.name}`. {near(path.parent.name, chapters)}", 2)
+    if kind == "chapter":
+        _in_a_part(path, home, new_part or own is not None)
+    if path.exists():
+        stop(f"{path} is there already; nothing was changed.", 1)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(path, template(kind), fresh=True)
+    page = f"{path.parent.name}/{path.stem}"
+    toc = f"\nPut it into book/_toc.yml, below its part: - file: {page}"
+    if own:
+        toc = f"\nName it in program.yml, under `added`: {{page: {page}, after: CHAPTER}}"
+    print(f"{path}{toc if kind == 'chapter' else ''}\nFill in each ???, then run: grader check{_with(private)}")
+
+
+def _with(private: Path | None) -> str:
+    """The option that reads a private folder too, as it is typed."""
+    import shlex
+
+    return f" --private {shlex.quote(str(private))}" if private else ""
+
+
+def _in_a_part(path: Path, home: Path, new: bool) -> None:
+    """Ends the command where a chapter would go into a part that is not there, or into a folder that is none."""
+    from ..cards.contents import PLAIN
+
+    part = path.parent.name
+    parts = sorted({page.parent.name for page in home.glob("book/*/*.md")} - set(PLAIN))
+    if part in PLAIN or (part not in parts and not new):
+        there = f" Its parts: {', '.join(parts)}." if parts else ""
+        begin = "" if part in PLAIN else " To begin a new one, add --new-part."
+        stop(f"The book has no part `{part}`.{there}{begin}", 2)
+
+
+def _story(name: str, library: Path | None, private: Path | None, edition: Path | None) -> None:
+    from ..cards.problem import near
+    from ..cards.templates import another_story, own_stories
+    from ..web.files import write
+
+    found = load_library(library, [private] if private and private.is_dir() else None, edition=edition)
+    card = found.sets.get(name)
+    parent = found.sets.get(str(card.adds_to)) if card and card.adds_to else card
+    if card is None or parent is None:
+        unfinished = (
+            "It cannot be read yet: finish what it has first, with `grader check`."
+            if found.there("sets", name)
+            else near(name, found.sets)
+        )
+        stop(f"There is no set `{name}` to add to. {unfinished}", 2)
+    path = private / "exercises" / "bank" / parent.chapter / f"{parent.name}-own.yml" if private else card.path
+    try:
+        text = (
+            another_story(path.read_text(encoding="utf-8"), parent.options)
+            if path.exists()
+            else own_stories(parent.theme, parent.name, parent.options)
+        )
+    except ValueError as error:
+        stop(f"{path}: {error}", 2)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(path, text)
+    print(f"{path}: a blank story was added. Fill in each ???, then run: grader check{_with(private)}")

@@ -1,0 +1,198 @@
+"""An edition laid over a library: what goes and what stays is chosen, and nothing is made while a choice is missing."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.cards.library import Library, load
+from grader.cards.private import Shared, outside
+from grader.checks.edition import Refused, take
+from grader.checks.run import check
+from grader.notebook.assemble import notebook
+from grader.web import tokens
+from grader.web.brand import brand, wear
+from support.libraries import GOOD, copy_of_good
+from support.project import run
+
+CHAPTER = "book/ethics/confidentiality.md"
+
+
+def edition(folder: Path, program: str, **files: str) -> Path:
+    """An edition's folder; a file's name has `__` for each slash."""
+    made = folder / "edition"
+    for name, text in {"program.yml": program, **files}.items():
+        path = made / name.replace("__", "/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return made
+
+
+def laid(folder: Path, program: str, library: Path = GOOD, **files: str) -> Library:
+    return load(library, edition=edition(folder, f"name: Northern Institute\n{program}", **files))
+
+
+def said(library: Library) -> list[str]:
+    return [f"{Path(one.path).name}:{one.line} {one.code} {one.message}. {one.hint}" for one in check(library)]
+
+
+@pytest.fixture(autouse=True)
+def plain():
+    yield
+    wear()
+
+
+def two_chapters(folder: Path) -> Path:
+    """The good library with a second chapter, to which a case and an assignment belong as well."""
+    library = copy_of_good(folder)
+    text = (library / CHAPTER).read_text(encoding="utf-8")
+    link = "\nMore in [the chapter on\nsecrets](confidentiality.md), and (its rule)[x], [here](#hold).\n"
+    plain_text = text.partition("\n---\n")[0].replace("title:", "title: More on", 1)
+    (library / "book/ethics/more.md").write_text(f"{plain_text}\n---\n\n# More\n{link}", encoding="utf-8")
+    toc = library / "book/_toc.yml"
+    there = "  - file: ethics/confidentiality\n"
+    toc.write_text(toc.read_text().replace(there, f"{there}  - file: ethics/more\n"))
+    for name in ("case_vignettes/message-on-the-tablet.yml", "exercises/assignments/holding.yml"):
+        card = library / name
+        card.write_text(card.read_text().replace("chapters: [confidentiality]", "chapters: [confidentiality, more]"))
+    return library
+
+
+OUT = """left_out:
+  - what: [confidentiality, kit/secrets-agreement]
+    questions: drop
+    reflections: drop
+    cases: keep
+    assignments: drop
+    pages: keep
+"""
+
+
+def test_an_edition_that_changes_nothing_is_the_library(tmp_path):
+    library = laid(tmp_path, "")
+    assert said(library) == [] and list(library.chapters) == list(load(GOOD).chapters)
+    assert str(library.program.name) == "Northern Institute" and load(GOOD).program is None
+
+
+def test_a_chapter_that_is_left_out_goes_with_what_was_chosen(tmp_path):
+    library = laid(tmp_path, OUT, two_chapters(tmp_path))
+    assert list(library.chapters) == ["more"] and "ethics/confidentiality" not in library.toc
+    assert library.questions == {} and library.sets == {} and library.reflections == {} and library.assignments == {}
+    case = library.vignettes["message-on-the-tablet"]
+    assert case.chapters == ("more",) and not case.questions
+    assert library.sheets == {} and "kit/secrets-agreement" not in library.pages
+    page = library.chapters["more"].body
+    assert "confidentiality.md" not in page and "the chapter on\nsecrets" in page
+    assert take(library) is library and brand().name == "Northern Institute"
+
+
+def test_what_is_not_chosen_is_named_once_and_nothing_is_made(tmp_path):
+    library = laid(tmp_path, "left_out:\n  - what: confidentiality\n", two_chapters(tmp_path))
+    lines = said(library)
+    assert all(line.startswith("program.yml:3 D001 ") for line in lines) and len(lines) == 6, lines
+    assert any("one of the library's cases refers" in line and "message-on-the-tablet" in line for line in lines)
+    assert any("`cases: drop` or `cases: keep`" in line for line in lines)
+    with pytest.raises(Refused) as refused:
+        take(library)
+    assert len(str(refused.value).splitlines()) == 6
+
+
+def test_a_choice_for_one_file_stands_over_the_rest(tmp_path):
+    more = "    each: {message-on-the-tablet: drop}\n"
+    assert "message-on-the-tablet" not in laid(tmp_path, OUT + more, two_chapters(tmp_path)).vignettes
+
+
+def test_a_replaced_chapter_takes_the_place_and_its_lost_objectives_are_asked_about(tmp_path):
+    own = (GOOD / CHAPTER).read_text(encoding="utf-8").replace("hold-secrets", "hold-them-here")
+    files = {"book__ethics__confidentiality.md": own}
+    assert "D003" in said(laid(tmp_path, "", **files))[0]
+    program = "replaced:\n  - what: [confidentiality]\n"
+    (line,) = [line for line in said(laid(tmp_path, program, **files)) if " D001 " in line and "questions" in line]
+    assert "`questions: drop`" in line
+    chosen = "questions: drop", "reflections: drop", "cases: drop", "assignments: keep", "pages: keep"
+    library = laid(tmp_path, program + "".join(f"    {one}\n" for one in chosen), **files)
+    assert "hold-them-here" in library.chapters["confidentiality"].objectives
+    assert all(card.objective != "hold-secrets" for card in library.questions.values())
+
+
+def test_own_pages_questions_and_works_stand_beside_the_librarys(tmp_path):
+    own = (GOOD / CHAPTER).read_text(encoding="utf-8").replace("title:", "title: Our law,", 1)
+    work = "@book{own2026law,\n  title = {Our law},\n  author = {A, B},\n  year = {2026},\n}\n"
+    program = "added:\n  - {page: ethics/our-law, after: confidentiality}\n  - {page: home/us, part: Ours}\n"
+    files = {"book__ethics__our-law.md": own, "book__home__us.md": own, "book__references.bib": work}
+    library = laid(tmp_path, program, **files)
+    assert list(library.toc)[1:3] == ["ethics/confidentiality", "ethics/our-law"] and library.toc[-1] == "home/us"
+    assert library.parts["ethics/our-law"] == "Ethics" and library.parts["home/us"] == "Ours"
+    assert {"own2026law", "kuo2009secrets"} <= library.works.keys()
+    assert str(library.program.folder) in library.page_file("ethics/our-law")
+
+
+def test_a_slip_in_program_yml_is_one_line_with_a_way_out(tmp_path):
+    for program, words in (
+        ("langauge: de\n", "Did you mean `language`?"),
+        ("left_out:\n  - what: [confidentialty]\n", "Did you mean `confidentiality`?"),
+        ("bodies: [aasect-cts]\n", "Did you mean `aasect-cst`?"),
+        ('colours: {acct: ["#000000", "#ffffff"]}\n', "Did you mean `act`?"),
+        ("colours: {act: [green, red]}\n", "of the form #rrggbb"),
+        ("logo: ours.svg\n", "Put an SVG or PNG file there"),
+        ("contact: somebody\n", "office@program.example"),
+        ("added:\n  - {page: ethics/ours}\n", "there is no page `ethics/ours`"),
+    ):
+        (line,) = said(laid(tmp_path, program))
+        assert words in line and line.startswith("program.yml:"), line
+
+
+def test_colours_are_taken_where_they_can_be_read(tmp_path):
+    take(laid(tmp_path, 'colours: {act: ["#00407a", "#8fc4ff"]}\n'))
+    assert "--cd-act:#00407a" in tokens.css() and "--cd-act:#8fc4ff" in tokens.css()
+    with pytest.raises(Refused, match=r"`act` on `act-soft` has a contrast of 1\.\d to 1 on light ground"):
+        take(laid(tmp_path, 'colours: {act: ["#bfe0ff", "#8fc4ff"]}\n'))
+
+
+def test_a_house_rule_makes_an_error_of_a_warning(tmp_path):
+    page = (GOOD / CHAPTER).read_text(encoding="utf-8").rstrip() + "\n\nThis is <em>ours</em>.\n"
+    files = {"book__ethics__confidentiality.md": page}
+    program = "replaced:\n  - what: [confidentiality]\n"
+    for more, level in (("", "warning"), ("rules: {C015: error}\n", "error")):
+        problems = check(laid(tmp_path, program + more, **files))
+        assert {one.code: one.level for one in problems}["C015"] == level
+
+
+def test_an_update_of_the_library_reaches_the_edition(tmp_path):
+    library = two_chapters(tmp_path)
+    assert laid(tmp_path, OUT, library).chapters["more"].title.startswith("More on")
+    page = library / "book/ethics/more.md"
+    page.write_text(page.read_text().replace("# More\n", "# More\n\nUpdated words.\n"))
+    assert "Updated words." in laid(tmp_path, OUT, library).chapters["more"].body
+
+
+def test_commands_take_it_by_its_option_or_from_inside_it(tmp_path):
+    own = edition(tmp_path, f"name: Northern Institute\n{OUT}")
+    library = two_chapters(tmp_path)
+    told = run("grader", "show", "confidentiality", "--library", str(library), folder=own)
+    assert told.returncode == 1 and "left out of this edition" in told.stdout
+    told = run("grader", "show", "call-from-the-car", "--library", str(library), "--edition", str(own), folder=tmp_path)
+    assert told.returncode == 1 and "There is no card" in told.stdout
+    told = run("grader", "show", "more", "--library", str(library), "--edition", str(tmp_path), folder=tmp_path)
+    assert told.returncode == 2 and "it has no program.yml" in told.stdout
+    with pytest.raises(Shared, match="inside an edition"):
+        outside(own / "course")
+
+
+def test_a_course_keeps_its_edition(tmp_path):
+    from grader.grading.course import Course
+    from grader.grading.create import create
+
+    own = edition(tmp_path, "name: Northern Institute\nreplaced:\n  - what: [exercises/assignments/holding.yml]\n")
+    text = (GOOD / "exercises/assignments/holding.yml").read_text(encoding="utf-8")
+    (own / "exercises/assignments").mkdir(parents=True)
+    card = own / "exercises/assignments/holding.yml"
+    card.write_text(text.replace("title: ", "title: Here, ", 1), encoding="utf-8")
+    library = copy_of_good(tmp_path)
+    assert "1 assignment" in create(tmp_path / "course", take(load(library, edition=own)))
+    wear()
+    create(tmp_path / "course", load(library))  # brought up to date, without saying it again
+    source = next((tmp_path / "course/source").rglob("*.ipynb")).read_text(encoding="utf-8")
+    course = Course(tmp_path / "course")
+    assert "Here, " in source and course.library.program.name == "Northern Institute"
+    assert notebook(course.library.assignments["holding"], course.library) == source
+    assert brand().name == "Northern Institute"
