@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from .cards.library import Library
 from .cards.model import Assignment
@@ -23,6 +23,7 @@ from .counted import counted
 from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, notebook
 from .notebook.recovery import without_scheme
 from .web import fonts, tokens
+from .web.brand import brand
 from .web.shell import page
 
 EXTENSION = Path(__file__).parent / "labextension"
@@ -42,7 +43,6 @@ _MARKED = "To answer a question, choose an option."
 _CONFIG = {
     "jupyter-lite-schema-version": 0,
     "jupyter-config-data": {
-        "appName": "Candor desk",
         "exposeAppInBrowser": True,  # for tests, and harmless: the page is the trainee's own
         "disabledExtensions": [
             "@jupyterlite/notebook-application-extension:share-file",
@@ -69,6 +69,12 @@ _IN_MEMORY = """
         place.textContent = JSON.stringify({ enableMemoryStorage: true, ...Object.fromEntries(drivers) });
       }
     """  # noqa: E501
+
+
+def _config() -> dict[str, object]:
+    """What JupyterLite reads: with the name of whose desk it is."""
+    page = {"appName": f"{brand().name} desk", **cast(dict[str, object], _CONFIG["jupyter-config-data"])}
+    return {**_CONFIG, "jupyter-config-data": page}
 
 
 class CannotBuild(Exception):
@@ -100,7 +106,7 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
         for card in assignments:
             (here / "files" / f"{card.name}.ipynb").write_text(released(notebook(card, library)), encoding="utf-8")
         extension = shutil.copytree(EXTENSION, here / "extensions" / "candor")
-        (here / "jupyter-lite.json").write_text(json.dumps(_CONFIG))
+        (here / "jupyter-lite.json").write_text(json.dumps(_config()))
         (here / "overrides.json").write_text(json.dumps(_SETTINGS))
         command = [
             str(Path(sys.executable).with_name("jupyter-lite")),

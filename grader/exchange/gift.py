@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .items import Essay, Item
+from ..web.brand import brand
 
 _SIGNS = re.compile(r"([\\~=#{}:])")
 
@@ -16,7 +17,7 @@ def write(found: list[Item], essays: list[Essay]) -> bytes:
     for one in both:
         if one.chapter != home:
             home = one.chapter
-            parts.append(f"$CATEGORY: $course$/top/Candor/{home.replace('/', '//')}\n")
+            parts.append(f"$CATEGORY: $course$/top/{brand().name.replace('/', '//')}/{home.replace('/', '//')}\n")
         parts.append(_question(one) if isinstance(one, Item) else _essay(one))
     return "\n".join(parts).encode()
 

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as xml
 
 from .items import Essay, Item
 from .parts import whole
+from ..web.brand import brand
 
 
 def write(found: list[Item], essays: list[Essay]) -> bytes:
@@ -15,7 +16,7 @@ def write(found: list[Item], essays: list[Essay]) -> bytes:
     home = ""
     both: list[Item | Essay] = [*found, *essays]
     for one in both:
-        place = f"$course$/top/Candor/{_step(one.part)}/{_step(one.chapter)}"
+        place = f"$course$/top/{_step(brand().name)}/{_step(one.part)}/{_step(one.chapter)}"
         if place != home:
             _text(xml.SubElement(xml.SubElement(quiz, "question", type="category"), "category"), place)
             home = place

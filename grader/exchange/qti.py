@@ -8,6 +8,7 @@ from xml.etree import ElementTree as xml
 
 from .items import Essay, Item, sections
 from .parts import archive, element, elements, identifier, whole
+from ..web.brand import brand
 
 ITEM = {
     "2.1": "http://www.imsglobal.org/xsd/imsqti_v2p1",
@@ -110,7 +111,7 @@ def _test(found: list[Item], essays: list[Essay]) -> xml.Element:
     if essays:
         parts.append(_section("reflections", "Reflections", *(_ref(essay.name) for essay in essays)))
     part = element("testPart", *parts, identifier="all", navigationMode="nonlinear", submissionMode="individual")
-    return element("assessmentTest", part, identifier="candor", title="Candor")
+    return element("assessmentTest", part, identifier="candor", title=brand().name)
 
 
 def _one_of(stories: list[Item]) -> xml.Element:

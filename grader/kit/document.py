@@ -40,6 +40,7 @@ from ..cards.sheet import (
     spans,
 )
 from ..web import tokens
+from ..web.brand import brand
 
 PAPERS = {"a4": (Mm(210), Mm(297)), "letter": (Mm(215.9), Mm(279.4))}
 SIDE = Mm(20)
@@ -71,7 +72,7 @@ def docx(sheet: Sheet, size: str) -> bytes:
     core = made.core_properties
     core.title, core.author, core.language, core.comments = (
         sheet.printed,
-        "Candor contributors",
+        f"{brand().name} contributors",
         "en",
         words.foot(sheet),
     )
@@ -116,7 +117,7 @@ def _frame(made: Made, sheet: Sheet, room: int) -> None:
     head.style = made.styles["Quiet"]
     head.paragraph_format.tab_stops.clear_all()
     head.paragraph_format.tab_stops.add_tab_stop(room, WD_TAB_ALIGNMENT.RIGHT)
-    head.add_run("Candor").bold = True
+    head.add_run(brand().name).bold = True
     head.add_run(f"\t{words.PROGRAM}")
     foot = section.footer.paragraphs[0]
     foot.style = made.styles["Quiet"]
@@ -261,4 +262,4 @@ def _fit(made: Made, sheet: Sheet) -> None:
         paragraph = made.add_paragraph(style="Fit")
         paragraph.add_run(f"{label}: ").bold = True
         paragraph.add_run(text)
-    made.add_paragraph(words.FIT_END, style="Fit")
+    made.add_paragraph(words.fit_end(), style="Fit")

@@ -53,7 +53,7 @@ def pdf(sheet: Sheet, size: str) -> bytes:
     paper = Paper(sheet.printed, words.PROGRAM, words.day(sheet), kind=words.review(sheet), foot=words.foot(sheet))
     found = parts(sheet)[0]
     paper.parts += [_part(part) for part in found]
-    paper.parts.append({"part": "fit", "title": words.FIT, "rows": words.fits(sheet), "end": words.FIT_END})
+    paper.parts.append({"part": "fit", "title": words.FIT, "rows": words.fits(sheet), "end": words.fit_end()})
     return _fillable(paper.pdf(size), dict(_fields(found)))
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from ..cards.sheet import Sheet
+from ..web.brand import brand
 
 PROGRAM = "A kit to work with"
 DRAFT = "Draft: no clinician has reviewed it yet."
 FIT = "For the clinician, before first use"
-FIT_END = (
-    "Answer the questions of the worksheet on the law where you are (in the book Candor), change what differs, ask "
-    "your supervisor or a lawyer, and take this part out."
-)
+
+
+def fit_end() -> str:
+    """What to do with the part on law and code before first use."""
+    return (
+        f"Answer the questions of the worksheet on the law where you are (in the book {brand().name}), change what "
+        "differs, ask your supervisor or a lawyer, and take this part out."
+    )
 
 
 def day(sheet: Sheet) -> date:
@@ -27,7 +32,8 @@ def dated(sheet: Sheet) -> str:
 
 def foot(sheet: Sheet) -> str:
     """The line at the foot of each page."""
-    return f"{sheet.printed}, {dated(sheet)}. Candor, CC BY 4.0: adapt it, name the source, say what you changed."
+    whose = f"{brand().name}. {brand().credit.rstrip('.')}" if brand().credit else f"{brand().name}, CC BY 4.0"
+    return f"{sheet.printed}, {dated(sheet)}. {whose}: adapt it, name the source, say what you changed."
 
 
 def review(sheet: Sheet) -> str:

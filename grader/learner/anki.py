@@ -15,6 +15,7 @@ from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.render import HOW, block, inline, verdict
 from ..cards.vocabulary import LETTERS
+from ..web.brand import brand
 
 MODEL = 1_693_410_217  # chosen once; another number would be another kind of note in Anki
 _STYLE = (
@@ -48,7 +49,7 @@ def write(notes: Iterable[Note], path: Path, now: float | None = None) -> None:
     """Write a deck for each part."""
     model = genanki.Model(
         MODEL,
-        "Candor question",
+        f"{brand().name} question",
         fields=[{"name": name} for name in ("Name", "Question", "Answer", "Chapter")],
         templates=[
             {
@@ -61,9 +62,9 @@ def write(notes: Iterable[Note], path: Path, now: float | None = None) -> None:
     )
     decks: dict[str, genanki.Deck] = {}
     for note in notes:
-        card = note.card
-        number = 1_500_000_000 + zlib.crc32(note.part.encode()) % 500_000_000
-        deck = decks.setdefault(note.part, genanki.Deck(number, f"Candor::{note.part}"))
+        card, name = note.card, f"{brand().name}::{note.part}"
+        number = 1_500_000_000 + zlib.crc32((name if brand().credit else note.part).encode()) % 500_000_000
+        deck = decks.setdefault(note.part, genanki.Deck(number, name))
         deck.add_note(
             genanki.Note(
                 model=model,

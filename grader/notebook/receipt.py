@@ -146,7 +146,7 @@ def receipt(work: Work, trainee: str, now: datetime) -> str:
     written = [f"{words} word" + "s" * (words != 1) for _, words, _ in work.reflections]
     return "\n".join(
         [
-            "Candor receipt",
+            "Receipt",
             f"Trainee: {trainee}",
             f"Assignment: {work.assignment}",
             f"Time: {now.isoformat(timespec='seconds')}",

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from . import tokens
+from .brand import brand
 from .files import write
 from .interval import Interval
 
@@ -140,7 +141,10 @@ class Paper:
             "day": f"{self.day}",
             "size": SIZES[size],
             "fonts": FAMILIES,
-            "colours": {name: pair[tokens.LIGHT] for name, pair in tokens.tokens()["colour"].items()},
+            "colours": {name: tokens.colour(name) for name in tokens.tokens()["colour"]},
+            "brand": brand().name,
+            "marked": not brand().credit,
+            "language": brand().language.partition("-")[0],
         }
         missing: str = ""
         for machine in (False, True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from . import fonts, tokens
+from .brand import brand
 from .review import review_state
 from .words import typeset
 
@@ -67,23 +69,52 @@ def percent(part: float, whole: float) -> str:
     return f"{min(100.0, max(0.0, share)):.4g}%"
 
 
-LOGO = Markup(
+_LOGO = Markup(
     '<svg viewBox="0 0 32 32" aria-hidden="true"><rect class="candor-logo-back" width="32" height="32" rx="7"/>'
     '<path class="candor-logo-line" d="M22.5 12.2a8 8 0 1 0 0 7.6"/>'
     '<circle class="candor-logo-dot" cx="23" cy="16" r="2.3"/></svg>'
 )
 
 
-def _mark() -> str:
+_LETTER = Markup(
+    '<svg viewBox="0 0 32 32" aria-hidden="true"><rect class="candor-logo-back" width="32" height="32" rx="7"/>'
+    '<text class="candor-logo-letter" x="16" y="22.5" font-family="sans-serif" font-size="19" font-weight="600"'
+    ' text-anchor="middle" fill="{}">{}</text></svg>'
+)
+_KINDS = {".svg": "image/svg+xml", ".png": "image/png"}
+
+
+def logo() -> Markup:
+    """The mark before the name: ours; an edition's own, or else its first letter."""
+    worn = brand()
+    if worn.logo:
+        return Markup('<img src="{}" alt="" height="32">').format(_address(worn.logo))
+    return _LETTER.format("var(--cd-on-act)", worn.name[0].upper()) if worn.credit else _LOGO
+
+
+def _address(picture: Path) -> str:
+    kind = _KINDS[picture.suffix.lower()]
+    return f"data:{kind};base64,{b64encode(picture.read_bytes()).decode()}"
+
+
+def mark() -> str:
     """The mark as an address: a page that stands alone has no file beside it, and a browser would ask for one."""
-    drawing = str(LOGO).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
+    favicon = brand().favicon
+    return _address(favicon) if favicon else "data:image/svg+xml," + quote(drawn_mark())
+
+
+def drawn_mark() -> str:
+    """The mark as an SVG file."""
+    worn = brand()
+    drawing = str(_LETTER.format(tokens.colour("on-act"), worn.name[0].upper()) if worn.credit else _LOGO)
+    drawing = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
     for name, style in (
         ("back", f'fill="{tokens.colour("act")}"'),
         ("line", f'fill="none" stroke="{tokens.colour("on-act")}" stroke-width="3.4" stroke-linecap="round"'),
         ("dot", f'fill="{tokens.colour("spark")}"'),
     ):
         drawing = drawing.replace(f'class="candor-logo-{name}"', style)
-    return "data:image/svg+xml," + quote(drawing)
+    return drawing
 
 
 @cache
@@ -102,8 +133,9 @@ def _environment(folder: Path) -> Environment:
         "percent": percent,
         "review_state": review_state,
         "colour": tokens.colour,
-        "logo": LOGO,
-        "mark": _mark(),
+        "brand": brand,
+        "logo": logo,
+        "mark": mark,
         "zip": zip,
         "Markup": Markup,
     }

@@ -247,7 +247,7 @@ def test_who_of_the_gradebook_is_missing(course, archive):
     for trainee in ("ada", "joan", "zo\u00eb"):
         course.nbgrader("db", "student", "add", trainee)
     (archive / "ada__holding.ipynb").write_bytes(json.dumps(full(course.released)).encode())
-    (archive / "ada__holding__receipt.txt").write_text("Candor receipt")
+    (archive / "ada__holding__receipt.txt").write_text("Receipt")
     (archive / "work.7z").write_bytes(b"7z")
     with zipfile.ZipFile(archive / "mac.zip", "w") as made:
         made.writestr("__MACOSX/._ada__holding.ipynb", b"\x00")

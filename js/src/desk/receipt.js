@@ -38,7 +38,7 @@ export async function receiptOf(trainee, assignment, answers) {
   const questions = answers.filter((answer) => answer instanceof Question);
   const reflections = answers.filter((answer) => answer instanceof Reflection);
   return [
-    "Candor receipt",
+    "Receipt",
     `Trainee: ${trainee}`,
     `Assignment: ${assignment}`,
     `Time: ${timeOf(new Date())}`,
