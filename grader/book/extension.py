@@ -35,16 +35,21 @@ from . import (
 from .directives import DIRECTIVES
 from .library import keep
 from ..cards.library import find_root, load
+from ..checks.edition import Refused, take
 
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def _read_library(app: Sphinx) -> None:
-    root = find_root(Path(app.srcdir))
+    given, edition = app.config.candor_library, app.config.candor_edition
+    root = Path(given) if given else find_root(Path(app.srcdir))
     if root is None:
         raise ExtensionError(f"there is no card library at or above {app.srcdir}")
-    keep(app, load(root))
+    try:
+        keep(app, take(load(root, edition=Path(edition) if edition else None)))
+    except Refused as error:
+        raise ExtensionError(str(error)) from None
     app.config.html_static_path += [str(STATIC), str(look.folder(Path(app.doctreedir)))]
 
 
@@ -89,6 +94,8 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("doctree-resolved", terms.mark, priority=600)
     app.connect("doctree-resolved", works.mark, priority=600)  # at the page's foot, below the assignment
     app.add_config_value("candor_desk", "", "html")
+    app.add_config_value("candor_library", "", "env")  # both are set in the configuration of an edition
+    app.add_config_value("candor_edition", "", "env")
     app.connect("html-page-context", pages.add_script)
     app.connect("html-page-context", frame.add)
     app.connect("build-finished", practice.write)

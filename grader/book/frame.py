@@ -19,6 +19,7 @@ from .directive import CardDirective, html
 from .library import library_of
 from .weight import lighter
 from ..web import tokens
+from ..web.brand import brand
 from ..web.files import write
 from ..web.review import review_state
 from ..web.shell import components
@@ -62,6 +63,8 @@ def add(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], 
     context["pageurl"] = _address(app, pagename)  # the theme's own has no way to say that the first page is the site
     context["candor_parts"] = [_part(app, pagename, tree) for tree in site.root.subtrees]
     context["candor_bar"] = [tokens.colour("paper", scheme) for scheme in (tokens.LIGHT, tokens.DARK)]
+    context["candor_own"] = bool(brand().credit)  # a share picture and a phone's icon show the library's own name
+    context["language"] = str(chapter.language if chapter and chapter.language else brand().language)
     if pagename == site.root.docname:
         context["title"] = ""
 

@@ -23,6 +23,7 @@ class Chapter(Card):
     also: tuple[Text, ...] = optional(
         "Other words by which people look for this: lay words, DSM-5-TR and ICD-11 terms", default=()
     )
+    language: Text = optional("The tag of its language, such as pt, where it is not the book's")
     check: tuple[Text, ...] = optional("What an editor must still confirm", default=())
     allow: dict[str, Text] = excuses("this chapter")
     review: Text = reviewed()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .chapter import Chapter
 from .contents import MERGED, leaves_out, named
-from .model import Assignment, Card, Question, Reflection, Vignette
+from .model import Assignment, Blueprint, Card, Question, Reflection, Vignette
 from .problem import Problem, Text
 from .program import CHOICES, Change, Program
 from .program_rules import cannot_stay, no_choice, no_place, not_named, nothing_there, undecided
@@ -29,9 +29,10 @@ SHELVES = {
     "reflections": {"reflections": "reflection"},
     "cases": {"vignettes": "vignette"},
     "assignments": {"assignments": "assignment"},
+    "exams": {"exams": "exam"},
     "guides": {"sheets": "listed", "protocols": "listed", "conversations": "listed"},
 }
-ALONE = {"exams": "exam", "bodies": "listed", "evidence": "evidence"}  # shelves of what refers to no chapter
+ALONE = {"bodies": "listed", "evidence": "evidence", "places": "place"}  # shelves of what refers to no chapter
 
 
 def lay(library: Library) -> None:
@@ -108,6 +109,9 @@ class _Laying:
         before = {label for file in files if file.is_file() for label in labels(read_text(file, "")[0] or "")}
         stays = (text for page, text in library.pages.items() if page not in self.pages)
         self.labels = before - {label for text in stays for label in labels(text)}
+        self.parts = {page.partition("/")[0] for page in self.pages} - {
+            page.partition("/")[0] for page in library.parts
+        }
         self.cards: set[str] = set()
 
     def problems(self) -> Iterator[Problem]:
@@ -133,6 +137,7 @@ class _Laying:
     def _take_out(self) -> None:
         """Take out the cards whose own file is left out: guides with their pages, and those named by their path."""
         files = {f"book/{page}.md" for page in self.pages} | set(map(str, self.change.what))
+        files |= {f"book/{page}.yml" for page in self.pages if page.startswith("places/")}
         for shelves in (*SHELVES.values(), ALONE):
             for shelf, word in shelves.items():
                 cards = getattr(self.library, shelf)
@@ -176,6 +181,8 @@ class _Laying:
     def _refers(self, card: Card) -> bool:
         if isinstance(card, (Question, QuestionSet, Reflection)):
             return self._tests_gone(card)
+        if isinstance(card, Blueprint):
+            return card.form == "case" and any(weight.area in self.parts for weight in card.weights)
         chapters = set(map(str, getattr(card, "chapters", ())))
         return bool(chapters & self.chapters) or bool(_asked(card) & self.cards)
 
@@ -195,6 +202,10 @@ class _Laying:
 
     def _kept(self, card: Card) -> Card | None:
         """A card without what refers to what goes; None where nothing of it is left."""
+        if isinstance(card, Blueprint):
+            weights = tuple(weight for weight in card.weights if weight.area not in self.parts)
+            count = sum(weight.questions for weight in weights)
+            return dataclasses.replace(card, weights=weights, questions=count) if weights else None
         chapters = self._stay(getattr(card, "chapters", ()))
         if not chapters:
             return None

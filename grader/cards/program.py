@@ -20,6 +20,7 @@ CHOICES = {
     "reflections": ("drop",),
     "cases": ("drop", "keep"),
     "assignments": ("drop", "keep"),
+    "exams": ("drop", "keep"),
     "guides": ("keep",),
     "pages": ("keep",),
 }
@@ -36,6 +37,9 @@ class Change:
         "Cases that serve it, or ask what is gone: drop; or keep, without that", words=CHOICES["cases"]
     )
     assignments: Text = optional("Assignments, in the same way: drop or keep", words=CHOICES["assignments"])
+    exams: Text = optional(
+        "Forms of cases that draw from a part of the book that goes: drop or keep", words=CHOICES["exams"]
+    )
     guides: Text = optional("Sheets, protocols and conversations: keep", words=CHOICES["guides"])
     pages: Text = optional(
         "Pages that link to it or show a card of it: keep; the words of a link stay", words=CHOICES["pages"]

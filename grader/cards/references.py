@@ -11,7 +11,7 @@ from .problem import Text
 
 _LINK = re.compile(r"\[([^\[\]]{0,400})\]\(([^()\s]{1,200})\)")
 _LABEL = re.compile(r"^\(([a-z0-9-]{1,100})\)=[ \t]*$", re.MULTILINE)
-_OPEN = re.compile(r"(`{3,}|:{3,})\{([a-z-]+)\}[ \t]*(\S*)")
+_OPEN = re.compile(r"(`{3,}|:{3,})\{([a-z-]+)\}")
 #: Directives that show one card, by its name.
 SHOWN = ("question", "set", "vignette", "requirements", "coverage", "place")
 #: Directives whose lines name cards.
@@ -60,18 +60,32 @@ def _leads(page: str, address: str, gone: Gone) -> bool:
 
 def _shown(lines: Iterable[str], gone: Gone) -> Iterator[str]:
     """The lines, empty where a directive shows a card that is gone, without its name where a list has it."""
-    end, inside, hidden = "", "", False
+    end, block = "", list[str]()
     for line in lines:
-        if not inside and (match := _OPEN.match(line)):
-            end, inside = match[1], match[2]
-            hidden = f"{inside}:{match[3]}" in gone.cards
-        elif inside and line.strip() == end:
-            yield "" if hidden else line
-            inside, hidden = "", False
-            continue
-        if hidden:
-            yield ""
-        elif inside in LISTED and {f"listed:{word}" for word in line.split()} & gone.cards:
-            yield " ".join(word for word in line.split() if f"listed:{word}" not in gone.cards)
-        else:
+        match = _OPEN.match(line) if not block else None
+        if match and match[2] in (*SHOWN, *LISTED):
+            end, block = match[1], [line]
+        elif not block:
             yield line
+        else:
+            block.append(line)
+            if line.strip() == end:
+                yield from _left(block, gone)
+                block = []
+    yield from block
+
+
+def _left(block: list[str], gone: Gone) -> list[str]:
+    """The lines of a directive without what is gone."""
+    match = _OPEN.match(block[0])
+    what, first = (match[2], block[0][match.end(2) + 1 :]) if match else ("", "")
+    if what in SHOWN:
+        hidden = f"{what}:{first.strip()}" in gone.cards
+    else:
+        rows = [first, *block[1:-1]]
+        left = [" ".join(word for word in row.split() if f"listed:{word}" not in gone.cards) for row in rows]
+        hidden = any(rows) and not any(left)
+        if not hidden and left != [row.strip() for row in rows]:
+            head = block[0][: len(block[0]) - len(first)]
+            block = [f"{head} {left[0]}".rstrip(), *left[1:], block[-1]]
+    return [""] * len(block) if hidden else block

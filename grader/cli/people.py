@@ -28,7 +28,7 @@ PEOPLE = {
         *("regrade", "export", "record", "log", "restore", "trainee"),
     ),
     "Write": ("new", "import", "check", "explain", "show", "make", "blind"),
-    "Publish": ("kit", "lite", "links", "badge"),
+    "Publish": ("build", "kit", "lite", "links", "badge"),
 }
 
 

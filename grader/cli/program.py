@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .desk import Edition, Root, app, letter, load_library, root, stop
+from .desk import Edition, Root, app, letter, load_library, root, stop, written
 from .grades import course_at, tried
 from ..counted import counted
 
@@ -62,6 +62,39 @@ def _for_course(course: Path, folder: Path) -> str:
     place = course_at(course)
     dates = {one.assignment: late.told(one.due, place.settings.late) for one in tried(due.read, place) if one.due}
     return build(place.library, folder, dates)
+
+
+@app.command("build")
+def build_edition(
+    library: Root = None,
+    edition: Edition = None,
+    desk: Annotated[
+        bool, typer.Option(help="With the desk beside the book, to answer assignments in a browser.")
+    ] = True,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Only the pages that changed; to look at, not to publish.")
+    ] = False,
+) -> None:
+    """Build the site of a program's own edition, in its folder _build/html: any web server can give it out."""
+    from ..book.stage import SITE, CannotBuild, build, empty
+    from ..cards.book_config import Unreadable
+    from ..lite import CannotBuild as NoDesk
+    from ..lite import build as build_desk
+    from ..notebook.assemble import CannotAssemble
+
+    found = load_library(written(library), None, edition=edition)
+    program = found.program
+    if program is None:
+        stop("This is no edition. Stand in the folder of one, or give it with --edition; the library: make book.", 2)
+    try:
+        if not quick:
+            empty(program)
+            if desk:
+                print(build_desk(found, program.folder / SITE / "desk"))
+        site = build(found, program, whole=not quick)
+    except (CannotBuild, CannotAssemble, NoDesk, Unreadable) as error:
+        stop(str(error), 1)
+    print(f"{site}: the site of {program.name}. Look whether its links lead somewhere: grader links {site}")
 
 
 @app.command()

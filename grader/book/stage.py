@@ -1,0 +1,103 @@
+"""An edition's book, ready to be built: the library's pages with the edition's laid over them, in the edition's
+`_build/source`.
+
+Only what changed is written, so that a second build reads little again. Nothing in that folder is anybody's to keep.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..cards.book_config import configuration, works
+from ..cards.contents import TOC, WORKS
+from ..cards.library import Library
+from ..cards.program import Program
+from ..cards.source import Fields, Items, Node
+from ..web.files import write
+from ..web.shell import drawn_mark
+
+SOURCE, SITE = "_build/source", "_build/html"
+MARKS = "_brand"
+
+
+class CannotBuild(Exception):
+    """Why the book of an edition could not be built, in one line."""
+
+
+def stage(library: Library, program: Program) -> Path:
+    """Put the edition's book into its `_build/source`; the folder. Raises Unreadable where the library's own
+    configuration cannot be used."""
+    home = program.folder / SOURCE
+    files = dict(_files(library, program))
+    for name, content in files.items():
+        path = home / name
+        if not (path.is_file() and path.read_bytes() == content):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write(path, content, lasting=False)
+    for path in sorted(home.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(home).as_posix() not in files:
+            path.unlink()
+    return home
+
+
+def _files(library: Library, program: Program) -> Iterator[tuple[str, bytes]]:
+    """The files of the book, by their names: pages without what leads to something gone, figures, the bibliography."""
+    pages = {f"book/{page}.md": page for page in library.pages if page in library.toc}
+    for path in library.sources("book/**/*"):
+        home = next(home for home in reversed(library.homes) if path.is_relative_to(home / "book"))
+        name = path.relative_to(home).as_posix()
+        if name in pages:
+            yield name, str(library.pages[pages[name]]).encode()
+        elif path.is_file() and path.suffix not in (".md", ".yml") and name != WORKS:
+            yield name, path.read_bytes()
+    yield WORKS, works(library.homes).encode()
+    yield TOC, json.dumps(_plain(library.contents), indent=1, ensure_ascii=False).encode()
+    logo = f"{MARKS}/logo{Path(program.logo).suffix}" if program.logo else f"{MARKS}/mark.svg"
+    favicon = f"{MARKS}/favicon{Path(program.favicon).suffix}" if program.favicon else logo
+    yield f"book/{MARKS}/mark.svg", drawn_mark().encode()
+    for given, name in ((program.logo, logo), (program.favicon, favicon)):
+        if given:
+            yield f"book/{name}", (program.folder / given).read_bytes()
+    yield "_config.yml", configuration(library.root, program, logo, favicon).encode()
+
+
+def _plain(node: Node) -> object:
+    if isinstance(node, Fields):
+        return {str(name): _plain(value) for name, value in node.values.items()}
+    return [_plain(one) for one in node.values] if isinstance(node, Items) else str(node)
+
+
+def build(library: Library, program: Program, whole: bool = True) -> Path:
+    """Build the edition's book; the folder of its site. `whole`: every page anew, as for publishing; else those that
+    changed. Raises CannotBuild with what Jupyter Book said."""
+    source = stage(library, program)
+    run = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(source / "book")]
+    options = ["-q", "-W", "-n", "--keep-going", f"--path-output={program.folder}"]
+    options += [f"--config={source / '_config.yml'}", f"--toc={source / TOC}", *(["--all"] if whole else [])]
+    done = subprocess.run(
+        run + options,
+        cwd=source,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "NO_COLOR": "1"},
+    )
+    site = program.folder / SITE
+    if done.returncode or not (site / "index.html").is_file():
+        said = [line for line in done.stdout.splitlines() if "WARNING" in line or "ERROR" in line or "rror:" in line]
+        raise CannotBuild("\n".join(["The book could not be built:", *(said or done.stdout.splitlines()[-5:])]))
+    return site
+
+
+def empty(program: Program) -> None:
+    """Take away what an earlier build left."""
+    shutil.rmtree(program.folder / SITE, ignore_errors=True)
