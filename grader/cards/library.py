@@ -184,8 +184,10 @@ class Library:
 
 
 def find_root(start: Path) -> Path | None:
-    """The nearest folder at or above `start` that holds a library."""
+    """The nearest folder at or above `start` that holds a library; an edition is none."""
     for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            continue
         if (folder / "book" / "_toc.yml").is_file() and (folder / "exercises").is_dir():
             return folder
     return None

@@ -85,8 +85,14 @@ class Program:
 
 
 def find_edition(start: Path) -> Path | None:
-    """The nearest folder at or above `start` that is an edition."""
-    return next((folder for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+    """The nearest folder at or above `start` that is an edition; absent in a library, also in one that lies in an
+    edition's folder."""
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder
+        if (folder / "book" / "_toc.yml").is_file():
+            return None
+    return None
 
 
 def read_program(folder: Path, shown: str = "") -> tuple[Program | None, list[Problem]]:

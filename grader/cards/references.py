@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .problem import Text
 
-_LINK = re.compile(r"\[([^\[\]]{0,400})\]\(([^()\s]{1,200})\)")
+_LINK = re.compile(r"\[([^\[\]]{0,400})\]\(([^()\s]{1,200})\)(?:\{[.#][^{}\n]{0,200}\})?")
 _LABEL = re.compile(r"^\(([a-z0-9-]{1,100})\)=[ \t]*$", re.MULTILINE)
 _OPEN = re.compile(r"(`{3,}|:{3,})\{([a-z-]+)\}")
 #: Directives that show one card, by its name.

@@ -127,7 +127,7 @@ def root(given: Path | None) -> Path:
     if found is None:
         stop(
             f"There is no card library at or above {given or Path.cwd()}. Go to its folder, or give it with --library; "
-            f"the whole library is at {_source()}",
+            f"the whole library is at {source()}",
             2,
         )
     return found
@@ -140,7 +140,7 @@ def written(given: Path | None) -> Path:
     if learners(found):
         stop(
             f"There is no card library at or above {Path.cwd()}. What came with the package is a learner's part: not "
-            f"for changing, and not whole. The whole library is at {_source()}",
+            f"for changing, and not whole. The whole library is at {source()}",
             2,
         )
     return found
@@ -151,7 +151,7 @@ def learners(library: Path) -> bool:
     return library == Path(__file__).resolve().parent.parent / "library"
 
 
-def _source() -> str:
+def source() -> str:
     """Where the project says that it is to be had."""
     from importlib.metadata import metadata
 

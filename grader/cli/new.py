@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .desk import ROOMS, Edition, Root, app, edition_of, kept_private, load_library, root, stop, written
+from .desk import ROOMS, Edition, Root, app, edition_of, kept_private, load_library, root, source, stop, written
 
 #: Kinds of cards that a program may keep in a folder of its own.
 OWN = ("question", "set", "vignette", "reflection", "assignment", "exam")
@@ -19,7 +19,8 @@ def new(
         str,
         typer.Argument(
             help=(
-                "question, set, story, vignette, reflection, assignment, exam, body, chapter, evidence, place or sheet."
+                "question, set, story, vignette, reflection, assignment, exam, body, chapter, evidence, place or sheet;"
+                " program for an edition of your own."
             )
         ),
     ],
@@ -28,7 +29,7 @@ def new(
         typer.Argument(
             help=(
                 "The card's name; for a question or set CHAPTER/NAME, for a chapter PART/NAME, for evidence the work's"
-                " key, for a story the SET it belongs to."
+                " key, for a story the SET it belongs to, for a program the new folder."
             )
         ),
     ],
@@ -50,10 +51,12 @@ def new(
 
     if kind == "ledger":
         stop(f"A ledger is no card: `grader ledger new {name}` makes one.", 2)
+    if kind == "program":
+        return _program(Path(name))
     if kind == "story":
         return _story(name, library, private, edition)
     if kind not in BY_WORD:
-        stop(f"There is no card of kind `{kind}`. {near(kind, [*BY_WORD, 'story'])}", 2)
+        stop(f"There is no card of kind `{kind}`. {near(kind, [*BY_WORD, 'story', 'program'])}", 2)
     if (new_part and kind != "chapter") or (private and kind not in OWN):
         stop(f"--new-part goes with a chapter, --private with {', '.join(OWN)} or story.", 2)
     own = edition_of(edition)
@@ -77,6 +80,26 @@ def new(
     if own:
         toc = f"\nName it in program.yml, under `added`: {{page: {page}, after: CHAPTER}}"
     print(f"{path}{toc if kind == 'chapter' else ''}\nFill in each ???, then run: grader check{_with(private)}")
+
+
+def _program(folder: Path) -> None:
+    """Begin an edition: what it says of itself, and what publishes it."""
+    from ..cards.begin import files
+    from ..cards.library import find_root
+    from ..web import tokens
+    from ..web.files import write
+
+    place = folder.resolve()
+    if find_root(place):
+        stop(f"{place} is inside the library. An edition has a folder of its own, elsewhere.", 2)
+    if place.exists() and (not place.is_dir() or any(one.name != ".git" for one in place.iterdir())):
+        stop(f"{folder} is there already, and not empty; nothing was changed.", 1)
+    name = place.name.replace("-", " ").replace("_", " ").strip().title() or "Our Program"
+    for file, text in files(name, source(), (tokens.colour("act"), tokens.colour("act", tokens.DARK))).items():
+        (place / file).parent.mkdir(parents=True, exist_ok=True)
+        write(place / file, text, fresh=True)
+    print(f"{folder}: an edition called {name}. Its name, and what differs, stand in {folder / 'program.yml'}.")
+    print("Next: cd there; grader check; grader build")
 
 
 def _with(private: Path | None) -> str:
