@@ -1,0 +1,183 @@
+"""A program's own edition: its book from the library's pages with its own over them, under its own name."""
+
+import json
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from grader.book.stage import stage
+from grader.cards.contents import PLAIN
+from grader.cards.library import load
+from grader.checks.edition import take
+from grader.kit import words
+from grader.learner import anki
+from grader.lite import _config, _index
+from grader.web.brand import wear
+from grader.web.paper import Paper
+from grader.web.shell import page
+from support.libraries import GOOD, book_of_good
+from support.project import ROOT, run
+
+NAME = "University of Erewhon"
+CREDIT = re.compile(r"Based on <a [^<>]*>Candor</a>, <a [^<>]*>CC BY 4\.0</a>|Based on Candor, CC BY 4\.0")
+#: What is the software's own and nobody reads: names of fonts, of classes and of fields.
+OURS = re.compile(r"Candor (?:Sans|Serif)|github\.com/candor-training/candor")
+BODY = """\
+title: Board of Erewhon, counsellor in sexual health
+country: Erewhon
+source: https://board.example/rules
+version: "1"
+date: "2026-01-01"
+exam: no examination is mentioned in the pages read
+requirements:
+  - id: hours
+    title: Hours of seeing clients under supervision
+    kind: hours
+    minimum: "100"
+    unit: hours
+    confidence: KNOWN
+    evidence: none
+    verify: "yes"
+review: draft
+"""
+PROGRAM = f"""\
+name: {NAME}
+language: en-GB
+about: A school of counselling.
+contact: office@erewhon.example
+licence: Pages of the university are CC BY-NC 4.0.
+colours:
+  act: ["#00407a", "#8fc4ff"]
+"""
+
+
+@pytest.fixture(autouse=True)
+def plain():
+    yield
+    wear()
+
+
+def write(folder: Path, **files: str) -> Path:
+    """An edition's folder; a file's name has `__` for each slash."""
+    for name, text in files.items():
+        path = folder / name.replace("__", "/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def named_otherwise(text: str) -> list[str]:
+    """Where the library's name stands in what a program made, apart from the credit that its licence asks for."""
+    bare = CREDIT.sub("", OURS.sub("", text))
+    return [bare[max(0, match.start() - 60) : match.end() + 40] for match in re.finditer(r"\bCandor\b", bare)]
+
+
+def small(more: str = "") -> str:
+    """A program that leaves out most of the real library, so that its book builds in seconds."""
+    kept = {"confidentiality", "boundaries", "index", "glossary", "references", "how-to-use", "study-paths"}
+    toc = [page for page in map(str, load(ROOT).toc) if page.rpartition("/")[2] not in kept]
+    out = ", ".join(page if page.split("/")[0] in PLAIN else page.rpartition("/")[2] for page in toc)
+    chosen = "questions: drop", "reflections: drop", "cases: drop", "assignments: drop", "exams: drop", "pages: keep"
+    return PROGRAM + f"left_out:\n  - what: [{out}]\n" + "".join(f"    {one}\n" for one in chosen) + more
+
+
+@pytest.mark.slow
+def test_a_university_abroad_publishes_its_own_book_from_a_clone(tmp_path):
+    own = tmp_path / "erewhon"
+    chapters = {}
+    for name in ("confidentiality", "boundaries"):
+        text = (ROOT / f"book/ethics/{name}.md").read_text(encoding="utf-8")
+        before, rule, after = text.partition("```{objectives}")
+        chapters[f"book__ethics__{name}.md"] = f"{before}The law of Erewhon comes first.\n\n{rule}{after}"
+    more = "replaced:\n  - what: [confidentiality, boundaries]\nbodies: [erewhon-board]\n"
+    more += "added:\n  - {page: appendix/our-board, after: boundaries, part: Back matter}\n"
+    requirements = "# What the board asks\n\nRead with its own pages.\n\n```{requirements} erewhon-board\n```\n"
+    write(own, **{"program.yml": small(more), "exercises__certification__erewhon-board.yml": BODY}, **chapters)
+    write(own, **{"book__appendix__our-board.md": requirements})
+    written = sorted(path for path in own.rglob("*"))
+    told = run("grader", "check", "--no-warnings", folder=own)
+    assert told.returncode == 0, told.stdout
+    built = run("grader", "build", "--no-desk", folder=own)
+    assert built.returncode == 0, built.stdout
+    assert sorted(path for path in own.rglob("*") if "_build" not in path.parts) == written
+    site = own / "_build/html"
+    linked = run("grader", "links", str(site), folder=own)
+    assert linked.returncode == 0 and " 0 broken" in linked.stdout, linked.stdout
+    pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    pages = {name: text for name, text in pages.items() if not name.startswith("_static")}
+    assert len(pages) > 5 and all(NAME in text and '<html lang="en-GB"' in text for text in pages.values())
+    assert {name: found for name, text in pages.items() if (found := named_otherwise(text))} == {}
+    page_of_ours = pages["ethics/confidentiality.html"]
+    assert f"| {NAME}</title>" in page_of_ours and f'og:site_name" content="{NAME}"' in page_of_ours
+    assert "The law of Erewhon comes first." in page_of_ours and CREDIT.search(page_of_ours)
+    assert "mailto:office@erewhon.example" in page_of_ours and "candor-touch" not in page_of_ours
+    assert "under supervision" in pages["appendix/our-board.html"] and "ethics/telehealth.html" not in pages
+    assert not any('href="/' in text or 'src="/' in text for text in pages.values())  # it stands under any path
+    assert any("--cd-act:#00407a" in path.read_text("utf-8") for path in (site / "_static").rglob("*.css"))
+
+
+def test_one_chapter_in_another_language_and_an_update_underneath(tmp_path):
+    library = book_of_good(tmp_path)
+    chapter = (library / "book/ethics/confidentiality.md").read_text(encoding="utf-8")
+    portuguese = chapter.replace("---\n", "---\nlanguage: pt-BR\n", 1)
+    program = PROGRAM + "replaced:\n  - what: [confidentiality]\n"
+    own = write(tmp_path / "erewhon", **{"program.yml": program, "book__ethics__confidentiality.md": portuguese})
+    found = take(load(library, edition=own))
+    assert found.chapters["confidentiality"].language == "pt-BR"
+    source = stage(found, found.program)
+    assert "language: pt-BR" in (source / "book/ethics/confidentiality.md").read_text(encoding="utf-8")
+    told = json.loads((source / "_config.yml").read_text(encoding="utf-8"))
+    assert told["title"] == NAME and told["sphinx"]["config"]["candor_edition"] == str(own)
+    assert CREDIT.search(told["html"]["extra_footer"]) and "CC BY-NC 4.0." in told["html"]["extra_footer"]
+    before = {path: path.stat().st_mtime_ns for path in source.rglob("*") if path.is_file()}
+    intro = library / "book/intro.md"
+    intro.write_text(intro.read_text(encoding="utf-8") + "\nA line that came with an update.\n", encoding="utf-8")
+    (library / "book/figures/paths.svg").unlink()
+    again = take(load(library, edition=own))
+    stage(again, again.program)
+    assert "came with an update" in (source / "book/intro.md").read_text(encoding="utf-8")
+    assert not (source / "book/figures/paths.svg").exists()
+    changed = {path.name for path in before if path.exists() and path.stat().st_mtime_ns != before[path]}
+    assert changed == {"intro.md"}
+    assert sorted(path.name for path in own.iterdir()) == ["_build", "book", "program.yml"]
+
+
+def test_what_is_made_for_a_program_bears_its_name(tmp_path):
+    own = write(tmp_path / "erewhon", **{"program.yml": PROGRAM})
+    found = take(load(GOOD, edition=own))
+    deck = tmp_path / "deck.apkg"
+    anki.export(found, deck)
+    held = zipfile.ZipFile(deck).read("collection.anki2")
+    assert f"{NAME}::".encode() in held and b"Candor" not in held
+    desk = _index(list(found.assignments.values()), found, {})
+    assert f"| {NAME}</title>" in desk and '<html lang="en-GB">' in desk and named_otherwise(desk) == []
+    assert _config()["jupyter-config-data"]["appName"] == f"{NAME} desk"
+    report = ROOT / "grader/reports/templates"
+    frame = tmp_path / "page.html.j2"
+    frame.write_text('{% extends "shell.html.j2" %}{% block title %}Grades{% endblock %}')
+    shown = page(frame)
+    assert f"<title>Grades | {NAME}</title>" in shown and "Based on Candor, CC BY 4.0." in shown
+    assert named_otherwise(shown) == [] and "--cd-act:#00407a" in shown
+    assert [path.name for path in report.glob("*.j2") if re.search(r"\bCandor\b", path.read_text("utf-8"))] == []
+    sheet = found.sheets["secrets-agreement"]
+    assert NAME in words.foot(sheet) and "Based on Candor, CC BY 4.0" in words.foot(sheet) and NAME in words.fit_end()
+    paper = tmp_path / "paper.pdf"
+    Paper("A paper", NAME, date(2026, 11, 29)).save(paper)
+    assert paper.stat().st_size > 1000
+
+
+def test_a_new_edition_is_whole_and_says_how_it_is_published(tmp_path):
+    made = run("grader", "new", "program", "north-institute", folder=tmp_path)
+    own = tmp_path / "north-institute"
+    assert made.returncode == 0 and "an edition called North Institute" in made.stdout
+    assert str(take(load(GOOD, edition=own)).program.name) == "North Institute"
+    for name in (".github/workflows/publish.yml", ".gitlab-ci.yml"):
+        text = (own / name).read_text(encoding="utf-8")
+        assert "grader check" in text and "grader build" in text and "grader links _build/html" in text
+    again = run("grader", "new", "program", "north-institute", folder=tmp_path)
+    assert again.returncode == 1 and "not empty; nothing was changed" in again.stdout
+    inside = run("grader", "new", "program", str(ROOT / "north"), folder=tmp_path)
+    assert inside.returncode == 2 and "inside the library" in inside.stdout and not (ROOT / "north").exists()
