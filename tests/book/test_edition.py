@@ -11,6 +11,7 @@ import pytest
 from grader.book.stage import stage
 from grader.cards.contents import PLAIN
 from grader.cards.library import load
+from grader.cards.reading_time import minutes
 from grader.checks.edition import take
 from grader.kit import words
 from grader.learner import anki
@@ -36,7 +37,6 @@ requirements:
   - id: hours
     title: Hours of seeing clients under supervision
     kind: hours
-    minimum: "100"
     unit: hours
     confidence: KNOWN
     evidence: none
@@ -90,8 +90,10 @@ def test_a_university_abroad_publishes_its_own_book_from_a_clone(tmp_path):
     chapters = {}
     for name in ("confidentiality", "boundaries"):
         text = (ROOT / f"book/ethics/{name}.md").read_text(encoding="utf-8")
-        before, rule, after = text.partition("```{objectives}")
-        chapters[f"book__ethics__{name}.md"] = f"{before}The law of Erewhon comes first.\n\n{rule}{after}"
+        head, rule, body = text.partition("\n---\n")
+        body = body.partition("```{objectives}")[0] + "```{objectives}\n```\n\nThe law of Erewhon comes first.\n"
+        head = re.sub(r"\nminutes: \d+", f"\nminutes: {minutes(body)}", head)
+        chapters[f"book__ethics__{name}.md"] = f"{head}{rule}{body}"
     more = "replaced:\n  - what: [confidentiality, boundaries]\nbodies: [erewhon-board]\n"
     more += "added:\n  - {page: appendix/our-board, after: boundaries, part: Back matter}\n"
     requirements = "# What the board asks\n\nRead with its own pages.\n\n```{requirements} erewhon-board\n```\n"
