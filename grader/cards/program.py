@@ -77,7 +77,9 @@ class Program:
     left_out: tuple[Change, ...] = optional("What the edition does without", default=())
     replaced: tuple[Change, ...] = optional("What the edition has its own file for", default=())
     added: tuple[Added, ...] = optional("Pages of the program's own", default=())
-    rules: dict[Text, Text] = optional("A warning's code: error, where the program asks for more", default={})
+    rules: dict[Text, Text] = optional(
+        "A rule's code: error, where the program asks for more; warning, for some of the house's form", default={}
+    )
 
     @property
     def folder(self) -> Path:

@@ -94,7 +94,7 @@ def test_a_university_abroad_publishes_its_own_book_from_a_clone(tmp_path):
         body = body.partition("```{objectives}")[0] + "```{objectives}\n```\n\nThe law of Erewhon comes first.\n"
         head = re.sub(r"\nminutes: \d+", f"\nminutes: {minutes(body)}", head)
         chapters[f"book__ethics__{name}.md"] = f"{head}{rule}{body}"
-    more = "replaced:\n  - what: [confidentiality, boundaries]\nbodies: [erewhon-board]\n"
+    more = "replaced:\n  - what: [confidentiality, boundaries]\nbodies: [erewhon-board]\nrules: {C006: warning}\n"
     more += "added:\n  - {page: appendix/our-board, after: boundaries, part: Back matter}\n"
     requirements = "# What the board asks\n\nRead with its own pages.\n\n```{requirements} erewhon-board\n```\n"
     write(own, **{"program.yml": small(more), "exercises__certification__erewhon-board.yml": BODY}, **chapters)
