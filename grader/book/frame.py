@@ -67,6 +67,7 @@ def add(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], 
     context["language"] = str(chapter.language if chapter and chapter.language else brand().language)
     if pagename == site.root.docname:
         context["title"] = ""
+        context["candor_about"] = brand().about or context["candor_about"]
 
 
 def read_address(app: Sphinx, config: Config) -> None:

@@ -51,7 +51,7 @@ def footer(program: Program, source: str) -> str:
     contact = str(program.contact)
     address = contact if "://" in contact else f"mailto:{contact}"
     lines = [
-        f'{escape(program.name)}. <a href="{escape(address, True)}">{escape(contact)}</a>' if contact else "",
+        f'Contact: <a href="{escape(address, True)}">{escape(contact)}</a>' if contact else "",
         escape(program.licence),
         CREDIT.format(escape(source, True)),
         NO_CREDIT,

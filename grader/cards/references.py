@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .problem import Text
 
-_LINK = re.compile(r"\[([^\[\]]{0,400})\]\(([^()\s]{1,200})\)(?:\{[.#][^{}\n]{0,200}\})?")
+_LINK = re.compile(r"\[([^\[\]]{0,400})\]\(([^()\s]{1,200})\)(\{[.#][^{}\n]{0,200}\})?")
 _LABEL = re.compile(r"^\(([a-z0-9-]{1,100})\)=[ \t]*$", re.MULTILINE)
 _OPEN = re.compile(r"(`{3,}|:{3,})\{([a-z-]+)\}")
 #: Directives that show one card, by its name.
@@ -43,7 +43,8 @@ def without(page: str, text: Text, gone: Gone) -> Text:
     made = "\n".join(_shown(text.split("\n"), gone))
 
     def words(match: re.Match[str]) -> str:
-        return match[1] if _leads(page, match[2], gone) else match[0]
+        stays = "" if match[3] else match[1]  # a button that leads nowhere is no sentence
+        return stays if _leads(page, match[2], gone) else match[0]
 
     return Text(_LINK.sub(words, made), text.line, text.column)
 

@@ -140,6 +140,7 @@ def _brand(program: Program) -> Brand:
     return Brand(
         str(program.name),
         str(program.language),
+        str(program.about),
         pairs,
         picture(program.logo),
         picture(program.favicon or program.logo),

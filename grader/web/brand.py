@@ -20,6 +20,7 @@ class Brand:
 
     name: str = NAME
     language: str = "en"
+    about: str = ""
     colours: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     logo: Path | None = None
     favicon: Path | None = None
