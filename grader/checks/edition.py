@@ -19,7 +19,7 @@ PICTURES = (".svg", ".png")
 MAIL = re.compile(r"[^@\s<>]{1,64}@[^@\s<>]{1,190}\.[a-zA-Z]{2,}")
 #: Rules that ask whether the library has enough of something: an edition that leaves some of it out is not measured by
 #: them where it wrote nothing.
-OF_THE_WHOLE = {"C003", "L005", "L006", "L011", "L013", "S008"}
+OF_THE_WHOLE = {"C003", "L005", "L006", "L011", "L013", "L018", "S008"}
 
 #: Errors that hold the house's own form: an edition may make warnings of them.
 HOUSE = {"C006", "C011", "L005", "L011", "S008"}

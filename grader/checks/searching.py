@@ -19,9 +19,9 @@ def search_words(library: Library) -> Iterator[Problem]:
     Small and capital letters and marks are one to the search: `WHO` and `who` are the same word. A group of `same` has
     two words at least, since one alone is like nothing.
     """
-    if not (library.root / FILE).is_file():
+    if not (library.source(FILE)).is_file():
         return
-    fields, problems = read_fields(library.root / FILE, FILE)
+    fields, problems = read_fields(library.source(FILE), FILE)
     yield from problems
     for name, node in fields.values.items() if fields else ():
         if name == "ignore" and isinstance(node, Text):
