@@ -2,20 +2,27 @@
 
 import csv
 import dataclasses
+import html
 import io
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from grader.cards.fields import read_card
 from grader.cards.model import Question, Reflection
 from grader.cards.problem import Text
 from grader.cards.render import block, inline
+from grader.cards.source import parse_fields
+from grader.cards.written import entry
 from grader.cli.door import app
 from grader.exchange import carried, out
 from grader.exchange.incoming.bring import bring
+from grader.exchange.incoming.markup import escaped
 from grader.exchange.items import essays, items
 from support.libraries import GOOD
 from support.project import the_library
@@ -213,6 +220,26 @@ ORDER = """<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3
 <qti-item-body><qti-order-interaction response-identifier="R"/></qti-item-body></qti-assessment-item>"""
 
 
+MANY = """<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="H" title="Water">
+<responseDeclaration identifier="RESPONSE" cardinality="multiple" baseType="identifier"><mapping defaultValue="-4">
+<mapEntry mapKey="h" mappedValue="2"/><mapEntry mapKey="o" mappedValue="2"/></mapping></responseDeclaration><itemBody>
+<choiceInteraction responseIdentifier="OTHER" maxChoices="0"><prompt>Water?</prompt>
+<simpleChoice identifier="h">Hydrogen</simpleChoice><simpleChoice identifier="he">Helium</simpleChoice>
+<simpleChoice identifier="o">Oxygen</simpleChoice></choiceInteraction></itemBody></assessmentItem>"""
+
+
+def test_qti_points_become_shares(tmp_path):
+    _, cards, rows = brought("qti", MANY, tmp_path)
+    (card,) = cards.values()
+    assert "kind: all-that-apply" in card
+    assert re.findall(r"- (right|wrong): (\w+)", card) == [
+        ("right", "Hydrogen"),
+        ("wrong", "Helium"),
+        ("right", "Oxygen"),
+    ]
+    assert not rows, "two right at 2 points, the wrong one at -4: that is our own rule, in points"
+
+
 def test_qti_of_others(tmp_path):
     done, cards, rows = brought("qti", package(one_xml=QTI, two_xml=ORDER, p_png="x", bad_xml="<a"), tmp_path)
     assert done.exit_code == 0, done.output
@@ -249,6 +276,23 @@ def test_a_damaged_or_hostile_file_costs_one_line(form, data, words, tmp_path):
     first = done.output.splitlines()[0] if done.output else ""
     assert words in first or words in str(done.output), done.output
     assert "Traceback" not in done.output
+
+
+WORDS = st.text("ab1 *_[]()<>&#;.+-=~`\\!|:\"'{}%\n/é?", min_size=1, max_size=40)
+
+
+@given(WORDS)
+def test_plain_words_stay_words_whatever_signs_they_have(text):
+    line = " ".join(text.split())
+    shown = re.sub(r"[“”\"‘’]", "'", html.unescape(re.sub(r"</?p>", "", block(escaped(line))))).strip()
+    assert shown == re.sub(r"[“”\"‘’]", "'", line)
+
+
+@given(WORDS.filter(str.strip))
+def test_a_card_reads_what_was_written_into_it(text):
+    fields, problems = parse_fields("\n".join(entry("story", text)) + "\n", "")
+    lines = [line.rstrip() for line in text.strip().split("\n")]
+    assert not problems and fields.get("story").rstrip("\n").split("\n") == lines
 
 
 def test_drafts_with_keys_do_not_go_into_the_library(tmp_path):

@@ -115,7 +115,8 @@ def _choice(question: Element, about: dict[str, Any], report: Report) -> Asked:
     for answer in question.iterfind("answer"):
         share = _number(answer.get("fraction"), 0) / 100
         offers.append(Offer(_markdown(answer, report), share, _markdown(answer.find("feedback"), report)))
-    many = (question.findtext("single") or "true").strip() in ("false", "0")
+    # The set is a plug-in's type, in which only all right ones together count.
+    many = question.get("type") == "multichoiceset" or (question.findtext("single") or "true").strip() in ("false", "0")
     return Choice(**about, offers=tuple(offers), many=many)
 
 

@@ -115,28 +115,43 @@ def _stem(body: Element, asked: Element, report: Report) -> str:
 
 
 def _choice(item: Element, body: Element, asked: Element, about: dict[str, Any], report: Report) -> Asked:
-    declared = next(
-        (one for one in item.iter("responseDeclaration") if one.get("identifier") == asked.get("responseIdentifier")),
-        xml.Element("responseDeclaration"),
-    )
-    right = {(one.text or "").strip() for one in declared.iterfind("correctResponse/value")}
-    shares = {one.get("mapKey", ""): _number(one.get("mappedValue")) for one in declared.iterfind("mapping/mapEntry")}
-    most = asked.get("maxChoices", "1")
-    many = declared.get("cardinality", "single") == "multiple" or most not in ("1", "")
-    right = right or {letter for letter, share in shares.items() if share > 0}
-    if not right:
-        report.lost("the key", "the item does not say which option is right: mark it in the card")
-    names = [one.get("identifier", "") for one in asked.iter("simpleChoice")]
+    options = list(asked.iter("simpleChoice"))
+    names = [one.get("identifier", "") for one in options]
+    declared = _declared(item, asked)
+    many = declared.get("cardinality", "single") == "multiple" or asked.get("maxChoices", "1") not in ("1", "")
+    shares = _shares(declared, names, many, report)
     whys, rest = _feedback(item, names, report)
     offers = []
-    for one in asked.iter("simpleChoice"):
-        letter = one.get("identifier", "")
+    for one, letter, share in zip(options, names, shares):
         inline = "".join(_html(said) for said in one.iter("feedbackInline"))
         _without(one, "feedbackInline")
-        text = markdown(_html(one), report)
-        share = shares.get(letter, float(letter in right)) if many else float(letter in right)
-        offers.append(Offer(text, share, whys.get(letter) or markdown(inline, report)))
+        why = whys.get(letter) or markdown(inline, report)
+        offers.append(Offer(markdown(_html(one), report), share, why))
     return Choice(**about, stem=_stem(body, asked, report), explain=rest, offers=tuple(offers), many=many)
+
+
+def _declared(item: Element, asked: Element) -> Element:
+    """The declaration that an interaction answers to; where its name is wrong, the only one."""
+    every = list(item.iter("responseDeclaration"))
+    own = [one for one in every if one.get("identifier") == asked.get("responseIdentifier")]
+    return (own or (every if len(every) == 1 else [xml.Element("responseDeclaration")]))[0]
+
+
+def _shares(declared: Element, names: list[str], many: bool, report: Report) -> list[float]:
+    """What choosing each option adds, of 1: as the mapping says, or by the key."""
+    right = {(one.text or "").strip() for one in declared.iterfind("correctResponse/value")}
+    mapping = declared.find("mapping")
+    if mapping is not None and (many or not right):
+        mapped = {one.get("mapKey", ""): _number(one.get("mappedValue")) for one in mapping.iterfind("mapEntry")}
+        worth = [mapped.get(name, _number(mapping.get("defaultValue"))) for name in names]
+        # Of several that may be chosen the best is all that add something; of one, the option that adds most.
+        best = sum(filter(lambda one: one > 0, worth)) if many else max(worth, default=0)
+        return [one / best for one in worth] if best > 0 else worth
+    if not many or not right.intersection(names):
+        return [float(name in right) for name in names]
+    report.lost("its scoring, all or nothing", "a card of all-that-apply counts each option")
+    good = len(right.intersection(names))
+    return [1 / good if name in right else -1 / max(1, len(names) - good) for name in names]
 
 
 def _feedback(item: Element, names: list[str], report: Report) -> tuple[dict[str, str], str]:
