@@ -50,6 +50,8 @@ export class ReadAloud {
     this.at = [0, 0]; // passage and sentence
     this.turn = 0; // of an utterance that was cut off nothing more is heard
     this.going = false;
+    /** @type {SpeechSynthesisUtterance | null} */
+    this.saying = null;
     this.opener = button("Read aloud", () => this.open());
     this.pause = button("Pause", () => (this.going ? this.rest() : this.speak()));
     const { row, select } = choice("Speed", "candor-speed", SPEEDS);
@@ -89,9 +91,10 @@ export class ReadAloud {
     this.pause.textContent = "Pause";
     this.said.textContent = "";
     this.show(passage.node);
-    speechSynthesis.cancel();
     const turn = (this.turn += 1);
+    if (speechSynthesis.speaking) speechSynthesis.cancel(); // else some browsers drop what comes right after
     const said = new SpeechSynthesisUtterance(passage.says[sentence]);
+    this.saying = said; // a browser may forget one that nobody holds, and never say that it ended
     Object.assign(said, { lang: this.language, voice: voice(this.language), rate: Number(this.speed.value) });
     said.addEventListener("end", () => {
       if (turn !== this.turn) return;
