@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -71,7 +72,7 @@ def bring_in(
         write(report, table(brought), fresh=True)
         print(f"Each of these, by question: {report}")
     if any(one.written for one in brought):
-        print(f"Fill in each ???, then run: grader check --private {to}")
+        print(f"Fill in each ???, then run: grader check --private {shlex.quote(str(to))}")
     if refused:
         stop(f"{counted(refused, 'file')} of {len(files)} could not be read; nothing of it was written.", 1)
 
