@@ -10,15 +10,20 @@ from .render import inline
 PAGE = "glossary"
 #: A word in a text that leads to the glossary.
 TERM = re.compile(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`")
-_BLOCK = re.compile(r"^(`{3,})\{glossary\}[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_OPENS = re.compile(r"^(`{3,})\{glossary\}[ \t]*$", re.MULTILINE)
+_CITED = re.compile(r"\s?\{cite(?::[a-z]{1,9})?\}`[^`{]*`")
+_NAMED = re.compile(r"\{term\}`([^`<{]*)(?:<[^`<>{]*>)?`")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\([^()]*\)")
 
 
 def entries(page: str) -> dict[str, str]:
     """What a page's glossary says, as Markdown: word -> definition, in the order of the page."""
-    block = _BLOCK.search(page)
+    opens = _OPENS.search(page)
     found: dict[str, list[str]] = {}
     lines: list[str] = []
-    for line in block[2].splitlines() if block else ():
+    for line in page[opens.end() + 1 :].splitlines() if opens else ():
+        if opens and line.rstrip() == opens[1]:
+            break
         if line[:1].strip():
             lines = lines if not lines and found else []  # words without a line between them share what is said
             found[line.strip()] = lines
@@ -39,7 +44,7 @@ def used(page: str) -> set[str]:
 
 def shown(definition: str) -> str:
     """A text as HTML, for where it stands alone: without citations, its links as plain words."""
-    text = re.sub(r"\s*\{cite(?::[a-z]+)?\}`[^`]*`", "", definition)
-    text = re.sub(r"\{term\}`([^`<]*?)\s*(?:<[^`]*>)?`", r"\1", text)
-    text = re.sub(r"(?<!!)\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = _CITED.sub("", definition)
+    text = _NAMED.sub(lambda named: named[1].strip(), text)
+    text = _LINK.sub(r"\1", text)
     return inline(text)
