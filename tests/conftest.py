@@ -14,6 +14,7 @@ STOCK = {
     "attacks",
     "demo",
     "grading",
+    "insight/test_report.py",
     "learner/test_badge.py",
     "learner/test_results.py",
     "marking",
