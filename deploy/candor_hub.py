@@ -185,7 +185,9 @@ def lti(c: Any, courses: Iterable[Course], platform: Mapping[str, str]) -> None:
 
         there = orm.User.find(handler.db, model["name"])
         before = {group.name for group in there.groups} if there else set()
-        taken = {name for one in courses if {one.teaching, one.learning} & given for name in (one.teaching, one.learning)}
+        taken = {
+            name for one in courses if {one.teaching, one.learning} & given for name in (one.teaching, one.learning)
+        }
         return {**model, "groups": sorted(before - taken | given)}
 
     c.Authenticator.post_auth_hook = enter

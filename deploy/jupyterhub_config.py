@@ -40,7 +40,9 @@ exchange.chmod(0o777)  # nbgrader refuses one that not everybody can write to
 homes.mkdir(parents=True, exist_ok=True)
 
 lti = os.environ.get("LTI_ISSUER", "").strip()
-candor_hub.set_up(c, courses, str(exchange), str(here / "roles"), bool(lti), int(os.environ.get("CANDOR_COURSE_PORTS", 9100)))
+candor_hub.set_up(
+    c, courses, str(exchange), str(here / "roles"), bool(lti), int(os.environ.get("CANDOR_COURSE_PORTS", 9100))
+)
 if lti:
     words = ("issuer", "client_id", "authorize_url", "jwks_url")
     platform = {word: need(f"LTI_{word.upper()}", "the learning platform says it.") for word in words}

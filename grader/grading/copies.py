@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from . import gradebook
 from .course import Course
 from .gradebook import Unsupported
+from .shared import open_to_group
 
 FOLDER = "gradebook-copies"
 
@@ -32,11 +33,15 @@ def copy(course: Course, before: str) -> Path:
     """Keep the gradebook as it is now; `before` says, in a word, before what. Raises Unsupported."""
     folder = course.root / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
+    if course.settings.shared:
+        open_to_group(folder)
     path = folder / f"{datetime.now():%Y-%m-%dT%H-%M-%S-%f}-before-{before}.db"
     passing = path.with_suffix(".new")
     try:
         _fill(course, passing)
         os.replace(passing, path)
+        if course.settings.shared:
+            open_to_group(path)
     except (sqlite3.Error, OSError, sa.exc.SQLAlchemyError) as error:
         passing.unlink(missing_ok=True)
         raise Unsupported(

@@ -9,7 +9,7 @@ from typing import cast
 
 import sqlalchemy as sa
 
-from . import gradebook, kept, settings, snapshot
+from . import gradebook, kept, settings, shared, snapshot
 from .gradebook import Unsupported
 from .settings import Settings
 from .snapshot import Decision, Snapshot
@@ -47,7 +47,7 @@ class Course:
     def staging(self) -> Path:
         """Ours: files that are being written, and what each graded copy was made from."""
         folder = self.root / ".candor"
-        folder.mkdir(exist_ok=True)
+        shared.make(folder, folder, self.settings.shared)
         return folder
 
     def apart(self) -> tempfile.TemporaryDirectory[str]:
@@ -65,6 +65,9 @@ class Course:
 
     def connect(self) -> sa.Engine:
         """The gradebook. Raises Unsupported."""
+        url = sa.make_url(self.settings.db_url)
+        if self.settings.shared and url.get_backend_name() == "sqlite":
+            shared.open_to_group(Path(url.database or ""))
         return gradebook.connect(self.settings.db_url)
 
     def assignment(self, name: str) -> Assignment:

@@ -19,6 +19,7 @@ from .late import extensions, seconds_late
 from .names import UNNAMED, assignment_of, ends_as_notebook, hidden, said_by, said_inside
 from .roster import people, save_people
 from .senders import Person, Roster, Sender, folded, sender
+from .shared import make, open_to_group
 from .stamp import not_before, utc
 from ..counted import counted
 from ..notebook.intake import LARGEST, Notebook, Refused, grade_id, names_a_trainee, read_notebook, source_of
@@ -219,10 +220,13 @@ class Pile:
                 )
                 return
             self.lines.append(("replaced", one.trainee, f"what stood in {folder}"))
-        folder.mkdir(parents=True, exist_ok=True)
+        shared = self.course.settings.shared
+        make(folder, self.course.folder("submitted"), shared)
         stamp = utc(one.time)
         write(folder / "timestamp.txt", f"{stamp:%Y-%m-%d %H:%M:%S} UTC\n")
         os.replace(one.place, target)
+        for path in (target, folder / "timestamp.txt") if shared else ():
+            open_to_group(path)
         self.put.append(one)
         late = one.late or bool(seconds_late(stamp, self.due, self.extended.get(one.trainee)))
         state = "late" if late else "blank" if one.blank else "collected"

@@ -146,7 +146,13 @@ def _submissions(course: Course, assignment: str, trainees: set[str], outcome: O
             )
         else:
             found.append(
-                Job(folder.name, source, course.folder("autograded") / folder.name / assignment, course.staging)
+                Job(
+                    folder.name,
+                    source,
+                    course.folder("autograded") / folder.name / assignment,
+                    course.staging,
+                    course.settings.shared,
+                )
             )
     return found
 

@@ -23,7 +23,7 @@ OURS = {"Autograde": {"sanitize_preprocessors", "autograde_preprocessors", "expo
 KNOWN = {
     "Autograde": {"force"},
     "BaseConverter": {"force"},
-    "CourseDirectory": {"root", "course_id", "db_url", "assignment_id", "notebook_id"},
+    "CourseDirectory": {"root", "course_id", "db_url", "assignment_id", "notebook_id", "groupshared"},
     "AssignLatePenalties": set(),
     "LateSubmissionPlugin": {"penalty_method"},
     "BasePlugin": set(),
@@ -58,6 +58,7 @@ class Settings:
     calibrate: bool = False  # whether markers calibrate on a reflection before they mark it
     shares: bool = False  # whether feedback says what share of the cohort chose each option
     edition: Path | None = None  # the program's own, laid over the library
+    shared: bool = False  # whether several accounts of one group teach it: `groupshared` of nbgrader's CourseDirectory
     late: str = "none"  # what lateness costs: `penalty_method` of nbgrader's LateSubmissionPlugin
 
     def folder(self, step: str) -> Path:
@@ -134,6 +135,7 @@ def of(config: Config) -> Settings:
         calibrate=bool(ours.calibrate),
         shares=bool(ours.shares),
         edition=Path(ours.edition) if ours.edition else None,
+        shared=bool(place.get("groupshared", False)),
         late=str(config.LateSubmissionPlugin.get("penalty_method", "none")),
     )
 

@@ -13,6 +13,7 @@ from .outcome import reasons, why
 from .plan import BLANK, Plan, left_blank, top, words
 from .plan import grade as grade_of
 from .read import Read, reading
+from .shared import FILE, make
 from ..notebook.intake import LARGEST, Refused, parse_notebook, read_bytes
 from ..notebook.submission import Cell, restore
 from ..web.files import write
@@ -34,12 +35,14 @@ _TAIL = """ ],
 
 @dataclass(frozen=True)
 class Job:
-    """One submission to grade: where it is, where the graded copy goes, a folder for files that are being written."""
+    """One submission to grade: where it is, where the graded copy goes, a folder for files that are being written,
+    whether several accounts teach the course."""
 
     trainee: str
     source: Path
     target: Path
     staging: Path
+    shared: bool = False
 
 
 @dataclass
@@ -139,8 +142,9 @@ def _cell_text(cell: Cell) -> str:
 
 def _write(job: Job, plan: Plan, text: str) -> None:
     """The graded copy, whole or not at all; what else was handed in goes beside it, if it is an ordinary file."""
-    job.target.mkdir(parents=True, exist_ok=True)
-    write(job.target / f"{plan.assignment}.ipynb", text, mode=READ_ONLY, apart=job.staging, lasting=False)
+    make(job.target, job.target.parent.parent, job.shared)
+    mode = FILE if job.shared else READ_ONLY
+    write(job.target / f"{plan.assignment}.ipynb", text, mode=mode, apart=job.staging, lasting=False)
     for entry in os.scandir(job.source):
         if (
             entry.is_file(follow_symlinks=False)
@@ -150,7 +154,7 @@ def _write(job: Job, plan: Plan, text: str) -> None:
             write(
                 job.target / entry.name,
                 Path(entry.path).read_bytes(),
-                mode=READ_ONLY,
+                mode=mode,
                 apart=job.staging,
                 lasting=False,
             )

@@ -120,7 +120,8 @@ class Desk:
         """Makes the ids: the same in every sheet of this course, and not to be guessed from a trainee's name."""
         path = self.course.staging / "secret"
         with contextlib.suppress(FileExistsError):
-            write(path, secrets.token_hex(32), fresh=True, mode=0o600)
+            mode = 0o660 if self.course.settings.shared else 0o600
+            write(path, secrets.token_hex(32), fresh=True, mode=mode)
         return path.read_bytes()
 
     def _id(self, trainee: str) -> str:

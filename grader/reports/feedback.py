@@ -21,9 +21,12 @@ from ..grading.gradebook import Unsupported
 from ..grading.outcome import Outcome
 from ..grading.scores import CellScore, scores
 from ..grading.settings import Settings
+from ..grading.shared import FILE, make
 from ..web.files import write as write_file
 
 WORTH_A_POOL = 12
+#: What nbgrader's exchange wants beside a page, to know to which hand-in it belongs.
+EXCHANGED = ("timestamp.txt", "submission_secret.txt")
 
 
 #: Called with the number of pages after each.
@@ -147,8 +150,12 @@ def write(
                 place["score"], place["points"] = graded.scores[name]
                 place["waits"] = name in graded.waiting
         names = {"student": graded.trainee, "assignment": assignment, "late_penalty": graded.penalty}
-        graded.target.parent.mkdir(parents=True, exist_ok=True)
-        write_file(graded.target, render(cells, names, settings, edition, cohort), mode=0o644, lasting=False)
+        make(graded.target.parent, settings.folder("feedback"), settings.shared)
+        mode = FILE if settings.shared else 0o644
+        write_file(graded.target, render(cells, names, settings, edition, cohort), mode=mode, lasting=False)
+        for name in EXCHANGED:
+            if (beside := graded.source.with_name(name)).is_file():
+                write_file(graded.target.with_name(name), beside.read_bytes(), mode=mode, lasting=False)
     except (OSError, ValueError, KeyError) as error:
         return (
             graded.trainee,

@@ -130,7 +130,6 @@ def test_a_locked_gradebook_is_called_locked_and_what_to_do_is_said(undisturbed,
     "line, words",
     [
         ("c = get_config(); c.Autograde.create_student = False", "create_student"),
-        ("c = get_config(); c.CourseDirectory.groupshared = True", "groupshared"),
         ("c = get_config(); c.AssignLatePenalties.plugin_class = 'x.Y'", "AssignLatePenalties"),
         ("raise ValueError('x')", "cannot be read"),
     ],

@@ -71,7 +71,11 @@ class Hub:
         config.write_text(CONFIG.format(deployed=str(ROOT / "deploy" / "jupyterhub_config.py")))
         command = [sys.executable, "-m", "jupyterhub", "--config", str(config)]
         self.process = subprocess.Popen(
-            command, cwd=self.folder, env=kept | said, stdout=self.log.open("wb"), stderr=subprocess.STDOUT,
+            command,
+            cwd=self.folder,
+            env=kept | said,
+            stdout=self.log.open("wb"),
+            stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         end = time.monotonic() + START
@@ -151,7 +155,7 @@ class Person:
         return json.JSONDecoder().raw_decode(page[start:])[0]
 
     def send(self, method: str, path: str, **more) -> httpx.Response:
-        place = more.pop("base", "") or self.base
+        place = more.pop("place", "") or self.base
         headers = {"X-XSRFToken": self._xsrf(place), "Referer": f"{self.hub.address}{place}lab"}
         return self.web.request(method, place + path, headers=headers, **more)
 

@@ -1,0 +1,241 @@
+"""A hub as `deploy/` sets it up, on loopback and without containers: two courses, two trainees, a teacher, PostgreSQL.
+
+The people use what their browsers would: the hub's login, Formgrader's and Assignment List's own addresses.
+"""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from support.course import choose, write_library
+from support.hub import Hub
+from support.project import ROOT, run
+
+NAME = "holding"
+WORDS = "I would tell her what I can keep and what I cannot, and ask how she would like to bring it in."
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    return tmp_path_factory.mktemp("hub")
+
+
+@pytest.fixture(scope="module")
+def hub(base, postgres):
+    library = write_library(base / "library")
+    courses = {}
+    for name in ("intro", "second"):
+        folder = base / "courses" / name
+        done = run("grader", "course", str(folder), "--library", str(library), "--id", name)
+        assert done.returncode == 0, done.stdout
+        courses[name] = {"folder": str(folder), "teachers": ["mary"], "trainees": ["chidi"], "shared": name == "second"}
+    courses["intro"]["trainees"].append("ada")
+    config = base / "courses/intro/nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nget_config().CourseDirectory.db_url = {postgres('gradebook')!r}\n")
+    config = base / "courses/second/nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nget_config().CourseDirectory.groupshared = True\n")
+    made = Hub(base, courses)
+    try:
+        yield made.start(postgres("hub"))
+    finally:
+        made.stop()
+
+
+@pytest.fixture(scope="module")
+def mary(hub):
+    one = hub.person("mary")
+    one.open_lab()
+    return one
+
+
+@pytest.fixture(scope="module")
+def course(mary):
+    """Formgrader of the course that the hub runs, as Mary asks it: course(method, path)."""
+    mary.open_lab("/services/intro/")
+
+    def ask(method: str, path: str, **more):
+        answer = mary.send(method, f"formgrader/api/{path}", place="/services/intro/", **more)
+        assert answer.status_code == 200, answer.text[-2000:]
+        said = answer.json()
+        assert not isinstance(said, dict) or said.get("success", True), said.get("error", "")[-3000:]
+        return said
+
+    return ask
+
+
+@pytest.fixture(scope="module")
+def released(course):
+    course("POST", f"assignment/{NAME}/assign")
+    course("POST", f"assignment/{NAME}/release")
+
+
+@pytest.fixture(scope="module")
+def ada(hub):
+    one = hub.person("ada")
+    one.page = one.open_lab()
+    return one
+
+
+@pytest.fixture(scope="module")
+def chidi(hub):
+    one = hub.person("chidi")
+    one.page = one.open_lab()
+    return one
+
+
+def answer(person, course: str, letters: str) -> dict:
+    """Fetch, answer and save, as the desk does."""
+    path = f"api/contents/{course}/{NAME}/{NAME}.ipynb"
+    found = person.send("GET", path).json()
+    choose(found["content"], "first-card", letters)
+    for cell in found["content"]["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "what-you-would-say":
+            cell["source"] = WORDS
+    kept = {"type": "notebook", "content": found["content"]}
+    assert person.send("PUT", path, json=kept).status_code == 200
+    return found
+
+
+def submissions(person, course: str) -> list[dict]:
+    return [one for row in person.assignments("list", course_id=course)["value"] for one in row.get("submissions", ())]
+
+
+def test_a_trainee_sees_the_desk_and_nothing_of_the_teachers(ada):
+    said = ada.said(ada.page)
+    assert said["candorDesk"] == "true" and said["baseUrl"] == "/user/ada/"
+    gone = {f"@jupyter/nbgrader:{name}" for name in ("formgrader", "course-list", "create-assignment")}
+    assert gone | {"@jupyter/nbgrader:validate-assignment"} <= set(said["disabledExtensions"])
+    for path in ("formgrader", "formgraders", "assignments/validate"):
+        assert ada.send("GET", path).status_code == 404, path
+    assert ada.web.get("/services/intro/lab").status_code == 403
+
+
+def test_a_teacher_finds_the_courses(mary, hub):
+    gone = set(mary.said(mary.open_lab())["disabledExtensions"])
+    assert "@jupyter/nbgrader:assignment-list" in gone and "@jupyter/nbgrader:course-list" not in gone
+    found = mary.send("GET", "formgraders").json()
+    assert [one["course_id"] for one in found["value"]] == ["intro"], found
+
+
+def test_nothing_can_be_run_in_a_trainees_server(ada, hub):
+    """All servers belong to one account here: code in one of them could read everybody's work."""
+    assert ada.send("POST", "api/kernels", json={}).status_code == 403
+    session = {"path": "x.ipynb", "type": "notebook", "name": "", "kernel": {"name": "python3"}}
+    assert ada.send("POST", "api/sessions", json=session).status_code in (403, 500)
+    assert ada.send("GET", "api/kernels").json() == []
+    assert ada.send("POST", "api/terminals").status_code == 404
+    command = {"cmd": "install", "extension_name": "jupyterlab-git"}
+    assert ada.send("POST", "lab/api/extensions", json=command).status_code >= 400
+    code = {"type": "file", "format": "text", "content": "open('/tmp/candor-was-here', 'w')"}
+    for path in ("nbgrader_config.py", "intro/nbgrader_config.py", "intro/holding/jupyter_config.py", ".jupyter/a.py"):
+        assert ada.send("PUT", f"api/contents/{path}", json=code).status_code >= 400, path
+    book = {"type": "notebook", "content": {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}}
+    assert ada.send("PUT", "api/contents/intro/mine/x.ipynb", json=book).status_code >= 400  # no such folder
+    assert ada.send("PUT", "api/contents/nbgrader_config.ipynb", json=book).status_code == 403
+    assert ada.send("POST", "api/contents/intro", json={"type": "directory"}).status_code >= 400
+    for path in ("..%2F..%2Fchidi", "%2Fetc%2Fpasswd", "..%2F.local"):
+        assert ada.send("GET", f"api/contents/{path}").status_code in (400, 403, 404), path
+    assert not list((hub.folder / "homes/ada/desk").rglob("*.py"))
+
+
+def test_a_renamed_notebook_is_no_configuration(ada, released):
+    ada.assignments("fetch", course_id="intro", assignment_id=NAME)
+    old = f"api/contents/intro/{NAME}/{NAME}.ipynb"
+    for new in ("nbgrader_config.py", f"intro/{NAME}/nbgrader_config.py"):
+        assert ada.send("PATCH", old, json={"path": new}).status_code == 403, new
+
+
+def test_from_fetching_to_feedback(course, released, ada, chidi, mary, hub):
+    assert submissions(ada, "intro") == []
+    for person, letters in ((ada, "B"), (chidi, "A")):
+        found = person.assignments("fetch", course_id="intro", assignment_id=NAME)
+        assert [one["status"] for one in found["value"]] == ["fetched"], found
+        answer(person, "intro", letters)
+        said = person.assignments("submit", course_id="intro", assignment_id=NAME)
+        assert said["success"] and len(submissions(person, "intro")) == 1
+    assert len(list((hub.folder / "exchange/intro/inbound").iterdir())) == 2
+
+    said = course("POST", f"assignment/{NAME}/collect")
+    assert "cheating" not in said["log"]
+    for who in ("ada", "chidi"):
+        course("POST", f"submission/{NAME}/{who}/autograde")
+    scores = {one["student"]: one["score"] for one in course("GET", f"submissions/{NAME}")}
+    assert scores["ada"] == scores["chidi"] + 1
+    waiting = course("GET", f"submitted_notebooks/{NAME}/{NAME}")
+    assert [one["needs_manual_grade"] for one in waiting] == [True, True]
+    for notebook in waiting:  # the reflection, in Formgrader's boxes
+        for grade in course("GET", f"grades?submission_id={notebook['id']}"):
+            if grade["needs_manual_grade"]:
+                kept = {"manual_score": 2}
+                assert course("PUT", f"grade/{grade['id']}", json=kept)["manual_score"] == 2
+
+    course("POST", f"assignment/{NAME}/generate_feedback")
+    course("POST", f"assignment/{NAME}/release_feedback")
+    ada.assignments("fetch_feedback", course_id="intro", assignment_id=NAME)
+    (mine,) = submissions(ada, "intro")
+    path = mine["local_feedback_path"]
+    page = ada.send("GET", f"files/{path}/{NAME}.html")
+    assert page.status_code == 200 and "WHY-B-first-card" in page.text
+    assert submissions(chidi, "intro")[0]["local_feedback_path"] is None
+
+
+def at_work(hub, *words: str, course="intro"):
+    """A command in a terminal of the course's server."""
+    return run(
+        *words,
+        folder=hub.folder / "courses" / course,
+        JUPYTER_CONFIG_PATH=str(ROOT / "deploy/roles/course"),
+        CANDOR_EXCHANGE=str(hub.folder / "exchange"),
+        CANDOR_COURSE=str(hub.folder / "courses" / course),
+    )
+
+
+def test_a_second_course_that_its_teachers_share(mary, ada, chidi, hub):
+    """Mary opens it from a server of her own; the fast commands work in it; Ada is not in it."""
+    own = hub.person("mary", "second")
+    own.open_lab()
+    for action in ("assign", "release"):
+        assert own.send("POST", f"formgrader/api/assignment/{NAME}/{action}").json()["success"]
+    assert ada.assignments("list", course_id="second")["value"] == []
+    chidi.assignments("fetch", course_id="second", assignment_id=NAME)
+    answer(chidi, "second", "B")
+    chidi.assignments("submit", course_id="second", assignment_id=NAME)
+    assert len(submissions(chidi, "second")) == 1
+    for words in (
+        ("nbgrader", "collect", NAME),
+        ("grader", "autograde", NAME),
+        ("grader", "feedback", NAME),
+        ("nbgrader", "release_feedback", NAME),
+    ):
+        done = at_work(hub, *words, course="second")
+        assert done.returncode == 0, done.stdout
+    chidi.assignments("fetch_feedback", course_id="second", assignment_id=NAME)
+    assert submissions(chidi, "second")[0]["local_feedback_path"]
+    graded = hub.folder / "courses/second/autograded/chidi" / NAME / f"{NAME}.ipynb"
+    assert graded.stat().st_mode & 0o777 == 0o664
+    assert json.loads(graded.read_text())["cells"]
+
+
+def test_nobody_opens_what_is_not_theirs(ada, hub):
+    assert ada.web.get("/user/mary/lab").status_code in (403, 404)
+    assert ada.web.get("/hub/spawn/ada/second").status_code in (403, 500)
+    stranger = hub.person("eve")
+    assert stranger.web.get("/hub/home").url.path == "/hub/login"
+
+
+@pytest.mark.parametrize("left_out", ["CANDOR_AUTHENTICATOR", "CANDOR_HUB_DB"])
+def test_without_a_way_to_log_in_or_a_database_no_hub_starts(tmp_path, left_out):
+    listed = tmp_path / "courses.yml"
+    (tmp_path / "nbgrader_config.py").touch()
+    listed.write_text(f"intro: {{folder: {json.dumps(str(tmp_path))}}}")
+    places = {f"CANDOR_{name}": str(tmp_path / name) for name in ("EXCHANGE", "HOMES")}
+    words = {"CANDOR_COURSES": str(listed), **places, "CANDOR_AUTHENTICATOR": "dummy", "CANDOR_HUB_DB": "sqlite://"}
+    del words[left_out]
+    command = [sys.executable, "-m", "jupyterhub", "--config", str(ROOT / "deploy/jupyterhub_config.py")]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={**os.environ, **words}, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode != 0 and f"{left_out} is not set" in done.stderr
