@@ -1,6 +1,6 @@
 /* The desk in the browser, without a JupyterLab of one's own: nothing of Jupyter's around an exercise, a way back to
    the list, and for the list how far one is. */
-import { isBrowserDesk, make, ownStore } from "./dom.js";
+import { button, configured, isBrowserDesk, make, ownStore } from "./dom.js";
 import { dueOf } from "./due.js";
 
 /** How far one is with an assignment. `downloaded`: when its file was last made, or 0.
@@ -15,6 +15,25 @@ export function undress(app, panel) {
   app.shell.top?.hide();
   app.shell.menu?.hide();
   panel.toolbar?.hide();
+}
+
+/** nbgrader's list of assignments, which is the first page of a trainee's server. */
+const LIST = "nbgrader:open-assignment-list";
+
+/** A trainee's server on a hub: the list of assignments, and none of Lab's bars.
+ * @param {import("./lab.d.ts").Application} app */
+export async function openHubDesk(app) {
+  await app.restored;
+  app.shell.collapseLeft?.();
+  for (const area of ["top", "menu"]) for (const one of app.shell.widgets?.(area) ?? []) one.hide();
+  if (app.commands.hasCommand(LIST)) await app.commands.execute(LIST);
+}
+
+/** The way back to that list, and out. @param {import("./lab.d.ts").Application} app @param {string} title */
+export function wayBackOnHub(app, title) {
+  const list = button("‹ All assignments", () => void app.commands.execute(LIST), "candor-quiet");
+  const out = make("a", { href: `${configured("hubPrefix")}logout`, class: "candor-out" }, "Log out");
+  return make("div", { class: "candor-top" }, list, make("span", { class: "candor-title" }, title), out);
 }
 
 /** The way back to the list, with the title of the assignment. @param {string} title */

@@ -2,7 +2,7 @@
 import { ANSWERED, roleOf, sourceOf } from "./cell.js";
 import { Bar, TAKE_OUT } from "./bar.js";
 import { claimOf } from "./claim.js";
-import { base, forgetful } from "./dom.js";
+import { forgetful, ownBase } from "./dom.js";
 import { changesCells, modified } from "./keys.js";
 import { forgetLeft, takeUp } from "./leftovers.js";
 import { Question } from "./question.js";
@@ -21,8 +21,10 @@ const READ_ONLY = "This copy is read-only, so answers given here cannot be saved
 export const desks = [];
 
 export class Desk {
-  /** @param {import("./lab.d.ts").Panel} panel @param {import("./lab.d.ts").WidgetClass} Widget */
-  constructor(panel, Widget) {
+  /** @param {import("./lab.d.ts").Panel} panel @param {import("./lab.d.ts").WidgetClass} Widget
+   * @param {import("./lab.d.ts").Application} app */
+  constructor(panel, Widget, app) {
+    this.app = app;
     this.panel = panel;
     this.context = panel.context;
     this.notebook = panel.content;
@@ -48,7 +50,7 @@ export class Desk {
     this.opened = true;
     if (!this.writable) this.bar.warn(READ_ONLY);
     this.bar.paintNotice();
-    this.claim = claimOf(`candor:${base()}:${this.context.path}`);
+    this.claim = claimOf(`candor:${ownBase()}:${this.context.path}`);
     this.claim.join(this);
     if (!this.away) safely(() => takeUp(this))();
   }

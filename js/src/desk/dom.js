@@ -69,9 +69,14 @@ export const forgetful = () => Boolean(window.candor?.store?.closed);
 /** Whether this is the desk in the browser, and not a JupyterLab with a server of its own. */
 export const isBrowserDesk = () => Boolean(window.candor?.store);
 
-/** Where this installation is: two desks, or two people's Labs, may share one address, and so one store. */
-export function base() {
+/** What the page says to Lab under a name. @param {string} name @returns {string} */
+export function configured(name) {
   const config = document.getElementById("jupyter-config-data");
-  const { baseUrl } = config ? JSON.parse(config.textContent || "{}") : { baseUrl: "" };
-  return new URL(baseUrl || ".", location.href).pathname;
+  return (config && JSON.parse(config.textContent || "{}")[name]) || "";
 }
+
+/** Whether this is a trainee's server on a hub, where nothing of Jupyter's is wanted around an assignment. */
+export const isHubDesk = () => configured("candorDesk") === "true";
+
+/** Where this installation is: two desks, or two people's Labs, may share one address, and so one store. */
+export const ownBase = () => new URL(configured("baseUrl") || ".", location.href).pathname;

@@ -8,10 +8,10 @@
  * JupyterLab loads a prebuilt extension as an object with `init(shareScope)` and `get("./extension")`; the last lines
  * of this module are that object, by hand.
  */
-import { undress } from "./browser-desk.js";
+import { openHubDesk, undress } from "./browser-desk.js";
 import style from "./desk.css";
 import { Desk, desks } from "./desk.js";
-import { isBrowserDesk, make } from "./dom.js";
+import { isBrowserDesk, isHubDesk, make } from "./dom.js";
 import { identifiers, readRules, rulesAreMissing } from "./guard.js";
 import { onKey } from "./keys.js";
 import { leaveBehind } from "./leftovers.js";
@@ -27,9 +27,9 @@ async function open(app, panel, Widget) {
   // An exercise has nothing to run: start no kernel, and ask nobody to choose one.
   const session = panel.context.sessionContext;
   session.kernelPreference = { ...session.kernelPreference, shouldStart: false };
-  if (isBrowserDesk()) safely(() => undress(app, panel))();
+  if (isBrowserDesk() || isHubDesk()) safely(() => undress(app, panel))();
   await panel.revealed;
-  if (!panel.isDisposed) desks.push(new Desk(panel, Widget));
+  if (!panel.isDisposed) desks.push(new Desk(panel, Widget, app));
 }
 
 /** @param {import("./lab.d.ts").Application} app @param {import("./lab.d.ts").Tracker} tracker
@@ -46,6 +46,7 @@ function activate(app, tracker, Widget) {
   const start = (panel) => void open(app, panel, Widget).catch(complain);
   tracker.forEach(start);
   tracker.widgetAdded.connect((_, panel) => start(panel));
+  if (isHubDesk()) openHubDesk(app).catch(complain);
 }
 
 /** @type {import("./lab.d.ts").ShareScope} */

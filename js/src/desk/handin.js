@@ -1,6 +1,7 @@
 /* Handing in: whose work it is, a file, and a receipt. */
 import { noteProgress } from "./browser-desk.js";
-import { button, download, isBrowserDesk, make, ownStore, say, unique } from "./dom.js";
+import { button, configured, download, isBrowserDesk, make, ownStore, say, unique } from "./dom.js";
+import { find, NotTaken, submit, timeInWords } from "./exchange.js";
 import { openOnes, receiptOf, timeOf } from "./receipt.js";
 import { Reflection } from "./reflection.js";
 import { complain, safely } from "./safely.js";
@@ -23,7 +24,11 @@ export class HandIn {
     this.root.hidden = true;
     const field = { id, type: "text", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-how` };
     this.who = make("input", field);
-    this.who.value = ownStore.get(WHO);
+    this.who.value = configured("hubUser") || ownStore.get(WHO);
+    /** Where there is an exchange, and this notebook is of it. @type {import("./exchange.js").Fetched | null} */
+    this.fetched = null;
+    this.now = button("Hand in now", safely(() => void this.handIn().catch(complain)), "candor-first");
+    this.now.hidden = true;
     this.open = make("p", { class: "candor-open" });
     this.said = make("p", { role: "status" });
     const shown = { class: "candor-receipt", tabindex: "0", role: "region", "aria-label": "Receipt" };
@@ -32,11 +37,11 @@ export class HandIn {
       download(`${this.stem}__receipt.txt`, this.receipt.textContent ?? "", "text/plain");
     }));
     this.keep.hidden = true;
-    const go = make("button", { type: "submit", class: "candor-button candor-first" }, "Download for submission");
-    this.root.append(this.open,
-      make("label", { for: id }, "Your trainee number, as your program gave it"),
-      make("p", { id: `${id}-how` }, HOW),
-      make("div", { class: "candor-send" }, this.who, go), this.said, this.receipt, this.keep);
+    this.go = make("button", { type: "submit", class: "candor-button candor-first" }, "Download for submission");
+    this.asked = [make("label", { for: id }, "Your trainee number, as your program gave it"),
+      make("p", { id: `${id}-how` }, HOW), this.who];
+    this.root.append(this.open, ...this.asked.slice(0, 2),
+      make("div", { class: "candor-send" }, this.now, this.who, this.go), this.said, this.receipt, this.keep);
     this.root.addEventListener("submit", safely((event) => (event.preventDefault(), void this.send().catch(complain))));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
   }
@@ -44,8 +49,50 @@ export class HandIn {
   toggle(on = this.root.hidden) {
     this.root.hidden = !on;
     if (on) say(this.open, this.openWords);
+    if (on && !isBrowserDesk()) void this.look().catch(complain);
     this.opener.setAttribute("aria-expanded", String(on));
     (on ? this.who : this.opener).focus();
+  }
+
+  /** Whether it can be handed in from here: on a hub that gave it out. There everybody has a name already. */
+  async look() {
+    this.fetched = await find(this.desk.context.path);
+    if (!this.fetched) return;
+    this.now.hidden = false;
+    if (document.activeElement === this.who) this.now.focus();
+    this.go.classList.remove("candor-first");
+    for (const node of TRAINEE.test(configured("hubUser")) ? this.asked : []) node.hidden = true;
+    const last = this.fetched.times.at(-1);
+    if (last && !this.said.textContent) {
+      say(this.said, `You handed in on ${timeInWords(last)}. You can hand in again: what comes last counts.`);
+    }
+  }
+
+  /** Save, hand in through the exchange, and say under which time it was taken. What fails is said, and the download
+   * stays. */
+  async handIn() {
+    if (!this.fetched) return;
+    this.now.disabled = true;
+    say(this.said, "Handing in …");
+    try {
+      await this.desk.context.save().catch(() => {
+        throw new NotTaken("your answers could not be saved first");
+      });
+      this.fetched = await submit(this.fetched, this.desk.context.path);
+      const who = configured("hubUser") || this.who.value.trim() || "not said";
+      const taken = this.fetched.times.at(-1) ?? "";
+      const text = await receiptOf(who, this.desk.assignment, this.desk.inOrder);
+      this.receipt.textContent = `${text}Handed in: ${this.fetched.course}, ${taken}\n`;
+      this.keep.hidden = false;
+      say(this.said, `Handed in on ${timeInWords(taken)}. Your program has it; keep the receipt.`);
+    } catch (error) {
+      if (!(error instanceof NotTaken)) complain(error);
+      const why = error instanceof NotTaken ? error.message : "something went wrong in this page";
+      say(this.said, `Not handed in: ${why}. Your answers are still here. Try again, or choose Download for submission ` +
+        "and send the file to your program.");
+    } finally {
+      this.now.disabled = false;
+    }
   }
 
   /** What is still open, to be seen before one hands in. */
@@ -67,7 +114,9 @@ export class HandIn {
     if (this.keep.hidden) return;
     this.keep.hidden = true;
     this.receipt.textContent = "";
-    say(this.said, "You changed an answer after the download. Download again before you hand in.");
+    say(this.said, this.fetched?.times.length
+      ? "You changed an answer after you handed in. Hand in again if it should count."
+      : "You changed an answer after the download. Download again before you hand in.");
   }
 
   get stem() { return `${this.who.value.trim()}__${this.desk.assignment}`; }

@@ -86,7 +86,9 @@ export type WidgetClass = new (options: { node: HTMLElement }) => Widget;
 export interface Part { hide(): void }
 
 export interface Application {
-  shell: { top?: Part; menu?: Part };
+  restored: Promise<void>;
+  commands: { hasCommand(id: string): boolean; execute(id: string): Promise<unknown> };
+  shell: { top?: Part; menu?: Part; collapseLeft?(): void; widgets?(area: string): Iterable<Part> };
 }
 
 export interface Panel {

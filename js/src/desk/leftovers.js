@@ -1,12 +1,12 @@
 /* What a save may not reach any more as a window goes: left behind in the browser, and put back by the next window. */
 import { applyEdits, nameOf, sourceOf } from "./cell.js";
-import { base, button, download, ownStore } from "./dom.js";
+import { button, download, ownBase, ownStore } from "./dom.js";
 import { smallestEdit } from "./text.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 
 /** @param {Desk} desk */
-const at = (desk) => `candor-unsaved:${base()}:${desk.context.path}`;
+const at = (desk) => `candor-unsaved:${ownBase()}:${desk.context.path}`;
 
 /** Everything is kept: nothing need be left behind. @param {Desk} desk */
 export const forgetLeft = (desk) => ownStore.put(at(desk), "");
