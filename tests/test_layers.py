@@ -33,7 +33,7 @@ DOORS = {
     "nbgrader": {"grading"},
     "dateutil": {"grading"},
     "fsrs": {"learner"},
-    "joserfc": {"learner"},
+    "joserfc": {"learner", "exchange"},
     "genanki": {"learner"},
     "markdownify": {"exchange"},
     "bs4": {"exchange"},

@@ -25,7 +25,7 @@ PEOPLE = {
             "report",
             "explain-grade",
         ),
-        *("regrade", "export", "record", "log", "restore", "trainee"),
+        *("regrade", "export", "lms", "record", "log", "restore", "trainee"),
     ),
     "Write": ("new", "import", "check", "explain", "show", "make", "blind"),
     "Publish": ("build", "kit", "lite", "links", "badge"),

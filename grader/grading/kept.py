@@ -34,7 +34,7 @@ class Words(NamedTuple):
 @dataclass(frozen=True)
 class Entry:
     """A line of the log. `what`: marked, second mark, agreed, set aside, regraded, settled, flagged, due, extended,
-    collected, listed, badge, calibrated, erased. `said`: the rest."""
+    collected, listed, badge, calibrated, posted, erased. `said`: the rest."""
 
     who: str
     what: str

@@ -45,10 +45,10 @@ class Issuer:
     url: str
 
 
-def keygen(folder: Path) -> tuple[Path, Path]:
-    """Make a program's key pair: the private key for the program alone, the public one for everybody. Raises Invalid
-    rather than replace one."""
-    private, public = folder / "candor-issuer-private.json", folder / "candor-issuer-public.json"
+def keygen(folder: Path, name: str = "candor-issuer") -> tuple[Path, Path]:
+    """Make a program's key pair, `NAME-private.json` and `NAME-public.json`: the private key for the program alone, the
+    public one for everybody. Raises Invalid rather than replace one."""
+    private, public = folder / f"{name}-private.json", folder / f"{name}-public.json"
     if private.exists() or public.exists():
         raise Invalid(
             f"{folder}: there is a key already. A second one would leave earlier badges without theirs; give another"
