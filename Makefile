@@ -13,7 +13,7 @@ OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test quick lint lock scripts js-lint js-test dist check book lite links lab bench install help clean distclean
+.PHONY: demo test quick lint lock scripts js-lint js-test dist hub-test hub-bench check book lite links lab bench install help clean distclean
 
 demo: install
 	@$(BIN)/grader demo .demo $(if $(filter 0,$(SERVE)),--no-serve)
@@ -25,6 +25,17 @@ test: install js-test
 # Without a browser, without nbgrader's own commands, without building the book, without the check of the whole library.
 quick: install
 	$(BIN)/pytest -n $(QUICK) --dist loadfile --no-loadscope-reorder -m "not browser and not stock and not slow"
+
+# A JupyterHub, PostgreSQL, trainees and a learning platform on loopback; CI runs it once a week.
+hub-test: install deploy/node_modules/.installed
+	CANDOR_HUB=1 $(BIN)/pytest -rs tests/hub
+
+hub-bench: install deploy/node_modules/.installed
+	$(BIN)/python bench/hub.py
+
+deploy/node_modules/.installed: deploy/package-lock.json
+	@npm --prefix deploy ci --ignore-scripts --silent || { echo "npm could not install what deploy/package-lock.json names. Is there a network?"; exit 1; }
+	@touch $@
 
 lint: install js-lint
 	$(BIN)/ruff check
@@ -54,6 +65,8 @@ js/node_modules/.installed: js/package-lock.json
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  --no-emit-index-url --all-extras $(UPGRADE) pyproject.toml build-tools.in -o constraints.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --no-emit-index-url --extra course --extra hub --extra badge -c constraints.txt pyproject.toml build-tools.in -o deploy/requirements.txt
 
 dist: install
 	rm -rf dist
@@ -98,6 +111,7 @@ help:
 	@echo "make demo      install, check, build the book, run a course with a synthetic cohort, and show it"
 	@echo "make test      every test"
 	@echo "make quick     the tests that need no browser, no command of nbgrader and no built book"
+	@echo "make hub-test  a JupyterHub with PostgreSQL on this machine, through its pages; node is needed. make hub-bench: thirty at once"
 	@echo "make lint      ruff: rules and format; mypy: the types of the package, strict; tsc and the bundles where node is installed"
 	@echo "make scripts   the scripts of the pages, bundled from js/src"
 	@echo "make lock      constraints.txt anew, every version by hash"
@@ -111,7 +125,7 @@ help:
 	@echo "make clean     remove what was built; make distclean: the environment too"
 
 clean:
-	rm -rf _build .demo dist js/node_modules
+	rm -rf _build .demo dist js/node_modules deploy/node_modules
 
 distclean: clean
 	@test ! -e "$(VENV)" || test -f "$(VENV)/.installed" || { echo "$(VENV) was not made here; it is left as it is."; exit 1; }

@@ -29,7 +29,8 @@ class Wrong(Exception):
 @dataclass(frozen=True)
 class Course:
     """One course. `folder`: where `grader course` made it. `shared`: its teachers open it from servers of their own,
-    and not from the one that the hub runs for it. `context`: its id at a learning platform, for logins by LTI."""
+    and not from the one that the hub runs for it. `context`: its id at a learning platform, for logins by LTI.
+    `account`: of the system, under which the hub runs the course's server, where the hub itself is root."""
 
     name: str
     folder: str
@@ -37,6 +38,7 @@ class Course:
     trainees: tuple[str, ...] = ()
     shared: bool = False
     context: str = ""
+    account: str = ""
 
     @property
     def teaching(self) -> str:
@@ -57,13 +59,13 @@ def courses_of(said: object) -> list[Course]:
             raise Wrong(f"`{name}` cannot be a course's name: small letters, figures and hyphens.")
         if not isinstance(words, Mapping) or not isinstance(words.get("folder"), str):
             raise Wrong(f"`{name}` has no `folder`: the one that `grader course` made.")
-        if odd := set(words) - {"folder", "teachers", "trainees", "shared", "context"}:
+        if odd := set(words) - {"folder", "teachers", "trainees", "shared", "context", "account"}:
             raise Wrong(f"`{name}` says `{sorted(map(str, odd))[0]}`, which means nothing here.")
         people = {what: tuple(map(str, words.get(what) or ())) for what in ("teachers", "trainees")}
         if wrong := [one for one in people["teachers"] + people["trainees"] if not re.fullmatch(NAME, one)]:
             raise Wrong(f"`{name}` names `{wrong[0]}`: small letters, figures, full stops, hyphens, @ and _.")
-        shared, context = bool(words.get("shared")), str(words.get("context") or "")
-        found.append(Course(name, words["folder"], **people, shared=shared, context=context))
+        more = {what: str(words.get(what) or "") for what in ("context", "account")}
+        found.append(Course(name, words["folder"], **people, shared=bool(words.get("shared")), **more))
     return found
 
 
@@ -102,10 +104,12 @@ def _access(course: Course) -> dict[str, Any]:
 def _service(course: Course, common: Mapping[str, str], roles: str, port: int) -> dict[str, Any]:
     """The server of a course, which the hub runs and all its teachers open."""
     environment = {**common, **_course(course, roles)}
-    for name in ("PATH", "HOME", "LANG", "PGPASSFILE"):
+    for name in ("PATH", "HOME", "LANG"):
         if name in os.environ:
             environment[name] = os.environ[name]
+    under = {"user": course.account} if course.account else {}
     return {
+        **under,
         "name": course.name,
         "url": f"http://127.0.0.1:{port}",
         "command": ["jupyterhub-singleuser"],
@@ -116,7 +120,9 @@ def _service(course: Course, common: Mapping[str, str], roles: str, port: int) -
 
 
 def _course(course: Course, roles: str) -> dict[str, str]:
-    return {"JUPYTER_CONFIG_PATH": f"{roles}/course", "CANDOR_COURSE": course.folder}
+    """What only a course's own server knows: its folder, and the way to its gradebook."""
+    known = {name: os.environ[name] for name in ("PGPASSFILE", "PGPASSWORD") if name in os.environ}
+    return {"JUPYTER_CONFIG_PATH": f"{roles}/course", "CANDOR_COURSE": course.folder, **known}
 
 
 def before_start(spawner: Any, courses: Iterable[Course], roles: str) -> None:

@@ -16,7 +16,7 @@ import yaml
 
 from .project import ROOT
 
-PROXY = ROOT / "js" / "node_modules" / ".bin"
+PROXY = ROOT / "deploy" / "node_modules" / ".bin"
 START = 90  # s, on a busy machine
 #: The one that is deployed. Servers refuse to run as root, which tests may.
 CONFIG = """\
@@ -47,7 +47,7 @@ class Hub:
 
     def start(self, db: str) -> "Hub":
         if not (PROXY / "configurable-http-proxy").exists():
-            pytest.skip("configurable-http-proxy is not installed (npm --prefix js ci)")
+            pytest.skip("configurable-http-proxy is not installed (make hub-test installs it)")
         self.port, hub, api = free_port(), free_port(), free_port()
         listed = self.folder / "courses.yml"
         listed.write_text(yaml.safe_dump(self.courses))
