@@ -13,7 +13,7 @@ OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test quick lint lock scripts js-lint js-test dist hub-test hub-bench check book lite links lab bench install help clean distclean
+.PHONY: demo test quick lint lock scripts js-lint js-test dist hub-test check book lite links lab bench install help clean distclean
 
 demo: install
 	@$(BIN)/grader demo .demo $(if $(filter 0,$(SERVE)),--no-serve)
@@ -28,10 +28,7 @@ quick: install
 
 # A JupyterHub, PostgreSQL, trainees and a learning platform on loopback; CI runs it once a week.
 hub-test: install deploy/node_modules/.installed
-	CANDOR_HUB=1 $(BIN)/pytest -rs tests/hub
-
-hub-bench: install deploy/node_modules/.installed
-	$(BIN)/python bench/hub.py
+	CANDOR_HUB=1 $(BIN)/pytest -rsP tests/hub
 
 deploy/node_modules/.installed: deploy/package-lock.json
 	@npm --prefix deploy ci --ignore-scripts --silent || { echo "npm could not install what deploy/package-lock.json names. Is there a network?"; exit 1; }
@@ -112,6 +109,7 @@ help:
 	@echo "make test      every test"
 	@echo "make quick     the tests that need no browser, no command of nbgrader and no built book"
 	@echo "make hub-test  a JupyterHub with PostgreSQL on this machine, through its pages; node is needed. make hub-bench: thirty at once"
+	@echo "make hub-test  a JupyterHub with PostgreSQL on this machine, through its pages; node is needed."
 	@echo "make lint      ruff: rules and format; mypy: the types of the package, strict; tsc and the bundles where node is installed"
 	@echo "make scripts   the scripts of the pages, bundled from js/src"
 	@echo "make lock      constraints.txt anew, every version by hash"

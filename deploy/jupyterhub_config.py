@@ -63,6 +63,7 @@ c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = f"{homes}/{{username}}"
 c.Spawner.cmd = ["jupyterhub-singleuser"]
 c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL", "PYTHONPATH"]
+c.JupyterHub.concurrent_spawn_limit = 10  # a class that comes at once waits its turn, a few seconds each
 c.Spawner.start_timeout = 120
 c.Spawner.http_timeout = 120
 c.Spawner.mem_limit = os.environ.get("CANDOR_MEMORY", "1G")

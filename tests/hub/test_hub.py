@@ -11,6 +11,7 @@ import sys
 import pytest
 
 from support.course import choose
+from support.platform import Platform, write_file
 from support.project import ROOT, run
 
 from .conftest import NAME
@@ -112,6 +113,22 @@ def test_from_fetching_to_feedback(course, released, ada, chidi, mary, hub):
     page = ada.send("GET", f"files/{path}/{NAME}.html")
     assert page.status_code == 200 and "WHY-B-first-card" in page.text
     assert submissions(chidi, "intro")[0]["local_feedback_path"] is None
+
+
+def test_the_scores_reach_the_platform(course, hub, base):
+    """By the numbers of the roster that the platform exported."""
+    roster = base / "roster.csv"
+    roster.write_text("username,first name,last name,lms id\nada,Ada,Okafor,4001\nchidi,Chidi,Eze,4002\n")
+    assert at_work(hub, "grader", "roster", str(roster)).returncode == 0
+    assert at_work(hub, "grader", "lms", "keygen", str(base / "keys")).returncode == 0
+    platform = Platform(json.loads((base / "keys/candor-lms-public.json").read_text()))
+    scores = {one["student"]: one["score"] for one in course("GET", f"submissions/{NAME}")}
+    with platform.serving():
+        file = write_file(base / "keys", platform.address)
+        done = at_work(hub, "grader", "lms", "post", NAME, "--platform", str(file), "--yes")
+    assert done.returncode == 0 and "2 scores posted" in done.stdout, done.stdout
+    posted = {user: one["scoreGiven"] for (_, user), (one,) in platform.scores.items()}
+    assert posted == {"4001": scores["ada"], "4002": scores["chidi"]}
 
 
 def at_work(hub, *words: str, course="intro"):

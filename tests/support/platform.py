@@ -118,7 +118,6 @@ def write_file(folder: Path, address: str, **more: str) -> Path:
         "token_url": f"{address}/token",
         "line_items": f"{address}/items",
         "key": "candor-lms-private.json",
-        "review": "draft",
         **more,
     }
     path = folder / "lms.yml"
