@@ -16,6 +16,7 @@ const rows = [
 
 test("a notebook is the assignment of its own course, with what was handed in there", () => {
   const found = fetchedAt(rows, path);
+  assert.ok(found);
   assert.equal(found.course, "intro");
   assert.deepEqual(found.times, ["2026-11-28 15:20:11.1 UTC", "2026-11-29 15:20:11.1 UTC"]);
 });
