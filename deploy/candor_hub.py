@@ -77,7 +77,7 @@ def set_up(c: Any, courses: Iterable[Course], exchange: str, roles: str, own_gro
     `first_port`: of the courses' servers, on this machine alone.
     """
     courses = list(courses)
-    common = {"CANDOR_EXCHANGE": exchange, "JUPYTERHUB_SINGLEUSER_EXTENSION": "1"}
+    common = {"CANDOR_EXCHANGE": exchange}
     c.Authenticator.username_pattern = f"^{NAME}$"
     if own_groups:
         c.Authenticator.manage_groups = True
@@ -85,14 +85,18 @@ def set_up(c: Any, courses: Iterable[Course], exchange: str, roles: str, own_gro
         people = {one.teaching: one.teachers for one in courses} | {one.learning: one.trainees for one in courses}
         c.JupyterHub.load_groups = {name: {"users": list(users)} for name, users in people.items()}
         c.Authenticator.allowed_users = {user for users in people.values() for user in users}
-    c.JupyterHub.load_roles = [{"name": "server", "scopes": OWN}, *map(_access, courses)]
-    c.JupyterHub.services = [
-        _service(one, common, roles, first_port + number) for number, one in enumerate(courses) if not one.shared
-    ]
+    _add(c.JupyterHub, "load_roles", [{"name": "server", "scopes": OWN}, *map(_access, courses)])
+    run = [_service(one, common, roles, first_port + number) for number, one in enumerate(courses) if not one.shared]
+    _add(c.JupyterHub, "services", run)
     c.JupyterHub.allow_named_servers = any(one.shared for one in courses)
     c.Spawner.default_url = "/lab"
-    c.Spawner.environment = common
-    c.Spawner.pre_spawn_hook = lambda spawner: before_start(spawner, courses, roles)
+    c.Spawner.pre_spawn_hook = lambda spawner: before_start(spawner, courses, roles, common)
+
+
+def _add(section: Any, name: str, more: list[Any]) -> None:
+    """To a list in a configuration: what another file has put there stays (the culler of idle servers, say)."""
+    there = section.get(name)
+    section[name] = [*(there.get_value([]) if hasattr(there, "get_value") else there or ()), *more]
 
 
 def _access(course: Course) -> dict[str, Any]:
@@ -125,12 +129,12 @@ def _course(course: Course, roles: str) -> dict[str, str]:
     return {"JUPYTER_CONFIG_PATH": f"{roles}/course", "CANDOR_COURSE": course.folder, **known}
 
 
-def before_start(spawner: Any, courses: Iterable[Course], roles: str) -> None:
+def before_start(spawner: Any, courses: Iterable[Course], roles: str, common: Mapping[str, str]) -> None:
     """Which tools a person's server has, by the person's groups at this moment. A named server is a shared course."""
     groups = {group.name for group in spawner.user.groups}
     teaches = [one for one in courses if one.teaching in groups]
     learns = [one.name for one in courses if one.learning in groups]
-    environment = dict(spawner.environment)
+    environment = {**spawner.environment, **common}
     if spawner.name:
         shared = next((one for one in teaches if one.shared and one.name == spawner.name), None)
         if shared is None:

@@ -66,4 +66,3 @@ c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL", "PYTHONPATH"]
 c.JupyterHub.concurrent_spawn_limit = 10  # a class that comes at once waits its turn, a few seconds each
 c.Spawner.start_timeout = 120
 c.Spawner.http_timeout = 120
-c.Spawner.mem_limit = os.environ.get("CANDOR_MEMORY", "1G")

@@ -61,21 +61,36 @@ def test_a_launch_gives_the_groups_of_its_course_and_no_more(said, groups):
 
 def spawner(*groups: str, name="") -> SimpleNamespace:
     user = SimpleNamespace(groups=[SimpleNamespace(name=group) for group in groups])
-    return SimpleNamespace(user=user, name=name, environment={"CANDOR_EXCHANGE": "/e"})
+    return SimpleNamespace(user=user, name=name, environment={})
 
 
 def test_the_groups_decide_which_tools_a_server_has():
     courses = [candor_hub.Course("intro", "/x"), candor_hub.Course("second", "/y", shared=True)]
     for groups, role in (((), "trainee"), (("nbgrader-intro",), "trainee"), (("formgrade-intro",), "teacher")):
-        candor_hub.before_start(one := spawner(*groups), courses, "/roles")
+        candor_hub.before_start(one := spawner(*groups), courses, "/roles", {"CANDOR_EXCHANGE": "/e"})
         assert one.environment["JUPYTER_CONFIG_PATH"] == f"/roles/{role}"
-    candor_hub.before_start(one := spawner("formgrade-second", name="second"), courses, "/roles")
+    candor_hub.before_start(
+        one := spawner("formgrade-second", name="second"), courses, "/roles", {"CANDOR_EXCHANGE": "/e"}
+    )
     assert one.environment["CANDOR_COURSE"] == "/y"
     for refused in (spawner("nbgrader-second", name="second"), spawner("formgrade-intro", name="intro")):
         with pytest.raises(Exception, match="no shared course"):
-            candor_hub.before_start(refused, courses, "/roles")
+            candor_hub.before_start(refused, courses, "/roles", {"CANDOR_EXCHANGE": "/e"})
 
 
 def test_who_is_in_no_course_has_an_empty_desk():
-    candor_hub.before_start(one := spawner("formgrade-other"), [candor_hub.Course("intro", "/x")], "/roles")
+    candor_hub.before_start(
+        one := spawner("formgrade-other"), [candor_hub.Course("intro", "/x")], "/roles", {"CANDOR_EXCHANGE": "/e"}
+    )
     assert one.environment["JUPYTER_CONFIG_PATH"] == "/roles/trainee" and one.environment["CANDOR_COURSES"] == ""
+
+
+def test_what_another_file_has_set_stays():
+    from traitlets.config import Config
+
+    c = Config()
+    c.JupyterHub.services = [{"name": "culler"}]
+    c.JupyterHub.load_roles.append({"name": "culls"})
+    candor_hub.set_up(c, [candor_hub.Course("intro", "/x")], "/e", "/roles", False, 9100)
+    assert [one["name"] for one in c.JupyterHub.services] == ["culler", "intro"]
+    assert [one["name"] for one in c.JupyterHub.load_roles] == ["culls", "server", "teaches-intro"]

@@ -6,15 +6,12 @@ servers belong to one account of the system, this is what keeps one trainee's wo
 """
 
 import os
-import sys
 from pathlib import Path
 
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError
 
-sys.dont_write_bytecode = True
-os.environ["PYTHONSAFEPATH"] = "1"
 c = get_config()  # noqa: F821
 
 # A folder of each course, made here, since nothing else may be put beside them.
