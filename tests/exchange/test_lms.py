@@ -8,7 +8,7 @@ import pytest
 from grader.exchange import ags
 from grader.grading.run import autograde
 from support.course import Course, choose, write_library
-from support.platform import Platform, write_file
+from support.lms import Platform, write_file
 from support.project import run
 
 NAME = "holding"

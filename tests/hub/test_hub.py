@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from support.course import choose
-from support.platform import Platform, write_file
+from support.lms import Platform, write_file
 from support.project import ROOT, run
 
 from .conftest import NAME
