@@ -32,7 +32,7 @@ def hub(wanted, base, postgres):
         done = run("grader", "course", str(folder), "--library", str(library), "--id", name)
         assert done.returncode == 0, done.stdout
         courses[name] = {"folder": str(folder), "teachers": ["mary"], "trainees": ["chidi"], "shared": name == "second"}
-    courses["intro"]["trainees"].append("ada")
+    courses["intro"]["trainees"] += ["ada", "dara"]
     config = base / "courses/intro/nbgrader_config.py"
     config.write_text(f"{config.read_text()}\nget_config().CourseDirectory.db_url = {postgres('gradebook')!r}\n")
     config = base / "courses/second/nbgrader_config.py"
@@ -76,6 +76,14 @@ def released(course):
 def ada(hub):
     one = hub.person("ada")
     one.page = one.open_lab()
+    return one
+
+
+@pytest.fixture(scope="session")
+def dara(hub):
+    """Who hands in in a browser."""
+    one = hub.person("dara")
+    one.open_lab()
     return one
 
 

@@ -11,17 +11,17 @@ expect = pytest.importorskip("playwright.sync_api", reason="playwright is not in
 
 
 @pytest.fixture
-def page(hub, browser, released, chidi):
-    chidi.assignments("fetch", course_id="intro", assignment_id=NAME)
-    shutil.rmtree(hub.folder / "homes/chidi/.jupyter", ignore_errors=True)  # which tabs were open
+def page(hub, browser, released, dara):
+    dara.assignments("fetch", course_id="intro", assignment_id=NAME)
+    shutil.rmtree(hub.folder / "homes/dara/.jupyter", ignore_errors=True)  # which tabs were open
     context = browser.new_context(base_url=hub.address)
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto("/hub/login")
-    page.get_by_label("Username").fill("chidi")
+    page.get_by_label("Username").fill("dara")
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(re.compile("/user/chidi/lab|/hub/spawn-pending|/hub/home"))
-    page.goto(f"/user/chidi/lab/tree/intro/{NAME}/{NAME}.ipynb")
+    page.wait_for_url(re.compile("/user/dara/lab|/hub/spawn-pending|/hub/home"))
+    page.goto(f"/user/dara/lab/tree/intro/{NAME}/{NAME}.ipynb")
     expect(page.get_by_role("button", name="Hand in")).to_be_visible()
     yield page
     context.close()
@@ -38,9 +38,9 @@ def test_handing_in_gives_a_receipt_with_the_exchange_s_time(page, hub):
     hand.get_by_role("button", name="Hand in now").click()
     expect(hand.get_by_role("status")).to_contain_text("Handed in on")
     expect(hand.get_by_role("region", name="Receipt")).to_contain_text("Handed in: intro, 20")
-    expect(hand.get_by_role("region", name="Receipt")).to_contain_text("Trainee: chidi")
-    expect(hand.get_by_label("Your trainee number, as your program gave it")).to_be_hidden()
-    (taken,) = (hub.folder / "exchange/intro/inbound").glob("chidi+*")
+    expect(hand.get_by_role("region", name="Receipt")).to_contain_text("Trainee: dara")
+    expect(hand.get_by_text("Your trainee number, as your program gave it")).to_be_hidden()
+    (taken,) = (hub.folder / "exchange/intro/inbound").glob("dara+*")
     assert "[x]" in (taken / f"{NAME}.ipynb").read_text()
     page.locator(".candor-option").nth(1).click()
     expect(hand.get_by_role("status")).to_contain_text("Hand in again if it should count")
@@ -57,7 +57,7 @@ def test_a_refusal_is_said_and_the_file_can_still_be_had(page, hub):
         expect(said).not_to_contain_text("Traceback")
         with page.expect_download() as arrived:
             hand.get_by_role("button", name="Download for submission").click()
-        assert arrived.value.suggested_filename == f"chidi__{NAME}.ipynb"
+        assert arrived.value.suggested_filename == f"dara__{NAME}.ipynb"
     finally:
         away.rename(inbound)
     page.route("**/assignments/submit*", lambda route: route.abort())

@@ -1,7 +1,7 @@
 /* The bar above an exercise: how far one is, what is next, and what a person must know. */
-import { downloadedAt, dueHere, noteProgress, wayBack, wayBackOnHub } from "./browser-desk.js";
+import { downloadedAt, dueHere, noteProgress, wayBack } from "./browser-desk.js";
 import { nameOf } from "./cell.js";
-import { button, forgetful, isBrowserDesk, isHubDesk, make, say } from "./dom.js";
+import { button, forgetful, isBrowserDesk, make, say } from "./dom.js";
 import { dueWords, isLate } from "./due.js";
 import { HandIn } from "./handin.js";
 import { Question } from "./question.js";
@@ -38,7 +38,6 @@ export class Bar {
       track, this.count, this.finished, this.next, this.hand);
     const inner = make("div", { class: "candor-bar" }, this.due, line, this.handIn.root, this.notice, this.alert);
     if (isBrowserDesk()) inner.prepend(wayBack(desk.title));
-    else if (isHubDesk()) inner.prepend(wayBackOnHub(desk.app, desk.title));
     safely(() => this.place(inner, new Widget({ node: make("div", {}, inner) })))();
   }
 

@@ -20,20 +20,22 @@ export function undress(app, panel) {
 /** nbgrader's list of assignments, which is the first page of a trainee's server. */
 const LIST = "nbgrader:open-assignment-list";
 
-/** A trainee's server on a hub: the list of assignments, and none of Lab's bars.
- * @param {import("./lab.d.ts").Application} app */
-export async function openHubDesk(app) {
+/** A trainee's server on a hub: the list of assignments, the way back to it and out, and none of Lab's bars.
+ * @param {import("./lab.d.ts").Application} app @param {import("./lab.d.ts").WidgetClass} Widget */
+export async function openHubDesk(app, Widget) {
   await app.restored;
-  app.shell.collapseLeft?.();
-  for (const area of ["top", "menu"]) for (const one of app.shell.widgets?.(area) ?? []) one.hide();
-  if (app.commands.hasCommand(LIST)) await app.commands.execute(LIST);
-}
-
-/** The way back to that list, and out. @param {import("./lab.d.ts").Application} app @param {string} title */
-export function wayBackOnHub(app, title) {
+  const { shell } = app;
+  for (const area of ["top", "menu", "bottom"]) for (const one of shell.widgets?.(area) ?? []) one.hide();
+  shell.collapseLeft?.();
+  for (const side of ["left", "right"]) {
+    if (shell.isSideTabBarVisible?.(side)) shell.toggleSideTabBarVisibility?.(side);
+  }
   const list = button("‹ All assignments", () => void app.commands.execute(LIST), "candor-quiet");
   const out = make("a", { href: `${configured("hubPrefix")}logout`, class: "candor-out" }, "Log out");
-  return make("div", { class: "candor-top" }, list, make("span", { class: "candor-title" }, title), out);
+  const bar = new Widget({ node: make("div", { class: "candor-hub" }, list, out) });
+  bar.id = "candor-hub";
+  shell.add?.(bar, "top", { rank: 1000 });
+  if (app.commands.hasCommand(LIST)) await app.commands.execute(LIST);
 }
 
 /** The way back to the list, with the title of the assignment. @param {string} title */

@@ -21,10 +21,8 @@ const READ_ONLY = "This copy is read-only, so answers given here cannot be saved
 export const desks = [];
 
 export class Desk {
-  /** @param {import("./lab.d.ts").Panel} panel @param {import("./lab.d.ts").WidgetClass} Widget
-   * @param {import("./lab.d.ts").Application} app */
-  constructor(panel, Widget, app) {
-    this.app = app;
+  /** @param {import("./lab.d.ts").Panel} panel @param {import("./lab.d.ts").WidgetClass} Widget */
+  constructor(panel, Widget) {
     this.panel = panel;
     this.context = panel.context;
     this.notebook = panel.content;

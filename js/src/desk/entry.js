@@ -29,7 +29,7 @@ async function open(app, panel, Widget) {
   session.kernelPreference = { ...session.kernelPreference, shouldStart: false };
   if (isBrowserDesk() || isHubDesk()) safely(() => undress(app, panel))();
   await panel.revealed;
-  if (!panel.isDisposed) desks.push(new Desk(panel, Widget, app));
+  if (!panel.isDisposed) desks.push(new Desk(panel, Widget));
 }
 
 /** @param {import("./lab.d.ts").Application} app @param {import("./lab.d.ts").Tracker} tracker
@@ -46,7 +46,7 @@ function activate(app, tracker, Widget) {
   const start = (panel) => void open(app, panel, Widget).catch(complain);
   tracker.forEach(start);
   tracker.widgetAdded.connect((_, panel) => start(panel));
-  if (isHubDesk()) openHubDesk(app).catch(complain);
+  if (isHubDesk()) openHubDesk(app, Widget).catch(complain);
 }
 
 /** @type {import("./lab.d.ts").ShareScope} */

@@ -76,6 +76,7 @@ export interface Context {
 }
 
 export interface Widget {
+  id: string;
   node: HTMLElement;
   isDisposed: boolean;
 }
@@ -88,7 +89,15 @@ export interface Part { hide(): void }
 export interface Application {
   restored: Promise<void>;
   commands: { hasCommand(id: string): boolean; execute(id: string): Promise<unknown> };
-  shell: { top?: Part; menu?: Part; collapseLeft?(): void; widgets?(area: string): Iterable<Part> };
+  shell: {
+    top?: Part;
+    menu?: Part;
+    collapseLeft?(): void;
+    isSideTabBarVisible?(side: string): boolean;
+    toggleSideTabBarVisibility?(side: string): void;
+    widgets?(area: string): Iterable<Part>;
+    add?(widget: Widget, area: string, options: { rank: number }): void;
+  };
 }
 
 export interface Panel {
