@@ -55,6 +55,7 @@ c.ServerApp.root_dir = str(desk)
 c.ServerApp.contents_manager_class = NotebooksOnly
 c.ServerApp.kernel_manager_class = NoKernels
 c.ServerApp.terminals_enabled = False
+c.ServerApp.shutdown_no_activity_timeout = 3600  # s: its memory is wanted by others
 c.LabApp.extension_manager = "readonly"
 c.LabApp.news_url = None
 c.ServerApp.jpserver_extensions = {
