@@ -146,8 +146,8 @@ class Client:
             return self._token
         url, who = str(self.platform.token_url), str(self.platform.client_id)
         now = int(time.time())
-        claims = {"iss": who, "sub": who, "aud": str(self.platform.audience or url)}
-        claims |= {"iat": now, "exp": now + 300, "jti": uuid.uuid4().hex}  # type: ignore[dict-item]
+        claims: dict[str, str | int] = {"iss": who, "sub": who, "aud": str(self.platform.audience or url)}
+        claims |= {"iat": now, "exp": now + 300, "jti": uuid.uuid4().hex}
         header = {"alg": "RS256", "typ": "JWT", "kid": self._key.kid}
         form = {
             "grant_type": "client_credentials",
