@@ -108,7 +108,6 @@ help:
 	@echo "make demo      install, check, build the book, run a course with a synthetic cohort, and show it"
 	@echo "make test      every test"
 	@echo "make quick     the tests that need no browser, no command of nbgrader and no built book"
-	@echo "make hub-test  a JupyterHub with PostgreSQL on this machine, through its pages; node is needed. make hub-bench: thirty at once"
 	@echo "make hub-test  a JupyterHub with PostgreSQL on this machine, through its pages; node is needed."
 	@echo "make lint      ruff: rules and format; mypy: the types of the package, strict; tsc and the bundles where node is installed"
 	@echo "make scripts   the scripts of the pages, bundled from js/src"
