@@ -22,7 +22,7 @@ def page(hub, browser, released, dara):
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile("/user/dara/lab|/hub/spawn-pending|/hub/home"))
     page.goto(f"/user/dara/lab/tree/intro/{NAME}/{NAME}.ipynb")
-    expect(page.get_by_role("button", name="Hand in")).to_be_visible()
+    expect(page.get_by_role("button", name="Hand in")).to_be_visible(timeout=60_000)  # a busy machine
     yield page
     context.close()
 
@@ -36,7 +36,7 @@ def test_handing_in_gives_a_receipt_with_the_exchange_s_time(page, hub):
     page.locator(".candor-option").first.click()
     hand = panel(page)
     hand.get_by_role("button", name="Hand in now").click()
-    expect(hand.get_by_role("status")).to_contain_text("Handed in on")
+    expect(hand.get_by_role("status")).to_contain_text("Handed in on", timeout=30_000)
     expect(hand.get_by_role("region", name="Receipt")).to_contain_text("Handed in: intro, 20")
     expect(hand.get_by_role("region", name="Receipt")).to_contain_text("Trainee: dara")
     expect(hand.get_by_text("Your trainee number, as your program gave it")).to_be_hidden()
@@ -53,7 +53,7 @@ def test_a_refusal_is_said_and_the_file_can_still_be_had(page, hub):
         hand = panel(page)
         hand.get_by_role("button", name="Hand in now").click()
         said = hand.get_by_role("status")
-        expect(said).to_contain_text("Not handed in: Inbound directory doesn't exist")
+        expect(said).to_contain_text("Not handed in: Inbound directory doesn't exist", timeout=30_000)
         expect(said).not_to_contain_text("Traceback")
         with page.expect_download() as arrived:
             hand.get_by_role("button", name="Download for submission").click()
