@@ -47,6 +47,8 @@ _CONFIG = {
         "disabledExtensions": [
             "@jupyterlite/notebook-application-extension:share-file",
             "@jupyterlab/extensionmanager-extension",
+            # There is no kernel that would need it, and the book's own answers for the desk where there is no network.
+            "@jupyterlite/application-extension:service-worker-manager",
         ],
     },
 }

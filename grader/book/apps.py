@@ -72,6 +72,13 @@ class YourStudy(App):
     otherwise = "Without JavaScript this book keeps nothing."
 
 
+class KeepOffline(App):
+    """What to keep for use without a network."""
+
+    def run(self) -> list[nodes.Node]:
+        return [html("<div data-candor-offline><noscript><p>Keeping needs JavaScript.</p></noscript></div>")]
+
+
 class NextStep(App):
     """What to go on with, for a reader whom the browser knows; nothing for a first visit."""
 
@@ -109,5 +116,6 @@ DIRECTIVES = {
     "flashcards": Flashcards,
     "sessions": Sessions,
     "your-study": YourStudy,
+    "keep-offline": KeepOffline,
     "next-step": NextStep,
 }

@@ -25,6 +25,7 @@ from . import (
     kit,
     lists,
     look,
+    offline,
     pages,
     practice,
     terms,
@@ -106,6 +107,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("build-finished", frame.sitemap)
     app.connect("build-finished", pages.tidy)
     app.connect("build-finished", weight.one_sheet)  # after it: the theme's sheet without its icon font
+    app.connect("build-finished", offline.after_build, priority=900)
     app.add_node(nodes.entry, override=True, html=(pages.visit_cell, pages.leave_cell))
     app.add_css_file(look.SHEET)
     app.add_css_file("candor.css")

@@ -188,6 +188,7 @@ SCRIPTS = {
     "candor-form": ("candor-quiz.js",),
     "data-candor-flashcards": (deck.FILE,),  # before the script that reads it
     "candor-app": (practice.FILE, practice.SCRIPT),
+    "data-candor-offline": ("candor-offline.js",),
     "candor-next": ("candor-next.js",),
     "candor-works": ("candor-asides.js",),
     tools.TOOLS: (tools.SCRIPT,),

@@ -215,3 +215,29 @@ def test_the_file_says_when_it_was_handed_in_and_collect_goes_by_it(page, site, 
     program("nbgrader", "db", "student", "add", "trainee-09", folder=course.folder)
     said = program("grader", "collect", course.name, str(tmp_path / "renamed.ipynb"), folder=course.folder)
     assert "collected         trainee-09" in said and "by the desk's clock" in said
+
+
+KEEP = """<!doctype html><html lang="en" data-content_root="./"><meta charset="utf-8"><title>Keep</title>
+<div data-candor-offline></div><script src="candor-offline.js"></script></html>"""
+
+
+def test_a_kept_desk_opens_an_assignment_after_a_reload_with_the_network_cut(page, site, course):
+    from grader.book import extension, offline
+
+    root = site[1].parent
+    (root / "index.html").write_text(KEEP)
+    for name in ("candor-offline.js", offline.WORKER):
+        (root / name).write_bytes((extension.STATIC / name).read_bytes())
+    offline.write_list(root, {}, "desk")
+    page.goto(f"{site[0].removesuffix('desk')}index.html")
+    page.get_by_label("Desk with all assignments").check()
+    page.get_by_role("button", name="Keep for offline use").click()
+    expect(page.get_by_role("status")).to_contain_text("Kept.", timeout=LOADING)
+    page.context.set_offline(True)
+    open_assignment(page, site, course)
+    box = page.get_by_role("textbox").first
+    box.fill("Written without a network.")
+    expect(page.locator(".candor-status").filter(has_text="Saved").first).to_be_visible()
+    page.reload()
+    page.locator(".candor-live").first.wait_for(timeout=LOADING)
+    expect(page.get_by_role("textbox").first).to_have_value("Written without a network.")

@@ -46,3 +46,12 @@ test("a flag is taken away again", () => {
   record.flag("q", false);
   assert.deepEqual(record.flagged, []);
 });
+
+test("an answer of now is kept where the clock was put back, and comes after the one before", () => {
+  const record = new StudyRecord(new SharedStore(storage()));
+  const later = Date.now() + 86_400_000;
+  record.answered("q", { chosen: "B", got: 1, of: OF }, later);
+  assert.equal(record.answered("q", { chosen: "A", got: 0, of: OF }), "");
+  assert.equal(record.answer("q", OF)?.chosen, "A");
+  assert.ok((record.answer("q", OF)?.at ?? 0) > later);
+});

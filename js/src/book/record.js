@@ -75,11 +75,14 @@ export class StudyRecord {
     return isAnswer(found) && found.of === of ? found : null;
   }
 
-  /** "" when it is kept, else why not.
-   * @param {string} name @param {Omit<Answer, "at">} answer @param {number} at */
-  answered(name, answer, at = Date.now()) {
+  /** "" when it is kept, else why not. An answer of now comes after the last one even where the clock was put back since;
+   * one of an earlier time (`at`) goes behind a later one.
+   * @param {string} name @param {Omit<Answer, "at">} answer @param {number} [at] */
+  answered(name, answer, at) {
     const before = this.store.read(ANSWER + name);
-    return isAnswer(before) && before.at > at ? "" : this.store.write(ANSWER + name, { at, ...answer });
+    const last = isAnswer(before) ? before.at : -Infinity;
+    if (at !== undefined && last > at) return "";
+    return this.store.write(ANSWER + name, { at: at ?? Math.max(Date.now(), last + 1), ...answer });
   }
 
   /** An answer to a practice question. @param {import("./types.js").Card} card @param {string} name

@@ -2,6 +2,7 @@
    finds, and brings the focus back to the button. The names of its buttons, and the way back to the top, are by
    Bootstrap in the theme, and here without it. */
 import { make } from "../dom.js";
+import { announce } from "../offline.js";
 
 /** @param {HTMLButtonElement} toggle @param {HTMLElement} sidebar @param {HTMLDialogElement} drawer */
 function wire(toggle, sidebar, drawer) {
@@ -60,3 +61,5 @@ for (const side of ["primary", "secondary"]) {
   const drawer = /** @type {HTMLDialogElement | null} */ (document.getElementById(`pst-${side}-sidebar-modal`));
   if (toggle && sidebar && drawer) wire(toggle, sidebar, drawer);
 }
+
+announce(new URL(document.documentElement.dataset.content_root ?? "./", location.href).href).catch(() => {});

@@ -1,0 +1,38 @@
+/* What is kept of the site for use without a network, and where: a store for each kept version, and one entry that says
+   which of them is whole. Used by the pages and by the service worker. */
+
+/** `files`: address from the root -> hash. `cache`: the store that holds them.
+ * @typedef {{ build: string, parts: string[], cache: string, files: Record<string, string> }} Kept */
+
+/** Stores of this site alone: others may stand on the same host. @param {string} root the address of its first folder */
+export const storeOf = (root) => `candor ${new URL(root).pathname} `;
+
+/** @param {string} root */
+const entryOf = (root) => new URL("candor-kept.json", root).href;
+
+/** The version that is whole, or null. @param {string} root @returns {Promise<Kept | null>} */
+export async function kept(root) {
+  const found = await (await caches.open(`${storeOf(root)}kept`)).match(entryOf(root));
+  return found ? found.json() : null;
+}
+
+/** From here on this version is the kept one; stores of others go. @param {string} root @param {Kept} version */
+export async function take(root, version) {
+  const store = await caches.open(`${storeOf(root)}kept`);
+  await store.put(entryOf(root), new Response(JSON.stringify(version)));
+  await dropOthers(root, version.cache);
+}
+
+/** @param {string} root @param {string} [but] a store that stays */
+export async function dropOthers(root, but = "") {
+  for (const name of await caches.keys()) {
+    const ours = name.startsWith(storeOf(root)) && name !== `${storeOf(root)}kept`;
+    if (ours && name !== but) await caches.delete(name);
+  }
+}
+
+/** @param {string} root */
+export async function dropAll(root) {
+  await caches.delete(`${storeOf(root)}kept`);
+  await dropOthers(root);
+}

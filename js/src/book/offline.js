@@ -1,0 +1,162 @@
+/* Keeps chosen parts of the site for use without a network, whole or not at all, and says when there is a newer one. */
+import { button, make, saying } from "./dom.js";
+import { dropAll, dropOthers, kept, storeOf, take } from "./kept.js";
+
+/** `files`: address from the root, hash, bytes.
+ * @typedef {{ name: string, title: string, bytes: number, files: [string, string, number][] }} Part */
+/** @typedef {{ build: string, parts: Part[] }} Told */
+
+const AT_ONCE = 6; // files
+const FRAME = "frame"; // the part that every other needs
+const LIST = "candor-offline.json";
+
+/** @param {number} bytes */
+export const size = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+
+/** Why nothing can be kept here, or "". */
+export function hindrance() {
+  if (location.protocol === "file:") return "This book lies in a folder on this device: it needs no network as it is.";
+  if (!globalThis.isSecureContext) return "Only a site with an address that begins with https can be kept.";
+  if (!navigator.serviceWorker || !globalThis.caches) return "This browser, or this private window, cannot keep a site.";
+  return "";
+}
+
+/** @param {string} root @returns {Promise<Told>} */
+async function told(root) {
+  const answer = await fetch(new URL(LIST, root), { cache: "no-store" });
+  if (!answer.ok) throw new Error("the list of files cannot be read");
+  return answer.json();
+}
+
+/** @param {ArrayBuffer} data */
+async function hashOf(data) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
+  return [...digest].map((one) => one.toString(16).padStart(2, "0")).join("");
+}
+
+/** Keeps parts in the version that the server has now. What was kept before stays until the last file is right; files that
+ * have not changed are not fetched again. Rejects with the reason.
+ * @param {string} root @param {string[]} names @param {(done: number, of: number) => void} said */
+export async function keep(root, names, said = () => {}) {
+  const { build, parts } = await told(root);
+  const wanted = parts.filter(({ name }) => name === FRAME || names.includes(name));
+  const files = wanted.flatMap((part) => part.files);
+  const of = files.reduce((sum, [, , bytes]) => sum + bytes, 0);
+  const before = await kept(root);
+  const old = before && await caches.open(before.cache);
+  const cache = `${storeOf(root)}${build} ${Date.now()}`;
+  const store = await caches.open(cache);
+  let done = 0;
+  const waiting = files.values();
+  async function work() {
+    for (const [address, hash, bytes] of waiting) {
+      const href = new URL(address, root).href;
+      const had = before?.files[address] === hash ? await old?.match(href) : undefined;
+      await store.put(href, had ?? await fetched(href, address, hash));
+      said(done += bytes, of);
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    const hashes = Object.fromEntries(files.map(([address, hash]) => [address, hash]));
+    await take(root, { build, parts: wanted.map(({ name }) => name), cache, files: hashes });
+  } catch (error) {
+    await dropOthers(root, before?.cache);
+    throw error;
+  }
+}
+
+/** @param {string} href @param {string} address @param {string} hash */
+async function fetched(href, address, hash) {
+  const answer = await fetch(href, { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`${address} cannot be read`);
+  const data = await answer.arrayBuffer();
+  if (await hashOf(data) !== hash) throw new Error(`${address} is of another version; the site may be changing just now`);
+  return new Response(data, { headers: { "Content-Type": answer.headers.get("Content-Type") ?? "" } });
+}
+
+/** In words for a person. @param {unknown} error */
+function reason(error) {
+  if (error instanceof DOMException && error.name === "QuotaExceededError") return "this browser gives no more room";
+  return error instanceof TypeError ? "the network is gone" : error instanceof Error ? error.message : String(error);
+}
+
+/** The page on which one chooses what to keep. @param {HTMLElement} place @param {string} root */
+export async function showChoice(place, root) {
+  const status = saying("candor-kept-said");
+  const hindered = hindrance();
+  if (hindered) return place.replaceChildren(make("p", { textContent: hindered }));
+  const had = await kept(root);
+  const list = await told(root).catch(() => null);
+  if (!list) {
+    status.textContent = had ? "There is no network. What is kept is used." : "The list of parts cannot be read: is there a network?";
+    return place.replaceChildren(status);
+  }
+  const sum = () => list.parts.reduce((all, part, at) => all + (boxes[at]?.checked ? part.bytes : 0), 0);
+  const boxes = list.parts.map((part) => make("input", { type: "checkbox", value: part.name,
+    checked: part.name === FRAME || Boolean(had?.parts.includes(part.name)), disabled: part.name === FRAME }));
+  const rows = list.parts.map((part, at) => make("li", {}, make("label", {}, /** @type {Node} */ (boxes[at]),
+    ` ${part.title} (${size(part.bytes)})`)));
+  const go = button("", () => work(() => keep(root, boxes.filter((box) => box.checked).map((box) => box.value), said),
+    "Kept. These parts are here without a network."));
+  const all = button("Choose all", () => {
+    for (const box of boxes) box.checked = true;
+    paint();
+  });
+  const drop = button("Keep nothing any more", () => work(() => forget(root), "Nothing is kept any more."));
+  const said = (/** @type {number} */ done, /** @type {number} */ of) => { go.textContent = `${size(done)} of ${size(of)}`; };
+  const paint = () => { go.textContent = `Keep for offline use (${size(sum())})`; };
+  async function work(/** @type {() => Promise<void>} */ what, /** @type {string} */ words) {
+    for (const one of [go, all, drop]) one.disabled = true;
+    status.textContent = "";
+    try {
+      await registered(root);
+      await what();
+      status.textContent = words;
+    } catch (error) {
+      status.textContent = `Not kept: ${reason(error)}. What was kept before is still there.`;
+    }
+    for (const one of [go, all, drop]) one.disabled = false;
+    drop.hidden = !await kept(root);
+    paint();
+  }
+  for (const box of boxes) box.addEventListener("change", paint);
+  drop.hidden = !had;
+  paint();
+  place.replaceChildren(make("ul", { className: "candor-keep" }, ...rows), make("div", { className: "candor-bar" }, go, all, drop), status);
+}
+
+/** @param {string} root */
+async function registered(root) {
+  await navigator.serviceWorker.register(new URL("candor-worker.js", root), { scope: root, updateViaCache: "none" });
+  await navigator.storage?.persist?.().catch(() => false);
+}
+
+/** @param {string} root */
+async function forget(root) {
+  await dropAll(root);
+  await (await navigator.serviceWorker.getRegistration(root))?.unregister();
+}
+
+/** On every page, where something is kept and the server has another build: says so, with one button.
+ * @param {string} root */
+export async function announce(root) {
+  if (hindrance() || !navigator.onLine || !navigator.serviceWorker.controller) return;
+  const had = await kept(root);
+  if (!had) return;
+  const now = await fetch(new URL("candor-build.json", root), { cache: "no-store" }).then((answer) => answer.json(), () => null);
+  if (!now?.build || now.build === had.build) return;
+  const words = saying();
+  const go = button("Update what is kept", async () => {
+    go.disabled = true;
+    try {
+      await keep(root, had.parts, (done, of) => { words.textContent = `${size(done)} of ${size(of)}`; });
+      location.reload();
+    } catch (error) {
+      words.textContent = `Not updated: ${reason(error)}. What was kept before is still there.`;
+      go.disabled = false;
+    }
+  });
+  words.textContent = "There is a new version of this book. Without a network you have the one before.";
+  document.body.append(make("div", { className: "candor-update" }, words, go));
+}

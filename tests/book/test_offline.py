@@ -1,0 +1,37 @@
+"""The list of what can be kept for use without a network."""
+
+import json
+from hashlib import sha256
+
+from grader.book import offline
+
+
+def test_every_file_stands_once_with_its_hash_in_the_part_of_its_folder(tmp_path):
+    for address in ("index.html", "_static/a.css", "concerns/pain.html", "desk/build/x.js", "_sources/pain.md"):
+        (tmp_path / address).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / address).write_text(address)
+    offline.write_list(tmp_path, {"concerns": "Presenting concerns", "empty": "Nothing"}, "desk")
+    told = json.loads((tmp_path / offline.LIST).read_text())
+    files = {part["name"]: [address for address, _, _ in part["files"]] for part in told["parts"]}
+    assert files == {
+        "frame": ["_static/a.css", "index.html"],
+        "concerns": ["concerns/pain.html"],
+        "desk": ["desk/build/x.js"],
+    }
+    name = "concerns/pain.html"
+    assert told["parts"][1]["files"] == [[name, sha256(name.encode()).hexdigest(), len(name)]]
+    assert told["parts"][1]["bytes"] == len(name)
+
+
+def test_the_build_is_another_when_a_file_is_and_the_same_when_nothing_is(tmp_path):
+    def build():
+        offline.write_list(tmp_path, {})
+        told, short = (json.loads((tmp_path / name).read_text()) for name in (offline.LIST, offline.BUILD))
+        assert told["build"] == short["build"]
+        return told["build"]
+
+    (tmp_path / "index.html").write_text("one")
+    first = build()
+    assert build() == first
+    (tmp_path / "index.html").write_text("two")
+    assert build() != first

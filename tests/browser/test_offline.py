@@ -1,0 +1,119 @@
+"""The book without a network: chosen parts, kept whole or not at all, under a path of their own."""
+
+import json
+import shutil
+
+import pytest
+
+from browser.conftest import served
+from grader.book import offline
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+PLACE, SAID = "[data-candor-offline]", "[data-candor-offline] [role=status]"
+
+
+@pytest.fixture(scope="module")
+def copy(site, tmp_path_factory):
+    """The book as `candor/` of a site; tests change its files."""
+    root = tmp_path_factory.mktemp("offline")
+    shutil.copytree(site, root / "candor", ignore=shutil.ignore_patterns("_sources"))
+    return root / "candor"
+
+
+@pytest.fixture
+def visit(browser, copy):
+    """A page of a new browser profile, and the address of the book."""
+    with served(copy.parent) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.at = f"{address}candor/"
+        yield page
+        context.close()
+
+
+def write_list(copy):
+    titles = {part["name"]: part["title"] for part in json.loads((copy / offline.LIST).read_text())["parts"]}
+    titles.pop(offline.FRAME)
+    offline.write_list(copy, titles)
+
+
+def keep(page, *parts):
+    page.goto(f"{page.at}practice/offline.html")
+    for part in parts:
+        page.get_by_label(part).check()
+    page.get_by_role("button", name="Keep for offline use").click()
+    expect(page.locator(SAID)).to_contain_text("ept", timeout=60_000)
+    return page.locator(SAID).inner_text()
+
+
+def test_a_chapter_a_session_and_the_search_after_a_reload_with_the_network_cut(visit):
+    page = visit
+    page.goto(f"{page.at}practice/offline.html")
+    expect(page.get_by_role("button", name="Keep for offline use")).to_contain_text("MB")
+    assert keep(page, "Presenting concerns").startswith("Kept.")
+    page.context.set_offline(True)
+    page.goto(f"{page.at}concerns/low-desire.html")
+    page.reload()
+    question = page.locator(".candor-question").first
+    question.get_by_role("radio").first.check()
+    expect(question.locator(".candor-reasons, .candor-result").first).to_be_attached()
+    page.goto(f"{page.at}practice/sessions.html")
+    page.reload()
+    page.get_by_role("button", name="Begin").first.click()
+    expect(page.locator(".candor-app").get_by_role("radio").first).to_be_visible()
+    page.goto(f"{page.at}search.html?q=vaginismus")
+    expect(page.locator("#candor-search .candor-hit").first).to_be_visible(timeout=20_000)
+    page.goto(page.at)
+    expect(page).to_have_title("Candor: open curriculum for sex therapists in training")
+    page.goto(f"{page.at}ethics/boundaries.html")
+    expect(page.get_by_role("heading", name="This page is not kept")).to_be_visible()
+
+
+def test_a_new_build_is_announced_and_one_button_renews_what_is_kept(visit, copy):
+    page, chapter = visit, copy / "concerns/low-desire.html"
+    assert keep(page, "Presenting concerns").startswith("Kept.")
+    expect(page.locator(".candor-update")).to_have_count(0)
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(text.replace("</h1>", " anew</h1>", 1), encoding="utf-8")
+    write_list(copy)
+    page.goto(f"{page.at}index.html")
+    expect(page.locator(".candor-update")).to_contain_text("There is a new version of this book")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Update what is kept").click()
+    expect(page.locator(".candor-update")).to_have_count(0)
+    page.context.set_offline(True)
+    page.goto(f"{page.at}concerns/low-desire.html")
+    expect(page.locator("h1").first).to_contain_text("anew")
+    chapter.write_text(text, encoding="utf-8")
+    write_list(copy)
+
+
+def test_half_a_version_is_never_kept(visit, copy):
+    page, chapter = visit, copy / "concerns/low-desire.html"
+    assert keep(page, "Presenting concerns").startswith("Kept.")
+    text = chapter.read_text(encoding="utf-8")
+    told = (copy / offline.LIST).read_text()
+    chapter.write_text(text.replace("</h1>", " half</h1>", 1), encoding="utf-8")  # the list is of another build
+    data = json.loads(told)
+    for part in data["parts"]:
+        part["files"] = [
+            [address, "0" * 64 if "low-desire" in address else hash_, n] for address, hash_, n in part["files"]
+        ]
+    (copy / offline.LIST).write_text(json.dumps({**data, "build": "other"}))
+    assert "Not kept: concerns/low-desire.html is of another version" in keep(page, "Presenting concerns")
+    assert page.evaluate("caches.keys().then(names => names.length)") == 2  # the entry, and the version before
+    page.context.set_offline(True)
+    page.goto(f"{page.at}concerns/low-desire.html")
+    assert "half" not in page.locator("h1").first.inner_text()
+    chapter.write_text(text, encoding="utf-8")
+    (copy / offline.LIST).write_text(told)
+
+
+def test_what_is_kept_can_be_dropped_and_a_folder_on_disk_needs_none_of_it(visit, copy):
+    page = visit
+    assert keep(page).startswith("Kept.")
+    page.get_by_role("button", name="Keep nothing any more").click()
+    expect(page.locator(SAID)).to_have_text("Nothing is kept any more.")
+    assert page.evaluate("caches.keys().then(names => names.length)") == 0
+    page.goto((copy / "practice/offline.html").as_uri())
+    expect(page.locator(PLACE)).to_contain_text("it needs no network as it is")
