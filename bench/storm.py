@@ -53,7 +53,7 @@ class Storm:
     """What was given in one trouble. `given`: question -> (letter, when, whether the page said that it is not kept)."""
 
     def __init__(self, dice: random.Random, address: str, answers: int) -> None:
-        self.dice, self.address, self.answers = dice, address, answers
+        self.dice, self.address, self.answers, self.count = dice, address, answers, 0
         self.given: dict[str, list[tuple[str, float, bool]]] = defaultdict(list)
 
     def open(self, context: BrowserContext) -> Page:
@@ -64,6 +64,7 @@ class Storm:
 
     def answer(self, page: Page) -> None:
         name, letter, said = page.evaluate(ANSWER, [self.dice.randrange(100), self.dice.randrange(100)])
+        self.count += 1
         self.given[name].append((letter, time.time(), "Not kept" in said or "keeps nothing" in said))
 
     def lost(self, kept: dict[str, str], now: float) -> list[float]:
@@ -72,10 +73,9 @@ class Storm:
         return sorted(now - one[0][1] for name, one in last.items() if one and kept.get(name) != one[0][0])
 
     def told(self, what: str, ages: list[float]) -> bool:
-        count = sum(map(len, self.given.values()))
         unkept = sum(one[2] for all_ in self.given.values() for one in all_)
         young = f", the oldest {max(ages):.1f} s before the end" if ages else ""
-        print(f"{what}: {count} answers, {unkept} said not to be kept, {len(ages)} lost{young}", flush=True)
+        print(f"{what}: {self.count} answers, {unkept} said not to be kept, {len(ages)} lost{young}", flush=True)
         return not ages
 
 
