@@ -21,6 +21,7 @@ PAGES = [
     "practice/flashcards.html",
     "practice/sessions.html",
     "practice/your-study.html",
+    "practice/offline.html",
 ]
 LOOK = (".css", ".woff2")
 

@@ -98,7 +98,7 @@ export async function showChoice(place, root) {
   const rows = list.parts.map((part, at) => make("li", {}, make("label", {}, /** @type {Node} */ (boxes[at]),
     ` ${part.title} (${size(part.bytes)})`)));
   const go = button("", () => work(() => keep(root, boxes.filter((box) => box.checked).map((box) => box.value), said),
-    "Kept. These parts are here without a network."));
+    "Kept. These parts are here without a network."), { className: "candor-check" });
   const all = button("Choose all", () => {
     for (const box of boxes) box.checked = true;
     paint();
@@ -156,7 +156,7 @@ export async function announce(root) {
       words.textContent = `Not updated: ${reason(error)}. What was kept before is still there.`;
       go.disabled = false;
     }
-  });
+  }, { className: "candor-check" });
   words.textContent = "There is a new version of this book. Without a network you have the one before.";
-  document.body.append(make("div", { className: "candor-update" }, words, go));
+  document.body.append(make("div", { className: "candor-bar candor-update" }, words, go));
 }
