@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from ..web.brand import brand
 from ..web.files import write
 
 LIST, BUILD, WORKER, MANIFEST = "candor-offline.json", "candor-build.json", "candor-worker.js", "manifest.webmanifest"
@@ -33,17 +34,16 @@ def after_build(app: Sphinx, exception: Exception | None) -> None:
     site = Path(app.outdir)
     (site / WORKER).write_bytes((site / "_static" / WORKER).read_bytes())
     write_list(site, titles, app.config.candor_desk)
+    favicon = Path(app.config.html_favicon or "").name
+    icons = [{"src": f"_static/{favicon}", "sizes": "any"}] if favicon else []
     told = {
-        "name": "Candor",
-        "short_name": "Candor",
+        "name": brand().name,
+        "short_name": brand().name,
         "start_url": "./index.html",
         "scope": "./",
         "display": "minimal-ui",
         "background_color": "#ffffff",
-        "icons": [
-            {"src": "_static/candor-favicon.svg", "sizes": "any", "type": "image/svg+xml"},
-            {"src": "_static/candor-touch.png", "sizes": "180x180", "type": "image/png"},
-        ],
+        "icons": icons if brand().credit else [*icons, {"src": "_static/candor-touch.png", "sizes": "180x180"}],
     }
     write(site / MANIFEST, json.dumps(told), lasting=False)
 
