@@ -62,4 +62,8 @@ for (const side of ["primary", "secondary"]) {
   if (toggle && sidebar && drawer) wire(toggle, sidebar, drawer);
 }
 
-announce(new URL(document.documentElement.dataset.content_root ?? "./", location.href).href).catch(() => {});
+const root = new URL(document.documentElement.dataset.content_root ?? "./", location.href).href;
+if (root.startsWith("http")) { // of a folder on disk nothing can be installed, and a browser would complain
+  document.head.append(make("link", { rel: "manifest", href: `${root}manifest.webmanifest` }));
+  announce(root).catch(() => {});
+}
