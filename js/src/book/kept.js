@@ -12,7 +12,7 @@ const entryOf = (root) => new URL("candor-kept.json", root).href;
 
 /** The version that is whole, or null. @param {string} root @returns {Promise<Kept | null>} */
 export async function kept(root) {
-  const found = await (await caches.open(`${storeOf(root)}kept`)).match(entryOf(root));
+  const found = await caches.match(entryOf(root), { cacheName: `${storeOf(root)}kept` }); // opening it would make it
   return found ? found.json() : null;
 }
 
