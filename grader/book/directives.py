@@ -206,8 +206,7 @@ class Cases(CardDirective):
 
     def entry(self, card: Vignette, page: str) -> nodes.list_item:
         self.env.note_dependency(str(card.path))
-        where = f"{self.env.app.builder.get_relative_uri(self.env.docname, page)}#case-{card.name}"
-        link = nodes.reference("", one_line(card.title), internal=True, refuri=where)
+        link = nodes.reference("", one_line(card.title), internal=True, candor_place=(page, f"case-{card.name}"))
         note = ", with a content note" if card.caution else ""
         return nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(f": {one_line(card.setting)}{note}")))
 

@@ -35,6 +35,7 @@ from . import (
 )
 from .directives import DIRECTIVES
 from .library import keep
+from .print import Epub, edition, transform
 from ..cards.library import find_root, load
 from ..checks.edition import Refused, take
 
@@ -51,7 +52,8 @@ def _read_library(app: Sphinx) -> None:
         keep(app, take(load(root, edition=Path(edition) if edition else None)))
     except Refused as error:
         raise ExtensionError(str(error)) from None
-    app.config.html_static_path += [str(STATIC), str(look.folder(Path(app.doctreedir)))]
+    if app.builder.format == "html":
+        app.config.html_static_path += [str(STATIC), str(look.folder(Path(app.doctreedir)))]
 
 
 def _put_templates_first(app: Sphinx, config: Config) -> None:
@@ -83,6 +85,8 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("doctree-read", pages.keep_percent_signs)
     app.connect("doctree-read", works.note)
     app.connect("doctree-read", terms.note)
+    app.connect("doctree-read", transform.note_running)
+    app.connect("doctree-resolved", pages.lead_to_places, priority=400)
     app.connect("doctree-resolved", pages.make_tables_scroll)
     app.connect("doctree-resolved", pages.link_assignments)
     app.connect("doctree-resolved", apps.open_doors)
@@ -93,10 +97,13 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("doctree-resolved", pages.add_place, priority=900)  # others take a section's first child for its title
     app.connect("doctree-resolved", tools.add)
     app.connect("doctree-resolved", terms.mark, priority=600)
+    app.connect("doctree-resolved", transform.to_keep, priority=950)
     app.connect("doctree-resolved", works.mark, priority=600)  # at the page's foot, below the assignment
     app.add_config_value("candor_desk", "", "html")
     app.add_config_value("candor_library", "", "env")  # both are set in the configuration of an edition
     app.add_config_value("candor_edition", "", "env")
+    app.add_config_value("candor_subtitle", edition.SUBTITLE, "")
+    app.add_builder(Epub)
     app.connect("html-page-context", pages.add_script)
     app.connect("html-page-context", frame.add)
     app.connect("build-finished", practice.write)

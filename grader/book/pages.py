@@ -132,6 +132,13 @@ def link_assignments(app: Sphinx, doctree: nodes.document, docname: str) -> None
         )
 
 
+def lead_to_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """A link that names a page and a place on it gets its address, which each builder writes in its own way."""
+    for link in doctree.findall(nodes.reference):
+        if place := link.attributes.pop("candor_place", None):
+            link["refuri"] = f"{app.builder.get_relative_uri(docname, place[0])}#{place[1]}"
+
+
 def make_tables_scroll(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """A wide table scrolls in a box of its own, which the keyboard can reach; the page itself never scrolls
     sideways."""

@@ -40,7 +40,7 @@ def record(
 
     from ..grading import run as engine
     from ..reports import record as records
-    from ..web.paper import CannotPrint
+    from ..web.press import CannotPrint
 
     if not pdf and (criterion or signer or size != "a4"):
         stop("--criterion, --signer and --paper say what the paper holds: give --pdf FILE, too.", 2)

@@ -155,7 +155,7 @@ def readiness(
     from ..learner.readiness.ledger import ORDERS, read
     from ..learner.readiness.versions import version_for
     from ..web.files import write
-    from ..web.paper import CannotPrint
+    from ..web.press import CannotPrint
 
     if dates not in ("", *ORDERS):
         stop(f"--dates cannot be `{dates}`: {' or '.join(ORDERS)}.", 2)

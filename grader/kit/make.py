@@ -9,7 +9,7 @@ from . import document, paper
 from ..cards.library import Library
 from ..cards.sheet import Sheet, parts
 from ..web.files import write
-from ..web.paper import SIZES, CannotPrint
+from ..web.press import SIZES, CannotPrint
 
 #: Ending of a file -> (how it is called, what makes it).
 FORMS = {"pdf": ("PDF", paper.pdf), "docx": ("Word", document.docx)}

@@ -10,35 +10,20 @@ import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
-from functools import lru_cache
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from . import tokens
 from .brand import brand
 from .files import write
 from .interval import Interval
-
-if TYPE_CHECKING:
-    import typst
+from .press import FAMILIES, SIZES, CannotPrint, Missing, press
 
 #: A part of a paper, as the template reads it.
 Part: TypeAlias = dict[str, Any]
 
 HERE = Path(__file__).parent
-SIZES = {"a4": "a4", "letter": "us-letter"}
-#: First ours, then Noto for the scripts that ours do not hold. All stand in `fonts/`.
-SCRIPTS = (
-    "SC KR Arabic Hebrew Devanagari Bengali Gurmukhi Gujarati Tamil Telugu Kannada Malayalam Sinhala "
-    "Thai Lao Khmer Myanmar Georgian Armenian Ethiopic"
-)
-FAMILIES = ["Candor Sans", *(f"Noto Sans {script}" for script in SCRIPTS.split())]
-
-
-class CannotPrint(Exception):
-    """Why a paper could not be made; one line."""
-
 
 @dataclass(frozen=True)
 class Tag:
@@ -146,53 +131,13 @@ class Paper:
             "marked": not brand().credit,
             "language": brand().language.partition("-")[0],
         }
-        missing: str = ""
+        missing = ""
         for machine in (False, True):
             try:
-                return _compile(data, self.day, machine)
-            except _Missing as found:
+                return press(HERE / "paper.typ", {"paper": json.dumps(data, ensure_ascii=False)}, self.day, machine)
+            except Missing as found:
                 missing = str(found)
         raise CannotPrint(_refusal(missing, data["parts"], [self.title, self.program, self.who, self.foot]))
-
-
-class _Missing(Exception):
-    """The characters that no font holds."""
-
-
-def _compile(data: Part, day: date, machine: bool) -> bytes:
-    try:
-        import typst
-    except ImportError:
-        raise CannotPrint("A PDF needs the package typst, which is not installed here: pip install typst") from None
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    inputs = {"paper": json.dumps(data, ensure_ascii=False)}
-    try:
-        return typst.compile(
-            str(HERE / "paper.typ"),
-            root=str(HERE),
-            font_paths=_fonts(machine),
-            sys_inputs=inputs,
-            pdf_standards=["ua-1"],
-            timestamp=noon,
-            format="pdf",
-        )
-    except typst.TypstError as error:
-        told = f"{error.message}\n{error.diagnostic}".split("the text ")[1:]
-        missing = "".join(
-            words.strip("`").removeprefix('"').removesuffix('"')
-            for words, said, _ in (part.partition(" could not be displayed") for part in told)
-            if said
-        )
-        if missing:
-            raise _Missing("".join(dict.fromkeys(missing))) from None
-        raise
-
-
-@lru_cache(maxsize=2)
-def _fonts(machine: bool) -> typst.Fonts:
-    import typst
-
-    return typst.Fonts(include_system_fonts=machine, include_embedded_fonts=False, font_paths=[str(HERE / "fonts")])
 
 
 def _plain(cell: str | Tag | Interval | Meter) -> str | Part:

@@ -9,7 +9,8 @@ from pypdf import PdfReader
 
 from grader.web import fonts
 from grader.web.interval import wilson
-from grader.web.paper import FAMILIES, CannotPrint, Meter, Paper, Signature, Tag
+from grader.web.paper import Meter, Paper, Signature, Tag
+from grader.web.press import FAMILIES, CannotPrint
 
 NAMES = [
     "李小龍",
