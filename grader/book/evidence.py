@@ -13,8 +13,9 @@ from .directive import CardDirective, html
 from ..cards.claims import Claim, citing, read
 from ..cards.evidence import Evidence
 from ..cards.problem import Text, near
-from ..cards.told import grade
+from ..cards.told import facts, grade
 from ..cards.vocabulary import CERTAINTIES, DESIGNS, SEEN
+from ..web.words import typeset
 
 
 class EvidenceTable(CardDirective):
@@ -97,11 +98,19 @@ class RestsOn(CardDirective):
             box += lists.anchor(letter) if first[letter] == card.name else []
             box += lists.opening(f"<b>{escape(citations.short(self.env, card.name))}</b> {works.chip(card.certainty)}")
             box += self.parse(f"{{cite:t}}`{card.name}`")
-            box += html(works.told(card))
+            box += [html(works.told(card)), self.on_paper(card)]
             box += self.parse(self.pages(where.get(card.name, [])))
             box += [lists.closing(), html("</li>")]
         box += html("</ol>")
         return [box]
+
+    def on_paper(self, card: Evidence) -> addnodes.only:
+        """What a card says where no HTML is made."""
+        rows = [
+            nodes.paragraph("", "", nodes.strong("", f"{label}: "), nodes.Text(typeset(words)))
+            for label, words in facts(card)
+        ]
+        return addnodes.only("", self.box("told", *rows), expr="not html")
 
     def counts(self, cards: list[Evidence]) -> str:
         rows = []

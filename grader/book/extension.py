@@ -35,7 +35,7 @@ from . import (
 )
 from .directives import DIRECTIVES
 from .library import keep
-from .print import Epub, edition, transform
+from .print import Epub, Pdf, edition, transform
 from ..cards.library import find_root, load
 from ..checks.edition import Refused, take
 
@@ -104,6 +104,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.add_config_value("candor_edition", "", "env")
     app.add_config_value("candor_subtitle", edition.SUBTITLE, "")
     app.add_builder(Epub)
+    app.add_builder(Pdf)
     app.connect("html-page-context", pages.add_script)
     app.connect("html-page-context", frame.add)
     app.connect("build-finished", practice.write)

@@ -94,7 +94,7 @@ def add_place(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Above a chapter's title: its part and its number."""
     names = [f"{chapter.part}/{chapter.name}" for chapter in in_order(library_of(app))]
     section = next(iter(doctree.findall(nodes.section)), None)
-    if docname in names and section is not None and app.builder.format == "html":
+    if docname in names and section is not None:
         part, number = library_of(app).parts.get(docname, ""), names.index(docname) + 1
         words = " · ".join(filter(None, (str(part), f"chapter {number}")))
         section.insert(0, nodes.paragraph(words, words, classes=["candor-label", "candor-where"]))

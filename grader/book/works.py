@@ -37,9 +37,9 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Turn each citation of a page toward the page's own list of works, and put the list at its end."""
-    if app.builder.format != "html":
-        return
+    """Say which works were not read. On the site, too: turn each citation of a page toward the page's own list of
+    works, and put the list at its end."""
+    on_site = app.builder.format == "html"
     known: dict[str, Citation] = {one.citation_id: one for one in citations.bibliography(app.env).citations}
     links = [
         (link, one)
@@ -49,13 +49,15 @@ def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     links = [(link, one) for link, one in links if one.bibliography_key.docname != docname]
     everything = next((box for box in doctree.findall(nodes.container) if REST in box["classes"]), None)
     for link, one in links:
-        if everything is not None:
-            _in_full(link, one)
-        else:
+        if everything is None:
             _shorten(link, citations.short(app.env, one.key))
-            _to_list(link, one, library_of(app).evidence.get(one.key))
+            _say_unread(link, library_of(app).evidence.get(one.key))
+        if on_site and everything is None:
+            _to_list(link, one)
+        elif on_site:
+            _in_full(link, one)
     section = next(iter(doctree.findall(nodes.section)), None)
-    if links and section is not None and everything is None:
+    if on_site and links and section is not None and everything is None:
         section.append(_list(app, docname, {one.key: one for _, one in links}))
 
 
@@ -84,10 +86,13 @@ def _above(node: nodes.Node) -> Iterator[nodes.container]:
             yield node
 
 
-def _to_list(link: nodes.reference, one: Citation, card: Evidence | None) -> None:
+def _to_list(link: nodes.reference, one: Citation) -> None:
     link["refuri"] = f"#work-{one.key}"
     link["classes"].append("candor-cite")
     link.attributes.pop("reftitle", None)
+
+
+def _say_unread(link: nodes.reference, card: Evidence | None) -> None:
     if card is not None and card.seen == "not-seen":
         link.parent.insert(link.parent.index(link) + 1, nodes.inline("", f" ({NOT_READ})", classes=["candor-not-read"]))
 

@@ -2,5 +2,6 @@
 
 from . import edition, transform
 from .epub import Epub
+from .pdf import Pdf
 
-__all__ = ["Epub", "edition", "transform"]
+__all__ = ["Epub", "Pdf", "edition", "transform"]

@@ -17,7 +17,7 @@ from ...cards.told import day
 from ...web import tokens
 from ...web.press import FAMILIES, SIZES, press
 
-COVER = Path(__file__).with_name("cover.typ")
+FRONT = Path(__file__).with_name("front.typ")
 SUBTITLE = "An open curriculum for clinicians training as sex therapists"
 LICENCE = "Content: CC BY 4.0, creativecommons.org/licenses/by/4.0. Code: MIT."
 IS_NOT = (
@@ -60,7 +60,7 @@ class Edition:
 
     def cover(self) -> bytes:
         """The cover as a picture (PNG)."""
-        return press(COVER, self.inputs(), self.day, kind="png")
+        return press(FRONT, self.inputs(), self.day, kind="png")
 
 
 def edition(app: Sphinx) -> Edition:

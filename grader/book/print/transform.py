@@ -6,9 +6,9 @@ It holds for every builder whose format is not `html`, which our raw HTML is wri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from html import unescape
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -16,8 +16,9 @@ from sphinx.environment import BuildEnvironment
 
 ANSWERS = "candor-answers"
 LABEL = "candor-label"
-_SUMMARY = re.compile(r"<summary>(.*?)</summary>", re.DOTALL)
+_SUMMARY = re.compile(r"<summary>(?:<b>(.*?)</b>.*?|(.*?))</summary>", re.DOTALL)
 _ID = re.compile(r'\bid="([^"]+)"')
+_OUTSIDE = re.compile(r"[a-z][a-z+.-]*:")
 _TAG = re.compile(r"<[^<>]*>")
 _ROOM = re.compile(r'class="candor-room candor-room-(\d)"')
 
@@ -71,7 +72,7 @@ def without_html(raw: nodes.raw) -> Iterator[nodes.Node]:
     if found := _ROOM.search(text):
         yield nodes.container(classes=["candor-room", f"candor-room-{found[1]}"])
     elif '<details class="candor-more-of"' in text and (said := _SUMMARY.search(text)):
-        words = _TAG.sub("", said[1]).strip()
+        words = unescape(_TAG.sub("", said[1] or said[2])).strip()
         yield nodes.paragraph(words, words, classes=[LABEL])
 
 
@@ -125,13 +126,13 @@ def list_works(doctree: nodes.document) -> None:
 
 
 def unlink(env: BuildEnvironment, doctree: nodes.document, docname: str) -> None:
-    """Words that lead to a page which is not kept stay as words. Every address is one that a strict reader takes."""
-    gone = {env.app.builder.get_target_uri(name) for name in env.found_docs if runs(env, name)}
+    """Words that lead to a page that is not kept stay as words. Every address is one that a strict reader takes."""
+    kept = {env.app.builder.get_target_uri(name) for name in env.found_docs if not runs(env, name)}
     for link in list(doctree.findall(nodes.reference)):
         if "refuri" in link:
             link["refuri"] = link["refuri"].replace("<", "%3C").replace(">", "%3E")
         address = str(link.get("refuri", "")).partition("#")[0]
-        if address and not link.get("refid") and "://" not in address and target(docname, address) in gone:
+        if address and not _OUTSIDE.match(address) and target(docname, address) not in kept:
             link.parent.replace(link, link.children)
 
 
@@ -144,12 +145,3 @@ def target(docname: str, address: str) -> str:
         elif step != ".":
             way.append(step)
     return "/".join(way)
-
-
-def ids(node: nodes.Element) -> Sequence[str]:
-    """The names under which others may lead to a node."""
-    return [str(one) for one in node.get("ids", ())]
-
-
-def first(items: Sequence[Any], otherwise: Any = None) -> Any:
-    return items[0] if items else otherwise
