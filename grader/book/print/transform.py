@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 
 ANSWERS = "candor-answers"
 LABEL = "candor-label"
+TURN = "candor-turn-to"  # a link to another page of paper
 _SUMMARY = re.compile(r"<summary>(?:<b>(.*?)</b>.*?|(.*?))</summary>", re.DOTALL)
 _ID = re.compile(r'\bid="([^"]+)"')
 _OUTSIDE = re.compile(r"[a-z][a-z+.-]*:")
@@ -86,11 +87,11 @@ def answers_last(doctree: nodes.document) -> None:
             continue
         name = next((str(one) for one in box["ids"]), f"question-{len(made) + 1}")
         said = next((one.astext() for one in box.findall(nodes.paragraph) if LABEL in one["classes"]), "")
-        box += _link("To its answer", f"answer-{name}", "candor-turn-to")
+        box += _link("Answer and reasons", f"answer-{name}", TURN)
         answer = nodes.container(classes=["candor-answer"], ids=[f"answer-{name}"])
         answer += nodes.paragraph(said, said, classes=[LABEL])
         answer += reasons
-        answer += _link("To the question", name, "candor-turn-to")
+        answer += _link("To the question", name, TURN)
         made.append(answer)
     if made and section is not None:
         last = nodes.section(ids=[ANSWERS], names=[ANSWERS])
@@ -110,7 +111,8 @@ def _folded(box: nodes.container) -> list[nodes.Node]:
 
 
 def _link(words: str, name: str, kind: str) -> nodes.paragraph:
-    return nodes.paragraph("", "", nodes.reference("", words, internal=True, refuri=f"#{name}"), classes=[kind])
+    link = nodes.reference("", words, internal=True, refuri=f"#{name}", classes=[kind])
+    return nodes.paragraph("", "", link, classes=[kind])
 
 
 def list_works(doctree: nodes.document) -> None:

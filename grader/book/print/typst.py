@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
-from .transform import target
+from .transform import TURN, target
 
 #: Around the name of a place and of a link to one, until it is known which of them meet.
 AT, TO = "\x01", "\x02"
@@ -93,7 +93,7 @@ def _reference(page: Page, node: nodes.reference) -> str:
     way, _, place = address.partition("#")
     place = place or str(node.get("refid", ""))
     to = target(page.docname, way) if way else page.docname
-    far = to != page.docname and to not in LISTED
+    far = TURN in node["classes"] or (to != page.docname and to not in LISTED)
     name = f"{to}#{place}" if place else to
     return page.call("far" if far else "to", node, f"{TO}{name}{TO}")
 
