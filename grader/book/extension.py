@@ -33,6 +33,7 @@ from . import (
     weight,
     works,
 )
+from . import announce, apps, citations, figures, finding, frame, guides, kit, lists, look, pages, practice, weight, works
 from .directives import DIRECTIVES
 from .library import keep
 from .print import Epub, Pdf, edition, transform
@@ -112,7 +113,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("build-finished", tools.write)
     app.connect("build-finished", kit.write_files)
     app.connect("build-finished", finding.write)
-    app.connect("build-finished", frame.sitemap)
+    app.connect("build-finished", announce.files)
     app.connect("build-finished", pages.tidy)
     app.connect("build-finished", weight.one_sheet)  # after it: the theme's sheet without its icon font
     app.connect("build-finished", offline.after_build, priority=900)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,17 +14,19 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
+from . import announce
 from .directive import CardDirective, html
 from .library import library_of
 from .weight import lighter
 from ..web import tokens
 from ..web.brand import brand
-from ..web.files import write
 from ..web.review import review_state
 from ..web.shell import components
 
 STATIC = Path(__file__).parent / "static"
 ABOUT = 160  # characters of a description that search results show
+#: What is said of a page that has no words of its own, such as the page of the search.
+ABOUT_ALL = "An open curriculum at graduate level for clinicians who are training as sex therapists. Talk therapy only."
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,11 @@ def add(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], 
     chapter = library_of(app).chapters.get(pagename.rpartition("/")[2])
     context["candor_chapter"] = chapter is not None
     context["candor_about"] = " ".join(str(chapter.lead or "").split()) if chapter else ""
-    context["candor_about"] = context["candor_about"] or _first_words(doctree)
-    context["candor_base"] = _base(app)
-    context["pageurl"] = _address(app, pagename)  # the theme's own has no way to say that the first page is the site
+    context["candor_about"] = context["candor_about"] or _first_words(doctree) or ABOUT_ALL
+    context["candor_base"] = announce.base(app)
+    context["candor_feed"] = f"{announce.base(app)}{announce.FEED}" if announce.base(app) else ""
+    context["candor_structured"] = announce.structured(app, pagename, context["candor_about"])
+    context["pageurl"] = announce.address(app, pagename)  # the theme's own has no way to say that the first page is the site
     context["candor_parts"] = [_part(app, pagename, tree) for tree in site.root.subtrees]
     context["candor_bar"] = [tokens.colour("paper", scheme) for scheme in (tokens.LIGHT, tokens.DARK)]
     context["candor_own"] = bool(brand().credit)  # a share picture and a phone's icon show the library's own name
@@ -82,19 +85,6 @@ def read_address(app: Sphinx, config: Config) -> None:
     config.html_baseurl = address
 
 
-def _base(app: Sphinx) -> str:
-    """Where the site stands, with a slash at its end; "" where no address is set."""
-    address = app.config.html_baseurl
-    return address.rstrip("/") + "/" if address else ""
-
-
-def _address(app: Sphinx, pagename: str) -> str:
-    """Where a page stands for everyone, the first page as the site itself; "" where no address is set."""
-    if not (base := _base(app)):
-        return ""
-    return base if pagename == app.config.root_doc else base + app.builder.get_target_uri(pagename)
-
-
 def _first_words(doctree: nodes.document | None) -> str:
     """What a search result shows of a page that has no lead: its first paragraph, or whole words of it."""
     for section in doctree.findall(nodes.section) if doctree is not None else ():
@@ -103,16 +93,6 @@ def _first_words(doctree: nodes.document | None) -> str:
             if isinstance(node, nodes.paragraph) and "candor-badge" not in node["classes"] and text:
                 return textwrap.shorten(text, ABOUT, placeholder=" …")
     return ""
-
-
-def sitemap(app: Sphinx, exception: Exception | None) -> None:
-    """After the pages, where the site's address is known (`html_baseurl`): the list of pages for search engines."""
-    if exception or app.builder.format != "html" or not _base(app):
-        return
-    pages = sorted(_address(app, name) for name in app.env.found_docs)
-    lines = "".join(f"<url><loc>{escape(page)}</loc></url>\n" for page in pages)
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    write(Path(app.outdir) / "sitemap.xml", f"{head}{lines}</urlset>\n", lasting=False)
 
 
 def _part(app: Sphinx, pagename: str, tree: Any) -> Part:

@@ -10,6 +10,7 @@ from browser.conftest import browser, served  # noqa: F401
 from grader.notebook import receipt
 from support.axe import WCAG, by_scheme
 from support.course import Course, program, write_library
+from support.privacy import kept, unlisted
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 LOADING = 60_000  # ms: the desk is a large application, and the tests share the machine
@@ -38,11 +39,12 @@ def page(browser, site):
     context = browser.new_context(viewport={"width": 1200, "height": 900}, accept_downloads=True)
     made = context.new_page()
     made.set_default_timeout(40_000)
-    made.asked, made.errors = [], []
+    made.asked, made.errors, made.sent = [], [], []
     context.on("request", lambda request: made.asked.append(request.url))
+    context.on("request", lambda request: made.sent.append(request.url) if request.post_data else None)
     made.on("pageerror", lambda error: made.errors.append(str(error)) if "candor" in str(error.stack or "") else None)
     yield made
-    assert made.errors == []
+    assert made.errors == [] and made.sent == []
     context.close()
 
 
@@ -94,6 +96,8 @@ def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, si
     archive.mkdir(parents=True)
     arrived.value.save_as(archive / name)
     expect(page.locator(".candor-receipt")).to_contain_text("2 of 4 answered")
+    found = kept(page)
+    assert "candor-trainee" in found and unlisted(found) == []  # the page on privacy names all that is kept
     assert receipt.verify(receipt.read(archive / name), page.locator(".candor-receipt").text_content()) == ""
 
     course.nbgrader("zip_collect", course.name)

@@ -104,7 +104,7 @@ def test_enter_leads_to_the_page_of_the_search_with_the_same_words(opened):
     page.keyboard.press("Control+k")
     page.keyboard.type("sex hurts")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/search.html?q=sex+hurts*")
+    page.wait_for_url("**/search.html#q=sex%20hurts")
     hit = page.locator("#candor-search a.candor-hit").first
     expect(hit).to_have_attribute("href", "./concerns/genito-pelvic-pain.html", timeout=20_000)
 

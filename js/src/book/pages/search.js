@@ -85,10 +85,16 @@ let asked = false;
 function sphinx() {
   if (asked) return;
   asked = true;
+  const words = wanted();
+  if (served && words) history.replaceState(null, "", `?q=${encodeURIComponent(words)}`); // where Sphinx's looks
   for (const name of ["_static/searchtools.js", "_static/language_data.js", "searchindex.js"]) {
     document.body.append(make("script", { src: base + name, async: false }));
   }
 }
+
+/** What somebody looks for, behind the `#` of an address: browsers send that to nobody. A link may have it behind `?`. */
+const wanted = () => new URLSearchParams(location.hash.slice(1)).get("q") ??
+  new URLSearchParams(location.search).get("q") ?? "";
 
 const dialog = document.getElementById("pst-search-dialog");
 const asking = /** @type {HTMLFormElement | null} */ (dialog?.querySelector("form.bd-search"));
@@ -98,26 +104,29 @@ if (served && dialog && asking) {
   const close = make("button", { type: "button", className: "candor-search-close", textContent: "Close" });
   close.addEventListener("click", () => /** @type {HTMLDialogElement} */ (dialog).close());
   asking.append(close);
-  const { show } = wire(asking, place);
+  const { field } = wire(asking, place);
   asking.addEventListener("submit", (event) => {
-    const first = /** @type {HTMLAnchorElement | null} */ (place.querySelector("a.candor-hit"));
-    if (!first && place.querySelector(".candor-found[data-query]")) event.preventDefault();
-    else show();
+    event.preventDefault();
+    if (place.querySelector(".candor-found[data-query]") && !place.querySelector("a.candor-hit")) return;
+    location.assign(`${asking.action}#q=${encodeURIComponent(field.value.trim())}`);
   });
 }
 
 const page = document.getElementById("candor-search");
 if (page) {
   const form = /** @type {HTMLFormElement} */ (page.querySelector("form.bd-search"));
-  const query = new URLSearchParams(location.search).get("q") ?? "";
-  /** @type {HTMLInputElement} */ (form.querySelector("input[type=search]")).value = query;
+  /** @type {HTMLInputElement} */ (form.querySelector("input[type=search]")).value = wanted();
   if (served) {
     const place = make("div", { className: "candor-search" });
     page.append(place);
     const { field, show } = wire(form, place);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      history.replaceState(null, "", `?q=${encodeURIComponent(field.value.trim())}`);
+      history.replaceState(null, "", `${location.pathname}#q=${encodeURIComponent(field.value.trim())}`);
+      show();
+    });
+    addEventListener("hashchange", () => {
+      field.value = wanted();
       show();
     });
     show();
