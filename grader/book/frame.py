@@ -63,7 +63,7 @@ def add(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], 
     context["candor_base"] = announce.base(app)
     context["candor_feed"] = f"{announce.base(app)}{announce.FEED}" if announce.base(app) else ""
     context["candor_structured"] = announce.structured(app, pagename, context["candor_about"])
-    context["pageurl"] = announce.address(app, pagename)  # the theme's own has no way to say that the first page is the site
+    context["pageurl"] = announce.address(app, pagename)  # not the theme's own: the first page is the site
     context["candor_parts"] = [_part(app, pagename, tree) for tree in site.root.subtrees]
     context["candor_bar"] = [tokens.colour("paper", scheme) for scheme in (tokens.LIGHT, tokens.DARK)]
     context["candor_own"] = bool(brand().credit)  # a share picture and a phone's icon show the library's own name

@@ -80,10 +80,11 @@ class PlacePage(_Rows):
         unread = "Draft: no lawyer or clinician of this place has reviewed it"
         made: list[nodes.Node] = [nodes.paragraph("", "", *badge(place.review, unread), classes=["candor-badge"])]
         made += self.parse(self.about(place))
-        for topics, rows, end in ((RULINGS, place.law, ""), (LINES, place.lines, ": help lines")):
+        for topics, rows, end, more in ((RULINGS, place.law, "", ""), (LINES, place.lines, ": help lines", "-lines")):
             for topic in topics:
                 if found := [row for row in rows if row.topic == topic]:
-                    section = nodes.section(ids=[f"{place.name}-{topic}"], names=[f"{place.name}-{topic}"])
+                    name = f"{place.name}-{topic}{more}"
+                    section = nodes.section(ids=[name], names=[name])
                     section += nodes.title("", title(topic) + end)
                     section += [self.row(row, cited=True) for row in found]
                     made.append(section)

@@ -25,6 +25,7 @@ Part: TypeAlias = dict[str, Any]
 
 HERE = Path(__file__).parent
 
+
 @dataclass(frozen=True)
 class Tag:
     """A state as a word on its colour. `kind`: good, off, note, or empty."""

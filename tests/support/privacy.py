@@ -26,7 +26,8 @@ def kept(page) -> list[str]:
 
 def unlisted(names) -> list[str]:
     """Those of the names that the page does not list. `…` at the end of a listed name stands for more of it."""
-    listed = re.findall(r"`([^`]+)`", "".join(re.findall(r"^\| `.*?\|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)))
+    first = "".join(re.findall(r"^\| `.*?\|", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
+    listed = re.findall(r"`([^`]+)`", first)
     assert len(listed) > 10
     return [
         name

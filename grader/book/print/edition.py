@@ -20,14 +20,12 @@ from ...web.press import FAMILIES, SIZES, press
 FRONT = Path(__file__).with_name("front.typ")
 SUBTITLE = "An open curriculum for clinicians training as sex therapists"
 LICENCE = "Content: CC BY 4.0, creativecommons.org/licenses/by/4.0. Code: MIT."
-IS_NOT = (
-    "Study material for clinicians: no credit, no certification, no legal advice, no substitute for supervised practice."
-)
+IS_NOT = "Study material: no credit, no certification, no legal advice, no substitute for supervised practice."
 
 
 @dataclass(frozen=True)
 class Edition:
-    """A book to keep. `day`: when it was made, or what SOURCE_DATE_EPOCH says; `address`: of the site, "" if unknown."""
+    """A book to keep. `day`: when it was made, or SOURCE_DATE_EPOCH; `address`: of the site, "" if unknown."""
 
     title: str
     subtitle: str

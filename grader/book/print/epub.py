@@ -6,6 +6,7 @@ sheet that leaves fonts and colours to the reader's program.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from shutil import rmtree
@@ -37,8 +38,8 @@ ACCESS = {
     ),
     "accessibilityHazard": ("none",),
     "accessibilitySummary": (
-        "All of it is text with headings, lists and tables marked as such; each drawing is described in words. No sound,"
-        " no film, nothing that moves.",
+        "All of it is text with headings, lists and tables marked as such; each drawing is described in words. No"
+        " sound, no film, nothing that moves.",
     ),
 }
 
@@ -65,11 +66,11 @@ class Epub(Epub3Builder):
         handlers.setdefault(self.format, handlers.get("html", {}))
         super().init()
 
-    def get_outdated_docs(self) -> list[str]:
+    def get_outdated_docs(self) -> Iterator[str]:
         """Every page, each time, into an empty folder: all that lies there goes into the book."""
         rmtree(self.outdir)
         Path(self.outdir).mkdir(parents=True)
-        return sorted(self.env.found_docs)
+        return iter(sorted(self.env.found_docs))
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         if not runs(self.env, docname):
@@ -145,9 +146,7 @@ class Epub(Epub3Builder):
     def build_content(self) -> None:
         super().build_content()
         path = Path(self.outdir) / "content.opf"
-        said = "".join(
-            f'<meta property="schema:{name}">{value}</meta>\n    ' for name, values in ACCESS.items() for value in values
-        )
+        said = "".join(f'<meta property="schema:{name}">{value}</meta>\n' for name in ACCESS for value in ACCESS[name])
         text = path.read_text(encoding="utf-8").replace("</metadata>", f"{said}</metadata>")
         text = text.replace('href="_static/cover.png"', 'href="_static/cover.png" properties="cover-image"')
         write(path, text, lasting=False)

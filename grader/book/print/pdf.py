@@ -39,10 +39,10 @@ class Pdf(Builder):
     name = "candor-pdf"
     format = "paper"
     epilog = "The book is in %(outdir)s/pdf."
-    supported_image_types = ("image/svg+xml", "image/png", "image/jpeg")
 
     def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
         super().__init__(app, env)
+        self.supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]
         self.trees: dict[str, nodes.document] = {}
         self.size = os.environ.get(SIZE, "a4").casefold()
         if self.size not in SIZES:

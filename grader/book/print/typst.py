@@ -6,6 +6,7 @@ Code and not markup: nothing that somebody wrote can be read as more than text.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -139,11 +140,13 @@ def _image(page: Page, node: nodes.image) -> str:
 def _table(page: Page, node: nodes.table) -> str:
     group = next(child for child in node if isinstance(child, nodes.tgroup))
     title = page.all(one for child in node if isinstance(child, nodes.title) for one in child.children)
-    widths = [int(child.get("colwidth", 1)) for child in group if isinstance(child, nodes.colspec)]
-    rows = {kind: [row for part in group if isinstance(part, kind) for row in part] for kind in (nodes.thead, nodes.tbody)}
-    sizes = [_share(column, rows[nodes.thead] + rows[nodes.tbody]) for column in range(len(widths))]
-    head, body = (f"({''.join(f'{_row(page, row)}, ' for row in rows[kind])})" for kind in (nodes.thead, nodes.tbody))
-    return f"table-of(({''.join(f'{size}, ' for size in sizes)}), all({title}), {head}, {body})"
+    columns = sum(isinstance(child, nodes.colspec) for child in group)
+    head, body = (
+        [row for part in group if isinstance(part, kind) for row in part] for kind in (nodes.thead, nodes.tbody)
+    )
+    sizes = "".join(f"{_share(column, head + body)}, " for column in range(columns))
+    rows = ", ".join(f"({''.join(f'{_row(page, row)}, ' for row in some)})" for some in (head, body))
+    return f"table-of(({sizes}), all({title}), {rows})"
 
 
 def _share(column: int, rows: list[nodes.row]) -> int:
@@ -151,7 +154,7 @@ def _share(column: int, rows: list[nodes.row]) -> int:
     said = [row[column].astext() for row in rows if column < len(row)]
     longest = max((len(word) for one in said for word in one.split()), default=1)
     mean = sum(map(len, said)) / max(1, len(said))
-    return max(3, longest, round(min(mean, 120) ** 0.75 * 1.4))
+    return max(3, longest, round(1.4 * math.pow(min(mean, 120), 0.75)))
 
 
 def _row(page: Page, row: nodes.row) -> str:

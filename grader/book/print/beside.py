@@ -1,0 +1,41 @@
+"""Links to the book as files, where they lie beside it: a dead link helps nobody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from .edition import edition
+from ..directive import html
+from ..library import library_of
+
+ABOUT = "front/how-to-use"  # the page that says what the book is; it leads to all of it
+TYPES = {".pdf": "application/pdf", ".epub": "application/epub+zip"}
+
+
+def link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """At a chapter's end: the chapter as PDF. On the page about the book: all of it, as PDF and as EPUB."""
+    section = next(iter(doctree.findall(nodes.section)), None)
+    if app.builder.format != "html" or section is None:
+        return
+    name, book = docname.rpartition("/")[2], edition(app).file
+    files = {}
+    if name in library_of(app).chapters:
+        files = {f"pdf/{name}.pdf": "this chapter as PDF"}
+    elif docname == ABOUT:
+        files = {f"pdf/{book}.pdf": "the book as PDF", f"epub/{book}.epub": "the book as EPUB"}
+    up = "../" * docname.count("/")
+    links = [
+        f'<a href="{up}{file}" type="{TYPES[Path(file).suffix]}">{words}</a> ({_size(Path(app.outdir) / file)})'
+        for file, words in files.items()
+        if (Path(app.outdir) / file).is_file()
+    ]
+    if links:
+        section += html(f'<p class="candor-assignment"><strong>To keep or print:</strong> {"; ".join(links)}.</p>')
+
+
+def _size(path: Path) -> str:
+    """*0.4 MB*."""
+    return f"{path.stat().st_size / 1e6:.1f} MB"
