@@ -70,7 +70,7 @@ def titles(reader, outline=None, depth=0):
 def test_the_pdf_is_tagged_and_says_what_it_is(pdf):
     for reader in pdf.values():
         root = reader.trailer["/Root"]
-        assert root["/MarkInfo"]["/Marked"] is True and root["/StructTreeRoot"] and root["/Lang"] == "en"
+        assert root["/MarkInfo"]["/Marked"].value and root["/StructTreeRoot"] and root["/Lang"] == "en"
         assert b"pdfuaid:part" in root["/Metadata"].get_data() and reader.metadata.author == "Candor contributors"
     assert (
         pdf["candor"].metadata.title == "Candor" and pdf["confidentiality"].metadata.title == "Confidentiality. Candor"
