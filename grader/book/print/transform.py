@@ -58,11 +58,19 @@ def to_keep(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Make a page one that can be kept; for the builder of the site nothing is done."""
     if app.builder.format == "html":
         return
+    for paragraph in [one for one in doctree.findall(nodes.paragraph) if _of_the_site(one)]:
+        paragraph.parent.remove(paragraph)
     answers_last(doctree)
     list_works(doctree)
     for raw in list(doctree.findall(nodes.raw)):
         raw.parent.replace(raw, list(without_html(raw)))
     unlink(app.env, doctree, docname)
+
+
+def _of_the_site(paragraph: nodes.paragraph) -> bool:
+    """Whether it is there for the site's search, or a row of buttons."""
+    buttons = any("candor-button" in link["classes"] for link in paragraph.findall(nodes.reference))
+    return buttons or "candor-also" in paragraph["classes"]
 
 
 def without_html(raw: nodes.raw) -> Iterator[nodes.Node]:
