@@ -15,12 +15,10 @@ from sphinx.errors import ExtensionError
 from sphinx.locale import admonitionlabels
 
 from . import (
-    apps,
-    citations,
-    deck,
     announce,
     apps,
     citations,
+    deck,
     figures,
     finding,
     frame,
@@ -33,10 +31,6 @@ from . import (
     practice,
     terms,
     tools,
-    weight,
-    works,
-)
-from . import announce, apps, citations, figures, finding, frame, guides, kit, lists, look, pages, practice, weight, works
     weight,
     works,
 )
