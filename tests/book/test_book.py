@@ -1,8 +1,10 @@
 """The Sphinx extension: unknown names stop the build with file and line; what is published, in HTML and on paper."""
 
+import json
 import os
 import re
 import shutil
+import xml.etree.ElementTree as XML
 
 import pytest
 
@@ -37,6 +39,12 @@ def built(tmp_path_factory):
     done = build(book)
     assert done.returncode == 0, done.stdout[-3000:]
     return book
+
+
+def structured(page):
+    """What a page tells programs of itself (JSON-LD)."""
+    [text] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.read_text(encoding="utf-8"))
+    return json.loads(text)
 
 
 def build(library, *more):
@@ -316,6 +324,20 @@ def test_a_site_that_knows_its_address_says_it_on_every_page(book):
         assert picture.startswith(base) and (html / picture.removeprefix(base)).is_file()
     listed = re.findall("<loc>([^<]*)</loc>", (html / "sitemap.xml").read_text())
     assert {base, f"{base}appendix/maps.html"} <= set(listed) and all(one.startswith(base) for one in listed)
+    assert f"Sitemap: {base}sitemap.xml\n" in (html / "robots.txt").read_text()
+    [feed] = re.findall(r'<link rel="alternate" type="application/atom\+xml"[^>]* href="([^"]*)"', head)
+    entries = XML.parse(html / feed.removeprefix(base)).getroot().findall("{*}entry")
+    told = {entry.find("{*}updated").text[:10]: entry.find("{*}content").text for entry in entries}
+    assert sorted(told, reverse=True) == list(told) and len({entry.find("{*}id").text for entry in entries}) == len(
+        told
+    )
+    assert "Law and help lines checked: Erewhon." in " ".join(told.values())
+    assert re.search(r"\d works? checked against what the book says: ", " ".join(told.values()))
+    course = structured(html / "intro.html")
+    assert course["@type"] == "Course" and course["url"] == base and course["timeRequired"]
+    part = structured(html / "ethics/confidentiality.html")
+    assert part["isPartOf"]["@id"] == base and part["timeRequired"] == "PT30M" and part["creativeWorkStatus"] == "Draft"
+    assert part["teaches"][0].startswith("Apply a stated policy") and part["isAccessibleForFree"] is True
     config.write_text(plain.replace("\nhtml:\n", "\nhtml:\n  baseurl: program.example\n"))
     done = build(book)
     assert done.returncode != 0 and "`baseurl: program.example` is no address of a site. Write it whole" in done.stdout
@@ -324,4 +346,20 @@ def test_a_site_that_knows_its_address_says_it_on_every_page(book):
 def test_a_site_without_an_address_names_none(site):
     head = (site / "index.html").read_text().split("</head>")[0]
     assert 'rel="canonical"' not in head and "og:url" not in head and "og:image" not in head
-    assert not (site / "sitemap.xml").exists()
+    assert not (site / "sitemap.xml").exists() and not (site / "changes.xml").exists()
+    assert "atom+xml" not in head and "Sitemap" not in (site / "robots.txt").read_text()
+    assert "url" not in structured(site / "index.html")
+
+
+def test_each_page_is_described(site):
+    """In a sentence of its own, for those who find it in a list."""
+    described = {}
+    for page in site.rglob("*.html"):
+        if "_static" not in page.parts:
+            head = page.read_text(encoding="utf-8").split("</head>")[0]
+            described[page.relative_to(site).as_posix()] = re.findall(
+                r'<meta name="description" content="([^"]*)"', head
+            )
+    assert len(described) > 100
+    assert {name: found for name, found in described.items() if len(found) != 1 or len(found[0]) < 20} == {}
+    assert len({found[0] for found in described.values()}) > 0.9 * len(described)

@@ -154,7 +154,7 @@ def _share(column: int, rows: list[nodes.row]) -> int:
     said = [row[column].astext() for row in rows if column < len(row)]
     longest = max((len(word) for one in said for word in one.split()), default=1)
     mean = sum(map(len, said)) / max(1, len(said))
-    return max(3, longest, round(1.4 * math.pow(min(mean, 120), 0.75)))
+    return max(5, longest, round(1.4 * math.pow(min(mean, 120), 0.75)))
 
 
 def _row(page: Page, row: nodes.row) -> str:
