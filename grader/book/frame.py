@@ -14,10 +14,11 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from . import announce
+from . import announce, kit
 from .directive import CardDirective, html
 from .library import library_of
 from .weight import lighter
+from ..kit.words import about
 from ..web import tokens
 from ..web.brand import brand
 from ..web.review import review_state
@@ -56,10 +57,8 @@ def add(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], 
     site = app.config.external_site_map
     context["candor_lighter"] = lighter(app, str(context.get("body", "")), context["pathto"], pagename == "search")
     context["candor_store"] = (STATIC / "candor-store.js").read_text(encoding="utf-8")
-    chapter = library_of(app).chapters.get(pagename.rpartition("/")[2])
-    context["candor_chapter"] = chapter is not None
-    context["candor_about"] = " ".join(str(chapter.lead or "").split()) if chapter else ""
-    context["candor_about"] = context["candor_about"] or _first_words(doctree) or ABOUT_ALL
+    context["candor_chapter"] = pagename.rpartition("/")[2] in library_of(app).chapters
+    context["candor_about"] = _about(app, pagename, doctree)
     context["candor_base"] = announce.base(app)
     context["candor_feed"] = f"{announce.base(app)}{announce.FEED}" if announce.base(app) else ""
     context["candor_structured"] = announce.structured(app, pagename, context["candor_about"])
@@ -83,6 +82,17 @@ def read_address(app: Sphinx, config: Config) -> None:
             " https://program.example/candor, or leave the line out."
         )
     config.html_baseurl = address
+
+
+def _about(app: Sphinx, pagename: str, doctree: nodes.document | None) -> str:
+    """What a page is about: a chapter's lead, what a sheet is for, or the page's first words."""
+    library = library_of(app)
+    if chapter := library.chapters.get(pagename.rpartition("/")[2]):
+        lead = " ".join(str(chapter.lead or "").split())
+    else:
+        sheet = kit.sheet_of(library, pagename)
+        lead = dict(about(sheet))["For"] if sheet else ""
+    return lead or _first_words(doctree) or ABOUT_ALL
 
 
 def _first_words(doctree: nodes.document | None) -> str:

@@ -26,7 +26,7 @@ RULED = "[\u00a0]{.candor-blank}"
 
 def show(app: Sphinx, docname: str, source: list[str]) -> None:
     """The file of a sheet becomes its page."""
-    sheet = _sheet(library_of(app), docname)
+    sheet = sheet_of(library_of(app), docname)
     if sheet:
         source[0] = page(sheet, library_of(app))
 
@@ -47,7 +47,7 @@ def link_sheets(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     section = next(iter(doctree.findall(nodes.section)), None)
     if section is None or app.builder.format != "html":
         return
-    if _sheet(library_of(app), docname):
+    if sheet_of(library_of(app), docname):
         section["classes"].append("candor-sheet")
     name = docname.rpartition("/")[2]
     links = [
@@ -105,7 +105,8 @@ def page(sheet: Sheet, library: Library) -> str:
     )
 
 
-def _sheet(library: Library, docname: str) -> Sheet | None:
+def sheet_of(library: Library, docname: str) -> Sheet | None:
+    """The sheet of the kit that is a page; None for any other page."""
     return library.sheets.get(docname.removeprefix(ROOM)) if docname.startswith(ROOM) else None
 
 

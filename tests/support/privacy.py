@@ -1,6 +1,7 @@
 """What pages ask a browser to send and to keep, against the page on privacy."""
 
 import re
+from fnmatch import fnmatchcase
 
 from support.project import ROOT
 
@@ -15,7 +16,7 @@ KEPT = """async () => [
 def watch(page):
     """From here on: the requests of a page's browser, and the addresses with which it keeps a connection open."""
     asked, talks = [], []
-    page.context.on("request", asked.append)
+    page.context.on("request", lambda one: asked.append(one))
     page.on("websocket", lambda one: talks.append(one.url))
     return asked, talks
 
@@ -25,12 +26,8 @@ def kept(page) -> list[str]:
 
 
 def unlisted(names) -> list[str]:
-    """Those of the names that the page does not list. `…` at the end of a listed name stands for more of it."""
+    """Those of the names that the page does not list. `…` in a listed name stands for more of it."""
     first = "".join(re.findall(r"^\| `.*?\|", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
     listed = re.findall(r"`([^`]+)`", first)
     assert len(listed) > 10
-    return [
-        name
-        for name in names
-        if not any(name.startswith(one[:-1]) if one.endswith("…") else name == one for one in listed)
-    ]
+    return [name for name in names if not any(fnmatchcase(name, one.replace("…", "*")) for one in listed)]
