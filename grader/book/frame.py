@@ -85,10 +85,14 @@ def read_address(app: Sphinx, config: Config) -> None:
 
 
 def _about(app: Sphinx, pagename: str, doctree: nodes.document | None) -> str:
-    """What a page is about: a chapter's lead, what a sheet is for, or the page's first words."""
+    """What a page is about: a chapter's lead, what a sheet is for, which place it is, or the page's first words."""
     library = library_of(app)
     if chapter := library.chapters.get(pagename.rpartition("/")[2]):
         lead = " ".join(str(chapter.lead or "").split())
+    elif place := library.places.get(pagename.removeprefix("places/")):
+        lead = (
+            f"{place.title}: law that therapists ask about, and help lines. Dated notes to check, never legal advice."
+        )
     else:
         sheet = kit.sheet_of(library, pagename)
         lead = dict(about(sheet))["For"] if sheet else ""
