@@ -36,7 +36,7 @@ from . import (
 )
 from .directives import DIRECTIVES
 from .library import keep
-from .print import Epub, Pdf, beside, edition, transform
+from .print import Epub, Pdf, beside, transform
 from ..cards.library import find_root, load
 from ..checks.edition import Refused, take
 
@@ -104,7 +104,6 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.add_config_value("candor_desk", "", "html")
     app.add_config_value("candor_library", "", "env")  # both are set in the configuration of an edition
     app.add_config_value("candor_edition", "", "env")
-    app.add_config_value("candor_subtitle", edition.SUBTITLE, "")
     app.add_builder(Epub)
     app.add_builder(Pdf)
     app.connect("html-page-context", pages.add_script)

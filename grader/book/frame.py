@@ -57,7 +57,8 @@ def add(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], 
     site = app.config.external_site_map
     context["candor_lighter"] = lighter(app, str(context.get("body", "")), context["pathto"], pagename == "search")
     context["candor_store"] = (STATIC / "candor-store.js").read_text(encoding="utf-8")
-    context["candor_chapter"] = pagename.rpartition("/")[2] in library_of(app).chapters
+    chapter = library_of(app).chapters.get(pagename.rpartition("/")[2])
+    context["candor_chapter"] = chapter is not None
     context["candor_about"] = _about(app, pagename, doctree)
     context["candor_base"] = announce.base(app)
     context["candor_feed"] = f"{announce.base(app)}{announce.FEED}" if announce.base(app) else ""
@@ -69,7 +70,6 @@ def add(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], 
     context["language"] = str(chapter.language if chapter and chapter.language else brand().language)
     if pagename == site.root.docname:
         context["title"] = ""
-        context["candor_about"] = brand().about or context["candor_about"]
 
 
 def read_address(app: Sphinx, config: Config) -> None:
@@ -86,17 +86,18 @@ def read_address(app: Sphinx, config: Config) -> None:
 
 def _about(app: Sphinx, pagename: str, doctree: nodes.document | None) -> str:
     """What a page is about: a chapter's lead, what a sheet is for, which place it is, or the page's first words."""
-    library = library_of(app)
-    if chapter := library.chapters.get(pagename.rpartition("/")[2]):
+    library, lead = library_of(app), ""
+    if pagename == app.config.root_doc:
+        lead = brand().about
+    elif chapter := library.chapters.get(pagename.rpartition("/")[2]):
         lead = " ".join(str(chapter.lead or "").split())
     elif place := library.places.get(pagename.removeprefix("places/")):
         lead = (
             f"{place.title}: law that therapists ask about, and help lines. Dated notes to check, never legal advice."
         )
-    else:
-        sheet = kit.sheet_of(library, pagename)
-        lead = dict(about(sheet))["For"] if sheet else ""
-    return lead or _first_words(doctree) or ABOUT_ALL
+    elif sheet := kit.sheet_of(library, pagename):
+        lead = dict(about(sheet))["For"]
+    return lead or _first_words(doctree) or brand().about or ABOUT_ALL
 
 
 def _first_words(doctree: nodes.document | None) -> str:

@@ -1,7 +1,7 @@
 """The book to keep and to print: as EPUB, and as PDF."""
 
-from . import beside, edition, transform
+from . import beside, transform
 from .epub import Epub
 from .pdf import Pdf
 
-__all__ = ["Epub", "Pdf", "beside", "edition", "transform"]
+__all__ = ["Epub", "Pdf", "beside", "transform"]

@@ -16,6 +16,6 @@ def plain(svg: str) -> str:
         known = tokens.tokens()
         if family := known["family"].get(match[1]):
             return ",".join(f"'{name}'" if " " in name else name for name in (family[0], family[-1]))
-        return str(known["colour"].get(match[1], [match[2] or "currentColor"])[tokens.LIGHT])
+        return tokens.colour(match[1]) if match[1] in known["colour"] else match[2] or "currentColor"
 
     return _VALUE.sub(value, svg)

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 
 from ...cards.told import day
 from ...web import tokens
+from ...web.brand import brand
 from ...web.press import FAMILIES, SIZES, press
 
 FRONT = Path(__file__).with_name("front.typ")
@@ -29,6 +30,7 @@ class Edition:
 
     title: str
     subtitle: str
+    credit: str
     author: str
     language: str
     version: str
@@ -52,7 +54,7 @@ class Edition:
 
     def inputs(self, size: str = "a4") -> dict[str, str]:
         """For a Typst source: what stands on the cover, and how it looks."""
-        colours = {name: pair[tokens.LIGHT] for name, pair in tokens.tokens()["colour"].items()}
+        colours = {name: tokens.colour(name) for name in tokens.tokens()["colour"]}
         told = asdict(self) | {"day": f"{self.day}", "dated": self.dated, "licence": LICENCE, "is_not": IS_NOT}
         return {"edition": json.dumps(told | {"size": SIZES[size], "fonts": FAMILIES, "colours": colours})}
 
@@ -68,9 +70,10 @@ def edition(app: Sphinx) -> Edition:
     when = datetime.fromtimestamp(int(stamp), UTC).date() if stamp else datetime.now(UTC).date()
     return Edition(
         title=config.project,
-        subtitle=config.candor_subtitle,
+        subtitle=brand().about or SUBTITLE,
+        credit=brand().credit,
         author=config.author,
-        language=config.language or "en",
+        language=brand().language.partition("-")[0],
         version=config.version or version("candor-training"),
         day=when,
         address=config.html_baseurl,

@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.builders.epub3 import Epub3Builder
 
 from .drawings import plain
-from .edition import IS_NOT, LICENCE, SUBTITLE, edition
+from .edition import IS_NOT, LICENCE, edition
 from .transform import Part, parts, runs
 from ...web.files import write
 
@@ -52,19 +52,23 @@ class Epub(Epub3Builder):
     epilog = "The book is in %(outdir)s."
 
     def init(self) -> None:
-        book, config = edition(self.app), self.config
-        config.version = book.version
-        config.epub_basename, config.epub_title = book.file, book.title
-        config.epub_identifier, config.epub_uid = book.identifier, "book-id"
-        config.epub_author, config.epub_contributor, config.epub_publisher = book.author, book.author, book.author
-        config.epub_description = f"{SUBTITLE}. {IS_NOT}"
-        config.epub_copyright = LICENCE
-        config.epub_cover = ("_static/cover.png", "cover")
+        handlers, config = self.app.registry.translation_handlers, self.config
+        handlers.setdefault(self.format, handlers.get("html", {}))
         config.epub_show_urls, config.epub_use_index, config.epub_tocscope = "no", False, "includehidden"
         config.epub_tocdup = False
-        handlers = self.app.registry.translation_handlers
-        handlers.setdefault(self.format, handlers.get("html", {}))
         super().init()
+
+    def prepare_writing(self, docnames: set[str]) -> None:
+        """What the file says of itself; by now the library has said whose it is."""
+        book, config = edition(self.app), self.config
+        config.version = book.version
+        config.epub_basename, config.epub_title, config.epub_language = book.file, book.title, book.language
+        config.epub_identifier, config.epub_uid = book.identifier, "book-id"
+        config.epub_author, config.epub_contributor, config.epub_publisher = book.author, book.author, book.author
+        config.epub_description = f"{book.subtitle.rstrip('.')}. {IS_NOT}"
+        config.epub_copyright = f"{LICENCE} {book.credit}".strip()
+        config.epub_cover = ("_static/cover.png", "cover")
+        super().prepare_writing(docnames)
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Every page, each time, into an empty folder: all that lies there goes into the book."""
