@@ -13,6 +13,7 @@ from support.project import ROOT, run, the_library
 STOCK = {
     "attacks",
     "demo",
+    "exchange/test_lms.py",
     "grading",
     "insight/test_report.py",
     "learner/test_badge.py",
