@@ -97,7 +97,7 @@
       focusGroup(groups.find((group) => !group.querySelector("input:checked")));
       return;
     }
-    if (to && now() === stored) location.href = to;
+    if (to && (now() === stored || refused)) location.href = to; // what was refused: the browser asks before it is left
   }
   const focusGroup = (group) => {
     const input = group && (group.querySelector("input:checked") || group.querySelector("input"));

@@ -84,6 +84,7 @@ def app(desks: list[AnyDesk], who: str, token: str, port: int = 0) -> Starlette:
     `token` opens them once; then only the browser that used it comes in. The cookie is named after the port: two
     desks may be open.
     """
+    calibration = desks[0]  # where there is one, its agreed marks can be seen again beside the answers
     state, todo, turn = {"token": token, "cookie": ""}, list(desks), threading.Lock()
     again = "grader calibrate" if isinstance(desks[-1], BlindDesk) else "grader marks serve"
     name = f"candor-marks-{port}"
@@ -108,7 +109,7 @@ def app(desks: list[AnyDesk], who: str, token: str, port: int = 0) -> Starlette:
             return _closed(again)
         rows = todo[0].rows()
         place = next((number for number, row in enumerate(rows) if row.id == request.path_params["id"]), None)
-        return RedirectResponse("/", 303) if place is None else _with(_row(todo[0], rows, place))
+        return RedirectResponse("/", 303) if place is None else _with(_row(todo[0], rows, place, _over(calibration)))
 
     async def write(request: Request) -> Response:
         if not known(request):
@@ -121,7 +122,7 @@ def app(desks: list[AnyDesk], who: str, token: str, port: int = 0) -> Starlette:
     def agreed(request: Request) -> Response:
         if not known(request):
             return _closed(again)
-        return _with(_agreed(todo))
+        return _with(_agreed(calibration, len(desks) > 1))
 
     routes = [
         Route("/", door),
@@ -212,10 +213,9 @@ def _over(desk: AnyDesk) -> bool:
     return isinstance(desk, BlindDesk) and desk.kept
 
 
-def _agreed(todo: list[AnyDesk]) -> Response:
+def _agreed(desk: AnyDesk, more: bool) -> Response:
     """Each anchor with this marker's levels beside the agreed ones, once every mark is given; from then on it is
-    logged."""
-    desk = todo[0]
+    logged. `more`: the answers come after it."""
     if not isinstance(desk, BlindDesk) or desk.open:
         return RedirectResponse("/", 303)
     try:
@@ -225,11 +225,11 @@ def _agreed(todo: list[AnyDesk]) -> Response:
     marked = desk.marked()
     answers = [(number, row, one) for number, (row, one) in enumerate(zip(desk.rows(), marked), 1)]
     summary = calibrate.in_all(desk.card, marked)
-    values = {"card": desk.card, "answers": answers, "summary": summary, "then": len(todo) > 1}
+    values = {"card": desk.card, "answers": answers, "summary": summary, "then": more}
     return HTMLResponse(whole(HERE / "agreed.html.j2", style="/page.css", **values))
 
 
-def _row(desk: AnyDesk, rows: list[Row], place: int) -> HTMLResponse:
+def _row(desk: AnyDesk, rows: list[Row], place: int, calibrated: bool) -> HTMLResponse:
     """One answer with its criteria, the anchors, and the way to the others."""
     after = [*rows[place + 1 :], *rows[:place]]
     marks = [mark for mark in rows[place].marks if mark is not None]
@@ -246,5 +246,6 @@ def _row(desk: AnyDesk, rows: list[Row], place: int) -> HTMLResponse:
         "asked": str(desk.card.words).replace("-", " to "),
         "bank": desk.bank,
         "blind": isinstance(desk, BlindDesk),
+        "calibrated": calibrated,
     }
     return HTMLResponse(whole(HERE / "page.html.j2", style="/page.css", **values))

@@ -84,7 +84,7 @@ class Claims:
         if self.struck and (ways != [self.left] or self.marked):
             return "a line is struck through"
         if not ways:
-            return "no option is marked, and the answer cell is not as it was released"
+            return "no option is marked, and the answer is not as it was handed out"
         if any(way != ways[0] for way in ways):
             return f"{' and '.join(chosen)} are pointed to in different ways"
         if not self.several and len(chosen) > 1:
@@ -201,7 +201,7 @@ def _trouble(line: Line) -> str:
     if any(sign.isalnum() for sign in line.words):
         if line.label:
             return f"the line of option {line.label} holds other words than were released"
-        return "there is other text in the answer cell"
+        return "there is other text in the answer"
     if line.mark or line.bullet or line.label:
         return "a mark stands beside no option"
-    return "" if set(line.words) <= _RULE else "there are other signs in the answer cell"
+    return "" if set(line.words) <= _RULE else "there are other signs in the answer"

@@ -59,11 +59,11 @@ def read_answer(text: str, options: Sequence[str], kind: str) -> Reading:
     if not options:
         return Reading((), "look", "which options were released is not known")
     if len(text) > LONGEST:
-        return Reading((), "look", f"the answer cell holds more than {LONGEST:,} characters")
+        return Reading((), "look", f"the answer holds more than {LONGEST:,} characters")
     if without_space(text) == without_space("".join(map(option_line, LETTERS, options))):
         return Reading((), "blank")
     if not text.strip():
-        return Reading((), "look", "the options were taken out of the answer cell, and nothing stands in their place")
+        return Reading((), "look", "the options were taken out of the answer, and nothing stands in their place")
     claims = claims_of(plain(text), tuple(options), several=kind == "all-that-apply")
     if note := claims.trouble or claims.contradiction():
         return Reading(claims.chosen, "look", note)

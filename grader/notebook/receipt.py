@@ -60,7 +60,7 @@ def read(path: Path) -> Work:
     work = Work(str(ours_in(notebook).get("assignment", "")))
     cells = [(cell, _role(cell), source_of(cell)) for cell in notebook["cells"]]
     if not any(role in ("answer", "reflection") for _, role, _ in cells):
-        raise Refused(f"{path}: there is no answer cell of an assignment in it. Check the notebook that you answered.")
+        raise Refused(f"{path}: no answer of an assignment is in it. Give the file that you answered.")
     given = "\n".join(source for _, role, source in cells if role and role not in ("answer", "reflection"))
     heading, left = "", LONGEST
     beside = _beside(cells)
@@ -93,7 +93,7 @@ def read(path: Path) -> Work:
         elif not role:  # a cell of the trainee's own is handed in too
             work.added += bool(source.strip())
             if marked := searched(source):
-                work.found.setdefault("A cell that you added", []).extend(marked)
+                work.found.setdefault("Text that you added", []).extend(marked)
         if role in ("answer", "reflection"):
             answers.append([grade_id(cell), source])
     work.code = hashlib.sha256(
@@ -211,15 +211,15 @@ def review(work: Work) -> str:
         words = words or work.behind.get(title, 0)
         lines.append(f"  {title}: {counted(words, 'word')}{f' (aim for {aim})' if aim else ''}.")
     lines += [
-        f"  {heading}: there is text in a cell that you added, and it was read. Mark the options themselves."
+        f"  {heading}: there is text that you added below it, and it was read. Mark the options themselves."
         for heading in work.beside
     ]
     lines += [
-        f"  {heading}: it stands in a cell that you added, and it was read. Better write it into the answer cell."
+        f"  {heading}: it stands in text that you added below it, and it was read. Better write it into the answer."
         for heading in work.behind
     ]
     if work.added and any(not words and title not in work.behind for title, words, _ in work.reflections):
-        lines.append("  There is text in a cell that you added. Write it into the answer cell: that is what is marked.")
+        lines.append("  You added text beside the answers. Write it into an answer: that is what is marked.")
     for title, found in work.found.items():
         lines.append(f"  {title}: this may identify a client.")
         lines += [f"    `{one.text}` is {one.why}. Better: {one.better}." for one in found]

@@ -18,7 +18,7 @@ from .intake import Notebook, grade_id, source_of
 from .reading import LONGEST
 
 EXTRA_CELLS = 200  # of a trainee's own cells are kept in the graded copy
-BESIDE = "the answer cell was left as it was handed out; the text in the cells beside it was taken"
+BESIDE = "the answer was left as it was handed out; the text that was added beside it was taken"
 SEARCHED = 1_000_000  # characters of them in which a lost answer is looked for
 
 
@@ -153,7 +153,7 @@ def _find_by_options(lost: Sequence[Released], found: Written, not_in: set[str])
         if len(own) > 1:
             found.texts[name] = ["\n".join(own)]
             found.notes.setdefault(name, []).append(
-                "the answer cell had lost its name; the answer was found by its options"
+                "the answer had lost its name, and was found by its options"
             )
 
 
@@ -173,7 +173,7 @@ def _find_behind_prompt(cell: Released, prompt: Released, found: Written, releas
         found.texts[cell.name] = texts
         if texts != [cell.source]:
             found.notes.setdefault(cell.name, []).append(
-                "the answer cell was missing; the text behind its prompt was taken"
+                "the answer was not in its place; the text behind its prompt was taken"
             )
 
 

@@ -178,7 +178,7 @@ def _answer(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> t
     reading = (
         read_answer(text, released_options(cell.source), cell.kind)
         if texts
-        else Reading((), "look", "the answer cell is not in the notebook")
+        else Reading((), "look", "the answer is not in its place")
     )
     source = cell.source
     for letter in reading.chosen:
@@ -203,7 +203,7 @@ def _reflection(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...], 
         notes = (*notes, f"it has more than {WRITTEN:,} characters, of which the graded copy holds the first")
     state = "answered" if text else "blank" if texts else "missing"  # without its cell nobody knows that it is blank
     if state == "missing":
-        notes = (*notes, "the answer cell is not in the notebook; look for the answer in what was handed in")
+        notes = (*notes, "the answer is not in its place; look for it in what was handed in")
     candor: Said = {"role": "reflection", "state": state, "note": "; ".join(notes)}
     if marked := counted(identifiers(text[:WRITTEN], given)):
         candor["identifiers"] = marked

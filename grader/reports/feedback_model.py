@@ -56,11 +56,9 @@ class Asked:
         return not self.waits and self.score < self.points
 
     @property
-    def group(self) -> str:
-        """With which neighbours a question is folded: "right", "blank" (left open), or empty where it is to be read."""
-        if self.waits or self.remark or self.decided:
-            return ""
-        return "right" if not self.missed else "blank" if self.state == "blank" else ""
+    def whole(self) -> bool:
+        """Whether every point of it was reached."""
+        return self.counts and not self.missed
 
 
 @dataclass(frozen=True)
@@ -97,6 +95,11 @@ class Written:
     def blank(self) -> bool:
         """Whether nothing was written, and so there was nothing to mark."""
         return not self.answer and not any(level.score is None or level.score for level in self.levels)
+
+    @property
+    def remarked(self) -> bool:
+        """Whether a supervisor wrote something about it, or about one of its criteria."""
+        return bool(self.remark) or any(level.remark for level in self.levels)
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,8 @@ class Feedback:
     interval: Interval | None = None
     gates: list[Gate] = field(default_factory=list)
     open_gates: list[str] = field(default_factory=list)  # what the safety questions that were left open are about
+    well: list[str] = field(default_factory=list)  # what went well, a sentence each
+    strong: list[Taught] = field(default_factory=list)  # objectives with every point, those with the most first
     steps: list[Step] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     objectives: list[Taught] = field(default_factory=list)
@@ -194,18 +199,14 @@ class Feedback:
         return [item for item in self.items if isinstance(item, Written)]
 
     @property
-    def runs(self) -> list[list[Asked | Told]]:
-        """Questions and texts in order; neighbours that are folded for the same reason stand together."""
-        found: list[list[Asked | Told]] = []
-        for one in self.items:
-            if isinstance(one, Written):
-                continue
-            last = found[-1][-1] if found else None
-            if isinstance(one, Asked) and isinstance(last, Asked) and one.group and one.group == last.group:
-                found[-1].append(one)
-            else:
-                found.append([one])
-        return found
+    def asked_and_told(self) -> list[Asked | Told]:
+        """Questions, and the texts between them, in order."""
+        return [one for one in self.items if not isinstance(one, Written)]
+
+    @property
+    def missed_gates(self) -> set[str]:
+        """The names of the safety questions that were answered and missed."""
+        return {gate.name for gate in self.gates}
 
     @property
     def remarks(self) -> list[tuple[str, str, str]]:

@@ -14,6 +14,7 @@ from ..web.interval import FEWEST, wilson
 
 ENOUGH = 0.8  # of an objective's points; below it is read again
 STEPS = 3
+STRONG = 2  # objectives that are named as going well
 
 
 def conclude(
@@ -24,6 +25,7 @@ def conclude(
     `marked`: cell -> (score, points). `book`: the address of the published book, or empty.
     """
     _gates(made, library, book)
+    made.well = _well(made, library)
     if card:
         _tables(made, card, library, marked, book)
 
@@ -50,6 +52,19 @@ def _gates(made: Feedback, library: Library, book: str) -> None:
         )
 
 
+def _well(made: Feedback, library: Library) -> list[str]:
+    """What went well in the questions that were answered, and in those about safety among them; a sentence each."""
+    answered = [one for one in made.counted if one.state != "blank"]
+    safety = [one for one in answered if (card := library.questions.get(one.name)) and card.gate]
+    said = []
+    for asked, what in ((answered, "question"), (safety, "safety question")):
+        whole = sum(one.whole for one in asked)
+        of = f"{whole} of {len(asked)}" if whole < len(asked) else f"All {whole}" if whole > 1 else "The one"
+        if whole:
+            said.append(f"{of} {what}{'' if len(asked) == 1 else 's'} that you answered: every point.")
+    return said
+
+
 def _tables(
     made: Feedback, card: Assignment, library: Library, marked: Mapping[str, tuple[float, float]], book: str
 ) -> None:
@@ -65,6 +80,8 @@ def _tables(
         total[0], total[1] = total[0] + score, total[1] + points
         if owner and score < ENOUGH * points:
             again.setdefault(chapter, []).append((points - score, objective, sentence))
+    full = [one for one in made.objectives if one.points and one.score >= one.points]
+    made.strong = sorted(full, key=lambda one: -one.points)[:STRONG]
     made.tasks = [
         (task.replace("-", " ").capitalize(), score, points)
         for task, (score, points) in by_task(card, library, marked).items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
@@ -25,6 +25,7 @@ from ..grading.settings import Settings
 from ..web.shell import page
 
 TEMPLATE = Path(__file__).parent / "templates" / "feedback.html.j2"
+SCRIPT = TEMPLATE.with_name("feedback.js")
 
 
 #: What nbgrader hands from step to step beside the notebook.
@@ -79,7 +80,14 @@ def render(
         heading=_heading,
         day=f"{today.day} {today:%B %Y}",
         asked=len(it.counted),
+        script=_script(),
     )
+
+
+@cache
+def _script() -> Markup:
+    """The page's own script; nothing that anybody typed."""
+    return Markup(SCRIPT.read_text(encoding="utf-8").strip())
 
 
 @lru_cache

@@ -242,7 +242,7 @@ def test_markup_is_text_in_the_graded_copy_and_in_feedback(course):
     mine.feed(page)
     yours.feed(honest)
     folds = page.count("Added by you") + page.count(
-        "The cell as you handed it in"
+        "Your answer as you handed it in"
     )  # ours, for what was handed in beside the answers
     for tag in ("script", "img", "svg", "iframe", "style", "math", "details", "a"):
         assert mine.seen.count(tag) == yours.seen.count(tag) + (folds if tag == "details" else 0), tag

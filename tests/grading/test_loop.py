@@ -174,7 +174,7 @@ def test_cells_that_lost_their_names_are_one_line_for_a_trainee(graded):
 def test_a_deleted_answer_waits_for_a_person_and_costs_nothing_else(graded):
     scores = graded.scores("deleted")
     assert scores["first-card"] == (0, True) and scores["second-card"] == (3, False)
-    assert "look at deleted: first-card: the answer cell is not in the notebook" in graded.output
+    assert "look at deleted: first-card: the answer is not in its place" in graded.output
     assert scores["what-you-would-say--1"] == (None, True)
 
 
@@ -190,12 +190,12 @@ def test_a_reflection_is_found_in_a_notebook_that_lost_all_its_names(graded):
     path = graded.folder / "autograded" / "stripped" / graded.name / f"{graded.name}.ipynb"
     found = cell(json.loads(path.read_text()), "what-you-would-say")
     assert "Second paragraph." in "".join(found["source"]) and found["metadata"]["candor"]["state"] == "answered"
-    assert "look at stripped: what-you-would-say: the answer cell was missing; the text behind" in graded.output
+    assert "look at stripped: what-you-would-say: the answer was not in its place; the text behind" in graded.output
 
 
 def test_a_reflection_whose_cell_is_gone_is_not_called_blank(graded):
     assert graded.scores("no-cell")["what-you-would-say--1"] == (None, True)
-    assert "look at no-cell: what-you-would-say: the answer cell is not in the notebook" in graded.output
+    assert "look at no-cell: what-you-would-say: the answer is not in its place" in graded.output
 
 
 def test_points_come_from_the_gradebook(graded):

@@ -71,7 +71,7 @@ def test_text_beside_an_untouched_cell_is_the_answer(both, writer):
     place = both[writer]
     rows = {row.trainee: row for row in Desk(place.folder, place.name, REFLECTION).rows()}
     assert rows[BESIDE].answer == "I would name both of them." and not rows[BESIDE].done
-    assert f"look at {BESIDE}: {REFLECTION}: the answer cell was left as it was handed out" in place.said
+    assert f"look at {BESIDE}: {REFLECTION}: the answer was left as it was handed out" in place.said
     assert place.scores(BESIDE)[f"{REFLECTION}--1"] == (None, True)
     words = ["grader", "explain-grade", BESIDE, place.name, REFLECTION]
     said = program(*words, folder=place.folder)

@@ -86,6 +86,10 @@ def test_marking_begins_with_it_where_the_course_asks_and_then_goes_on(opened, c
         page.locator(".marking-go .primary").tap()
     page.get_by_role("link", name="Go on to the answers").tap()
     expect(page.locator(".count")).to_have_text("0 of 6 marked")
+    page.get_by_role("link", name="Your calibration").tap()
+    expect(page.locator("h2")).to_have_text("Your marks and the agreed ones")  # to be seen again at any time
+    page.get_by_role("link", name="Go on to the answers").tap()
+    expect(page.locator(".count")).to_have_text("0 of 6 marked")
     assert len(logged(course)) == 1 and all(marks == (None, None) for marks in marks_of(course).values())
     assert "Calibration" not in opened().inner_text("body"), "once is enough"
 

@@ -108,6 +108,12 @@ def test_a_mark_by_somebody_else_in_between_is_told(page, course):
     desk.save([Change(row.id, row.seen, (2, 4))], "other")
     page.keyboard.press("4")
     expect(page.locator("#state")).to_contain_text("somebody marked this in between")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    here = page.url
+    page.keyboard.press("n")
+    page.wait_for_url(lambda url: url != here)  # the keys go on after a refusal; the browser asks before it is left
+    assert asked == ["beforeunload"]
     assert marks_of(course)[row.id] == (2, 4)
 
 

@@ -33,14 +33,14 @@ def test_what_a_trainees_own_cell_says_is_searched_and_excuses_nothing(handed):
     own = {"cell_type": "markdown", "metadata": {}, "source": "my client Anna Kowalski, phone +44 20 7946 0990"}
     found = receipt.read(handed(lambda made: made["cells"].append(own))).found
     assert [one.text for one in found["A first hour"]] == ["Anna Kowalski"]
-    assert len(found["A cell that you added"]) == 2
+    assert len(found["Text that you added"]) == 2
 
 
 @pytest.mark.parametrize(
     "cells", [[], [{"cell_type": "markdown", "metadata": {}, "source": "my client Anna Kowalski"}]]
 )
 def test_a_notebook_that_is_no_assignment_is_not_called_well(handed, cells):
-    with pytest.raises(Refused, match="no answer cell"):
+    with pytest.raises(Refused, match="no answer of an assignment"):
         receipt.read(handed(lambda made: made.update(cells=cells)))
 
 

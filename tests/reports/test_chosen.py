@@ -28,7 +28,7 @@ def graded(tmp_path_factory):
 def shown(course, trainee="t00"):
     """Question -> the share beside each option, in the order of the letters."""
     page = (course.folder / "feedback" / trainee / course.name / f"{course.name}.html").read_text()
-    parts = re.split(r'<details class="candor-fold" id="([a-z-]+)"', page)
+    parts = re.split(r'<div class="feedback-place" id="([a-z-]+)"', page)
     return {name: re.findall(r'candor-num">(\d+) %</span>', part) for name, part in zip(parts[1::2], parts[2::2])}
 
 

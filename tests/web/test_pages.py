@@ -72,7 +72,7 @@ def pages(cohort, tmp_path_factory) -> dict[str, Path]:
     course, base = cohort, tmp_path_factory.mktemp("pages")
     made = {
         name: course.folder / "feedback" / trainee / course.name / f"{course.name}.html"
-        for name, trainee in (("feedback", ANA), ("feedback-blank", "blank"))
+        for name, trainee in (("feedback", ANA), ("feedback-blank", "blank"), ("feedback-well", "bo"))
     }
 
     def put(name: str, text: str) -> None:
@@ -177,9 +177,9 @@ def test_the_feedback_begins_with_what_to_do(opened):
     page = opened("feedback", 390, "light")
     heads = page.locator("h2").all_inner_texts()
     assert heads[:3] == [
-        "Your supervisor wrote",
         "One safety question to take to supervision",
         "What to do next",
+        "Your supervisor wrote",
     ], heads
     assert "In the 3 questions you reached" in page.inner_text(
         ".candor-lead"
@@ -187,6 +187,28 @@ def test_the_feedback_begins_with_what_to_do(opened):
     assert page.locator("#second-card .candor-option.candor-wrong").inner_text().startswith("A.") and page.locator(
         "#second-card .candor-option.candor-right"
     ).inner_text().startswith("D.")
+
+
+def test_the_feedback_opens_what_must_be_read_and_folds_the_rest_to_a_line_each(opened):
+    page = opened("feedback-well", 390, "light")
+    assert page.locator("h2").first.inner_text() == "What went well"
+    assert "All 2 questions that you answered: every point." in page.inner_text("section:has(> #well)")
+    page = opened("feedback", 390, "light")
+    page.goto(page.url)  # as it comes
+    folds = page.locator("section:has(> #questions) > details")
+    lines = [
+        (one.get_attribute("open") is not None, one.locator("summary").first.inner_text().strip())
+        for one in folds.all()
+    ]
+    assert [words for is_open, words in lines if is_open] == ["Question 2 0 of 3, about safety"], lines
+    assert page.locator("section:has(> #written) > details").get_attribute("open") is not None, "it has a remark"
+    assert all(one.bounding_box()["height"] < 64 for one in folds.all() if one.get_attribute("open") is None)
+    page.get_by_role("button", name="Open all").press("Enter")
+    assert page.locator("section:has(> #questions) > details:not([open])").count() == 0
+    page.get_by_role("button", name="Fold all").click()
+    assert page.locator("section:has(> #questions) > details[open]").count() == 0
+    page.goto(page.url.partition("#")[0] + "#first-card")
+    page.wait_for_function("document.getElementById('first-card').parentElement.open")  # an address opens its question
 
 
 def test_what_was_left_open_is_never_a_safety_question_missed(opened):

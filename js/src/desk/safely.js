@@ -5,7 +5,7 @@ let complained = false;
 
 /** Once: a console full of warnings helps nobody. @param {unknown} error */
 export function complain(error) {
-  const words = "Candor: clicking does not work everywhere here; the notebook can still be answered as text.";
+  const words = "Candor: clicking does not work everywhere here; the questions can still be answered as text.";
   if (!complained) console.warn(words, error);
   complained = true;
 }
