@@ -43,6 +43,28 @@ def answered(page):
     return {name.split(":", 1)[1]: json.loads(text) for name, text in kept.items() if name.startswith("candor-answer:")}
 
 
+#: Whether the control in focus is what one sees and touches at its place.
+UNCOVERED = """() => {
+    const on = document.activeElement, [box] = on.getClientRects();
+    const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return on.contains(there) || Boolean(on.labels?.[0]?.contains(there));
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(600, 844), (390, 844), (390, 520)])
+def test_what_has_the_focus_is_never_under_the_bar(tab, width, height):
+    page = tab("session")
+    page.set_viewport_size({"width": width, "height": height})
+    begin(page, mode="study")
+    page.locator(".candor-option input").first.focus()
+    covered = []
+    for key in ("ArrowDown",) * 5 + ("ArrowUp",) * 5 + ("Tab",) * 20 + ("Shift+Tab",) * 20:
+        page.keyboard.press(key)
+        if page.evaluate("document.activeElement !== document.body") and not page.evaluate(UNCOVERED):
+            covered.append((key, page.evaluate("document.activeElement.outerHTML")[:120]))
+    assert covered == []
+
+
 def test_a_session_is_sat_left_and_gone_on_with_and_its_answers_are_in_the_record(tab):
     page = tab("session")
     assert page.get_by_role("button", name="Begin").bounding_box()["y"] < 844  # on a phone without scrolling
