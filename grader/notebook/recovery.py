@@ -152,9 +152,7 @@ def _find_by_options(lost: Sequence[Released], found: Written, not_in: set[str])
     for name, own in best.items():
         if len(own) > 1:
             found.texts[name] = ["\n".join(own)]
-            found.notes.setdefault(name, []).append(
-                "the answer had lost its name, and was found by its options"
-            )
+            found.notes.setdefault(name, []).append("the answer had lost its name, and was found by its options")
 
 
 def _searched(extras: Mapping[str, list[str]]) -> Iterator[str]:

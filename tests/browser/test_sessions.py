@@ -55,7 +55,7 @@ UNCOVERED = """() => {
 def test_what_has_the_focus_is_never_under_the_bar(tab, width, height):
     page = tab("session")
     page.set_viewport_size({"width": width, "height": height})
-    begin(page, mode="study")
+    begin(page, mode="tutor")
     page.locator(".candor-option input").first.focus()
     covered = []
     for key in ("ArrowDown",) * 5 + ("ArrowUp",) * 5 + ("Tab",) * 20 + ("Shift+Tab",) * 20:
