@@ -215,7 +215,7 @@ def review(work: Work) -> str:
         for heading in work.beside
     ]
     lines += [
-        f"  {heading}: it stands in text that you added below it, and it was read. Better write it into the answer."
+        f"  {heading}: it stands in text that you added, and it was read. Better write it into the answer."
         for heading in work.behind
     ]
     if work.added and any(not words and title not in work.behind for title, words, _ in work.reflections):

@@ -87,6 +87,6 @@ def test_a_reflection_in_a_cell_of_ones_own_has_its_words(handed, behind):
 
     work = receipt.read(handed(change))
     said = receipt.review(work)
-    assert "A first hour: 6 words" in said and "it stands in a cell that you added, and it was read" in said
+    assert "A first hour: 6 words" in said and "it stands in text that you added, and it was read" in said
     assert "0 words" not in said and "that is what is marked" not in said
     assert "Reflections: 0 words" in receipt.receipt(work, "Ana", datetime(2026, 11, 1))
