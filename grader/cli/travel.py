@@ -50,7 +50,8 @@ def bring_in(
     if use not in USES:
         stop(f"--use cannot be `{use}`. {near(use, list(USES))}", 2)
     home = root(library)
-    if to.expanduser().resolve() != home or use != "practice":
+    shared = to.expanduser().resolve() == home
+    if not shared or use != "practice":
         kept_private(to)
     to = to.expanduser()
     chapters = {page.stem for page in home.glob("book/*/*.md")}
@@ -58,9 +59,9 @@ def bring_in(
         stop(f"There is no chapter `{chapter}`. {near(chapter, sorted(chapters))}", 2)
     brought, refused = [], 0
     for path in files:
-        over = [to] if to.is_dir() and to.resolve() != home else []
+        over = [to] if to.is_dir() and not shared else []
         try:
-            brought.append(bring(form, path, to, load_library(home, [*(private or ()), *over]), chapter, use))
+            brought.append(bring(form, path, to, load_library(home, [*(private or ()), *over]), chapter, use, shared))
         except Refused as error:
             refused += 1
             print(f"{path}: {error}.")
@@ -75,6 +76,8 @@ def bring_in(
         print(f"Fill in each ???, then run: grader check --private {shlex.quote(str(to))}")
     if refused:
         stop(f"{counted(refused, 'file')} of {len(files)} could not be read; nothing of it was written.", 1)
+    if empty := [one.file for one in brought if not one.written]:
+        stop(f"No question of {', '.join(empty)} could be made into a card. Is it the file that you meant?", 1)
 
 
 def _say(one: Brought) -> None:

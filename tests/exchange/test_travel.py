@@ -24,7 +24,7 @@ from grader.exchange import carried, out
 from grader.exchange.incoming.bring import bring
 from grader.exchange.incoming.markup import escaped
 from grader.exchange.items import essays, items
-from support.libraries import GOOD
+from support.libraries import GOOD, copy_of_good
 from support.project import the_library
 
 PARTS = {
@@ -61,7 +61,7 @@ def library():
     cards = {name: held.questions[name] for name in every if name in some}
     # A name that was given out before the file was renamed.
     first = next(iter(cards))
-    cards[first] = dataclasses.replace(cards[first], known_as=Text("Old_Name.9"))
+    cards[first] = dataclasses.replace(cards[first], known_as=Text("Old Name/9"))
     return dataclasses.replace(held, questions=cards)
 
 
@@ -250,6 +250,136 @@ def test_qti_of_others(tmp_path):
     lost = {(row["question"], row["what"], row["which"]) for row in rows}
     assert ("In order", "the whole question", "orderInteraction") in lost
     assert {("", "a file", "p.png"), ("", "a file", "bad.xml"), ("One of them", "a picture", "p.png")} <= lost
+
+
+BEHIND = (
+    QTI.replace(
+        "</itemBody>", '<feedbackBlock outcomeIdentifier="F" identifier="b">It is two.</feedbackBlock></itemBody>'
+    )
+    .replace('maxChoices="1"', 'maxChoices="0"')
+    .replace("<itemBody>", '<stimulusRef identifier="s" href="letter.xml"/><itemBody>')
+)
+DRAWN = QTI.replace("<itemBody>", '<templateDeclaration identifier="N"/><itemBody>').replace("One of them", "Drawn")
+TEST = """<assessmentTest xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1"><testPart><assessmentSection title="S">
+<rubricBlock view="candidate"><p>Read this first.</p></rubricBlock></assessmentSection></testPart></assessmentTest>"""
+
+
+def test_qti_does_not_ask_with_what_is_said_behind_the_answer(tmp_path):
+    _, cards, rows = brought("qti", package(one_xml=BEHIND, two_xml=DRAWN, test_xml=TEST), tmp_path)
+    (card,) = cards.values()
+    assert "kind: one-best-answer" in card, "its declaration says that one is scored"
+    assert "  - right: two\n    why: It is two." in card and card.count("It is two.") == 1
+    lost = {(row["question"], row["what"], row["which"]) for row in rows}
+    assert {
+        ("", "a text above several questions", "Read this first."),
+        ("One of them", "a text that several questions share", "letter.xml"),
+        ("Drawn", "the whole question", "choiceInteraction"),
+    } <= lost
+
+
+def moodle(*questions, form="html", single="false"):
+    """A Moodle XML of questions, each (name, text, weights of its options a, b, c)."""
+    made = []
+    for name, text, weights in questions:
+        answers = "".join(
+            f'<answer fraction="{weight}"><text>{letter}</text></answer>' for letter, weight in zip("abc", weights)
+        )
+        made.append(
+            f'<question type="multichoice"><name><text>{name}</text></name><questiontext format="{form}"><text>'
+            f"{html.escape(text)}</text></questiontext><single>{single}</single>{answers}</question>"
+        )
+    return f"<quiz>{''.join(made)}</quiz>"
+
+
+@pytest.mark.parametrize("form", ["moodle", "gift"])
+def test_a_weight_is_read_as_people_write_it(form, tmp_path):
+    xml = moodle(("Q", "Which?", ("33,5", "66.50000000000001", "-50")))
+    data = xml if form == "moodle" else "::Q::Which?{~%33,5%a ~%66.50000000000001%b ~%-50%c}"
+    _, cards, _ = brought(form, data, tmp_path)
+    assert re.findall(r"- (right|wrong): (\w+)\n", *cards.values()) == [("right", "a"), ("right", "b"), ("wrong", "c")]
+
+
+def test_a_key_that_is_not_clear_goes_to_a_person(tmp_path):
+    file = moodle(
+        ("Odd", "?", ("100", "all", "0")), ("Two", "?", (100, 100, 0)), ("Tie", "?", (50, 50, 0)), single="true"
+    )
+    _, cards, rows = brought("moodle", file, tmp_path)
+    assert all(
+        re.search("- right: a\n(.*\n)*.*- right: b\n", text) for name, text in cards.items() if "odd" not in name
+    )
+    lost = {(row["question"], row["what"], row["which"]) for row in rows}
+    assert {("Odd", "a weight", "all"), ("Two", "its single answer", ""), ("Tie", "its single answer", "")} <= lost
+
+
+def test_markdown_of_others_is_read_as_warily_as_html(tmp_path):
+    text = "What is **this**?\n\n![a scan](p.png)\n\n<script>alert(1)</script>\n\n|a|b|\n|-|-|\n|1|2|\n\nWhich?"
+    _, cards, rows = brought("moodle", moodle(("M", text, (100, 0, 0)), form="markdown"), tmp_path)
+    (card,) = cards.values()
+    assert "What is **this**?" in card and "ask: Which?" in card and "  - a; b\n  - 1; 2\n" in card
+    assert "alert" not in card and "p.png)" not in card
+    assert {"a picture", "a <script> in a text", "the form of a table"} <= {row["what"] for row in rows}
+
+
+def test_words_of_a_table_come_along_and_those_of_word_to_itself_do_not(tmp_path, recwarn):
+    text = (
+        '<?xml:namespace prefix="o"?><![if !supportLists]><p>See.</p><![endif]><table><caption>Scores</caption>'
+        "<tr><td>A<table><tr><td>x</td><td>y</td></tr></table></td><td>B</td></tr></table><p>So \\(x^2\\)?</p>"
+    )
+    _, cards, rows = brought("moodle", moodle(("T", text, (100, 0, 0))), tmp_path)
+    (card,) = cards.values()
+    for words in ("  See.\n", "  Scores\n", "- x; y; B\n"):
+        assert words in card, card
+    assert "supportLists" not in card and ";;" not in card
+    assert not [one for one in recwarn if "parse" in str(one.message)], [str(one.message) for one in recwarn]
+    assert "a formula in TeX" in {row["what"] for row in rows}
+
+
+def test_gift_without_empty_lines_between(tmp_path):
+    text = "$CATEGORY: top/Confidentiality\n::A::One?{=a ~b}\n::B::Two?{~a =b}\n"
+    text += "$CATEGORY: top/elsewhere\n::C::Three?{=a ~b}"
+    _, cards, _ = brought("gift", text, tmp_path)
+    bank = "exercises/bank/"
+    assert set(cards) == {f"{bank}confidentiality/a.yml", f"{bank}confidentiality/b.yml", f"{bank}to-be-placed/c.yml"}
+    assert "ask: One?" in cards[f"{bank}confidentiality/a.yml"]
+
+
+def test_a_set_of_the_second_run_has_names_of_its_own(tmp_path):
+    for _ in range(2):
+        _, cards, _ = brought("gift", "::P::Match.{=cat -> food =dog -> bone}", tmp_path)
+    names = [Path(name).stem for name in cards] + [
+        n for text in cards.values() for n in re.findall("- name: (.+)", text)
+    ]
+    assert len(cards) == 2 and len(set(names)) == len(names) == 6
+
+
+def test_a_file_of_another_form_or_without_a_card_is_no_success(tmp_path):
+    for form, data, words in (
+        ("gift", "<?xml version='1.0'?><quiz/>", "no GIFT"),
+        ("gift", b"PK\x03\x04\0\0", "no GIFT"),
+        ("moodle", "::A::One?{=a ~b}", "no XML"),
+        ("gift", "", "No question of bank.txt"),
+        ("gift", "Only {#3}", "No question of bank.txt"),
+    ):
+        done, cards, _ = brought(form, data, tmp_path)
+        assert done.exit_code == 1 and not cards and words in done.output, (form, data, done.output)
+
+
+def test_a_question_that_says_exam_itself_does_not_go_into_the_library(tmp_path):
+    home = copy_of_good(tmp_path)
+    (tmp_path / "x.txt").write_text("// [id:x1] [tag:use:exam]\n::Secret::A?{=a ~b}\n\n::Open::A?{=a ~b}\n")
+    command = [
+        "import",
+        "gift",
+        str(tmp_path / "x.txt"),
+        "--to",
+        str(home),
+        "--library",
+        str(home),
+        "--use",
+        "practice",
+    ]
+    done = CliRunner().invoke(app, command)
+    assert "for exam" in done.output and [*home.rglob("open.yml")] and not [*home.rglob("x1.yml")]
 
 
 BOMB = '<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><quiz>&b;</quiz>'

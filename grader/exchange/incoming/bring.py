@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import gift, moodle, opened, qti
-from .drafts import Draft, Drafts, taken_names
+from .drafts import UNPLACED, Draft, Drafts, taken_names
 from .taken import Asked, Loss, Report
 from ...cards.library import Library
 from ...cards.templates import place
@@ -35,21 +35,26 @@ class Brought:
         return Counter(draft.kind for draft in self.written)
 
 
-def bring(form: str, path: Path, to: Path, library: Library, chapter: str, use: str) -> Brought:
+def bring(form: str, path: Path, to: Path, library: Library, chapter: str, use: str, shared: bool = False) -> Brought:
     """Write the questions of a file into a folder with the rooms of a library, as drafts of cards. `library`: read with
-    that folder laid over it where it is there; `chapter` and `use`: of questions that do not say their own. Raises
-    Refused where the whole file cannot be read, and OSError where a card cannot be written."""
+    that folder laid over it where it is there; `chapter` and `use`: of questions that do not say their own;
+    `shared`: the folder is the library's own, where no key of a graded or exam question may stand. Raises Refused where
+    the whole file cannot be read, and OSError where a card cannot be written."""
     report = Report()
     drafts = Drafts(library, path.name, chapter, use, taken_names(library), report)
     brought = Brought(path.name, losses=report.losses)
     data = opened.read(path)
     for asked in _read(form, data, report):
         draft = drafts.make(asked)
+        if shared and draft.kind != "reflection" and draft.use != "practice":
+            why = "the library's files are shared: import it with --to into a folder of your own"
+            report.lost(f"the whole question, which is for {draft.use}", why)
+            continue
         where = _place(draft, to)
         where.parent.mkdir(parents=True, exist_ok=True)
         write(where, draft.text, fresh=True, lasting=False)
         brought.written.append(draft)
-    brought.unplaced = drafts.unplaced
+        brought.unplaced += draft.kind != "reflection" and draft.chapter == UNPLACED
     return brought
 
 

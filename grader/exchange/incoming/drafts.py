@@ -17,6 +17,7 @@ from ...cards.written import Value, filled
 
 #: The folder of cards whose chapter nobody knows yet.
 UNPLACED = "to-be-placed"
+_STORY = re.compile(r"^ *- name: *([a-z0-9-]+) *$", re.MULTILINE)
 _LONGEST = 60  # characters of a name that is made from a title
 
 
@@ -42,7 +43,6 @@ class Drafts:
     use: str
     names: dict[str, str]
     report: Report
-    unplaced: int = 0
     _told: int = 0
     _homes: dict[str, str] = field(default_factory=dict)
 
@@ -54,7 +54,7 @@ class Drafts:
         """The draft of a question, the one that the report stands at. What its card cannot hold goes into the report
         and stands as a comment in it."""
         known, other = labels.read(asked.tags)
-        name = self._name(asked)
+        name = self._name(asked, len(asked.pairs) if isinstance(asked, Matching) else 0)
         chapter = self._home(known, asked.home)
         use = (known.get("use") or [self.use])[0]
         values: dict[str, Value] = {}
@@ -68,7 +68,6 @@ class Drafts:
             kind, remarks = "question", self._question(asked, known, use, values)
         head = [f"From {self.file}: {self.report.question}", *([f"Its tags: {', '.join(other)}"] if other else [])]
         if chapter == UNPLACED:
-            self.unplaced += 1
             head.append("Its chapter is not known: move this file into the folder of one.")
         mine = (loss for loss in self.report.losses[self._told :] if loss.question == self.report.question)
         losses = [f"Not carried: {loss.said}" for loss in mine]
@@ -81,15 +80,18 @@ class Drafts:
             return own
         return self._homes.get(category.casefold(), "") or self.chapter or UNPLACED
 
-    def _name(self, asked: Asked) -> str:
+    def _name(self, asked: Asked, stories: int) -> str:
+        """A name that is free, and with each story's number behind it, too."""
         first = " ".join(one_line(asked.stem).split()[:6])
         wanted = _slug(asked.id) or _slug(asked.title) or _slug(first) or "question"
         name, number = wanted, 2
-        while name in self.names:
+        while any(own in self.names for own in (name, *(f"{name}-{story}" for story in range(1, stories + 1)))):
             name, number = f"{wanted}-{number}", number + 1
         if name != wanted:
             self.report.lost(
-                "its name", "another card has it; this one has a number behind it", f"{wanted} ({self.names[wanted]})"
+                "its name",
+                "another card has it; this one has a number behind it",
+                f"{wanted} ({self.names.get(wanted) or 'a story of a set'})",
             )
         self.names[name] = self.file
         return name
@@ -116,16 +118,22 @@ class Drafts:
     def _key(self, asked: Choice) -> list[bool]:
         """Which options are right; what their weights say beyond that goes into the report."""
         shares = [offer.share for offer in asked.offers]
-        right = [share > 0 for share in shares] if asked.many else [share > 0.99 for share in shares]
-        if not any(right) and max(shares, default=0) > 0:
-            self.report.lost("its weights", "no option is worth all of it; the one that is worth most is the right one")
-            return [number == shares.index(max(shares)) for number in range(len(shares))]
+        theirs = ", ".join(f"{100 * share:.4g} %" for share in shares)
+        best = max(shares, default=0)
+        right = [share > 0 if asked.many else share > 0.99 for share in shares]
+        some = best > 0 and not any(right)
+        if some:
+            self.report.lost("its weights", "no option is worth all of it; what is worth most is right", theirs)
+            right = [share == best for share in shares]
+        if not asked.many and sum(right) > 1:
+            self.report.lost("its single answer", "several options are right, each alone: leave one right in the card")
+        if some:
+            return right
         if not any(right):
             self.report.lost("the key", "the file says of no option that it is right: mark it in the card")
         good, bad = max(1, sum(right)), max(1, len(right) - sum(right))
         ours = [(1 / good if one else -1 / bad) if asked.many else float(one) for one in right]
         if any(abs(share - own) > 0.001 for share, own in zip(shares, ours)):
-            theirs = ", ".join(f"{100 * share:.4g} %" for share in shares)
             rule = "right ones chosen less wrong ones" if asked.many else "all for the right one, nothing for another"
             self.report.lost("its weights", f"a card is scored by one rule: {rule}", theirs)
         return right
@@ -188,8 +196,11 @@ def taken_names(library: Library) -> dict[str, str]:
     """Every name that a question, a set or a reflection of a library has -> its file."""
     shelves = (library.questions, library.sets, library.reflections)
     names = {name: library.shown(card.path) for shelf in shelves for name, card in shelf.items()}
-    unread = (path for paths in library.unread.values() for path in paths)
-    return {path.stem: library.shown(path) for path in unread} | names
+    unread = [path for paths in library.unread.values() for path in paths]
+    # The stories of a set that cannot be read yet, as a draft.
+    stories = ((name, path) for path in unread for name in _STORY.findall(path.read_text("utf-8", "replace")))
+    taken = [*((path.stem, path) for path in unread), *stories]
+    return {name: library.shown(path) for name, path in taken} | names
 
 
 def _known(known: dict[str, list[str]], *names: str) -> Iterator[tuple[str, str]]:

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .markup import markdown, plain
-from .taken import Asked, Choice, Matching, Offer, Report, Written
+from .markup import markdown, of_markdown, plain
+from .taken import Asked, Choice, Matching, Offer, Refused, Report, Written, number
 
 _ESCAPED = re.compile(r"\\([\\~=#{}:n])")
 _NAME = re.compile(r"\s*::((?:\\.|[^\\:]|:(?!:))*)::", re.DOTALL)
 _FORM = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
 _MARK = re.compile(r"\[(id|tag):((?:\\.|[^\]\\[]){0,300})\]")
-_WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:\.[0-9]{1,9})?)%")
+_WEIGHT = re.compile(r"\s*%([-+]?[0-9]{1,3}(?:[.,][0-9]{0,20})?)%")
 _TRUTH = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(?=#|$)", re.IGNORECASE)
 _TOKEN = re.compile(r"\\.|[^\\]", re.DOTALL)
 
@@ -33,7 +33,9 @@ class _Piece:
 
 
 def read(text: str, report: Report) -> Iterator[Asked]:
-    """The questions of a file that cards can hold; the others go into the report."""
+    """The questions of a file that cards can hold; the others go into the report. Raises Refused."""
+    if "\0" in text or re.match(r"\s*<(?:\?xml|[\w:-]+ xmlns|quiz)", text):
+        raise Refused("it is no GIFT, which is plain text: export it as that, or import it as moodle or qti")
     for piece in _pieces(text.replace("\r\n", "\n").replace("\r", "\n")):
         body = piece.text
         named = _NAME.match(body)
@@ -48,11 +50,11 @@ def _pieces(text: str) -> Iterator[_Piece]:
     held: list[str] = []
     comments: list[str] = []
     home, begun, open_ = "", 0, False
-    for number, line in enumerate([*text.split("\n"), ""], 1):
+    for at, line in enumerate([*text.split("\n"), ""], 1):
         bare = line.strip()
-        # A brace that nobody closed does not swallow the questions behind it.
-        begins = open_ and not held[-1].strip() and re.match(r"::|\$CATEGORY:|//", bare)
-        if held and (begins or (not bare and not open_)):
+        # A brace that nobody closed does not swallow the questions behind it, nor does an empty line that is missing.
+        begins = held and _begins(bare, held, open_)
+        if begins or (held and not bare and not open_):
             yield _Piece(begun, "\n".join(held).strip(), "\n".join(comments), home)
             held, comments, open_ = [], [], False
         if bare.startswith("//"):
@@ -61,11 +63,18 @@ def _pieces(text: str) -> Iterator[_Piece]:
             home = bare.removeprefix("$CATEGORY:").replace("//", "\0").rsplit("/", 1)[-1].replace("\0", "/").strip()
             comments = []
         elif bare or open_:
-            begun = begun if held else number
+            begun = begun if held else at
             held.append(line)
             open_ = _opens(line, open_)
     if held:
         yield _Piece(begun, "\n".join(held).strip(), "\n".join(comments), home)
+
+
+def _begins(bare: str, held: list[str], open_: bool) -> bool:
+    """Whether a line begins the next question though no empty line stands before it outside braces."""
+    if open_:
+        return not held[-1].strip() and bool(re.match(r"::|\$CATEGORY:|//", bare))
+    return bool(re.match(r"::|\$CATEGORY:", bare)) and held[-1].rstrip().endswith("}")
 
 
 def _opens(line: str, open_: bool) -> bool:
@@ -148,7 +157,7 @@ def _offer(sign: str, text: str, form: str, report: Report) -> Offer:
     formed = _FORM.match(text)
     text, form = (text[formed.end() :], formed[1]) if formed else (text, form)
     said, _, why = _parted(text, "#")
-    share = float(weight[1]) / 100 if weight else float(sign == "=")
+    share = number(weight[1], report) / 100 if weight else float(sign == "=")
     return Offer(_text(said, form, report), share, _text(why, form, report))
 
 
@@ -197,7 +206,7 @@ def _unescaped(text: str) -> str:
 def _text(text: str, form: str, report: Report) -> str:
     text = _unescaped(text).strip()
     if form == "markdown":
-        return text
+        return of_markdown(text, report)
     if form == "html" or (form == "moodle" and re.search(r"</?[a-zA-Z][^<>]*>|&#?\w+;", text)):
         return markdown(text.replace("\n", "<br>") if form == "moodle" else text, report)
     return plain(text)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import Any
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, Comment, Tag
+from bs4 import BeautifulSoup, CData, Tag, UnusualUsageWarning
+from bs4.element import PreformattedString
+from markdown_it import MarkdownIt
 from markdownify import MarkdownConverter
 
 from .taken import Report
@@ -31,6 +34,10 @@ _MISSED = {
 _SIMPLE = frozenset(["p", "br", "strong", "b", "em", "i", "ul", "ol", "li", "blockquote", "code", "pre", "div", "span"])
 _NEVER_SHOWN = ("script", "style", "head", "template", "noscript", "title", "link", "meta")
 _BLOCKS = ("address", "article", "center", "dl", "dd", "dt", "figure", "figcaption", "footer", "header", "section")
+#: Another system's Markdown, in which tables and HTML may stand.
+_THEIRS = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+#: TeX between the signs that Moodle and MathJax look for.
+_TEX = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]|\$\$.+?\$\$", re.DOTALL)
 _RAISED = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"))
 _LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"))
 #: What means something in CommonMark, wherever it stands and at the start of a line.
@@ -40,19 +47,28 @@ _STARTS = re.compile(r"^(\s*)([-+](?=\s|$)|>|#{1,6}(?=\s|$)|\d{1,9}(?=[.)](?:\s|
 
 def markdown(html: str, report: Report) -> str:
     """Paragraphs, lists and emphasis as Markdown; pictures and the like go into the report."""
+    if found := _TEX.search(html):
+        report.lost("a formula in TeX", "a card shows it as it is typed", found[0][:80])
     if not re.search("[<&]", html):
         return escaped(" ".join(html.split()))
-    soup = BeautifulSoup(html, "html.parser")
+    with warnings.catch_warnings():  # that a text looks like an address, or like XML
+        warnings.simplefilter("ignore", UnusualUsageWarning)
+        soup = BeautifulSoup(html, "html.parser")
     if _depth(soup) > DEEPEST:
         report.lost("the layout of a text", f"its HTML is nested more than {DEEPEST} steps deep; the words came along")
         return escaped(" ".join(soup.get_text(" ").split()))
-    if "<!" in html or not {tag.name for tag in soup.find_all(True)} <= _SIMPLE:
+    if "<!" in html or "<?" in html or not {tag.name for tag in soup.find_all(True)} <= _SIMPLE:
         _simplify(soup, report)
     made = _Converter(heading_style="atx", bullets="-", newline_style="backslash").convert_soup(soup)
     # An empty line of a paragraph, and a break at its end, say nothing.
     lines = [line.rstrip().replace("\xa0", " ") for line in made.split("\n")]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join("" if line.strip() in ("\\", "") else line for line in lines))
     return re.sub(r"\\(?=\n\n|\Z)", "", text).strip() if text.strip() else ""
+
+
+def of_markdown(text: str, report: Report) -> str:
+    """Markdown of another system, by way of its HTML, so that what a card cannot hold is named there, too."""
+    return markdown(str(_THEIRS.render(text)), report)
 
 
 def plain(text: str) -> str:
@@ -100,8 +116,10 @@ def _depth(soup: BeautifulSoup) -> int:
 
 def _simplify(soup: BeautifulSoup, report: Report) -> None:
     """Leave what Markdown has a sign for, and name the rest."""
-    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
-        comment.extract()
+    # Comments, and what Word writes to itself (`<![if !supportLists]>`).
+    for aside in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
+        if not isinstance(aside, CData):
+            aside.extract()
     for tag in soup.find_all(_NEVER_SHOWN):
         if tag.name in ("script", "style") and tag.get_text(strip=True):
             report.lost(f"a <{tag.name}> in a text", "a card holds words alone")
@@ -113,7 +131,7 @@ def _simplify(soup: BeautifulSoup, report: Report) -> None:
         tag.replace_with(f" {tag.get_text(' ', strip=True)} ")
     for tag in soup.find_all("img"):
         _picture(tag, report)
-    for tag in soup.find_all("table"):
+    for tag in reversed(soup.find_all("table")):  # those within others first
         _table(soup, tag, report)
     for tag in soup.find_all("a"):
         _link(tag, report)
@@ -158,8 +176,6 @@ def _raised(tag: Tag, report: Report) -> None:
 
 
 def _table(soup: BeautifulSoup, tag: Tag, report: Report) -> None:
-    if tag.decomposed or tag.find_parent("table"):
-        return
     report.lost("the form of a table", "a card has none; each row is a line of a list")
     listed = soup.new_tag("ul")
     for row in tag.find_all("tr"):
@@ -170,4 +186,7 @@ def _table(soup: BeautifulSoup, tag: Tag, report: Report) -> None:
                 line.append("; ")
             line.extend(list(cell.contents))
         listed.append(line)
+    if caption := tag.find("caption"):
+        caption.name = "p"
+        tag.insert_before(caption)
     tag.replace_with(listed)

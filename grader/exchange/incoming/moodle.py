@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from .markup import escaped, markdown, plain
+from .markup import escaped, markdown, of_markdown, plain
 from .opened import tree
-from .taken import Asked, Choice, Matching, Offer, Refused, Report, Written
+from .taken import Asked, Choice, Matching, Offer, Refused, Report, Written, number
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -39,13 +39,16 @@ def read(data: bytes, report: Report) -> Iterator[Asked]:
     if root.tag != "quiz":
         raise Refused(f"it is no Moodle XML: it starts with <{str(root.tag)[:40]}> and not with <quiz>")
     home = ""
-    for number, question in enumerate(root.iter("question"), 1):
+    for place, question in enumerate(root.iter("question"), 1):
         kind = question.get("type", "")
         if kind == "category":
             home = _last_step(question.findtext("category/text") or "")
+            if told := _markdown(question.find("info"), Report()):
+                report.question = home
+                report.lost("what is said of a category", "a card stands for itself", told)
             continue
         title = " ".join((question.findtext("name/text") or "").split())
-        report.question = title or f"question {number}"
+        report.question = title or f"question {place}"
         if kind not in _READERS:
             why = _OTHER.get(kind, "a type of question that is not known here")
             report.lost("the whole question", f"{why}: no card holds that", kind)
@@ -79,7 +82,7 @@ def _markdown(part: Element | None, report: Report) -> str:
         text = part.text or ""
     form = part.get("format", "html")
     if form == "markdown":
-        return text.strip()
+        return of_markdown(text, report)
     if form == "plain_text" or (form == "moodle_auto_format" and "<" not in text and "&" not in text):
         return plain(text)
     for file in part.iterfind("file"):
@@ -98,22 +101,15 @@ def _around(question: Element, report: Report) -> None:
     for hint in question.iterfind("hint"):
         if text := _markdown(hint, Report()):
             report.lost("a hint between tries", "an answer is given once", text)
-    grade = _number(question.findtext("defaultgrade"), 1.0)
+    grade = number(question.findtext("defaultgrade") or "1", Report())
     if grade != 1 and question.get("type") != "essay":
         report.lost("its points", "an assignment gives them", f"{grade:g}")
-
-
-def _number(text: str | None, default: float) -> float:
-    try:
-        return float(text) if text else default
-    except ValueError:
-        return default
 
 
 def _choice(question: Element, about: dict[str, Any], report: Report) -> Asked:
     offers = []
     for answer in question.iterfind("answer"):
-        share = _number(answer.get("fraction"), 0) / 100
+        share = number(answer.get("fraction", ""), report) / 100
         offers.append(Offer(_markdown(answer, report), share, _markdown(answer.find("feedback"), report)))
     # The set is a plug-in's type, in which only all right ones together count.
     many = question.get("type") == "multichoiceset" or (question.findtext("single") or "true").strip() in ("false", "0")
@@ -124,7 +120,7 @@ def _true_or_false(question: Element, about: dict[str, Any], report: Report) -> 
     offers = [
         Offer(
             escaped((answer.findtext("text") or "").strip().capitalize()),
-            _number(answer.get("fraction"), 0) / 100,
+            number(answer.get("fraction", ""), report) / 100,
             _markdown(answer.find("feedback"), report),
         )
         for answer in question.iterfind("answer")
@@ -146,6 +142,8 @@ def _matching(question: Element, about: dict[str, Any], report: Report) -> Asked
 def _essay(question: Element, about: dict[str, Any], report: Report) -> Asked:
     if _markdown(question.find("responsetemplate"), report):
         report.lost("the text that the answer begins with", "a reflection begins on an empty page")
+    if (question.findtext("attachments") or "0").strip() != "0":
+        report.lost("files that are handed in with the answer", "a reflection is words alone")
     return Written(**about, rubric=_markdown(question.find("graderinfo"), report))
 
 

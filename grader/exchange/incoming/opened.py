@@ -39,6 +39,8 @@ def tree(data: bytes) -> Element:
             "it declares entities, which can name other files or grow without bound; no export does"
         ) from None
     except guarded.ParseError as error:
+        if data.strip() and b"<" not in data[:200]:
+            raise Refused("it is no XML: look at what it was exported as, and say that form") from None
         line, column = error.position
         raise Refused(f"it is damaged at line {line}, column {column + 1}; export it again") from None
     except (ValueError, LookupError) as error:  # an encoding that is not known, or that it does not keep to

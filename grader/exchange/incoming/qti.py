@@ -10,11 +10,14 @@ from xml.etree import ElementTree as xml
 
 from .markup import markdown
 from .opened import archive, tree
-from .taken import Asked, Choice, Offer, Refused, Report, Written
+from .taken import Asked, Choice, Offer, Refused, Report, Written, number
+from ..parts import identifier
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+#: What is shown behind an answer, wherever it stands.
+_BEHIND = ("feedbackInline", "feedbackBlock")
 _HYPHENS = re.compile(r"-([a-z0-9])")
 
 
@@ -39,6 +42,8 @@ def read(data: bytes, report: Report) -> Iterator[Asked]:
         raise Refused("it holds no question of QTI 2.1 or 3.0")
     said = {tag: words for _, root in roots if root.tag == "manifest" for tag, words in _keywords(root).items()}
     homes = {href: title for _, root in roots if root.tag == "assessmentTest" for href, title in _homes(root)}
+    for text in (rubric for _, root in roots if root.tag == "assessmentTest" for rubric in root.iter("rubricBlock")):
+        report.lost("a text above several questions", "a card stands for itself", markdown(_html(text), Report())[:200])
     for name, item in items:
         yield from _item(name, item, said.get(name, ()), homes.get(name.rsplit("/", 1)[-1], ""), report)
     report.question = ""
@@ -81,7 +86,8 @@ def _homes(test: Element) -> Iterator[tuple[str, str]]:
 
 def _item(name: str, item: Element, tags: tuple[str, ...], home: str, report: Report) -> Iterator[Asked]:
     title = " ".join(item.get("title", "").split())
-    known = re.sub(r"^q-(?=\d)", "", item.get("identifier", ""))
+    known, own = item.get("identifier", ""), item.get("label", "")
+    known = own if own and identifier(own) == known else re.sub(r"^q-(?=\d)", "", known)
     report.question = title or known or name
     body = item.find("itemBody")
     kinds = [one for one in (body.iter() if body is not None else ()) if str(one.tag).endswith("Interaction")]
@@ -90,20 +96,27 @@ def _item(name: str, item: Element, tags: tuple[str, ...], home: str, report: Re
         why = "several questions in one item" if len(kinds) > 1 else "a type of question that no card holds"
         report.lost("the whole question", why, what)
         return
+    if item.find("templateDeclaration") is not None or body.find(".//printedVariable") is not None:
+        report.lost("the whole question", "a text whose words or numbers are drawn: no card holds that", kinds[0].tag)
+        return
+    for shared in (one for one in item.iter() if one.tag in ("stimulusRef", "assessmentStimulusRef")):
+        report.lost("a text that several questions share", "write it into the story", shared.get("href", ""))
     asked = kinds[0]
     rubric = " ".join(_html(one) for one in body.iter("rubricBlock") if "scorer" in one.get("view", "scorer"))
     if any("scorer" not in one.get("view", "scorer") for one in body.iter("rubricBlock")):
         report.lost("a rubric for others than the scorer", "a card has one for the marker alone")
     about: dict[str, Any] = {"id": known, "title": title, "home": home, "tags": tags}
     if asked.tag == "extendedTextInteraction":
+        _, said = _feedback(item, [], report)
         stem = _stem(body, asked, report)
-        yield Written(**about, stem=stem, explain=_said(item, report), rubric=markdown(rubric, report))
+        yield Written(**about, stem=stem, explain=said, rubric=markdown(rubric, report))
     else:
         yield _choice(item, body, asked, about, report)
 
 
 def _stem(body: Element, asked: Element, report: Report) -> str:
     """What stands around the interaction, then its prompt."""
+    _without(body, *_BEHIND)
     prompt = asked.find("prompt")
     last = _html(prompt) if prompt is not None else ""
     _without(body, asked.tag, "rubricBlock")
@@ -118,15 +131,19 @@ def _choice(item: Element, body: Element, asked: Element, about: dict[str, Any],
     options = list(asked.iter("simpleChoice"))
     names = [one.get("identifier", "") for one in options]
     declared = _declared(item, asked)
-    many = declared.get("cardinality", "single") == "multiple" or asked.get("maxChoices", "1") not in ("1", "")
+    # Where the two do not agree, the declaration is what is scored.
+    said = declared.get("cardinality", "")
+    many = said == "multiple" if said else asked.get("maxChoices", "1") not in ("1", "")
     shares = _shares(declared, names, many, report)
+    inside = []
+    for one in options:
+        inside.append(markdown(" ".join(_html(said) for said in one.iter() if said.tag in _BEHIND), report))
+        _without(one, *_BEHIND)
     whys, rest = _feedback(item, names, report)
-    offers = []
-    for one, letter, share in zip(options, names, shares):
-        inline = "".join(_html(said) for said in one.iter("feedbackInline"))
-        _without(one, "feedbackInline")
-        why = whys.get(letter) or markdown(inline, report)
-        offers.append(Offer(markdown(_html(one), report), share, why))
+    offers = [
+        Offer(markdown(_html(one), report), share, whys.get(letter) or why)
+        for one, letter, share, why in zip(options, names, shares, inside)
+    ]
     return Choice(**about, stem=_stem(body, asked, report), explain=rest, offers=tuple(offers), many=many)
 
 
@@ -142,8 +159,9 @@ def _shares(declared: Element, names: list[str], many: bool, report: Report) -> 
     right = {(one.text or "").strip() for one in declared.iterfind("correctResponse/value")}
     mapping = declared.find("mapping")
     if mapping is not None and (many or not right):
-        mapped = {one.get("mapKey", ""): _number(one.get("mappedValue")) for one in mapping.iterfind("mapEntry")}
-        worth = [mapped.get(name, _number(mapping.get("defaultValue"))) for name in names]
+        entries = list(mapping.iterfind("mapEntry"))
+        mapped = {one.get("mapKey", ""): number(one.get("mappedValue", ""), report) for one in entries}
+        worth = [mapped.get(name, number(mapping.get("defaultValue", ""), report)) for name in names]
         # Of several that may be chosen the best is all that add something; of one, the option that adds most.
         best = sum(filter(lambda one: one > 0, worth)) if many else max(worth, default=0)
         return [one / best for one in worth] if best > 0 else worth
@@ -158,17 +176,13 @@ def _feedback(item: Element, names: list[str], report: Report) -> tuple[dict[str
     """(option -> what is said to it, what is said besides). A feedback is an option's where it bears its identifier."""
     whys: dict[str, str] = {}
     rest = []
-    for said in item.iter("modalFeedback"):
+    for said in (one for one in item.iter() if one.tag in ("modalFeedback", *_BEHIND)):
         text = markdown(_html(said), report)
         if said.get("identifier") in names and said.get("showHide", "show") == "show":
             whys[said.get("identifier", "")] = text
         else:
             rest.append(text)
     return whys, "\n\n".join(part for part in rest if part)
-
-
-def _said(item: Element, report: Report) -> str:
-    return "\n\n".join(markdown(_html(said), report) for said in item.iter("modalFeedback"))
 
 
 def _without(root: Element, *tags: str) -> None:
@@ -181,13 +195,6 @@ def _without(root: Element, *tags: str) -> None:
             else:
                 parent.text = (parent.text or "") + (child.tail or "")
             parent.remove(child)
-
-
-def _number(text: str | None) -> float:
-    try:
-        return float(text or 0)
-    except ValueError:
-        return 0.0
 
 
 def _html(part: Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 
@@ -36,6 +37,19 @@ class Report:
         loss = Loss(self.question, what, which, why)
         if loss not in self.losses[-20:]:
             self.losses.append(loss)
+
+
+def number(text: str, report: Report) -> float:
+    """A weight as people and systems write it: `50`, `33.33333`, `33,3`, `50 %`. What is no number is nothing, and
+    goes into the report."""
+    try:
+        found = float(text.strip().removesuffix("%").replace(",", ".") or 0)
+    except ValueError:
+        found = math.nan
+    if math.isfinite(found):
+        return found
+    report.lost("a weight", "it is no number, so the option counts as wrong: look at the key", text.strip()[:40])
+    return 0.0
 
 
 @dataclass(frozen=True)
