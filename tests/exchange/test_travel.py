@@ -93,6 +93,18 @@ def test_a_round_trip_loses_what_the_table_says(form, library, tmp_path):
             assert found[one.name].key == one.card.key
 
 
+@pytest.mark.parametrize("form", ["qti21", "qti3", "cc"])
+def test_ids_that_differ_in_a_sign_are_two_questions(form, library):
+    cards = [dataclasses.replace(card, use="practice") for card in list(library.questions.values())[:2]]
+    cards = [dataclasses.replace(card, known_as=Text(own)) for card, own in zip(cards, ("A/B", "A B"))]
+    found = items(dataclasses.replace(library, questions={card.name: card for card in cards}), "practice")
+    with zipfile.ZipFile(io.BytesIO(out.write(form, found, []))) as held:
+        text = "".join(held.read(name).decode() for name in held.namelist() if "manifest" not in name)
+    assert (
+        len(set(re.findall(r'<(?:qti-assessment-item|assessmentItem|item) [^>]*ident(?:ifier)?="([^"]+)"', text))) == 2
+    )
+
+
 def brought(form, data, folder, *more):
     """(what the command says, name of a card's file -> its text, rows of the table)."""
     path = folder / ("bank" + {"gift": ".txt", "moodle": ".xml", "qti": ".zip"}[form])
