@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
@@ -30,8 +31,9 @@ def elements(html: str) -> list[xml.Element]:
 
 def identifier(name: str) -> str:
     """An identifier begins with a letter and has letters, figures, points and hyphens; a card's name may begin with a
-    figure, and an id from elsewhere may hold any sign."""
-    name = re.sub(r"[^\w.-]", "-", name)
+    figure, and an id from elsewhere may hold any sign: then a few signs of its digest tell it from `A/B` and `A B`."""
+    fit = re.sub(r"[^\w.-]", "-", name)
+    name = name if fit == name else f"{fit}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
     return name if name[0].isalpha() else f"q-{name}"
 
 
