@@ -4,8 +4,8 @@ answer at once, its store is full or closed, the network goes, the clock is chan
     make book && python bench/storm.py _build/html [--answers 200] [--seed 7]
 
 For each trouble it prints how many answers were given, how many a page said were not kept, and how many of the others
-are gone. An answer counts as kept from the moment the page shows the verdict without saying otherwise; of the killed
-browser, the age of the youngest that was lost is told, too.
+are gone. An answer counts as kept from the moment the page shows the verdict without saying otherwise; where some are
+lost, the age of the oldest is told, too, and always how long a verdict was waited for.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import functools
 import os
 import random
 import signal
+import statistics
 import sys
 import tempfile
 import threading
@@ -30,18 +31,23 @@ from browser.conftest import CHROMIUM_FLAGS, FILL, find_chromium, without_a_stor
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 PAGE = "concerns/low-desire.html"
-ANSWER = """([at, pick]) => {
+ANSWER = """async ([at, pick]) => {
     const all = [...document.querySelectorAll('.candor-question')];
     const boxes = all.filter(box => box.querySelector('input[type=radio]'));
     const box = boxes[at % boxes.length], inputs = [...box.querySelectorAll('.candor-option input')];
     const input = inputs[pick % inputs.length];
     input.click();
+    const began = performance.now(), status = box.querySelector('.candor-status');
+    status.textContent = '';
     box.querySelector('.candor-check').click();
+    if (!status.textContent) await new Promise((done) => new MutationObserver((_, one) => {
+        if (status.textContent) done(one.disconnect());
+    }).observe(status, { childList: true }));
     return [box.id.replace('question-', ''), input.closest('.candor-option').dataset.letter,
-            box.querySelector('.candor-status').textContent];
+            status.textContent, performance.now() - began];
 }"""
-KEPT = """() => Object.fromEntries(candor.store.names('candor-answer:')
-    .map(name => [name.slice(14), candor.store.read(name).chosen]))"""
+KEPT = """() => candor.store.settled.then(() => Object.fromEntries(candor.store.names('candor-answer:')
+    .map(name => [name.slice(14), candor.store.read(name).chosen])))"""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -55,6 +61,7 @@ class Storm:
     def __init__(self, dice: random.Random, address: str, answers: int) -> None:
         self.dice, self.address, self.answers, self.count = dice, address, answers, 0
         self.given: dict[str, list[tuple[str, float, bool]]] = defaultdict(list)
+        self.waits: list[float] = []  # milliseconds
 
     def open(self, context: BrowserContext) -> Page:
         page = context.new_page()
@@ -63,8 +70,9 @@ class Storm:
         return page
 
     def answer(self, page: Page) -> None:
-        name, letter, said = page.evaluate(ANSWER, [self.dice.randrange(100), self.dice.randrange(100)])
+        name, letter, said, wait = page.evaluate(ANSWER, [self.dice.randrange(100), self.dice.randrange(100)])
         self.count += 1
+        self.waits.append(wait)
         self.given[name].append((letter, time.time(), "Not kept" in said or "keeps nothing" in said))
 
     def lost(self, kept: dict[str, str], now: float) -> list[float]:
@@ -75,7 +83,8 @@ class Storm:
     def told(self, what: str, ages: list[float]) -> bool:
         unkept = sum(one[2] for all_ in self.given.values() for one in all_)
         young = f", the oldest {max(ages):.1f} s before the end" if ages else ""
-        print(f"{what}: {self.count} answers, {unkept} said not to be kept, {len(ages)} lost{young}", flush=True)
+        waits = f"verdict after {statistics.median(self.waits):.0f} ms, at most {max(self.waits):.0f} ms"
+        print(f"{what}: {self.count} answers, {unkept} said not to be kept, {len(ages)} lost{young}; {waits}", flush=True)
         return not ages
 
 

@@ -75,11 +75,11 @@ export class App {
     return this.isWhole(found) ? found : null;
   }
 
-  /** Takes in what another tab has kept, and keeps both. */
-  keep() {
+  /** Takes in what another tab has kept, and keeps both. `lightly`: it is no loss if it goes with a killed browser. */
+  keep(lightly = false) {
     const theirs = this.stored;
     if (theirs && !this.merge(theirs)) return this.say("other");
-    this.say(this.store.write(this.at, this.holds));
+    this.say(lightly ? this.store.write(this.at, this.holds) : this.store.keep(this.at, this.holds));
   }
 
   /** Says what is not kept, and how to take it out; nothing when all is kept. @param {Refusal} why */

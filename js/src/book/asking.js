@@ -57,7 +57,7 @@ export class Asking extends App {
     run.left -= counts(passed, lid);
     run.seen = now;
     this.back.textContent = welcomeBack(passed, lid) || this.back.textContent;
-    this.keep();
+    this.keep(true);
     this.paintTime(run.left);
     if (run.left <= 0) this.finish("The time has run out.");
   }

@@ -66,7 +66,7 @@ export class StudyRecord {
   }
 
   /** "" when it is kept, else why not. @param {string} place @param {Omit<Mark, "at">} mark */
-  keepMark(place, mark) { return this.store.write(MARK + place, { at: Date.now(), ...mark }); }
+  keepMark(place, mark) { return this.store.keep(MARK + place, { at: Date.now(), ...mark }); }
 
   /** The last answer to a question as it stands now, or null.
    * @param {string} name @param {string} of */
@@ -82,7 +82,7 @@ export class StudyRecord {
     const before = this.store.read(ANSWER + name);
     const last = isAnswer(before) ? before.at : -Infinity;
     if (at !== undefined && last > at) return "";
-    return this.store.write(ANSWER + name, { at: at ?? Math.max(Date.now(), last + 1), ...answer });
+    return this.store.keep(ANSWER + name, { at: at ?? Math.max(Date.now(), last + 1), ...answer });
   }
 
   /** An answer to a practice question. @param {import("./types.js").Card} card @param {string} name
@@ -92,7 +92,7 @@ export class StudyRecord {
   }
 
   /** @param {string} name @param {boolean} on */
-  flag(name, on) { return this.store.write(FLAG + name, { at: Date.now(), on }); }
+  flag(name, on) { return this.store.keep(FLAG + name, { at: Date.now(), on }); }
 
   /** @param {string} page @param {Omit<Stop, "at">} stop */
   stopped(page, stop) { return this.store.write(READ + page, { at: Date.now(), ...stop }); }

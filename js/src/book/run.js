@@ -139,7 +139,7 @@ export class Results {
   of(began) { return this.all.find((one) => one.began === began); }
 
   /** Adds to what is kept; "" or why it cannot be. @param {unknown[]} more */
-  add(more) { return this.store.write(this.at, joined(this.all, more)); }
+  add(more) { return this.store.keep(this.at, joined(this.all, more)); }
 
   forget() { this.store.remove(this.at); }
 }

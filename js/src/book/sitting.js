@@ -145,7 +145,7 @@ export class Sitting extends Asking {
     let refused = this.results.add([entry]);
     this.store.remove(this.at);
     if (refused) refused = this.results.add([entry]);
-    if (refused) this.store.write(this.at, this.run);
+    if (refused) this.store.keep(this.at, this.run);
     return refused;
   }
 

@@ -61,8 +61,13 @@ export function secured(kind) {
 
 /** JSON values under names in one area, which all tabs of a browser share. */
 export class SharedStore {
-  /** @param {Storage | null} real */
-  constructor(real) { this.real = real; }
+  /** `journal`: what is on the disk before the real area is, where there is one.
+   * @param {Storage | null} real @param {import("./journal.js").Journal | null} journal */
+  constructor(real, journal = null) {
+    this.real = real;
+    this.journal = real && journal;
+    this.restored = false;
+  }
 
   get closed() { return !this.real; }
 
@@ -82,8 +87,23 @@ export class SharedStore {
    * @param {unknown} value */
   write(name, value) { return put(this.real, name, JSON.stringify(value)); }
 
+  /** As `write`, and it is not to be lost when the browser is killed a moment later: `settled` says from when on.
+   * @param {string} name
+   * @param {unknown} value */
+  keep(name, value) {
+    const why = this.write(name, value);
+    if (!why) this.journal?.keep(name, JSON.stringify(value));
+    return why;
+  }
+
+  /** Fulfilled when all that was kept so far is on the disk, or cannot be. */
+  get settled() { return this.journal?.settled ?? Promise.resolve(); }
+
   /** @param {string} name */
-  remove(name) { this.real?.removeItem(name); }
+  remove(name) {
+    this.real?.removeItem(name);
+    this.journal?.keep(name, null);
+  }
 
   /** The names that begin so, in no order.
    * @param {string} prefix */

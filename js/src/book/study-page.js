@@ -10,6 +10,7 @@ const SAID = {
   full: WHY.full,
   closed: WHY.closed,
 };
+const NOT_ERASED = "Not all of it is erased. Close the other tabs of this site, and erase it once more.";
 const KEPT = "This browser keeps it until you erase it.";
 const NOT_PROMISED = "This browser does not promise it. Take it as a file from time to time.";
 const MAY_GO = "This browser may throw it away when room is short; Safari does after seven days without a visit.";
@@ -130,8 +131,8 @@ export class StudyPage {
 
   erase() {
     if (!window.confirm(ERASE)) return;
-    eraseAll(this.store);
-    this.said.textContent = "Erased.";
+    this.said.textContent = "";
+    eraseAll(this.store).then(() => "Erased.", () => NOT_ERASED).then((words) => (this.said.textContent = words));
     this.paint();
   }
 

@@ -4,9 +4,10 @@ import { isReview, mergeReview } from "./memory.js";
 import { isObject, isResult, isRun, joined, merge as mergeRun } from "./run.js";
 
 /** @typedef {import("./store.js").SharedStore} SharedStore */
-/** `words`: what it is to a reader, where it is counted; `joins` gives what is to be kept of both.
+/** `words`: what it is to a reader, where it is counted; `joins` gives what is to be kept of both; `replaces`: whether what
+ * was kept last stands for another thing than what was kept before.
  * @typedef {{ fits: RegExp, words: string, isWhole: (value: unknown) => boolean,
- *   joins: (mine: any, theirs: any) => unknown }} Kind */
+ *   joins: (mine: any, theirs: any) => unknown, replaces?: (last: any, before: any) => boolean }} Kind */
 
 const VERSION = 1;
 
@@ -40,6 +41,7 @@ export const KINDS = [
       mergeRun(mine, theirs); // another run than ours is left out: one at a time is under way
       return mine;
     },
+    replaces: (last, before) => last.began > before.began,
   },
   { fits: /^candor-(place|keys|deck|voice)$/, words: "settings", isWhole: (value) => typeof value === "string", joins: here },
 ];
@@ -78,14 +80,29 @@ export function bringBack(store, file) {
       continue;
     }
     const mine = store.read(name);
-    const why = store.write(name, kind.isWhole(mine) ? kind.joins(mine, theirs) : theirs);
+    const why = store.keep(name, kind.isWhole(mine) ? kind.joins(mine, theirs) : theirs);
     if (why) return { taken, refused, why };
     taken += 1;
   }
   return { taken, refused, why: "" };
 }
 
-/** Leaves nothing of ours; what the desk keeps is its own. @param {SharedStore} store */
-export function eraseAll(store) {
+/** What the record should hold where the journal has this text: both, joined; `lost`: it holds less now.
+ * @param {SharedStore} store @param {string} name @param {string} text
+ * @returns {{ value: unknown, lost: boolean }} */
+export function rejoined(store, name, text) {
+  const kind = kindOf(name);
+  const theirs = JSON.parse(text);
+  const mine = store.read(name);
+  if (!kind?.isWhole(theirs)) return { value: mine, lost: false };
+  if (!kind.isWhole(mine) || kind.replaces?.(theirs, mine)) return { value: theirs, lost: true };
+  const before = JSON.stringify(mine);
+  const value = kind.joins(mine, theirs);
+  return { value, lost: JSON.stringify(value) !== before };
+}
+
+/** Leaves nothing of ours; what the desk keeps is its own. Rejects where the journal cannot go. @param {SharedStore} store */
+export async function eraseAll(store) {
   for (const name of ours(store)) store.remove(name);
+  await store.journal?.erase();
 }

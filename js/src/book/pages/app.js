@@ -2,6 +2,7 @@
 import { Bank, fromScripts } from "../bank.js";
 import { Flashcards } from "../flashcards.js";
 import { MockExam } from "../mock-exam.js";
+import { restore } from "../restore.js";
 import { Review } from "../review.js";
 import { Session } from "../session.js";
 import { StudyPage } from "../study-page.js";
@@ -24,3 +25,4 @@ if (written) {
 
 const deck = window.candorDeck;
 if (deck) for (const root of places("[data-candor-flashcards]")) new Flashcards(root, deck);
+restore(window.candor.store);

@@ -1,6 +1,7 @@
 /* On the home page: the next step, for a reader whom this browser knows. */
 import { make } from "../dom.js";
 import { READING, nextSteps } from "../next.js";
+import { restore } from "../restore.js";
 
 const { store } = window.candor;
 const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-candor-next]"));
@@ -39,3 +40,4 @@ function paint() {
 store.watch("candor-", paint, true);
 addEventListener("pageshow", paint);
 paint();
+restore(store);

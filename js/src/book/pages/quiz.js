@@ -4,10 +4,12 @@ import { WHY } from "../app.js";
 import { keepPlace } from "../place.js";
 import { make } from "../dom.js";
 import { ANSWER, StudyRecord, edition } from "../record.js";
+import { restore } from "../restore.js";
 
 /** @typedef {{ letter: string, row: HTMLElement, input: HTMLInputElement }} Choice */
 
 const { store } = window.candor;
+const LONGEST = 300; // milliseconds that a verdict waits for the disk
 const record = new StudyRecord(store);
 
 /** @template {Element} E @param {ParentNode} place @param {string} selector @returns {E[]} */
@@ -114,16 +116,20 @@ class PracticeQuestion {
     this.status.append(make("span", { className: "candor-unseen", textContent: ` ${said.join(" ")}` }));
   }
 
-  answer() {
+  /** The verdict comes when the answer is on the disk, so that what was seen is not lost; a slow disk holds nobody up. */
+  async answer() {
     this.clear();
     const { marked, key, letters, of } = this;
     if (!marked.length) {
       this.status.textContent = this.one ? "Choose an answer first." : "Choose at least one answer first.";
       return;
     }
-    this.tell();
     const got = share(key, marked, letters.length);
     const refused = record.answered(this.name, { chosen: marked.join(""), got, of });
+    await Promise.race([store.settled, new Promise((done) => setTimeout(done, LONGEST))]);
+    if (this.marked.join() !== marked.join()) return; // changed meanwhile: it is checked again
+    this.clear();
+    this.tell();
     if (refused) this.status.append(make("span", { className: "candor-unkept", textContent: ` ${WHY[refused]}` }));
   }
 
@@ -154,6 +160,7 @@ for (const box of /** @type {HTMLElement[]} */ (all(document, ".candor-question"
 }
 store.watch(ANSWER, (name) => questions[(name ?? "").slice(ANSWER.length)]?.recall(), true);
 keepPlace(record);
+restore(store);
 
 window.addEventListener("beforeprint", () => {
   const folded = /** @type {HTMLDetailsElement[]} */ (all(document, "details.candor-reasons"));

@@ -3,6 +3,7 @@ import { checkIsOff, identifiers, rulesAreMissing, useRules } from "../../desk/g
 import { ReadAloud } from "../aloud.js";
 import { wireMarks } from "../marks.js";
 import { StudyRecord } from "../record.js";
+import { restore } from "../restore.js";
 
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
 /** @type {Promise<void> | undefined} */
@@ -34,3 +35,4 @@ const tools = /** @type {HTMLElement | null} */ (document.querySelector(".candor
 const article = document.querySelector(".bd-article");
 if (tools && article && "speechSynthesis" in window) new ReadAloud(tools, article, store);
 wireMarks(new StudyRecord(store), () => rules().then(() => warning));
+restore(store);

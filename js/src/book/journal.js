@@ -1,0 +1,115 @@
+/* What was kept last, once more, in a database that is on the disk before it says so: a browser writes its localStorage
+   seconds later, and when it is killed before, what was answered in them is gone. Where there is no database, nothing
+   throws: all is as it would be without a journal. */
+
+/** `at`: when the record took it, or took it back. @typedef {{ name: string, text: string, at: number }} Row */
+
+const NAME = "candor-journal";
+const SHELF = "kept";
+
+/** @param {IDBTransaction} work @returns {Promise<void>} */
+const ended = (work) => new Promise((done, failed) => {
+  work.oncomplete = () => done();
+  work.onabort = () => failed(work.error);
+});
+
+export class Journal {
+  constructor() {
+    /** @type {IDBDatabase | null} */
+    this.base = null;
+    /** What is still to be written; null: to be taken out. @type {Map<string, string | null>} */
+    this.waiting = new Map();
+    /** Fulfilled when all that was given so far is on the disk, or cannot be. @type {Promise<void>} */
+    this.settled = Promise.resolve();
+  }
+
+  /** Work comes one after the other, so that no earlier text takes the place of a later one. @param {() => Promise<void>} work */
+  after(work) {
+    const done = this.settled.then(work);
+    this.settled = done.catch(() => {});
+    return done;
+  }
+
+  /** The database; where there is none it is made, or null is given: looking leaves nothing behind.
+   * @param {boolean} make @returns {Promise<IDBDatabase | null>} */
+  open(make) {
+    if (this.base) return Promise.resolve(this.base);
+    return new Promise((done, failed) => {
+      const asked = indexedDB.open(NAME, 1);
+      asked.onupgradeneeded = () => {
+        if (make) asked.result.createObjectStore(SHELF, { keyPath: "name" });
+        else asked.transaction?.abort();
+      };
+      asked.onerror = (event) => {
+        event.preventDefault();
+        if (make) failed(asked.error);
+        else done(null);
+      };
+      asked.onsuccess = () => {
+        const base = this.base = asked.result;
+        base.onclose = () => (this.base = null);
+        base.onversionchange = () => { // another tab erases it
+          base.close();
+          this.base = null;
+        };
+        done(base);
+      };
+    });
+  }
+
+  /** Writes a text under a name, or takes the name out (null). What is given in one go is written in one go.
+   * @param {string} name @param {string | null} text */
+  keep(name, text) {
+    this.waiting.set(name, text);
+    if (this.waiting.size === 1) this.after(() => this.write()).catch(() => {});
+  }
+
+  async write() {
+    const all = [...this.waiting];
+    this.waiting.clear();
+    if (!all.length) return; // it went with an earlier one, or was erased
+    const base = await this.open(all.some(([, text]) => text !== null));
+    if (!base) return;
+    const work = base.transaction(SHELF, "readwrite", { durability: "strict" });
+    const shelf = work.objectStore(SHELF);
+    for (const [name, text] of all) {
+      if (text === null) shelf.delete(name);
+      else shelf.put({ name, text, at: Date.now() });
+    }
+    work.commit?.();
+    await ended(work);
+  }
+
+  /** Goes through all rows: `judge` gives what is to stand in the place of each, null for nothing.
+   * @param {(row: Row) => Row | null} judge */
+  review(judge) {
+    return this.after(async () => {
+      const base = await this.open(false);
+      if (!base) return;
+      const work = base.transaction(SHELF, "readwrite");
+      const shelf = work.objectStore(SHELF);
+      const asked = shelf.getAll();
+      asked.onsuccess = () => {
+        for (const row of asked.result) {
+          const next = judge(row);
+          if (!next) shelf.delete(row.name);
+          else if (next !== row) shelf.put(next);
+        }
+      };
+      await ended(work);
+    });
+  }
+
+  /** Leaves no database. Rejects where it cannot go. */
+  erase() {
+    this.waiting.clear();
+    return this.after(() => new Promise((done, failed) => {
+      this.base?.close();
+      this.base = null;
+      if (!globalThis.indexedDB) return done();
+      const asked = indexedDB.deleteDatabase(NAME); // other tabs let go of it
+      asked.onsuccess = () => done();
+      asked.onerror = () => failed(asked.error);
+    }));
+  }
+}
