@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from browser.conftest import FILL, without_a_store
+from support.privacy import kept
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 EMPTY = (
@@ -217,6 +218,42 @@ def test_a_date_is_kept_when_the_page_goes_while_the_field_has_the_focus(tab):
     page.keyboard.type(f"0915{year}", delay=30)
     page.reload()
     expect(page.get_by_label("Examination or deadline")).to_have_value(f"{year}-09-15")
+
+
+# ---- A browser that is killed -----------------------------------------------------------------------------------------
+
+#: A killed browser has not yet written the last seconds of this store; the journal it has. `bench/storm.py` kills one.
+KILLED = "() => candor.store.settled.then(() => localStorage.clear())"
+
+
+def test_a_mock_exam_and_its_result_outlive_a_killed_browser(tab):
+    page = tab("mock-exam")
+    begin(page)
+    answer(page, 3)
+    page.evaluate("candor.store.settled")
+    page.close()
+    tab("review").evaluate(KILLED)  # from another page: that of the mock exam keeps once more as it goes
+    again = tab("mock-exam")
+    expect(again.locator(".candor-map .candor-done")).to_have_count(3)
+    finish(again)
+    again.evaluate(KILLED)
+    again.reload()
+    again.get_by_role("button", name="Open the result").click()
+    assert "3 of 100 questions answered" in again.inner_text("main")
+
+
+def test_a_rated_card_outlives_a_killed_browser(tab):
+    page = tab("review")
+    review_one(page)
+    page.evaluate(KILLED)
+    page.reload()
+    expect(page.get_by_text("; 1 of", exact=False)).to_be_visible()
+
+
+def test_looking_for_what_was_lost_leaves_nothing(tab):
+    page = tab("review")
+    page.evaluate("candor.store.settled")
+    assert kept(page) == []
 
 
 # ---- A full store ----------------------------------------------------------------------------------------------------

@@ -54,5 +54,7 @@ def test_nothing_is_sent_and_what_is_kept_stands_on_the_page(opened, address):
     queries = {name: values for one in asked for name, values in parse_qs(urlsplit(one.url).query).items()}
     assert set(queries) <= {"v", "digest", "ts"}, "an address tells of nothing but which version of a file is wanted"
     assert all(re.fullmatch(r"[\w.-]+", value) for values in queries.values() for value in values)
-    assert {"candor-review", "candor-session", "candor-exam-knowledge-form", "candor-place"} <= set(found)
+    assert {"candor-journal", "candor-review", "candor-session", "candor-exam-knowledge-form", "candor-place"} <= set(
+        found
+    )
     assert unlisted(found) == []

@@ -96,6 +96,7 @@ def checked(page):
     key = box.locator(".candor-form").get_attribute("data-key")
     box.locator(f"input:not([value='{key}'])").first.check()
     box.locator(".candor-check").click()
+    box.locator(".candor-why").first.wait_for()
     box.evaluate("box => box.scrollIntoView()")
 
 
