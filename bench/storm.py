@@ -84,9 +84,8 @@ class Storm:
         unkept = sum(one[2] for all_ in self.given.values() for one in all_)
         young = f", the oldest {max(ages):.1f} s before the end" if ages else ""
         waits = f"verdict after {statistics.median(self.waits):.0f} ms, at most {max(self.waits):.0f} ms"
-        print(
-            f"{what}: {self.count} answers, {unkept} said not to be kept, {len(ages)} lost{young}; {waits}", flush=True
-        )
+        lost = f"{unkept} said not to be kept, {len(ages)} lost{young}"
+        print(f"{what}: {self.count} answers, {lost}; {waits}", flush=True)
         return not ages
 
 

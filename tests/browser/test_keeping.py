@@ -220,7 +220,7 @@ def test_a_date_is_kept_when_the_page_goes_while_the_field_has_the_focus(tab):
     expect(page.get_by_label("Examination or deadline")).to_have_value(f"{year}-09-15")
 
 
-# ---- A browser that is killed -----------------------------------------------------------------------------------------
+# ---- A browser that is killed ----------------------------------------------------------------------------------------
 
 #: A killed browser has not yet written the last seconds of this store; the journal it has. `bench/storm.py` kills one.
 KILLED = "() => candor.store.settled.then(() => localStorage.clear())"
