@@ -239,7 +239,7 @@ def test_a_mock_exam_and_its_result_outlive_a_killed_browser(tab):
     again.evaluate(KILLED)
     again.reload()
     again.get_by_role("button", name="Open the result").click()
-    assert "3 of 100 questions answered" in again.inner_text("main")
+    expect(again.locator("main")).to_contain_text("3 of 100 questions answered")
 
 
 def test_a_rated_card_outlives_a_killed_browser(tab):
