@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 PROGRAM = """\
 # Your program's own edition. `grader check` says what is wrong here, `grader build` makes the site.
-name: {name}
+name: {quoted}
 language: en
 # Who you are, in a sentence: about: ...
 # Whom readers write to: contact: office@program.example
@@ -51,7 +54,11 @@ written here. Nothing of the library is copied.
     library/.venv/bin/grader check
     library/.venv/bin/grader build
 
-The site is then in `_build/html`. `git -C library pull && make -C library install` brings the library up to date.
+The site is then in `_build/html`. On GitHub each push to `main` publishes it, once *Settings, Pages, Source* says
+*GitHub Actions*; on GitLab each push to the default branch does. Any other web server takes the folder as it is, under
+any path.
+
+`git -C library pull && make -C library install` brings the library up to date.
 """
 IGNORED = "_build/\nlibrary/\n"
 GITHUB = """\
@@ -104,7 +111,15 @@ pages:
 def files(name: str, source: str, colour: tuple[str, str]) -> dict[str, str]:
     """The files of an edition that changes nothing yet, by their names. `source`: the library's address."""
     repository = "/".join(source.rstrip("/").split("/")[-2:])
-    words = {"name": name, "source": source, "repository": repository, "light": colour[0], "dark": colour[1]}
+    quoted = name if re.fullmatch(r"[\w ]+", name) else json.dumps(name, ensure_ascii=False)
+    words = {
+        "name": name,
+        "quoted": quoted,
+        "source": source,
+        "repository": repository,
+        "light": colour[0],
+        "dark": colour[1],
+    }
     made = {
         "program.yml": PROGRAM,
         "README.md": README,

@@ -34,7 +34,7 @@ def configuration(root: Path, program: Program, logo: str, favicon: str) -> str:
         source = str(made["repository"]["url"])
         html, sphinx = made["html"], made["sphinx"]["config"]
         name = str(program.name)
-        made |= {"title": name, "author": name, "copyright": "", "logo": logo}
+        made |= {"title": name, "author": escape(name), "copyright": "", "logo": logo}
         html |= {"favicon": favicon, "extra_footer": footer(program, source)}
         if program.address:
             html["baseurl"] = str(program.address)

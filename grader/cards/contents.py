@@ -54,9 +54,11 @@ def read_book(library: Library) -> None:
 
 
 def named(page: str, names: Iterable[str]) -> bool:
-    """Whether a page is one of those named: whole, as `front/how-to-use`, or a chapter by its name alone."""
+    """Whether a page is one of those named: whole, as `front/how-to-use`, by its file, or a chapter by its name
+    alone."""
     folder, _, name = page.rpartition("/")
-    return page in names or bool(folder and folder not in PLAIN and name in names)
+    asked = {name.removeprefix("book/").removesuffix(".md") for name in names}
+    return page in asked or bool(folder and folder not in PLAIN and name in asked)
 
 
 def leaves_out(program: Program, page: str) -> bool:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from .chapter import Chapter
-from .contents import MERGED, leaves_out, named
+from .contents import MERGED, PLAIN, leaves_out, named
 from .model import Assignment, Blueprint, Card, Question, Reflection, Vignette
 from .problem import Problem, Text
 from .program import CHOICES, Change, Program
-from .program_rules import cannot_stay, no_choice, no_place, not_named, nothing_there, undecided
+from .program_rules import cannot_stay, first_page, no_choice, no_place, not_named, nothing_there, undecided
 from .reading_time import minutes
 from .references import Gone, labels, refers, without
 from .sets import QuestionSet
@@ -32,6 +33,7 @@ SHELVES = {
     "exams": {"exams": "exam"},
     "guides": {"sheets": "listed", "protocols": "listed", "conversations": "listed"},
 }
+ROOMS = ("book", "case_vignettes", "exercises")
 ALONE = {"bodies": "listed", "evidence": "evidence", "places": "place"}  # shelves of what refers to no chapter
 
 
@@ -66,19 +68,30 @@ def lay(library: Library) -> None:
 def _misplaced(library: Library, program: Program, path: str) -> Iterator[Problem]:
     """Names that the library does not have, files that replace one of its without a word, pages without a place."""
     known = [*library.outline, *library.pages]
+    short = [page.rpartition("/")[2] for page in known if page.partition("/")[0] not in PLAIN]
+    shelves = [getattr(library, shelf) for of in (*SHELVES.values(), ALONE) for shelf in of]
+    unread = [file for files in library.unread.values() for file in files]
+    cards = {library.shown(file) for file in (*(card.path for shelf in shelves for card in shelf.values()), *unread)}
+    names = {*known, *(name for shelf in shelves for name in shelf), *(file.stem for file in unread)}
     replaced = [str(name) for change in program.replaced for name in change.what]
-    for name in (name for change in (*program.left_out, *program.replaced) for name in change.what):
-        if not (library.root / name).is_file() and not any(named(page, [name]) for page in known):
-            yield nothing_there(path, name, [*known, *(page.rpartition("/")[2] for page in known)])
+    root = str(library.contents.get("root"))
+    for out, changes in ((True, program.left_out), (False, program.replaced)):
+        for name in (name for change in changes for name in change.what):
+            there = any(named(page, [name]) for page in known)
+            if not there and not (name in cards if out else _is_file(library, name)):
+                yield nothing_there(path, name, [*known, *short])
+            elif out and named(root, [name]):
+                yield first_page(path, name, root)
+        yield from (nothing_there(path, name, names) for one in changes for name in one.each if name not in names)
     own = [
         file.relative_to(program.folder).as_posix()
-        for room in ("book", "case_vignettes", "exercises")
+        for room in ROOMS
         for file in sorted((program.folder / room).rglob("*"))
         if file.is_file()
     ]
     for file in own:
         page = _page(file)
-        if (library.root / file).is_file() and file not in (*MERGED, *replaced) and not named(page, replaced):
+        if _is_file(library, file) and file not in (*MERGED, *replaced) and not named(page, replaced):
             yield not_named(library.shown(program.folder / file), None, file)
         elif file.endswith(".md") and page in library.pages and page not in library.toc:
             yield no_place(library.shown(program.folder / file), None, page)
@@ -87,9 +100,15 @@ def _misplaced(library: Library, program: Program, path: str) -> Iterator[Proble
             yield not_named(path, at, str(at))
     for one in program.added:
         if f"book/{one.page}.md" not in own:
-            yield no_place(path, one.page, str(one.page))
+            yield no_place(path, one.page, str(one.page), map(_page, own))
         if one.after and not any(named(page, [one.after]) for page in library.toc):
-            yield no_place(path, one.after, str(one.after))
+            yield no_place(path, one.after, str(one.after), [*library.toc, *short])
+
+
+def _is_file(library: Library, name: str) -> bool:
+    """Whether the library has a file of this name in one of its rooms, and not somewhere else on the disk."""
+    parts = PurePosixPath(name).parts
+    return parts[:1] in [(room,) for room in ROOMS] and ".." not in parts and (library.root / name).is_file()
 
 
 def _page(file: str) -> str:
@@ -119,12 +138,10 @@ class _Laying:
         if self.out:
             self._take_out()
         for kind, shelves in SHELVES.items():
-            names = []
-            for shelf in shelves:
-                for card in self._referring(shelf):
-                    names.append(card.name)
-                    yield from self._do(kind, shelf, card)
-            yield from self._decide(kind, names)
+            found = [(shelf, card) for shelf in shelves for card in self._referring(shelf)]
+            if lost := [card.name for shelf, card in found if not self._do(kind, shelf, card)]:
+                yield cannot_stay(self.path, self.change.what[0], kind, lost)
+            yield from self._decide(kind, [card.name for _, card in found])
         for body in [*self.library.bodies.values()] if self.chapters else ():
             areas = tuple(dataclasses.replace(area, chapters=self._stay(area.chapters)) for area in body.areas)
             self.library.bodies[body.name] = dataclasses.replace(body, areas=areas)
@@ -145,17 +162,16 @@ class _Laying:
                     del cards[card.name]
                     self.cards.add(f"{word}:{card.name}")
 
-    def _do(self, kind: str, shelf: str, card: Card) -> Iterator[Problem]:
-        """Keep a card without what goes, or drop it."""
+    def _do(self, kind: str, shelf: str, card: Card) -> bool:
+        """Keep a card without what goes, or drop it; whether that can be done."""
         keep = self._chosen(kind, card.name) == "keep"
         kept = self._kept(card) if keep else None
         if kept is not None:
             getattr(self.library, shelf)[card.name] = kept
-            return
+            return True
         del getattr(self.library, shelf)[card.name]
         self.cards.add(f"{SHELVES[kind][shelf]}:{card.name}")
-        if keep:
-            yield cannot_stay(self.path, self.change.what[0], card.name)
+        return not keep
 
     def _ours(self, page: str) -> bool:
         """Whether a page stays and is the library's own."""

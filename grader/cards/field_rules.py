@@ -34,7 +34,8 @@ def wrong_shape(path: str, at: Placed, name: str, wanted: str) -> Problem:
 
     A list has one line for each entry, each starting with a hyphen and a space.
     """
-    return problem(wrong_shape, path, at, f"`{name}` should be {wanted}", "See the template: `grader new KIND NAME`.")
+    what = name if " " in name else f"`{name}`"  # a field, or words for an entry
+    return problem(wrong_shape, path, at, f"{what} should be {wanted}", "See what `grader new` writes for such a file.")
 
 
 @rule("F004")

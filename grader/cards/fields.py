@@ -115,7 +115,11 @@ class _Reader:
             self.note(wrong_shape(self.path, given, name, "a text"))
             return None
         if not given.strip():
-            self.note(missing_field(self.path, given, name, "this card", "It is empty"))
+            self.note(
+                missing_field(
+                    self.path, given, name, "this card", "It is empty; a text that begins with `#` needs quotes"
+                )
+            )
             return None
         return given
 

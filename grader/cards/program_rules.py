@@ -58,7 +58,7 @@ def not_named(path: str, at: Text | None, name: str) -> Problem:
 
 
 @rule("D004")
-def no_place(path: str, at: Text | None, page: str) -> Problem:
+def no_place(path: str, at: Text | None, page: str, names: Iterable[str] = ()) -> Problem:
     """A page of an edition stands nowhere in the table of contents, or `program.yml` puts one there that has no file,
     or behind a page that is not there. Readers would not find it, or the book would not build.
 
@@ -69,19 +69,26 @@ def no_place(path: str, at: Text | None, page: str) -> Problem:
     if at is None:
         hint = f"Add it to program.yml, under `added`: `page: {page}` and `after: CHAPTER`."
         return problem(no_place, path, at, f"the page `{page}` has no place in the book", hint)
-    return problem(no_place, path, at, f"there is no page `{page}`", "Write its file, or name another.")
+    plain, close = page.removeprefix("book/").removesuffix(".md"), near(at, names)
+    hint = close if close.startswith("Did") else f"Write its file, book/{plain}.md, or name another."
+    hint = hint if plain == page else f"Write `{plain}`; the file is book/{plain}.md."
+    return problem(no_place, path, at, f"there is no page `{page}`", hint)
 
 
 @rule("D005")
-def cannot_stay(path: str, at: Text, name: str) -> Problem:
+def cannot_stay(path: str, at: Text, kind: str, names: list[str]) -> Problem:
     """A case, an assignment or a guide is to be kept, and without what goes nothing of it remains: it has no chapter,
     or asks nothing. A case or an assignment can be dropped; the page of a guide is left out by its own name. Or write a
     file of your own in its place.
     """
-    hint = (
-        f"Write under `each`: `{name}: drop`; of a guide leave out the page. Or write a file of your own in its place."
+    some = ", ".join(names)
+    words = f"without what goes nothing is left of {kind} that are to be kept: {some}"
+    way = (
+        "Leave out their pages as well"
+        if kind == "guides"
+        else f"Write `each: {{{', '.join(f'{one}: drop' for one in names)}}}`"
     )
-    return problem(cannot_stay, path, at, f"`{name}` cannot be kept: without what goes nothing of it is left", hint)
+    return problem(cannot_stay, path, at, words, f"{way}, or write files of your own in their place.")
 
 
 @rule("D006")
@@ -91,3 +98,15 @@ def no_choice(path: str, at: Text, kinds: Iterable[str]) -> Problem:
     """
     words = sorted({word for kind in kinds for word in CHOICES[kind]})
     return problem(no_choice, path, at, f"`{at}` is no choice for this file", f"Known: {', '.join(words)}.")
+
+
+@rule("D010")
+def first_page(path: str, at: Text, page: str) -> Problem:
+    """The first page of the book is left out; a site has one. An edition writes its own in its place, in
+    `book/index.md`.
+
+    Before:  left_out: [{what: index}]
+    After:   replaced: [{what: index}]
+    """
+    hint = f"Write your own, book/{page}.md, and name it under `replaced`."
+    return problem(first_page, path, at, "a book has a first page, and it cannot be left out", hint)

@@ -120,7 +120,9 @@ def parse_fields(text: str, shown: str) -> tuple[Fields | None, list[Problem]]:
     if not isinstance(value, Fields):
         return None, [
             *problems,
-            not_yaml(shown, value, "a card starts with a field name and a colon", "For example `use: practice`."),
+            not_yaml(
+                shown, value, "a field name and a colon come first", "Begin with the name of a field: `title: ...`."
+            ),
         ]
     return value, problems
 
@@ -205,6 +207,7 @@ def _lost(event: Any, lines: list[str], shown: str) -> list[Problem]:
 
 
 _ADVICE = {
+    "a comment in a list": '`#` begins a comment here. Put the text in quotes: "#...".',
     "nested too deeply": "A card has at most four steps of indentation.",
     "mapping values are not allowed": (
         "A colon followed by a space starts a new field. Put the whole text in quotes, or use `|` and go on below."
@@ -252,6 +255,10 @@ def _cause(error: Exception, words: str, text: str) -> tuple[Text, str]:
     if mark is None:
         return _place_of(getattr(error, "position", 0) or 0, text), words
     begun = getattr(error, "context_mark", None)
+    if "while parsing a flow" in str(getattr(error, "context", "")):
+        for number, line in reversed([*enumerate(text.split("\n")[: mark.line + 1], 1)]):
+            if comment := re.search(r"[\[{,]\s*(#)\S", line):  # as in `act: [#00407a, #8fc4ff]`
+                return Text("", number, comment.start(1) + 1), "a comment in a list"
     if begun is not None and ("quoted scalar" in str(getattr(error, "context", "")) or "expected ':'" in words):
         mark = begun
     at = Text("", mark.line + 1, mark.column + 1)

@@ -16,7 +16,9 @@ from ..web.brand import Brand, wear
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 PICTURES = (".svg", ".png")
-MAIL = re.compile(r"[^@\s<>]{1,64}@[^@\s<>]{1,190}\.[a-zA-Z]{2,}")
+MAIL = re.compile(r"[\w.+'-]{1,64}@[\w.-]{1,190}\.[a-zA-Z]{2,}")
+#: A name stands on one line of a page and of a browser's tab: no line break, no mark that turns the text around it.
+NAME = re.compile(r"[^<>\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]{1,120}")
 #: Rules that ask whether the library has enough of something: an edition that leaves some of it out is not measured by
 #: them where it wrote nothing.
 OF_THE_WHOLE = {"C003", "L005", "L006", "L011", "L013", "L018", "S008"}
@@ -64,10 +66,18 @@ def colours(library: Library) -> Iterator[Problem]:
         yield problem(colours, path, given, words, "Make one of them darker or lighter.")
 
 
+def _meant(language: str) -> str:
+    """What to write for a tag that was typed in another form, such as fr_CA or FR-ca."""
+    first, *rest = language.replace("_", "-").split("-")
+    meant = "-".join((first.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)))
+    return f"Write `{meant}`." if LANGUAGE.fullmatch(meant) else "For example `en`, `en-GB` or `pt-BR`."
+
+
 @rule("D008")
 def said_of_itself(library: Library) -> Iterator[Problem]:
     """What an edition says of itself has the form that pages and browsers need: the tag of a language (`en-GB`, `pt`),
-    an address as a browser opens it, mail as it is written to, and pictures that lie in the edition's folder.
+    an address as a browser opens it, mail as it is written to, pictures that lie in the edition's folder, and a name
+    on one line.
     What is wrong here would be wrong on every page.
     """
     program = library.program
@@ -78,9 +88,12 @@ def said_of_itself(library: Library) -> Iterator[Problem]:
     def wrong(at: Text, what: str, hint: str) -> Problem:
         return problem(said_of_itself, path, at, f"`{at}` is no {what}", hint)
 
+    if not NAME.fullmatch(program.name) or not program.name.strip():
+        words = "the program's name is no line of 120 characters or fewer, without angle brackets and invisible marks"
+        yield problem(said_of_itself, path, program.name, words, "Type it again, on one line.")
     if not LANGUAGE.fullmatch(program.language):
-        yield wrong(program.language, "tag of a language", "For example `en`, `en-GB` or `pt-BR`.")
-    if program.address and not ADDRESS.fullmatch(program.address):
+        yield wrong(program.language, "tag of a language", _meant(program.language))
+    if program.address and (not ADDRESS.fullmatch(program.address) or set("?#") & set(program.address)):
         yield wrong(program.address, "address of a site", "For example https://program.example/candor.")
     if program.contact and not (ADDRESS.fullmatch(program.contact) or MAIL.fullmatch(program.contact)):
         yield wrong(program.contact, "address of mail or of a page", "For example office@program.example.")

@@ -133,12 +133,52 @@ def test_a_slip_in_program_yml_is_one_line_with_a_way_out(tmp_path):
         ("bodies: [aasect-cts]\n", "Did you mean `aasect-cst`?"),
         ('colours: {acct: ["#000000", "#ffffff"]}\n', "Did you mean `act`?"),
         ("colours: {act: [green, red]}\n", "of the form #rrggbb"),
+        (
+            "colours:\n  act: [#00407a, #8fc4ff]\n",
+            "program.yml:3:9 Y001 from this place on the file cannot be read. `#` begins",
+        ),
+        ("colours:\n  act: #00407a\n", "a text that begins with `#` needs quotes"),
+        ("left_out: [confidentiality]\n", "an entry of `left_out` should be a group"),
+        ("left_out:\n  - what: [/etc/hosts]\n", "there is no `/etc/hosts`"),
+        ("left_out:\n  - what: [book/_toc.yml]\n", "there is no `book/_toc.yml`"),
+        ("left_out:\n  - {what: [intro], pages: keep}\n", "Write your own, book/intro.md"),
+        ("left_out:\n  - {what: [references], pages: keep, each: {tablet: drop}}\n", "there is no `tablet`"),
+        ("language: fr_CA\n", "Write `fr-CA`."),
+        ("address: https://program.example/?page=1\n", "https://program.example/candor"),
+        ("contact: mailto:office@program.example\n", "office@program.example"),
+        ("contact: javascript:alert(1)@program.example\n", "is no address"),
+        ("added:\n  - {page: book/ethics/ours.md}\n", "Write `ethics/ours`; the file is book/ethics/ours.md."),
         ("logo: ours.svg\n", "Put an SVG or PNG file there"),
         ("contact: somebody\n", "office@program.example"),
         ("added:\n  - {page: ethics/ours}\n", "there is no page `ethics/ours`"),
     ):
         (line,) = said(laid(tmp_path, program))
         assert words in line and line.startswith("program.yml:"), line
+
+
+@pytest.mark.parametrize("name", ['"A <b>bold</b> school"', "|\n  Two\n  lines", '"turned \\u202E round"', "x" * 121])
+def test_a_name_that_no_line_of_a_page_can_hold_is_refused(tmp_path, name):
+    (line,) = said(load(GOOD, edition=edition(tmp_path, f"name: {name}\n")))
+    assert line.startswith("program.yml:1 D008 the program's name")
+
+
+def test_a_name_may_hold_quotes_and_any_script(tmp_path):
+    for name in ('Gent "Seksuologie" & Co', "جامعة \u200fالخليل", "Université de Montréal"):
+        assert said(load(GOOD, edition=edition(tmp_path, f"name: '{name}'\n"))) == []
+
+
+def test_a_chapter_may_be_named_by_its_file(tmp_path):
+    program = OUT.replace("[confidentiality,", "[book/ethics/confidentiality.md,")
+    library = laid(tmp_path, program, two_chapters(tmp_path))
+    assert library.chapters.keys() == {"more"} and "ethics/confidentiality" not in library.toc
+
+
+def test_all_that_cannot_be_kept_is_named_in_one_line(tmp_path):
+    library = copy_of_good(tmp_path)
+    card = library / "case_vignettes/message-on-the-tablet.yml"
+    (card.parent / "second.yml").write_text(card.read_text(encoding="utf-8"), encoding="utf-8")
+    (line,) = [line for line in said(laid(tmp_path, OUT, library)) if " D005 " in line]
+    assert "`each: {message-on-the-tablet: drop, second: drop}`" in line
 
 
 def test_colours_are_taken_where_they_can_be_read(tmp_path):
