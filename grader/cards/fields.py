@@ -115,11 +115,8 @@ class _Reader:
             self.note(wrong_shape(self.path, given, name, "a text"))
             return None
         if not given.strip():
-            self.note(
-                missing_field(
-                    self.path, given, name, "this card", "It is empty; a text that begins with `#` needs quotes"
-                )
-            )
+            words = "It is empty; a text that begins with `#` needs quotes"
+            self.note(missing_field(self.path, given, name, "this card", words))
             return None
         return given
 

@@ -135,7 +135,7 @@ def test_a_slip_in_program_yml_is_one_line_with_a_way_out(tmp_path):
         ("colours: {act: [green, red]}\n", "of the form #rrggbb"),
         (
             "colours:\n  act: [#00407a, #8fc4ff]\n",
-            "program.yml:3:9 Y001 from this place on the file cannot be read. `#` begins",
+            "program.yml:3 Y001 from this place on the file cannot be read. `#` begins",
         ),
         ("colours:\n  act: #00407a\n", "a text that begins with `#` needs quotes"),
         ("left_out: [confidentiality]\n", "an entry of `left_out` should be a group"),
