@@ -66,6 +66,10 @@ def courses_of(said: object) -> list[Course]:
             raise Wrong(f"`{name}` names `{wrong[0]}`: small letters, figures, full stops, hyphens, @ and _.")
         more = {what: str(words.get(what) or "") for what in ("context", "account")}
         found.append(Course(name, words["folder"], **people, shared=bool(words.get("shared")), **more))
+        for what in ("folder", "context"):
+            said = getattr(found[-1], what)
+            if twice := next((one.name for one in found[:-1] if said and getattr(one, what) == said), ""):
+                raise Wrong(f"`{name}` has the {what} of `{twice}`: each course has one of its own.")
     return found
 
 
@@ -85,6 +89,7 @@ def set_up(c: Any, courses: Iterable[Course], exchange: str, roles: str, own_gro
         people = {one.teaching: one.teachers for one in courses} | {one.learning: one.trainees for one in courses}
         c.JupyterHub.load_groups = {name: {"users": list(users)} for name, users in people.items()}
         c.Authenticator.allowed_users = {user for users in people.values() for user in users}
+        c.Authenticator.allow_existing_users = False  # who is taken off the list logs in no more
     _add(c.JupyterHub, "load_roles", [{"name": "server", "scopes": OWN}, *map(_access, courses)])
     run = [_service(one, common, roles, first_port + number) for number, one in enumerate(courses) if not one.shared]
     _add(c.JupyterHub, "services", run)
@@ -183,6 +188,7 @@ def lti(c: Any, courses: Iterable[Course], platform: Mapping[str, str]) -> None:
     c.LTI13Authenticator.authorize_url = platform["authorize_url"]
     c.LTI13Authenticator.jwks_endpoint = platform["jwks_url"]
     c.LTI13Authenticator.username_key = platform.get("username") or "sub"
+    c.LTI13LaunchValidator.time_leeway = 60  # s; of two clocks one is always ahead
     c.Authenticator.enable_auth_state = True
 
     async def enter(authenticator: Any, handler: Any, model: dict[str, Any]) -> dict[str, Any] | None:

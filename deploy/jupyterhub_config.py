@@ -50,6 +50,7 @@ if lti:
 else:
     c.JupyterHub.authenticator_class = need("CANDOR_AUTHENTICATOR", "how people log in; or LTI_ISSUER and its like.")
 
+c.Authenticator.admin_users = set(os.environ.get("CANDOR_ADMINS", "").split())
 c.JupyterHub.bind_url = os.environ.get("CANDOR_BIND", "http://127.0.0.1:8000")
 c.JupyterHub.hub_bind_url = os.environ.get("CANDOR_HUB_BIND", "http://127.0.0.1:8081")
 c.JupyterHub.db_url = need("CANDOR_HUB_DB", "the hub's database: postgresql+psycopg://USER@HOST/hub")

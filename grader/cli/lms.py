@@ -44,6 +44,9 @@ def post(
     platform: Annotated[Path, typer.Option(help="The file that says which platform: lms.yml.")],
     course: CourseFolder = Path(),
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be posted, and end.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Post what it has had, too: after a column was deleted there.")
+    ] = False,
     who: Who = "",
     yes: Yes = False,
 ) -> None:
@@ -53,7 +56,7 @@ def post(
 
     place, said = course_at(course), _platform(platform)
     name = f"{said.title} ({said.client_id})"
-    made = tried(posting.plan, place, assignment, name)
+    made = tried(posting.plan, place, assignment, name, again)
     print(_shown(made, str(said.title)))
     if dry_run or not made.changes:
         return

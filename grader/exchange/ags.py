@@ -99,9 +99,10 @@ class Client:
         name = f"candor-{assignment}"
         query = urllib.parse.urlencode({"resource_id": name})
         found = self._ask("GET", f"{place}{'&' if '?' in place else '?'}{query}", ITEMS)
-        rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
-        for row in rows:  # not every platform looks at the query
-            if row.get("resourceId") == name and isinstance(row.get("id"), str):
+        if not isinstance(found, list):  # or each run would make one more column
+            raise Refused(f"{_place(place)}: does not list the columns. Is it the address of the line items?", True)
+        for row in found:  # not every platform looks at the query
+            if isinstance(row, dict) and row.get("resourceId") == name and isinstance(row.get("id"), str):
                 return str(row["id"])
         wanted = {"label": title, "scoreMaximum": maximum, "resourceId": name}
         made = self._ask("POST", place, ONE_ITEM, wanted)
@@ -153,7 +154,7 @@ class Client:
             "grant_type": "client_credentials",
             "client_assertion_type": _ASSERTION,
             "client_assertion": jwt.encode(header, claims, self._key),
-            "scope": f"{ITEM} {SCORE}",
+            "scope": f"{ITEM} {SCORE}" if self.platform.line_items else SCORE,
         }
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
         try:
@@ -161,11 +162,11 @@ class Client:
         except _Status as error:
             raise Refused(
                 f"{_place(url)}: no token ({error.code}). The platform does not know the tool: compare client_id, "
-                "audience and the public key that was registered.",
+                "audience, the public key that was registered, the tool's rights there and this machine's clock.",
                 True,
             ) from None
         token = said.get("access_token") if isinstance(said, dict) else None
-        if not isinstance(said, dict) or not isinstance(token, str) or not token:
+        if not isinstance(said, dict) or not isinstance(token, str) or not _sendable(token):
             raise Refused(f"{_place(url)}: the answer holds no token.", True)
         if "scope" in said and SCORE not in str(said["scope"]).split():
             raise Refused(f"{_place(url)}: this tool may not post scores. Give it that right at the platform.", True)
@@ -183,8 +184,7 @@ class Client:
             request = urllib.request.Request(url, data, headers, method=method)
             try:
                 with self._open(request, timeout=TIMEOUT) as answer:
-                    text = answer.read(LARGEST)
-                    return json.loads(text) if text.strip() else None
+                    return _read(answer.read(LARGEST + 1), url)
             except urllib.error.HTTPError as error:
                 error.close()
                 if left and (error.code == 429 or error.code >= 500):
@@ -196,14 +196,30 @@ class Client:
                         f"{_place(url)}: the platform {words} ({error.code}). Try again later.", True
                     ) from None
                 raise _Status(error.code) from None
-            except ValueError:  # not JSON
-                return None
             except (OSError, HTTPException) as error:
                 if not left:
                     why = getattr(error, "reason", None) or error
                     raise Refused(f"{_place(url)}: does not answer ({why}). Try again later.", True) from None
                 self._wait(_pause(None, TRIES - left))
         raise AssertionError
+
+
+def _read(text: bytes, url: str) -> object:
+    """What a platform answered, as JSON; None for none. Raises Refused for a web page: behind a page that asks people
+    to log in, or says that the platform is closed, nothing was taken."""
+    start = text.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"<") or len(text) > LARGEST:
+        raise Refused(
+            f"{_place(url)}: answers with a page for people, which counts as refused. Compare the address.", True
+        )
+    try:
+        return json.loads(start) if start else None
+    except ValueError:
+        return None
+
+
+def _sendable(token: str) -> bool:
+    return token.isascii() and token.isprintable() and bool(token.strip())
 
 
 class _Status(Exception):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -40,8 +41,9 @@ class Plan:
     same: int = 0
 
 
-def plan(course: Course, assignment: str, platform: str) -> Plan:
-    """What to post; nothing is asked of the platform. `platform`: how the log knows it. Raises Unsupported."""
+def plan(course: Course, assignment: str, platform: str, again: bool = False) -> Plan:
+    """What to post; nothing is asked of the platform. `platform`: how the log knows it. `again`: what the platform has
+    had, too. Raises Unsupported."""
     known = course.handed_out()
     if assignment not in known:
         raise Unsupported(f"`{assignment}` was not handed out in this course. Handed out: {', '.join(known)}.")
@@ -54,10 +56,13 @@ def plan(course: Course, assignment: str, platform: str) -> Plan:
             if entry.said["platform"] == platform
         }
     made = Plan(assignment, title, found[0].points if found else 0.0)
+    owners = defaultdict(list)
     for one in found:
-        if why := _stays(one):
+        owners[one.lms_user_id].append(one.trainee)
+    for one in found:
+        if why := _stays(one, owners):
             made.left.setdefault(why, []).append(one.trainee)
-        elif had.get((one.trainee, one.lms_user_id)) == (_exact(one.score), made.points):
+        elif not again and had.get((one.trainee, one.lms_user_id)) == (_exact(one.score), made.points):
             made.same += 1
         else:
             before = had.get((one.trainee, one.lms_user_id), (None,))[0]
@@ -65,10 +70,14 @@ def plan(course: Course, assignment: str, platform: str) -> Plan:
     return made
 
 
-def _stays(one: Standing) -> str:
+def _stays(one: Standing, owners: Mapping[str, list[str]]) -> str:
+    """Why a score is not posted; nothing where it is. `owners`: an id of the platform -> whose it is in the roster."""
     if one.status != "marked":
         return STAYS.get(one.status, one.status)
-    return "" if one.lms_user_id else NO_ID
+    if not one.lms_user_id:
+        return NO_ID
+    same = owners[one.lms_user_id]
+    return f"the roster gives {' and '.join(same)} one id of the platform, {one.lms_user_id}" if len(same) > 1 else ""
 
 
 def _exact(score: float) -> float:

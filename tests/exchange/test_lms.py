@@ -175,3 +175,42 @@ def test_a_file_that_lacks_a_word_is_named(place, platform, keys):
     platform.file = write_file(keys, platform.address, token_url="")
     done = run("grader", "lms", "post", NAME, "--platform", str(platform.file), folder=place.folder)
     assert done.returncode == 2 and "token_url" in done.stdout + (done.stderr or "")
+
+
+@pytest.mark.parametrize("where", ["/token", "/items", "/scores"])
+def test_a_page_for_people_has_taken_nothing(place, platform, where):
+    """A platform behind a page to log in, or closed for the night, answers 200 all the same."""
+    platform.page = where
+    assert "a page for people" in post(place, platform, "--yes", code=1)
+    assert platform.scores == {} and len(platform.items) <= 1
+    platform.page = ""
+    assert "3 scores posted" in post(place, platform, "--yes")
+
+
+def test_two_people_with_one_id_are_named_and_neither_is_posted(place, platform):
+    with sqlite3.connect(place.folder / "gradebook.db") as connection:
+        connection.execute("update student set lms_user_id = 'lms-ada' where id = 'chidi'")
+    said = post(place, platform, "--yes")
+    assert "the roster gives ada and chidi one id of the platform, lms-ada: ada, chidi" in said
+    assert set(given(platform)) == {"lms-mary"}
+
+
+def test_a_column_that_was_deleted_there_is_filled_again(place, platform):
+    post(place, platform, "--yes")
+    platform.items.clear()
+    platform.scores.clear()
+    assert "Nothing to post" in post(place, platform, "--yes")
+    assert "3 scores posted" in post(place, platform, "--yes", "--again")
+    assert len(platform.items) == 1 and len(given(platform)) == 3
+
+
+def test_no_more_rights_are_asked_for_than_are_needed(place, platform, keys):
+    own = f"{platform.address}/items/7"
+    platform.file = write_file(keys, platform.address, line_items="")
+    platform.file.write_text(f"{platform.file.read_text()}items: [{{assignment: {NAME}, url: {json.dumps(own)}}}]\n")
+    post(place, platform, "--yes")
+    assert platform.scopes == [ags.SCORE] and len(given(platform)) == 3
+
+
+def test_a_token_that_cannot_be_sent_is_none():
+    assert ags._sendable("ey.J-_0") and not any(map(ags._sendable, ("", " ", "a\nb", "caf\u00e9")))

@@ -17,7 +17,8 @@ SCORE = "application/vnd.ims.lis.v1.score+json"
 
 class Platform:
     """`scores`: (line item, user) -> what was posted, in order. `replies`: statuses to give to the next posts of
-    scores. `scope`: what a token gives. `users`: who is in the course there, everybody by default."""
+    scores. `scope`: what a token gives. `users`: who is in the course there, everybody by default. `page`: an address
+    ends so, and a page for people is answered there, with 200."""
 
     def __init__(self, public: dict):
         self.public = jwt.PyJWK(public).key
@@ -26,6 +27,8 @@ class Platform:
         self.replies: list[tuple[int, dict]] = []
         self.scope = f"{AGS}score {AGS}lineitem"
         self.users: set[str] | None = None
+        self.page = ""
+        self.scopes: list[str] = []
         self.tokens: list[str] = []
         self.asked: list[str] = []
         self.seen: set[str] = set()
@@ -57,7 +60,7 @@ class Platform:
         path = urlsplit(handler.path).path
         self.asked.append(f"{handler.command} {path}")
         status, headers, said = self._answer(handler, path, data)
-        body = json.dumps(said).encode() if said is not None else b""
+        body = said if isinstance(said, bytes) else json.dumps(said).encode() if said is not None else b""
         handler.send_response(status)
         for name, value in headers.items():
             handler.send_header(name, value)
@@ -66,6 +69,8 @@ class Platform:
         handler.wfile.write(body)
 
     def _answer(self, handler, path, data):
+        if self.page and path.endswith(self.page):
+            return 200, {}, b"\n<!DOCTYPE html><title>Log in</title>"
         if path == "/token":
             return self._token(parse_qs(data.decode()))
         token = handler.headers.get("Authorization", "").removeprefix("Bearer ")
@@ -94,6 +99,7 @@ class Platform:
             return 401, {}, {"error": "invalid_client", "error_description": str(error)}
         assert claims["sub"] == CLIENT and claims["exp"] - time.time() <= 300 and claims["jti"] not in self.seen
         self.seen.add(claims["jti"])
+        self.scopes.append(form["scope"][0])
         assert form["grant_type"] == ["client_credentials"] and f"{AGS}score" in form["scope"][0].split()
         self.tokens.append(f"token-{len(self.tokens)}")
         return 200, {}, {"access_token": self.tokens[-1], "expires_in": 3600, "scope": self.scope}

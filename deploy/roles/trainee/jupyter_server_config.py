@@ -57,6 +57,7 @@ c.ServerApp.kernel_manager_class = NoKernels
 c.ServerApp.terminals_enabled = False
 c.ServerApp.shutdown_no_activity_timeout = 3600  # s: its memory is wanted by others
 c.LabApp.extension_manager = "readonly"
+c.LabApp.lock_all_plugins = True  # switching one off is written for everybody
 c.LabApp.news_url = None
 c.ServerApp.jpserver_extensions = {
     "jupyterlab": True,
