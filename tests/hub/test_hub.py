@@ -62,6 +62,8 @@ def test_nothing_can_be_run_in_a_trainees_server(ada, hub):
     assert ada.send("POST", "api/terminals").status_code == 404
     command = {"cmd": "install", "extension_name": "jupyterlab-git"}
     assert ada.send("POST", "lab/api/extensions", json=command).status_code >= 400
+    command = {"cmd": "disable", "plugin_name": "@jupyterlab/markdownviewer-extension:plugin"}
+    assert ada.send("POST", "lab/api/plugins", json=command).status_code >= 400
     code = {"type": "file", "format": "text", "content": "open('/tmp/candor-was-here', 'w')"}
     for path in ("nbgrader_config.py", "intro/nbgrader_config.py", "intro/holding/jupyter_config.py", ".jupyter/a.py"):
         assert ada.send("PUT", f"api/contents/{path}", json=code).status_code >= 400, path
@@ -72,6 +74,14 @@ def test_nothing_can_be_run_in_a_trainees_server(ada, hub):
     for path in ("..%2F..%2Fchidi", "%2Fetc%2Fpasswd", "..%2F.local"):
         assert ada.send("GET", f"api/contents/{path}").status_code in (400, 403, 404), path
     assert not list((hub.folder / "homes/ada/desk").rglob("*.py"))
+
+
+def test_the_work_of_another_cannot_be_handed_in(ada, chidi, released, hub):
+    chidi.assignments("fetch", course_id="intro", assignment_id=NAME)
+    for way in (f"../../../chidi/desk/intro/{NAME}", str(hub.folder / "courses/intro/source" / NAME)):
+        said = ada.assignments("submit", course_id="intro", assignment_id=way)
+        assert not said["success"] and "is no name of" in said["value"], said
+    assert not list((hub.folder / "exchange/intro/inbound").glob("ada+*"))
 
 
 def test_a_renamed_notebook_is_no_configuration(ada, released):

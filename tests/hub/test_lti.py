@@ -67,13 +67,13 @@ def hub(wanted, tmp_path_factory, postgres, keys):
         made.stop()
 
 
-def launch(hub, user: str, role: str, context="4711", key=KEY) -> Person:
+def launch(hub, user: str, role: str, context="4711", key=KEY, ahead=0) -> Person:
     one = Person(hub, user)
     asked = {"iss": ISSUER, "login_hint": user, "client_id": CLIENT, "target_link_uri": f"{hub.address}/hub/home"}
     answer = one.web.get("/hub/lti13/oauth_login", params=asked, follow_redirects=False)
     assert answer.status_code == 302, answer.text
     wanted = {name: values[0] for name, values in parse_qs(urlsplit(answer.headers["Location"]).query).items()}
-    now = int(time.time())
+    now = int(time.time()) + ahead
     claims = {
         "iss": ISSUER,
         "aud": CLIENT,
@@ -102,6 +102,11 @@ def test_a_learner_gets_the_desk_and_an_instructor_the_course(hub):
     mary = launch(hub, "mary", "Instructor")
     assert "candorDesk" not in mary.said(mary.open_lab())
     mary.open_lab("/services/intro/")
+
+
+def test_a_platform_s_clock_may_be_half_a_minute_ahead_and_no_hour(hub):
+    assert launch(hub, "chidi", "Learner", ahead=30).web.get("/hub/api/user").status_code == 200
+    assert launch(hub, "eve", "Learner", ahead=3600).entered.status_code == 400
 
 
 @pytest.mark.parametrize("more", [{"context": "4712"}, {"role": "Guest"}, {"key": OTHER}])
