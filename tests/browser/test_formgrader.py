@@ -111,6 +111,7 @@ def test_a_mark_and_a_comment_reach_the_gradebook_and_the_feedback(page, course,
     feedback.goto((course.folder / "feedback/trainee" / course.name / f"{course.name}.html").as_uri())
     text = feedback.inner_text("body")
     assert "Your supervisor wrote" in text and "You named both partners." in text
+    text = feedback.locator("body").text_content()  # with what is folded
     assert "WHY-C-first-card" in text and "WHY-B-first-card" in text
     assert feedback.evaluate("window.pwned") is None
     feedback.close()

@@ -6,7 +6,7 @@ import re
 
 from ...web import tokens
 
-_VALUE = re.compile(r"var\(--cd-([\w-]+)\s*(?:,\s*([^()]*))?\)")
+_VALUE = re.compile(r"var\(--cd-([\w-]++)\s*+(?:,([^()]*+))?\)")
 
 
 def plain(svg: str) -> str:
@@ -16,6 +16,6 @@ def plain(svg: str) -> str:
         known = tokens.tokens()
         if family := known["family"].get(match[1]):
             return ",".join(f"'{name}'" if " " in name else name for name in (family[0], family[-1]))
-        return tokens.colour(match[1]) if match[1] in known["colour"] else match[2] or "currentColor"
+        return tokens.colour(match[1]) if match[1] in known["colour"] else (match[2] or "").strip() or "currentColor"
 
     return _VALUE.sub(value, svg)

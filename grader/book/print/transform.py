@@ -17,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 ANSWERS = "candor-answers"
 LABEL = "candor-label"
 TURN = "candor-turn-to"  # a link to another page of paper
-_SUMMARY = re.compile(r"<summary>(?:<b>(.*?)</b>.*?|(.*?))</summary>", re.DOTALL)
+_SUMMARY = re.compile(r"<summary>((?:(?!<summary>).)*?)</summary>", re.DOTALL)
 _ID = re.compile(r'\bid="([^"]+)"')
 _OUTSIDE = re.compile(r"[a-z][a-z+.-]*:")
 _TAG = re.compile(r"<[^<>]*>")
@@ -81,7 +81,8 @@ def without_html(raw: nodes.raw) -> Iterator[nodes.Node]:
     if found := _ROOM.search(text):
         yield nodes.container(classes=["candor-room", f"candor-room-{found[1]}"])
     elif '<details class="candor-more-of"' in text and (said := _SUMMARY.search(text)):
-        words = unescape(_TAG.sub("", said[1] or said[2])).strip()
+        words = said[1].partition("<b>")[2].partition("</b>")[0] or said[1]
+        words = unescape(_TAG.sub("", words)).strip()
         yield nodes.paragraph(words, words, classes=[LABEL])
 
 

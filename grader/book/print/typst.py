@@ -28,7 +28,8 @@ SILENT = (nodes.comment, nodes.substitution_definition, nodes.raw, nodes.pending
 
 def text(words: str) -> str:
     """A string of Typst. A line break of the source is a space."""
-    kept = "".join(char for char in re.sub(r"\s*\n\s*", " ", words) if char >= " " or char == "\t")
+    lines = re.sub(r"\s+", lambda room: " " if "\n" in room[0] else room[0], words)
+    kept = "".join(char for char in lines if char >= " " or char == "\t")
     return json.dumps(kept, ensure_ascii=False)
 
 
