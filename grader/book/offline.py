@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from ..web import tokens
 from ..web.brand import brand
 from ..web.files import write
 
@@ -32,7 +33,7 @@ def after_build(app: Sphinx, exception: Exception | None) -> None:
     parts = app.env.external_site_map.root.subtrees  # type: ignore[attr-defined]
     titles = {str(item).partition("/")[0]: str(tree.caption) for tree in parts for item in tree.items if "/" in item}
     site = Path(app.outdir)
-    (site / WORKER).write_bytes((site / "_static" / WORKER).read_bytes())
+    write(site / WORKER, (site / "_static" / WORKER).read_text(encoding="utf-8"), lasting=False)
     write_list(site, titles, app.config.candor_desk)
     favicon = Path(app.config.html_favicon or "").name
     icons = [{"src": f"_static/{favicon}", "sizes": "any"}] if favicon else []
@@ -42,7 +43,7 @@ def after_build(app: Sphinx, exception: Exception | None) -> None:
         "start_url": "./index.html",
         "scope": "./",
         "display": "minimal-ui",
-        "background_color": "#ffffff",
+        "background_color": tokens.colour("paper"),
         "icons": icons if brand().credit else [*icons, {"src": "_static/candor-touch.png", "sizes": "180x180"}],
     }
     write(site / MANIFEST, json.dumps(told), lasting=False)

@@ -257,7 +257,7 @@ def _cause(error: Exception, words: str, text: str) -> tuple[Text, str]:
     begun = getattr(error, "context_mark", None)
     if "while parsing a flow" in str(getattr(error, "context", "")):
         for number, line in reversed([*enumerate(text.split("\n")[: mark.line + 1], 1)]):
-            if comment := re.search(r"[\[{,]\s*(#)\S", line):  # as in `act: [#00407a, #8fc4ff]`
+            if comment := re.search(r"[\[{,]\s*(#)\S", line):  # as in a list of two colours
                 return Text("", number, comment.start(1) + 1), "a comment in a list"
     if begun is not None and ("quoted scalar" in str(getattr(error, "context", "")) or "expected ':'" in words):
         mark = begun

@@ -9,7 +9,7 @@ from .reached import by_objective, by_task
 from ..cards.chapter import Chapter
 from ..cards.library import Library
 from ..cards.model import Assignment
-from ..counted import counted
+from ..counted import counted, noun
 from ..web.interval import FEWEST, wilson
 
 ENOUGH = 0.8  # of an objective's points; below it is read again
@@ -61,7 +61,7 @@ def _well(made: Feedback, library: Library) -> list[str]:
         whole = sum(one.whole for one in asked)
         of = f"{whole} of {len(asked)}" if whole < len(asked) else f"All {whole}" if whole > 1 else "The one"
         if whole:
-            said.append(f"{of} {what}{'' if len(asked) == 1 else 's'} that you answered: every point.")
+            said.append(f"{of} {noun(len(asked), what)} that you answered: every point.")
     return said
 
 

@@ -42,7 +42,7 @@ _RAISED = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽�
 _LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"))
 #: What means something in CommonMark, wherever it stands and at the start of a line.
 _SIGNS = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w{1,31};)")
-_STARTS = re.compile(r"^(\s*)([-+](?=\s|$)|>|#{1,6}(?=\s|$)|\d{1,9}(?=[.)](?:\s|$)))", re.ASCII)
+_STARTS = re.compile(r"^(\s*)([-+](?=\s|[-\s]*$)|=(?=[=\s]*$)|>|#{1,6}(?=\s|$)|\d{1,9}(?=[.)](?:\s|$)))", re.ASCII)
 
 
 def markdown(html: str, report: Report) -> str:
