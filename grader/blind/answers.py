@@ -170,8 +170,9 @@ def _parts(rows: list[Asked], reading: Read) -> list[str]:
 
 
 def append(library: Library, text: str) -> Path:
-    """Put a reading behind those that stand in the bank's review notes."""
-    path = library.root / REVIEW
+    """Put a reading behind those that stand in the bank's review notes: an edition's are its own."""
+    path = library.homes[-1] / REVIEW
+    path.parent.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if path.exists() else "# Blind readings\n"
     write_file(path, before.rstrip() + "\n\n" + text)
     return path

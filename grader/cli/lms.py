@@ -34,7 +34,7 @@ def keygen(
     try:
         private, public = make(folder, "candor-lms")
     except Invalid as error:
-        stop(str(error), 1)
+        stop(str(error), 2)
     print(f"{private}: keep it to yourself.\n{public}: register this one with the tool at the platform.")
 
 

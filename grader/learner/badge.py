@@ -51,8 +51,8 @@ def keygen(folder: Path, name: str = "candor-issuer") -> tuple[Path, Path]:
     private, public = folder / f"{name}-private.json", folder / f"{name}-public.json"
     if private.exists() or public.exists():
         raise Invalid(
-            f"{folder}: there is a key already. A second one would leave earlier badges without theirs; give another"
-            " folder."
+            f"{folder}: there is a key already. A second one would leave what the first has signed without its key;"
+            " give another folder."
         )
     key = RSAKey.generate_key(2048, {"kid": uuid.uuid4().hex}, private=True)
     folder.mkdir(parents=True, exist_ok=True)

@@ -156,3 +156,14 @@ def test_two_readers_difficulty_is_written_on_cards_and_stories_and_reads_back(t
         ]
     difficulty.write(now, dict.fromkeys(means, 0.9))  # a later judgement takes the place of the earlier
     assert {card.difficulty for name, card in load(tmp_path / "library").questions.items() if name in means} == {0.9}
+
+
+def test_a_reading_of_an_edition_is_written_into_the_edition(tmp_path):
+    library = copy_of_good(tmp_path / "library")
+    edition = tmp_path / "edition"
+    edition.mkdir()
+    (edition / "program.yml").write_text("name: Erewhon\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in library.rglob("*") if path.is_file()}
+    path = answers.append(load(library, edition=edition), "Read by two.\n")
+    assert path.is_relative_to(edition) and "Read by two." in path.read_text(encoding="utf-8")
+    assert before == {path: path.read_bytes() for path in library.rglob("*") if path.is_file()}
