@@ -1,9 +1,11 @@
 """How work grows with its input, and the inputs that make a regular expression work hardest.
 
-Time is that of this thread alone, the best of several, and a growth that looks bad is measured again: a busy machine
-can only make the doubled input look slower once, not every time.
+Time is that of this thread alone, without the collector of garbage (whose work grows with all that other tests left),
+the best of several, and a growth that looks bad is measured again: a busy machine can only make the doubled input look
+slower once, not every time.
 """
 
+import gc
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -19,10 +21,14 @@ REPEATS = {kinds.MAX_REPEAT, kinds.MIN_REPEAT, getattr(kinds, "POSSESSIVE_REPEAT
 
 def seconds(work: Callable, given, times: int = 1) -> float:
     best = float("inf")
-    for _ in range(times):
-        start = time.thread_time()
-        work(given)
-        best = min(best, time.thread_time() - start)
+    gc.disable()
+    try:
+        for _ in range(times):
+            start = time.thread_time()
+            work(given)
+            best = min(best, time.thread_time() - start)
+    finally:
+        gc.enable()
     return best
 
 
@@ -35,11 +41,12 @@ def growth(work: Callable, make: Callable[[int], object], size: int = SIZE, pati
             short = seconds(work, one)
             if short < SHORT:
                 return 1.0
-            ratios: list[float] = []
-            while len(ratios) < 8 and (not ratios or min(ratios) > REFUSED):
-                short = min(short, seconds(work, one, 2))  # a long one that is disturbed is measured again
-                ratios.append(seconds(work, two) / max(short, 1e-9))
-            return min(ratios)
+            long = seconds(work, two)
+            for _ in range(7):  # either may have been disturbed
+                if long <= REFUSED * short:
+                    break
+                short, long = min(short, seconds(work, one, 2)), min(long, seconds(work, two))
+            return long / max(short, 1e-9)
     except TooLong:
         return float("inf")
 
