@@ -36,7 +36,7 @@ _NEVER_SHOWN = ("script", "style", "head", "template", "noscript", "title", "lin
 _BLOCKS = ("address", "article", "center", "dl", "dd", "dt", "figure", "figcaption", "footer", "header", "section")
 #: Another system's Markdown, in which tables and HTML may stand.
 _THEIRS = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-#: TeX between the signs that Moodle and MathJax look for. Without a possessive group: Python 3.11.2 reads those wrongly.
+#: TeX between the signs that Moodle and MathJax look for. No possessive group: Python 3.11.2 misreads it.
 _TEX = re.compile(r"\\\((?:[^\\]|\\(?![()]))+\\\)|\\\[(?:[^\\]|\\(?![\[\]]))+\\\]|\$\$.+?\$\$", re.DOTALL)
 _RAISED = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"))
 _LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"))
