@@ -2,6 +2,8 @@ import type { Face, Practice, Written } from "./book/types.js";
 import type { SharedStore } from "./book/store.js";
 
 declare global {
+  /** What our scripts say, where the language is not English; loaded before them. */
+  var candorWords: import("./messages.d.ts").Catalogue | undefined;
   interface Window {
     /** Set by candor-store.js, before every other script of the page. */
     candor: { store: SharedStore };

@@ -8,6 +8,12 @@ export const json = (path) => JSON.parse(readFileSync(new URL(path, tests), "utf
 /** @param {string} folder below tests/ */
 export const names = (folder) => readdirSync(new URL(folder, tests)).filter((name) => name.endsWith(".json"));
 
+/** Lets our scripts speak another language; without one, English.
+ * @param {string} [lang] @param {Record<string, import("../../js/src/messages.d.ts").Message>} [messages] */
+export function speak(lang, messages = {}) {
+  globalThis.candorWords = lang ? Object.assign({ ...messages }, { "": { lang } }) : undefined;
+}
+
 /** A browser's storage, with room for `most` characters. @returns {Storage} */
 export function storage(most = Infinity) {
   /** @type {Map<string, string>} */

@@ -1,0 +1,67 @@
+/* Every text that a reader sees, in the language of the interface. A message is a whole English sentence with its places
+   in braces; `globalThis.candorWords`, loaded before our scripts where the language is another one, says it in that
+   language. What it does not say, or says with other places, stays English. Ask when the text is shown, and not as the
+   module loads: on the desk the catalogue comes later. */
+
+/** @typedef {import("./messages.d.ts").Message} Message */
+/** @template {string} Text @typedef {import("./messages.d.ts").Values<Text>} Values */
+
+const PLACE = /\{(\w+)\}/g;
+
+/** The language of the interface. */
+export const language = () => globalThis.candorWords?.[""]?.lang ?? "en";
+
+/** The reader's own kind of it, for dates and figures. */
+function locale() {
+  const tag = language();
+  return tag !== "en" ? tag : globalThis.navigator?.languages?.find((name) => name.startsWith("en")) ?? "en-GB";
+}
+
+/** A figure as it is read: without groups, with two decimals at most.
+ * @param {number} value @param {Intl.NumberFormatOptions} [how] */
+export const number = (value, how) =>
+  new Intl.NumberFormat(locale(), { useGrouping: false, maximumFractionDigits: 2, ...how }).format(value);
+
+/** @param {number | Date} at @param {Intl.DateTimeFormatOptions} [how] */
+export const dateTime = (at, how) => new Date(at).toLocaleString(locale(), how);
+/** @param {number | Date} at @param {Intl.DateTimeFormatOptions} [how] */
+export const date = (at, how) => new Date(at).toLocaleDateString(locale(), how);
+/** `in 2 days`, `3 hours ago`. @param {number} value @param {Intl.RelativeTimeFormatUnit} unit */
+export const away = (value, unit) => new Intl.RelativeTimeFormat(language()).format(value, unit);
+/** `A, B, C`. @param {string[]} items */
+export const list = (items) => new Intl.ListFormat(language(), { style: "narrow" }).format(items);
+
+/** @param {string} text */
+const placesOf = (text) => new Set([...text.matchAll(PLACE)].map(([, name]) => name));
+
+/** The translation, where there is one and it asks for nothing that the English does not say.
+ * @param {string} id @param {string} english @param {string} category of the plural; "" for none */
+function said(id, english, category) {
+  const found = /** @type {any} */ (globalThis.candorWords)?.[id];
+  const text = typeof found === "object" && category ? found[category] ?? found.other : found;
+  if (!id || typeof text !== "string" || !text) return english;
+  const places = placesOf(english);
+  return [...placesOf(text)].every((name) => places.has(name)) ? text : english;
+}
+
+/** @param {string} text @param {Record<string, unknown>} values */
+const filled = (text, values) => text.replace(PLACE, (whole, name) => {
+  const value = values[name];
+  return typeof value === "number" ? number(value) : typeof value === "string" ? value : whole;
+});
+
+/** A message: `t("English with {name}", { name })`. Figures are written as the language writes them.
+ * @template {string} Text @param {Text} text @param {Values<Text>} [values] */
+export const t = (text, values) => filled(said(text, text, ""), values ?? {});
+
+/** A message that counts: `tn("{n} question", "{n} questions", n)`.
+ * @template {string} One @template {string} More @param {One} one @param {More} more @param {number} n
+ * @param {Omit<Values<One | More>, "n">} [values] */
+export function tn(one, more, n, values) {
+  const english = new Intl.PluralRules("en").select(n) === "one" ? one : more;
+  return filled(said(one, english, new Intl.PluralRules(language()).select(n)), { ...values, n });
+}
+
+/** A message with elements in its places, for `append`: `woven(t("Read on: {link}"), { link })`.
+ * @param {string} text @param {Record<string, Node | string>} nodes @returns {(Node | string)[]} */
+export const woven = (text, nodes) => text.split(PLACE).map((part, at) => (at % 2 ? nodes[part] ?? `{${part}}` : part));
