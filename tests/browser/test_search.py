@@ -9,7 +9,7 @@ from support.axe import violations
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = sync_api.expect
 
-LISTS = [Path(__file__).with_name(f"search-{name}.txt") for name in ("queries", "second")]
+LISTS = [Path(__file__).with_name(f"search-{name}.txt") for name in ("queries", "second", "third")]
 HITS = """root => [...root.querySelectorAll("section:first-child > ol > li")].map(
     item => [...item.querySelectorAll("a")].map(link => link.getAttribute("href").replace(/^(\\.\\.?\\/)+/, "")))"""
 
