@@ -13,7 +13,7 @@ OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test quick lint lock scripts js-lint js-test dist hub-test check book pdf epub lite links lab bench install help clean distclean
+.PHONY: demo test quick lint lock language scripts js-lint js-test dist hub-test check book pdf epub lite links lab bench install help clean distclean
 
 demo: install
 	@$(BIN)/grader demo .demo $(if $(filter 0,$(SERVE)),--no-serve)
@@ -57,6 +57,10 @@ js/node_modules/.installed: js/package-lock.json
 	@echo "Installing what the scripts are checked and bundled with, in js/node_modules."
 	@npm --prefix js ci --ignore-scripts --silent || { echo "npm could not install what js/package-lock.json names. Is there a network?"; exit 1; }
 	@touch $@
+
+# What the code says, into the catalogues of the interface; LANGUAGES=fr begins one for another language.
+language: install
+	$(BIN)/python scripts/language.py $(LANGUAGES)
 
 # constraints.txt anew; `make lock UPGRADE=--upgrade` takes the newest versions. It needs uv.
 lock:
@@ -127,6 +131,7 @@ help:
 	@echo "make hub-test  a JupyterHub with PostgreSQL on this machine, through its pages; node is needed."
 	@echo "make lint      ruff: rules and format; mypy: the types of the package, strict; tsc and the bundles where node is installed"
 	@echo "make scripts   the scripts of the pages, bundled from js/src"
+	@echo "make language  the catalogues of the interface, from what the code says; LANGUAGES=fr begins another"
 	@echo "make lock      constraints.txt anew, every version by hash"
 	@echo "make dist      the source archive and the wheel, in dist"
 	@echo "make check     every card and chapter, and whether the notebooks are up to date"

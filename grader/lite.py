@@ -20,6 +20,7 @@ from typing import TypeAlias, cast
 from .cards.library import Library
 from .cards.model import Assignment
 from .counted import counted
+from .language import DESK, for_scripts, script_file
 from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, notebook
 from .notebook.recovery import without_scheme
 from .web import fonts, tokens
@@ -171,11 +172,21 @@ def _mind_the_store(site: Path, due: Dates) -> None:
     config, close, after = "".join(found).partition("</script>")
     if len(found) != 1 or not close:
         raise CannotBuild("The page of JupyterLite is not as expected. Install the version that constraints.txt names.")
-    more = f'\n    <script src="../{STORE.name}"></script>\n    <script>{_IN_MEMORY}</script>'
+    more = "".join(f'\n    <script src="../{name}"></script>' for name in (STORE.name, *words(site)))
+    more += f"\n    <script>{_IN_MEMORY}</script>"
     if due:
         more += f'\n    <script id="candor-due" type="application/json">{_inert(due)}</script>'
     text = f"{before}<script {config}{close}{more}{after}"
     page.write_text(text, encoding="utf-8")
+
+
+def words(site: Path) -> list[str]:
+    """Write what the desk's scripts say into a site, in the language of the edition; the name of the file, and none in
+    English."""
+    if text := for_scripts(DESK):
+        (site / script_file()).write_text(text, encoding="utf-8")
+        return [script_file()]
+    return []
 
 
 def released(source: str) -> str:
@@ -207,7 +218,8 @@ def _index(assignments: list[Assignment], library: Library, due: Dates) -> str:
     parts: dict[str, list[Assignment]] = {}
     for card in sorted(assignments, key=place):
         parts.setdefault(place(card)[1], []).append(card)
-    return page(TEMPLATE, parts=parts, library=library, due=due)
+    words = script_file() if for_scripts(DESK) else ""
+    return page(TEMPLATE, parts=parts, library=library, due=due, words=words)
 
 
 def _dress(site: Path) -> None:

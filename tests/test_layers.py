@@ -10,6 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "grader"
 #: The rooms, from the ground up; a room imports only from the floors below. DEVELOPING.md has the picture.
 LAYERS = [
+    {"language"},
     {"counted"},
     {"cards", "web"},
     {"checks", "kit", "notebook"},

@@ -29,6 +29,7 @@ from . import (
     offline,
     pages,
     practice,
+    speech,
     terms,
     tools,
     weight,
@@ -54,7 +55,9 @@ def _read_library(app: Sphinx) -> None:
     except Refused as error:
         raise ExtensionError(str(error)) from None
     if app.builder.format == "html":
-        app.config.html_static_path += [str(STATIC), str(look.folder(Path(app.doctreedir)))]
+        made = look.folder(Path(app.doctreedir))
+        speech.add(app, made)
+        app.config.html_static_path += [str(STATIC), str(made)]
 
 
 def _put_templates_first(app: Sphinx, config: Config) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..language import t, use
+
 NAME = "Candor"
 
 
@@ -30,7 +32,7 @@ class Brand:
     @property
     def credit(self) -> str:
         """What the licence of the content asks of an edition: where it comes from. Empty for the library itself."""
-        return "" if self.name == NAME else f"Based on {NAME}, CC BY 4.0."
+        return "" if self.name == NAME else t("Based on {library}, CC BY 4.0.", library=NAME)
 
 
 _worn = [Brand()]
@@ -42,5 +44,6 @@ def brand() -> Brand:
 
 
 def wear(one: Brand | None = None) -> None:
-    """Say whose it is from here on; the library's own without one."""
+    """Say whose it is from here on, and in which language; the library's own without one."""
     _worn[0] = one or Brand()
+    use(_worn[0].language)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..language import t
+
 
 @dataclass(frozen=True)
 class ReviewState:
@@ -26,9 +28,9 @@ def review_state(review: str) -> ReviewState:
     """
     review = " ".join(review.split())
     if found := re.fullmatch(r"in review by (.+)", review):
-        return ReviewState("in-review", f"In review by {found[1]}", "", "eye")
+        return ReviewState("in-review", t("In review by {name}", name=found[1]), "", "eye")
     if found := re.fullmatch(r"(\d{4}-\d\d-\d\d) by (.+)", review):
-        return ReviewState("reviewed", f"Reviewed {found[1]}, {found[2]}", "good", "tick")
+        return ReviewState("reviewed", t("Reviewed {day}, {name}", day=found[1], name=found[2]), "good", "tick")
     if review.startswith("retired"):
         return ReviewState("retired", review[0].upper() + review[1:], "", "arrow")
-    return ReviewState("draft", "Draft: no clinician has reviewed it yet", "draft", "pencil")
+    return ReviewState("draft", t("Draft: no clinician has reviewed it yet"), "draft", "pencil")

@@ -17,6 +17,7 @@ from . import fonts, tokens
 from .brand import brand
 from .review import review_state
 from .words import typeset
+from ..language import language, later, number, t, tc, tn
 
 HERE = Path(__file__).parent
 _STYLE = "<!-- style -->"
@@ -129,6 +130,12 @@ def _environment(folder: Path) -> Environment:
     )
     made.filters["typeset"] = typeset
     made.globals |= {
+        "t": t,
+        "tc": tc,
+        "tn": tn,
+        "later": later,
+        "number": number,
+        "language": language,
         "icon": icon,
         "percent": percent,
         "review_state": review_state,

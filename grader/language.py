@@ -1,0 +1,193 @@
+"""The language of the interface: what we say on pages, papers and screens, in the language that an edition chose.
+
+The English sentence is the message: `t("By the end you can")`. A catalogue, `locale/<tag>/candor.po`, says it in
+another language; what it lacks stays English. Catalogues are gettext's, and are read as translators write them: there
+is nothing to compile. `scripts/language.py` keeps them up to date. What authors wrote, prose and cards, is not in them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from gettext import c2py
+from pathlib import Path
+
+LOCALE = Path(__file__).parent / "locale"
+TEMPLATE = LOCALE / "candor.pot"
+ENGLISH = "en"
+#: English with every message in brackets and accented: what a page shows without them did not come through here.
+PSEUDO = "en-XA"
+#: Where the scripts of the book's pages stand, and those of the desk, which takes some of the book's.
+BOOK, DESK = "js/src/book/", "js/src/"
+_WORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?) (?=\")")
+_KEPT = re.compile(r"\{[^{}]*\}|<[^<>]*>|&#?\w{1,10};|\]\([^()]*\)|`[^`]*`")
+_ACCENTS = str.maketrans("AEIOUYaeiouycns", "ÅÉÎÖÛÝåéîöûýçñš")
+
+
+@dataclass(frozen=True)
+class Message:
+    """An entry of a catalogue. `many`: the English plural, "" for a message without one; `said`: the translation, or
+    its forms; `files`: where the message is used, from the repository's root."""
+
+    context: str
+    text: str
+    many: str
+    said: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The messages of a language, by context and English text. `form`: a whole number -> the place of its form in
+    `said`; `categories`: what CLDR calls these forms, in their order."""
+
+    tag: str
+    messages: Mapping[tuple[str, str], Message]
+    form: Callable[[int], int]
+    categories: tuple[str, ...]
+
+    def find(self, context: str, text: str) -> tuple[str, ...]:
+        """The translation with its forms; empty where there is none."""
+        found = self.messages.get((context, text))
+        return found.said if found is not None and all(found.said) else ()
+
+
+_used: list[tuple[str, Catalogue | None]] = [(ENGLISH, None)]
+
+
+def use(tag: str = ENGLISH) -> None:
+    """Say what follows in the language of this tag (BCP 47): in that of its catalogue, or of the nearest one."""
+    _used[0] = (tag, _catalogue(tag))
+
+
+def language() -> str:
+    """The tag of the language in which messages are said: that of the catalogue in use, or English as it was asked."""
+    asked, catalogue = _used[0]
+    return catalogue.tag if catalogue else asked if asked.split("-")[0] == ENGLISH else ENGLISH
+
+
+def t(text: str, **values: object) -> str:
+    """A message, with its `{placeholders}` filled in where values are given. For HTML: `Markup(t(...)).format(...)`."""
+    return _filled(_said("", text), values)
+
+
+def tc(context: str, text: str, **values: object) -> str:
+    """A message whose English means several things: `tc("verb", "Record")`."""
+    return _filled(_said(context, text), values)
+
+
+def tn(one: str, many: str, n: float, **values: object) -> str:
+    """A message about a number, `{n}`: `tn("{n} question", "{n} questions", 2)`. A part of one takes the form of the
+    next whole number, in English the plural."""
+    catalogue = _used[0][1]
+    forms = catalogue.find("", one) if catalogue else ()
+    if catalogue and forms:
+        text = forms[min(catalogue.form(abs(math.ceil(n))), len(forms) - 1)]
+    else:
+        text = one if f"{n:g}" == "1" else many
+    return text.format(n=number(n), **values)
+
+
+def later(text: str) -> str:
+    """A message that `t` will say once a language is chosen: for tables that are read before that."""
+    return text
+
+
+def number(n: float) -> str:
+    """A number as it is read: `1.5`, in other languages `1,5`."""
+    return str(n) if isinstance(n, int) else f"{n:g}".replace(".", _said("decimal mark", "."))
+
+
+def for_scripts(folder: str) -> str:
+    """A script that says what the scripts of a folder say, for `js/src/words.js`: `candorWords` is {"": {"lang": tag},
+    English text: translation, or CLDR's plural category -> translation}. Empty in English."""
+    catalogue = _used[0][1]
+    if catalogue is None:
+        return ""
+    told: dict[str, object] = {"": {"lang": catalogue.tag}}
+    for message in catalogue.messages.values():
+        if any(file.startswith(folder) for file in message.files) and all(message.said):
+            forms = dict(zip(catalogue.categories, message.said))
+            told[message.text] = forms if message.many else message.said[0]
+    inert = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f"globalThis.candorWords={inert};\n"
+
+
+def script_file() -> str:
+    """The name of a file with that script."""
+    return f"candor-words.{language()}.js"
+
+
+def languages() -> list[str]:
+    """The tags of all catalogues."""
+    return sorted(path.parent.name for path in LOCALE.glob("*/candor.po"))
+
+
+def read(path: Path) -> Iterator[Message]:
+    """The messages of a PO file as Babel writes it, its head (the message "") first; without those that are only
+    guessed (fuzzy)."""
+    for entry in path.read_text(encoding="utf-8").split("\n\n"):
+        said: dict[str, str] = {}
+        files: list[str] = []
+        word = ""
+        for line in entry.splitlines():
+            if line.startswith("#"):
+                files += line[3:].split() if line.startswith("#:") else ()
+                continue
+            if found := _WORD.match(line):
+                word = found[1]
+            said[word] = said.get(word, "") + json.loads(line[found.end() if found else 0 :])
+        fuzzy = "#, fuzzy" in entry and said.get("msgid")
+        if "msgid" in said and not fuzzy:
+            forms = tuple(text for word, text in said.items() if word.startswith("msgstr"))
+            one, many = said["msgid"], said.get("msgid_plural", "")
+            yield Message(said.get("msgctxt", ""), one, many, forms, tuple(files))
+
+
+def pseudo(text: str) -> str:
+    """A message in brackets and with accents; placeholders, tags and addresses stay as they are."""
+    ends = [*_KEPT.finditer(text)]
+    starts = [0, *(kept.end() for kept in ends)]
+    parts = [text[start : kept.start()].translate(_ACCENTS) + kept[0] for start, kept in zip(starts, ends)]
+    return f"⟦{''.join(parts)}{text[starts[-1] :].translate(_ACCENTS)}⟧"
+
+
+def _said(context: str, text: str) -> str:
+    catalogue = _used[0][1]
+    forms = catalogue.find(context, text) if catalogue else ()
+    return forms[0] if forms else text
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    return text.format(**values) if values else text
+
+
+@cache
+def _catalogue(tag: str) -> Catalogue | None:
+    """The catalogue for a tag: its own, that of the tag without its last parts (RFC 4647, lookup), or, for a language
+    without a region, that of a region. None for English and for a language without one."""
+    if tag == PSEUDO:
+        made = {(one.context, one.text): _bracketed(one) for one in read(TEMPLATE)}
+        return Catalogue(tag, made, lambda n: int(n != 1), ("one", "other"))
+    parts, known = tag.split("-"), {one.casefold(): one for one in languages()}
+    asked = ["-".join(parts[:length]).casefold() for length in range(len(parts), 0, -1)]
+    asked += [one for one in known if len(parts) == 1 and one.startswith(f"{tag.casefold()}-")]
+    found = next((known[one] for one in asked if one in known), None)
+    return _read(found) if found else None
+
+
+def _bracketed(message: Message) -> Message:
+    texts = (message.text, message.many) if message.many else (message.text,)
+    return Message(message.context, message.text, message.many, tuple(map(pseudo, texts)), message.files)
+
+
+def _read(tag: str) -> Catalogue:
+    head, *messages = read(LOCALE / tag / "candor.po")
+    told = dict(line.split(": ", 1) for line in head.said[0].splitlines() if ": " in line)
+    rule = told["Plural-Forms"].partition("plural=")[2].rstrip(";")
+    made = {(one.context, one.text): one for one in messages}
+    return Catalogue(tag, made, c2py(rule), tuple(told["X-Plural-Categories"].split()))
