@@ -54,6 +54,10 @@ const filled = (text, values) => text.replace(PLACE, (whole, name) => {
  * @template {string} Text @param {Text} text @param {Values<Text>} [values] */
 export const t = (text, values) => filled(said(text, text, ""), values ?? {});
 
+/** A message that stands in a table which is read earlier: `t` says it when it is shown.
+ * @template {string} Text @param {Text} text */
+export const later = (text) => text;
+
 /** A message that counts: `tn("{n} question", "{n} questions", n)`.
  * @template {string} One @template {string} More @param {One} one @param {More} more @param {number} n
  * @param {Omit<Values<One | More>, "n">} [values] */

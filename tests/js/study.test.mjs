@@ -106,7 +106,7 @@ test("the next step is what is under way, then where one stopped, then what is d
   store.write("candor-session", going);
   assert.deepEqual(nextSteps(store, 1000), [
     { href: "practice/sessions.html", title: "Go on with your session", words: "Missed last time: 1 of 2 answered" },
-    { href: "ethics/boundaries.html#touch", title: "Go on where you left", words: "Boundaries: Touch" },
+    { href: "ethics/boundaries.html#touch", title: "Go on where you left", words: "Boundaries: Touch", reads: true },
     { href: "practice/review.html", title: "Due today", words: "1 question that you have met, due again" },
   ]);
   store.write("candor-flashcards", { exam: "", examAt: 0, cards: { "word/cue": memory, "word/kink": memory }, open: null });

@@ -1,5 +1,6 @@
 /* What to do after a result: what to read again, and what to practise. Pure. */
 import { FEW, grouped } from "./score.js";
+import { t, tn } from "../words.js";
 
 /** @typedef {import("./types.js").Row} Row */
 /** @typedef {import("./types.js").Card} Card */
@@ -25,8 +26,10 @@ export function readings(rows) {
   return [...chapters.values()].sort((one, other) => other.lost - one.lost).slice(0, READINGS).map(({ all }) => {
     const [{ card }] = all.sort((one, other) => (other.of - other.got) - (one.of - one.got));
     const more = all.length - 1;
-    const others = more ? ` And ${more} more of its objectives.` : "";
-    return { title: card.chapter, href: card.section, words: `${card.objective}${others}` };
+    const { objective } = card;
+    const words = more ? tn("{objective} And {n} more of its objectives.", "{objective} And {n} more of its objectives.",
+      more, { objective }) : objective;
+    return { title: card.chapter, href: card.section, words };
   });
 }
 
@@ -35,8 +38,8 @@ export function readings(rows) {
 export function practice(rows) {
   const missed = rows.filter((row) => row.chosen && row.got < 1).length;
   const href = `practice/sessions.html?from=${missed ? "missed" : "unseen"}`;
-  const these = missed === 1 ? "question" : `${missed} questions`;
-  return { words: missed ? `Practise the ${these} you missed` : "Practise new questions", href };
+  return { words: missed ? tn("Practise the question you missed", "Practise the {n} questions you missed", missed)
+    : t("Practise new questions"), href };
 }
 
 /** By part of the book, the weakest first. Parts with few questions are joined, since so few say nothing: `joined` says
@@ -47,6 +50,7 @@ export function parts(rows) {
   const many = all.filter(([, { of }]) => of >= FEW).map(([title, group]) => ({ title, group, joined: 0 }));
   if (!few.length) return many;
   const [got, of] = [few.reduce((sum, [, one]) => sum + one.got, 0), few.reduce((sum, [, one]) => sum + one.of, 0)];
-  const title = few.length === 1 ? few[0][0] : `${few.length} parts with few questions each, together`;
+  const title = few.length === 1 ? few[0][0]
+    : tn("{n} part with few questions", "{n} parts with few questions each, together", few.length);
   return [...many, { title, group: { got, of, card: few[0][1].card }, joined: few.length }];
 }

@@ -1,13 +1,15 @@
 /* The text of a page read aloud by the browser's own voice, from the section that is on the screen, sentence by sentence.
    It begins when one asks for it, and never by itself. Questions and citations are left out, tables announced. */
-import { button, choice, make, saying } from "./dom.js";
+import { button, choice, inWords, make, saying } from "./dom.js";
 import { CITED, sentences, withoutCitations } from "./spoken.js";
+import { later, t } from "../words.js";
 
 /** @typedef {{ node: HTMLElement, says: string[] }} Passage */
 
 const SPEED = "candor-voice";
 /** @type {[string, string][]} */
-const SPEEDS = [["0.8", "slower"], ["1", "as it is"], ["1.25", "a little faster"], ["1.5", "faster"], ["2", "twice as fast"]];
+const SPEEDS = [["0.8", later("slower")], ["1", later("as it is")], ["1.25", later("a little faster")],
+  ["1.5", later("faster")], ["2", later("twice as fast")]];
 const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, figcaption, table";
 const SILENT = ".candor-tools, .candor-badge, .candor-also, .candor-where, .candor-note, .candor-works, .candor-question,"
   + " .candor-set, .candor-app, .candor-choose, .candor-assignment, .candor-wide table *, template, nav, details:not([open])";
@@ -16,8 +18,8 @@ const UNSAID = ".headerlink, .candor-not-read, .candor-ev, svg, script, style, u
 /** @param {HTMLElement} block */
 function wordsOf(block) {
   if (block.tagName === "TABLE") {
-    const named = block.closest("[aria-label]")?.getAttribute("aria-label") ?? "A table";
-    return `${named}. It stands on the page, and is not read aloud.`;
+    const named = block.closest("[aria-label]")?.getAttribute("aria-label") ?? t("A table");
+    return t("{table}. It stands on the page, and is not read aloud.", { table: named });
   }
   const copy = /** @type {HTMLElement} */ (block.cloneNode(true));
   for (const one of copy.querySelectorAll(UNSAID)) one.remove();
@@ -52,9 +54,9 @@ export class ReadAloud {
     this.going = false;
     /** @type {SpeechSynthesisUtterance | null} */
     this.saying = null;
-    this.opener = button("Read aloud", () => this.open());
-    this.pause = button("Pause", () => (this.going ? this.rest() : this.speak()));
-    const { row, select } = choice("Speed", "candor-speed", SPEEDS);
+    this.opener = button(t("Read aloud"), () => this.open());
+    this.pause = button(t("Pause"), () => (this.going ? this.rest() : this.speak()));
+    const { row, select } = choice(t("Speed"), "candor-speed", inWords(SPEEDS));
     this.speed = select;
     this.said = saying();
     const kept = store.read(SPEED);
@@ -63,10 +65,10 @@ export class ReadAloud {
       store.write(SPEED, select.value);
       if (this.going) this.speak();
     });
-    this.bar = make("div", { className: "candor-aloud" }, this.pause, button("Back", () => this.step(-1)),
-      button("Next", () => this.step(1)), row, button("Stop", () => this.stop()), this.said);
+    this.bar = make("div", { className: "candor-aloud" }, this.pause, button(t("Back"), () => this.step(-1)),
+      button(t("Next"), () => this.step(1)), row, button(t("Stop"), () => this.stop()), this.said);
     this.bar.setAttribute("role", "region");
-    this.bar.setAttribute("aria-label", "Read aloud");
+    this.bar.setAttribute("aria-label", t("Read aloud"));
     tools.append(this.opener);
     addEventListener("pagehide", () => this.stop(false));
     document.addEventListener("keydown", ({ key }) => key === "Escape" && this.bar.isConnected && this.stop());
@@ -88,7 +90,7 @@ export class ReadAloud {
     const passage = this.passages[place];
     if (!passage) return this.stop();
     this.going = true;
-    this.pause.textContent = "Pause";
+    this.pause.textContent = t("Pause");
     this.said.textContent = "";
     this.show(passage.node);
     const turn = (this.turn += 1);
@@ -104,7 +106,7 @@ export class ReadAloud {
     said.addEventListener("error", () => {
       if (turn !== this.turn) return;
       this.rest();
-      this.said.textContent = "The voice stopped. Has this device one for this language?";
+      this.said.textContent = t("The voice stopped. Has this device one for this language?");
     });
     speechSynthesis.speak(said);
   }
@@ -121,7 +123,7 @@ export class ReadAloud {
     this.turn += 1;
     this.going = false;
     speechSynthesis.cancel();
-    this.pause.textContent = "Go on";
+    this.pause.textContent = t("Go on");
   }
 
   /** @param {number} by passages */

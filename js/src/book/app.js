@@ -2,6 +2,7 @@
    cannot be kept is said beside it at once. Letter keys act inside the question alone, and can be turned off. */
 import { bar, button, download, fileField, make, repaint, saying } from "./dom.js";
 import { StudyRecord } from "./record.js";
+import { later, t } from "../words.js";
 
 /** @typedef {import("./types.js").Refusal} Refusal */
 
@@ -11,9 +12,9 @@ const DIALOG = "dialog, [role=dialog]";
 
 /** @type {Record<Exclude<Refusal, "">, string>} */
 export const WHY = {
-  closed: "This browser keeps nothing for this page: cookies are blocked, or it stands in a frame.",
-  full: "Not kept: the room that this browser gives to this site is full.",
-  other: "Not kept: another mock exam was begun in another tab.",
+  closed: later("This browser keeps nothing for this page: cookies are blocked, or it stands in a frame."),
+  full: later("Not kept: the room that this browser gives to this site is full."),
+  other: later("Not kept: another mock exam was begun in another tab."),
 };
 
 /** What other tabs of this browser may change, too. A page says what it `holds`, how it takes in what another tab has
@@ -88,9 +89,9 @@ export class App {
     if (why === this.said) return;
     this.said = why;
     if (!why) return this.notice.replaceChildren();
-    const again = why === "full" ? button("Try again", () => this.keep()) : null;
-    const words = `${WHY[why]} Take your work as a file before you close this window.`;
-    const out = button("Take my work as a file", () => this.takeOut());
+    const again = why === "full" ? button(t("Try again"), () => this.keep()) : null;
+    const words = `${t(WHY[why])} ${t("Take your work as a file before you close this window.")}`;
+    const out = button(t("Take my work as a file"), () => this.takeOut());
     this.notice.replaceChildren(make("p", { textContent: words }), bar(out, again));
   }
 
@@ -100,14 +101,14 @@ export class App {
   with(names, show) {
     const turn = (this.turn += 1);
     if (!this.all.missing(names).length) return show();
-    const said = make("p", { className: "candor-waiting", textContent: "The questions are on their way." });
+    const said = make("p", { className: "candor-waiting", textContent: t("The questions are on their way.") });
     said.setAttribute("role", "status");
     repaint(this.stage, [said]);
     const failed = () => {
-      said.textContent = "The questions did not come. Is there a connection?";
+      said.textContent = t("The questions did not come. Is there a connection?");
       said.classList.remove("candor-waiting");
-      said.after(bar(button("Try again", () => this.with(names, show)),
-        button("Load this page anew", () => location.reload())));
+      said.after(bar(button(t("Try again"), () => this.with(names, show)),
+        button(t("Load this page anew"), () => location.reload())));
     };
     this.all.load(names).then(() => turn === this.turn && show(), () => turn === this.turn && failed());
   }
@@ -117,13 +118,13 @@ export class App {
     this.kept = true; // in a file: nothing is lost when the window goes
   }
 
-  get notOurs() { return "This is not a file that was taken out on this page."; }
+  get notOurs() { return t("This is not a file that was taken out on this page."); }
 
   /** A field that brings back what was taken out; `take` says what came of it. */
   bringIn() {
     const said = saying();
-    const field = fileField("The file:", (value) => (said.textContent = this.take(value)));
-    const title = make("summary", { textContent: "Bring back what you took out as a file" });
+    const field = fileField(t("The file:"), (value) => (said.textContent = this.take(value)));
+    const title = make("summary", { textContent: t("Bring back what you took out as a file") });
     return make("details", {}, title, field, said);
   }
 
@@ -141,7 +142,7 @@ export class App {
     });
     this.store.watch(KEYS, paint);
     paint();
-    const label = make("label", {}, box, ` Keys inside a question: ${this.keyWords}.`);
+    const label = make("label", {}, box, " ", this.keyWords);
     return make("p", { className: "candor-keys" }, label);
   }
 

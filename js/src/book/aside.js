@@ -2,6 +2,7 @@
    that without this script the link leads there. A click, a tap or Enter keeps it open; only then Tab goes through what
    is in it, so that a reader who tabs along a page passes each link in one step. Escape closes. One is open at a time. */
 import { make } from "./dom.js";
+import { t } from "../words.js";
 
 /** Where a link finds what its card shows, and what the card is called.
  * @typedef {{ entry: (link: HTMLAnchorElement) => Element | null, name: (link: HTMLAnchorElement) => string }} Source */
@@ -21,7 +22,7 @@ let timer;
 
 /** @param {Element} from @param {string} name */
 function fill(from, name) {
-  const close = make("button", { type: "button", className: "candor-card-close", textContent: "Close" });
+  const close = make("button", { type: "button", className: "candor-card-close", textContent: t("Close") });
   close.addEventListener("click", () => shut(true));
   card.replaceChildren(close, ...[...from.childNodes].map((node) => node.cloneNode(true)));
   card.setAttribute("aria-label", name);

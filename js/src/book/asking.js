@@ -2,15 +2,17 @@
 import { App } from "./app.js";
 import { counts, welcomeBack } from "./clock.js";
 import { bar, button, focusOn, make, repaint, saying } from "./dom.js";
+import { SAID } from "./kinds.js";
 import { debrief, form, story } from "./question.js";
 import * as runs from "./run.js";
+import { list, t, tn } from "../words.js";
 
 /** @typedef {import("./types.js").Run} Run */
 
 /** @extends {App<Run>} */
 export class Asking extends App {
-  /** `kind`: "mock exam" or "session", as it is said.
-   * @param {HTMLElement} root @param {import("./bank.js").Bank} all @param {string} at @param {string} kind */
+  /** @param {HTMLElement} root @param {import("./bank.js").Bank} all @param {string} at
+   * @param {import("./kinds.js").Kind} kind */
   constructor(root, all, at, kind) {
     super(root, all, at);
     this.kind = kind;
@@ -25,7 +27,9 @@ export class Asking extends App {
     this.clock = undefined;
   }
 
-  get keyWords() { return "A to L choose, N and P go on and back, M flags, R shows the reasons"; }
+  get keyWords() {
+    return t("Keys inside a question: A to L choose, N and P go on and back, M flags, R shows the reasons.");
+  }
   get holds() { return this.run; }
   /** @param {unknown} run @returns {run is Run} */
   isWhole(run) { return runs.isRun(run, this.all.index); }
@@ -59,14 +63,15 @@ export class Asking extends App {
     this.back.textContent = welcomeBack(passed, lid) || this.back.textContent;
     this.keep(true);
     this.paintTime(run.left);
-    if (run.left <= 0) this.finish("The time has run out.");
+    if (run.left <= 0) this.finish(t("The time has run out."));
   }
 
   /** @param {number | null} seconds */
   paintTime(seconds) {
     if (seconds === null) return;
     const left = Math.max(0, Math.round(seconds));
-    this.timer.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left`;
+    const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    this.timer.textContent = t("{time} left", { time });
   }
 
   /** @param {Run} run */
@@ -82,9 +87,10 @@ export class Asking extends App {
     runs.settle(run);
     this.timer = make("span", { className: "candor-time" });
     if (run.paused[0]) {
-      const still = run.left === null ? "" : "The clock stands still; ";
-      const textContent = `Paused. ${still}${still ? "the" : "The"} question is hidden. You can close this page and go on`
-        + " another day: all is kept in this browser.";
+      const textContent = run.left === null
+        ? t("Paused. The question is hidden. You can close this page and go on another day: all is kept in this browser.")
+        : t("Paused. The clock stands still; the question is hidden. You can close this page and go on another day: all is"
+          + " kept in this browser.");
       repaint(this.stage, [this.head(run), make("p", { textContent })]);
     } else {
       repaint(this.stage, [this.head(run), this.question(run), this.map(run), this.foot(run)]);
@@ -98,9 +104,10 @@ export class Asking extends App {
     const [first, end] = runs.bounds(run);
     const sections = runs.sectionsOf(run);
     const done = run.slots.slice(first, end).filter(({ card }) => this.answerTo(run, card)).length;
-    const where = sections > 1 ? `Section ${run.section + 1} of ${sections}: ` : run.title ? `${run.title}: ` : "";
-    const textContent = `${where}${done} of ${end - first} answered`;
-    const stop = button(run.paused[0] ? "Go on" : "Pause", () => this.pause(run), { at: "pause" });
+    const title = sections > 1 ? t("Section {section} of {of}", { section: run.section + 1, of: sections }) : run.title;
+    const words = t("{done} of {of} answered", { done, of: end - first });
+    const textContent = title ? t("{title}: {words}", { title, words }) : words;
+    const stop = button(run.paused[0] ? t("Go on") : t("Pause"), () => this.pause(run), { at: "pause" });
     return bar(make("span", { textContent }), this.timer, stop);
   }
 
@@ -112,16 +119,17 @@ export class Asking extends App {
     const told = run.mode === "tutor" && run.told[name];
     this.status = saying("candor-said");
     const asks = run.mode === "tutor" && !told;
-    const flag = this.isFlagged(run, name) ? "Take the flag away" : "Flag";
+    const flag = this.isFlagged(run, name) ? t("Take the flag away") : t("Flag");
     const primary = "candor-check";
     const buttons = bar(
-      asks ? button("Show the reasons", () => this.tell(run), { key: "R", className: primary }) : null,
-      button("Next", () => this.go(run, 1),
+      asks ? button(t("Show the reasons"), () => this.tell(run), { key: "R", className: primary }) : null,
+      button(t("Next"), () => this.go(run, 1),
         { key: "N", disabled: run.place === end - 1, className: asks || run.place === end - 1 ? "" : primary }),
-      button("Previous", () => this.go(run, -1), { key: "P", disabled: run.place === first }),
+      button(t("Previous"), () => this.go(run, -1), { key: "P", disabled: run.place === first }),
       button(flag, () => this.flag(run), { key: "M", at: "flag" }));
     buttons.classList.add("candor-act");
-    const title = make("h2", { textContent: `Question ${run.place + 1} of ${run.slots.length}`, tabIndex: -1 });
+    const textContent = t("Question {number} of {of}", { number: run.place + 1, of: run.slots.length });
+    const title = make("h2", { textContent, tabIndex: -1 });
     const options = told ? debrief(card, chosen, this.base) : form(card, chosen, (marked) => this.answer(run, marked));
     const parts = [title, story(card), options, asks ? this.sureness(run, name) : null, this.status, buttons];
     return make("section", { className: "candor-run", tabIndex: -1 }, ...parts);
@@ -130,15 +138,15 @@ export class Asking extends App {
   /** How sure one is, before the reasons are shown: asked, and not required. @param {Run} run @param {string} name */
   sureness(run, name) {
     const [level] = run.sure[name] ?? [0];
-    const levels = ["Guessing", "Fairly sure", "Sure"].map((words, place) => {
+    const levels = [t("Guessing"), t("Fairly sure"), t("Sure")].map((words, place) => {
       const one = button(words, () => this.setSure(run, name, place + 1), { at: `sure-${place}` });
       one.setAttribute("aria-pressed", String(level === place + 1));
       return one;
     });
-    const row = bar(make("span", { textContent: "How sure are you?" }), ...levels);
+    const row = bar(make("span", { textContent: t("How sure are you?") }), ...levels);
     row.classList.add("candor-sure");
     row.setAttribute("role", "group");
-    row.setAttribute("aria-label", "How sure are you?");
+    row.setAttribute("aria-label", t("How sure are you?"));
     return row;
   }
 
@@ -156,8 +164,8 @@ export class Asking extends App {
       const [flagged, answered] = [this.isFlagged(run, card), Boolean(this.answerTo(run, card))];
       const words = `${place + 1}${flagged ? " ⚑" : ""}`;
       const jump = button(words, () => this.go(run, place - run.place), { at: `map-${place}` });
-      const state = `${flagged ? ", flagged" : ""}${answered ? ", answered" : ""}`;
-      jump.setAttribute("aria-label", `Question ${place + 1}${state}`);
+      jump.setAttribute("aria-label", list([t("Question {number}", { number: place + 1 }),
+        ...(flagged ? [t("flagged")] : []), ...(answered ? [t("answered")] : [])]));
       if (place === run.place) jump.setAttribute("aria-current", "true");
       jump.classList.toggle("candor-done", answered);
       return make("li", {}, jump);
@@ -169,9 +177,9 @@ export class Asking extends App {
   foot(run) {
     const last = run.section + 1 === runs.sectionsOf(run);
     const className = run.place === runs.bounds(run)[1] - 1 ? "candor-check" : "";
-    const words = last ? "Finish" : "Finish this section";
+    const words = last ? t("Finish") : t("Finish this section");
     const close = button(words, () => this.closeSection(run), { at: "close", className });
-    const early = last ? null : button("End early", () => this.endEarly(run));
+    const early = last ? null : button(t("End early"), () => this.endEarly(run));
     const node = bar(close, early);
     node.classList.add("candor-foot");
     return node;
@@ -208,7 +216,7 @@ export class Asking extends App {
   tell(run) {
     const name = this.current(run);
     if (!this.answerTo(run, name)) {
-      this.status.textContent = "Choose an answer first.";
+      this.status.textContent = t("Choose an answer first.");
       return;
     }
     run.told[name] = [true, Date.now()];
@@ -235,8 +243,10 @@ export class Asking extends App {
     const open = this.openOnes(run, first, end);
     const last = run.section + 1 === runs.sectionsOf(run);
     const asked = runs.sectionsOf(run) > 1
-      ? `${open} of this section's questions are open. A finished section is locked. Finish it?`
-      : `${open} of ${run.slots.length} questions are open. Finish and see the result?`;
+      ? tn("{n} of this section's questions are open. A finished section is locked. Finish it?",
+        "{n} of this section's questions are open. A finished section is locked. Finish it?", open)
+      : tn("{n} of {of} questions are open. Finish and see the result?",
+        "{n} of {of} questions are open. Finish and see the result?", open, { of: run.slots.length });
     if (open && !window.confirm(asked)) return;
     if (last) return this.finish("");
     run.section += 1;
@@ -246,8 +256,8 @@ export class Asking extends App {
   /** @param {Run} run */
   endEarly(run) {
     const open = this.openOnes(run, 0, run.slots.length);
-    const asked = `End this ${this.kind} now? ${open} of ${run.slots.length} questions are open.`;
-    if (window.confirm(`${asked} What you answered is kept, with its reasons.`)) this.finish("You ended early.");
+    const asked = `${SAID[this.kind].end(open, run.slots.length)} ${t("What you answered is kept, with its reasons.")}`;
+    if (window.confirm(asked)) this.finish(t("You ended early."));
   }
 
   /** @param {string} key */

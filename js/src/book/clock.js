@@ -1,5 +1,7 @@
 /* What of the time that passed counts on the clock of a mock exam or a session. Pure. */
 
+import { t, tn } from "../words.js";
+
 /** Seconds between two looks at the clock, above which the lid was closed or the window gone: a browser looks at least
  * once a minute, also in a tab that nobody sees. */
 export const AWAY = 120;
@@ -14,6 +16,8 @@ export function welcomeBack(passed, lid) {
   if (passed <= AWAY) return "";
   const minutes = Math.round(passed / 60);
   const [hours, days] = [Math.round(minutes / 60), Math.round(minutes / 1440)];
-  const long = minutes < 100 ? `${minutes} minutes` : hours < 36 ? `${hours} hours` : `${days} days`;
-  return `You were away for ${long}. ${lid === "runs" ? "The clock went on." : "The clock stood still."}`;
+  const long = minutes < 100 ? tn("You were away for {n} minute.", "You were away for {n} minutes.", minutes)
+    : hours < 36 ? tn("You were away for {n} hour.", "You were away for {n} hours.", hours)
+    : tn("You were away for {n} day.", "You were away for {n} days.", days);
+  return `${long} ${lid === "runs" ? t("The clock went on.") : t("The clock stood still.")}`;
 }

@@ -1,14 +1,15 @@
 /* Flashcards: the glossary's words both ways, and chapters' facts at a glance; in which order new ones come. Pure. */
 import { isFresh } from "./memory.js";
 import { dayStart } from "./schedule.js";
+import { later, t } from "../words.js";
 
 /** @typedef {import("./types.js").Side} Side */
 /** @typedef {import("./types.js").Deck} Which */
 
 /** What one may choose, "" for all. @type {[Which | "", string][]} */
 export const DECKS = [
-  ["", "All"], ["word", "Words: what does it mean?"], ["meaning", "Words: which word is it?"],
-  ["fact", "Facts at a glance"],
+  ["", later("All")], ["word", later("Words: what does it mean?")], ["meaning", later("Words: which word is it?")],
+  ["fact", later("Facts at a glance")],
 ];
 
 /** A text without the word that it explains: no answer stands in the question. In HTML, tags stay as they are.
@@ -24,9 +25,10 @@ export function sides({ words, facts }) {
   /** @type {Record<string, Side>} */
   const all = {};
   for (const [name, word, meaning, href, pages] of words) {
-    const shared = { href, from: "Glossary", pages };
-    all[`word/${name}`] = { ...shared, deck: "word", label: "What does it mean?", front: word, back: meaning, after: "" };
-    all[`meaning/${name}`] = { ...shared, deck: "meaning", label: "Which word is it?", front: masked(meaning, word),
+    const shared = { href, from: t("Glossary"), pages };
+    all[`word/${name}`] = { ...shared, deck: "word", label: t("What does it mean?"), front: word, back: meaning,
+      after: "" };
+    all[`meaning/${name}`] = { ...shared, deck: "meaning", label: t("Which word is it?"), front: masked(meaning, word),
       back: word, after: `word/${name}` };
   }
   for (const [name, lead, text, page, title] of facts) {

@@ -1,14 +1,17 @@
 /* What the list says of an assignment. Pure. */
 import { isObject } from "./run.js";
+import { date, t } from "../words.js";
 
 /** @param {number} at */
-const day = (at) => new Date(at).toLocaleDateString(undefined, { day: "numeric", month: "long" });
+const day = (at) => date(at, { day: "numeric", month: "long" });
 
 /** "" for one that was not begun. @param {unknown} found what the desk kept */
 export function chip(found) {
   if (!isObject(found) || ![found.done, found.of, found.at, found.downloaded].every(Number.isFinite)) return "";
-  const words = found.done ? `${found.done} of ${found.of} answered, ${day(found.at)}` : "";
-  if (!found.downloaded) return words;
-  const since = found.at > found.downloaded + 60000 && found.done ? "; changed since" : "";
-  return `${words ? `${words}; ` : ""}downloaded ${day(found.downloaded)}${since}`;
+  const { done, of, at, downloaded } = found;
+  const words = done ? t("{done} of {of} answered, {day}", { done, of, day: day(at) }) : "";
+  if (!downloaded) return words;
+  const said = done && at > downloaded + 60000 ? t("downloaded {day}; changed since", { day: day(downloaded) })
+    : t("downloaded {day}", { day: day(downloaded) });
+  return words ? `${words}; ${said}` : said;
 }

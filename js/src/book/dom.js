@@ -1,5 +1,7 @@
 /* Elements, buttons and files of one's own: what all pages are made of. */
 
+import { t } from "../words.js";
+
 /** @typedef {Node | string | null | undefined} Child */
 
 /** An element from properties and children; strings become text, and nothing is left out but nothing.
@@ -59,6 +61,10 @@ export function choice(label, id, entries) {
   const select = make("select", { id }, ...options);
   return { row: make("p", {}, make("label", { htmlFor: id, textContent: label }), " ", select), select };
 }
+
+/** Entries of a choice whose words are messages, in the reader's language.
+ * @template {string | number} T @param {[T, string][]} entries @returns {[T, string][]} */
+export const inWords = (entries) => entries.map(([value, words]) => [value, t(words)]);
 
 /** Puts new children in a place, and the focus back on what it was on, where that is still there.
  * @param {HTMLElement} place

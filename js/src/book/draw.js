@@ -1,5 +1,7 @@
 /* Which questions a session asks. Pure: the chance comes from outside. */
 
+import { later, t } from "../words.js";
+
 /** @typedef {import("./types.js").Index} Index */
 /** What is known of one's own answers.
  * @typedef {{ answers: Record<string, { got: number }>, flagged: string[] }} Known */
@@ -10,11 +12,11 @@ export const COUNTS = [5, 10, 20];
  * @typedef {(name: string, card: import("./types.js").Entry, known: Known) => boolean} Fits
  * @type {Record<string, { words: string, fits: Fits }>} */
 const KINDS = {
-  unseen: { words: "New questions", fits: (name, _, { answers }) => !answers[name] },
-  missed: { words: "Missed last time", fits: (name, _, { answers }) => answers[name]?.got < 1 },
-  flagged: { words: "Flagged questions", fits: (name, _, { flagged }) => flagged.includes(name) },
-  safety: { words: "Safety questions", fits: (_, card) => card.safety },
-  all: { words: "The whole book", fits: () => true },
+  unseen: { words: later("New questions"), fits: (name, _, { answers }) => !answers[name] },
+  missed: { words: later("Missed last time"), fits: (name, _, { answers }) => answers[name]?.got < 1 },
+  flagged: { words: later("Flagged questions"), fits: (name, _, { flagged }) => flagged.includes(name) },
+  safety: { words: later("Safety questions"), fits: (_, card) => card.safety },
+  all: { words: later("The whole book"), fits: () => true },
 };
 
 /** The names of the questions that a choice holds.
@@ -27,7 +29,7 @@ export function pool(cards, from, known) {
 }
 
 /** @param {string} from */
-export const wordsOf = (from) => KINDS[from]?.words ?? from.slice(from.indexOf(":") + 1);
+export const wordsOf = (from) => (KINDS[from] ? t(KINDS[from].words) : from.slice(from.indexOf(":") + 1));
 
 /** All choices with how many questions each holds: the five kinds, then parts, each with its chapters.
  * @param {Index} cards @param {Known} known
@@ -39,11 +41,11 @@ export function choices(cards, known) {
   const parts = new Map();
   for (const { part, chapter } of Object.values(cards)) parts.set(part, (parts.get(part) ?? new Set()).add(chapter));
   return [
-    { title: "By what you did", entries: Object.keys(KINDS).map(entry) },
+    { title: t("By what you did"), entries: Object.keys(KINDS).map(entry) },
     ...[...parts].map(([part, chapters]) => ({
       title: part,
       entries: [
-        { ...entry(`part:${part}`), words: `All of ${part}` },
+        { ...entry(`part:${part}`), words: t("All of {part}", { part }) },
         ...[...chapters].map((one) => entry(`chapter:${one}`)),
       ],
     })),

@@ -1,13 +1,14 @@
 /* Flashcards on the page: one looks at a side, says it to oneself, turns the card, and says how it was. */
-import { bar, button, choice, focusOn, html, make, repaint, saying } from "./dom.js";
+import { bar, button, choice, focusOn, html, inWords, make, repaint, saying } from "./dom.js";
 import { DECKS, inOrder, sides } from "./deck.js";
 import { Spaced } from "./spaced.js";
+import { later, t, woven } from "../words.js";
 
 /** @typedef {import("./types.js").Side} Side */
 
 const DECK = "candor-deck";
 /** @type {[number, string][]} */
-const RATINGS = [[1, "Not known"], [2, "Hard"], [3, "Good"], [4, "Easy"]];
+const RATINGS = [[1, later("Not known")], [2, later("Hard")], [3, later("Good")], [4, later("Easy")]];
 
 /** All flashcards are here from the start. */
 class Cards {
@@ -29,17 +30,17 @@ export class Flashcards extends Spaced {
     this.start();
   }
 
-  get keyWords() { return "Enter turns the card, 1 to 4 say how it was"; }
+  get keyWords() { return t("Keys inside a question: Enter turns the card, 1 to 4 say how it was."); }
 
   get deck() {
     const kept = this.store.read(DECK);
     return DECKS.some(([deck]) => deck === kept) ? String(kept) : "";
   }
 
-  get otherWords() { return this.deck ? "Nothing more of these cards for now." : ""; }
+  get otherWords() { return this.deck ? t("Nothing more of these cards for now.") : ""; }
 
   whichField() {
-    const { row, select } = choice("Cards", "candor-which-deck", DECKS);
+    const { row, select } = choice(t("Cards"), "candor-which-deck", inWords(DECKS));
     select.value = this.deck;
     select.addEventListener("change", () => {
       this.store.write(DECK, select.value);
@@ -60,7 +61,7 @@ export class Flashcards extends Spaced {
     this.status = saying("candor-said");
     const front = html("div", card.front, { className: "candor-front" });
     const buttons = bar(...(this.told ? this.ratings() : [
-      button("Show the answer", () => this.turnOver(), { className: "candor-check" })]));
+      button(t("Show the answer"), () => this.turnOver(), { className: "candor-check" })]));
     buttons.classList.add("candor-act");
     const back = this.told ? this.back(card) : null;
     repaint(this.stage, [make("section", { className: "candor-run candor-flash", tabIndex: -1 },
@@ -72,11 +73,11 @@ export class Flashcards extends Spaced {
   back(card) {
     const link = make("a", { href: this.base + card.href, textContent: card.from });
     return make("div", { className: "candor-back", tabIndex: -1 }, html("p", card.back),
-      make("p", { className: "candor-taught" }, "Read on: ", link));
+      make("p", { className: "candor-taught" }, ...woven(t("Read on: {link}"), { link })));
   }
 
   ratings() {
-    return RATINGS.map(([rating, words]) => button(words, () => this.rate(rating), { key: String(rating) }));
+    return inWords(RATINGS).map(([rating, words]) => button(words, () => this.rate(rating), { key: String(rating) }));
   }
 
   turnOver() {

@@ -1,6 +1,7 @@
 /* The components of grader/web as elements: the same names of classes, so the same look. */
 import { html, make } from "./dom.js";
-import { plain, wilson } from "./score.js";
+import { wilson } from "./score.js";
+import { t } from "../words.js";
 
 /** @typedef {import("./score.js").Group} Group */
 
@@ -35,7 +36,8 @@ export function range({ got, of }, what, big = false) {
   const [tall, bar, dot] = big ? [24, 8, 9] : [16, 4, 6];
   /** @param {number} share */
   const at = (share) => `${(100 * share).toFixed(1)}%`;
-  const words = `${what}: ${percent(got / of)} percent, likely between ${percent(low)} and ${percent(high)} percent`;
+  const said = { what, share: percent(got / of), low: percent(low), high: percent(high) };
+  const words = t("{what}: {share} percent, likely between {low} and {high} percent", said);
   const node = shape("svg", { class: `candor-range${big ? " big" : ""}`, role: "img", "aria-label": words });
   node.append(
     shape("line", { x1: 0, x2: "100%", y1: tall / 2, y2: tall / 2 }),
@@ -47,7 +49,7 @@ export function range({ got, of }, what, big = false) {
 /** @param {number} share */
 const percent = (share) => Math.round(100 * share);
 /** @param {Group} group */
-export const counted = ({ got, of }) => `${plain(got)} of ${of}`;
+export const counted = ({ got, of }) => t("{got} of {of}", { got, of });
 
 /** A table whose rows become cards on a narrow screen; the first cell names its row. `heads`: words, a short
  * label for the card, and a class.

@@ -5,6 +5,7 @@ import { bar, button, make, saying } from "./dom.js";
 import { joinedText } from "./note-text.js";
 import { pageName } from "./place.js";
 import { MARK } from "./record.js";
+import { t, woven } from "../words.js";
 
 /** @typedef {import("./record.js").StudyRecord} StudyRecord */
 /** Gives what a text says that may identify a client, in words; "" for nothing. @typedef {(text: string) => string} Guard */
@@ -44,15 +45,15 @@ class Place {
   paint() {
     const { on, text } = this.mark;
     this.opener.classList.toggle("candor-marked", on || Boolean(text));
-    const words = text ? "Your note" : on ? "Your bookmark" : "Bookmark or note";
-    this.opener.setAttribute("aria-label", `${words}: ${this.heading}`);
+    const words = text ? t("Your note") : on ? t("Your bookmark") : t("Bookmark or note");
+    this.opener.setAttribute("aria-label", t("{title}: {words}", { title: words, words: this.heading }));
     this.opener.title = words;
   }
 
   /** @param {boolean} on @param {string} text */
   keep(on, text) {
     const why = this.record.keepMark(this.name, { on, text, title: this.title, heading: this.heading });
-    this.said.textContent = why ? `${WHY[why]} Copy your note before you leave.` : "";
+    this.said.textContent = why ? `${t(WHY[why])} ${t("Copy your note before you leave.")}` : "";
     this.paint();
   }
 
@@ -63,8 +64,8 @@ class Place {
     this.base = text;
     this.field.value = text;
     const home = document.documentElement.dataset.content_root ?? "./";
-    const all = make("a", { href: `${home}practice/your-study.html#bookmarks-and-notes`, textContent: "All of them" });
-    const label = make("label", { htmlFor: this.field.id, textContent: "Bookmarked. Your note, if you like:" });
+    const all = make("a", { href: `${home}practice/your-study.html#bookmarks-and-notes`, textContent: t("All of them") });
+    const label = make("label", { htmlFor: this.field.id, textContent: t("Bookmarked. Your note, if you like:") });
     let timer = 0;
     this.field.oninput = () => {
       clearTimeout(timer);
@@ -72,8 +73,8 @@ class Place {
     };
     this.field.onblur = () => this.write();
     this.panel = make("div", { className: "candor-note" }, label, this.field, this.warned, this.said,
-      make("p", { className: "candor-kept" }, "Kept in this browser only, and sent to nobody. ", all, "."),
-      bar(button("Close", () => this.shut()), button("Take it away", () => this.takeAway())));
+      make("p", { className: "candor-kept" }, ...woven(t("Kept in this browser only, and sent to nobody. {all}."), { all })),
+      bar(button(t("Close"), () => this.shut()), button(t("Take it away"), () => this.takeAway())));
     this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.shut());
     this.opener.after(this.panel);
     this.opener.setAttribute("aria-expanded", "true");
@@ -105,7 +106,7 @@ class Place {
   }
 
   takeAway() {
-    if (this.field.value && !window.confirm("Delete this note? It cannot be brought back.")) return;
+    if (this.field.value && !window.confirm(t("Delete this note? It cannot be brought back."))) return;
     this.field.value = this.base = "";
     this.keep(false, "");
     this.shut();

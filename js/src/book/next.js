@@ -2,11 +2,10 @@
 import { dueCount, isReview } from "./memory.js";
 import { StudyRecord } from "./record.js";
 import { isRun } from "./run.js";
+import { t, tn } from "../words.js";
 
-export const READING = "Go on where you left";
-
-/** A step: where it leads (from the root of the book), what it is called, and a line on it.
- * @typedef {{ href: string, title: string, words: string }} Step */
+/** A step: where it leads (from the root of the book), what it is called, and a line on it. `reads`: on where one left.
+ * @typedef {{ href: string, title: string, words: string, reads?: boolean }} Step */
 
 /** @param {import("./store.js").SharedStore} store @param {number} now @returns {Step[]} the most pressing first */
 export function nextSteps(store, now) {
@@ -20,11 +19,11 @@ function underWay(store) {
     if (!isRun(run)) return [];
     const session = name === "candor-session";
     const done = Object.values(run.answers).filter(([letters]) => letters).length;
-    const words = `${done} of ${run.slots.length} answered`;
+    const words = t("{done} of {of} answered", { done, of: run.slots.length });
     return [{
       href: session ? "practice/sessions.html" : "practice/mock-exam.html",
-      title: session ? "Go on with your session" : "Go on with your mock exam",
-      words: session && run.title ? `${run.title}: ${words}` : words,
+      title: session ? t("Go on with your session") : t("Go on with your mock exam"),
+      words: session && run.title ? t("{title}: {words}", { title: run.title, words }) : words,
     }];
   });
 }
@@ -34,22 +33,24 @@ function reading(store) {
   const [last] = Object.entries(new StudyRecord(store).pages).sort(([, one], [, other]) => other.at - one.at);
   if (!last) return [];
   const [page, { title, id, heading }] = last;
-  return [{ href: `${page}.html${id ? `#${id}` : ""}`, title: READING,
-    words: heading ? `${title}: ${heading}` : title }];
+  return [{ href: `${page}.html${id ? `#${id}` : ""}`, title: t("Go on where you left"),
+    words: heading ? t("{title}: {words}", { title, words: heading }) : title, reads: true }];
 }
 
-/** Where it is kept, where it is asked, and what it is called.
- * @type {[string, string, string, string][]} */
+/** Where it is kept, where it is asked, and what is said of so many.
+ * @type {[string, string, (n: number) => string][]} */
 const REVIEWS = [
-  ["candor-review", "practice/review.html", "question that you have met", "questions that you have met"],
-  ["candor-flashcards", "practice/flashcards.html", "flashcard", "flashcards"],
+  ["candor-review", "practice/review.html", (n) =>
+    tn("{n} question that you have met, due again", "{n} questions that you have met, due again", n)],
+  ["candor-flashcards", "practice/flashcards.html", (n) =>
+    tn("{n} flashcard, due again", "{n} flashcards, due again", n)],
 ];
 
 /** @param {import("./store.js").SharedStore} store @param {number} now */
 function due(store, now) {
-  return REVIEWS.flatMap(([at, href, one, more]) => {
+  return REVIEWS.flatMap(([at, href, words]) => {
     const work = store.read(at);
     const count = isReview(work) ? dueCount(work, now) : 0;
-    return count ? [{ href, title: "Due today", words: `${count} ${count === 1 ? one : more}, due again` }] : [];
+    return count ? [{ href, title: t("Due today"), words: words(count) }] : [];
   });
 }

@@ -1,6 +1,7 @@
 /* Keeps chosen parts of the site for use without a network, whole or not at all, and says when there is a newer one. */
 import { button, make, saying } from "./dom.js";
 import { dropAll, dropOthers, kept, storeOf, take } from "./kept.js";
+import { number, t } from "../words.js";
 
 /** `files`: address from the root, hash, bytes.
  * @typedef {{ name: string, title: string, bytes: number, files: [string, string, number][] }} Part */
@@ -11,20 +12,29 @@ const FRAME = "frame"; // the part that every other needs
 const LIST = "candor-offline.json";
 
 /** @param {number} bytes */
-export const size = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+export function size(bytes) {
+  const digits = bytes < 1e7 ? 1 : 0;
+  const much = number(bytes / 1e6, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return t("{much} MB", { much });
+}
+
+/** @param {number} done @param {number} of bytes */
+const sizes = (done, of) => t("{done} of {of}", { done: size(done), of: size(of) });
 
 /** Why nothing can be kept here, or "". */
 export function hindrance() {
-  if (location.protocol === "file:") return "This book lies in a folder on this device: it needs no network as it is.";
-  if (!globalThis.isSecureContext) return "Only a site with an address that begins with https can be kept.";
-  if (!navigator.serviceWorker || !globalThis.caches) return "This browser, or this private window, cannot keep a site.";
-  return "";
+  if (location.protocol === "file:") {
+    return t("This book lies in a folder on this device: it needs no network as it is.");
+  }
+  if (!globalThis.isSecureContext) return t("Only a site with an address that begins with https can be kept.");
+  if (navigator.serviceWorker && globalThis.caches) return "";
+  return t("This browser, or this private window, cannot keep a site.");
 }
 
 /** @param {string} root @returns {Promise<Told>} */
 async function told(root) {
   const answer = await fetch(new URL(LIST, root), { cache: "no-store" });
-  if (!answer.ok) throw new Error("the list of files cannot be read");
+  if (!answer.ok) throw new Error(t("the list of files cannot be read"));
   return answer.json();
 }
 
@@ -69,16 +79,20 @@ export async function keep(root, names, said = () => {}) {
 /** @param {string} href @param {string} address @param {string} hash */
 async function fetched(href, address, hash) {
   const answer = await fetch(href, { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`${address} cannot be read`);
+  if (!answer.ok) throw new Error(t("{file} cannot be read", { file: address }));
   const data = await answer.arrayBuffer();
-  if (await hashOf(data) !== hash) throw new Error(`${address} is of another version; the site may be changing just now`);
+  if (await hashOf(data) !== hash) {
+    throw new Error(t("{file} is of another version; the site may be changing just now", { file: address }));
+  }
   return new Response(data, { headers: { "Content-Type": answer.headers.get("Content-Type") ?? "" } });
 }
 
 /** In words for a person. @param {unknown} error */
 function reason(error) {
-  if (error instanceof DOMException && error.name === "QuotaExceededError") return "this browser gives no more room";
-  return error instanceof TypeError ? "the network is gone" : error instanceof Error ? error.message : String(error);
+  if (error instanceof DOMException && error.name === "QuotaExceededError") {
+    return t("this browser gives no more room");
+  }
+  return error instanceof TypeError ? t("the network is gone") : error instanceof Error ? error.message : String(error);
 }
 
 /** The page on which one chooses what to keep. @param {HTMLElement} place @param {string} root */
@@ -89,7 +103,8 @@ export async function showChoice(place, root) {
   const had = await kept(root);
   const list = await told(root).catch(() => null);
   if (!list) {
-    status.textContent = had ? "There is no network. What is kept is used." : "The list of parts cannot be read: is there a network?";
+    status.textContent = had ? t("There is no network. What is kept is used.")
+      : t("The list of parts cannot be read: is there a network?");
     return place.replaceChildren(status);
   }
   const sum = () => list.parts.reduce((all, part, at) => all + (boxes[at]?.checked ? part.bytes : 0), 0);
@@ -98,14 +113,14 @@ export async function showChoice(place, root) {
   const rows = list.parts.map((part, at) => make("li", {}, make("label", {}, /** @type {Node} */ (boxes[at]),
     ` ${part.title} (${size(part.bytes)})`)));
   const go = button("", () => work(() => keep(root, boxes.filter((box) => box.checked).map((box) => box.value), said),
-    "Kept. These parts are here without a network."), { className: "candor-check" });
-  const all = button("Choose all", () => {
+    t("Kept. These parts are here without a network.")), { className: "candor-check" });
+  const all = button(t("Choose all"), () => {
     for (const box of boxes) box.checked = true;
     paint();
   });
-  const drop = button("Keep nothing any more", () => work(() => forget(root), "Nothing is kept any more."));
-  const said = (/** @type {number} */ done, /** @type {number} */ of) => { go.textContent = `${size(done)} of ${size(of)}`; };
-  const paint = () => { go.textContent = `Keep for offline use (${size(sum())})`; };
+  const drop = button(t("Keep nothing any more"), () => work(() => forget(root), t("Nothing is kept any more.")));
+  const said = (/** @type {number} */ done, /** @type {number} */ of) => { go.textContent = sizes(done, of); };
+  const paint = () => { go.textContent = t("Keep for offline use ({size})", { size: size(sum()) }); };
   async function work(/** @type {() => Promise<void>} */ what, /** @type {string} */ words) {
     for (const one of [go, all, drop]) one.disabled = true;
     status.textContent = "";
@@ -114,7 +129,7 @@ export async function showChoice(place, root) {
       await what();
       status.textContent = words;
     } catch (error) {
-      status.textContent = `Not kept: ${reason(error)}. What was kept before is still there.`;
+      status.textContent = t("Not kept: {why}. What was kept before is still there.", { why: reason(error) });
     }
     for (const one of [go, all, drop]) one.disabled = false;
     drop.hidden = !await kept(root);
@@ -147,16 +162,16 @@ export async function announce(root) {
   const now = await fetch(new URL("candor-build.json", root), { cache: "no-store" }).then((answer) => answer.json(), () => null);
   if (!now?.build || now.build === had.build) return;
   const words = saying();
-  const go = button("Update what is kept", async () => {
+  const go = button(t("Update what is kept"), async () => {
     go.disabled = true;
     try {
-      await keep(root, had.parts, (done, of) => { words.textContent = `${size(done)} of ${size(of)}`; });
+      await keep(root, had.parts, (done, of) => { words.textContent = sizes(done, of); });
       location.reload();
     } catch (error) {
-      words.textContent = `Not updated: ${reason(error)}. What was kept before is still there.`;
+      words.textContent = t("Not updated: {why}. What was kept before is still there.", { why: reason(error) });
       go.disabled = false;
     }
   }, { className: "candor-check" });
-  words.textContent = "There is a new version of this book. Without a network you have the one before.";
+  words.textContent = t("There is a new version of this book. Without a network you have the one before.");
   document.body.append(make("div", { className: "candor-bar candor-update" }, words, go));
 }

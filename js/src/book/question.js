@@ -1,6 +1,7 @@
 /* How a practice question looks: its options to choose from, and afterwards each with its reason. */
 import { LETTERS, isOne } from "./card.js";
 import { html, make } from "./dom.js";
+import { t, woven } from "../words.js";
 
 /** @typedef {import("./types.js").Card} Card */
 
@@ -12,7 +13,7 @@ const MANY = 6; // options, above which they stand closer together
  * @param {(marked: string) => void} changed */
 export function form(card, chosen, changed) {
   const name = `card-${Math.random().toString(36).slice(2)}`;
-  const how = isOne(card) ? "Choose one answer." : "Choose all that apply.";
+  const how = isOne(card) ? t("Choose one answer.") : t("Choose all that apply.");
   const legend = html("legend", `<span class="candor-ask">${card.ask}</span> <span class="candor-how">${how}</span>`);
   const className = card.options.length > MANY ? "candor-form candor-many" : "candor-form";
   const field = make("fieldset", { className }, legend);
@@ -38,13 +39,13 @@ export function form(card, chosen, changed) {
 export function debrief(card, chosen, base) {
   const rows = card.options.map((option, place) => {
     const letter = LETTERS[place];
-    const verdict = option.right ? (isOne(card) ? "Best" : "Right") : "Not this one";
-    const mine = chosen.includes(letter) ? '<span class="candor-mine">Your answer</span>' : "";
+    const verdict = option.right ? (isOne(card) ? t("Best.") : t("Right.")) : t("Not this one.");
+    const mine = chosen.includes(letter) ? `<span class="candor-mine">${t("Your answer")}</span>` : "";
     const words = `<p class="candor-words"><b>${letter}.</b> ${option.text}</p>`;
-    const why = `<p class="candor-why">${mine}<strong>${verdict}.</strong> ${option.why}</p>`;
+    const why = `<p class="candor-why">${mine}<strong>${verdict}</strong> ${option.why}</p>`;
     return html("li", words + why, { className: option.right ? "candor-best" : "candor-not" });
   });
-  const unless = card.unless ? html("p", `<em>Unless:</em> ${card.unless}`) : null;
+  const unless = card.unless ? html("p", `<em>${t("Unless:")}</em> ${card.unless}`) : null;
   return make("div", { className: "candor-debrief" },
     html("p", card.ask, { className: "candor-ask" }), make("ul", {}, ...rows), html("p", card.explain), unless,
     sources(card, base), taught(card, base));
@@ -55,12 +56,14 @@ function sources(card, base) {
   if (!card.sources.length) return null;
   const works = card.sources.flatMap(([words, address], place) => [
     place ? ", " : "", address ? make("a", { href: base + address, textContent: words }) : words]);
-  return make("p", { className: "candor-sources" }, html("em", "Sources:"), " ", ...works);
+  return make("p", { className: "candor-sources" }, make("em", { textContent: t("Sources:") }), " ", ...works);
 }
 
 /** @param {Card} card @param {string} base */
-const taught = (card, base) => make("p", { className: "candor-taught" }, "Read on: ",
-  make("a", { href: base + card.section, textContent: card.chapter }), `. ${card.objective}`);
+const taught = (card, base) => make("p", { className: "candor-taught" },
+  ...woven(t("Read on: {link}. {objective}"), {
+    link: make("a", { href: base + card.section, textContent: card.chapter }), objective: card.objective,
+  }));
 
 /** @param {Card} card */
 export const story = (card) => html("div", card.story);

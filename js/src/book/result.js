@@ -5,6 +5,7 @@ import { bar, choice, make } from "./dom.js";
 import { card, counted, fold, gate, linkButton, range, scale, table } from "./look.js";
 import { debrief, story } from "./question.js";
 import { FEW, byArea, grouped, score } from "./score.js";
+import { dateTime, later, list, t, tn, woven } from "../words.js";
 
 /** @typedef {import("./types.js").Row} Row */
 /** @typedef {import("./types.js").Card} Card */
@@ -23,17 +24,22 @@ function safety(rows, base, openAt) {
   const answered = asked.filter((row) => row.chosen);
   const missed = answered.filter((row) => row.got < 1);
   const open = asked.length - answered.length;
-  const left = open ? ` ${open} left open: not missed, but not answered either.` : "";
-  const counts = `${answered.length} of ${asked.length} answered, ${missed.length || "none"} missed.${left}`;
-  if (!missed.length) return line(`Safety questions: ${counts}`);
+  const counts = { answered: answered.length, of: asked.length, missed: missed.length };
+  const said = missed.length ? t("{answered} of {of} answered, {missed} missed.", counts)
+    : t("Safety questions: {answered} of {of} answered, none missed.", counts);
+  const left = open ? ` ${tn("{n} left open: not missed, but not answered either.",
+    "{n} left open: not missed, but not answered either.", open)}` : "";
+  if (!missed.length) return line(said + left);
   const items = missed.map((row) => {
-    const link = make("a", { href: `#candor-reasons-${row.number}`, textContent: `question ${row.number}` });
+    const link = make("a", { href: `#candor-reasons-${row.number}`, textContent: t("question {number}", { number: row.number }) });
     link.addEventListener("click", (event) => (event.preventDefault(), openAt(row.number)));
     const read = make("a", { href: `${base}${row.card.section}`, textContent: row.card.chapter });
     const what = make("strong", { textContent: upper(row.card.gate) });
-    return make("li", {}, what, ", ", link, `: ${row.card.objective} Read: `, read);
+    const { objective } = row.card;
+    return make("li", {}, ...woven(t("{what}, {question}: {objective} Read: {chapter}"),
+      { what, question: link, objective, chapter: read }));
   });
-  return gate("Safety questions to take to supervision", make("ul", {}, ...items), line(counts));
+  return gate(t("Safety questions to take to supervision"), make("ul", {}, ...items), line(said + left));
 }
 
 /** What to do now: read, then practise; the one primary button of the page.
@@ -41,10 +47,10 @@ function safety(rows, base, openAt) {
 function next(rows, base) {
   const [read, { words, href }] = [readings(rows), practice(rows)];
   const cards = read.map((one, place) =>
-    card(place ? "Then read" : "Read first", one.title, `${base}${one.href}`, one.words));
-  const title = make("h3", { textContent: "What to do next" });
+    card(place ? t("Then read") : t("Read first"), one.title, `${base}${one.href}`, one.words));
+  const title = make("h3", { textContent: t("What to do next") });
   const fine = !read.length && rows.some((row) => row.chosen);
-  const said = fine ? line("Nothing that you answered calls for reading again.") : null;
+  const said = fine ? line(t("Nothing that you answered calls for reading again.")) : null;
   return make("section", { className: "candor-result-next" }, title, said,
     make("div", { className: "candor-cards" }, ...cards), bar(linkButton(words, `${base}${href}`, "primary")));
 }
@@ -56,39 +62,43 @@ function figures(rows, base, session) {
     make("a", { href: `${base}${one.section}`, textContent });
   const lines = parts(rows).map(({ title, group, joined }) => {
     const practise = `${base}practice/sessions.html?from=${encodeURIComponent(`part:${title}`)}`;
-    const drawn = group.of < FEW ? "too few questions to say" : range(group, title);
-    return [title, drawn, counted(group), joined > 1 ? "" : make("a", { href: practise, textContent: "Practise" })];
+    const drawn = group.of < FEW ? t("too few questions to say") : range(group, title);
+    return [title, drawn, counted(group), joined > 1 ? "" : make("a", { href: practise, textContent: t("Practise") })];
   });
   /** @type {[string, string, string]} */
-  const right = ["Right", "Right", "n"];
+  const right = [t("Right"), t("Right"), "n"];
   /** @type {[string, string, string][]} */
-  const heads = [["Part", "Part", ""], ["Share, and the likely range", "Range", "wide"], right, ["Next", "Next", ""]];
+  const heads = [[t("Part"), t("Part"), ""], [t("Share, and the likely range"), t("Range"), "wide"], right,
+    [t("Next"), t("Next"), ""]];
   /** @param {string} name @returns {[string, string, string][]} */
   const plainHeads = (name) => [[name, name, ""], right];
   const objectives = grouped(rows, (row) => row.card.objective);
-  const all = objectives.length > 1 ? `All ${objectives.length} objectives` : "The objective";
+  const all = objectives.length > 1 ? tn("All {n} objectives, with where to read", "All {n} objectives, with where to read",
+    objectives.length) : t("The objective, with where to read");
   const areas = byArea(rows);
   return [
-    make("h3", { textContent: "By part of the book, weakest first" }), table("By part of the book", heads, lines),
-    session || areas.length < 2 ? null : fold(`All ${areas.length} areas`, table("By area", plainHeads("Area"),
+    make("h3", { textContent: t("By part of the book, weakest first") }), table(t("By part of the book"), heads, lines),
+    session || areas.length < 2 ? null : fold(tn("All {n} areas", "All {n} areas", areas.length),
+      table(t("By area"), plainHeads(t("Area")),
       areas.map(([title, group]) => [title, counted(group)]))),
-    fold(`${all}, with where to read`, table("By objective", plainHeads("Objective"),
+    fold(all, table(t("By objective"), plainHeads(t("Objective")),
       objectives.map(([title, group]) => [read(title, group.card), counted(group)]))),
   ];
 }
 
 /** @type {[string, (row: Row) => boolean][]} */
 const KINDS = [
-  ["All", () => true],
-  ["Not right", (row) => Boolean(row.chosen) && row.got < 1],
-  ["Left open", (row) => !row.chosen],
-  ["Flagged", (row) => row.flagged],
-  ["Sure, and not right", (row) => row.sure === 3 && row.got < 1],
+  [later("All"), () => true],
+  [later("Not right"), (row) => Boolean(row.chosen) && row.got < 1],
+  [later("Left open"), (row) => !row.chosen],
+  [later("Flagged"), (row) => row.flagged],
+  [later("Sure, and not right"), (row) => row.sure === 3 && row.got < 1],
 ];
 
 /** @param {Row} row @param {string} base */
 function reasonsOf(row, base) {
-  const textContent = `Question ${row.number}${row.chosen ? "" : ", left open"}${row.flagged ? ", flagged" : ""}`;
+  const textContent = list([t("Question {number}", { number: row.number }), ...(row.chosen ? [] : [t("left open")]),
+    ...(row.flagged ? [t("flagged")] : [])]);
   return make("section", { id: `candor-reasons-${row.number}`, tabIndex: -1 },
     make("h3", { textContent }), story(row.card), debrief(row.card, row.chosen, base));
 }
@@ -98,15 +108,15 @@ function reasonsOf(row, base) {
 function reasons(rows, base) {
   const sections = rows.map((row) => reasonsOf(row, base));
   const counted = KINDS.map(([words, fits], value) =>
-    /** @type {[number, string]} */ ([value, `${words} (${rows.filter(fits).length})`]));
-  const { row, select } = choice("Show", "candor-which", counted);
+    /** @type {[number, string]} */ ([value, `${t(words)} (${rows.filter(fits).length})`]));
+  const { row, select } = choice(t("Show"), "candor-which", counted);
   /** @param {number} value */
   const choose = (value) => {
     select.value = String(value);
     sections.forEach((section, place) => (section.hidden = !KINDS[value][1](rows[place])));
   };
   select.addEventListener("change", () => choose(Number(select.value)));
-  const title = make("summary", { textContent: "Every question with its reasons" });
+  const title = make("summary", { textContent: t("Every question with its reasons") });
   const box = make("details", { className: "candor-all-reasons" }, title, row, ...sections);
   /** @param {number} number */
   const openAt = (number) => {
@@ -119,22 +129,30 @@ function reasons(rows, base) {
 
 /** How often one was sure, and how often rightly. @param {Row[]} rows */
 function sureness(rows) {
-  const those = [["Sure", 3], ["Fairly sure", 2], ["Guessed", 1]].map(([words, level]) => {
+  /** @param {number} level */
+  const counted = (level) => {
     const some = rows.filter((row) => row.chosen && row.sure === level);
-    return some.length ? `${words}: ${some.filter((row) => row.got === 1).length} of ${some.length} right.` : "";
-  });
-  const said = those.filter(Boolean).join(" ");
-  return said ? line(`How sure you were. ${said}`) : null;
+    return { right: some.filter((row) => row.got === 1).length, of: some.length };
+  };
+  const [sure, fairly, guessed] = [3, 2, 1].map(counted);
+  const said = [
+    sure.of ? t("Sure: {right} of {of} right.", sure) : "",
+    fairly.of ? t("Fairly sure: {right} of {of} right.", fairly) : "",
+    guessed.of ? t("Guessed: {right} of {of} right.", guessed) : "",
+  ].filter(Boolean);
+  return said.length ? line([t("How sure you were."), ...said].join(" ")) : null;
 }
 
 /** What the figures mean. @param {ReturnType<typeof score>} scored @param {boolean} session */
 function meaning({ rows, counted, sat }, session) {
-  if (!counted.length) return "Nothing was answered, so there is nothing to count.";
-  if (!sat) return "Only what you answered is counted below. A score needs four questions in five answered.";
+  if (!counted.length) return t("Nothing was answered, so there is nothing to count.");
+  if (!sat) return t("Only what you answered is counted below. A score needs four questions in five answered.");
   const left = rows.filter((row) => !row.chosen).length;
   const missed = rows.filter((row) => row.chosen && row.got < 1).length;
-  const open = left ? ` ${missed} missed, and ${left} left open, which count as not right.` : "";
-  return `${session ? "" : "Nobody has set a standard for this mock exam, so there is no pass or fail."}${open}`.trim();
+  const open = left ? tn("{missed} missed, and {n} left open, which count as not right.",
+    "{missed} missed, and {n} left open, which count as not right.", left, { missed }) : "";
+  const standard = session ? "" : t("Nobody has set a standard for this mock exam, so there is no pass or fail.");
+  return [standard, open].filter(Boolean).join(" ");
 }
 
 /** The page of a result; its first node is the heading, to be given the focus. `why`: what to say first.
@@ -147,23 +165,25 @@ export function result(entry, all, base, why) {
   const scored = score(entry, all);
   const { rows, counted: those, words, gone, sat } = scored;
   const { box, openAt } = reasons(rows, base);
-  const answered = `${rows.filter((row) => row.chosen).length} of ${rows.length} questions answered`;
+  const title = entry.title || t("Form {form}", { form: entry.form });
+  const answered = rows.filter((row) => row.chosen).length;
   const said = meaning(scored, Boolean(entry.title));
   const whole = { got: those.reduce((sum, row) => sum + row.got, 0), of: those.length, card: rows[0]?.card };
   const rest = [
     why ? line(why) : null,
     make("p", { className: "candor-score" }, make("strong", { textContent: words })),
-    sat && whole.of >= FEW ? make("div", { className: "candor-read" }, range(whole, "Your score", true),
-      scale("dot: your score; bar: likely range")) : null,
-    line(`${entry.title || `Form ${entry.form}`}, ${new Date(entry.at).toLocaleString()}: ${answered}.`),
+    sat && whole.of >= FEW ? make("div", { className: "candor-read" }, range(whole, t("Your score"), true),
+      scale(t("dot: your score; bar: likely range"))) : null,
+    line(tn("{title}, {time}: {answered} of {n} question answered.",
+      "{title}, {time}: {answered} of {n} questions answered.", rows.length, { title, time: dateTime(entry.at), answered })),
     said ? line(said) : null,
-    gone ? line(`${gone} of its questions are no longer in the book, and are left out.`) : null,
+    gone ? line(tn("{n} of its questions are no longer in the book, and are left out.",
+      "{n} of its questions are no longer in the book, and are left out.", gone)) : null,
     sureness(rows),
     safety(rows, base, openAt),
     next(rows, base),
     ...(those.length ? figures(those, base, Boolean(entry.title)) : []),
     box,
   ];
-  const title = make("h2", { textContent: "Your result", tabIndex: -1 });
-  return [title, ...rest.filter((node) => node !== null)];
+  return [make("h2", { textContent: t("Your result"), tabIndex: -1 }), ...rest.filter((node) => node !== null)];
 }

@@ -4,6 +4,7 @@ import { bar, button, choice, focusOn, make, repaint, saying } from "./dom.js";
 import { debrief, form, story } from "./question.js";
 import { inOrder } from "./queue.js";
 import { Spaced } from "./spaced.js";
+import { t } from "../words.js";
 
 /** @extends {Spaced<import("./bank.js").Bank>} */
 export class Review extends Spaced {
@@ -14,13 +15,13 @@ export class Review extends Spaced {
     this.start();
   }
 
-  get keyWords() { return "A to L choose, Enter checks, 1 to 4 say how it was"; }
-  get otherWords() { return this.from ? "Nothing more of this chapter for now." : ""; }
+  get keyWords() { return t("Keys inside a question: A to L choose, Enter checks, 1 to 4 say how it was."); }
+  get otherWords() { return this.from ? t("Nothing more of this chapter for now.") : ""; }
 
   whichField() {
     const chapters = [...new Set(Object.values(this.all.index).map(({ chapter }) => chapter))];
-    const { row, select } = choice("Cards from", "candor-chapter",
-      [["", "all chapters"], ...chapters.map((one) => /** @type {[string, string]} */ ([one, one]))]);
+    const { row, select } = choice(t("Cards from"), "candor-chapter",
+      [["", t("all chapters")], ...chapters.map((one) => /** @type {[string, string]} */ ([one, one]))]);
     select.addEventListener("change", () => {
       this.from = select.value;
       this.next();
@@ -52,14 +53,14 @@ export class Review extends Spaced {
     if (focus) (this.told ? focusOn(buttons, "button") : title.focus());
   }
 
-  checkButton() { return button("Check", () => this.check(), { className: "candor-check" }); }
+  checkButton() { return button(t("Check"), () => this.check(), { className: "candor-check" }); }
 
   /** @param {import("./types.js").Card} card */
   ratings(card) {
     const right = points(card, this.chosen) === 1;
     /** @type {[number, string][]} */
-    const choices = right ? [[2, "Hard"], [3, "Good"], [4, "Easy"]] : [[1, "Go on"]];
-    const verdict = make("strong", { textContent: right ? "Right." : "Another answer is better." });
+    const choices = right ? [[2, t("Hard")], [3, t("Good")], [4, t("Easy")]] : [[1, t("Go on")]];
+    const verdict = make("strong", { textContent: right ? t("Right.") : t("Another answer is better.") });
     /** @param {[number, string]} choice */
     const rated = ([rating, words]) => button(words, () => this.rate(rating), { key: String(rating) });
     return [verdict, ...choices.map(rated)];
@@ -74,7 +75,7 @@ export class Review extends Spaced {
 
   check() {
     if (!this.chosen) {
-      this.status.textContent = "Choose an answer first.";
+      this.status.textContent = t("Choose an answer first.");
       return;
     }
     this.told = true;

@@ -1,5 +1,6 @@
 /* What a run comes to, and in what words: made from its answers alone, so that a result can be opened again. Pure. */
 import { points } from "./card.js";
+import { t, tn } from "../words.js";
 
 /** @typedef {import("./types.js").Row} Row */
 /** @typedef {{ got: number, of: number, card: import("./types.js").Card }} Group */
@@ -19,8 +20,6 @@ export function wilson(share, n) {
 
 /** @param {number} share */
 const percent = (share) => Math.round(100 * share);
-/** Points as they are read: whole, or with two decimals. @param {number} got */
-export const plain = (got) => String(Math.round(100 * got) / 100);
 
 /** What a run of `slots` with `answers` comes to, without cards that are gone. `sat`: whether enough was answered for a
  * score of the form; if not, the figures are those of the answered questions, and `words` say so.
@@ -45,13 +44,12 @@ export function score({ slots, answers, flags, sure = {} }, all) {
 
 /** @param {number} got @param {number} counted @param {number} of @param {boolean} sat */
 function words(got, counted, of, sat) {
-  if (!counted) return `None of ${of} questions answered`;
-  const right = `${plain(got)} of ${counted} right`;
-  if (!sat) return `${counted} of ${of} answered, ${right.replace(` of ${counted}`, "")}: too few for a score`;
-  if (counted < FEW) return right;
-  const [low, high] = wilson(got / counted, counted);
-  const likely = `over many such forms likely ${percent(low)} to ${percent(high)} %`;
-  return `${right}: ${percent(got / counted)} %; ${likely}`;
+  if (!counted) return tn("None of {n} question answered", "None of {n} questions answered", of);
+  if (!sat) return t("{answered} of {of} answered, {got} right: too few for a score", { answered: counted, of, got });
+  if (counted < FEW) return t("{got} of {of} right", { got, of: counted });
+  const [low, high] = wilson(got / counted, counted).map(percent);
+  return t("{got} of {of} right: {share} %; over many such forms likely {low} to {high} %",
+    { got, of: counted, share: percent(got / counted), low, high });
 }
 
 /** [label, group], the lowest share first.

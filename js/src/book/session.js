@@ -1,10 +1,11 @@
 /* A short session: 5, 10 or 20 questions of one's choice, or ten minutes of them, with a reason after each answer or all
    at the end. */
 import { COUNTS, choices, draw, pool, wordsOf } from "./draw.js";
-import { bar, choice, make } from "./dom.js";
+import { bar, choice, inWords, make } from "./dom.js";
 import * as runs from "./run.js";
 import { Sitting } from "./sitting.js";
 import { MODES } from "./start.js";
+import { t, tn } from "../words.js";
 
 /** @typedef {import("./types.js").Mode} Mode */
 
@@ -15,7 +16,7 @@ export class Session extends Sitting {
   /** @param {HTMLElement} root @param {import("./bank.js").Bank} all */
   constructor(root, all) {
     const [at, history] = ["candor-session", "candor-sessions"];
-    super(root, all, { at, history, kind: "session", name: "session", what: "sessions" });
+    super(root, all, { at, history, kind: "session", name: "session" });
     const asked = new URLSearchParams(location.search).get("from");
     this.from = asked ?? "unseen";
     this.open();
@@ -24,18 +25,19 @@ export class Session extends Sitting {
   get known() { return { answers: this.record.answers, flagged: this.record.flagged }; }
 
   get opening() {
-    const which = choice("Questions from", "candor-from", []);
+    const which = choice(t("Questions from"), "candor-from", []);
     for (const { title, entries } of choices(this.all.index, this.known)) {
       const options = entries.map(({ from, words, count }) => make("option", {
         value: from, textContent: `${words} (${count})`, disabled: !count, selected: from === this.from && count > 0,
       }));
       which.select.append(make("optgroup", { label: title }, ...options));
     }
-    const counts = COUNTS.map((one) => /** @type {[number | string, string]} */ ([one, `${one} questions`]));
-    const count = choice("How many", "candor-count", [...counts, ["minutes", `${MINUTES} minutes`]]);
+    const counts = COUNTS.map((one) => /** @type {[number | string, string]} */ ([one, tn("{n} question", "{n} questions", one)]));
+    const count = choice(t("How many"), "candor-count",
+      [...counts, ["minutes", tn("{n} minute", "{n} minutes", MINUTES)]]);
     count.select.value = "10";
-    const mode = choice("Mode", "candor-mode", [...MODES].reverse());
-    const go = make("button", { type: "submit", textContent: "Begin", className: "candor-check" });
+    const mode = choice(t("Mode"), "candor-mode", inWords(MODES).reverse());
+    const go = make("button", { type: "submit", textContent: t("Begin"), className: "candor-check" });
     const start = make("form", { className: "candor-start" }, which.row, count.row, mode.row, bar(go));
     start.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -51,8 +53,9 @@ export class Session extends Sitting {
     const names = draw(pool(this.all.index, this.from, this.known), count, this.known, Math.random);
     if (!names.length) return;
     const slots = names.map((card) => ({ card, area: this.all.index[card].chapter }));
-    const title = `${wordsOf(this.from)}${timed ? `, ${MINUTES} minutes` : ""}`;
-    this.begin(runs.begin(0, mode, timed ? 60 * MINUTES : null, slots, title));
+    const title = wordsOf(this.from);
+    const named = timed ? tn("{title}, {n} minute", "{title}, {n} minutes", MINUTES, { title }) : title;
+    this.begin(runs.begin(0, mode, timed ? 60 * MINUTES : null, slots, named));
   }
 
   /** Of a session by the clock those count that one got to. @param {string} why */

@@ -2,10 +2,12 @@
    result that stays. */
 import { Asking } from "./asking.js";
 import { bar, button, focusOn, make, repaint } from "./dom.js";
+import { SAID } from "./kinds.js";
 import { result } from "./result.js";
 import * as runs from "./run.js";
 import { areasOf, score } from "./score.js";
 import { earlier } from "./start.js";
+import { t } from "../words.js";
 
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").Result} Result */
@@ -16,14 +18,13 @@ function unfold(open) {
 }
 
 export class Sitting extends Asking {
-  /** `name` stands in what is kept and in files; `what`: "mock exams" or "sessions".
+  /** `name` stands in what is kept and in files, as does the `kind`.
    * @param {HTMLElement} root
    * @param {import("./bank.js").Bank} all
-   * @param {{ at: string, history: string, kind: string, name: string, what: string }} names */
-  constructor(root, all, { at, history, kind, name, what }) {
+   * @param {{ at: string, history: string, kind: import("./kinds.js").Kind, name: string }} names */
+  constructor(root, all, { at, history, kind, name }) {
     super(root, all, at, kind);
     this.name = name;
-    this.what = what;
     /** @type {Result | null} */
     this.ended = null;
     this.waiting = false;
@@ -59,7 +60,7 @@ export class Sitting extends Asking {
     const ended = this.results.of(run.began);
     if (ended) {
       this.store.remove(this.at);
-      return this.end(ended, `This ${this.kind} was finished in another tab.`);
+      return this.end(ended, t(SAID[this.kind].elsewhere));
     }
     if (!stored || stored.began !== run.began) return; // the next answer is kept, or it is said that it cannot be
     const before = runs.shared(run);
@@ -83,7 +84,7 @@ export class Sitting extends Asking {
     const refused = this.results.add(value.results);
     if (this.isWhole(value.run) && !this.results.of(value.run.began)) this.resume(value.run, true);
     else this.listEarlier();
-    return refused ? "The file was read, but this browser does not keep the results in it." : "The file was read.";
+    return refused ? t("The file was read, but this browser does not keep the results in it.") : t("The file was read.");
   }
 
   // ---- Before and after -------------------------------------------------------------------------------------------
@@ -115,11 +116,11 @@ export class Sitting extends Asking {
     const works = {
       open: (/** @type {Result} */ one) => this.end(one), takeOut: () => this.takeOut(), forget: () => this.forget(),
     };
-    repaint(this.list, earlier(this.results.all, works, this.what));
+    repaint(this.list, earlier(this.results.all, works, this.kind));
   }
 
   forget() {
-    if (!window.confirm(`Delete all results of ${this.what} on this device? They cannot be brought back.`)) return;
+    if (!window.confirm(t(SAID[this.kind].forget))) return;
     this.results.forget();
     this.listEarlier();
   }
@@ -158,13 +159,13 @@ export class Sitting extends Asking {
     unfold(false);
     this.with(entry.slots.map(({ card }) => card), () => {
       const [title, ...rest] = result(entry, this.all, this.base, why);
-      repaint(this.stage, [title, ...rest, bar(button("Back to the beginning", () => this.again()))]);
+      repaint(this.stage, [title, ...rest, bar(button(t("Back to the beginning"), () => this.again()))]);
       title.focus();
     });
   }
 
   again() {
-    if (!this.kept && !window.confirm("This result is not kept. Leave it?")) return;
+    if (!this.kept && !window.confirm(t("This result is not kept. Leave it?"))) return;
     const going = this.stored;
     if (going) return this.resume(going, true);
     this.welcome();

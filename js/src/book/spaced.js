@@ -5,6 +5,7 @@ import { bar, button, choice, make, repaint, saying } from "./dom.js";
 import { isAsked, isDay, isFresh, isReview, mergeReview } from "./memory.js";
 import { DAILY, daily, queue } from "./queue.js";
 import { daysBetween, dayStart, longest, schedule, when } from "./schedule.js";
+import { date, number, t, tn } from "../words.js";
 
 /** @typedef {import("./types.js").ReviewWork} ReviewWork */
 
@@ -91,7 +92,7 @@ export class Spaced extends App {
     this.merge(value);
     this.keep();
     this.next();
-    return "The file was read.";
+    return t("The file was read.");
   }
 
   // ---- The date -------------------------------------------------------------------------------------------------
@@ -102,7 +103,7 @@ export class Spaced extends App {
     this.dateSaid.setAttribute("role", "status");
     this.date.addEventListener("blur", () => this.setDate());
     this.date.addEventListener("keydown", (event) => event.key === "Enter" && this.setDate());
-    const label = make("label", { htmlFor: DATE, textContent: "Examination or deadline, if there is one:" });
+    const label = make("label", { htmlFor: DATE, textContent: t("Examination or deadline, if there is one:") });
     return make("p", {}, label, " ", this.date, " ", this.dateSaid);
   }
 
@@ -113,25 +114,27 @@ export class Spaced extends App {
     if (refused || this.date.value === this.work.exam) return;
     Object.assign(this.work, { exam: this.date.value, examAt: Date.now() });
     this.keep();
-    this.dateSaid.textContent = this.date.value ? "No card is put off beyond it." : "No date.";
+    this.dateSaid.textContent = this.date.value ? t("No card is put off beyond it.") : t("No date.");
     this.paintCount();
   }
 
   /** Why the date in the field cannot be the day of an examination; "" where it can. */
   refusedDate() {
     const { value, validity } = this.date;
-    if (validity.badInput) return "This date is not complete.";
+    if (validity.badInput) return t("This date is not complete.");
     if (!value || value === this.work.exam) return "";
-    if (value < dayOf(new Date())) return "This day is past. Give one that is still to come.";
+    if (value < dayOf(new Date())) return t("This day is past. Give one that is still to come.");
     const years = new Date(`${value}T00:00`).getFullYear() - new Date().getFullYear();
-    return isDay(value) && years <= YEARS_AHEAD ? "" : `This is more than ${YEARS_AHEAD} years ahead.`;
+    return isDay(value) && years <= YEARS_AHEAD ? ""
+      : tn("This is more than {n} year ahead.", "This is more than {n} years ahead.", YEARS_AHEAD);
   }
 
   // ---- What comes -----------------------------------------------------------------------------------------------
 
   dailyField() {
     const entries = [...new Set([...DAILY, daily(this.work)])].sort((one, other) => one - other);
-    const field = choice("New cards a day", "candor-daily", entries.map((one) => [one, one ? String(one) : "none"]));
+    const field = choice(t("New cards a day"), "candor-daily",
+      entries.map((one) => [one, one ? number(one) : t("none")]));
     field.select.value = String(daily(this.work));
     field.select.addEventListener("change", () => {
       this.work.daily = [Number(field.select.value), Date.now()];
@@ -154,8 +157,9 @@ export class Spaced extends App {
   }
 
   paintCount() {
-    const begun = `${this.seen.length} of ${Object.keys(this.all.index).length} cards begun`;
-    this.count.textContent = `${this.queue.length} to review now; ${begun}.`;
+    const counts = { due: this.queue.length, begun: this.seen.length };
+    this.count.textContent = tn("{due} to review now; {begun} of {n} card begun.",
+      "{due} to review now; {begun} of {n} cards begun.", Object.keys(this.all.index).length, counts);
     this.paintWorks();
   }
 
@@ -163,10 +167,10 @@ export class Spaced extends App {
   paintWorks() {
     const { cards, last } = this.work;
     const out = Object.keys(cards).filter((name) => !isAsked(cards[name]) && this.all.index[name]);
-    const words = `Bring back ${out.length === 1 ? "the card" : `the ${out.length} cards`} that you left out`;
+    const words = tn("Bring back the card that you left out", "Bring back the {n} cards that you left out", out.length);
     repaint(this.works, [bar(
-      last && cards[last.name] ? button("Take back the last answer", () => this.takeBack()) : null,
-      this.name ? button("Leave this card out", () => this.leaveOut([this.name], true)) : null,
+      last && cards[last.name] ? button(t("Take back the last answer"), () => this.takeBack()) : null,
+      this.name ? button(t("Leave this card out"), () => this.leaveOut([this.name], true)) : null,
       out.length ? button(words, () => this.leaveOut(out, false), { at: "bring-back" }) : null)]);
   }
 
@@ -203,9 +207,9 @@ export class Spaced extends App {
 
   get restWords() {
     if (this.otherWords) return this.otherWords;
-    if (!this.seen.length) return "There is nothing to review yet.";
-    const day = new Date(Math.min(...this.seen.map((name) => this.due(name)))).toLocaleDateString();
-    return `Nothing more for now. The next card comes on ${day}.`;
+    if (!this.seen.length) return t("There is nothing to review yet.");
+    const day = date(Math.min(...this.seen.map((name) => this.due(name))));
+    return t("Nothing more for now. The next card comes on {day}.", { day });
   }
 
   /** Keeps a card that is not rated yet, so that it is there again after a reload. */

@@ -1,18 +1,23 @@
 /* Before a mock exam: which form, in what way and how long; and the results of earlier ones, to be opened again. */
-import { bar, button, choice, make } from "./dom.js";
+import { bar, button, choice, inWords, make } from "./dom.js";
+import { SAID } from "./kinds.js";
 import { trend } from "./trend.js";
+import { dateTime, later, t, tn } from "../words.js";
 
 /** @typedef {import("./types.js").Mode} Mode */
 /** @typedef {import("./types.js").Result} Result */
 
 /** @type {[Mode, string][]} */
-export const MODES = [["exam", "Exam: reasons at the end"], ["tutor", "Tutor: a reason after each answer"]];
+export const MODES = [["exam", later("Exam: reasons at the end")],
+  ["tutor", later("Tutor: a reason after each answer")]];
 /** @type {[string, string][]} */
-const TIMES = [["1.25", "and a quarter"], ["1.5", "and a half"], ["2", "doubled"], ["0", "no clock"]];
+const TIMES = [["1.25", later("and a quarter")], ["1.5", later("and a half")], ["2", later("doubled")],
+  ["0", later("no clock")]];
 
 /** @typedef {import("./clock.js").Lid} Lid */
 /** @type {[Lid, string][]} */
-const LIDS = [["stops", "the clock stops, and you go on later"], ["runs", "the clock goes on, as in an examination"]];
+const LIDS = [["stops", later("the clock stops, and you go on later")],
+  ["runs", later("the clock goes on, as in an examination")]];
 
 /** Calls `begin(place of the form, mode, seconds or null for no clock, what a closed lid does)`.
  * @param {string} name
@@ -20,13 +25,15 @@ const LIDS = [["stops", "the clock stops, and you go on later"], ["runs", "the c
  * @param {(place: number, mode: Mode, seconds: number | null, lid: Lid) => void} begin */
 export function startForm(name, exam, begin) {
   const forms = exam.forms.map((slots, place) =>
-    /** @type {[number, string]} */ ([place, `Form ${place + 1}, ${slots.length} questions`]));
-  const which = choice("Form", `${name}-form`, forms);
-  const mode = choice("Mode", `${name}-mode`, MODES);
-  const time = choice("Time", `${name}-time`, [["1", `${exam.minutes} minutes`], ...TIMES]);
-  const lid = choice("When you close the lid or this page", `${name}-lid`, LIDS);
+    /** @type {[number, string]} */ ([place, tn("Form {form}, {n} question", "Form {form}, {n} questions", slots.length,
+      { form: place + 1 })]));
+  const which = choice(t("Form"), `${name}-form`, forms);
+  const mode = choice(t("Mode"), `${name}-mode`, inWords(MODES));
+  const time = choice(t("Time"), `${name}-time`,
+    [["1", tn("{n} minute", "{n} minutes", exam.minutes)], ...inWords(TIMES)]);
+  const lid = choice(t("When you close the lid or this page"), `${name}-lid`, inWords(LIDS));
   time.select.addEventListener("change", () => (lid.select.disabled = time.select.value === "0"));
-  const go = make("button", { type: "submit", textContent: "Begin", className: "candor-check" });
+  const go = make("button", { type: "submit", textContent: t("Begin"), className: "candor-check" });
   const start = make("form", { className: "candor-start" }, which.row, mode.row, time.row, lid.row, bar(go));
   start.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -40,14 +47,15 @@ export function startForm(name, exam, begin) {
 /** The list of results; nothing where there are none.
  * @param {Result[]} results
  * @param {{ open: (one: Result) => void, takeOut: () => void, forget: () => void }} works
- * @param {string} what */
-export function earlier(results, { open, takeOut, forget }, what = "mock exams") {
+ * @param {import("./kinds.js").Kind} kind */
+export function earlier(results, { open, takeOut, forget }, kind) {
   if (!results.length) return [];
   const rows = results.map((one) => {
-    const words = `${new Date(one.at).toLocaleString()}: ${one.title || `form ${one.form}`}, ${one.words} `;
-    return make("li", {}, words, button("Open the result", () => open(one), { at: `result-${one.began}` }));
+    const title = one.title || t("form {form}", { form: one.form });
+    const words = t("{time}: {title}, {words}", { time: dateTime(one.at), title, words: one.words });
+    return make("li", {}, words, " ", button(t("Open the result"), () => open(one), { at: `result-${one.began}` }));
   });
-  const title = make("h2", { textContent: `Earlier ${what} in this browser` });
-  const buttons = bar(button("Export my history", takeOut), button("Delete my history", forget));
-  return [title, ...trend(results, what), make("ul", { className: "candor-past" }, ...rows), buttons];
+  const title = make("h2", { textContent: t(SAID[kind].earlier) });
+  const buttons = bar(button(t("Export my history"), takeOut), button(t("Delete my history"), forget));
+  return [title, ...trend(results, kind), make("ul", { className: "candor-past" }, ...rows), buttons];
 }

@@ -1,6 +1,7 @@
 /* The service worker of the site. With a network it changes nothing: what comes from the server is shown. Without one it
    answers from the version that was kept, which is whole or is not there. */
 import { kept } from "./kept.js";
+import { language, t } from "../words.js";
 
 /** @typedef {{ request: Request, respondWith: (answer: Promise<Response>) => void, waitUntil: (work: Promise<unknown>) => void }} Asked */
 const worker = /** @type {any} */ (globalThis);
@@ -38,8 +39,10 @@ async function found(request) {
 /** A file that no kept part has is not there, as a server would say. @param {Request} request */
 function missing(request) {
   if (request.mode !== "navigate") return new Response("", { status: 404 });
-  const words = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Not kept</title><main><h1>This page is not kept</h1><p>There is no network, and this part of the book is not among
-those that you keep.</p><p><a href="${root}index.html">Home</a></p></main></html>`;
+  const [name, title, home] = [t("Not kept"), t("This page is not kept"), t("Home")];
+  const why = t("There is no network, and this part of the book is not among those that you keep.");
+  const words = `<!doctype html><html lang="${language()}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>${name}</title>
+<main><h1>${title}</h1><p>${why}</p><p><a href="${root}index.html">${home}</a></p></main></html>`;
   return new Response(words, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }

@@ -4,6 +4,7 @@ import { forgetful, make } from "./dom.js";
 import { leftToLab } from "./keys.js";
 import { safely } from "./safely.js";
 import { clock } from "./text.js";
+import { t } from "../words.js";
 
 /** @typedef {import("./lab.d.ts").Cell} Cell */
 
@@ -62,9 +63,9 @@ export class Answer {
 
   /** @param {boolean} worthSaying */
   savedWords(worthSaying) {
-    if (this.unsaved) return this.desk.writable ? "Not saved yet." : "Not saved: this copy is read-only.";
-    if (forgetful()) return worthSaying ? "In this window alone." : "";
-    return this.storedAt ? `Saved ${clock(this.storedAt)}.` : worthSaying ? "Saved." : "";
+    if (this.unsaved) return this.desk.writable ? t("Not saved yet.") : t("Not saved: this copy is read-only.");
+    if (forgetful()) return worthSaying ? t("In this window alone.") : "";
+    return this.storedAt ? t("Saved {time}.", { time: clock(this.storedAt) }) : worthSaying ? t("Saved.") : "";
   }
 
   /** @param {string} source */

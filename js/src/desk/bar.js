@@ -7,13 +7,14 @@ import { HandIn } from "./handin.js";
 import { Question } from "./question.js";
 import { Reflection } from "./reflection.js";
 import { safely } from "./safely.js";
-import { countWords, reading } from "./text.js";
+import { countWords } from "./text.js";
+import { later, t, tn } from "../words.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 
 const EACH_MINUTE = 60000; // ms
 
-export const TAKE_OUT = "To have them as a file, choose Hand in, then Download for submission.";
+export const TAKE_OUT = later("To have them as a file, choose Hand in, then Download for submission.");
 
 export class Bar {
   /** @param {Desk} desk @param {import("./lab.d.ts").WidgetClass} Widget */
@@ -23,9 +24,9 @@ export class Bar {
     this.warned = undefined;
     this.count = make("span", { class: "candor-count" });
     this.fill = make("span", { class: "candor-fill" });
-    this.next = button("Next open", safely(() => desk.goTo(desk.nextOpen())));
+    this.next = button(t("Next open"), safely(() => desk.goTo(desk.nextOpen())));
     this.finished = make("span", { class: "candor-finished" });
-    this.hand = button("Hand in", safely(() => this.handIn.toggle()));
+    this.hand = button(t("Hand in"), safely(() => this.handIn.toggle()));
     this.hand.setAttribute("aria-expanded", "false");
     this.handIn = new HandIn(desk, this.hand);
     this.notice = make("div", { class: "candor-notice", role: "status" });
@@ -34,7 +35,7 @@ export class Bar {
     this.clock = setInterval(safely(() => this.paintDue()), EACH_MINUTE);
     desk.panel.disposed.connect(() => clearInterval(this.clock));
     const track = make("span", { class: "candor-track", "aria-hidden": "true" }, this.fill);
-    const line = make("div", { class: "candor-line", role: "group", "aria-label": "Your progress" },
+    const line = make("div", { class: "candor-line", role: "group", "aria-label": t("Your progress") },
       track, this.count, this.finished, this.next, this.hand);
     const inner = make("div", { class: "candor-bar" }, this.due, line, this.handIn.root, this.notice, this.alert);
     if (isBrowserDesk()) inner.prepend(wayBack(desk.title));
@@ -62,7 +63,9 @@ export class Bar {
     /** @param {{ done: boolean }[]} answers */
     const done = (answers) => answers.filter((answer) => answer.done).length;
     const parts = [];
-    if (questions.length) parts.push(`${done(questions)} of ${questions.length} answered`);
+    if (questions.length) {
+      parts.push(t("{done} of {of} answered", { done: done(questions), of: questions.length }));
+    }
     // A reflection whose cell was split is still one.
     const texts = new Map();
     for (const one of reflections) {
@@ -70,13 +73,18 @@ export class Bar {
       texts.set(nameOf(one.cell), { words: (before ? before.words : 0) + countWords(one.written), aim: one.aim });
     }
     const begun = [...texts.values()].filter(({ words }) => words > 0);
-    if (texts.size) parts.push(`${begun.length} of ${reading(texts.size, "reflection")} begun`);
-    for (const { words, aim } of begun) parts.push(aim ? `${words} of ${aim} words` : reading(words, "word"));
+    if (texts.size) {
+      parts.push(tn("{begun} of {n} reflection begun", "{begun} of {n} reflections begun", texts.size,
+        { begun: begun.length }));
+    }
+    for (const { words, aim } of begun) {
+      parts.push(aim ? tn("{words} of {n} word", "{words} of {n} words", aim, { words }) : tn("{n} word", "{n} words", words));
+    }
     say(this.count, parts.join(" \u00b7 "));
     const share = done(inOrder) / (inOrder.length || 1);
     this.fill.style.width = `${100 * share}%`;
     this.next.hidden = share === 1 || !parts.length;
-    say(this.finished, share === 1 ? "All answered" : "");
+    say(this.finished, share === 1 ? t("All answered") : "");
     if (isBrowserDesk() && this.desk.opened) {
       noteProgress(this.desk.assignment, { done: done(inOrder), of: inOrder.length, at: Date.now() });
     }
@@ -94,11 +102,12 @@ export class Bar {
   paintNotice() {
     const { desk } = this;
     if (desk.away) {
-      const take = button("Go on here", safely(() => desk.claim.take()));
-      this.notice.replaceChildren("This assignment is open in another window of this browser. Answer it there. ", take);
+      const take = button(t("Go on here"), safely(() => desk.claim.take()));
+      this.notice.replaceChildren(
+        t("This assignment is open in another window of this browser. Answer it there."), " ", take);
     } else if (forgetful()) {
-      this.notice.replaceChildren(make("strong", {}, "This browser keeps nothing for this page: "),
-        `cookies are blocked, or it stands in a frame. Your answers go when this window goes. ${TAKE_OUT}`);
+      this.notice.replaceChildren(make("strong", {}, t("This browser keeps nothing for this page:")), " ",
+        t("cookies are blocked, or it stands in a frame. Your answers go when this window goes."), " ", t(TAKE_OUT));
     } else {
       this.notice.replaceChildren();
     }
@@ -109,6 +118,6 @@ export class Bar {
     if (text === this.warned || (!text && !this.desk.writable)) return;
     this.warned = text;
     this.alert.replaceChildren(text);
-    if (again) this.alert.append(" ", button("Try again", () => this.desk.save()));
+    if (again) this.alert.append(" ", button(t("Try again"), () => this.desk.save()));
   }
 }

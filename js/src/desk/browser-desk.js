@@ -2,6 +2,7 @@
    the list, and for the list how far one is. */
 import { button, configured, isBrowserDesk, make, ownStore } from "./dom.js";
 import { dueOf } from "./due.js";
+import { t } from "../words.js";
 
 /** How far one is with an assignment. `downloaded`: when its file was last made, or 0.
  * @typedef {{ done: number, of: number, at: number, downloaded: number }} Progress */
@@ -30,8 +31,8 @@ export async function openHubDesk(app, Widget) {
   for (const side of ["left", "right"]) {
     if (shell.isSideTabBarVisible?.(side)) shell.toggleSideTabBarVisibility?.(side);
   }
-  const list = button("‹ All assignments", () => void app.commands.execute(LIST), "candor-quiet");
-  const out = make("a", { href: `${configured("hubPrefix")}logout`, class: "candor-out" }, "Log out");
+  const list = button(t("‹ All assignments"), () => void app.commands.execute(LIST), "candor-quiet");
+  const out = make("a", { href: `${configured("hubPrefix")}logout`, class: "candor-out" }, t("Log out"));
   const bar = new Widget({ node: make("div", { class: "candor-hub" }, list, out) });
   bar.id = "candor-hub";
   shell.add?.(bar, "top", { rank: 1000 });
@@ -40,7 +41,7 @@ export async function openHubDesk(app, Widget) {
 
 /** The way back to the list, with the title of the assignment. @param {string} title */
 export function wayBack(title) {
-  const link = make("a", { href: new URL("index.html", home()).href, class: "candor-home" }, "‹ All assignments");
+  const link = make("a", { href: new URL("index.html", home()).href, class: "candor-home" }, t("‹ All assignments"));
   return make("div", { class: "candor-top" }, link, make("span", { class: "candor-title" }, title));
 }
 

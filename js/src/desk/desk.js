@@ -9,13 +9,14 @@ import { Question } from "./question.js";
 import { Reflection } from "./reflection.js";
 import { complain, safely } from "./safely.js";
 import { headingOf } from "./text.js";
+import { later, t } from "../words.js";
 
 /** @typedef {import("./lab.d.ts").Cell} Cell */
 /** @typedef {Question | Reflection} OneAnswer */
 
 const SAVE_AFTER = 1500; // ms of quiet after a change
 const SAVE_AFTER_FAILURE = 30000; // Lab shows a dialog at each failed save: do not bring it up at every click
-const READ_ONLY = "This copy is read-only, so answers given here cannot be saved. Ask for one of your own.";
+const READ_ONLY = later("This copy is read-only, so answers given here cannot be saved. Ask for one of your own.");
 
 /** The exercises that are open in this window. @type {Desk[]} */
 export const desks = [];
@@ -46,7 +47,7 @@ export class Desk {
     panel.disposed.connect(() => this.dispose());
     this.scan();
     this.opened = true;
-    if (!this.writable) this.bar.warn(READ_ONLY);
+    if (!this.writable) this.bar.warn(t(READ_ONLY));
     this.bar.paintNotice();
     this.claim = claimOf(`candor:${ownBase()}:${this.context.path}`);
     this.claim.join(this);
@@ -169,7 +170,7 @@ export class Desk {
       const asItStands = (answer) => [answer, sourceOf(answer.cell)];
       this.pending.push(this.inOrder.map(asItStands));
     } else if (state === "failed") {
-      if (!this.bar.warned) this.onFailure("the file could not be written");
+      if (!this.bar.warned) this.onFailure();
     } else if (state.startsWith("completed")) {
       this.failed = false;
       this.bar.warn("");
@@ -180,12 +181,12 @@ export class Desk {
     }
   }
 
-  onFailure(reason = "the file could not be written") {
+  onFailure(reason = t("the file could not be written")) {
     this.pending = [];
     this.failed = true;
-    const why = /fetch|network/i.test(reason) ? "the server cannot be reached" : reason.replace(/[.\s]+$/, "");
-    const words = `Not saved: ${why}. Your answers are still in this window. Keep it open and try again. ${TAKE_OUT}`;
-    this.bar.warn(words, true);
+    const why = /fetch|network/i.test(reason) ? t("the server cannot be reached") : reason.replace(/[.\s]+$/, "");
+    const words = t("Not saved: {why}. Your answers are still in this window. Keep it open and try again.", { why });
+    this.bar.warn(`${words} ${t(TAKE_OUT)}`, true);
   }
 
   // -- moving about

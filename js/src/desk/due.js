@@ -1,5 +1,7 @@
 /* When an assignment is due, in the reader's own time zone and in words. Pure. */
 
+import { away as distance, dateTime, t } from "../words.js";
+
 /** What a program set. `until`: this reader's own extension. Times in ms; 0: none.
  * @typedef {{ due: number, until: number, late: string }} Due */
 
@@ -18,15 +20,12 @@ export function dueOf(said, until) {
   return at ? { due: at, until: Math.max(timeIn(until), 0), late: typeof late === "string" ? late : "" } : null;
 }
 
-/** The book is in English, so its dates are, too; in the reader's own kind of it. */
-const english = () => globalThis.navigator?.languages?.find((name) => name.startsWith("en")) ?? "en-GB";
-
 /** @param {number} at @param {number} now @param {string | undefined} zone for tests */
 function moment(at, now, zone) {
   /** @type {Intl.DateTimeFormatOptions} */
   const how = { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: zone };
   const year = Math.abs(at - now) > 180 * DAY ? /** @type {const} */ ({ year: "numeric" }) : {};
-  return new Date(at).toLocaleString(english(), { ...how, ...year, timeZoneName: "short" });
+  return dateTime(at, { ...how, ...year, timeZoneName: "short" });
 }
 
 /** Days from one to the other, as a calendar counts them. @param {number} from @param {number} to
@@ -40,10 +39,9 @@ function days(from, to, zone) {
 /** `in 2 days`, `3 hours ago`. @param {number} at @param {number} now @param {string | undefined} zone */
 export function away(at, now, zone) {
   const left = at - now;
-  const words = new Intl.RelativeTimeFormat("en");
-  if (Math.abs(left) < HOUR) return words.format(Math.trunc(left / MINUTE) || (left < 0 ? -1 : 1), "minute");
-  if (Math.abs(left) < DAY) return words.format(Math.trunc(left / HOUR), "hour");
-  return words.format(days(now, at, zone), "day");
+  if (Math.abs(left) < HOUR) return distance(Math.trunc(left / MINUTE) || (left < 0 ? -1 : 1), "minute");
+  if (Math.abs(left) < DAY) return distance(Math.trunc(left / HOUR), "hour");
+  return distance(days(now, at, zone), "day");
 }
 
 /** Whether it is late now. @param {Due} one @param {number} now */
@@ -56,11 +54,12 @@ export function dueWords(one, now, downloaded = 0, zone) {
   const at = Math.max(one.due, one.until);
   const when = moment(at, now, zone);
   if (!isLate(one, now)) {
-    const cost = one.late === "zero" ? " What comes later scores nothing." : "";
-    const whose = one.until > one.due ? "With your extension due" : "Due";
-    return `${whose} ${away(at, now, zone)}: ${when}.${cost}`;
+    const far = { distance: away(at, now, zone), when };
+    const said = one.until > one.due ? t("With your extension due {distance}: {when}.", far)
+      : t("Due {distance}: {when}.", far);
+    return one.late === "zero" ? `${said} ${t("What comes later scores nothing.")}` : said;
   }
-  if (downloaded && downloaded <= at) return `It was due ${when}. You downloaded your file before that.`;
-  const cost = one.late === "zero" ? " What comes now scores nothing." : " Hand it in all the same.";
-  return `Late since ${when} (${away(at, now, zone)}).${cost}`;
+  if (downloaded && downloaded <= at) return t("It was due {when}. You downloaded your file before that.", { when });
+  const cost = one.late === "zero" ? t("What comes now scores nothing.") : t("Hand it in all the same.");
+  return `${t("Late since {when} ({distance}).", { when, distance: away(at, now, zone) })} ${cost}`;
 }

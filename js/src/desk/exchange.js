@@ -1,6 +1,7 @@
 /* Handing in on a hub: through nbgrader's exchange, by the addresses of its Assignment List, with the time under which
    it was taken. */
 import { configured, ownBase } from "./dom.js";
+import { dateTime, t } from "../words.js";
 
 /** An assignment that was fetched from the exchange: its course, its name there, the times of what was handed in.
  * @typedef {{ course: string, name: string, times: string[] }} Fetched */
@@ -22,11 +23,13 @@ async function ask(method, path, words) {
   const token = configured("token");
   if (token) headers.Authorization = `token ${token}`;
   const answer = await fetch(address, { method, headers, credentials: "same-origin", cache: "no-store" }).catch(() => {
-    throw new NotTaken("the hub cannot be reached");
+    throw new NotTaken(t("the hub cannot be reached"));
   });
   const said = answer.ok ? await answer.json().catch(() => null) : null;
-  if (answer.status === 403 || answer.redirected) throw new NotTaken("you are no longer logged in: load this page again");
-  if (!said) throw new NotTaken(`the hub answered with an error (${answer.status})`);
+  if (answer.status === 403 || answer.redirected) {
+    throw new NotTaken(t("you are no longer logged in: load this page again"));
+  };
+  if (!said) throw new NotTaken(t("the hub answered with an error ({status})", { status: answer.status }));
   if (!said.success) throw new NotTaken(reasonIn(String(said.value || "")));
   return said.value;
 }
@@ -34,7 +37,7 @@ async function ask(method, path, words) {
 /** The words of nbgrader in a traceback, which nobody else need see. @param {string} text */
 export function reasonIn(text) {
   const said = text.match(/^\S*(?:ExchangeError|RuntimeError): (.+)$/m);
-  return (said?.[1] || "the hub could not put it into the exchange").trim().replace(/[.\s]+$/, "");
+  return (said?.[1] || t("the hub could not put it into the exchange")).trim().replace(/[.\s]+$/, "");
 }
 
 /** The assignment whose notebook lies at a path; null where it was not fetched from the exchange.
@@ -63,7 +66,7 @@ export async function find(path) {
 export async function submit(one, path) {
   const rows = await ask("POST", "assignments/submit", { course_id: one.course, assignment_id: one.name });
   const now = fetchedAt(rows, path);
-  if (!now || now.times.length <= one.times.length) throw new NotTaken("the hub took it and does not list it");
+  if (!now || now.times.length <= one.times.length) throw new NotTaken(t("the hub took it and does not list it"));
   return now;
 }
 
@@ -71,6 +74,5 @@ export async function submit(one, path) {
 export function timeInWords(said) {
   const [, day, time] = said.match(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)\S* UTC$/) || [];
   if (!day) return said;
-  const english = navigator.languages?.find((name) => name.startsWith("en")) ?? "en-GB";
-  return new Date(`${day}T${time}Z`).toLocaleString(english, { dateStyle: "full", timeStyle: "long" });
+  return dateTime(new Date(`${day}T${time}Z`), { dateStyle: "full", timeStyle: "long" });
 }

@@ -2,6 +2,7 @@
    leaves this machine. */
 import { makeSoft, sentenceAt } from "./guard-soft.js";
 import { complain } from "./safely.js";
+import { t } from "../words.js";
 
 /** @typedef {{ kind: string, pattern: string, why: string, better: string }} RuleText */
 /** @typedef {RuleText & { expression: RegExp }} Rule */
@@ -14,10 +15,15 @@ const { currentScript } = globalThis.document ?? { currentScript: null };
 const here = currentScript && "src" in currentScript ? currentScript.src : "";
 /** Until they are read, or where they cannot be, nothing is marked. @type {Rules | null} */
 let rules = null;
-/** What is not looked for here, in words for the person who writes. */
-let off = "";
+/** What is not looked for here: kinds of rules, or all (null). @type {string[] | null} */
+let lost = [];
 
-export const checkIsOff = () => off;
+/** What is not looked for here, in words for the person who writes; "" for nothing. */
+export function checkIsOff() {
+  if (!lost) return t("The check for what may identify a client is off in this browser.");
+  const kinds = lost.map((kind) => t(kind)).join(", ");
+  return kinds && t("This browser cannot look for all that may identify a client ({kinds}).", { kinds });
+}
 
 /** @param {string | URL} address */
 export async function readRules(address = new URL("guard.json", here)) {
@@ -30,8 +36,7 @@ export function useRules(data) {
   const all = data.rules.map((rule) => ({ ...rule, expression: compiled(rule.pattern) }));
   const usable = all.flatMap(({ expression, ...rule }) => (expression ? [{ ...rule, expression }] : []));
   rules = { ...data, rules: usable, soft: makeSoft(data.soft) };
-  const lost = new Set(all.filter((rule) => !rule.expression).map((rule) => rule.kind));
-  if (lost.size) off = `This browser cannot look for all that may identify a client (${[...lost].join(", ")}).`;
+  lost = [...new Set(all.filter((rule) => !rule.expression).map((rule) => rule.kind))];
 }
 
 /** Null where this browser does not know the pattern: a rule that cannot be used takes no other with it.
@@ -48,7 +53,7 @@ function compiled(pattern) {
 /** @param {unknown} error */
 export function rulesAreMissing(error) {
   complain(error);
-  off = "The check for what may identify a client is off in this browser.";
+  lost = null;
 }
 
 /** The places in a text that may identify a client, in order. `given` is what the exercise itself says: its people are

@@ -5,10 +5,10 @@ import { find, NotTaken, submit, timeInWords } from "./exchange.js";
 import { openOnes, receiptOf, timeOf } from "./receipt.js";
 import { Reflection } from "./reflection.js";
 import { complain, safely } from "./safely.js";
-import { reading } from "./text.js";
+import { later, list, t, tn } from "../words.js";
 
 const WHO = "candor-trainee"; // remembered in this browser, for the next assignment
-const HOW = "Letters, figures, hyphens and full stops. It stands in the file's name; this browser remembers it.";
+const HOW = later("Letters, figures, hyphens and full stops. It stands in the file's name; this browser remembers it.");
 const MANY = 5; // open questions that are named
 const TRAINEE = /^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/; // what a folder of a course, and a file, can be called
 
@@ -19,7 +19,7 @@ export class HandIn {
     this.desk = desk;
     this.opener = opener;
     const id = unique();
-    const ours = { class: "candor-hand", "aria-label": "Hand in", "data-lm-suppress-shortcuts": "true" };
+    const ours = { class: "candor-hand", "aria-label": t("Hand in"), "data-lm-suppress-shortcuts": "true" };
     this.root = make("form", ours);
     this.root.hidden = true;
     const field = { id, type: "text", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-how` };
@@ -27,19 +27,20 @@ export class HandIn {
     this.who.value = configured("hubUser") || ownStore.get(WHO);
     /** Where there is an exchange, and this notebook is of it. @type {import("./exchange.js").Fetched | null} */
     this.fetched = null;
-    this.now = button("Hand in now", safely(() => void this.handIn().catch(complain)), "candor-first");
+    this.now = button(t("Hand in now"), safely(() => void this.handIn().catch(complain)), "candor-first");
     this.now.hidden = true;
     this.open = make("p", { class: "candor-open" });
     this.said = make("p", { role: "status" });
-    const shown = { class: "candor-receipt", tabindex: "0", role: "region", "aria-label": "Receipt" };
+    const shown = { class: "candor-receipt", tabindex: "0", role: "region", "aria-label": t("Receipt") };
     this.receipt = make("pre", shown);
-    this.keep = button("Save the receipt", safely(() => {
+    this.keep = button(t("Save the receipt"), safely(() => {
       download(`${this.stem}__receipt.txt`, this.receipt.textContent ?? "", "text/plain");
     }));
     this.keep.hidden = true;
-    this.go = make("button", { type: "submit", class: "candor-button candor-first" }, "Download for submission");
-    this.asked = [make("label", { for: id }, "Your trainee number, as your program gave it"),
-      make("p", { id: `${id}-how` }, HOW), this.who];
+    this.go = make("button", { type: "submit", class: "candor-button candor-first" },
+      t("Download for submission"));
+    this.asked = [make("label", { for: id }, t("Your trainee number, as your program gave it")),
+      make("p", { id: `${id}-how` }, t(HOW)), this.who];
     this.root.append(this.open, ...this.asked.slice(0, 2),
       make("div", { class: "candor-send" }, this.now, this.who, this.go), this.said, this.receipt, this.keep);
     this.root.addEventListener("submit", safely((event) => (event.preventDefault(), void this.send().catch(complain))));
@@ -64,7 +65,8 @@ export class HandIn {
     for (const node of TRAINEE.test(configured("hubUser")) ? this.asked : []) node.hidden = true;
     const last = this.fetched.times.at(-1);
     if (last && !this.said.textContent) {
-      say(this.said, `You handed in on ${timeInWords(last)}. You can hand in again: what comes last counts.`);
+      say(this.said, t("You handed in on {time}. You can hand in again: what comes last counts.",
+        { time: timeInWords(last) }));
     }
   }
 
@@ -73,23 +75,23 @@ export class HandIn {
   async handIn() {
     if (!this.fetched) return;
     this.now.disabled = true;
-    say(this.said, "Handing in …");
+    say(this.said, t("Handing in …"));
     try {
       await this.desk.context.save().catch(() => {
-        throw new NotTaken("your answers could not be saved first");
+        throw new NotTaken(t("your answers could not be saved first"));
       });
       this.fetched = await submit(this.fetched, this.desk.context.path);
-      const who = configured("hubUser") || this.who.value.trim() || "not said";
+      const who = configured("hubUser") || this.who.value.trim() || t("not said");
       const taken = this.fetched.times.at(-1) ?? "";
       const text = await receiptOf(who, this.desk.assignment, this.desk.inOrder);
-      this.receipt.textContent = `${text}Handed in: ${this.fetched.course}, ${taken}\n`;
+      this.receipt.textContent = `${text}${t("Handed in: {course}, {time}", { course: this.fetched.course, time: taken })}\n`;
       this.keep.hidden = false;
-      say(this.said, `Handed in on ${timeInWords(taken)}. Your program has it; keep the receipt.`);
+      say(this.said, t("Handed in on {time}. Your program has it; keep the receipt.", { time: timeInWords(taken) }));
     } catch (error) {
       if (!(error instanceof NotTaken)) complain(error);
-      const why = error instanceof NotTaken ? error.message : "something went wrong in this page";
-      say(this.said, `Not handed in: ${why}. Your answers are still here. Try again, or choose Download for submission ` +
-        "and send the file to your program.");
+      const why = error instanceof NotTaken ? error.message : t("something went wrong in this page");
+      say(this.said, t("Not handed in: {why}. Your answers are still here. Try again, or choose Download for submission "
+        + "and send the file to your program.", { why }));
     } finally {
       this.now.disabled = false;
     }
@@ -100,10 +102,12 @@ export class HandIn {
     const answers = this.desk.inOrder;
     const open = openOnes(answers);
     const unwritten = answers.filter((one) => one instanceof Reflection && !one.done).length;
-    const rest = unwritten ? `${reading(unwritten, "reflection")} not begun. ` : "";
-    if (!open.length) return rest || "Everything is answered.";
-    const more = open.length > MANY ? ` and ${open.length - MANY} more` : "";
-    return `Still open: ${open.slice(0, MANY).join(", ")}${more}. ${rest}You can hand in as it is, or answer them first.`;
+    const rest = unwritten ? [tn("{n} reflection not begun.", "{n} reflections not begun.", unwritten)] : [];
+    if (!open.length) return rest[0] ?? t("Everything is answered.");
+    const questions = list(open.slice(0, MANY));
+    const first = open.length > MANY ? tn("Still open: {questions} and {n} more.", "Still open: {questions} and {n} more.",
+      open.length - MANY, { questions }) : t("Still open: {questions}.", { questions });
+    return [first, ...rest, t("You can hand in as it is, or answer them first.")].join(" ");
   }
 
   /** Whether what stands in the notebook has been downloaded. */
@@ -115,15 +119,15 @@ export class HandIn {
     this.keep.hidden = true;
     this.receipt.textContent = "";
     say(this.said, this.fetched?.times.length
-      ? "You changed an answer after you handed in. Hand in again if it should count."
-      : "You changed an answer after the download. Download again before you hand in.");
+      ? t("You changed an answer after you handed in. Hand in again if it should count.")
+      : t("You changed an answer after the download. Download again before you hand in."));
   }
 
   get stem() { return `${this.who.value.trim()}__${this.desk.assignment}`; }
 
   async send() {
     if (!TRAINEE.test(this.who.value.trim())) {
-      say(this.said, "Give your trainee number: letters, figures, hyphens and full stops, without spaces.");
+      say(this.said, t("Give your trainee number: letters, figures, hyphens and full stops, without spaces."));
       return this.who.focus();
     }
     // First the file, made from what stands here, saved or not; then what this browser keeps, if it can.
@@ -134,7 +138,8 @@ export class HandIn {
     download(`${this.stem}.ipynb`, `${JSON.stringify(notebook, null, 1)}\n`, "application/x-ipynb+json");
     this.receipt.textContent = text;
     this.keep.hidden = false;
-    say(this.said, `${this.stem}.ipynb is in your downloads. Hand in that file, and keep the receipt.`);
+    say(this.said, t("{file} is in your downloads. Hand in that file, and keep the receipt.",
+      { file: `${this.stem}.ipynb` }));
     ownStore.put(WHO, this.who.value.trim());
     if (isBrowserDesk()) noteProgress(this.desk.assignment, { downloaded: Date.now() });
     this.desk.bar.paintDue();

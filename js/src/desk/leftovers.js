@@ -2,6 +2,7 @@
 import { applyEdits, nameOf, sourceOf } from "./cell.js";
 import { button, download, ownBase, ownStore } from "./dom.js";
 import { smallestEdit } from "./text.js";
+import { t } from "../words.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 
@@ -37,11 +38,11 @@ export function takeUp(desk) {
 
 /** Text that belongs nowhere any more is still the person's own. @param {Desk} desk @param {string} text */
 function offer(desk, text) {
-  const take = button("Take them as a file", () => {
+  const take = button(t("Take them as a file"), () => {
     download(`${desk.assignment}-not-saved.txt`, text, "text/plain");
     forgetLeft(desk);
     desk.bar.alert.replaceChildren();
   });
-  const words = "Answers that an earlier window could not save differ from what stands here now. ";
-  desk.bar.alert.replaceChildren(words, take);
+  const words = t("Answers that an earlier window could not save differ from what stands here now.");
+  desk.bar.alert.replaceChildren(words, " ", take);
 }

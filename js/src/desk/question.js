@@ -5,6 +5,7 @@ import { button, make, say, unique } from "./dom.js";
 import { labKey, modified } from "./keys.js";
 import { safely } from "./safely.js";
 import { boldOf, editsToMark, headingOf, readOptions } from "./text.js";
+import { t, tn } from "../words.js";
 
 export class Question extends Answer {
   /** @param {import("./desk.js").Desk} desk @param {import("./lab.d.ts").Cell} cell */
@@ -20,7 +21,7 @@ export class Question extends Answer {
     this.how = make("p", { id: `${this.name}-how`, class: "candor-unseen" });
     this.warning = make("p", { class: "candor-warning", role: "status" });
     this.others = make("p", { class: "candor-others" });
-    this.clear = button("Clear answer", safely(() => (this.focus(), this.mark([]))), "candor-quiet");
+    this.clear = button(t("Clear answer"), safely(() => (this.focus(), this.mark([]))), "candor-quiet");
     const foot = make("div", { class: "candor-foot" }, this.status, this.clear);
     this.root.append(this.how, this.group, this.others, this.warning, foot);
     this.group.addEventListener("change", safely((event) => {
@@ -89,10 +90,13 @@ export class Question extends Answer {
       input.disabled = this.locked;
       input.parentElement?.classList.toggle("candor-marked", on);
     }
-    say(this.warning, torn ? `${marked.length === 2 ? "Two" : marked.length} options are marked. Choose one.` : "");
+    say(this.warning, !torn ? "" : marked.length === 2 ? t("Two options are marked. Choose one.")
+      : tn("{n} options are marked. Choose one.", "{n} options are marked. Choose one.", marked.length));
     say(this.others, read.others.join(" "));
     this.clear.hidden = !(this.single && marked.length) || this.locked;
-    const answer = marked.length ? `${torn ? "Marked" : "Answered"}: ${marked.join(", ")}.` : "Not answered yet.";
+    const letters = marked.join(", ");
+    const answer = torn ? t("Marked: {letters}.", { letters }) : letters ? t("Answered: {letters}.", { letters })
+      : t("Not answered yet.");
     say(this.status, `${answer} ${this.savedWords(marked.length > 0)}`.trim());
   }
 
@@ -101,9 +105,10 @@ export class Question extends Answer {
   paintOptions(options) {
     const ask = this.above("ask");
     const name = ask ? [headingOf(sourceOf(ask)), boldOf(sourceOf(ask))].filter(Boolean).join(": ") : "";
-    this.group.setAttribute("aria-label", name || "Question");
-    const range = `${options[0].letter} to ${options[options.length - 1].letter}`;
-    say(this.how, `${this.single ? "Choose one answer." : "Choose all that apply."} The keys ${range} choose, too.`);
+    this.group.setAttribute("aria-label", name || t("Question"));
+    const keys = t("The keys {first} to {last} choose, too.",
+      { first: options[0].letter, last: options[options.length - 1].letter });
+    say(this.how, `${this.single ? t("Choose one answer.") : t("Choose all that apply.")} ${keys}`);
     const drawn = JSON.stringify(options.map(({ letter, text }) => [letter, text]));
     if (drawn === this.drawn) return;
     this.drawn = drawn;

@@ -4,7 +4,8 @@ import { applyEdits, sourceOf } from "./cell.js";
 import { button, make, say, unique } from "./dom.js";
 import { checkIsOff, identifiers } from "./guard.js";
 import { safely } from "./safely.js";
-import { countWords, headingOf, reading, smallestEdit, withoutCr } from "./text.js";
+import { countWords, headingOf, smallestEdit, withoutCr } from "./text.js";
+import { t, tn, woven } from "../words.js";
 
 const PLACEHOLDER = "*Write your answer here.*";
 const LOOK_AFTER = 600; // ms of quiet before a text is read for what may identify a client
@@ -27,7 +28,7 @@ export class Reflection extends Answer {
     });
     this.title = make("span", { class: "candor-unseen" });
     this.words = make("p", { id: `${id}-words`, class: "candor-words" });
-    const label = make("label", { for: id, class: "candor-label" }, "Your answer", this.title);
+    const label = make("label", { for: id, class: "candor-label" }, t("Your answer"), this.title);
     this.marks = make("div", { class: "candor-guard", role: "status" });
     this.off = make("p", { class: "candor-off", role: "status" });
     const foot = make("div", { class: "candor-foot" }, this.words, this.status);
@@ -61,10 +62,11 @@ export class Reflection extends Answer {
     const written = this.written;
     if (this.text.value !== written) this.text.value = written;
     this.text.readOnly = this.locked;
-    const count = reading(countWords(written), "word");
-    say(this.words, this.aim ? `${count} (aim for ${this.aim})` : count);
+    const [count, { aim }] = [countWords(written), this];
+    say(this.words, aim ? tn("{n} word (aim for {aim})", "{n} words (aim for {aim})", count, { aim })
+      : tn("{n} word", "{n} words", count));
     say(this.status, this.savedWords(this.done));
-    say(this.off, checkIsOff() && `${checkIsOff()} Read your text for names, places and dates yourself.`);
+    say(this.off, checkIsOff() && `${checkIsOff()} ${t("Read your text for names, places and dates yourself.")}`);
     this.grow();
     clearTimeout(this.looking);
     this.looking = setTimeout(safely(() => this.look()), LOOK_AFTER);
@@ -79,8 +81,9 @@ export class Reflection extends Answer {
     this.looked = drawn;
     const sure = found.filter((one) => one.sure);
     const asked = [...new Set(found.filter((one) => !one.sure).map((one) => one.text))];
-    const rows = sure.map((one) => make("li", {}, make("q", {}, one.text), ` is ${one.why}. Better: ${one.better}.`));
-    const words = "May identify a client. It is looked for on this machine alone, and you may keep it:";
+    const rows = sure.map((one) => make("li", {}, ...woven(t("{words} is {why}. Better: {better}."),
+      { words: make("q", {}, one.text), why: t(one.why), better: t(one.better) })));
+    const words = t("May identify a client. It is looked for on this machine alone, and you may keep it:");
     this.marks.replaceChildren(
       ...(sure.length ? [make("p", {}, words), make("ul", {}, ...rows)] : []),
       ...(asked.length ? this.question(asked) : []),
@@ -89,13 +92,13 @@ export class Reflection extends Answer {
 
   /** The softer tier asks; one click says that it is nobody. @param {string[]} asked */
   question(asked) {
-    const no = button("No client can be known by this", safely(() => {
+    const no = button(t("No client can be known by this"), safely(() => {
       for (const word of asked) this.nobodys.add(word);
       this.look();
       this.focus();
     }));
-    const names = asked.flatMap((word, at) => [at ? ", " : "", make("q", {}, word)]);
-    return [make("p", {}, "Is this a real person or place: ", ...names, "? ", no)];
+    const names = make("span", {}, ...asked.flatMap((word, at) => [at ? ", " : "", make("q", {}, word)]));
+    return [make("p", {}, ...woven(t("Is this a real person or place: {names}?"), { names }), " ", no)];
   }
 
   grow() {

@@ -88,5 +88,3 @@ export const headingOf = (source) => plain((/^#+[ \t]+(.+)$/m.exec(source) || []
 export const boldOf = (source) => plain([...source.matchAll(/\*\*(.+?)\*\*/gs)].map((found) => found[1]).pop() || "");
 /** Hours and minutes. @param {Date} date */
 export const clock = (date) => date.toTimeString().slice(0, 5);
-/** @param {number} count @param {string} one */
-export const reading = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;

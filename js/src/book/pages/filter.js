@@ -1,7 +1,9 @@
 /* Filters over the list of evidence cards. Without this script the whole list is there. */
 import { make } from "../dom.js";
+import { later, t, tn } from "../../words.js";
 
-const FILTERS = [["chapter", "Chapter"], ["design", "Design"], ["certainty", "Certainty"], ["seen", "How far read"]];
+const FILTERS = [["chapter", later("Chapter")], ["design", later("Design")], ["certainty", later("Certainty")],
+  ["seen", later("How far read")]];
 
 /** @param {HTMLElement} card @param {string} name */
 const values = (card, name) => (card.dataset[name] || "").split("|").filter(Boolean);
@@ -15,11 +17,11 @@ function wire(list) {
 
   const selects = FILTERS.map(([name, words]) => {
     const select = make("select", { name });
-    select.add(new Option("All", ""));
+    select.add(new Option(t("All"), ""));
     for (const value of [...new Set(cards.flatMap((card) => values(card, name)))].sort()) {
       select.add(new Option(name === "certainty" ? value.replaceAll("-", " ") : value, value));
     }
-    bar.append(make("label", {}, words, select));
+    bar.append(make("label", {}, t(words), select));
     return select;
   });
 
@@ -29,7 +31,8 @@ function wire(list) {
       card.hidden = selects.some((select) => select.value && !values(card, select.name).includes(select.value));
       shown += card.hidden ? 0 : 1;
     }
-    count.textContent = shown ? `${shown} of ${cards.length} cards` : "No card fits. Choose All in one of the lists.";
+    count.textContent = shown ? tn("{shown} of {n} card", "{shown} of {n} cards", cards.length, { shown })
+      : t("No card fits. Choose All in one of the lists.");
   }
 
   bar.addEventListener("change", show);

@@ -1,6 +1,7 @@
 /* Long lists: a field that finds a word, and a button that opens all. A link to an entry opens what it lies in, also in
    browsers that do not do so by themselves. Without this script the parts open by hand. */
 import { make } from "../dom.js";
+import { t, tn } from "../../words.js";
 
 /** @typedef {{ parts: HTMLElement[], text: string, fold: HTMLDetailsElement | null }} Entry */
 
@@ -18,6 +19,13 @@ function entry(first) {
   return { parts, text: plain(parts.map((part) => part.textContent).join(" ")), fold: first.closest("details") };
 }
 
+/** How many of a list are shown, by what it lists.
+ * @type {Record<string, (shown: number, n: number) => string>} */
+const COUNTED = {
+  words: (shown, n) => tn("{shown} of {n} word", "{shown} of {n} words", n, { shown }),
+  works: (shown, n) => tn("{shown} of {n} work", "{shown} of {n} works", n, { shown }),
+};
+
 /** @param {HTMLElement} list */
 function wire(list) {
   /** @type {NodeListOf<HTMLElement>} */
@@ -26,10 +34,13 @@ function wire(list) {
   /** @type {NodeListOf<HTMLDetailsElement>} */
   const folds = list.querySelectorAll("details.candor-letter");
   const field = make("input", { type: "search", autocomplete: "off" });
-  const all = make("button", { type: "button", textContent: "Open all" });
+  let closed = true; // the button opens all, or closes it
+  const all = make("button", { type: "button" });
+  const paint = () => (all.textContent = closed ? t("Open all") : t("Close all"));
+  paint();
   const said = make("p");
   said.setAttribute("role", "status");
-  const bar = make("form", { className: "candor-find" }, make("label", {}, "Find in this list ", field), all, said);
+  const bar = make("form", { className: "candor-find" }, make("label", {}, t("Find in this list"), " ", field), all, said);
 
   function show() {
     const wanted = plain(field.value.trim()).split(/\s+/).filter(Boolean);
@@ -47,16 +58,17 @@ function wire(list) {
       fold.hidden = !open.has(fold);
       fold.open = wanted.length > 0 && open.has(fold);
     }
-    said.textContent = wanted.length ? `${shown} of ${entries.length} ${list.dataset.words}` : "";
-    all.textContent = "Open all";
+    said.textContent = wanted.length ? COUNTED[list.dataset.words ?? ""](shown, entries.length) : "";
+    closed = true;
+    paint();
   }
 
   field.addEventListener("input", show);
   bar.addEventListener("submit", (event) => event.preventDefault());
   all.addEventListener("click", () => {
-    const open = all.textContent === "Open all";
-    for (const fold of folds) fold.open = open;
-    all.textContent = open ? "Close all" : "Open all";
+    for (const fold of folds) fold.open = closed;
+    closed = !closed;
+    paint();
   });
   list.prepend(bar);
   list.addEventListener("candor-reveal", () => {

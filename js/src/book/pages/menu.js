@@ -1,6 +1,7 @@
 /* The head of a page. The theme opens its two menus; this says whether they are open, gives them a way out that a finger
    finds, and brings the focus back to the button. The names of its buttons, and the way back to the top, are by
    Bootstrap in the theme, and here without it. */
+import { t } from "../../words.js";
 import { make } from "../dom.js";
 import { announce } from "../offline.js";
 
@@ -13,7 +14,7 @@ function wire(toggle, sidebar, drawer) {
     toggle.setAttribute("aria-expanded", String(drawer.open || beside));
   }
 
-  const close = make("button", { type: "button", className: "candor-close", textContent: "Close" });
+  const close = make("button", { type: "button", className: "candor-close", textContent: t("Close") });
   close.addEventListener("click", () => drawer.close());
   sidebar.prepend(close); // the theme moves what is in the sidebar into the drawer, and back
 

@@ -1,7 +1,8 @@
 /* On the home page: the next step, for a reader whom this browser knows. */
 import { make } from "../dom.js";
-import { READING, nextSteps } from "../next.js";
+import { nextSteps } from "../next.js";
 import { restore } from "../restore.js";
+import { t } from "../../words.js";
 
 const { store } = window.candor;
 const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-candor-next]"));
@@ -25,7 +26,7 @@ function paint() {
   const base = place.dataset.base ?? "";
   const steps = nextSteps(store, Date.now());
   place.hidden = !steps.length;
-  const first = steps.find(({ title }) => title === READING) ?? steps[0];
+  const first = steps.find(({ reads }) => reads) ?? steps[0];
   lead(first, base);
   const cards = steps.map((step) => {
     const [title, words] = step === first && start ? [step.words, step.title] : [step.title, step.words];
@@ -33,7 +34,7 @@ function paint() {
       make("p", { className: "candor-title" }, make("a", { href: base + step.href, textContent: title })),
       make("p", { textContent: words }));
   });
-  const heading = make("h2", { id: "go-on", textContent: "Go on" });
+  const heading = make("h2", { id: "go-on", textContent: t("Go on") });
   place.replaceChildren(heading, make("div", { className: "candor-cards" }, ...cards));
 }
 

@@ -1,6 +1,7 @@
 /* Law and help lines of the place that the reader chose. The choice is kept in this browser and sent to nobody. Without
    this script the rows of all places are there. */
 import { make } from "../dom.js";
+import { t } from "../../words.js";
 
 /** @typedef {{ name: string, within: string, title: string }} Place */
 
@@ -42,15 +43,15 @@ function wire(box, number) {
   const chooser = /** @type {HTMLElement} */ (box.querySelector(".candor-choose"));
   const places = known(chooser);
   const select = make("select", { id: `candor-place-${number}` });
-  select.add(new Option("Choose a place", ""));
+  select.add(new Option(t("Choose a place"), ""));
   for (const place of places) select.add(new Option(place.title, place.name));
-  select.add(new Option("Somewhere else", ELSEWHERE));
+  select.add(new Option(t("Somewhere else"), ELSEWHERE));
   const blocks = /** @type {HTMLElement[]} */ ([...box.querySelectorAll(".candor-place")]);
-  const all = blocks.length ? make("button", { type: "button", textContent: "Show all places" }) : null;
+  const all = blocks.length ? make("button", { type: "button", textContent: t("Show all places") }) : null;
   const none = make("p", { className: "candor-none", hidden: true });
   none.setAttribute("role", "status");
-  const kept = store.closed ? "This browser keeps nothing for this page." : "Kept in this browser only.";
-  chooser.append(make("label", { htmlFor: select.id, textContent: "Your place" }), select, ...(all ? [all] : []),
+  const kept = store.closed ? t("This browser keeps nothing for this page.") : t("Kept in this browser only.");
+  chooser.append(make("label", { htmlFor: select.id, textContent: t("Your place") }), select, ...(all ? [all] : []),
     make("p", { className: "candor-kept", textContent: kept }), none);
 
   const one = {
@@ -67,10 +68,11 @@ function wire(box, number) {
       }
       const title = places.find(({ name }) => name === place)?.title;
       none.hidden = !blocks.length || shown > 0 || !select.value;
-      none.textContent = title ? `The book has no row on this for ${title} yet. Use the worksheet.`
-        : "The book has no notes for your place. Use the worksheet.";
+      none.textContent = title
+        ? t("The book has no row on this for {place} yet. Use the worksheet.", { place: title })
+        : t("The book has no notes for your place. Use the worksheet.");
       if (!all) return;
-      all.textContent = one.open ? "Show my place alone" : "Show all places";
+      all.textContent = one.open ? t("Show my place alone") : t("Show all places");
       all.setAttribute("aria-expanded", String(one.open));
     },
   };

@@ -5,6 +5,7 @@ import { keepPlace } from "../place.js";
 import { make } from "../dom.js";
 import { ANSWER, StudyRecord, edition } from "../record.js";
 import { restore } from "../restore.js";
+import { date, t, tn } from "../../words.js";
 
 /** @typedef {{ letter: string, row: HTMLElement, input: HTMLInputElement }} Choice */
 
@@ -20,10 +21,15 @@ const all = (place, selector) => [.../** @type {NodeListOf<E>} */ (place.querySe
 function verdict(key, marked, one) {
   const hits = marked.filter((letter) => key.includes(letter)).length;
   const [missed, extra] = [key.length - hits, marked.length - hits];
-  if (!missed && !extra) return `Yes. ${one ? `${marked[0]} is the best answer.` : "You found all of them."}`;
-  if (one) return `Not ${marked[0]}. ${key[0]} is better; the reasons stand below each.`;
-  const wrong = `, and marked ${extra} that ${extra === 1 ? "does" : "do"} not apply.`;
-  return `You found ${hits} of ${key.length}${extra ? wrong : "."}`;
+  if (!missed && !extra) {
+    return one ? t("Yes. {letter} is the best answer.", { letter: marked[0] }) : t("Yes. You found all of them.");
+  }
+  if (one) {
+    return t("Not {marked}. {right} is better; the reasons stand below each.", { marked: marked[0], right: key[0] });
+  }
+  const found = { hits, of: key.length };
+  return extra ? tn("You found {hits} of {of}, and marked {n} that does not apply.",
+    "You found {hits} of {of}, and marked {n} that do not apply.", extra, found) : t("You found {hits} of {of}.", found);
 }
 
 /** As points of card.js, from letters alone. @param {string[]} key @param {string[]} marked @param {number} options */
@@ -49,8 +55,8 @@ class PracticeQuestion {
     /** @type {HTMLElement[]} */
     this.texts = all(reasons, ":scope > ul:first-of-type > li");
     this.of = edition(this.key.join(""), this.letters.length);
-    this.check = make("button", { type: "button", className: "candor-check", textContent: "Check my answer" });
-    this.again = make("button", { type: "button", className: "candor-again", hidden: true, textContent: "Try again" });
+    this.check = make("button", { type: "button", className: "candor-check", textContent: t("Check my answer") });
+    this.again = make("button", { type: "button", className: "candor-again", hidden: true, textContent: t("Try again") });
     this.status = make("p", { className: "candor-status" });
     this.status.setAttribute("role", "status");
     form.after(make("div", { className: "candor-bar" }, this.check, this.again, this.status));
@@ -94,7 +100,7 @@ class PracticeQuestion {
     const right = this.key.includes(letter);
     row.classList.add(right ? "candor-right" : "candor-wrong");
     const why = make("div", { className: "candor-why", id: `${input.id}-why-${letter}` });
-    if (chosen) why.append(make("span", { className: "candor-mine", textContent: "Your answer" }));
+    if (chosen) why.append(make("span", { className: "candor-mine", textContent: t("Your answer") }));
     why.append(...[...this.texts[number].childNodes].map((node) => node.cloneNode(true)));
     why.querySelector("strong")?.prepend(right ? "✓ " : "✗ ");
     row.append(why);
@@ -121,7 +127,8 @@ class PracticeQuestion {
     this.clear();
     const { marked, key, letters, of } = this;
     if (!marked.length) {
-      this.status.textContent = this.one ? "Choose an answer first." : "Choose at least one answer first.";
+      this.status.textContent = this.one ? t("Choose an answer first.")
+        : t("Choose at least one answer first.");
       return;
     }
     const got = share(key, marked, letters.length);
@@ -130,7 +137,7 @@ class PracticeQuestion {
     if (this.marked.join() !== marked.join()) return; // changed meanwhile: it is checked again
     this.clear();
     this.tell();
-    if (refused) this.status.append(make("span", { className: "candor-unkept", textContent: ` ${WHY[refused]}` }));
+    if (refused) this.status.append(make("span", { className: "candor-unkept", textContent: ` ${t(WHY[refused])}` }));
   }
 
   tryAgain() {
@@ -145,7 +152,7 @@ class PracticeQuestion {
     const letters = found ? [...found.chosen].filter((letter) => this.letters.includes(letter)) : [];
     if (!found || !letters.length || this.marked.length) return;
     this.mark(letters);
-    this.tell(`Answered on ${new Date(found.at).toLocaleDateString()}. `);
+    this.tell(`${t("Answered on {day}.", { day: date(found.at) })} `);
   }
 }
 

@@ -4,6 +4,7 @@ import { ReadAloud } from "../aloud.js";
 import { wireMarks } from "../marks.js";
 import { StudyRecord } from "../record.js";
 import { restore } from "../restore.js";
+import { t } from "../../words.js";
 
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
 /** @type {Promise<void> | undefined} */
@@ -26,8 +27,12 @@ const rules = () => (coming ??= new Promise((done) => {
 function warning(text) {
   const found = identifiers(text, article?.textContent ?? "");
   const sure = found.find((one) => one.sure);
-  if (sure) return `This may identify a client: “${sure.text}” is ${sure.why}. Better: ${sure.better}.`;
-  return found.length ? `Is “${found[0].text}” a real person or place? Better without.` : text ? checkIsOff() : "";
+  if (sure) {
+    const [why, better] = [t(sure.why), t(sure.better)];
+    return t("This may identify a client: “{words}” is {why}. Better: {better}.", { words: sure.text, why, better });
+  }
+  if (!found.length) return text ? checkIsOff() : "";
+  return t("Is “{words}” a real person or place? Better without.", { words: found[0].text });
 }
 
 const { store } = window.candor;

@@ -2,6 +2,7 @@
    on disk, an old browser), the page of the search falls back on Sphinx's own. */
 import { Finder } from "../finding.js";
 import { html, make, saying } from "../dom.js";
+import { list, t, tn } from "../../words.js";
 
 /** @typedef {import("../finding.js").Place} Place */
 
@@ -26,10 +27,15 @@ const hitItem = (hit) => make("li", {}, link(hit, "candor-hit"), html("p", hit.e
 
 /** @param {import("../finding.js").Found} found */
 const saidOf = ({ count, pages, mended }) => {
-  const taken = mended.map(([typed, word]) => `${word} for ${typed}`).join(", ");
-  const all = `${count} ${count === 1 ? "page" : "pages"}`;
-  const shown = pages.length < count ? `The first ${pages.length} of ${all}` : all;
-  return `${count ? shown : "Nothing was found"}${taken ? `, with ${taken}` : ""}.`;
+  const words = list(mended.map(([typed, taken]) => t("{taken} for {typed}", { taken, typed })));
+  const shown = pages.length;
+  if (!count) return words ? t("Nothing was found, with {words}.", { words }) : t("Nothing was found.");
+  if (shown < count) {
+    return words ? tn("The first {shown} of {n} page, with {words}.", "The first {shown} of {n} pages, with {words}.",
+      count, { shown, words }) : tn("The first {shown} of {n} page.", "The first {shown} of {n} pages.", count, { shown });
+  }
+  return words ? tn("{n} page, with {words}.", "{n} pages, with {words}.", count, { words })
+    : tn("{n} page.", "{n} pages.", count);
 };
 
 /** Shows results below a field. @param {HTMLFormElement} form @param {HTMLElement} place */
@@ -55,9 +61,9 @@ function wire(form, place) {
       if (latest !== text) return; // it was typed on
       said.textContent = saidOf(found);
       results.replaceChildren(...[
-        group("In the book", found.pages.map(hitItem), "ol"),
-        group("In the glossary", found.words.map((one) => make("li", {}, link(one), html("p", one.excerpt)))),
-        group("Practice questions", found.questions.map((one) =>
+        group(t("In the book"), found.pages.map(hitItem), "ol"),
+        group(t("In the glossary"), found.words.map((one) => make("li", {}, link(one), html("p", one.excerpt)))),
+        group(t("Practice questions"), found.questions.map((one) =>
           make("li", {}, link(one), make("p", { textContent: one.page })))),
       ].filter((node) => node !== null));
       results.dataset.query = text;
@@ -77,7 +83,7 @@ function wire(form, place) {
 /** @param {HTMLFormElement} form @param {HTMLElement} said */
 function fallBack(form, said) {
   if (document.getElementById("search-results")) sphinx();
-  else if (form) said.textContent = "Press Enter to search.";
+  else if (form) said.textContent = t("Press Enter to search.");
 }
 
 let asked = false;
@@ -101,7 +107,7 @@ const asking = /** @type {HTMLFormElement | null} */ (dialog?.querySelector("for
 if (served && dialog && asking) {
   const place = make("div", { className: "candor-search" });
   dialog.append(place);
-  const close = make("button", { type: "button", className: "candor-search-close", textContent: "Close" });
+  const close = make("button", { type: "button", className: "candor-search-close", textContent: t("Close") });
   close.addEventListener("click", () => /** @type {HTMLDialogElement} */ (dialog).close());
   asking.append(close);
   const { field } = wire(asking, place);
