@@ -81,10 +81,10 @@ export class HandIn {
         throw new NotTaken(t("your answers could not be saved first"));
       });
       this.fetched = await submit(this.fetched, this.desk.context.path);
-      const who = configured("hubUser") || this.who.value.trim() || t("not said");
+      const who = configured("hubUser") || this.who.value.trim() || "not said";
       const taken = this.fetched.times.at(-1) ?? "";
       const text = await receiptOf(who, this.desk.assignment, this.desk.inOrder);
-      this.receipt.textContent = `${text}${t("Handed in: {course}, {time}", { course: this.fetched.course, time: taken })}\n`;
+      this.receipt.textContent = `${text}Handed in: ${this.fetched.course}, ${taken}\n`;
       this.keep.hidden = false;
       say(this.said, t("Handed in on {time}. Your program has it; keep the receipt.", { time: timeInWords(taken) }));
     } catch (error) {

@@ -3,7 +3,6 @@ import { nameOf, sourceOf } from "./cell.js";
 import { Question } from "./question.js";
 import { Reflection } from "./reflection.js";
 import { countWords, headingOf, withoutCr } from "./text.js";
-import { list, t, tn } from "../words.js";
 
 /** @typedef {import("./desk.js").OneAnswer} OneAnswer */
 
@@ -34,21 +33,21 @@ export function openOnes(answers) {
   });
 }
 
-/** @param {string} trainee @param {string} assignment @param {OneAnswer[]} answers in the order of the notebook */
+/** In English everywhere: the program compares it line by line.
+ * @param {string} trainee @param {string} assignment @param {OneAnswer[]} answers in the order of the notebook */
 export async function receiptOf(trainee, assignment, answers) {
   const questions = answers.filter((answer) => answer instanceof Question);
   const reflections = answers.filter((answer) => answer instanceof Reflection);
-  const words = (/** @type {Reflection} */ one) => tn("{n} word", "{n} words", countWords(one.written));
-  const code = await codeOf(answers);
+  const words = reflections.map((one) => countWords(one.written)).map((n) => (n === 1 ? "1 word" : `${n} words`));
   return [
-    t("Receipt"),
-    t("Trainee: {trainee}", { trainee }),
-    t("Assignment: {assignment}", { assignment }),
-    t("Time: {time}", { time: timeOf(new Date()) }),
-    t("Questions: {done} of {of} answered", { done: questions.filter((one) => one.done).length, of: questions.length }),
-    t("Open: {questions}", { questions: list(openOnes(answers)) || t("none") }),
-    t("Reflections: {words}", { words: list(reflections.map(words)) || t("none") }),
-    code ? t("Code: {code}", { code }) : t("Code: none, since this page was not opened over a safe connection"),
+    "Receipt",
+    `Trainee: ${trainee}`,
+    `Assignment: ${assignment}`,
+    `Time: ${timeOf(new Date())}`,
+    `Questions: ${questions.filter((one) => one.done).length} of ${questions.length} answered`,
+    `Open: ${openOnes(answers).join(", ") || "none"}`,
+    `Reflections: ${words.join(", ") || "none"}`,
+    `Code: ${(await codeOf(answers)) || "none, since this page was not opened over a safe connection"}`,
     "",
   ].join("\n");
 }
