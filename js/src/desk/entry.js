@@ -16,6 +16,7 @@ import { identifiers, readRules, rulesAreMissing } from "./guard.js";
 import { onKey } from "./keys.js";
 import { leaveBehind } from "./leftovers.js";
 import { complain, safely } from "./safely.js";
+import { speak } from "./speech.js";
 
 /** @typedef {import("./lab.d.ts").Panel} Panel */
 /** @typedef {import("./lab.d.ts").WidgetClass} WidgetClass */
@@ -23,7 +24,9 @@ import { complain, safely } from "./safely.js";
 /** @param {import("./lab.d.ts").Application} app @param {Panel} panel @param {WidgetClass} Widget */
 async function open(app, panel, Widget) {
   await panel.context.ready;
-  if (panel.isDisposed || !panel.content.model.getMetadata("candor")) return;
+  const ours = panel.content.model.getMetadata("candor");
+  if (panel.isDisposed || !ours) return;
+  await speak(ours.language);
   // An exercise has nothing to run: start no kernel, and ask nobody to choose one.
   const session = panel.context.sessionContext;
   session.kernelPreference = { ...session.kernelPreference, shouldStart: false };
@@ -35,6 +38,7 @@ async function open(app, panel, Widget) {
 /** @param {import("./lab.d.ts").Application} app @param {import("./lab.d.ts").Tracker} tracker
  * @param {WidgetClass} Widget */
 function activate(app, tracker, Widget) {
+  const spoken = speak(document.documentElement.lang);
   readRules().catch(rulesAreMissing).finally(() => desks.forEach((desk) => desk.scan()));
   document.head.append(make("style", { id: "candor-style" }, style));
   window.addEventListener("keydown", safely((/** @type {KeyboardEvent} */ event) => onKey(event, desks)), true);
@@ -43,10 +47,10 @@ function activate(app, tracker, Widget) {
   document.addEventListener("visibilitychange", () => document.hidden && leave());
   window.addEventListener("beforeunload", (event) => desks.some((desk) => desk.atRisk) && event.preventDefault());
   /** @param {Panel} panel */
-  const start = (panel) => void open(app, panel, Widget).catch(complain);
+  const start = (panel) => void spoken.then(() => open(app, panel, Widget)).catch(complain);
   tracker.forEach(start);
   tracker.widgetAdded.connect((_, panel) => start(panel));
-  if (isHubDesk()) openHubDesk(app, Widget).catch(complain);
+  if (isHubDesk()) spoken.then(() => openHubDesk(app, Widget)).catch(complain);
 }
 
 /** @type {import("./lab.d.ts").ShareScope} */

@@ -17,6 +17,8 @@ export interface CandorMetadata {
   /** Set at hand-in: when, and whose it is. */
   handed_in?: string;
   trainee?: string;
+  /** The tag of the language in which it was made, where that is not English. */
+  language?: string;
 }
 
 export interface SharedText {

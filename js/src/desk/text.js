@@ -52,7 +52,7 @@ export function readOptions(source, released) {
 /** @param {string} text */
 const squeezed = (text) => text.replace(/\s+/g, " ").trim();
 /** @param {string} text */
-const unescaped = (text) => text.replace(/\\([!-/:-@[-`{-~])/g, "$1").trim();
+const unescaped = (text) => text.replace(/\\([!-\/:-@[-`{-~])/g, "$1").trim();
 
 /** The edits that leave exactly `letters` marked. Brackets that already say so are not touched.
  * @param {CellOption[]} options @param {string[]} letters @returns {Edit[]} */
