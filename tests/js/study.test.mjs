@@ -69,7 +69,7 @@ test("a note goes along, and one that was taken away since does not come back wi
   store.write("candor-mark:ethics/boundaries#touch", { ...mark, on: false, text: "", at: Date.now() + 1 });
   bringBack(store, file);
   assert.deepEqual(record.marks, []);
-  assert.ok(inventory(there).some(([count, words]) => count === 1 && words === "sections bookmarked"));
+  assert.ok(inventory(there).includes("1 section bookmarked"));
 });
 
 test("another file, and one of a later edition, change nothing; what is broken in one is left out and counted", () => {

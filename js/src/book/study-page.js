@@ -3,21 +3,20 @@ import { bar, button, download, fileField, make, saying } from "./dom.js";
 import { WHY } from "./app.js";
 import { StudyRecord } from "./record.js";
 import { bringBack, eraseAll, inventory, takeOut } from "./study.js";
+import { later, list, t, tn, woven } from "../words.js";
 
 const SAID = {
-  other: "This is not a file of your study. A file of one mock exam or review goes back on its own page.",
-  newer: "This file comes from a newer edition of the book. Open that one to bring it back.",
+  other: later("This is not a file of your study. A file of one mock exam or review goes back on its own page."),
+  newer: later("This file comes from a newer edition of the book. Open that one to bring it back."),
   full: WHY.full,
   closed: WHY.closed,
 };
-const NOT_ERASED = "Not all of it is erased. Close the other tabs of this site, and erase it once more.";
-const KEPT = "This browser keeps it until you erase it.";
-const NOT_PROMISED = "This browser does not promise it. Take it as a file from time to time.";
-const MAY_GO = "This browser may throw it away when room is short; Safari does after seven days without a visit.";
-const ERASE = "Erase all of your study on this device: answers, flags, notes, results, schedules? It cannot be brought back.";
-
-/** @param {number} count @param {string} words */
-const plural = (count, words) => `${count} ${count === 1 ? words.replace(/s\b/, "") : words}`;
+const NOT_ERASED = later("Not all of it is erased. Close the other tabs of this site, and erase it once more.");
+const KEPT = later("This browser keeps it until you erase it.");
+const NOT_PROMISED = later("This browser does not promise it. Take it as a file from time to time.");
+const MAY_GO = later("This browser may throw it away when room is short; Safari does after seven days without a visit.");
+const ERASE = later("Erase all of your study on this device: answers, flags, notes, results, schedules? It cannot be brought"
+  + " back.");
 
 export class StudyPage {
   /** @param {HTMLElement} root @param {import("./bank.js").Bank} all */
@@ -32,7 +31,7 @@ export class StudyPage {
     this.said = saying("candor-said");
     this.lasting = make("div");
     this.lasting.setAttribute("role", "status");
-    root.replaceChildren(this.progress, this.marks, make("h2", { textContent: "What is kept, and where" }), this.kept,
+    root.replaceChildren(this.progress, this.marks, make("h2", { textContent: t("What is kept, and where") }), this.kept,
       this.lasting, this.said, this.works());
     this.store.watch("candor-", () => this.paint(), true);
     this.paint();
@@ -40,19 +39,19 @@ export class StudyPage {
   }
 
   works() {
-    const file = fileField("Bring back a file:", (value) => this.take(value));
+    const file = fileField(t("Bring back a file:"), (value) => this.take(value));
     return make("div", {}, bar(
-      button("Take all of it as a file", () => download("candor-study.json", takeOut(this.store))),
-      button("Erase all of it", () => this.erase())), file);
+      button(t("Take all of it as a file"), () => download("candor-study.json", takeOut(this.store))),
+      button(t("Erase all of it"), () => this.erase())), file);
   }
 
   paint() {
     this.progress.replaceChildren(...this.chapters());
     this.marks.replaceChildren(...this.bookmarks());
     const held = inventory(this.store);
-    const where = "In this browser on this device, and nowhere else.";
-    const words = this.store.closed ? WHY.closed
-      : held.length ? `${held.map(([count, what]) => plural(count, what)).join(", ")}. ${where}` : "Nothing yet.";
+    const where = t("In this browser on this device, and nowhere else.");
+    const words = this.store.closed ? t(WHY.closed)
+      : held.length ? `${list(held)}. ${where}` : t("Nothing yet.");
     this.kept.replaceChildren(make("p", { textContent: words }));
   }
 
@@ -69,29 +68,30 @@ export class StudyPage {
       row.right += answers[name]?.got === 1 ? 1 : 0;
     }
     const begun = [...rows].filter(([, row]) => row.answered);
-    const title = make("h2", { textContent: "How far you are" });
+    const title = make("h2", { textContent: t("How far you are") });
     if (!begun.length) {
-      const link = make("a", { href: `${this.base}practice/sessions.html`, textContent: "Begin with five questions" });
-      return [title, make("p", {}, "No question answered yet. ", link, ".")];
+      const link = make("a", { href: `${this.base}practice/sessions.html`, textContent: t("Begin with five questions") });
+      return [title, make("p", {}, ...woven(t("No question answered yet. {link}."), { link }))];
     }
-    const heads = ["Chapter", "Answered", "Right last time", ""].map((textContent) => make("th", { textContent }));
+    const heads = [t("Chapter"), t("Answered"), t("Right last time"), ""].map((textContent) => make("th", { textContent }));
     const lines = begun.map(([chapter, { page, asked, answered, right }]) => {
       const more = `${this.base}practice/sessions.html?from=${encodeURIComponent(`chapter:${chapter}`)}`;
       return make("tr", {}, make("td", {}, make("a", { href: this.base + page, textContent: chapter })),
-        this.cell("Answered", `${answered} of ${asked}`), this.cell("Right last time", `${right} of ${answered}`),
-        make("td", {}, make("a", { href: more, textContent: "Practise" })));
+        this.cell(t("Answered"), t("{done} of {of}", { done: answered, of: asked })),
+        this.cell(t("Right last time"), t("{done} of {of}", { done: right, of: answered })),
+        make("td", {}, make("a", { href: more, textContent: t("Practise") })));
     });
     const table = make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...lines));
     const left = rows.size - begun.length;
-    const rest = left ? make("p", { textContent: `${plural(left, "chapters")} not begun.` }) : null;
+    const rest = left ? make("p", { textContent: tn("{n} chapter not begun.", "{n} chapters not begun.", left) }) : null;
     return [title, make("div", { className: "candor-wide" }, table), ...(rest ? [rest] : [])];
   }
 
   /** Bookmarks and notes, page by page. */
   bookmarks() {
     const { marks } = this.record;
-    const title = make("h2", { id: "bookmarks-and-notes", textContent: "Bookmarks and notes" });
-    const none = "None yet. Beside each heading of a chapter there is a button for them.";
+    const title = make("h2", { id: "bookmarks-and-notes", textContent: t("Bookmarks and notes") });
+    const none = t("None yet. Beside each heading of a chapter there is a button for them.");
     if (!marks.length) return [title, make("p", { textContent: none })];
     const pages = [...new Set(marks.map(([, mark]) => mark.title))];
     return [title, ...pages.flatMap((page) => [make("h3", { textContent: page }),
@@ -102,12 +102,12 @@ export class StudyPage {
   bookmark([place, { text, title, heading }]) {
     const [page, id] = place.split("#");
     const link = make("a", { href: `${this.base}${page}.html#${id}`, textContent: heading });
-    const away = button("Take it away", () => {
-      if (text && !window.confirm("Delete this note? It cannot be brought back.")) return;
+    const away = button(t("Take it away"), () => {
+      if (text && !window.confirm(t("Delete this note? It cannot be brought back."))) return;
       this.record.keepMark(place, { on: false, text: "", title, heading });
       this.paint();
     });
-    away.setAttribute("aria-label", `Take it away: ${heading}`);
+    away.setAttribute("aria-label", t("Take it away: {heading}", { heading }));
     return make("li", {}, link, text ? make("p", { className: "candor-my-note", dir: "auto", textContent: text }) : null,
       " ", away);
   }
@@ -124,15 +124,18 @@ export class StudyPage {
   /** @param {unknown} value */
   take(value) {
     const { taken, refused, why } = bringBack(this.store, value);
-    const rest = refused ? ` ${plural(refused, "entries")} could not be read and were left out.` : "";
-    this.said.textContent = why ? SAID[why] : `The file was read: ${taken} brought together with what is here.${rest}`;
+    const rest = refused ? [tn("{n} entry could not be read and was left out.",
+      "{n} entries could not be read and were left out.", refused)] : [];
+    const read = tn("The file was read: {n} brought together with what is here.",
+      "The file was read: {n} brought together with what is here.", taken);
+    this.said.textContent = why ? t(SAID[why]) : [read, ...rest].join(" ");
     this.paint();
   }
 
   erase() {
-    if (!window.confirm(ERASE)) return;
+    if (!window.confirm(t(ERASE))) return;
     this.said.textContent = "";
-    eraseAll(this.store).then(() => "Erased.", () => NOT_ERASED).then((words) => (this.said.textContent = words));
+    eraseAll(this.store).then(() => t("Erased."), () => t(NOT_ERASED)).then((words) => (this.said.textContent = words));
     this.paint();
   }
 
@@ -140,13 +143,13 @@ export class StudyPage {
   async sayLasting() {
     if (this.store.closed || !navigator.storage?.persisted) return;
     if (await navigator.storage.persisted()) {
-      this.lasting.replaceChildren(make("p", { textContent: KEPT }));
+      this.lasting.replaceChildren(make("p", { textContent: t(KEPT) }));
       return;
     }
-    const ask = button("Ask this browser to keep it", async () => {
+    const ask = button(t("Ask this browser to keep it"), async () => {
       const kept = await navigator.storage.persist();
-      this.lasting.replaceChildren(make("p", { textContent: kept ? KEPT : NOT_PROMISED }));
+      this.lasting.replaceChildren(make("p", { textContent: t(kept ? KEPT : NOT_PROMISED) }));
     });
-    this.lasting.replaceChildren(make("p", { textContent: MAY_GO }), bar(ask));
+    this.lasting.replaceChildren(make("p", { textContent: t(MAY_GO) }), bar(ask));
   }
 }

@@ -2,11 +2,12 @@
 import { ANSWER, FLAG, MARK, READ, isAnswer, isFlag, isMark, isStop } from "./record.js";
 import { isReview, mergeReview } from "./memory.js";
 import { isObject, isResult, isRun, joined, merge as mergeRun } from "./run.js";
+import { tn } from "../words.js";
 
 /** @typedef {import("./store.js").SharedStore} SharedStore */
-/** `words`: what it is to a reader, where it is counted; `joins` gives what is to be kept of both; `replaces`: whether what
+/** `words`: so many of it, to a reader; `joins` gives what is to be kept of both; `replaces`: whether what
  * was kept last stands for another thing than what was kept before.
- * @typedef {{ fits: RegExp, words: string, isWhole: (value: unknown) => boolean,
+ * @typedef {{ fits: RegExp, words: (n: number) => string, isWhole: (value: unknown) => boolean,
  *   joins: (mine: any, theirs: any) => unknown, replaces?: (last: any, before: any) => boolean }} Kind */
 
 const VERSION = 1;
@@ -20,30 +21,36 @@ const begins = (name) => new RegExp(`^${name}.`);
 
 /** @type {Kind[]} */
 export const KINDS = [
-  { fits: begins(ANSWER), words: "questions answered", isWhole: isAnswer, joins: later },
-  { fits: begins(FLAG), words: "questions flagged", isWhole: isFlag, joins: later },
-  { fits: begins(READ), words: "pages read", isWhole: isStop, joins: later },
-  { fits: begins(MARK), words: "sections bookmarked", isWhole: isMark, joins: later },
+  { fits: begins(ANSWER), words: (n) => tn("{n} question answered", "{n} questions answered", n),
+    isWhole: isAnswer, joins: later },
+  { fits: begins(FLAG), words: (n) => tn("{n} question flagged", "{n} questions flagged", n),
+    isWhole: isFlag, joins: later },
+  { fits: begins(READ), words: (n) => tn("{n} page read", "{n} pages read", n), isWhole: isStop, joins: later },
+  { fits: begins(MARK), words: (n) => tn("{n} section bookmarked", "{n} sections bookmarked", n),
+    isWhole: isMark, joins: later },
   {
-    fits: /^candor-(review|flashcards)$/, words: "schedules of spaced review", isWhole: isReview,
+    fits: /^candor-(review|flashcards)$/, isWhole: isReview,
+    words: (n) => tn("{n} schedule of spaced review", "{n} schedules of spaced review", n),
     joins(mine, theirs) {
       mergeReview(mine, theirs);
       return mine;
     },
   },
   {
-    fits: /^candor-(history-.+|sessions)$/, words: "lists of results",
+    fits: /^candor-(history-.+|sessions)$/, words: (n) => tn("{n} list of results", "{n} lists of results", n),
     isWhole: (value) => Array.isArray(value) && value.every(isResult), joins: joined,
   },
   {
-    fits: /^candor-(exam-.+|session)$/, words: "mock exams or sessions under way", isWhole: (value) => isRun(value),
+    fits: /^candor-(exam-.+|session)$/, isWhole: (value) => isRun(value),
+    words: (n) => tn("{n} mock exam or session under way", "{n} mock exams or sessions under way", n),
     joins(mine, theirs) {
       mergeRun(mine, theirs); // another run than ours is left out: one at a time is under way
       return mine;
     },
     replaces: (last, before) => last.began > before.began,
   },
-  { fits: /^candor-(place|keys|deck|voice)$/, words: "settings", isWhole: (value) => typeof value === "string", joins: here },
+  { fits: /^candor-(place|keys|deck|voice)$/, words: (n) => tn("{n} setting", "{n} settings", n),
+    isWhole: (value) => typeof value === "string", joins: here },
 ];
 
 /** @param {string} name */
@@ -52,12 +59,13 @@ const kindOf = (name) => KINDS.find(({ fits }) => fits.test(name));
 /** The names of all that is kept, those of no kind of ours left out. @param {SharedStore} store */
 const ours = (store) => store.names("candor-").filter(kindOf);
 
-/** What is kept, in words: [how many, what]. @param {SharedStore} store @returns {[number, string][]} */
+/** What is kept, in words: how many of each kind. @param {SharedStore} store */
 export function inventory(store) {
   const names = ours(store);
-  /** @param {Kind} kind @returns {[number, string]} */
-  const counted = ({ fits, words }) => [names.filter((name) => fits.test(name)).length, words];
-  return KINDS.map(counted).filter(([count]) => count > 0);
+  return KINDS.flatMap(({ fits, words }) => {
+    const count = names.filter((name) => fits.test(name)).length;
+    return count ? [words(count)] : [];
+  });
 }
 
 /** @param {SharedStore} store @param {Date} now */
