@@ -1,0 +1,225 @@
+"""The interface in a language made by code, in which every message stands in brackets: on pages and on the desk nothing of
+ours is without them."""
+
+import pytest
+
+from browser.conftest import exercise
+from grader import language
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+#: What stands on a page before a script of ours runs, texts and attributes, is the build's; what stands on cards, too.
+LOOK = r"""
+(() => {
+  const seen = new Set();
+  const plain = (text) => text.replace(/\s+/g, " ").trim();
+  const names = ["aria-label", "title", "placeholder", "alt", "data-bs-title", "data-label"];
+  function* textsOf(root) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!node.parentElement?.closest("script, style, template, noscript")) yield [plain(node.data), node.parentElement];
+    }
+    for (const one of root.querySelectorAll("*")) {
+      for (const name of names) if (one.hasAttribute(name)) yield [plain(one.getAttribute(name)), one];
+    }
+  }
+  const learn = (root) => { for (const [text] of textsOf(root)) seen.add(text); };
+  function content(value) {
+    if (typeof value === "string") {
+      seen.add(plain(value));
+      const page = new DOMParser().parseFromString(value, "text/html");
+      for (const [text] of textsOf(page.body)) seen.add(text);
+    } else if (value && typeof value === "object") Object.values(value).forEach(content);
+  }
+  document.addEventListener("readystatechange", () => {
+    if (document.readyState !== "interactive") return;
+    learn(document);
+    for (const one of document.querySelectorAll("template")) learn(one.content);
+  });
+  globalThis.bare = (where, skip) => {
+    for (const data of [window.candorPractice, window.candorCards, window.candorDeck]) content(data);
+    const found = [];
+    for (const root of document.querySelectorAll(where)) for (const [text, node] of textsOf(root)) {
+      if (skip && node.closest(skip)) continue;
+      const bare = text.replace(/ \(\d+\)$/, "");
+      if (/\p{L}\p{L}/u.test(bare) && !/[⟦⟧]/.test(bare) && !seen.has(bare) && !seen.has(text)) found.push(text);
+    }
+    return [...new Set(found)];
+  };
+})();
+"""
+
+
+@pytest.fixture(autouse=True)
+def pseudo():
+    language.use(language.PSEUDO)
+    yield
+    language.use()
+
+
+@pytest.fixture
+def say(browser, address):
+    """Opens pages of the book as one reader; gives the page, and asserts that nothing stands without brackets."""
+    context = browser.new_context(locale="en-US")
+    context.add_init_script(language.for_scripts(language.BOOK) + LOOK)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("dialog", lambda dialog: (errors.extend([] if "⟦" in dialog.message else [dialog.message]), dialog.accept()))
+
+    def look(where="body", skip=""):
+        assert page.evaluate("([where, skip]) => bare(where, skip)", [where, skip]) == []
+
+    def opened(name):
+        page.goto(address + name)
+        page.wait_for_load_state("load")
+        return page
+
+    opened.look, opened.page = look, page
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def said(text):
+    """A message as the pseudo-language says it."""
+    return language.pseudo(text)
+
+
+def press(page, text, **options):
+    page.get_by_role("button", name=said(text), **options).first.click()
+
+
+def test_a_chapter(say):
+    page = say("therapist/talking-about-sex.html")
+    box = page.locator(".candor-question").first
+    box.locator(".candor-check").click()
+    say.look()
+    key = box.locator(".candor-form").get_attribute("data-key")
+    for letter in "AB":
+        box.locator(f"input[value={letter}]").check()
+        box.locator(".candor-check").click()
+        box.locator(".candor-why").first.wait_for()
+        say.look()
+    assert key
+    page.reload()
+    box.locator(".candor-why").first.wait_for()
+    page.locator(".candor-mark").first.click()
+    page.locator(".candor-note textarea").fill("Anna Smith from Boston called on 3 May 2026.")
+    page.wait_for_function("document.querySelector('.candor-warned').textContent")
+    say.look()
+    page.locator("a.candor-cite").first.click()
+    page.locator(".candor-card-open").wait_for()
+    say.look(skip=".candor-card-open div, .candor-card-open p")
+
+
+def test_a_session_its_result_and_what_is_kept(say):
+    page = say("practice/sessions.html")
+    page.locator(".candor-start").wait_for()
+    say.look()
+    page.locator("#candor-count").select_option("5")
+    page.locator(".candor-start button").click()
+    page.locator(".candor-run").wait_for()
+    say.look()
+    for _ in range(2):
+        page.locator(".candor-run input").first.check()
+        press(page, "Sure", exact=True)
+        press(page, "Show the reasons")
+        page.locator(".candor-debrief").wait_for()
+        press(page, "Flag", exact=True)
+        say.look()
+        press(page, "Next")
+    press(page, "Pause")
+    say.look()
+    say("index.html")
+    page.locator("#go-on").wait_for()
+    say.look()
+    say("practice/sessions.html")
+    press(page, "Go on")
+    press(page, "Finish")
+    page.locator(".candor-score").wait_for()
+    say.look()
+    press(page, "Back to the beginning")
+    page.locator(".candor-past").wait_for()
+    say.look()
+    say("practice/your-study.html")
+    page.locator("#bookmarks-and-notes").wait_for()
+    say.look()
+
+
+def test_a_mock_exam(say):
+    page = say("practice/mock-exam.html")
+    page.locator(".candor-start").wait_for()
+    say.look()
+    page.locator(".candor-start button").click()
+    page.locator(".candor-run").wait_for()
+    page.locator(".candor-run input").first.check()
+    say.look()
+    press(page, "End early")
+    page.locator(".candor-score").wait_for()
+    say.look()
+
+
+def test_review_and_flashcards(say):
+    page = say("practice/review.html")
+    page.locator(".candor-run").wait_for()
+    say.look()
+    press(page, "Check")
+    page.locator(".candor-run input").first.check()
+    press(page, "Check")
+    page.locator(".candor-debrief").wait_for()
+    say.look()
+    page.locator(".candor-act button").first.click()
+    press(page, "Leave this card out")
+    say.look()
+    page = say("practice/flashcards.html")
+    page.locator(".candor-run").wait_for()
+    say.look()
+    press(page, "Show the answer")
+    page.locator(".candor-back").wait_for()
+    say.look()
+
+
+def test_the_search(say):
+    page = say("search.html#q=lubricnt")
+    page.locator(".candor-found[data-query]").wait_for()
+    say.look(skip=".candor-found a, .candor-found p")
+    assert "⟦" in page.locator("#candor-search .candor-said").text_content()
+
+
+@pytest.mark.parametrize(
+    "name, place", [("glossary.html", ".candor-find"), ("appendix/rests-on.html", ".candor-filter"),
+                    ("practice/offline.html", ".candor-keep, [data-candor-offline] p"), ("appendix/jurisdiction.html", ".candor-choose")]
+)
+def test_lists_filters_and_what_is_kept(say, name, place):
+    page = say(name)
+    page.locator(place).first.wait_for()
+    say.look(skip="option[value]:not([value=''])")
+
+
+def test_the_desk_in_jupyterlab(lab, browser):
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    context.add_init_script(language.for_scripts(language.DESK) + LOOK)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    lab.write("words.ipynb", exercise())
+    lab.load(page)
+    lab.open(page, "words.ipynb")
+    page.locator(".candor-live").first.wait_for()
+
+    def look():
+        found = page.evaluate("() => bare('.candor-bar, .candor-answer', '.candor-option, .candor-unseen, q')")
+        assert found == []
+
+    look()
+    page.locator(".candor-live input").first.check()
+    page.locator("textarea.candor-text").first.fill("Anna Smith from Boston called on 3 May 2026.")
+    page.locator(".candor-guard li, .candor-guard p").first.wait_for()
+    look()
+    page.get_by_role("button", name=said("Hand in"), exact=True).click()
+    look()
+    page.locator(".candor-hand input").fill("not a number!")
+    page.get_by_role("button", name=said("Download for submission")).click()
+    look()
+    context.close()
