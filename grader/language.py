@@ -21,8 +21,10 @@ TEMPLATE = LOCALE / "candor.pot"
 ENGLISH = "en"
 #: English with every message in brackets and accented: what a page shows without them did not come through here.
 PSEUDO = "en-XA"
-#: Where the scripts of the book's pages stand, and those of the desk, which takes some of the book's.
-BOOK, DESK = "js/src/book/", "js/src/"
+#: What may identify a client, as the desk and the notes in the book say it.
+RULES = "grader/labextension/static/guard.json"
+#: The sources of what the book's pages say, and of what the desk does: each takes some of the other's.
+BOOK, DESK = ("js/src/book/", "js/src/desk/guard.js", RULES), ("js/src/", RULES)
 _WORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?) (?=\")")
 _KEPT = re.compile(r"\{[^{}]*\}|<[^<>]*>|&#?\w{1,10};|\]\([^()]*\)|`[^`]*`")
 _ACCENTS = str.maketrans("AEIOUYaeiouycns", "ÅÉÎÖÛÝåéîöûýçñš")
@@ -102,17 +104,25 @@ def number(n: float) -> str:
     return str(n) if isinstance(n, int) else f"{n:g}".replace(".", _said("decimal mark", "."))
 
 
-def for_scripts(folder: str) -> str:
-    """A script that says what the scripts of a folder say, for `js/src/words.js`: `candorWords` is {"": {"lang": tag},
-    English text: translation, or CLDR's plural category -> translation}. Empty in English."""
+def script_words(sources: tuple[str, ...]) -> dict[str, object]:
+    """What scripts say, for `js/src/words.js`: {"": {"lang": tag}, English text: translation, or CLDR's plural
+    category -> translation}; of `sources`, how the paths of their files begin. Empty in English."""
     catalogue = _used[0][1]
     if catalogue is None:
-        return ""
+        return {}
     told: dict[str, object] = {"": {"lang": catalogue.tag}}
     for message in catalogue.messages.values():
-        if any(file.startswith(folder) for file in message.files) and all(message.said):
+        if any(file.startswith(sources) for file in message.files) and all(message.said):
             forms = dict(zip(catalogue.categories, message.said))
             told[message.text] = forms if message.many else message.said[0]
+    return told
+
+
+def for_scripts(sources: tuple[str, ...]) -> str:
+    """A script that sets `candorWords` to what the scripts of these sources say. Empty in English."""
+    told = script_words(sources)
+    if not told:
+        return ""
     inert = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f"globalThis.candorWords={inert};\n"
 

@@ -11,6 +11,7 @@ longer occurs goes. A translation has the same placeholders as its message, in e
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
 from collections import Counter
@@ -28,7 +29,10 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from grader.language import ENGLISH, LOCALE, TEMPLATE, languages  # noqa: E402
+from grader.language import DESK, ENGLISH, LOCALE, RULES, TEMPLATE, languages, script_words, use  # noqa: E402
+
+#: The catalogues for a JupyterLab, beside the desk's script.
+WORDS = ROOT / "grader" / "labextension" / "static" / "words.json"
 
 #: What says a message, and which of its arguments are the message, its plural and its context.
 KEYWORDS = {"t": None, "tn": (1, 2), "tc": ((1, "c"), 2), "later": None}
@@ -103,6 +107,15 @@ def _inside(template: str) -> Iterator[str]:
                 yield template[start:at]
 
 
+def rules(source: BytesIO, keywords: object, comments: object, options: object) -> Found:
+    """What the rules for what may identify a client say of it."""
+    data = json.load(source)
+    for text in dict.fromkeys(
+        one[part] for part in ("kind", "why", "better") for one in (*data["rules"], data["soft"])
+    ):
+        yield 1, "t", (text,), []
+
+
 def sources() -> Iterator[tuple[Path, object]]:
     """Every file that may hold messages, with what reads it."""
     files = sorted([*(ROOT / "grader").rglob("*"), *(ROOT / "js/src").rglob("*.js")])
@@ -116,6 +129,7 @@ def sources() -> Iterator[tuple[Path, object]]:
             yield path, "jinja2"
         elif path.suffix == ".js":
             yield path, javascript
+    yield ROOT / RULES, rules
 
 
 def template() -> Catalog:
@@ -183,6 +197,24 @@ def wrong(tag: str, catalogue: Catalog) -> Iterator[str]:
             yield f"{place} has other placeholders than its message."
 
 
+def put(made: dict[Path, str], check: bool) -> list[str]:
+    """Write files that have changed; with `check` name them instead."""
+    changed = [path for path, text in made.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    for path in () if check else changed:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(made[path], encoding="utf-8")
+    return [f"{path.relative_to(ROOT)} is not up to date. Run `make language`." for path in changed if check]
+
+
+def for_lab() -> str:
+    """What the desk says in a JupyterLab, by language: there no page brings it."""
+    told = {}
+    for tag in languages():
+        use(tag)
+        told[tag] = script_words(DESK)
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
 def main(words: list[str]) -> int:
     check, begun = "--check" in words, [word for word in words if not word.startswith("-")]
     wanted, faults = template(), []
@@ -193,14 +225,8 @@ def main(words: list[str]) -> int:
         made[LOCALE / tag / "candor.po"] = written(catalogue)
         done = sum(all(forms(one)) for one in catalogue if one.id)
         print(f"{tag}: {done} of {len(catalogue)} messages; what is missing is said in {ENGLISH}.")
-    for path, text in made.items():
-        if path.is_file() and path.read_text(encoding="utf-8") == text:
-            continue
-        if check:
-            faults.append(f"{path.relative_to(ROOT)} is not up to date. Run `make language`.")
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+    faults += put(made, check)
+    faults += put({WORDS: for_lab()}, check)
     print(*faults, sep="\n", end="\n" if faults else "")
     return 1 if faults else 0
 

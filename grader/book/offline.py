@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from ..language import for_scripts
 from ..web import tokens
 from ..web.brand import brand
 from ..web.files import write
@@ -33,7 +34,8 @@ def after_build(app: Sphinx, exception: Exception | None) -> None:
     parts = app.env.external_site_map.root.subtrees  # type: ignore[attr-defined]
     titles = {str(item).partition("/")[0]: str(tree.caption) for tree in parts for item in tree.items if "/" in item}
     site = Path(app.outdir)
-    write(site / WORKER, (site / "_static" / WORKER).read_text(encoding="utf-8"), lasting=False)
+    words = for_scripts(("js/src/book/worker.js",))  # it runs beside the pages, and loads none of their scripts
+    write(site / WORKER, words + (site / "_static" / WORKER).read_text(encoding="utf-8"), lasting=False)
     write_list(site, titles, app.config.candor_desk)
     favicon = Path(app.config.html_favicon or "").name
     icons = [{"src": f"_static/{favicon}", "sizes": "any"}] if favicon else []

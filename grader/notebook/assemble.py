@@ -17,6 +17,7 @@ from .submission import PLACEHOLDER
 from ..cards.library import Library
 from ..cards.model import Assignment, Criterion, Question, Reflection, Vignette
 from ..counted import counted
+from ..language import ENGLISH, language
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -110,7 +111,7 @@ def notebook(assignment: Assignment, library: Library) -> str:
     made = nbformat.v4.new_notebook(
         cells=cells,
         metadata={
-            "candor": {"assignment": assignment.name, "version": VERSION},
+            "candor": {"assignment": assignment.name, "version": VERSION, **_spoken()},
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
         },
@@ -118,6 +119,11 @@ def notebook(assignment: Assignment, library: Library) -> str:
     nbformat.validate(made)
     text: str = nbformat.writes(made)
     return text + "\n"
+
+
+def _spoken() -> dict[str, str]:
+    """The language of the notebook, by which the desk in a JupyterLab speaks; nothing in English."""
+    return {} if language().split("-")[0] == ENGLISH else {"language": language()}
 
 
 def target(assignment: Assignment, root: Path) -> Path:

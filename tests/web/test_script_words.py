@@ -10,17 +10,38 @@ SOURCES = Path(__file__).parents[2] / "js" / "src"
 SAYS = ("t", "tn", "later")
 #: A capital and small letters, two words beside each other, or the end of a sentence.
 SHOWN = re.compile(r"^\s*[A-Z‹][a-z]|[A-Za-z]{2,}[,.:;?!]? [A-Za-z]{2,}|[a-z]{2}[.?!]$")
-MARKUP = re.compile(r"^candor-[a-z -]+$|</?[a-z]|^[\w .,#:>*()=\[\]'-]*(?:\[\w+|textarea|candor-\w|template|figcaption)")
+MARKUP = re.compile(
+    r"^candor-[a-z -]+$|</?[a-z]|^[\w .,#:>*()=\[\]'-]*(?:\[\w+|textarea|candor-\w|template|figcaption)"
+)
 #: What a person does not read, or reads in English everywhere: keys, errors for who writes scripts, what Lab lists,
 #: and the receipt, which a program compares line by line.
 EXCUSED = {
-    *("Enter", "Escape", "Backspace", "Content-Type", "QuotaExceededError", "AbortError", "Segmenter", "select, button"),
+    *(
+        "Enter",
+        "Escape",
+        "Backspace",
+        "Content-Type",
+        "QuotaExceededError",
+        "AbortError",
+        "Segmenter",
+        "select, button",
+    ),
     *("mock exam", "text/html; charset=utf-8", "*Write your answer here.*", " did not come", "no module "),
     " is in no file: the book has changed since this page was opened",
     "JupyterLab does not share ",
     "Candor exercises: answers one can click and type.",
     "Candor: clicking does not work everywhere here; the questions can still be answered as text.",
-    *("Receipt", "Trainee: ", "Assignment: ", "Time: ", "Questions: ", "Open: ", "Reflections: ", "Code: ", "Handed in: "),
+    *(
+        "Receipt",
+        "Trainee: ",
+        "Assignment: ",
+        "Time: ",
+        "Questions: ",
+        "Open: ",
+        "Reflections: ",
+        "Code: ",
+        "Handed in: ",
+    ),
     *("none, since this page was not opened over a safe connection", "not said"),
 }
 
@@ -53,7 +74,7 @@ def test_what_a_script_shows_goes_through_the_catalogue(path):
 
 
 def test_what_does_not_is_found():
-    script = 'make("p", { textContent: "Nothing yet." }, t("Kept."), `${t("Yes")}, ${on ? "Your note" : tn("a b", "c d", 1)}`)'
+    script = 'make("p", { text: "Nothing yet." }, t("Kept."), `${t("Yes")}, ${on ? "Your note" : tn("a b", "c d", 1)}`)'
     assert of_ours(script) == ["Nothing yet.", "Your note"]
     assert of_ours("return `${done} of the questions answered`;") == [" of the questions answered"]
     assert of_ours('button("Close", x, "candor-button primary")') == ["Close"]
