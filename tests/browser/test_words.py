@@ -42,8 +42,9 @@ LOOK = r"""
     const found = [];
     for (const root of document.querySelectorAll(where)) for (const [text, node] of textsOf(root)) {
       if (skip && node.closest(skip)) continue;
-      const bare = text.replace(/ \(\d+\)$/, "");
-      if (/\p{L}\p{L}/u.test(bare) && !/[⟦⟧åéîöûýçñšÅÉÎÖÛÝ]/.test(bare) && !seen.has(bare) && !seen.has(text)) found.push(text);
+      const alone = text.replace(/ \(\d+\)$/, ""); // of a choice, without how many
+      const said = /[⟦⟧åéîöûýçñšÅÉÎÖÛÝ]/.test(text) || seen.has(text) || seen.has(alone);
+      if (!said && /\p{L}\p{L}/u.test(alone)) found.push(text);
     }
     return [...new Set(found)];
   };
