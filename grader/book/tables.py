@@ -8,6 +8,7 @@ from collections import Counter
 from ..cards.bodies import Area, Body, Requirement
 from ..cards.chapter import Chapter
 from ..cards.library import Library
+from ..counted import counted
 
 EVIDENCE = {
     "official-current": "The body's own page",
@@ -48,19 +49,24 @@ def requirements(body: Body) -> str:
 
 
 def bodies(listed: list[Body]) -> str:
-    """The bodies side by side: what each asks in hours. Ratios and years stand in its own rows."""
+    """The bodies side by side: what each asks in hours, or in another measure where it asks none in hours, and how much
+    of that is unconfirmed."""
     rows = []
     for body in listed:
         hours = [_hours(body, kinds) for kinds in ({"client"}, {"supervision"}, {"education", "training", "sar"})]
-        rows.append([str(body.title), body.country.split(";")[0], *hours, body.date])
-    return table(["Body", "Where", "Client hours", "Supervision", "Education", "Version"], rows)
+        open_rows = sum(map(unconfirmed, body.requirements))
+        open_said = f"{open_rows} of {counted(len(body.requirements), 'row')}" if open_rows else "none"
+        rows.append([str(body.title), body.country.split(";")[0], *hours, body.date, open_said])
+    return table(["Body", "Where", "Client hours", "Supervision", "Education", "Version", "Unconfirmed"], rows)
 
 
 def _hours(body: Body, kinds: set[str]) -> str:
-    """What a body asks in hours of these kinds, row by row; what was not read is said."""
-    asked = [one for one in body.requirements if one.kind == "hours" and not one.within and kinds & set(one.counts)]
+    """What a body asks of these kinds, row by row, in hours where any are asked; what was not read is said."""
+    of_these = [one for one in body.requirements if not one.within and kinds & set(one.counts)]
+    asked = [one for one in of_these if one.kind == "hours"]
     said = [f"{one.minimum} {one.unit}".removesuffix(" hours") for one in asked if one.minimum]
     said = [re.sub(r" (clock|clinical)$", "", one) for one in said]
+    said += [f"{one.minimum} {one.unit}" for one in of_these if not asked and one.minimum and one.unit]
     return " + ".join(said + ["not read"] * (len(said) < len(asked)))
 
 
