@@ -8,8 +8,10 @@ from xml.etree import ElementTree as xml
 
 from .items import Essay, Item, sections
 from .parts import archive, element, identifier, whole
+from ..web.brand import brand
 
 SPACE = "http://www.imsglobal.org/xsd/imsccv1p3/imscp_v1p1"
+LOM = "http://ltsc.ieee.org/xsd/imsccv1p3/LOM/manifest"
 ITEM = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 KIND = "imsqti_xmlv1p2/imscc_xmlv1p3/assessment"
 
@@ -29,7 +31,10 @@ def _numbered(found: list[Item]) -> Iterator[tuple[int, tuple[str, list[Item]]]]
 
 
 def _manifest(titles: dict[str, str]) -> bytes:
-    about = element("metadata", element("schema", "IMS Common Cartridge"), element("schemaversion", "1.3.0"))
+    title = element("title", element("string", brand().name, language=brand().language))
+    general = element("general", title, element("language", brand().language))
+    lom = element("lom", general, xmlns=LOM)
+    about = element("metadata", element("schema", "IMS Common Cartridge"), element("schemaversion", "1.3.0"), lom)
     entries = (
         element("item", element("title", title), identifier=f"i-{name}", identifierref=f"r-{name}")
         for name, title in titles.items()
