@@ -20,7 +20,9 @@ SHOWN = 12  # kinds of losses that are printed; the table has them all
 
 @app.command("import")
 def bring_in(
-    form: Annotated[str, typer.Argument(help="moodle (XML), gift, or qti (a package or an item of QTI 2.1 or 3.0).")],
+    form: Annotated[
+        str, typer.Argument(help="moodle (XML), gift, or qti (1.2, 2.x or 3.0: a package, a pool, a cartridge).")
+    ],
     files: Annotated[list[Path], typer.Argument(help="What the other system exported.")],
     to: Annotated[
         Path, typer.Option(help="The folder for the cards: a program's own, as --private elsewhere; made if need be.")
@@ -76,13 +78,18 @@ def bring_in(
         print(f"Fill in each ???, then run: grader check --private {shlex.quote(str(to))}")
     if refused:
         stop(f"{counted(refused, 'file')} of {len(files)} could not be read; nothing of it was written.", 1)
-    if empty := [one.file for one in brought if not one.written]:
+    if empty := [one.file for one in brought if not one.written and not one.there]:
         stop(f"No question of {', '.join(empty)} could be made into a card. Is it the file that you meant?", 1)
 
 
 def _say(one: Brought) -> None:
     cards = ", ".join(counted(number, kind) for kind, number in sorted(one.kinds.items()))
     print(f"{one.file}: {cards or 'no card'} as drafts.")
+    if one.there:
+        print(
+            f"  {counted(len(one.there), 'question')} came before, such as {one.there[0]}: the card stays as it is. "
+            "To take one anew, delete its card first."
+        )
     if one.unplaced:
         print(
             f"  {counted(one.unplaced, 'card')} in exercises/bank/to-be-placed: no chapter of the library is named by "

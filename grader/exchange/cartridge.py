@@ -69,7 +69,7 @@ def _html(html: str) -> xml.Element:
 
 def _frame(one: Item | Essay, kind: str, *children: xml.Element) -> xml.Element:
     about = element("itemmetadata", element("qtimetadata", _field("cc_profile", f"cc.{kind}.v0p1")))
-    return element("item", about, *children, ident=identifier(one.name), title=one.title)
+    return element("item", about, *children, ident=one.name, title=one.title)
 
 
 def _item(item: Item) -> xml.Element:

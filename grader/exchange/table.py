@@ -7,6 +7,7 @@ import io
 
 from .items import Essay, Item
 from .labels import ESCALATE
+from ..cards.model import Question, Reflection
 from ..cards.render import words
 from ..cards.vocabulary import LETTERS
 from ..reports.export import harmless
@@ -15,7 +16,7 @@ HEAD = (
     *("name", "title", "kind", "use", "chapter", "set", "objective", "level", "topic", "task", "gate"),
     *("planned difficulty", "words", "story", "ask"),
 )
-TAIL = ("key", "explain", "unless", "sources", "review")
+TAIL = ("key", "explain", "unless", "sources", "review", "replaces", "excuses")
 
 
 def write(found: list[Item], essays: list[Essay]) -> bytes:
@@ -50,6 +51,7 @@ def _row(item: Item, most: int) -> list[object]:
     sides = [text for option in card.options for text in (words(option.text), words(option.why))]
     blank = [""] * (2 * (most - len(card.options)))
     tail = ["".join(card.key), words(card.explain), words(card.unless), "; ".join(card.sources), card.review]
+    tail += [card.replaces, _excuses(card)]
     head += [card.task, card.gate, card.difficulty or "", "", words(card.story), words(card.ask)]
     return [*head, *sides, *blank, *tail]
 
@@ -64,4 +66,9 @@ def _essay(essay: Essay, most: int) -> list[object]:
     rubric += "".join(f"\n{ESCALATE if number == 0 else ''} {words(line)}" for number, line in enumerate(card.escalate))
     head = [essay.name, essay.title, "essay", "graded", essay.chapter, "", card.objective, *[""] * 5, card.words, ""]
     head.append(words(card.prompt))
-    return [*head, *[""] * (2 * most), "", rubric, "", "; ".join(card.sources), card.review]
+    return [*head, *[""] * (2 * most), "", rubric, "", "; ".join(card.sources), card.review, "", _excuses(card)]
+
+
+def _excuses(card: Question | Reflection) -> str:
+    """The warnings that a card allows itself, each with its reason."""
+    return "; ".join(f"{code}: {words(reason)}" for code, reason in card.excuses.items())

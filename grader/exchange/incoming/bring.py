@@ -12,12 +12,13 @@ from pathlib import Path
 from . import gift, moodle, opened, qti
 from .drafts import UNPLACED, Draft, Drafts, taken_names
 from .taken import Asked, Loss, Report
+from .there import there
 from ...cards.library import Library
 from ...cards.templates import place
 from ...reports.export import harmless
 from ...web.files import write
 
-FORMS = ("moodle", "gift", "qti")
+FORMS = ("moodle", "gift", "qti", "cc")
 HEAD = ("file", "question", "what", "which", "why")
 
 
@@ -27,6 +28,7 @@ class Brought:
 
     file: str
     written: list[Draft] = field(default_factory=list)
+    there: list[str] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     unplaced: int = 0
 
@@ -37,15 +39,22 @@ class Brought:
 
 def bring(form: str, path: Path, to: Path, library: Library, chapter: str, use: str, shared: bool = False) -> Brought:
     """Write the questions of a file into a folder with the rooms of a library, as drafts of cards. `library`: read with
-    that folder laid over it where it is there; `chapter` and `use`: of questions that do not say their own;
-    `shared`: the folder is the library's own, where no key of a graded or exam question may stand. Raises Refused where
-    the whole file cannot be read, and OSError where a card cannot be written."""
+    that folder laid over it where it is there; a question whose card is in either is left alone. `chapter` and `use`:
+    of questions that do not say their own; `shared`: the folder is the library's own, where no key of a graded or exam
+    question may stand. Raises Refused where the whole file cannot be read, and OSError where a card cannot be
+    written."""
     report = Report()
     drafts = Drafts(library, path.name, chapter, use, taken_names(library), report)
     brought = Brought(path.name, losses=report.losses)
     data = opened.read(path)
+    held, told = there(library, to), 0
     for asked in _read(form, data, report):
+        if place := held.place(asked, f"# {drafts.head}"):
+            brought.there.append(place)
+            report.losses[told:] = [loss for loss in report.losses[told:] if loss.question != report.question]
+            continue
         draft = drafts.make(asked)
+        told = len(report.losses)
         if shared and draft.kind != "reflection" and draft.use != "practice":
             why = "the library's files are shared: import it with --to into a folder of your own"
             report.lost(f"the whole question, which is for {draft.use}", why)
@@ -71,7 +80,7 @@ def table(brought: list[Brought]) -> bytes:
 
 def _read(form: str, data: bytes, report: Report) -> Iterator[Asked]:
     if form == "gift":
-        return gift.read(opened.text(data), report)
+        return gift.read(opened.text(data, report), report)
     return moodle.read(data, report) if form == "moodle" else qti.read(data, report)
 
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .markup import one_line
+from .named import slug, wanted
 from .rubric import rubric
 from .taken import Asked, Choice, Matching, Report, Written
 from .. import labels
-from ...cards.library import NAME, Library
+from ...cards.library import Library
 from ...cards.templates import BLANK
 from ...cards.written import Value, filled
 
 #: The folder of cards whose chapter nobody knows yet.
 UNPLACED = "to-be-placed"
 _STORY = re.compile(r"^ *- name: *([a-z0-9-]+) *$", re.MULTILINE)
-_LONGEST = 60  # characters of a name that is made from a title
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,11 @@ class Drafts:
         for name, chapter in self.library.chapters.items():
             self._homes |= {name.casefold(): name, str(chapter.title).casefold(): name}
 
+    @property
+    def head(self) -> str:
+        """The first line of the card of the question that the report stands at."""
+        return f"From {self.file}: {self.report.question}"
+
     def make(self, asked: Asked) -> Draft:
         """The draft of a question, the one that the report stands at. What its card cannot hold goes into the report
         and stands as a comment in it."""
@@ -66,7 +70,7 @@ class Drafts:
             kind, remarks = "set", self._set(asked, name, use, values)
         else:
             kind, remarks = "question", self._question(asked, known, use, values)
-        head = [f"From {self.file}: {self.report.question}", *([f"Its tags: {', '.join(other)}"] if other else [])]
+        head = [self.head, *([f"Its tags: {', '.join(other)}"] if other else [])]
         if chapter == UNPLACED:
             head.append("Its chapter is not known: move this file into the folder of one.")
         mine = (loss for loss in self.report.losses[self._told :] if loss.question == self.report.question)
@@ -82,23 +86,21 @@ class Drafts:
 
     def _name(self, asked: Asked, stories: int) -> str:
         """A name that is free, and with each story's number behind it, too."""
-        first = " ".join(one_line(asked.stem).split()[:6])
-        wanted = _slug(asked.id) or _slug(asked.title) or _slug(first) or "question"
-        name, number = wanted, 2
+        name, number = (first := wanted(asked)), 2
         while any(own in self.names for own in (name, *(f"{name}-{story}" for story in range(1, stories + 1)))):
-            name, number = f"{wanted}-{number}", number + 1
-        if name != wanted:
+            name, number = f"{first}-{number}", number + 1
+        if name != first:
             self.report.lost(
                 "its name",
                 "another card has it; this one has a number behind it",
-                f"{wanted} ({self.names.get(wanted) or 'a story of a set'})",
+                f"{first} ({self.names.get(first) or 'a story of a set'})",
             )
         self.names[name] = self.file
         return name
 
     def _question(self, asked: Asked, known: dict[str, list[str]], use: str, values: dict[str, Value]) -> list[str]:
         assert isinstance(asked, Choice)
-        story, ask = _parted(asked.stem)
+        story, ask = parted(asked.stem)
         explain, unless = _unless(asked.explain)
         values |= {"use": use, "kind": "all-that-apply" if asked.many else "one-best-answer"}
         values |= _known(known, "objective", "level", "topic", "difficulty", "task", "gate")
@@ -144,7 +146,7 @@ class Drafts:
         answers = dict.fromkeys([*(answer for _, answer in asked.pairs), *asked.spare])
         short: dict[str, str] = {}
         for number, answer in enumerate(answers, 1):
-            word = "-".join(_slug(answer).split("-")[:4]) or f"option-{number}"
+            word = "-".join(slug(answer).split("-")[:4]) or f"option-{number}"
             short[answer] = word if word not in short.values() else f"{word}-{number}"
         stories: list[Value] = []
         for number, (prompt, answer) in enumerate(asked.pairs, 1):
@@ -207,16 +209,7 @@ def _known(known: dict[str, list[str]], *names: str) -> Iterator[tuple[str, str]
     return ((name, known[name][0]) for name in names if name in known)
 
 
-def _slug(text: str) -> str:
-    """A name from any words: `Maria & Tom (2)` -> `maria-tom-2`; empty where nothing is left."""
-    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = "-".join(re.findall(r"[a-z0-9]+", bare))
-    if len(words) > _LONGEST and not NAME.fullmatch(text):
-        words = words[:_LONGEST].rsplit("-", 1)[0]
-    return words
-
-
-def _parted(stem: str) -> tuple[str, str]:
+def parted(stem: str) -> tuple[str, str]:
     """(story, ask): the ask is the last paragraph, or the last sentence of a single one."""
     *before, last = stem.split("\n\n")
     if strong := re.fullmatch(r"\*\*([^*]+(?:\*(?!\*)[^*]+)*)\*\*", last):

@@ -120,7 +120,7 @@ def _answers(inner: str, form: str, about: dict[str, Any], report: Report) -> As
     if bare.startswith("#"):
         report.lost("the whole question", "a number to type: no card holds that", "numerical")
         return None
-    found = _split(bare)
+    found = _split(bare, report)
     if all(sign == "=" for sign, _ in found):
         if len(found) > 1 and all(_parted(text, "->")[1] for _, text in found):
             return _matching([text for _, text in found], form, about, report)
@@ -161,17 +161,34 @@ def _offer(sign: str, text: str, form: str, report: Report) -> Offer:
     return Offer(_text(said, form, report), share, _text(why, form, report))
 
 
-def _split(inner: str) -> list[tuple[str, str]]:
-    """The answers in braces, each with the sign before it: `=` right, `~` wrong."""
+def _split(inner: str, report: Report) -> list[tuple[str, str]]:
+    """The answers in braces, each with the sign before it: `=` right, `~` wrong. In an attribute of an HTML tag no
+    answer begins."""
     found: list[tuple[str, list[str]]] = []
-    for token in _TOKEN.findall(inner):
-        if token in ("=", "~"):
+    within = False  # a tag
+    tokens = _TOKEN.findall(inner)
+    for at, token in enumerate(tokens):
+        within = (within and token not in (">", "~", "\n")) or (
+            token == "<" and "".join(tokens[at + 1 : at + 2]).isalpha()
+        )
+        if token == "=" and within:
+            report.lost("a backslash before an =", "an = within a tag was read as part of it; GIFT writes \\=")
+        elif token in ("=", "~"):
+            _alone(token, found, tokens[at + 1 : at + 2], report)
             found.append((token, []))
-        elif found:
+            continue
+        if found:
             found[-1][1].append(token)
         elif token.strip():
             found.append(("~", [token]))
     return [(sign, "".join(held)) for sign, held in found]
+
+
+def _alone(sign: str, found: list[tuple[str, list[str]]], behind: list[str], report: Report) -> None:
+    """Name an `=` between spaces within a line, which looks like one of a sum and begins an answer."""
+    before = "".join(found[-1][1][-1:]) if found else ""
+    if sign == "=" and before == " " and behind == [" "] and "".join(found[-1][1]).strip():
+        report.lost("a backslash before an =, perhaps", "each = without one begins an answer; look at the options")
 
 
 def _braces(body: str, start: int) -> tuple[int, int]:

@@ -35,7 +35,7 @@ _STOCK = {"your answer is correct.", "your answer is partially correct.", "your 
 
 def read(data: bytes, report: Report) -> Iterator[Asked]:
     """The questions of a file that cards can hold; the others go into the report. Raises Refused."""
-    root = tree(data)
+    root = tree(data, report)
     if root.tag != "quiz":
         raise Refused(f"it is no Moodle XML: it starts with <{str(root.tag)[:40]}> and not with <quiz>")
     home = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING
 from defusedxml import DefusedXmlException
 from defusedxml import ElementTree as guarded
 
-from .taken import Refused
+from .taken import Refused, Report
+from ...counted import counted
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 LARGEST = 200_000_000  # bytes of one file, and of all that an archive unpacks to
 FILES = 20_000  # in an archive
 DEEPEST = 100  # elements within elements
+_DECLARED = re.compile(r"""(<\?xml[^>]{0,200}?)\s{1,9}encoding=["']([\w.-]{1,40})["']""")
 
 
 def read(path: Path) -> bytes:
@@ -30,8 +33,9 @@ def read(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def tree(data: bytes) -> Element:
+def tree(data: bytes, report: Report) -> Element:
     """The root of an XML file. Raises Refused: damaged, or with a document type that declares entities."""
+    data = _decoded(data, report)
     try:
         root: Element = guarded.fromstring(data)
     except DefusedXmlException:
@@ -48,6 +52,29 @@ def tree(data: bytes) -> Element:
     if _deeper(root, DEEPEST):
         raise Refused(f"it is nested more than {DEEPEST} steps deep; no export is")
     return root
+
+
+def _decoded(data: bytes, report: Report) -> bytes:
+    """The same file; one that says UTF-8 (or nothing, which means that) and is what Windows writes, as UTF-8."""
+    declared = _DECLARED.match(data[:400].decode("latin-1"))
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (declared and declared[2].lower() not in ("utf-8", "utf8")):
+        return data
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return _DECLARED.sub(r"\1", _mended(data, report), count=1).encode()
+    return data
+
+
+def _mended(data: bytes, report: Report) -> str:
+    """The words of a file that should be UTF-8 and is not. Where most of its letters are, some are damaged."""
+    loose = data.decode(errors="replace")
+    bad = loose.count("\ufffd")
+    if sum(not sign.isascii() for sign in loose) > 2 * bad:
+        report.lost("some letters", "they are damaged in the file, and stand as \ufffd", counted(bad, "letter"))
+        return loose
+    report.lost("its encoding", "it should be UTF-8 and was read as Windows-1252, which it is: look at the accents")
+    return data.decode("cp1252", "replace")
 
 
 def _deeper(root: Element, most: int) -> bool:
@@ -72,11 +99,11 @@ def archive(data: bytes) -> dict[str, bytes]:
         raise Refused(f"the archive is damaged, or packed in a way that is not known here ({error})") from None
 
 
-def text(data: bytes) -> str:
-    """A text file's words: UTF-8, UTF-16 with its mark, or what Windows writes."""
+def text(data: bytes, report: Report) -> str:
+    """A text file's words: UTF-8, UTF-16 with its mark, or what Windows writes, which goes into the report."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        return _mended(data, report)

@@ -1,4 +1,5 @@
-"""QTI 2.x and 3.0: a package, or one item (imsglobal.org, *QTI 2.1*, *QTI 3.0*). Both are read by the names of 2.1."""
+"""QTI: a package, a Common Cartridge, or one item (imsglobal.org, *QTI 2.1*, *QTI 3.0*). Both of these are read by the
+names of 2.1; what is of 1.2 is read by `qti12`."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as xml
 
+from . import qti12
 from .markup import markdown
 from .opened import archive, tree
 from .taken import Asked, Choice, Offer, Refused, Report, Written, number
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 #: What is shown behind an answer, wherever it stands.
 _BEHIND = ("feedbackInline", "feedbackBlock")
+#: Of a package; Canvas's quizzes end in `.xml.qti`, Blackboard's pools in `.dat`.
+_READ = (".xml", ".qti", ".dat")
 _HYPHENS = re.compile(r"-([a-z0-9])")
 
 
@@ -26,26 +30,27 @@ def read(data: bytes, report: Report) -> Iterator[Asked]:
     files = archive(data) if data[:2] == b"PK" else {"": data}
     roots: list[tuple[str, Element]] = []
     for name, held in files.items():
-        if name and not name.lower().endswith(".xml"):
+        if name and not name.lower().endswith(_READ):
             report.lost("a file", "a card holds words alone", name)
             continue
         try:
-            roots.append((name, _plain(tree(held))))
+            roots.append((name, _plain(tree(held, report))))
         except Refused as error:
             if not name:
                 raise
             report.lost("a file", str(error), name)
-    if old := next((name for name, root in roots if root.tag in ("questestinterop", "assessment")), None):
-        raise Refused(f"{old or 'it'} is QTI 1.2, which is not read: export it as QTI 2.1 or 3.0, or as Moodle XML")
     items = [(name, root) for name, root in roots if root.tag == "assessmentItem"]
-    if not items:
-        raise Refused("it holds no question of QTI 2.1 or 3.0")
+    old = qti12.roots([(name, root) for name, root in roots if root.tag == "questestinterop"])
+    if not items and not old:
+        raise Refused("it holds no question of QTI 1.2, 2.1 or 3.0")
     said = {tag: words for _, root in roots if root.tag == "manifest" for tag, words in _keywords(root).items()}
     homes = {href: title for _, root in roots if root.tag == "assessmentTest" for href, title in _homes(root)}
     for text in (rubric for _, root in roots if root.tag == "assessmentTest" for rubric in root.iter("rubricBlock")):
         report.lost("a text above several questions", "a card stands for itself", markdown(_html(text), Report())[:200])
     for name, item in items:
         yield from _item(name, item, said.get(name, ()), homes.get(name.rsplit("/", 1)[-1], ""), report)
+    for root in old:
+        yield from qti12.read(root, report)
     report.question = ""
 
 
