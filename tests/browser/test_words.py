@@ -231,3 +231,15 @@ def test_the_desk_in_jupyterlab(lab, browser):
     page.get_by_role("button", name=said("Download for submission")).click()
     look()
     context.close()
+
+
+def test_the_desk_in_jupyterlab_speaks_the_language_of_the_assignment(lab, browser):
+    language.use()
+    made = exercise()
+    made["metadata"]["candor"]["language"] = "pt"
+    lab.write("atividade.ipynb", made)
+    page = browser.new_page()
+    lab.load(page)
+    lab.open(page, "atividade.ipynb")
+    page.get_by_role("button", name="Entregar", exact=True).wait_for()
+    page.close()

@@ -58,7 +58,7 @@ export class Reflection extends Answer {
     this.stand(true);
     const prompt = this.above("prompt");
     const title = prompt && headingOf(sourceOf(prompt));
-    say(this.title, title ? `: ${title.replace(/^Reflection: /, "")}` : "");
+    say(this.title, title ? `: ${title.replace(/^[^:]{1,40}: /, "")}` : "");
     const written = this.written;
     if (this.text.value !== written) this.text.value = written;
     this.text.readOnly = this.locked;
