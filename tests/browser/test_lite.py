@@ -7,8 +7,10 @@ import re
 import pytest
 
 from browser.conftest import browser, served  # noqa: F401
+from grader import language
 from grader.notebook import receipt
 from support.axe import WCAG, by_scheme
+from support.bracketed import script
 from support.course import Course, program, write_library
 from support.privacy import kept, unlisted
 
@@ -245,3 +247,28 @@ def test_a_kept_desk_opens_an_assignment_after_a_reload_with_the_network_cut(pag
     page.reload()
     page.locator(".candor-live").first.wait_for(timeout=LOADING)
     expect(page.get_by_role("textbox").first).to_have_value("Written without a network.")
+
+
+def test_in_another_language_nothing_of_ours_stays_in_english(page, site, course):
+    page.add_init_script(script(language.DESK))
+
+    def look(where, skip=""):
+        assert page.evaluate("([where, skip]) => bare(where, skip)", [where, skip]) == []
+
+    open_assignment(page, site, course)
+    ours, given = ".candor-bar, .candor-top, .candor-answer", ".candor-group, .candor-unseen, .candor-title, q"
+    look(ours, given)
+    page.keyboard.press("Control+Home")
+    page.locator(".candor-live .candor-option input").first.check()
+    page.locator(".candor-text").first.fill("Anna Smith from Boston called on 3 May 2026.")
+    page.locator(".candor-guard li, .candor-guard p").first.wait_for()
+    look(ours, given)
+    page.get_by_role("button", name=language.pseudo("Hand in"), exact=True).click()
+    page.locator(".candor-hand input").fill("trainee-07")
+    with page.expect_download():
+        page.keyboard.press("Enter")
+    expect(page.locator(".candor-hand p[role=status]")).to_contain_text("⟦")
+    look(ours, f"{given}, .candor-receipt")
+    page.locator(".candor-home").click()
+    page.locator(".candor-begun").wait_for()
+    look("body")

@@ -5,65 +5,16 @@ import pytest
 
 from browser.conftest import exercise
 from grader import language
+from support.bracketed import script
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-#: What stands on a page before a script of ours runs, texts and attributes, is the build's; what stands on cards, too.
-LOOK = r"""
-(() => {
-  const seen = new Set();
-  const plain = (text) => text.replace(/\s+/g, " ").trim();
-  const names = ["aria-label", "title", "placeholder", "alt", "data-bs-title", "data-label"];
-  function* textsOf(root) {
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const { parentElement: inside } = node;
-      if (!inside?.closest("script, style, template, noscript")) yield [plain(node.data), inside];
-    }
-    for (const one of root.querySelectorAll("*")) {
-      for (const name of names) if (one.hasAttribute(name)) yield [plain(one.getAttribute(name)), one];
-    }
-  }
-  const learn = (root) => { for (const [text] of textsOf(root)) seen.add(text); };
-  function content(value) {
-    if (typeof value === "string") {
-      seen.add(plain(value));
-      const page = new DOMParser().parseFromString(value, "text/html");
-      for (const [text] of textsOf(page.body)) seen.add(text);
-    } else if (value && typeof value === "object") Object.values(value).forEach(content);
-  }
-  document.addEventListener("readystatechange", () => {
-    if (document.readyState !== "interactive") return;
-    learn(document);
-    for (const one of document.querySelectorAll("template")) learn(one.content);
-  });
-  globalThis.bare = (where, skip) => {
-    for (const data of [window.candorPractice, window.candorCards, window.candorDeck]) content(data);
-    const found = [];
-    for (const root of document.querySelectorAll(where)) for (const [text, node] of textsOf(root)) {
-      if (skip && node.closest(skip)) continue;
-      const alone = text.replace(/ \(\d+\)$/, ""); // of a choice, without how many
-      const said = /[⟦⟧åéîöûýçñšÅÉÎÖÛÝ]/.test(text) || seen.has(text) || seen.has(alone);
-      if (!said && /\p{L}\p{L}/u.test(alone)) found.push(text);
-    }
-    return [...new Set(found)];
-  };
-})();
-"""
-
-
-@pytest.fixture(autouse=True)
-def pseudo():
-    language.use(language.PSEUDO)
-    yield
-    language.use()
 
 
 @pytest.fixture
 def say(browser, address):
     """Opens pages of the book as one reader; gives the page, and asserts that nothing stands without brackets."""
     context = browser.new_context(locale="en-US")
-    context.add_init_script(language.for_scripts(language.BOOK) + LOOK)
+    context.add_init_script(script(language.BOOK))
     page = context.new_page()
     page.set_default_timeout(20_000)
     errors = []
@@ -208,7 +159,7 @@ def test_lists_filters_and_what_is_kept(say, name, place):
 
 def test_the_desk_in_jupyterlab(lab, browser):
     context = browser.new_context(viewport={"width": 1200, "height": 900})
-    context.add_init_script(language.for_scripts(language.DESK) + LOOK)
+    context.add_init_script(script(language.DESK))
     page = context.new_page()
     page.set_default_timeout(20_000)
     lab.write("words.ipynb", exercise())
@@ -234,7 +185,6 @@ def test_the_desk_in_jupyterlab(lab, browser):
 
 
 def test_the_desk_in_jupyterlab_speaks_the_language_of_the_assignment(lab, browser):
-    language.use()
     made = exercise()
     made["metadata"]["candor"]["language"] = "pt"
     lab.write("atividade.ipynb", made)

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { away, dueOf, dueWords } from "../../js/src/desk/due.js";
+import { json, speak } from "./support.mjs";
 
 const at = (/** @type {string} */ words) => Date.parse(words);
 const said = { due: "2026-12-04T17:00:00Z", late: "none" };
@@ -42,4 +43,14 @@ test("what is no date says nothing", () => {
   }
   assert.equal(dueOf(said, "<b>")?.until, 0);
   assert.equal(away(1000, 0, "UTC"), "in 1 minute");
+});
+
+test("in another language the whole sentence is in it, with its dates", () => {
+  const { "": head, ...messages } = json("../grader/labextension/static/words.json")["pt-BR"];
+  speak(head.lang, messages);
+  const one = dueOf({ ...said, late: "zero" }, "");
+  const words = dueWords(one, at("2026-12-02T12:00:00Z"), 0, "America/Sao_Paulo");
+  assert.match(words, /^Prazo em 2 dias: sexta-feira, 4 de dezembro.*14:00.*\. O que chegar depois não pontua\.$/);
+  assert.match(dueWords(one, at("2026-12-04T20:10:00Z"), 0, "UTC"), /^Em atraso desde .*\(há 3 horas\)\. /);
+  speak();
 });
