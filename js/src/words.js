@@ -1,7 +1,7 @@
-/* Every text that a reader sees, in the language of the interface. A message is a whole English sentence with its places
-   in braces; `globalThis.candorWords`, loaded before our scripts where the language is another one, says it in that
-   language. What it does not say, or says with other places, stays English. Ask when the text is shown, and not as the
-   module loads: on the desk the catalogue comes later. */
+/* Every text that a reader sees, in the language of the interface. A message is a whole English sentence with its
+   places in braces; `globalThis.candorWords`, loaded before our scripts where the language is another one, says it in
+   that language. What it does not say, or says with other places, stays English. Ask when the text is shown, and not as
+   the module loads: on the desk the catalogue comes later. */
 
 /** @typedef {import("./messages.d.ts").Message} Message */
 /** @template {string} Text @typedef {import("./messages.d.ts").Values<Text>} Values */
@@ -17,10 +17,20 @@ function locale() {
   return tag !== "en" ? tag : globalThis.navigator?.languages?.find((name) => name.startsWith("en")) ?? "en-GB";
 }
 
-/** A figure as it is read: without groups, with two decimals at most.
- * @param {number} value @param {Intl.NumberFormatOptions} [how] */
-export const number = (value, how) =>
-  new Intl.NumberFormat(locale(), { useGrouping: false, maximumFractionDigits: 2, ...how }).format(value);
+/** Made once for each language and way: a map of a long mock exam asks for hundreds of figures at a time.
+ * @type {Map<string, Intl.NumberFormat>} */
+const figures = new Map();
+
+/** A figure as it is read: without groups, with two decimals at most, or with so many.
+ * @param {number} value @param {number} [decimals] */
+export function number(value, decimals) {
+  const [tag, [least, most]] = [locale(), decimals === undefined ? [0, 2] : [decimals, decimals]];
+  const name = `${tag} ${least} ${most}`;
+  const how = { useGrouping: false, minimumFractionDigits: least, maximumFractionDigits: most };
+  const form = figures.get(name) ?? new Intl.NumberFormat(tag, how);
+  figures.set(name, form);
+  return form.format(value);
+}
 
 /** @param {number | Date} at @param {Intl.DateTimeFormatOptions} [how] */
 export const dateTime = (at, how) => new Date(at).toLocaleString(locale(), how);

@@ -47,8 +47,8 @@ _LOOK = r"""
 
 
 def script(sources):
-    """For a page, before its own scripts: our messages in brackets, and `bare(where, skip)`, which gives the texts and names
-    of ours inside of `where`, and not inside of `skip`, that are without them."""
+    """For a page, before its own scripts: our messages in brackets, and `bare(where, skip)`, which gives the texts and
+    names of ours inside of `where`, and not inside of `skip`, that are without them."""
     language.use(language.PSEUDO)
     try:
         return language.for_scripts(sources) + _LOOK

@@ -13,9 +13,7 @@ const LIST = "candor-offline.json";
 
 /** @param {number} bytes */
 export function size(bytes) {
-  const digits = bytes < 1e7 ? 1 : 0;
-  const much = number(bytes / 1e6, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return t("{much} MB", { much });
+  return t("{much} MB", { much: number(bytes / 1e6, bytes < 1e7 ? 1 : 0) });
 }
 
 /** @param {number} done @param {number} of bytes */
