@@ -31,7 +31,8 @@ function safety(rows, base, openAt) {
     "{n} left open: not missed, but not answered either.", open)}` : "";
   if (!missed.length) return line(said + left);
   const items = missed.map((row) => {
-    const link = make("a", { href: `#candor-reasons-${row.number}`, textContent: t("question {number}", { number: row.number }) });
+    const named = t("question {number}", { number: row.number });
+    const link = make("a", { href: `#candor-reasons-${row.number}`, textContent: named });
     link.addEventListener("click", (event) => (event.preventDefault(), openAt(row.number)));
     const read = make("a", { href: `${base}${row.card.section}`, textContent: row.card.chapter });
     const what = make("strong", { textContent: upper(row.card.gate) });
@@ -73,8 +74,9 @@ function figures(rows, base, session) {
   /** @param {string} name @returns {[string, string, string][]} */
   const plainHeads = (name) => [[name, name, ""], right];
   const objectives = grouped(rows, (row) => row.card.objective);
-  const all = objectives.length > 1 ? tn("All {n} objectives, with where to read", "All {n} objectives, with where to read",
-    objectives.length) : t("The objective, with where to read");
+  const many = objectives.length;
+  const all = many > 1 ? tn("All {n} objectives, with where to read", "All {n} objectives, with where to read", many)
+    : t("The objective, with where to read");
   const areas = byArea(rows);
   return [
     make("h3", { textContent: t("By part of the book, weakest first") }), table(t("By part of the book"), heads, lines),
@@ -166,7 +168,7 @@ export function result(entry, all, base, why) {
   const { rows, counted: those, words, gone, sat } = scored;
   const { box, openAt } = reasons(rows, base);
   const title = entry.title || t("Form {form}", { form: entry.form });
-  const answered = rows.filter((row) => row.chosen).length;
+  const about = { title, time: dateTime(entry.at), answered: rows.filter((row) => row.chosen).length };
   const said = meaning(scored, Boolean(entry.title));
   const whole = { got: those.reduce((sum, row) => sum + row.got, 0), of: those.length, card: rows[0]?.card };
   const rest = [
@@ -175,7 +177,7 @@ export function result(entry, all, base, why) {
     sat && whole.of >= FEW ? make("div", { className: "candor-read" }, range(whole, t("Your score"), true),
       scale(t("dot: your score; bar: likely range"))) : null,
     line(tn("{title}, {time}: {answered} of {n} question answered.",
-      "{title}, {time}: {answered} of {n} questions answered.", rows.length, { title, time: dateTime(entry.at), answered })),
+      "{title}, {time}: {answered} of {n} questions answered.", rows.length, about)),
     said ? line(said) : null,
     gone ? line(tn("{n} of its questions are no longer in the book, and are left out.",
       "{n} of its questions are no longer in the book, and are left out.", gone)) : null,

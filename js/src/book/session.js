@@ -32,7 +32,8 @@ export class Session extends Sitting {
       }));
       which.select.append(make("optgroup", { label: title }, ...options));
     }
-    const counts = COUNTS.map((one) => /** @type {[number | string, string]} */ ([one, tn("{n} question", "{n} questions", one)]));
+    const questions = (/** @type {number} */ n) => tn("{n} question", "{n} questions", n);
+    const counts = COUNTS.map((one) => /** @type {[number | string, string]} */ ([one, questions(one)]));
     const count = choice(t("How many"), "candor-count",
       [...counts, ["minutes", tn("{n} minute", "{n} minutes", MINUTES)]]);
     count.select.value = "10";

@@ -14,9 +14,10 @@ const SAID = {
 const NOT_ERASED = later("Not all of it is erased. Close the other tabs of this site, and erase it once more.");
 const KEPT = later("This browser keeps it until you erase it.");
 const NOT_PROMISED = later("This browser does not promise it. Take it as a file from time to time.");
-const MAY_GO = later("This browser may throw it away when room is short; Safari does after seven days without a visit.");
-const ERASE = later("Erase all of your study on this device: answers, flags, notes, results, schedules? It cannot be brought"
-  + " back.");
+const MAY_GO = later("This browser may throw it away when room is short; Safari does after seven days without a"
+  + " visit.");
+const ERASE = later("Erase all of your study on this device: answers, flags, notes, results, schedules? It cannot be"
+  + " brought back.");
 
 export class StudyPage {
   /** @param {HTMLElement} root @param {import("./bank.js").Bank} all */
@@ -31,8 +32,8 @@ export class StudyPage {
     this.said = saying("candor-said");
     this.lasting = make("div");
     this.lasting.setAttribute("role", "status");
-    root.replaceChildren(this.progress, this.marks, make("h2", { textContent: t("What is kept, and where") }), this.kept,
-      this.lasting, this.said, this.works());
+    const title = make("h2", { textContent: t("What is kept, and where") });
+    root.replaceChildren(this.progress, this.marks, title, this.kept, this.lasting, this.said, this.works());
     this.store.watch("candor-", () => this.paint(), true);
     this.paint();
     this.sayLasting().catch(() => {});
@@ -70,10 +71,12 @@ export class StudyPage {
     const begun = [...rows].filter(([, row]) => row.answered);
     const title = make("h2", { textContent: t("How far you are") });
     if (!begun.length) {
-      const link = make("a", { href: `${this.base}practice/sessions.html`, textContent: t("Begin with five questions") });
+      const textContent = t("Begin with five questions");
+      const link = make("a", { href: `${this.base}practice/sessions.html`, textContent });
       return [title, make("p", {}, ...woven(t("No question answered yet. {link}."), { link }))];
     }
-    const heads = [t("Chapter"), t("Answered"), t("Right last time"), ""].map((textContent) => make("th", { textContent }));
+    const heads = [t("Chapter"), t("Answered"), t("Right last time"), ""]
+      .map((textContent) => make("th", { textContent }));
     const lines = begun.map(([chapter, { page, asked, answered, right }]) => {
       const more = `${this.base}practice/sessions.html?from=${encodeURIComponent(`chapter:${chapter}`)}`;
       return make("tr", {}, make("td", {}, make("a", { href: this.base + page, textContent: chapter })),
@@ -83,7 +86,8 @@ export class StudyPage {
     });
     const table = make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...lines));
     const left = rows.size - begun.length;
-    const rest = left ? make("p", { textContent: tn("{n} chapter not begun.", "{n} chapters not begun.", left) }) : null;
+    const words = tn("{n} chapter not begun.", "{n} chapters not begun.", left);
+    const rest = left ? make("p", { textContent: words }) : null;
     return [title, make("div", { className: "candor-wide" }, table), ...(rest ? [rest] : [])];
   }
 

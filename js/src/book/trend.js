@@ -28,8 +28,8 @@ const percent = (share) => Math.round(100 * share);
 export function verdict(all) {
   const [first, last] = [all[0], all[all.length - 1]];
   const { score, low, high } = last;
-  const said = t("The last: {score} of 100. Over many such forms you would likely score between {low} and {high} of 100.",
-    { score, low, high });
+  const said = t("The last: {score} of 100. Over many such forms you would likely score between {low} and {high} of"
+    + " 100.", { score, low, high });
   if (all.length < 2) return said;
   const apart = last.low > first.high ? t("It is above the first by more than chance explains.")
     : last.high < first.low ? t("It is below the first by more than chance explains.")

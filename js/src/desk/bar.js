@@ -78,7 +78,8 @@ export class Bar {
         { begun: begun.length }));
     }
     for (const { words, aim } of begun) {
-      parts.push(aim ? tn("{words} of {n} word", "{words} of {n} words", aim, { words }) : tn("{n} word", "{n} words", words));
+      parts.push(aim ? tn("{words} of {n} word", "{words} of {n} words", aim, { words })
+        : tn("{n} word", "{n} words", words));
     }
     say(this.count, parts.join(" \u00b7 "));
     const share = done(inOrder) / (inOrder.length || 1);

@@ -90,8 +90,8 @@ export class HandIn {
     } catch (error) {
       if (!(error instanceof NotTaken)) complain(error);
       const why = error instanceof NotTaken ? error.message : t("something went wrong in this page");
-      say(this.said, t("Not handed in: {why}. Your answers are still here. Try again, or choose Download for submission "
-        + "and send the file to your program.", { why }));
+      say(this.said, t("Not handed in: {why}. Your answers are still here. Try again, or choose Download for submission"
+        + " and send the file to your program.", { why }));
     } finally {
       this.now.disabled = false;
     }
@@ -105,8 +105,9 @@ export class HandIn {
     const rest = unwritten ? [tn("{n} reflection not begun.", "{n} reflections not begun.", unwritten)] : [];
     if (!open.length) return rest[0] ?? t("Everything is answered.");
     const questions = list(open.slice(0, MANY));
-    const first = open.length > MANY ? tn("Still open: {questions} and {n} more.", "Still open: {questions} and {n} more.",
-      open.length - MANY, { questions }) : t("Still open: {questions}.", { questions });
+    const more = open.length - MANY;
+    const first = more > 0 ? tn("Still open: {questions} and {n} more.", "Still open: {questions} and {n} more.", more,
+      { questions }) : t("Still open: {questions}.", { questions });
     return [first, ...rest, t("You can hand in as it is, or answer them first.")].join(" ");
   }
 
