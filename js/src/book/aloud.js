@@ -27,12 +27,15 @@ function wordsOf(block) {
   return withoutCitations(copy.textContent ?? "");
 }
 
+/** The language of the page. */
+const spoken = () => document.documentElement.lang.slice(0, 2) || "en";
+
 /** What there is to say of a page, in its order; an item of a list whose text is a paragraph is said once.
  * @param {Element} article @returns {Passage[]} */
 export function passages(article) {
   const blocks = /** @type {HTMLElement[]} */ ([...article.querySelectorAll(BLOCKS)]);
   return blocks.filter((block) => !block.closest(SILENT) && !block.querySelector(":scope > p"))
-    .map((node) => ({ node, says: sentences(wordsOf(node)) })).filter(({ says }) => says.length);
+    .map((node) => ({ node, says: sentences(wordsOf(node), spoken()) })).filter(({ says }) => says.length);
 }
 
 /** A voice of this machine where there is one: nothing goes out. @param {string} language */
@@ -46,7 +49,7 @@ export class ReadAloud {
   constructor(tools, article, store) {
     this.article = article;
     this.store = store;
-    this.language = document.documentElement.lang.slice(0, 2) || "en";
+    this.language = spoken();
     /** @type {Passage[]} */
     this.passages = [];
     this.at = [0, 0]; // passage and sentence
