@@ -1,11 +1,13 @@
 """What a browser keeps of the answers given in a chapter when everything goes wrong: it is killed, two or three tabs
-answer at once, its store is full or closed, the network goes, the clock is changed.
+answer at once, its store is full or closed, the network goes, the clock is changed. It is killed in a session, in a
+mock exam and in the review, too.
 
     make book && python bench/storm.py _build/html [--answers 200] [--seed 7]
 
 For each trouble it prints how many answers were given, how many a page said were not kept, and how many of the others
-are gone. An answer counts as kept from the moment the page shows the verdict without saying otherwise; where some are
-lost, the age of the oldest is told, too, and always how long a verdict was waited for.
+are gone. An answer counts as kept from the moment the page shows the verdict without saying otherwise, in a mock exam
+from the moment it is counted as answered, in the review from when the next card is there. Where some are lost, the age
+of the oldest is told, too, and always how long the page took.
 """
 
 from __future__ import annotations
@@ -29,25 +31,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from browser.conftest import CHROMIUM_FLAGS, FILL, find_chromium, without_a_store
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-PAGE = "concerns/low-desire.html"
-ANSWER = """async ([at, pick]) => {
-    const all = [...document.querySelectorAll('.candor-question')];
-    const boxes = all.filter(box => box.querySelector('input[type=radio]'));
-    const box = boxes[at % boxes.length], inputs = [...box.querySelectorAll('.candor-option input')];
-    const input = inputs[pick % inputs.length];
-    input.click();
-    const began = performance.now(), status = box.querySelector('.candor-status');
-    status.textContent = '';
-    box.querySelector('.candor-check').click();
-    if (!status.textContent) await new Promise((done) => new MutationObserver((_, one) => {
-        if (status.textContent) done(one.disconnect());
-    }).observe(status, { childList: true }));
-    return [box.id.replace('question-', ''), input.closest('.candor-option').dataset.letter,
-            status.textContent, performance.now() - began];
-}"""
-KEPT = """() => candor.store.settled.then(() => Object.fromEntries(candor.store.names('candor-answer:')
-    .map(name => [name.slice(14), candor.store.read(name).chosen])))"""
+from surfaces import CHAPTER, EXAM, REVIEW, SESSION, Surface
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -58,19 +42,23 @@ class Quiet(SimpleHTTPRequestHandler):
 class Storm:
     """What was given in one trouble. `given`: question -> (letter, when, whether the page said that it is not kept)."""
 
-    def __init__(self, dice: random.Random, address: str, answers: int) -> None:
-        self.dice, self.address, self.answers, self.count = dice, address, answers, 0
+    def __init__(self, dice: random.Random, address: str, answers: int, surface: Surface = CHAPTER) -> None:
+        self.dice, self.address, self.answers, self.surface, self.count = dice, address, answers, surface, 0
         self.given: dict[str, list[tuple[str, float, bool]]] = defaultdict(list)
         self.waits: list[float] = []  # milliseconds
 
     def open(self, context: BrowserContext) -> Page:
         page = context.new_page()
-        page.goto(self.address + PAGE)
-        page.locator(".candor-check").first.wait_for()
+        self.surface.open(page, self.address)
         return page
 
     def answer(self, page: Page) -> None:
-        name, letter, said, wait = page.evaluate(ANSWER, [self.dice.randrange(100), self.dice.randrange(100)])
+        thrown = [self.dice.randrange(100), self.dice.randrange(100)]
+        while not (found := page.evaluate(self.surface.answer, [*thrown, *self.surface.given])):
+            self.surface.prepare(page)
+            page.locator(self.surface.ready).first.wait_for()
+            thrown[1] += 1
+        name, letter, said, wait = found
         self.count += 1
         self.waits.append(wait)
         self.given[name].append((letter, time.time(), "Not kept" in said or "keeps nothing" in said))
@@ -83,7 +71,7 @@ class Storm:
     def told(self, what: str, ages: list[float]) -> bool:
         unkept = sum(one[2] for all_ in self.given.values() for one in all_)
         young = f", the oldest {max(ages):.1f} s before the end" if ages else ""
-        waits = f"verdict after {statistics.median(self.waits):.0f} ms, at most {max(self.waits):.0f} ms"
+        waits = f"said after {statistics.median(self.waits):.0f} ms, at most {max(self.waits):.0f} ms"
         lost = f"{unkept} said not to be kept, {len(ages)} lost{young}"
         print(f"{what}: {self.count} answers, {lost}; {waits}", flush=True)
         return not ages
@@ -94,7 +82,7 @@ def tabs(storm: Storm, browser: Browser, count: int) -> list[float]:
     pages = [storm.open(context) for _ in range(count)]
     for _ in range(storm.answers):
         storm.answer(storm.dice.choice(pages))
-    kept = pages[0].evaluate(KEPT)
+    kept = pages[0].evaluate(storm.surface.kept)
     context.close()
     return storm.lost(kept, time.time())
 
@@ -110,7 +98,7 @@ def alone(prepare: Callable[[Page, int], None]) -> Callable[[Storm, Browser], li
             storm.answer(page)
         context.set_offline(False)
         page.reload()
-        kept = page.evaluate(KEPT)
+        kept = page.evaluate(storm.surface.kept)
         context.close()
         return storm.lost(kept, time.time())
 
@@ -153,7 +141,7 @@ def killed(storm: Storm, browser: Browser) -> list[float]:
             )
             page = storm.open(context)
             if done:
-                kept = page.evaluate(KEPT)
+                kept = page.evaluate(storm.surface.kept)
                 ages += storm.lost(kept, end)
                 storm.given = defaultdict(list, {n: [(k, 0.0, False)] for n, k in kept.items()})
             for _ in range(storm.dice.randint(5, 30)):
@@ -171,14 +159,17 @@ def killed(storm: Storm, browser: Browser) -> list[float]:
     return ages
 
 
-TROUBLES: dict[str, Callable[[Storm, Browser], list[float]]] = {
-    "two tabs": lambda storm, browser: tabs(storm, browser, 2),
-    "three tabs": lambda storm, browser: tabs(storm, browser, 3),
-    "store full from the third answer on": alone(fill),
-    "store forbidden": closed,
-    "network cut and back": alone(cut),
-    "clock changed": alone(turn),
-    "browser killed": killed,
+TROUBLES: dict[str, tuple[Surface, Callable[[Storm, Browser], list[float]]]] = {
+    "two tabs": (CHAPTER, lambda storm, browser: tabs(storm, browser, 2)),
+    "three tabs": (CHAPTER, lambda storm, browser: tabs(storm, browser, 3)),
+    "store full from the third answer on": (CHAPTER, alone(fill)),
+    "store forbidden": (CHAPTER, closed),
+    "network cut and back": (CHAPTER, alone(cut)),
+    "clock changed": (CHAPTER, alone(turn)),
+    "browser killed": (CHAPTER, killed),
+    "browser killed in a session": (SESSION, killed),
+    "browser killed in a mock exam": (EXAM, killed),
+    "browser killed in the review": (REVIEW, killed),
 }
 
 
@@ -194,9 +185,10 @@ def main() -> None:
     sound = True
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
-        for what, work in TROUBLES.items():
+        address = f"http://127.0.0.1:{server.server_port}/"
+        for what, (surface, work) in TROUBLES.items():
             if given.only in (None, what):
-                storm = Storm(random.Random(given.seed), f"http://127.0.0.1:{server.server_port}/", given.answers)
+                storm = Storm(random.Random(given.seed), address, given.answers, surface)
                 sound = storm.told(what, work(storm, browser)) and sound
         browser.close()
     sys.exit(0 if sound else 1)

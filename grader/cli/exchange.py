@@ -17,7 +17,7 @@ Force = Annotated[bool, typer.Option("--force", help="Write over a file that is 
 def export_questions(
     form: Annotated[str, typer.Option("--for", help="moodle, gift, qti21, qti3, cc, csv or anki.")] = "",
     to: Annotated[
-        Path | None, typer.Option(help="The file to write; candor-practice and its ending by default.")
+        Path | None, typer.Option(help="The file to write; by default here, by the name of the program.")
     ] = None,
     use: Annotated[str, typer.Option(help="practice, graded or exam.")] = "practice",
     reflections: Annotated[
@@ -36,6 +36,7 @@ def export_questions(
     from ..cards.vocabulary import USES
     from ..exchange import carried, out
     from ..exchange.items import essays, items
+    from ..web.brand import brand
     from ..web.files import write
 
     if carries:
@@ -48,12 +49,12 @@ def export_questions(
         stop(f"--use cannot be `{use}`. {near(use, list(USES))}", 2)
     if to is None and (use != "practice" or reflections or private):
         stop("This file holds keys of graded or exam questions, or rubrics: say with --to where it is kept.", 2)
-    path = to or Path(f"candor-practice{out.ENDINGS[form]}")
+    found = load_library(library, private, edition=edition)
+    path = to or Path(f"{brand().file}-practice{out.ENDINGS[form]}")
     if use != "practice" or reflections or private:
         kept_private(path)
     if path.exists() and not force:
         stop(f"{path} is there already; nothing was changed. Give another name with --to, or --force.", 1)
-    found = load_library(library, private, edition=edition)
     asked = items(found, use)
     written = essays(found) if reflections and carried.takes_reflections(form) else []
     write(path, out.write(form, asked, written))

@@ -118,19 +118,26 @@ def _reasons(card: Question) -> str:
 
 @export.command("anki")
 def export_anki(
-    to: Annotated[Path | None, typer.Option(help="The deck to write; candor.apkg here, outside the library.")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="The deck to write; here, by the name of the program, outside the library.")
+    ] = None,
     library: Root = None,
     edition: Edition = None,
     private: Private = None,
 ) -> None:
-    """Write the practice cards as an Anki deck; a newer one updates the cards and keeps what was learned."""
+    """Write the practice cards and the glossary, both ways, as an Anki deck; a newer one updates the cards, says which
+    were withdrawn, and keeps what was learned."""
     from ..cards.library import find_root
     from ..learner import anki
+    from ..web.brand import brand
 
+    found = load_library(library, private, edition=edition)
     if to is None:
+        to = Path(f"{brand().file}.apkg")
         if find_root(Path.cwd()):
-            stop("This folder is the library's. Say where the deck goes: grader export anki --to ~/candor.apkg", 2)
-        to = Path("candor.apkg")
+            stop(f"This folder is the library's. Say where the deck goes: grader export anki --to ~/{to}", 2)
     if private:
         kept_private(to)
-    print(f"{to}: {counted(anki.export(load_library(library, private, edition=edition), to), 'card')}.")
+    made = anki.export(found, to)
+    gone = f"; {made.withdrawn} withdrawn" if made.withdrawn else ""
+    print(f"{to}: {counted(made.cards, 'card')} and {counted(made.words, 'word')} of the glossary{gone}.")

@@ -6,6 +6,7 @@ style sheets ask here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,11 @@ class Brand:
     favicon: Path | None = None
     contact: str = ""
     licence: str = ""
+
+    @property
+    def file(self) -> str:
+        """The name as files have it: `north-institute`."""
+        return re.sub(r"\W+", "-", self.name.lower()).strip("-") or NAME.lower()
 
     @property
     def credit(self) -> str:

@@ -154,6 +154,8 @@ def test_what_is_made_for_a_program_bears_its_name(tmp_path):
     anki.export(found, deck)
     held = zipfile.ZipFile(deck).read("collection.anki2")
     assert f"{NAME}::".encode() in held and b"Candor" not in held
+    done = run("grader", "export", "anki", "--library", str(GOOD), "--edition", str(own), folder=tmp_path)
+    assert done.returncode == 0 and (tmp_path / "university-of-erewhon.apkg").is_file()
     desk = _index(list(found.assignments.values()), found, {})
     assert f"| {NAME}</title>" in desk and '<html lang="en-GB">' in desk and named_otherwise(desk) == []
     assert _config()["jupyter-config-data"]["appName"] == f"{NAME} desk"

@@ -396,8 +396,8 @@ APP = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewpo
 
 @pytest.fixture(scope="session")
 def practice_pages(library, tmp_path_factory):
-    """The address of mock-exam.html, review.html, session.html and flashcards.html: our scripts and cards without the
-    book."""
+    """The address of mock-exam.html, review.html, session.html, flashcards.html and your-study.html: our scripts and
+    cards without the book."""
     from grader.book import deck, practice
     from grader.cards import glossary
 
@@ -414,6 +414,7 @@ def practice_pages(library, tmp_path_factory):
         ("review", 'data-candor-review="all"'),
         ("session", 'data-candor-session="all"'),
         ("flashcards", 'data-candor-flashcards="all"'),
+        ("your-study", 'data-candor-study="all"'),
     ):
         (folder / f"{name}.html").write_text(APP.format(what=what, scripts=scripts))
     with served(folder) as where:

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ALL } from "../../js/src/book/journal.js";
+import { StudyRecord } from "../../js/src/book/record.js";
 import { LATE, judged } from "../../js/src/book/restore.js";
 import { begin } from "../../js/src/book/run.js";
-import { SharedStore } from "../../js/src/book/store.js";
+import { ERASED, SharedStore } from "../../js/src/book/store.js";
+import { eraseAll } from "../../js/src/book/study.js";
 import { storage } from "./support.mjs";
 
 const NAME = "candor-answer:q";
@@ -71,4 +74,47 @@ test("what is kept goes to the journal as it was then; what is not, and what is 
   assert.deepEqual(given, [["candor-flag:q", '{"at":1}'], ["candor-flag:q", null]]);
   assert.equal(new SharedStore(null, journal).keep("candor-flag:q", 1), "closed");
   assert.equal(given.length, 2);
+});
+
+test("what was erased and comes back with a killed browser goes again, and what was kept since comes", async () => {
+  /** @type {string[]} */
+  const signs = [];
+  const journal = /** @type {any} */ ({ keep() {}, erase: async (/** @type {string} */ sign) => signs.push(sign) });
+  const store = new SharedStore(storage(), journal);
+  store.write("theme", "dark");
+  for (const name of [NAME, "candor-answer:r", "candor-place"]) store.write(name, name === "candor-place" ? "uk" : answer(5, "C"));
+  const before = store.names("").map((name) => [name, store.read(name)]);
+  await eraseAll(store);
+  const [sign = ""] = signs;
+  assert.ok(sign.startsWith(ERASED));
+  const erasing = { name: ALL, text: sign, at: 7 };
+  assert.deepEqual(judge(store, erasing, 8).next, erasing); // it is on the disk: nothing to do
+  assert.equal(judge(store, erasing, 8 + LATE).next, null);
+
+  const killed = new SharedStore(storage());
+  for (const [name, value] of before) killed.write(String(name), value);
+  const again = judge(killed, erasing, 9);
+  assert.deepEqual([again.next, again.told.sort()], [{ ...erasing, at: 9 }, [NAME, "candor-answer:r", sign, "candor-place"].sort()]);
+  assert.deepEqual(killed.names("").sort(), [sign, "theme"]);
+  judge(killed, row(NAME, answer(9, "A"), 8), 9);
+  assert.deepEqual(judge(killed, erasing, 10).told, []);
+  assert.deepEqual(Object.keys(new StudyRecord(killed).answers), ["q"]);
+});
+
+test("without room for its sign an erasing is not told to the journal, which would erase for ever", async () => {
+  /** @type {string[]} */
+  const signs = [];
+  const journal = /** @type {any} */ ({ keep() {}, erase: async (/** @type {string} */ sign) => signs.push(sign) });
+  await eraseAll(new SharedStore(storage(1), journal));
+  assert.deepEqual(signs, [""]);
+  assert.equal(judge(new SharedStore(storage(1)), { name: ALL, text: `${ERASED}1`, at: 1 }, 2).next, null);
+});
+
+test("where a card was left open, and the last answer, come from whichever was kept last", () => {
+  const store = new SharedStore(storage());
+  const work = { exam: "", examAt: 0, cards: {}, open: null, at: 1 };
+  const open = { name: "q", chosen: "B", told: true };
+  store.write("candor-review", work);
+  assert.deepEqual(judge(store, row("candor-review", { ...work, open, at: 2 }), 3).kept, { ...work, open, at: 2 });
+  assert.deepEqual(judge(store, row("candor-review", { ...work, at: 1 }), 3).kept, { ...work, open, at: 2 });
 });

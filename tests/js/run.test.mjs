@@ -4,7 +4,7 @@ import * as runs from "../../js/src/book/run.js";
 import { SharedStore } from "../../js/src/book/store.js";
 import { card, storage } from "./support.mjs";
 
-const { Results, begin, bounds, finished, isRun, joined, merge, sectionsOf, settle, shared } = runs;
+const { Results, stamp, begin, bounds, finished, isRun, joined, merge, sectionsOf, settle, shared } = runs;
 
 /** @param {number} count */
 const slots = (count) => Array.from({ length: count }, (_, place) => ({ card: `c${place}`, area: "a" }));
@@ -62,4 +62,24 @@ test("results are joined, never lost, and the newest stands first", () => {
   assert.deepEqual(results.all.map(({ began }) => began), [2, 1]);
   assert.equal(new Results(new SharedStore(storage(10)), "history").add([one]), "full");
   assert.equal(new Results(new SharedStore(null), "history").add([one]), "closed");
+});
+
+test("a deleted result stays deleted, whatever brings it back, and its run is over", () => {
+  const done = finished(run());
+  const [one, two] = [{ ...done, words: "x", began: 1, at: 10 }, { ...done, words: "y", began: 2, at: 20 }];
+  const store = new SharedStore(storage());
+  const results = new Results(store, "history");
+  results.add([one]);
+  assert.equal(results.forget(), "");
+  assert.deepEqual([results.all, results.over(1), results.over(2)], [[], true, false]);
+  results.add([{ ...one, at: 99 }, two]);
+  assert.deepEqual(results.all.map(({ began }) => began), [2]);
+  assert.deepEqual(joined([one], store.read("history")).map(({ began }) => began), [2, 1]);
+  assert.ok(!JSON.stringify(store.read("history")).includes('"x"'));
+});
+
+test("what is set after the clock was put back is the later one", () => {
+  const ahead = Date.now() + 1e9;
+  assert.deepEqual(stamp(["A", ahead], "B"), ["B", ahead + 1]);
+  assert.ok(stamp(undefined, "B")[1] <= Date.now());
 });

@@ -89,6 +89,35 @@ test("a full store is said, and keeps what it had", () => {
   assert.equal(bringBack(full, takeOut(studied(10))).why, "full");
 });
 
+test("a result that was deleted does not come back with an older file, nor its run as one under way", () => {
+  const store = studied(10);
+  const going = { ...run(), began: 10 };
+  store.write("candor-session", going);
+  const file = JSON.parse(JSON.stringify(takeOut(store)));
+  store.remove("candor-session");
+  const results = new Results(store, "candor-sessions");
+  results.forget();
+  bringBack(store, file);
+  assert.deepEqual([results.all, store.read("candor-session")], [[], null]);
+  assert.ok(!inventory(store).some((words) => /results|under way/.test(words)));
+  assert.deepEqual(bringBack(new SharedStore(storage()), file).why, "");
+});
+
+test("what was taken away stays so where the clock was put back since, and is not counted", () => {
+  const store = studied(10);
+  const record = new StudyRecord(store);
+  const place = "ethics/boundaries#touch";
+  const mark = { on: true, text: "Ask first", title: "Boundaries", heading: "Touch" };
+  store.write(`candor-mark:${place}`, { ...mark, at: Date.now() + 1e9 });
+  store.write("candor-flag:a", { on: true, at: Date.now() + 1e9 });
+  const file = JSON.parse(JSON.stringify(takeOut(store)));
+  record.keepMark(place, { ...mark, on: false, text: "" });
+  record.flag("a", false);
+  bringBack(store, file);
+  assert.deepEqual([record.marks, record.flagged], [[], []]);
+  assert.ok(!inventory(store).some((words) => /bookmark|flag/.test(words)));
+});
+
 test("erasing leaves nothing of ours and all of others'", () => {
   const store = studied(10);
   store.write("theme", "dark");

@@ -1,6 +1,7 @@
 """Spaced review in the terminal, and the Anki deck."""
 
 import json
+import re
 import sqlite3
 import zipfile
 from dataclasses import replace
@@ -98,7 +99,7 @@ def test_the_anki_deck_updates_and_does_not_double(tmp_path):
         with sqlite3.connect(tmp_path / deck / "collection.anki2") as db:
             notes.append({guid: (mid, flds) for guid, mid, flds in db.execute("select guid, mid, flds from notes")})
             times.append({mod for (mod,) in db.execute("select mod from notes")})
-    assert notes[0].keys() == notes[1].keys() and len(notes[0]) == count
+    assert notes[0].keys() == notes[1].keys() and len(notes[0]) == count.cards + count.words
     assert [guid for guid in notes[0] if notes[0][guid] != notes[1][guid]] == [
         guid for guid, (_, flds) in notes[1].items() if "Another principle." in flds
     ]
@@ -111,3 +112,36 @@ def test_the_anki_deck_updates_and_does_not_double(tmp_path):
     for card in library.questions.values():
         if card.use != "practice":
             assert " ".join(card.explain.split())[:70] not in text
+
+
+def deck(folder, library):
+    """guid -> (fields, tags, how many cards), and what was counted."""
+    count = anki.export(library, folder / "deck.apkg")
+    zipfile.ZipFile(folder / "deck.apkg").extract("collection.anki2", folder)
+    with sqlite3.connect(folder / "collection.anki2") as db:
+        rows = db.execute("select guid, flds, tags, (select count(*) from cards where nid = notes.id) from notes")
+        return {guid: (fields.split("\x1f"), tags.split(), cards) for guid, fields, tags, cards in rows}, count
+
+
+def test_the_anki_deck_has_the_glossary_both_ways_and_no_answer_stands_in_a_question(tmp_path):
+    notes, count = deck(tmp_path, the_library())
+    words = [fields for fields, tags, cards in notes.values() if tags == ["glossary"] and cards == 2]
+    assert count.words == len(words) > 300
+    for word, meaning, asked in words:
+        assert meaning and not re.search(
+            rf"(?<!\w){re.escape(word)}(?!\w)", re.sub("<[^>]*>", "", asked), re.IGNORECASE
+        )
+    assert anki.masked("<em class=cue>Cues</em> and recues: a cue.", "cue") == "<em class=cue>…</em> and recues: a …."
+
+
+def test_in_an_anki_deck_a_renamed_card_is_the_same_and_a_retired_one_says_so(tmp_path):
+    library = the_library()
+    first, second, third = [card for card in library.questions.values() if card.published][:3]
+    library.questions[first.name] = replace(first, path=first.path.with_stem("another-name"), known_as=Text(first.name))
+    library.questions[second.name] = replace(second, review=Text(f"retired, see {third.name}"))
+    notes, count = deck(tmp_path, library)
+    assert anki.genanki.guid_for("candor", first.name) in notes
+    assert anki.genanki.guid_for("candor", "another-name") not in notes
+    fields, tags, _ = notes[anki.genanki.guid_for("candor", second.name)]
+    assert count.withdrawn == 1 and "withdrawn" in tags and "This question was withdrawn." in fields[1]
+    assert anki.inline(second.ask) not in fields[1] and anki.inline(third.explain) in fields[2]

@@ -38,11 +38,12 @@ export class App {
     this.keys = this.keySwitch();
     root.replaceChildren(this.notice, this.stage, this.keys);
     this.stage.addEventListener("keydown", (event) => this.onKeydown(event));
-    this.store.watch(at, () => this.heard());
+    this.store.watch(at, (_name, back) => this.heard(back));
     window.addEventListener("pageshow", (event) => event.persisted && this.heard());
     window.addEventListener("pagehide", () => this.leave());
     document.addEventListener("visibilitychange", () => document.hidden && this.leave());
     window.addEventListener("beforeunload", (event) => { if (!this.kept) event.preventDefault(); });
+    this.store.watchErased(() => this.erased());
     if (this.store.closed) this.say("closed");
     this.kept = true; // nothing has been done yet
     this.turn = 0;
@@ -61,8 +62,15 @@ export class App {
   isWhole(_found) { return false; }
   /** @param {T} _theirs */
   merge(_theirs) { return true; }
-  heard() {}
+  /** @param {boolean} [_back] it came from the journal, and not from another tab */
+  heard(_back) {}
   leave() {}
+  /** All was erased in another tab: what is in hand goes too, or it would be kept again. */
+  erased() {
+    this.said = undefined;
+    this.kept = true;
+    this.notice.replaceChildren(make("p", { textContent: t("All of your study on this device was erased in another tab.") }));
+  }
   /** @param {any} _value what was in a file @returns {string} what came of it */
   take(_value) { return this.notOurs; }
   /** @param {string} _key @param {Element} _target @returns {boolean} */
@@ -81,6 +89,13 @@ export class App {
     const theirs = this.stored;
     if (theirs && !this.merge(theirs)) return this.say("other");
     this.say(lightly ? this.store.write(this.at, this.holds) : this.store.keep(this.at, this.holds));
+  }
+
+  /** Until what was kept is on the disk nothing more is done here: what is shown then is not lost. */
+  async landed() {
+    this.stage.inert = true;
+    await this.store.landed();
+    this.stage.inert = false;
   }
 
   /** Says what is not kept, and how to take it out; nothing when all is kept. @param {Refusal} why */

@@ -21,6 +21,9 @@ export class Asking extends App {
     this.last = Date.now();
     this.status = saying("candor-said");
     this.timer = make("span", { className: "candor-time" });
+    this.count = make("span");
+    /** Answers that are not yet on the disk, and do not count as answered before. @type {Map<string, [string, number]>} */
+    this.coming = new Map();
     this.back = saying("candor-said"); // to who was away
     this.stage.before(this.back);
     /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -37,7 +40,7 @@ export class Asking extends App {
   merge(theirs) { return !this.run || runs.merge(this.run, theirs); }
 
   /** The run is over. @param {string} _why what to say first */
-  finish(_why) {}
+  async finish(_why) {}
 
   /** @param {Run} run */
   resume(run, focus = false) {
@@ -101,14 +104,23 @@ export class Asking extends App {
 
   /** @param {Run} run */
   head(run) {
+    const stop = button(run.paused[0] ? t("Go on") : t("Pause"), () => this.pause(run), { at: "pause" });
+    this.count = make("span");
+    this.paintCount(run);
+    return bar(this.count, this.timer, stop);
+  }
+
+  /** Whether a question is answered and its answer on the disk. @param {Run} run @param {string} card */
+  isAnswered(run, card) { return Boolean(this.answerTo(run, card)) && !this.coming.has(card); }
+
+  /** @param {Run} run */
+  paintCount(run) {
     const [first, end] = runs.bounds(run);
     const sections = runs.sectionsOf(run);
-    const done = run.slots.slice(first, end).filter(({ card }) => this.answerTo(run, card)).length;
+    const done = run.slots.slice(first, end).filter(({ card }) => this.isAnswered(run, card)).length;
     const title = sections > 1 ? t("Section {section} of {of}", { section: run.section + 1, of: sections }) : run.title;
     const words = t("{done} of {of} answered", { done, of: end - first });
-    const textContent = title ? t("{title}: {words}", { title, words }) : words;
-    const stop = button(run.paused[0] ? t("Go on") : t("Pause"), () => this.pause(run), { at: "pause" });
-    return bar(make("span", { textContent }), this.timer, stop);
+    this.count.textContent = title ? t("{title}: {words}", { title, words }) : words;
   }
 
   /** @param {Run} run */
@@ -152,25 +164,31 @@ export class Asking extends App {
 
   /** @param {Run} run @param {string} name @param {number} level */
   setSure(run, name, level) {
-    run.sure[name] = [level, Date.now()];
+    run.sure[name] = runs.stamp(run.sure[name], level);
     this.done();
   }
 
   /** @param {Run} run */
   map(run) {
     const [first, end] = runs.bounds(run);
-    const jumps = run.slots.slice(first, end).map(({ card }, number) => {
+    const jumps = run.slots.slice(first, end).map((_slot, number) => {
       const place = first + number;
-      const [flagged, answered] = [this.isFlagged(run, card), Boolean(this.answerTo(run, card))];
-      const words = `${place + 1}${flagged ? " ⚑" : ""}`;
-      const jump = button(words, () => this.go(run, place - run.place), { at: `map-${place}` });
-      jump.setAttribute("aria-label", list([t("Question {number}", { number: place + 1 }),
-        ...(flagged ? [t("flagged")] : []), ...(answered ? [t("answered")] : [])]));
+      const jump = button("", () => this.go(run, place - run.place), { at: `map-${place}` });
       if (place === run.place) jump.setAttribute("aria-current", "true");
-      jump.classList.toggle("candor-done", answered);
+      this.paintJump(run, jump, place);
       return make("li", {}, jump);
     });
     return make("ol", { className: "candor-map" }, ...jumps);
+  }
+
+  /** @param {Run} run @param {Element} jump @param {number} place */
+  paintJump(run, jump, place) {
+    const { card } = run.slots[place];
+    const [flagged, answered] = [this.isFlagged(run, card), this.isAnswered(run, card)];
+    jump.textContent = `${place + 1}${flagged ? " ⚑" : ""}`;
+    jump.setAttribute("aria-label", list([t("Question {number}", { number: place + 1 }),
+      ...(flagged ? [t("flagged")] : []), ...(answered ? [t("answered")] : [])]));
+    jump.classList.toggle("candor-done", answered);
   }
 
   /** @param {Run} run */
@@ -192,9 +210,19 @@ export class Asking extends App {
   }
 
   /** @param {Run} run @param {string} marked */
-  answer(run, marked) {
-    run.answers[this.current(run)] = [marked, Date.now()];
+  async answer(run, marked) {
+    const name = this.current(run);
+    const given = run.answers[name] = runs.stamp(run.answers[name], marked);
+    this.coming.set(name, given);
     this.done();
+    await this.store.settled;
+    if (this.coming.get(name) !== given) return; // it was changed since
+    this.coming.delete(name);
+    if (this.run !== run) return;
+    this.paintCount(run); // and no more than that: nothing moves under a finger
+    const place = run.slots.findIndex(({ card }) => card === name);
+    const jump = this.stage.querySelector(`[data-at="map-${place}"]`);
+    if (jump) this.paintJump(run, jump, place);
   }
 
   /** @param {Run} run @param {number} step */
@@ -207,19 +235,21 @@ export class Asking extends App {
   /** @param {Run} run */
   flag(run) {
     const name = this.current(run);
-    run.flags[name] = [!this.isFlagged(run, name), Date.now()];
+    run.flags[name] = runs.stamp(run.flags[name], !this.isFlagged(run, name));
     this.record.flag(name, this.isFlagged(run, name));
     this.done();
   }
 
-  /** @param {Run} run */
-  tell(run) {
+  /** The reasons come when the answer is on the disk. @param {Run} run */
+  async tell(run) {
     const name = this.current(run);
     if (!this.answerTo(run, name)) {
       this.status.textContent = t("Choose an answer first.");
       return;
     }
-    run.told[name] = [true, Date.now()];
+    await this.landed();
+    if (this.run !== run || this.current(run) !== name) return; // something came from another tab
+    run.told[name] = runs.stamp(run.told[name], true);
     this.done();
     const shown = /** @type {HTMLElement | null} */ (this.stage.querySelector(".candor-run"));
     shown?.focus({ preventScroll: true }); // the reasons stand where the options stood
@@ -227,7 +257,7 @@ export class Asking extends App {
 
   /** @param {Run} run */
   pause(run) {
-    run.paused = [!run.paused[0], Date.now()];
+    run.paused = runs.stamp(run.paused, !run.paused[0]);
     this.last = run.seen = Date.now();
     this.done();
   }
@@ -248,7 +278,7 @@ export class Asking extends App {
       : tn("{n} of {of} questions are open. Finish and see the result?",
         "{n} of {of} questions are open. Finish and see the result?", open, { of: run.slots.length });
     if (open && !window.confirm(asked)) return;
-    if (last) return this.finish("");
+    if (last) return void this.finish("");
     run.section += 1;
     this.done(true);
   }

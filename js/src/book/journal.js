@@ -4,6 +4,9 @@
 
 /** `at`: when the record took it, or took it back. @typedef {{ name: string, text: string, at: number }} Row */
 
+/** The name of the row that says that all was erased, before all others; its text is the sign of that erasing. */
+export const ALL = "";
+
 const NAME = "candor-journal";
 const SHELF = "kept";
 
@@ -23,10 +26,11 @@ export class Journal {
     this.settled = Promise.resolve();
   }
 
-  /** Work comes one after the other, so that no earlier text takes the place of a later one. @param {() => Promise<void>} work */
+  /** Work comes one after the other, so that no earlier text takes the place of a later one.
+   * @template T @param {() => Promise<T>} work */
   after(work) {
     const done = this.settled.then(work);
-    this.settled = done.catch(() => {});
+    this.settled = done.then(() => {}, () => {});
     return done;
   }
 
@@ -80,36 +84,52 @@ export class Journal {
     await ended(work);
   }
 
-  /** Goes through all rows: `judge` gives what is to stand in the place of each, null for nothing.
-   * @param {(row: Row) => Row | null} judge */
+  /** Goes through all rows: `judge` gives what is to stand in the place of each, null for nothing. Gives those that stand.
+   * @param {(row: Row) => Row | null} judge @returns {Promise<Row[]>} */
   review(judge) {
     return this.after(async () => {
       const base = await this.open(false);
-      if (!base) return;
-      const work = base.transaction(SHELF, "readwrite");
+      if (!base) return [];
+      const work = base.transaction(SHELF, "readwrite", { durability: "strict" });
       const shelf = work.objectStore(SHELF);
-      const asked = shelf.getAll();
+      const asked = shelf.getAll(); // in the order of their names
+      /** @type {Row[]} */
+      const rows = [];
       asked.onsuccess = () => {
         for (const row of asked.result) {
           const next = judge(row);
+          if (next) rows.push(next);
           if (!next) shelf.delete(row.name);
           else if (next !== row) shelf.put(next);
         }
       };
       await ended(work);
+      return rows;
     });
   }
 
-  /** Leaves no database. Rejects where it cannot go. */
-  erase() {
+  /** Takes all rows out but one, which holds the sign, where there is one. Rejects where that cannot be. @param {string} sign */
+  erase(sign) {
     this.waiting.clear();
-    return this.after(() => new Promise((done, failed) => {
+    return this.after(async () => {
+      if (!globalThis.indexedDB) return;
+      const base = await this.open(true);
+      const work = base?.transaction(SHELF, "readwrite", { durability: "strict" });
+      if (!work) return;
+      work.objectStore(SHELF).clear();
+      if (sign) work.objectStore(SHELF).put({ name: ALL, text: sign, at: Date.now() });
+      work.commit?.();
+      await ended(work);
+    });
+  }
+
+  /** Leaves no database. */
+  drop() {
+    return this.after(() => new Promise((/** @type {(nothing: void) => void} */ done) => {
       this.base?.close();
       this.base = null;
-      if (!globalThis.indexedDB) return done();
       const asked = indexedDB.deleteDatabase(NAME); // other tabs let go of it
-      asked.onsuccess = () => done();
-      asked.onerror = () => failed(asked.error);
+      asked.onsuccess = asked.onerror = () => done(undefined);
     }));
   }
 }

@@ -12,6 +12,9 @@ const isMemory = (card) => isObject(card) && [card.due, card.last, card.first, c
 /** When a card was last changed: by an answer, or by taking one back or leaving it out.
  * @param {import("./types.js").Memory} card */
 const changed = (card) => card.at ?? card.last;
+/** When a card is changed now: later than the last time even where the clock was put back since.
+ * @param {import("./types.js").Memory | undefined} card */
+export const changes = (card) => Math.max(Date.now(), card ? changed(card) + 1 : 0);
 
 /** Whether a card was never answered. @param {import("./types.js").Memory | undefined} card */
 export const isFresh = (card) => !card || Boolean(card.fresh);

@@ -6,8 +6,7 @@ import { startForm } from "./start.js";
 export class MockExam extends Sitting {
   /** @param {HTMLElement} root @param {import("./bank.js").Bank} all @param {string} name of the examination */
   constructor(root, all, name) {
-    const [at, history] = [`candor-exam-${name}`, `candor-history-${name}`];
-    super(root, all, { at, history, kind: "mock exam", name });
+    super(root, all, { at: `candor-exam-${name}`, kind: "mock exam", name });
     this.exam = all.exams[name];
     this.open();
   }

@@ -11,6 +11,7 @@ export function keepPlace(record) {
   const title = (document.querySelector("h1")?.firstChild?.textContent ?? document.title).trim();
   const headings = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".bd-article h2")]);
   let moved = false;
+  record.store.watchErased(() => (moved = false));
   addEventListener("scroll", () => (moved = true), { passive: true });
 
   function keep() {

@@ -66,7 +66,13 @@ export class StudyRecord {
   }
 
   /** "" when it is kept, else why not. @param {string} place @param {Omit<Mark, "at">} mark */
-  keepMark(place, mark) { return this.store.keep(MARK + place, { at: Date.now(), ...mark }); }
+  keepMark(place, mark) { return this.store.keep(MARK + place, { at: this.after(MARK + place), ...mark }); }
+
+  /** Now, and later than what is kept under a name even where the clock was put back since. @param {string} name */
+  after(name) {
+    const before = /** @type {any} */ (this.store.read(name))?.at;
+    return Math.max(Date.now(), Number.isFinite(before) ? before + 1 : 0);
+  }
 
   /** The last answer to a question as it stands now, or null.
    * @param {string} name @param {string} of */
@@ -80,9 +86,8 @@ export class StudyRecord {
    * @param {string} name @param {Omit<Answer, "at">} answer @param {number} [at] */
   answered(name, answer, at) {
     const before = this.store.read(ANSWER + name);
-    const last = isAnswer(before) ? before.at : -Infinity;
-    if (at !== undefined && last > at) return "";
-    return this.store.keep(ANSWER + name, { at: at ?? Math.max(Date.now(), last + 1), ...answer });
+    if (at !== undefined && isAnswer(before) && before.at > at) return "";
+    return this.store.keep(ANSWER + name, { at: at ?? this.after(ANSWER + name), ...answer });
   }
 
   /** An answer to a practice question. @param {import("./types.js").Card} card @param {string} name
@@ -92,7 +97,7 @@ export class StudyRecord {
   }
 
   /** @param {string} name @param {boolean} on */
-  flag(name, on) { return this.store.keep(FLAG + name, { at: Date.now(), on }); }
+  flag(name, on) { return this.store.keep(FLAG + name, { at: this.after(FLAG + name), on }); }
 
   /** @param {string} page @param {Omit<Stop, "at">} stop */
   stopped(page, stop) { return this.store.write(READ + page, { at: Date.now(), ...stop }); }

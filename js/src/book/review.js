@@ -73,14 +73,18 @@ export class Review extends Spaced {
     this.keepOpen();
   }
 
-  check() {
+  /** The verdict comes when the answer is on the disk. */
+  async check() {
+    const { name } = this;
     if (!this.chosen) {
       this.status.textContent = t("Choose an answer first.");
       return;
     }
+    this.record.note(this.all.cards[name], name, this.chosen);
     this.told = true;
-    this.record.note(this.all.cards[this.name], this.name, this.chosen);
     this.keepOpen();
+    await this.landed();
+    if (this.name !== name) return; // something came from another tab
     this.paint(true);
   }
 

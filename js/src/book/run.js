@@ -5,8 +5,10 @@
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").Result} Result */
 /** @typedef {import("./types.js").Slot} Slot */
+/** @typedef {import("./types.js").Gone} Gone */
 
 const MOST = 50; // results that are kept
+const MOST_GONE = 500; // and of those that were deleted, that they were
 const SECTIONS = 4;
 const LONG = 40; // questions, from which a form has sections that lock
 
@@ -53,6 +55,18 @@ export function isResult(one) {
   return isObject(one) && [one.at, one.began].every(Number.isFinite) && isObject(one.answers)
     && areSlots(one.slots) && Array.isArray(one.flags) && typeof one.words === "string";
 }
+
+/** What says that a result was deleted, so that no file, tab or journal brings it back. @param {unknown} one @returns {one is Gone} */
+export const isGone = (one) => isObject(one) && one.gone === true && [one.at, one.began].every(Number.isFinite);
+
+/** A value as it is set now: later than the last one even where the clock was put back since.
+ * @template T @param {import("./types.js").Stamped<T> | undefined} before @param {T} value
+ * @returns {import("./types.js").Stamped<T>} */
+export const stamp = (before, value) => [value, Math.max(Date.now(), (before?.[1] ?? 0) + 1)];
+
+/** Where the results of runs are kept that are kept under `at` while they go on. @param {string} at */
+export const historyOf = (at) =>
+  (at === "candor-session" ? "candor-sessions" : at.replace(/^candor-exam-/, "candor-history-"));
 
 /** How many sections a form of so many questions has. @param {{ slots: Slot[] }} run */
 export const sectionsOf = ({ slots }) => (slots.length < LONG ? 1 : SECTIONS);
@@ -113,16 +127,20 @@ export function finished({ began, form, mode, slots, answers, flags, sure, title
   return { began, at: Date.now(), form, mode, slots, answers: plain, flags: flagged, sure: plainly(sure), title };
 }
 
-/** Two lists of results as one, the newest first; of one run the later is kept.
+/** Two lists of results as one, the newest first; of one run the later is kept, and that it was deleted.
  * @param {unknown} mine
  * @param {unknown} theirs
- * @returns {Result[]} */
+ * @returns {(Result | Gone)[]} */
 export function joined(mine, theirs) {
+  /** @type {Map<number, Result | Gone>} */
   const known = new Map();
-  for (const one of [mine, theirs].flatMap((list) => (Array.isArray(list) ? list.filter(isResult) : []))) {
-    if (!(known.get(one.began)?.at > one.at)) known.set(one.began, one);
+  for (const one of [mine, theirs].flatMap((list) => (Array.isArray(list) ? list : []))) {
+    if (!isResult(one) && !isGone(one)) continue;
+    const had = known.get(one.began);
+    if (!had || isGone(one) || (!isGone(had) && had.at <= one.at)) known.set(one.began, one);
   }
-  return [...known.values()].sort((one, other) => other.at - one.at).slice(0, MOST);
+  const all = [...known.values()].sort((one, other) => other.at - one.at || other.began - one.began);
+  return [...all.filter(isResult).slice(0, MOST), ...all.filter(isGone).slice(0, MOST_GONE)];
 }
 
 /** The results that are kept under a name, the newest first. */
@@ -133,13 +151,21 @@ export class Results {
     this.at = at;
   }
 
-  get all() { return joined(this.store.read(this.at), []); }
+  get held() { return joined(this.store.read(this.at), []); }
+  get all() { return this.held.filter(isResult); }
 
   /** Of the run that began then; undefined while it is not over. @param {number} began */
   of(began) { return this.all.find((one) => one.began === began); }
 
-  /** Adds to what is kept; "" or why it cannot be. @param {unknown[]} more */
-  add(more) { return this.store.keep(this.at, joined(this.all, more)); }
+  /** Whether the run that began then is over, even if its result was deleted. @param {number} began */
+  over(began) { return this.held.some((one) => one.began === began); }
 
-  forget() { this.store.remove(this.at); }
+  /** Adds to what is kept; "" or why it cannot be. @param {unknown[]} more */
+  add(more) { return this.store.keep(this.at, joined(this.held, more)); }
+
+  /** Deletes all; that they are deleted stays. "" or why that cannot be kept. */
+  forget() {
+    const gone = this.held.map(({ began, at }) => ({ began, at, gone: true }));
+    return this.store.keep(this.at, joined(gone, []));
+  }
 }

@@ -15,8 +15,7 @@ const IN_MINUTES = 20; // questions, more than anybody reads in them
 export class Session extends Sitting {
   /** @param {HTMLElement} root @param {import("./bank.js").Bank} all */
   constructor(root, all) {
-    const [at, history] = ["candor-session", "candor-sessions"];
-    super(root, all, { at, history, kind: "session", name: "session" });
+    super(root, all, { at: "candor-session", kind: "session", name: "session" });
     const asked = new URLSearchParams(location.search).get("from");
     this.from = asked ?? "unseen";
     this.open();
@@ -60,12 +59,12 @@ export class Session extends Sitting {
   }
 
   /** Of a session by the clock those count that one got to. @param {string} why */
-  finish(why) {
+  async finish(why) {
     const { run } = this;
     if (run && run.left !== null) {
       const reached = run.slots.filter(({ card }) => this.answerTo(run, card));
       if (reached.length) run.slots = reached;
     }
-    super.finish(why);
+    return super.finish(why);
   }
 }

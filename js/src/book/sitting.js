@@ -21,16 +21,16 @@ export class Sitting extends Asking {
   /** `name` stands in what is kept and in files, as does the `kind`.
    * @param {HTMLElement} root
    * @param {import("./bank.js").Bank} all
-   * @param {{ at: string, history: string, kind: import("./kinds.js").Kind, name: string }} names */
-  constructor(root, all, { at, history, kind, name }) {
+   * @param {{ at: string, kind: import("./kinds.js").Kind, name: string }} names */
+  constructor(root, all, { at, kind, name }) {
     super(root, all, at, kind);
     this.name = name;
     /** @type {Result | null} */
     this.ended = null;
     this.waiting = false;
     this.list = make("div");
-    this.results = new runs.Results(this.store, history);
-    this.store.watch(history, () => this.heard());
+    this.results = new runs.Results(this.store, runs.historyOf(at));
+    this.store.watch(this.results.at, () => this.heard());
   }
 
   /** What stands before a run. @returns {(Node | null)[]} */
@@ -44,8 +44,19 @@ export class Sitting extends Asking {
 
   // ---- What is kept -----------------------------------------------------------------------------------------------
 
+  /** One that is over may be there still: what a killed browser wrote last, or another tab. */
+  get stored() {
+    const run = super.stored;
+    return run && this.results.over(run.began) ? null : run;
+  }
+
   leave() {
     if (this.run) this.keep();
+  }
+
+  erased() {
+    super.erased();
+    this.welcome();
   }
 
   heard() {
@@ -57,10 +68,10 @@ export class Sitting extends Asking {
   /** Another tab went on with this run, or finished it. @param {Run} run */
   follow(run) {
     const { stored } = this;
-    const ended = this.results.of(run.began);
-    if (ended) {
+    if (this.results.over(run.began)) {
+      const ended = this.results.of(run.began);
       this.store.remove(this.at);
-      return this.end(ended, t(SAID[this.kind].elsewhere));
+      return ended ? this.end(ended, t(SAID[this.kind].elsewhere)) : this.welcome();
     }
     if (!stored || stored.began !== run.began) return; // the next answer is kept, or it is said that it cannot be
     const before = runs.shared(run);
@@ -82,7 +93,7 @@ export class Sitting extends Asking {
   take(value) {
     if (value?.candor !== this.kind || value.exam !== this.name || !Array.isArray(value.results)) return this.notOurs;
     const refused = this.results.add(value.results);
-    if (this.isWhole(value.run) && !this.results.of(value.run.began)) this.resume(value.run, true);
+    if (this.isWhole(value.run) && !this.results.over(value.run.began)) this.resume(value.run, true);
     else this.listEarlier();
     return refused ? t("The file was read, but this browser does not keep the results in it.") : t("The file was read.");
   }
@@ -121,12 +132,12 @@ export class Sitting extends Asking {
 
   forget() {
     if (!window.confirm(t(SAID[this.kind].forget))) return;
-    this.results.forget();
+    this.say(this.results.forget());
     this.listEarlier();
   }
 
-  /** @param {string} why what to say first */
-  finish(why) {
+  /** The result comes when it is on the disk. @param {string} why what to say first */
+  async finish(why) {
     if (!this.run) return;
     this.keep(); // takes in the last of another tab
     const done = runs.finished(this.run);
@@ -137,6 +148,9 @@ export class Sitting extends Asking {
     for (const [name, [chosen, when]] of Object.entries(this.run.answers)) {
       if (chosen) this.record.note(this.all.cards[name], name, chosen, when);
     }
+    clearInterval(this.clock);
+    Object.assign(this, { run: null });
+    await this.landed();
     this.end(entry, why, refused);
   }
 

@@ -2,7 +2,7 @@
    looks like is its page's. Everything is kept in this browser; nothing is sent. */
 import { App } from "./app.js";
 import { bar, button, choice, make, repaint, saying } from "./dom.js";
-import { isAsked, isDay, isFresh, isReview, mergeReview } from "./memory.js";
+import { changes, isAsked, isDay, isFresh, isReview, mergeReview } from "./memory.js";
 import { DAILY, daily, queue } from "./queue.js";
 import { daysBetween, dayStart, longest, schedule, when } from "./schedule.js";
 import { date, number, t, tn } from "../words.js";
@@ -15,6 +15,9 @@ const DATE = "candor-exam-date";
 /** The day where the reader is, as a date field has it. @param {Date} date */
 const dayOf = (date) => new Date(+date - date.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 
+/** @returns {ReviewWork} */
+const nothing = () => ({ exam: "", examAt: 0, cards: {}, open: null });
+
 /** @template {import("./types.js").Cards} B
  * @extends {App<ReviewWork, B>} */
 export class Spaced extends App {
@@ -24,7 +27,7 @@ export class Spaced extends App {
     super(root, all, `candor-${kind}`);
     this.kind = kind;
     /** @type {ReviewWork} */
-    this.work = this.stored || { exam: "", examAt: 0, cards: {}, open: null };
+    this.work = this.stored || nothing();
     this.name = "";
     this.chosen = "";
     this.told = false;
@@ -64,9 +67,24 @@ export class Spaced extends App {
   /** @param {ReviewWork} theirs */
   merge(theirs) { return mergeReview(this.work, theirs); }
 
-  heard() {
+  keep(lightly = false) {
+    this.work.at = Math.max(Date.now(), (this.work.at ?? 0) + 1);
+    super.keep(lightly);
+  }
+
+  erased() {
+    super.erased();
+    this.work = nothing();
+    this.date.value = "";
+    this.daily.select.value = String(daily(this.work));
+    this.next();
+  }
+
+  /** @param {boolean} [back] */
+  heard(back) {
     const theirs = this.stored;
     if (!theirs) return;
+    if (back && !this.chosen) Object.assign(this.work, { open: theirs.open, last: theirs.last });
     /** @param {ReviewWork} work */
     const known = ({ exam, cards }) =>
       JSON.stringify([exam, Object.entries(cards).map(([name, { last }]) => `${name} ${last}`).sort()]);
@@ -75,7 +93,8 @@ export class Spaced extends App {
     if (this.date !== document.activeElement) this.date.value = this.work.exam;
     this.daily.select.value = String(daily(this.work));
     this.paintCount();
-    if (!this.chosen && this.name !== this.queue[0]) this.next(); // it was answered in the other tab
+    const elsewhere = this.name !== this.queue[0]; // it was answered in the other tab
+    if (!this.chosen && (elsewhere || (back && this.work.open))) this.next();
   }
 
   leave() {
@@ -177,7 +196,7 @@ export class Spaced extends App {
   takeBack() {
     const { last, cards } = this.work;
     if (!last) return;
-    const at = Date.now();
+    const at = changes(cards[last.name]);
     cards[last.name] = last.before ? { ...last.before, at } : { ...NEVER, at };
     Object.assign(this.work, { last: null, open: { name: last.name, chosen: "", told: false } });
     this.keep();
@@ -187,7 +206,7 @@ export class Spaced extends App {
   /** @param {string[]} names @param {boolean} out */
   leaveOut(names, out) {
     const { cards } = this.work;
-    for (const name of names) cards[name] = { ...(cards[name] ?? NEVER), out, at: Date.now() };
+    for (const name of names) cards[name] = { ...(cards[name] ?? NEVER), out, at: changes(cards[name]) };
     this.work.open = null;
     this.keep();
     this.next(true);
@@ -218,8 +237,8 @@ export class Spaced extends App {
     this.keep();
   }
 
-  /** @param {number} rating */
-  rate(rating) {
+  /** The next card comes when it is on the disk how this one was. @param {number} rating */
+  async rate(rating) {
     const now = Date.now();
     const { work, name } = this;
     if (this.stored) this.merge(this.stored);
@@ -228,11 +247,13 @@ export class Spaced extends App {
       const days = before ? daysBetween(before.last, now) : 0;
       const next = schedule(this.all.parameters, before, rating, days, longest(work.exam, now));
       const due = dayStart(now, next.interval);
-      work.cards[name] = { ...next, last: now, due, first: before ? before.first : now };
+      const at = changes(work.cards[name]); // which may be later than now, where the clock was put back
+      work.cards[name] = { ...next, last: now, due, first: before ? before.first : now, ...(at > now ? { at } : {}) };
       work.last = { name, before: before ?? null, chosen: this.chosen };
     }
     work.open = null;
     this.keep();
+    await this.landed();
     this.next(true);
   }
 }

@@ -2,6 +2,11 @@
    in a learning platform) or full, that is said and nothing throws. */
 
 const PROBE = "candor-probe";
+const LONGEST = 300; // milliseconds that a person waits for the disk
+
+/** What begins so is the sign of an erasing, written behind it: browsers write in order, so where the sign is missing the
+ * erasing is not yet on the disk. Its value is its time. */
+export const ERASED = "candor-erased:";
 
 /** The real area of this kind, or null where the page may not have it.
  * @param {"localStorage" | "sessionStorage"} kind
@@ -99,6 +104,19 @@ export class SharedStore {
   /** Fulfilled when all that was kept so far is on the disk, or cannot be. */
   get settled() { return this.journal?.settled ?? Promise.resolve(); }
 
+  /** The same, but a slow disk holds nobody up. */
+  landed() { return Promise.race([this.settled, new Promise((done) => setTimeout(done, LONGEST))]); }
+
+  /** Takes these names out so that none comes back with a browser that is killed; `settled` says from when on. Rejects
+   * where the journal cannot go. @param {string[]} names */
+  async erase(names) {
+    for (const name of names) this.real?.removeItem(name);
+    if (!this.journal) return;
+    const sign = `${ERASED}${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
+    const refused = this.write(sign, Date.now());
+    await this.journal.erase(refused ? "" : sign); // without its sign all would be erased again and again
+  }
+
   /** @param {string} name */
   remove(name) {
     this.real?.removeItem(name);
@@ -113,14 +131,20 @@ export class SharedStore {
     return all.filter((name) => name.startsWith(prefix));
   }
 
-  /** Calls `heard` when another tab has written under this name (or one that begins so), or emptied the store.
+  /** Calls `heard` when another tab has written under this name (or one that begins so), or emptied the store; `back`: it
+   * was no tab, it came back from the journal.
    * @param {string} name
-   * @param {(name: string | null) => void} heard
+   * @param {(name: string | null, back: boolean) => void} heard
    * @param {boolean} begins */
   watch(name, heard, begins = false) {
     window.addEventListener("storage", (event) => {
       const ours = event.key === null || (begins ? event.key.startsWith(name) : event.key === name);
-      if (event.storageArea === this.real && ours) heard(event.key);
+      if (event.storageArea === this.real && ours) heard(event.key, !event.isTrusted); // ours are in restore.js
     });
+  }
+
+  /** Calls `heard` when another tab has erased all. @param {() => void} heard */
+  watchErased(heard) {
+    this.watch(ERASED, (name) => void (name && this.read(name) !== null && heard()), true);
   }
 }

@@ -1,8 +1,11 @@
-/* The page *Your study*: what was done so far, chapter by chapter; and all of it to take out, bring back or erase. */
+/* The page *Your study*: what was done so far, chapter by chapter, and what the results say; and all of it to take out,
+   bring back or erase. */
 import { bar, button, download, fileField, make, saying } from "./dom.js";
 import { WHY } from "./app.js";
 import { StudyRecord } from "./record.js";
+import { Results, historyOf } from "./run.js";
 import { bringBack, eraseAll, inventory, takeOut } from "./study.js";
+import { trend } from "./trend.js";
 import { later, list, t, tn, woven } from "../words.js";
 
 const SAID = {
@@ -27,13 +30,14 @@ export class StudyPage {
     this.store = window.candor.store;
     this.record = new StudyRecord(this.store);
     this.progress = make("div");
+    this.scores = make("div");
     this.marks = make("div");
     this.kept = make("div");
     this.said = saying("candor-said");
     this.lasting = make("div");
     this.lasting.setAttribute("role", "status");
     const title = make("h2", { textContent: t("What is kept, and where") });
-    root.replaceChildren(this.progress, this.marks, title, this.kept, this.lasting, this.said, this.works());
+    root.replaceChildren(this.progress, this.scores, this.marks, title, this.kept, this.lasting, this.said, this.works());
     this.store.watch("candor-", () => this.paint(), true);
     this.paint();
     this.sayLasting().catch(() => {});
@@ -48,6 +52,7 @@ export class StudyPage {
 
   paint() {
     this.progress.replaceChildren(...this.chapters());
+    this.scores.replaceChildren(...this.results());
     this.marks.replaceChildren(...this.bookmarks());
     const held = inventory(this.store);
     const where = t("In this browser on this device, and nowhere else.");
@@ -89,6 +94,18 @@ export class StudyPage {
     const words = tn("{n} chapter not begun.", "{n} chapters not begun.", left);
     const rest = left ? make("p", { textContent: words }) : null;
     return [title, make("div", { className: "candor-wide" }, table), ...(rest ? [rest] : [])];
+  }
+
+  /** How the scores of each mock exam, and of sessions, went; nothing where none says anything. */
+  results() {
+    /** @type {[string, string, import("./kinds.js").Kind][]} */
+    const all = Object.entries(this.all.exams).map(([name, { title }]) => [`candor-exam-${name}`, title, "mock exam"]);
+    all.push(["candor-session", t("Sessions"), "session"]);
+    const shown = all.flatMap(([at, textContent, kind]) => {
+      const said = trend(new Results(this.store, historyOf(at)).all, kind);
+      return said.length ? [make("h3", { textContent }), ...said] : [];
+    });
+    return shown.length ? [make("h2", { textContent: t("Your results") }), ...shown] : [];
   }
 
   /** Bookmarks and notes, page by page. */
@@ -143,17 +160,21 @@ export class StudyPage {
     this.paint();
   }
 
-  /** Whether the browser may throw it away by itself, and a way to ask it not to. */
+  /** Whether the browser may throw it away by itself, and a way to ask it not to. The browser answers late: what takes the
+   * most room holds the place until then, unseen, and nothing below moves. */
   async sayLasting() {
     if (this.store.closed || !navigator.storage?.persisted) return;
-    if (await navigator.storage.persisted()) {
-      this.lasting.replaceChildren(make("p", { textContent: t(KEPT) }));
-      return;
-    }
-    const ask = button(t("Ask this browser to keep it"), async () => {
-      const kept = await navigator.storage.persist();
-      this.lasting.replaceChildren(make("p", { textContent: t(kept ? KEPT : NOT_PROMISED) }));
-    });
-    this.lasting.replaceChildren(make("p", { textContent: t(MAY_GO) }), bar(ask));
+    /** @param {string} textContent */
+    const say = (textContent) => {
+      this.lasting.style.minHeight = `${this.lasting.offsetHeight}px`;
+      this.lasting.replaceChildren(make("p", { textContent }));
+    };
+    const ask = button(t("Ask this browser to keep it"),
+      async () => say(t(await navigator.storage.persist() ? KEPT : NOT_PROMISED)));
+    const longest = make("div", {}, make("p", { textContent: t(MAY_GO) }), bar(ask));
+    longest.style.visibility = "hidden";
+    this.lasting.replaceChildren(longest);
+    if (await navigator.storage.persisted()) say(t(KEPT));
+    else longest.style.visibility = "";
   }
 }

@@ -1,14 +1,16 @@
 /* All of one's own study as a file, and such a file brought back: merged, so that nothing that is here is lost. */
 import { ANSWER, FLAG, MARK, READ, isAnswer, isFlag, isMark, isStop } from "./record.js";
 import { isReview, mergeReview } from "./memory.js";
-import { isObject, isResult, isRun, joined, merge as mergeRun } from "./run.js";
+import { Results, historyOf, isGone, isObject, isResult, isRun, joined, merge as mergeRun } from "./run.js";
 import { tn } from "../words.js";
 
 /** @typedef {import("./store.js").SharedStore} SharedStore */
 /** `words`: so many of it, to a reader; `joins` gives what is to be kept of both; `replaces`: whether what
- * was kept last stands for another thing than what was kept before.
+ * was kept last stands for another thing than what was kept before; `holds`: whether there is something, and not only
+ * that it was taken away.
  * @typedef {{ fits: RegExp, words: (n: number) => string, isWhole: (value: unknown) => boolean,
- *   joins: (mine: any, theirs: any) => unknown, replaces?: (last: any, before: any) => boolean }} Kind */
+ *   joins: (mine: any, theirs: any) => unknown, replaces?: (last: any, before: any) => boolean,
+ *   holds?: (value: any) => boolean }} Kind */
 
 const VERSION = 1;
 
@@ -24,21 +26,23 @@ export const KINDS = [
   { fits: begins(ANSWER), words: (n) => tn("{n} question answered", "{n} questions answered", n),
     isWhole: isAnswer, joins: later },
   { fits: begins(FLAG), words: (n) => tn("{n} question flagged", "{n} questions flagged", n),
-    isWhole: isFlag, joins: later },
+    isWhole: isFlag, joins: later, holds: ({ on }) => on },
   { fits: begins(READ), words: (n) => tn("{n} page read", "{n} pages read", n), isWhole: isStop, joins: later },
   { fits: begins(MARK), words: (n) => tn("{n} section bookmarked", "{n} sections bookmarked", n),
-    isWhole: isMark, joins: later },
+    isWhole: isMark, joins: later, holds: ({ on, text }) => on || Boolean(text) },
   {
     fits: /^candor-(review|flashcards)$/, isWhole: isReview,
     words: (n) => tn("{n} schedule of spaced review", "{n} schedules of spaced review", n),
     joins(mine, theirs) {
       mergeReview(mine, theirs);
-      return mine;
+      const { last, open, at = 0 } = theirs;
+      return at > (mine.at ?? 0) ? { ...mine, last, open, at } : mine;
     },
   },
   {
     fits: /^candor-(history-.+|sessions)$/, words: (n) => tn("{n} list of results", "{n} lists of results", n),
-    isWhole: (value) => Array.isArray(value) && value.every(isResult), joins: joined,
+    isWhole: (value) => Array.isArray(value) && value.every((one) => isResult(one) || isGone(one)), joins: joined,
+    holds: (value) => value.some(isResult),
   },
   {
     fits: /^candor-(exam-.+|session)$/, isWhole: (value) => isRun(value),
@@ -57,13 +61,16 @@ export const KINDS = [
 const kindOf = (name) => KINDS.find(({ fits }) => fits.test(name));
 
 /** The names of all that is kept, those of no kind of ours left out. @param {SharedStore} store */
-const ours = (store) => store.names("candor-").filter(kindOf);
+export const ours = (store) => store.names("candor-").filter(kindOf);
 
 /** What is kept, in words: how many of each kind. @param {SharedStore} store */
 export function inventory(store) {
   const names = ours(store);
-  return KINDS.flatMap(({ fits, words }) => {
-    const count = names.filter((name) => fits.test(name)).length;
+  return KINDS.flatMap(({ fits, words, isWhole, holds = () => true }) => {
+    const count = names.filter((name) => {
+      const value = fits.test(name) && store.read(name);
+      return value && isWhole(value) && holds(value);
+    }).length;
     return count ? [words(count)] : [];
   });
 }
@@ -92,7 +99,19 @@ export function bringBack(store, file) {
     if (why) return { taken, refused, why };
     taken += 1;
   }
+  dropOver(store);
   return { taken, refused, why: "" };
+}
+
+/** Takes out the runs that are over: a file or the journal may bring one back whose result is here, or was deleted here.
+ * @param {SharedStore} store @returns {string[]} the names that went */
+export function dropOver(store) {
+  const over = store.names("candor-").filter((name) => {
+    const run = /^candor-(exam-.+|session)$/.test(name) && store.read(name);
+    return isRun(run) && new Results(store, historyOf(name)).over(run.began);
+  });
+  for (const name of over) store.remove(name);
+  return over;
 }
 
 /** What the record should hold where the journal has this text: both, joined; `lost`: it holds less now.
@@ -109,8 +128,10 @@ export function rejoined(store, name, text) {
   return { value, lost: JSON.stringify(value) !== before };
 }
 
-/** Leaves nothing of ours; what the desk keeps is its own. Rejects where the journal cannot go. @param {SharedStore} store */
+/** Leaves nothing of ours; what the desk keeps is its own. Gives the names that went when they cannot come back; rejects
+ * where they may. @param {SharedStore} store */
 export async function eraseAll(store) {
-  for (const name of ours(store)) store.remove(name);
-  await store.journal?.erase();
+  const names = ours(store);
+  await store.erase(names);
+  return names;
 }

@@ -134,6 +134,9 @@ export interface Result {
   areas?: Record<string, number[]>;
 }
 
+/** A result that was deleted: the run of it is over, and nothing of it is kept. */
+export interface Gone { began: number; at: number; gone: true }
+
 /** A question of a run as it was answered: `got` is the share of its points. */
 export interface Row {
   number: number;
@@ -171,6 +174,8 @@ export interface ReviewWork {
   /** The last answer: the card, and what was known of it before. */
   last?: { name: string; before: Memory | null; chosen: string } | null;
   open: { name: string; chosen: string; told: boolean } | null;
+  /** When it was last kept. */
+  at?: number;
 }
 
 /** Why something is not kept: "" when it is. */

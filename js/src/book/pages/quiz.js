@@ -10,7 +10,6 @@ import { date, t, tn } from "../../words.js";
 /** @typedef {{ letter: string, row: HTMLElement, input: HTMLInputElement }} Choice */
 
 const { store } = window.candor;
-const LONGEST = 300; // milliseconds that a verdict waits for the disk
 const record = new StudyRecord(store);
 
 /** @template {Element} E @param {ParentNode} place @param {string} selector @returns {E[]} */
@@ -133,7 +132,7 @@ class PracticeQuestion {
     }
     const got = share(key, marked, letters.length);
     const refused = record.answered(this.name, { chosen: marked.join(""), got, of });
-    await Promise.race([store.settled, new Promise((done) => setTimeout(done, LONGEST))]);
+    await store.landed();
     if (this.marked.join() !== marked.join()) return; // changed meanwhile: it is checked again
     this.clear();
     this.tell();
