@@ -1,11 +1,13 @@
 """What several tests look at: the repository's own library, and the book built from it once."""
 
 import fcntl
+import functools
 import os
 from pathlib import Path
 
 import pytest
 
+import support.lean  # noqa: F401 - before anything imports Jupyter
 from support.postgres import postgres  # noqa: F401 - a fixture
 from support.project import ROOT, run, the_library
 
@@ -65,16 +67,18 @@ FIRST = (
 )
 
 
-def file_of(item) -> str:
-    return Path(item.fspath).relative_to(ROOT / "tests").as_posix()
+@functools.cache
+def file_of(path: Path) -> str:
+    return path.relative_to(ROOT / "tests").as_posix()
 
 
 def pytest_collection_modifyitems(items):
     """Slow files first. Marks by where a test lies: `browser`, `stock`, `slow` (a book is built for one test
     alone, or every pattern is tried); others say themselves that they are slow."""
-    items.sort(key=lambda item: FIRST.index(file_of(item)) if file_of(item) in FIRST else len(FIRST))
+    places = {name: place for place, name in enumerate(FIRST)}
+    items.sort(key=lambda item: places.get(file_of(item.path), len(FIRST)))
     for item in items:
-        path = file_of(item)
+        path = file_of(item.path)
         names = {path, path.split("/")[0]}
         if "browser" in names or "browser" in item.fixturenames:
             item.add_marker("browser")

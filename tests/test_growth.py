@@ -48,35 +48,26 @@ def patterns():
     """(place, pattern, flags, how it is used) for every pattern in the package."""
     for path in sorted(PACKAGE.rglob("*.py")):
         source = path.read_text(encoding="utf-8")
-        tree = ast.parse(source)
-        names = vars(
-            import_module(
-                ".".join(("grader", *path.relative_to(PACKAGE).with_suffix("").parts))
-                .removesuffix(".__init__")
-                .removesuffix(".__main__")
-            )
+        if not re.search(r"\bre\b", source):
+            continue
+        module = import_module(
+            ".".join(("grader", *path.relative_to(PACKAGE).with_suffix("").parts))
+            .removesuffix(".__init__")
+            .removesuffix(".__main__")
         )
+        names, nodes = vars(module), list(ast.walk(ast.parse(source)))
         used: dict[str, set[str]] = {}
-        for node in ast.walk(tree):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and isinstance(node.func.value, ast.Name)
-                and node.func.attr in CALLS
-            ):
+        calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+        for node in calls:
+            if isinstance(node.func.value, ast.Name) and node.func.attr in CALLS:
                 used.setdefault(node.func.value.id, set()).add(node.func.attr)
         compiled = {
             id(node.value): node.targets[0].id
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
         }
-        for node in ast.walk(tree):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and getattr(node.func.value, "id", "") == "re"
-                and node.func.attr in CALLS
-            ):
+        for node in calls:
+            if getattr(node.func.value, "id", "") == "re" and node.func.attr in CALLS:
                 place = f"{path.relative_to(PACKAGE)}:{node.lineno}"
                 ways = (
                     used.get(compiled.get(id(node), ""), {"search"})

@@ -6,7 +6,6 @@ import random
 import sqlite3
 
 import pytest
-from sklearn.metrics import cohen_kappa_score
 from typer.testing import CliRunner
 
 from grader.cli.door import app
@@ -142,6 +141,8 @@ def icc(both) -> float:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_measures_are_those_of_other_programs(seed):
+    from sklearn.metrics import cohen_kappa_score  # here, since it takes a second to import
+
     dice, levels = random.Random(seed), (0, 2, 4)
     n = dice.randint(3, 60)
     marks = [dice.choice(levels) for _ in range(n)]

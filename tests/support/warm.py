@@ -121,6 +121,7 @@ def end(code: object) -> None:
 
 
 if __name__ == "__main__":
+    import lean  # noqa: F401
     from reading import remember
 
     from grader.cards.library import load
