@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from gettext import c2py
 from pathlib import Path
@@ -99,9 +100,21 @@ def later(text: str) -> str:
     return text
 
 
-def number(n: float) -> str:
-    """A number as it is read: `1.5`, in other languages `1,5`."""
-    return str(n) if isinstance(n, int) else f"{n:g}".replace(".", _said("decimal mark", "."))
+def day(when: date) -> str:
+    """A day in words: `28 November 2026`."""
+    return tc("date", "{day} {month} {year}", day=when.day, month=t(MONTHS[when.month - 1]), year=when.year)
+
+
+def month(when: date) -> str:
+    """A month in words: `November 2026`."""
+    return tc("date", "{month} {year}", month=t(MONTHS[when.month - 1]), year=when.year)
+
+
+def number(n: float, places: int | None = None) -> str:
+    """A number as it is read: `1.5`, in other languages `1,5`; with as many decimal places as are asked for."""
+    if isinstance(n, int) and places is None:
+        return str(n)
+    return (f"{n:g}" if places is None else f"{n:.{places}f}").replace(".", _said("decimal mark", "."))
 
 
 def script_words(sources: tuple[str, ...]) -> dict[str, object]:
@@ -201,3 +214,19 @@ def _read(tag: str) -> Catalogue:
     rule = told["Plural-Forms"].partition("plural=")[2].rstrip(";")
     made = {(one.context, one.text): one for one in messages}
     return Catalogue(tag, made, c2py(rule), tuple(told["X-Plural-Categories"].split()))
+
+
+MONTHS = (
+    later("January"),
+    later("February"),
+    later("March"),
+    later("April"),
+    later("May"),
+    later("June"),
+    later("July"),
+    later("August"),
+    later("September"),
+    later("October"),
+    later("November"),
+    later("December"),
+)

@@ -29,6 +29,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from grader.cards.vocabulary import SAID, written_out  # noqa: E402
 from grader.language import DESK, ENGLISH, LOCALE, RULES, TEMPLATE, languages, script_words, use  # noqa: E402
 
 #: The catalogues for a JupyterLab, beside the desk's script.
@@ -141,6 +142,8 @@ def template() -> Catalog:
             for _, message, _, context in extract(reader, source, KEYWORDS, (), options):
                 name = path.relative_to(ROOT).as_posix()
                 made.add(message, None, [(name, 0)], context=context)
+    for word in dict.fromkeys(word for words in SAID for word in words):
+        made.add(written_out(word), None, [("grader/cards/vocabulary.py", 0)])
     return made
 
 

@@ -18,11 +18,12 @@ from sphinx.application import Sphinx
 
 from . import citations
 from .library import library_of
+from .speech import written_in
 from .tables import in_order
 from ..cards.chapter import Chapter
 from ..cards.library import Library
 from ..cards.told import day
-from ..counted import counted
+from ..language import language, t, tn
 from ..web.files import write
 
 FEED = "changes.xml"
@@ -65,7 +66,7 @@ def sitemap(app: Sphinx) -> str:
 
 def feed(app: Sphinx) -> str:
     """By day, what was reviewed or looked at again (Atom)."""
-    at, title = base(app), escape(f"{app.config.project}: what was reviewed and checked")
+    at, title = base(app), escape(t("{book}: what was reviewed and checked", book=app.config.project))
     days = sorted(checked(app).items(), reverse=True)[:ENTRIES]
     newest = days[0][0] if days else "1970-01-01"
     entries = "".join(
@@ -75,7 +76,7 @@ def feed(app: Sphinx) -> str:
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" '
-        f'xml:lang="{escape(app.config.language or "en")}">\n<id>{_id(at, "")}</id><title>{title}</title>'
+        f'xml:lang="{language()}">\n<id>{_id(at, "")}</id><title>{title}</title>'
         f"<updated>{newest}T12:00:00Z</updated><author><name>{escape(app.config.author)}</name></author>\n"
         f'<link rel="self" href="{escape(at)}{FEED}"/><link href="{escape(at)}"/>\n{entries}</feed>\n'
     )
@@ -86,20 +87,28 @@ def checked(app: Sphinx) -> dict[str, list[str]]:
     library, found = library_of(app), defaultdict[str, list[str]](list)
     for chapter in in_order(library):
         if one := REVIEWED.match(" ".join(str(chapter.review).split())):
-            found[one[1]].append(f"Reviewed by a clinician: {chapter.title}.")
+            found[one[1]].append(t("Reviewed by a clinician: {chapter}.", chapter=chapter.title))
     places: dict[str, set[str]] = defaultdict(set)
     for place in library.places.values():
         for row in (*place.law, *place.lines):
             places[str(row.checked)].add(str(place.title))
     for when, names in places.items():
-        found[when].append(f"Law and help lines checked: {', '.join(sorted(names))}.")
+        found[when].append(t("Law and help lines checked: {places}.", places=", ".join(sorted(names))))
     works: dict[str, list[str]] = defaultdict(list)
     for card in library.evidence.values():
         works[str(card.checked)].append(citations.short(app.env, card.name))
     for when, names_of_works in works.items():
         shown = ", ".join(sorted(names_of_works)[:12])
-        more = f" and {len(names_of_works) - 12} more" if len(names_of_works) > 12 else ""
-        found[when].append(f"{counted(len(names_of_works), 'work')} checked against what the book says: {shown}{more}.")
+        if len(names_of_works) > 12:
+            shown = t("{works} and {n} more", works=shown, n=len(names_of_works) - 12)
+        found[when].append(
+            tn(
+                "{n} work checked against what the book says: {works}.",
+                "{n} works checked against what the book says: {works}.",
+                len(names_of_works),
+                works=shown,
+            )
+        )
     return found
 
 
@@ -124,7 +133,7 @@ def structured(app: Sphinx, pagename: str, about: str) -> Markup:
 def _common(app: Sphinx, pagename: str) -> dict[str, Any]:
     at = address(app, pagename)
     return {
-        "inLanguage": app.config.language or "en",
+        "inLanguage": written_in(app, pagename),
         "license": LICENCE,
         "isAccessibleForFree": True,
         "educationalLevel": "graduate",

@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 
 from .directive import CardDirective, html
 from ..cards.render import block
+from ..language import later, t
 
 DOOR = "candor-desk-door"
 
@@ -17,14 +18,14 @@ class App(CardDirective):
 
     required_arguments = 0
     kind = ""
-    otherwise = ""
+    otherwise = ""  # a message, said where the page is made
 
     def run(self) -> list[nodes.Node]:
         return [self.place("all")]
 
     def place(self, name: str) -> nodes.Node:
         opening = f'<div class="candor-app" data-candor-{self.kind}="{name}" data-base="{self.base}">'
-        return html(f"{opening}<noscript><p>{self.otherwise}</p></noscript></div>")
+        return html(f"{opening}<noscript><p>{t(self.otherwise)}</p></noscript></div>")
 
     @property
     def base(self) -> str:
@@ -37,7 +38,7 @@ class MockExam(App):
 
     required_arguments = 1
     kind = "exam"
-    otherwise = "This mock exam needs JavaScript."
+    otherwise = later("This mock exam needs JavaScript.")
 
     def run(self) -> list[nodes.Node]:
         card = self.find("exams", self.arguments[0])
@@ -48,35 +49,36 @@ class SpacedReview(App):
     """Spaced review of all practice cards, on the page."""
 
     kind = "review"
-    otherwise = "This review needs JavaScript. In a terminal: <code>grader review</code>."
+    otherwise = later("This review needs JavaScript. In a terminal: <code>grader review</code>.")
 
 
 class Flashcards(App):
     """Spaced review of the glossary's words and of facts at a glance, as cards with two sides."""
 
     kind = "flashcards"
-    otherwise = "Flashcards need JavaScript. The words are in the glossary."
+    otherwise = later("Flashcards need JavaScript. The words are in the glossary.")
 
 
 class Sessions(App):
     """Short sessions of practice cards of one's choice."""
 
     kind = "session"
-    otherwise = "Sessions need JavaScript. In a terminal: <code>grader review</code>."
+    otherwise = later("Sessions need JavaScript. In a terminal: <code>grader review</code>.")
 
 
 class YourStudy(App):
     """What the browser keeps of one's own study: how far one is, and all of it as a file."""
 
     kind = "study"
-    otherwise = "Without JavaScript this book keeps nothing."
+    otherwise = later("Without JavaScript this book keeps nothing.")
 
 
 class KeepOffline(App):
     """What to keep for use without a network."""
 
     def run(self) -> list[nodes.Node]:
-        return [html("<div data-candor-offline><noscript><p>Keeping needs JavaScript.</p></noscript></div>")]
+        words = t("Keeping needs JavaScript.")
+        return [html(f"<div data-candor-offline><noscript><p>{words}</p></noscript></div>")]
 
 
 class NextStep(App):
@@ -102,8 +104,9 @@ def open_doors(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     desk = app.config.candor_desk
     for place in [one for one in doctree.findall(nodes.container) if DOOR in one["classes"]]:
         way = f"{'../' * docname.count('/')}{desk}/index.html"
-        words = (
-            f'<strong>Assignments:</strong> <a href="{way}">all of them, on the desk</a>. Answer here, then hand in.'
+        words = t(
+            '<strong>Assignments:</strong> <a href="{way}">all of them, on the desk</a>. Answer here, then hand in.',
+            way=way,
         )
         shown = [html(f'<p class="candor-assignment">{words}</p>')] if desk and app.builder.format == "html" else []
         place.parent.replace(place, shown)

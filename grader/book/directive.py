@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from .library import library_of
 from ..cards.library import Library
 from ..cards.problem import near
+from ..language import t
 
 logger = logging.getLogger(__name__)
 
@@ -71,4 +72,4 @@ def one_line(text: str) -> str:
 
 
 def cite(sources: Iterable[str]) -> str:
-    return "*Sources:* {cite:t}`" + ",".join(sources) + "`" if sources else ""
+    return t("*Sources:* {works}", works="{cite:t}`" + ",".join(sources) + "`") if sources else ""

@@ -16,6 +16,7 @@ from ..cards.reading_time import directives as shown_on
 from ..cards.render import HOW, inline, verdict
 from ..cards.vocabulary import LETTERS
 from ..counted import counted
+from ..language import t
 from ..web.shell import components
 from ..web.words import typeset
 
@@ -36,7 +37,7 @@ class Objectives(CardDirective):
             self.warn("this page has no objectives in its front matter")
             return []
         lines = "\n".join(f"- {one_line(text)}" for text in chapter.objectives.values())
-        return [self.box("objectives", self.line("label", "By the end you can"), *self.parse(lines))]
+        return [self.box("objectives", self.line("label", t("By the end you can")), *self.parse(lines))]
 
 
 class PracticeQuestion(CardDirective):
@@ -59,17 +60,19 @@ class PracticeQuestion(CardDirective):
             self.warn("the question `%s` stands twice on this page", card.name)
             return []
         shown.append(card.name)
-        asked = f"**{card.ask.strip()}** *{HOW[card.kind]}*\n\n" + ("" if listed else options_of(card))
+        asked = f"**{card.ask.strip()}** *{t(HOW[card.kind])}*\n\n" + ("" if listed else options_of(card))
         on_paper = addnodes.only(expr="not html")
         on_paper += self.parse(asked)
         box = self.box(
-            "question", self.line("label", f"Practice question {len(shown)}"), *self.parse(card.story.strip())
+            "question",
+            self.line("label", t("Practice question {number}", number=len(shown))),
+            *self.parse(card.story.strip()),
         )
         box["ids"].append(f"question-{card.name}")
         box += [
             html(_form(card, listed)),
             on_paper,
-            html('<details class="candor-reasons"><summary>Answer and reasons</summary>'),
+            html('<details class="candor-reasons"><summary>' + t("Answer and reasons") + "</summary>"),
         ]
         box += self.reasons(card)
         box += html("</details>")
@@ -84,7 +87,11 @@ class PracticeQuestion(CardDirective):
         listed = self.parse("\n".join(lines))
         for letter, item in zip(LETTERS, listed[0].children):
             item["classes"].append("candor-best" if letter in card.key else "candor-not")
-        parts = [card.explain.strip(), f"*Unless:* {one_line(card.unless)}" if card.unless else "", cite(card.sources)]
+        parts = [
+            card.explain.strip(),
+            t("*Unless:* {unless}", unless=one_line(card.unless)) if card.unless else "",
+            cite(card.sources),
+        ]
         return [*listed, *self.parse("\n\n".join(part for part in parts if part))]
 
 
@@ -99,11 +106,15 @@ class PracticeSet(PracticeQuestion):
         if len(stories) < 2:
             return [node for story in stories for node in self.question(story)]
         listed = stories[0].single
-        about = (
-            f"{len(stories)} stories, one list of answers. An answer may fit several stories, and some may fit none."
+        about = t(
+            "{n} stories, one list of answers. An answer may fit several stories, and some may fit none.",
+            n=len(stories),
         )
         box = self.box(
-            "set", self.line("label", "Several stories"), self.line("title", one_line(card.theme)), *self.parse(about)
+            "set",
+            self.line("label", t("Several stories")),
+            self.line("title", one_line(card.theme)),
+            *self.parse(about),
         )
         if listed:
             box += self.parse(options_of(stories[0]))
@@ -116,7 +127,7 @@ class PracticeSet(PracticeQuestion):
 def _form(card: Question, listed: bool = False) -> str:
     """The options of a question, to be clicked; `listed`: as one list that opens, for a story over a list that
     stands above."""
-    name, how, key = f"q-{card.name}", HOW[card.kind], " ".join(card.key)
+    name, how, key = f"q-{card.name}", t(HOW[card.kind]), " ".join(card.key)
     if listed:
         plain = [{"letter": letter, "text": one_line(option.text)} for letter, option in zip(LETTERS, card.options)]
         return str(components().question_picker(name, Markup(inline(card.ask)), how, plain, key))
@@ -148,7 +159,7 @@ class Case(PracticeQuestion):
             box += self.parse(part.story.strip())
             for ask in part.ask:
                 if ask.write:
-                    box += self.box("paper", *self.parse(f"*On paper:* {one_line(ask.write)}"))
+                    box += self.box("paper", *self.parse(t("*On paper:* {task}", task=one_line(ask.write))))
                 if ask.question:
                     question = self.find("questions", ask.question)
                     box += self.question(question) if question is not None and question.use == "practice" else []
@@ -163,15 +174,17 @@ class Case(PracticeQuestion):
     def place(self, card: Vignette) -> nodes.Node:
         """In a folded case: the chapter that it belongs to, and its own address."""
         home = self.library.chapters.get(card.chapters[0])
-        beside = self.parse(f"With [{home.title}](/{home.part}/{home.name}.md).") if home else []
-        link = nodes.reference("", "Link to this case", internal=True, refuri=f"#case-{card.name}")
-        return self.box("place", *beside, nodes.paragraph("", "", link))
+        beside = (
+            self.parse(t("With {chapter}.", chapter=f"[{home.title}](/{home.part}/{home.name}.md)")) if home else []
+        )
+        here = nodes.reference("", t("Link to this case"), internal=True, refuri=f"#case-{card.name}")
+        return self.box("place", *beside, nodes.paragraph("", "", here))
 
     def summary(self, card: Vignette) -> str:
         """What a folded case shows of itself: its title, where it is, how long it is, and whether it has a content
         note."""
         chips = [components().chip(counted(len(card.parts), "part"))]
-        chips += [components().chip("Content note", "voice", "speech")] if card.caution else []
+        chips += [components().chip(t("Content note"), "voice", "speech")] if card.caution else []
         said = f"<b>{escape(typeset(one_line(card.title)))}</b><span>{escape(typeset(one_line(card.setting)))}</span>"
         return f"{said}<span>{' '.join(chips)}</span>"
 
@@ -180,12 +193,12 @@ class Case(PracticeQuestion):
             f"- **{person.name}**, {person.age}, {person.pronouns}. {one_line(person.story)}" for person in card.people
         )
         lines = [
-            self.line("label", "A case"),
+            self.line("label", t("A case")),
             self.line("title", one_line(card.title)),
             self.line("setting", one_line(card.setting)),
         ]
         if card.caution:
-            lines += self.parse(f"*Content note:* {one_line(card.caution)}")
+            lines += self.parse(t("*Content note:* {note}", note=one_line(card.caution)))
         return (lines[3:] if "fold" in self.options else lines) + self.parse(people)
 
 
@@ -201,14 +214,15 @@ class Cases(CardDirective):
                 card = self.library.vignettes.get(name)
                 if card is not None and page != self.env.docname:
                     listed += self.entry(card, page)
-        summary = f"Cases that chapters work through ({len(listed)})"
+        summary = t("Cases that chapters work through ({n})", n=len(listed))
         return [lists.opening(summary, "cases-of-chapters"), listed, lists.closing()]
 
     def entry(self, card: Vignette, page: str) -> nodes.list_item:
         self.env.note_dependency(str(card.path))
         link = nodes.reference("", one_line(card.title), internal=True, candor_place=(page, f"case-{card.name}"))
-        note = ", with a content note" if card.caution else ""
-        return nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(f": {one_line(card.setting)}{note}")))
+        setting = one_line(card.setting)
+        said = t("{setting}, with a content note", setting=setting) if card.caution else setting
+        return nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(f": {said}")))
 
 
 DIRECTIVES = (

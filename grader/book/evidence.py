@@ -13,8 +13,9 @@ from .directive import CardDirective, html
 from ..cards.claims import Claim, citing, read
 from ..cards.evidence import Evidence
 from ..cards.problem import Text, near
-from ..cards.told import facts, grade
-from ..cards.vocabulary import CERTAINTIES, DESIGNS, SEEN
+from ..cards.told import facts
+from ..cards.vocabulary import CERTAINTIES, DESIGNS, SEEN, spoken
+from ..language import t
 from ..web.words import typeset
 
 
@@ -35,13 +36,13 @@ class EvidenceTable(CardDirective):
         if not found:
             return []
         sources = ["{cite:t}`" + "`; {cite:t}`".join(claim.keys) + "`" for claim in found]
-        graded = [grade(claim.grade(self.library.evidence)) for claim in found]
+        graded = [spoken(claim.grade(self.library.evidence)) for claim in found]
         if len(found) > 1 and len(set(sources)) == 1:
-            text = tables.table(["Claim", "Certainty"], [[claim.text, one] for claim, one in zip(found, graded)])
-            text += f"\n\nSource of all rows: {sources[0]}."
+            text = tables.table([t("Claim"), t("Certainty")], [[claim.text, one] for claim, one in zip(found, graded)])
+            text += "\n\n" + t("Source of all rows: {source}.", source=sources[0])
         else:
             rows = [[claim.text, *more] for claim, *more in zip(found, sources, graded)]
-            text = tables.table(["Claim", "Source", "Certainty"], rows)
+            text = tables.table([t("Claim"), t("Source"), t("Certainty")], rows)
         box = self.box("evidence-table", *self.parse(text))
         for claim, row in zip(found, next(iter(box.findall(nodes.tbody))).children):
             card, cell = self.library.evidence[claim.keys[0]], row.children[-1]
@@ -85,9 +86,13 @@ class RestsOn(CardDirective):
         )
         missing = sum(key not in self.library.evidence for key in where)
         said = (
-            f"{len(cards)} evidence cards. Works that the book cites and that have none yet: {missing}."
+            t(
+                "{n} evidence cards. Works that the book cites and that have none yet: {missing}.",
+                n=len(cards),
+                missing=missing,
+            )
             if missing
-            else f"{len(cards)} evidence cards: one for each work that the book cites."
+            else t("{n} evidence cards: one for each work that the book cites.", n=len(cards))
         )
         box = self.box("rests-on", nodes.paragraph("", said), *self.parse(self.counts(cards)))
         first = {lists.letter(citations.short(self.env, card.name)): card.name for card in reversed(cards)}
@@ -115,30 +120,26 @@ class RestsOn(CardDirective):
     def counts(self, cards: list[Evidence]) -> str:
         rows = []
         for head, words, of in (
-            ("Certainty", CERTAINTIES, "certainty"),
-            ("How far read", SEEN, "seen"),
-            ("Design", (*DESIGNS, "other"), "kind_of_design"),
+            (t("Certainty"), CERTAINTIES, "certainty"),
+            (t("How far read"), SEEN, "seen"),
+            (t("Design"), (*DESIGNS, "other"), "kind_of_design"),
         ):
             count = Counter(str(getattr(card, of)) for card in cards)
             rows.append(
                 [
                     head,
-                    "; ".join(
-                        f"{word if of == 'kind_of_design' else grade(word)}\u00a0{count[word]}"
-                        for word in words
-                        if count[word]
-                    ),
+                    "; ".join(f"{spoken(word)}\u00a0{count[word]}" for word in words if count[word]),
                 ]
             )
-        return tables.table(["", "How many cards"], rows)
+        return tables.table(["", t("How many cards")], rows)
 
     def opening(self, card: Evidence, pages: list[str]) -> str:
         title = self.library.chapters
         names = {name: str(title[name].title) for page in pages if (name := page.rpartition("/")[2]) in title}
         given = {
-            "design": card.kind_of_design,
-            "certainty": card.certainty,
-            "seen": grade(card.seen),
+            "design": spoken(card.kind_of_design),
+            "certainty": spoken(card.certainty),
+            "seen": spoken(card.seen),
             "chapter": "|".join(names.values()),
         }
         return (
@@ -152,7 +153,7 @@ class RestsOn(CardDirective):
         for page in pages:
             chapter = self.library.chapters.get(page.rpartition("/")[2])
             links.append(f"[{chapter.title if chapter else page.rpartition('/')[2].replace('-', ' ')}](/{page}.md)")
-        return "*Cited in:* " + ", ".join(links) if links else "*Cited in:* no chapter yet."
+        return t("*Cited in:* {links}", links=", ".join(links)) if links else t("*Cited in:* no chapter yet.")
 
 
 DIRECTIVES = {"evidence": EvidenceTable, "rests-on": RestsOn}

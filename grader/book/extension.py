@@ -40,6 +40,7 @@ from .library import keep
 from .print import Epub, Pdf, beside, transform
 from ..cards.library import find_root, load
 from ..checks.edition import Refused, take
+from ..language import t
 
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -64,6 +65,11 @@ def _put_templates_first(app: Sphinx, config: Config) -> None:
     config.templates_path.insert(0, str(TEMPLATES))
 
 
+def _name_boxes(app: Sphinx) -> None:
+    """What a warning is in this book: what to act on before anything else."""
+    admonitionlabels["warning"] = t("Safety")
+
+
 def _look_for_desk(app: Sphinx, config: Config) -> None:
     """Pages link to a desk that stands beside them, and to none that does not: a dead link helps nobody."""
     if config.candor_desk and not (Path(app.outdir) / config.candor_desk / "index.html").is_file():
@@ -72,13 +78,13 @@ def _look_for_desk(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> dict[str, str | bool]:
     citations.register()
-    admonitionlabels["warning"] = "Safety"  # what such a box is in this book: what to act on before anything else
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.connect("config-inited", _put_templates_first, priority=900)  # after the themes have put in theirs
     app.connect("config-inited", _look_for_desk)
     app.connect("config-inited", frame.read_address)
     app.connect("builder-inited", _read_library)
+    app.connect("builder-inited", _name_boxes)
     app.connect("env-get-outdated", pages.outdated)
     app.connect("env-before-read-docs", citations.tell_apart)
     app.connect("source-read", kit.show)

@@ -15,10 +15,11 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from . import announce, kit
-from .directive import CardDirective, html
+from .directive import CardDirective, html, one_line
 from .library import library_of
+from .speech import written_in
 from .weight import lighter
-from ..kit.words import about
+from ..language import language, later, t, tc, tn
 from ..web import tokens
 from ..web.brand import brand
 from ..web.review import review_state
@@ -27,7 +28,9 @@ from ..web.shell import components
 STATIC = Path(__file__).parent / "static"
 ABOUT = 160  # characters of a description that search results show
 #: What is said of a page that has no words of its own, such as the page of the search.
-ABOUT_ALL = "An open curriculum at graduate level for clinicians who are training as sex therapists. Talk therapy only."
+ABOUT_ALL = later(
+    "An open curriculum at graduate level for clinicians who are training as sex therapists. Talk therapy only."
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,9 @@ def add(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], 
     context["candor_parts"] = [_part(app, pagename, tree) for tree in site.root.subtrees]
     context["candor_bar"] = [tokens.colour("paper", scheme) for scheme in (tokens.LIGHT, tokens.DARK)]
     context["candor_own"] = bool(brand().credit)  # a share picture and a phone's icon show the library's own name
-    context["language"] = str(chapter.language if chapter and chapter.language else brand().language)
+    context["language"] = language()
+    context["candor_written_in"] = written_in(app, pagename)
+    context["t"], context["tc"] = t, tc
     if pagename == site.root.docname:
         context["title"] = ""
 
@@ -92,12 +97,13 @@ def _about(app: Sphinx, pagename: str, doctree: nodes.document | None) -> str:
     elif chapter := library.chapters.get(pagename.rpartition("/")[2]):
         lead = " ".join(str(chapter.lead or "").split())
     elif place := library.places.get(pagename.removeprefix("places/")):
-        lead = (
-            f"{place.title}: law that therapists ask about, and help lines. Dated notes to check, never legal advice."
+        lead = t(
+            "{place}: law that therapists ask about, and help lines. Dated notes to check, never legal advice.",
+            place=place.title,
         )
     elif sheet := kit.sheet_of(library, pagename):
-        lead = dict(about(sheet))["For"]
-    return lead or _first_words(doctree) or brand().about or ABOUT_ALL
+        lead = one_line(sheet.use)
+    return lead or _first_words(doctree) or brand().about or t(ABOUT_ALL)
 
 
 def _first_words(doctree: nodes.document | None) -> str:
@@ -134,20 +140,33 @@ class Counts(CardDirective):
         minutes = round(sum(card.minutes for card in chapters) / max(1, len(chapters)))
         bodies = library.program.bodies if library.program else ()
         facts = [
-            (f"{len(chapters)}", f"chapters, about {minutes} minutes each"),
-            (f"{asked}", "practice questions, with a reason for every option"),
-            (f"{len(bodies or library.bodies)}", "sets of requirements mapped, with version and date"),
+            (f"{len(chapters)}", t("chapters, about {n} minutes each", n=minutes)),
+            (f"{asked}", t("practice questions, with a reason for every option")),
+            (f"{len(bodies or library.bodies)}", t("sets of requirements mapped, with version and date")),
         ]
         return [html(str(components().counts(facts))), html(_reviewed(reviewed, len(chapters)))]
 
 
 def _reviewed(done: int, of: int) -> str:
     """How much of the book somebody has checked, in words: what is not done is no figure to show."""
-    how_many = "None" if not done else "All" if done == of else f"{done}"
-    has = "has" if done == 1 else "have"
-    words = f"{how_many} of the {of} chapters {has} been reviewed by a named clinician{'' if done else ' yet'}"
-    kind, sign, state = ("good", "tick", "Reviewed") if done == of else ("draft", "pencil", "Draft")
-    return f'<p class="candor-badge">{components().chip(state, kind, sign)} {words}. Each page says how it stands.</p>'
+    if not done:
+        words = t(
+            "None of the {of} chapters have been reviewed by a named clinician yet. Each page says how it stands.",
+            of=of,
+        )
+    elif done == of:
+        words = t(
+            "All of the {of} chapters have been reviewed by a named clinician. Each page says how it stands.", of=of
+        )
+    else:
+        words = tn(
+            "{n} of the {of} chapters has been reviewed by a named clinician. Each page says how it stands.",
+            "{n} of the {of} chapters have been reviewed by a named clinician. Each page says how it stands.",
+            done,
+            of=of,
+        )
+    kind, sign, state = ("good", "tick", t("Reviewed")) if done == of else ("draft", "pencil", t("Draft"))
+    return f'<p class="candor-badge">{components().chip(state, kind, sign)} {words}</p>'
 
 
 DIRECTIVES = {"counts": Counts}

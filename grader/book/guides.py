@@ -15,12 +15,20 @@ from ..cards.guide import Guide, Turn, sessions, turns
 from ..cards.library import Library
 from ..cards.problem import Text
 from ..counted import counted
+from ..language import later, t
 
 PROTOCOLS, CONVERSATIONS = "protocols", "conversations"
 #: The most turns that one note stands beside; `candor-talk.css` has a rule for each number.
 MOST_BESIDE = 6
 #: A reader who wants to say their own sentence first hides the notes. It needs no script.
-COVER = '<p class="candor-cover"><label><input type="checkbox"> Cover the notes</label></p>'
+COVER = '<p class="candor-cover"><label><input type="checkbox"> {}</label></p>'
+
+
+#: At a chapter's end, what leads to each of them.
+WORDS = {
+    PROTOCOLS: later("<strong>Session by session:</strong> {links}."),
+    CONVERSATIONS: later("<strong>A conversation with notes:</strong> {links}."),
+}
 
 
 def add_head(app: Sphinx, doctree: nodes.document) -> None:
@@ -55,9 +63,9 @@ def link_both(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             for one in map(str, card.chapters)
             if one in where and one in library.chapters
         }
-        _line(app, section, docname, "Taught in:", taught)
+        _line(app, section, docname, later("<strong>Taught in:</strong> {links}."), taught)
         return
-    for room, words in ((PROTOCOLS, "Session by session:"), (CONVERSATIONS, "A conversation with notes:")):
+    for room, words in WORDS.items():
         cards: dict[str, Guide] = getattr(library, room)
         _line(app, section, docname, words, {f"{room}/{one.name}": str(one.title) for one in _serving(cards, name)})
 
@@ -99,7 +107,7 @@ class Conversation(CardDirective):
             beside = [self.note(turn, min(at for at in noted if at > number) - number)] if turn.note else []
             kind = "therapist" if str(turn.who).startswith("Therapist") else "client"
             listed += nodes.list_item("", said, *beside, classes=[f"candor-turn-{kind}"])
-        return [html(COVER), listed]
+        return [html(COVER.format(t("Cover the notes"))), listed]
 
     def note(self, turn: Turn, room: int) -> nodes.container:
         """The supervisor's note on a turn, a paragraph for each part. `room`: turns from this one to the next that has
@@ -133,7 +141,7 @@ def _line(app: Sphinx, section: nodes.section, docname: str, words: str, pages: 
         if page in app.env.found_docs
     ]
     if links:
-        text = f'<p class="candor-assignment"><strong>{words}</strong> {"; ".join(links)}.</p>'
+        text = f'<p class="candor-assignment">{t(words, links="; ".join(links))}</p>'
         section.append(nodes.raw("", text, format="html"))
 
 

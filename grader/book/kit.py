@@ -10,13 +10,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from .directive import CardDirective, html
+from .directive import CardDirective, html, one_line
 from .library import library_of
 from ..cards.library import Library
 from ..cards.sheet import Blank, Checks, Grid, Heading, Line, Part, Points, Sheet, Signatures, Words, parts
 from ..kit import CannotMake, make
 from ..kit.make import names
 from ..kit.words import FIT, about, dated, fits, review
+from ..language import t
 
 ROOM = "kit/"
 FILES = "files"  # beside the pages of the kit
@@ -56,7 +57,8 @@ def link_sheets(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if name in sheet.chapters and not sheet.retired and ROOM + sheet.name in app.env.found_docs
     ]
     if links:
-        words = f'<p class="candor-assignment"><strong>From the kit:</strong> {"; ".join(links)}.</p>'
+        said = t("<strong>From the kit:</strong> {links}.", links="; ".join(links))
+        words = f'<p class="candor-assignment">{said}</p>'
         section.append(nodes.raw("", words, format="html"))
 
 
@@ -69,7 +71,7 @@ class Sheets(CardDirective):
         items = []
         for name in self.arguments[0].split():
             if sheet := self.find("sheets", name):
-                words = f"[{sheet.title}](/{ROOM}{name}.md). {dict(about(sheet))['For']}"
+                words = f"[{sheet.title}](/{ROOM}{name}.md). {one_line(sheet.use)}"
                 files = [] if sheet.retired else [html(_links(sheet))]
                 items.append(nodes.list_item("", *self.parse(words), *files))
         return [nodes.bullet_list("", *items, classes=["candor-sheets"])]
@@ -86,21 +88,29 @@ def page(sheet: Sheet, library: Library) -> str:
         for name in map(str, sheet.chapters)
         if name in library.chapters and name in where
     ]
-    worksheet = "worksheet on the law where you are"
+    worksheet = t("worksheet on the law where you are")
     if WORKSHEET in library.toc:
         worksheet = f"[{worksheet}](/{WORKSHEET}.md)"
+    ask = t(
+        "Answer the questions of the {worksheet}, change what differs, and ask your supervisor or a lawyer.",
+        worksheet=worksheet,
+    )
+    where_taught = t(
+        "Taught in: {chapters}. All sheets: [a kit to work with]({kit}).",
+        chapters=", ".join(taught) or t("no chapter yet"),
+        kit=f"/{ROOM}index.md",
+    )
+    version = dated(sheet)
     end = f"{sheet.rests_on.strip()}\n\n" if sheet.rests_on else ""
     return "\n\n".join(
         [
             f"# {sheet.title}",
-            f"{{.candor-badge}}\n{review(sheet)} V{dated(sheet)[1:]}. CC BY 4.0.",
+            f"{{.candor-badge}}\n{review(sheet)} {version[:1].upper()}{version[1:]}. CC BY 4.0.",
             facts,
             "" if sheet.retired else f"```{{raw}} html\n{_links(sheet)}\n```",
-            f":::{{admonition}} {FIT}\n:class: note\n{fit}\n\nAnswer the questions of the {worksheet}, change what "
-            "differs, and ask your supervisor or a lawyer.\n:::",
+            f":::{{admonition}} {t(FIT)}\n:class: note\n{fit}\n\n{ask}\n:::",
             body,
-            f"## What this sheet rests on\n\n{end}Taught in: {', '.join(taught) or 'no chapter yet'}. "
-            f"All sheets: [a kit to work with](/{ROOM}index.md).",
+            f"## {t('What this sheet rests on')}\n\n{end}{where_taught}",
         ]
     )
 
@@ -113,7 +123,8 @@ def sheet_of(library: Library, docname: str) -> Sheet | None:
 def _links(sheet: Sheet) -> str:
     links = "".join(f'<a class="candor-button" href="{FILES}/{name}">{words}</a>' for name, words in names(sheet))
     title = escape(sheet.title, quote=True)
-    return f'<p class="candor-files" role="group" aria-label="Files: {title}">{links}</p>'
+    label = t("Files: {title}", title=title)
+    return f'<p class="candor-files" role="group" aria-label="{label}">{links}</p>'
 
 
 def _part(part: Part) -> str:
@@ -134,7 +145,7 @@ def _part(part: Part) -> str:
             rows_of_text = [" | ".join(line) for line in (head, ["---"] * len(head), *cells)]
             return "\n".join(f"| {line} |" for line in rows_of_text)
         case Signatures(people):
-            return "\n\n".join(_side(f"{role}, name", "Signature", "Date") for role, _, _ in people)
+            return "\n\n".join(_side(t("{role}, name", role=role), t("Signature"), t("Date")) for role, _, _ in people)
 
 
 def _line(blanks: tuple[Blank, ...]) -> str:

@@ -16,6 +16,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from .directive import html
+from ..counted import counted
+from ..language import t
 from ..web.words import typeset
 
 FEWEST = 40  # a shorter list stands open
@@ -31,13 +33,13 @@ def fold(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for box in dict.fromkeys(work.parent for work in works):
         mine = [child for child in box.children if isinstance(child, nodes.citation)]
         if len(mine) >= FEWEST:
-            box.children = by_letter(mine, "works", ".citation", lambda some: some)
+            box.children = by_letter(mine, "works", lambda n: counted(n, "work"), ".citation", lambda some: some)
             for child in box.children:
                 box.setup_child(child)
     for glossary in list(doctree.findall(addnodes.glossary)):
         words = list(glossary.findall(nodes.definition_list_item))
         if len(words) >= FEWEST:
-            glossary.replace_self(by_letter(words, "words", "dt", _definitions))
+            glossary.replace_self(by_letter(words, "words", lambda n: counted(n, "word"), "dt", _definitions))
 
 
 def _definitions(items: Sequence[nodes.Node]) -> list[nodes.Node]:
@@ -45,11 +47,16 @@ def _definitions(items: Sequence[nodes.Node]) -> list[nodes.Node]:
 
 
 def by_letter(
-    items: Sequence[nodes.Node], what: str, selector: str, made: Callable[[list[nodes.Node]], Sequence[nodes.Node]]
+    items: Sequence[nodes.Node],
+    what: str,
+    count: Callable[[int], str],
+    selector: str,
+    made: Callable[[list[nodes.Node]], Sequence[nodes.Node]],
 ) -> list[nodes.Node]:
     """Nodes that show `items`, which are in order, folded by first letter.
 
-    `what` they are in the plural; `selector` finds one of them for the script; `made` gives what holds some of them.
+    `what` they are, for the script, and `count` says a number of them; `selector` finds one of them for the script;
+    `made` gives what holds some of them.
     """
     ordered = sorted(items, key=lambda item: (letter(said(item)) == "#", plain(said(item))))
     groups = [(name, list(some)) for name, some in groupby(ordered, lambda item: letter(said(item)))]
@@ -58,8 +65,7 @@ def by_letter(
         jump([name for name, _ in groups]),
     ]
     for name, some in groups:
-        count = f"{len(some)} {what if len(some) > 1 else what.removesuffix('s')}"
-        summary = f"<b>{name}</b> <span>{count}</span>"
+        summary = f"<b>{name}</b> <span>{count(len(some))}</span>"
         shown += [opening(summary, _id(name), "candor-letter"), *made(some), closing()]
     return [*shown, html("</div>")]
 
@@ -73,7 +79,8 @@ def said(node: nodes.Node) -> str:
 def jump(letters: Sequence[str]) -> nodes.raw:
     """A row of letters, each a link to the place that `anchor` or `by_letter` made."""
     links = "".join(f'<a href="#{_id(letter)}">{letter}</a>' for letter in letters)
-    return html(f'<nav class="candor-jump" aria-label="By first letter">{links}</nav>')
+    label = t("By first letter")
+    return html(f'<nav class="candor-jump" aria-label="{label}">{links}</nav>')
 
 
 def anchor(letter: str) -> nodes.raw:

@@ -6,7 +6,7 @@ from docutils import nodes
 
 from . import lists, tables
 from .directive import CardDirective
-from ..counted import counted
+from ..language import t, tn
 
 
 class Requirements(CardDirective):
@@ -17,15 +17,17 @@ class Requirements(CardDirective):
         if body is None:
             return []
         open_rows = sum(map(tables.unconfirmed, body.requirements))
-        count = f"What it asks, in {counted(len(body.requirements), 'row')}"
+        count = tn("What it asks, in {n} row", "What it asks, in {n} rows", len(body.requirements))
+        if open_rows:
+            count = t("{rows}; {n} unconfirmed", rows=count, n=open_rows)
         box = self.box(
             "requirements",
-            lists.opening(count + (f"; {open_rows} unconfirmed" if open_rows else ""), f"asks-{body.name}"),
+            lists.opening(count, f"asks-{body.name}"),
             *self.parse(tables.requirements(body)),
             lists.closing(),
         )
         for strong in box.findall(nodes.strong):
-            if strong.astext() == tables.UNCONFIRMED:
+            if strong.astext() == t(tables.UNCONFIRMED):
                 strong["classes"].append("candor-unconfirmed")
         return [box]
 
@@ -45,12 +47,14 @@ class Coverage(CardDirective):
                 cell["classes"].append("candor-on")
         for cell, area in zip(next(iter(chapters[0].findall(nodes.thead)))[0][1:], body.areas):
             cell["label"] = str(area.title)  # what a row says of it on a phone
+        areas = t("Areas, and how much the book has on each ({n})", n=len(body.areas))
+        bearing = t("Chapters, and the areas that each bears on ({n})", n=len(covered.rows))
         parts = [
             *self.parse(covered.gaps()),
-            lists.opening(f"Areas, and how much the book has on each ({len(body.areas)})", f"areas-{body.name}"),
+            lists.opening(areas, f"areas-{body.name}"),
             *self.parse(covered.areas()),
             lists.closing(),
-            lists.opening(f"Chapters, and the areas that each bears on ({len(covered.rows)})", f"chapters-{body.name}"),
+            lists.opening(bearing, f"chapters-{body.name}"),
             *chapters,
             lists.closing(),
         ]

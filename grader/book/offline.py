@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from ..language import for_scripts
+from ..language import for_scripts, later, t
 from ..web import tokens
 from ..web.brand import brand
 from ..web.files import write
@@ -24,7 +24,7 @@ OWN = (LIST, BUILD, WORKER, MANIFEST)
 #: Folders that are no part of the book and that every page may ask for something of.
 SHARED = ("_static", "_images", "pagefind", "front", "practice")
 NOT_READ = (".buildinfo", "objects.inv", "jupyterlite.schema.v0.json")
-TITLES = {FRAME: "Home, practice, search, glossary and references", DESK: "Desk with all assignments"}
+TITLES = {FRAME: later("Home, practice, search, glossary and references"), DESK: later("Desk with all assignments")}
 
 
 def after_build(app: Sphinx, exception: Exception | None) -> None:
@@ -71,7 +71,7 @@ def write_list(site: Path, titles: dict[str, str], desk: str = "") -> None:
     listed = [
         {
             "name": name,
-            "title": TITLES.get(name) or titles[name],
+            "title": t(TITLES[name]) if name in TITLES else titles[name],
             "bytes": sum(size for _, _, size in parts[name]),
             "files": parts[name],
         }

@@ -22,6 +22,7 @@ from ..cards.chapter import Chapter
 from ..cards.reading_time import directives
 from ..cards.told import unbroken
 from ..counted import counted
+from ..language import t, tn
 from ..web.files import write as write_file
 
 ICON = re.compile(r"\.fa-[\w.,:-]+\{content:|@font-face\{[^{]*Font Awesome")
@@ -39,13 +40,13 @@ def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[s
 def add_care(app: Sphinx, docname: str, source: list[str]) -> None:
     """Every content note ends with the same way out, so that no chapter has to repeat it."""
     if CARE in app.env.found_docs:
-        line = (
-            "\nIf it lands close to home, leave the page, and talk to someone you trust: [care for"
-            f" yourself](/{CARE}.md).\n"
+        words = t(
+            "If it lands close to home, leave the page, and talk to someone you trust: [care for yourself]({page}).",
+            page=f"/{CARE}.md",
         )
         source[0] = re.sub(
             r"(^:class: content-note\n(?:(?!:::|:class:).*\n)*)(:::[ \t]*$)",
-            rf"\1{line}\2",
+            lambda found: f"{found[1]}\n{words}\n{found[2]}",
             source[0],
             flags=re.MULTILINE,
         )
@@ -55,7 +56,7 @@ def name_planned(app: Sphinx, docname: str, source: list[str]) -> None:
     """A link to a chapter that is planned and not written yet becomes its words, said to be planned."""
 
     def words(match: re.Match[str]) -> str:
-        return f"{match[1]} *(planned)*" if match[2] in library_of(app).planned else match[0]
+        return t("{words} *(planned)*", words=match[1]) if match[2] in library_of(app).planned else match[0]
 
     source[0] = re.sub(r"\[([^\[\]\n]*(?:\n[^\[\]\n]*)?)\]\((?:\.\./|/)?(?:[a-z-]+/)?([a-z-]+)\.md\)", words, source[0])
 
@@ -69,10 +70,15 @@ def add_badge(app: Sphinx, doctree: nodes.document) -> None:
     head: list[nodes.Node] = []
     if chapter.lead:
         head.append(nodes.paragraph("", str(chapter.lead).strip(), classes=["candor-lead"]))
-    facts = nodes.Text(f" · {counted(chapter.minutes, 'minute')} of study{holds(app, chapter)}")
+    time = tn("{n} minute of study", "{n} minutes of study", chapter.minutes)
+    facts = nodes.Text(f" · {time}{holds(app, chapter)}")
     head.append(nodes.paragraph("", "", *badge(chapter.review), facts, classes=["candor-badge"]))
     if chapter.also:  # so that the site's search finds the chapter by the words that people come with
-        head.append(nodes.paragraph("", f"Also looked for as: {', '.join(chapter.also)}.", classes=["candor-also"]))
+        head.append(
+            nodes.paragraph(
+                "", t("Also looked for as: {words}.", words=", ".join(chapter.also)), classes=["candor-also"]
+            )
+        )
     section.insert(1, head)
 
 
@@ -82,11 +88,11 @@ def holds(app: Sphinx, chapter: Chapter) -> str:
     page = library_of(app).pages.get(app.env.docname, "")
     stories = [library_of(app).stories(name, "practice") for name in directives(page, "set")]
     asked, cases = len(directives(page, "question")) + sum(map(len, stories)), len(directives(page, "vignette"))
-    parts = [f"{asked} questions" if asked > 1 else "a question" if asked else ""]
-    parts += [f"{cases} cases" if cases > 1 else "a case" if cases else ""]
-    words = " and ".join(filter(None, parts))
+    parts = [counted(asked, "question") if asked > 1 else t("a question") if asked else ""]
+    parts += [counted(cases, "case") if cases > 1 else t("a case") if cases else ""]
+    words = t("{first} and {second}", first=parts[0], second=parts[1]) if all(parts) else "".join(parts)
     others = practice.elsewhere(library_of(app)).get(chapter.name, 0)
-    more = f"{counted(others, 'more question')} in the sessions" if others else ""
+    more = tn("{n} more question in the sessions", "{n} more questions in the sessions", others) if others else ""
     return "".join(f" · {one}" for one in (words, more) if one)
 
 
@@ -96,7 +102,7 @@ def add_place(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     section = next(iter(doctree.findall(nodes.section)), None)
     if docname in names and section is not None:
         part, number = library_of(app).parts.get(docname, ""), names.index(docname) + 1
-        words = " · ".join(filter(None, (str(part), f"chapter {number}")))
+        words = " · ".join(filter(None, (str(part), t("chapter {number}", number=number))))
         section.insert(0, nodes.paragraph(words, words, classes=["candor-label", "candor-where"]))
 
 
@@ -121,15 +127,14 @@ def link_assignments(app: Sphinx, doctree: nodes.document, docname: str) -> None
     items = []
     for card in library_of(app).assignments.values():
         if chapter.name in card.chapters and not card.retired:
-            words = f"{escape(card.title)}, about {counted(card.minutes, 'minute')}"
+            words = tn(
+                "{title}, about {n} minute", "{title}, about {n} minutes", card.minutes, title=escape(card.title)
+            )
             address = f"{base}{app.config.candor_desk}/notebooks/index.html?path={card.name}.ipynb"
             items.append(f'<a href="{address}">{words}</a>' if app.config.candor_desk else words)
     if items:
-        section.append(
-            nodes.raw(
-                "", f'<p class="candor-assignment"><strong>Assignment:</strong> {"; ".join(items)}.</p>', format="html"
-            )
-        )
+        said = t("<strong>Assignment:</strong> {links}.", links="; ".join(items))
+        section.append(nodes.raw("", f'<p class="candor-assignment">{said}</p>', format="html"))
 
 
 def lead_to_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -149,9 +154,8 @@ def make_tables_scroll(app: Sphinx, doctree: nodes.document, docname: str) -> No
         while section is not None and not isinstance(section, nodes.section):
             section = section.parent
         title = f": {section[0].astext()}" if section is not None else ""
-        opening = (
-            f'<div class="candor-wide" role="region" aria-label="{escape(f"Table {number}{title}")}" tabindex="0">'
-        )
+        label = escape(t("Table {number}", number=number) + title)
+        opening = f'<div class="candor-wide" role="region" aria-label="{label}" tabindex="0">'
         place, parent = table.parent.index(table), table.parent
         parent.insert(place + 1, nodes.raw("", "</div>", format="html"))
         parent.insert(place, nodes.raw("", opening, format="html"))

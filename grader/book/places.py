@@ -14,19 +14,16 @@ from .directive import CardDirective, html, one_line
 from ..cards.evidence import HelpLine, Place, Ruling
 from ..cards.problem import near
 from ..cards.told import day, read
-from ..cards.vocabulary import LINES, RULINGS
+from ..cards.vocabulary import LINES, RULINGS, spoken
+from ..language import later, t
 
 WORKSHEET = "appendix/jurisdiction"
-TITLES = {
-    "title-and-licence": "Title and licence",
-    "lgbtq": "LGBTQ+ people",
-    "records-and-privilege": "Records and privilege",
-}
 
 
 def title(topic: str) -> str:
     """`duty-to-protect` as `Duty to protect`."""
-    return TITLES.get(topic, topic.replace("-", " ").capitalize())
+    words = spoken(topic)
+    return words[0].upper() + words[1:]
 
 
 class _Rows(CardDirective):
@@ -34,18 +31,20 @@ class _Rows(CardDirective):
 
     def row(self, row: Ruling | HelpLine, cited: bool) -> nodes.container:
         if isinstance(row, Ruling):
-            since = f"; in force since {day(row.in_force)}" if row.in_force else ""
-            first, more = one_line(row.says), f"*{one_line(row.section)}{since}.*"
+            section = one_line(row.section)
+            if row.in_force:
+                section = t("{section}; in force since {day}", section=section, day=day(row.in_force))
+            first, more = one_line(row.says), f"*{section}.*"
         else:
             first, more = (
                 f"**{one_line(row.name)}:** {one_line(row.reach)}",
                 f"*{one_line(row.says).rstrip('.')}.*" if row.says else "",
             )
-        due = [self.line("due", "It is time to look at this again.")] if row.due else []
+        due = [self.line("due", t("It is time to look at this again."))] if row.due else []
         source = (
             f" {{cite:p}}`{row.source}`"
             if cited and not row.source.startswith("http")
-            else f" [Source](<{row.source}>)."
+            else f" [{t('Source')}](<{row.source}>)."
             if row.source.startswith("http")
             else ""
         )
@@ -77,29 +76,32 @@ class PlacePage(_Rows):
         place = self.find("places", self.arguments[0])
         if place is None:
             return []
-        unread = "Draft: no lawyer or clinician of this place has reviewed it"
+        unread = t("Draft: no lawyer or clinician of this place has reviewed it")
         made: list[nodes.Node] = [nodes.paragraph("", "", *badge(place.review, unread), classes=["candor-badge"])]
         made += self.parse(self.about(place))
-        for topics, rows, end, more in ((RULINGS, place.law, "", ""), (LINES, place.lines, ": help lines", "-lines")):
+        for topics, rows, head, more in (
+            (RULINGS, place.law, "{topic}", ""),
+            (LINES, place.lines, t("{topic}: help lines"), "-lines"),
+        ):
             for topic in topics:
                 if found := [row for row in rows if row.topic == topic]:
                     name = f"{place.name}-{topic}{more}"
                     section = nodes.section(ids=[name], names=[name])
-                    section += nodes.title("", title(topic) + end)
+                    section += nodes.title("", head.format(topic=title(topic)))
                     section += [self.row(row, cited=True) for row in found]
                     made.append(section)
         return made
 
     def about(self, place: Place) -> str:
         parts = [
-            "Dated notes to check, in our own words; never legal advice. Each row says which section it rests on, "
-            "how far that was read, and by when somebody should look again."
+            t(
+                "Dated notes to check, in our own words; never legal advice. Each row says which section it rests on, "
+                "how far that was read, and by when somebody should look again."
+            )
         ]
         parent = self.library.places.get(place.within)
         if parent:
-            parts.append(
-                f"These rows hold here too: {self.link(f'places/{parent.name}', str(parent.title)) or parent.title}."
-            )
+            parts.append(t("These rows hold here too: {place}.", place=self.page(parent)))
         if place.note:
             parts.append(place.note.strip())
         return "\n\n".join(parts)
@@ -110,7 +112,7 @@ class Law(_Rows):
 
     rows = "law"
     topics: tuple[str, ...] = RULINGS
-    words = "The law where you work"
+    words = later("The law where you work: {topics}")
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
@@ -119,21 +121,21 @@ class Law(_Rows):
             if topic not in self.topics:
                 self.warn("there is no topic `%s`. %s", topic, near(topic, self.topics))
         box = self.box(
-            "by-place", self.line("label", f"{self.words}: {', '.join(title(topic).lower() for topic in wanted)}")
+            "by-place", self.line("label", t(self.words, topics=", ".join(spoken(topic) for topic in wanted)))
         )
         box += self.choice()
         for place in self.places():
             self.env.note_dependency(str(place.path))
             if found := [row for row in getattr(place, self.rows) if row.topic in wanted]:
-                page = self.link(f"places/{place.name}", f"All of {place.title}")
+                page = self.link(f"places/{place.name}", t("All of {place}", place=place.title))
                 box += html(f'<div class="candor-place" data-place="{place.name}">')
                 box += [self.line("part", str(place.title)), *(self.row(row, cited=False) for row in found)]
                 box += [*(self.parse(page) if page else ()), html("</div>")]
-        sheet = self.link(WORKSHEET, "the worksheet")
+        sheet = self.link(WORKSHEET, t("the worksheet"))
         box += self.parse(
-            f"*Somewhere else, or not sure that this is still so?* Use {sheet}."
+            t("*Somewhere else, or not sure that this is still so?* Use {worksheet}.", worksheet=sheet)
             if sheet
-            else "*Somewhere else?* Ask at home."
+            else t("*Somewhere else?* Ask at home.")
         )
         return [box]
 
@@ -143,7 +145,7 @@ class HelpLines(Law):
 
     rows = "lines"
     topics = LINES
-    words = "Whom people can call"
+    words = later("Whom people can call: {topics}")
 
 
 class Places(_Rows):
@@ -154,12 +156,9 @@ class Places(_Rows):
     def run(self) -> list[nodes.Node]:
         lines = []
         for place in self.places():
-            counts = [
-                f"{len(rows)} {word}"
-                for rows, word in ((place.law, "rows of law"), (place.lines, "help lines"))
-                if rows
-            ]
-            lines.append(f"- {self.page(place)}: {', '.join(counts) or 'no rows yet'}")
+            counts = [t("{n} rows of law", n=len(place.law))] if place.law else []
+            counts += [t("{n} help lines", n=len(place.lines))] if place.lines else []
+            lines.append(f"- {self.page(place)}: {', '.join(counts) or t('no rows yet')}")
         return [self.box("by-place", self.choice(), *self.parse("\n".join(lines)))]
 
 

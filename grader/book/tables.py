@@ -8,18 +8,18 @@ from collections import Counter
 from ..cards.bodies import Area, Body, Requirement
 from ..cards.chapter import Chapter
 from ..cards.library import Library
-from ..counted import counted
+from ..language import later, t, tn
 
 EVIDENCE = {
-    "official-current": "The body's own page",
-    "official-dated": "The body's own page, older or undated",
-    "third-party": "Somebody else's account",
-    "copy": "A copy of official text on an unrelated site",
-    "derived": "Worked out from other rows",
-    "none": "No source read",
+    "official-current": later("The body's own page"),
+    "official-dated": later("The body's own page, older or undated"),
+    "third-party": later("Somebody else's account"),
+    "copy": later("A copy of official text on an unrelated site"),
+    "derived": later("Worked out from other rows"),
+    "none": later("No source read"),
 }
 LETTER = re.compile("(?:[a-z]{2}-)?[a-z]")  # what a body itself calls an area: a, st-f
-UNCONFIRMED = "Unconfirmed: check with the body."
+UNCONFIRMED = later("Unconfirmed: check with the body.")
 
 
 def cell(text: str, blank: str = "–") -> str:
@@ -34,17 +34,22 @@ def table(head: list[str], rows: list[list[str]], blank: str = "–") -> str:
 
 def requirements(body: Body) -> str:
     """A body's requirements. What was not read, or is old or in conflict, is marked as unconfirmed."""
-    page = f"[this page](<{body.source}>)" if body.source.startswith("http") else body.source
+    page = f"[{t('this page')}](<{body.source}>)" if body.source.startswith("http") else body.source
     about = [
-        (
-            f"**Read in:** {page}; version: {body.version}; date: {body.date}. **Where:** {body.country}."
-            f" **Examination:** {body.exam.rstrip('.')}."
+        t(
+            "**Read in:** {page}; version: {version}; date: {date}. **Where:** {place}. **Examination:** {exam}.",
+            page=page,
+            version=body.version,
+            date=body.date,
+            place=body.country,
+            exam=body.exam.rstrip("."),
         ),
         str(body.note),
     ]
     rows = [[_asked(asked), _amount(asked), _checked(asked)] for asked in body.requirements]
     return "\n\n".join(
-        [part for part in about if part.strip()] + [table(["What is asked", "How much", "How this was checked"], rows)]
+        [part for part in about if part.strip()]
+        + [table([t("What is asked"), t("How much"), t("How this was checked")], rows)]
     )
 
 
@@ -54,10 +59,11 @@ def bodies(listed: list[Body]) -> str:
     rows = []
     for body in listed:
         hours = [_hours(body, kinds) for kinds in ({"client"}, {"supervision"}, {"education", "training", "sar"})]
-        open_rows = sum(map(unconfirmed, body.requirements))
-        open_said = f"{open_rows} of {counted(len(body.requirements), 'row')}" if open_rows else "none"
+        asked, open_rows = len(body.requirements), sum(map(unconfirmed, body.requirements))
+        open_said = tn("{of} of {n} row", "{of} of {n} rows", asked, of=open_rows) if open_rows else t("none")
         rows.append([str(body.title), body.country.split(";")[0], *hours, body.date, open_said])
-    return table(["Body", "Where", "Client hours", "Supervision", "Education", "Version", "Unconfirmed"], rows)
+    heads = [t("Body"), t("Where"), t("Client hours"), t("Supervision"), t("Education"), t("Version")]
+    return table([*heads, t("Unconfirmed")], rows)
 
 
 def _hours(body: Body, kinds: set[str]) -> str:
@@ -67,7 +73,7 @@ def _hours(body: Body, kinds: set[str]) -> str:
     said = [f"{one.minimum} {one.unit}".removesuffix(" hours") for one in asked if one.minimum]
     said = [re.sub(r" (clock|clinical)$", "", one) for one in said]
     said += [f"{one.minimum} {one.unit}" for one in of_these if not asked and one.minimum and one.unit]
-    return " + ".join(said + ["not read"] * (len(said) < len(asked)))
+    return " + ".join(said + [t("not read")] * (len(said) < len(asked)))
 
 
 def unconfirmed(asked: Requirement) -> bool:
@@ -83,7 +89,7 @@ def _amount(asked: Requirement) -> str:
     if asked.minimum:
         first = f"{asked.minimum} {asked.unit}".strip()
     else:
-        first = "" if caps else "number not read" if asked.unit or asked.kind in ("hours", "count") else ""
+        first = "" if caps else t("number not read") if asked.unit or asked.kind in ("hours", "count") else ""
     return "; ".join(part for part in (first, *caps) if part)
 
 
@@ -91,15 +97,17 @@ def _cap(name: str, value: str) -> str:
     """`group-share: 0.5` -> group: at most 50%; `each-area-at-least: 3` -> each area: at least 3."""
     what = re.sub(r"(?<!\be)-", " ", name.removesuffix("-at-least").removesuffix("-share"))
     size = f"{float(value):.0%}" if name.endswith("-share") else value
-    return f"{what}: at {'least' if name.endswith('-at-least') else 'most'} {size}"
+    if name.endswith("-at-least"):
+        return t("{what}: at least {amount}", what=what, amount=size)
+    return t("{what}: at most {amount}", what=what, amount=size)
 
 
 def _checked(asked: Requirement) -> str:
-    where = EVIDENCE[asked.evidence]
+    where = t(EVIDENCE[asked.evidence])
     if asked.source.startswith("http") and asked.evidence != "copy":
         where = f"[{where}](<{asked.source}>)"
-    when = ", ".join(dict.fromkeys(part for part in (asked.version, asked.date) if part)) or "no version, no date"
-    return (f"**{UNCONFIRMED}** " if unconfirmed(asked) else "") + f"{where}; {when}."
+    when = ", ".join(dict.fromkeys(part for part in (asked.version, asked.date) if part)) or t("no version, no date")
+    return (f"**{t(UNCONFIRMED)}** " if unconfirmed(asked) else "") + f"{where}; {when}."
 
 
 class Coverage:
@@ -122,12 +130,12 @@ class Coverage:
     def gaps(self) -> str:
         """The areas with fewer than two chapters, by name."""
         gaps = []
-        for count, words in enumerate(("No chapter yet", "One chapter only")):
+        for count, words in enumerate((t("**No chapter yet:** {areas}."), t("**One chapter only:** {areas}."))):
             few = [_named(area) for area in self.body.areas if len(self._of(area)) == count]
-            gaps += [f"- **{words}:** {'; '.join(few)}."] if few else []
+            gaps += ["- " + words.format(areas="; ".join(few))] if few else []
         if not gaps:
-            return "Every area has at least two chapters."
-        return "**Gaps** (areas with fewer than two chapters)\n\n" + "\n".join(gaps)
+            return t("Every area has at least two chapters.")
+        return t("**Gaps** (areas with fewer than two chapters)") + "\n\n" + "\n".join(gaps)
 
     def areas(self) -> str:
         """A row for each area: how many chapters bear on it, with their questions and minutes."""
@@ -135,9 +143,9 @@ class Coverage:
         for area in self.body.areas:
             found = self._of(area)
             cards, minutes = sum(self.cards[one.name] for one in found), sum(one.minutes for one in found)
-            few = str(len(found)) if found else "**none**"
+            few = str(len(found)) if found else t("**none**")
             rows.append([f"**{self.codes[area.id]}** {area.title}", few, str(cards), str(minutes)])
-        return table(["Area", "Chapters", "Questions", "Minutes"], rows)
+        return table([t("Area"), t("Chapters"), t("Questions"), t("Minutes")], rows)
 
     def matrix(self) -> str:
         """A row for each chapter; a column for each area, which holds its code where the chapter bears on it."""
@@ -146,7 +154,7 @@ class Coverage:
             + [self.codes[area.id] if area.id in areas else "" for area in self.body.areas]
             for chapter, areas in self.rows
         ]
-        return table(["Chapter", *self.codes.values()], rows, blank="")
+        return table([t("Chapter"), *self.codes.values()], rows, blank="")
 
     def _of(self, area: Area) -> list[Chapter]:
         return [chapter for chapter, areas in self.rows if area.id in areas]
@@ -176,8 +184,8 @@ def study_time(library: Library) -> str:
         rows += [
             [f"[{chapter.title}](/{chapter.part}/{chapter.name}.md)", str(chapter.minutes)] for chapter in chapters
         ]
-    lines.append(table(["Chapter", "Minutes"], rows))
-    lines.append(f"In all {total} minutes, about {round(total / 60)} hours.")
+    lines.append(table([t("Chapter"), t("Minutes")], rows))
+    lines.append(t("In all {minutes} minutes, about {hours} hours.", minutes=total, hours=round(total / 60)))
     return "\n\n".join(lines)
 
 

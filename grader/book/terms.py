@@ -17,6 +17,7 @@ from sphinx.domains.std import StandardDomain
 
 from .library import library_of
 from ..cards import glossary
+from ..language import t
 from ..web.words import typeset
 
 WORDS = "candor-words"
@@ -57,6 +58,6 @@ def places(app: Sphinx) -> dict[str, str]:
 def _card(address: str, place: str, word: str, text: str) -> str:
     return (
         f'<div id="{escape(place)}"><p class="candor-word">{typeset(escape(word, quote=False))}</p>'
-        f'<p>{glossary.shown(text)}</p><p class="candor-more"><a href="{escape(address)}">In the glossary</a>'
+        f'<p>{glossary.shown(text)}</p><p class="candor-more"><a href="{escape(address)}">{t("In the glossary")}</a>'
         "</p></div>"
     )

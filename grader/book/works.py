@@ -18,11 +18,11 @@ from . import citations
 from .library import library_of
 from ..cards.evidence import Evidence
 from ..cards.told import facts
+from ..language import later, t
 from ..web.shell import components
 from ..web.words import typeset
 
-NOT_READ = "not read"
-NO_CARD = "There is no evidence card for this work yet: how far it was read is not written down."
+NO_CARD = later("There is no evidence card for this work yet: how far it was read is not written down.")
 TABLE = "candor-evidence-table"
 REST = "candor-rests-on"  # the page of all cards
 
@@ -94,21 +94,23 @@ def _to_list(link: nodes.reference, one: Citation) -> None:
 
 def _say_unread(link: nodes.reference, card: Evidence | None) -> None:
     if card is not None and card.seen == "not-seen":
-        link.parent.insert(link.parent.index(link) + 1, nodes.inline("", f" ({NOT_READ})", classes=["candor-not-read"]))
+        link.parent.insert(
+            link.parent.index(link) + 1, nodes.inline("", f" ({t('not read')})", classes=["candor-not-read"])
+        )
 
 
 def _list(app: Sphinx, docname: str, cited: dict[str, Citation]) -> nodes.raw:
     home = app.builder.get_relative_uri(docname, next(iter(cited.values())).bibliography_key.docname)
     items = sorted((reference(one), one) for one in cited.values())
     shown = "".join(_item(one, library_of(app).evidence.get(one.key), home) for _, one in items)
-    summary = f"Works cited on this page: what they found, and how far each was read ({len(cited)})"
+    summary = t("Works cited on this page: what they found, and how far each was read ({n})", n=len(cited))
     return nodes.raw(
         "", f'<details class="candor-works"><summary>{summary}</summary><ul>{shown}</ul></details>', format="html"
     )
 
 
 def _item(one: Citation, card: Evidence | None, home: str) -> str:
-    more = f'<p class="candor-more"><a href="{home}#{one.citation_id}">In the list of references</a></p>'
+    more = f'<p class="candor-more"><a href="{home}#{one.citation_id}">{t("In the list of references")}</a></p>'
     return f'<li id="work-{one.key}"><p class="candor-reference">{reference(one)}</p>{told(card)}{more}</li>'
 
 
@@ -121,14 +123,14 @@ def reference(one: Citation) -> str:
 def told(card: Evidence | None) -> str:
     """What a card says, as HTML; where there is none, that."""
     if card is None:
-        return f'<p class="candor-no-card">{NO_CARD}</p>'
+        return f'<p class="candor-no-card">{t(NO_CARD)}</p>'
     rows, before = [], ""
     because = escape(str(typeset(card.because.strip())))
     for label, text in facts(card):
-        shown = linked(text) if label != "Certainty" else f"{chip(card.certainty)} {because}"
+        shown = linked(text) if label != t("Certainty") else f"{chip(card.certainty)} {because}"
         rows.append(f"<dd>{shown}</dd>" if label == before else f"<dt>{label}</dt><dd>{shown}</dd>")
         before = label
-    due = ' <p class="candor-due">It is time to look at this again.</p>' if card.due else ""
+    due = f' <p class="candor-due">{t("It is time to look at this again.")}</p>' if card.due else ""
     return f'<dl class="candor-evidence">{"".join(rows)}</dl>{due}'
 
 

@@ -11,14 +11,15 @@ import yaml
 
 from .contents import WORKS
 from .program import Program
+from ..language import ENGLISH, language, later, t
 
 FILE = "_config.yml"
 #: What the licence of the content asks for: where it comes from, and that it was changed.
-CREDIT = (
-    'Based on <a href="{}">Candor</a>, <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>, with '
-    "changes. Code: MIT."
+CREDIT = later(
+    'Based on <a href="{source}">Candor</a>, <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>, '
+    "with changes. Code: MIT."
 )
-NO_CREDIT = "Study material: it confers no credit and no certification."
+NO_CREDIT = later("Study material: it confers no credit and no certification.")
 
 
 class Unreadable(Exception):
@@ -38,6 +39,8 @@ def configuration(root: Path, program: Program, logo: str, favicon: str) -> str:
         html |= {"favicon": favicon, "extra_footer": footer(program, source)}
         if program.address:
             html["baseurl"] = str(program.address)
+        spoken = language() if language().split("-")[0] != ENGLISH else ENGLISH
+        sphinx |= {"language": spoken.replace("-", "_"), "html_search_language": ENGLISH}
         sphinx |= {"project": name, "candor_library": str(root), "candor_edition": str(program.folder)}
         sphinx["html_theme_options"]["logo"] = {"text": name}
         return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
@@ -50,11 +53,12 @@ def footer(program: Program, source: str) -> str:
     """What stands at the foot of every page, as HTML."""
     contact = str(program.contact)
     address = contact if "://" in contact else f"mailto:{contact}"
+    link = f'<a href="{escape(address, True)}">{escape(contact)}</a>'
     lines = [
-        f'Contact: <a href="{escape(address, True)}">{escape(contact)}</a>' if contact else "",
+        t("Contact: {address}", address=link) if contact else "",
         escape(program.licence),
-        CREDIT.format(escape(source, True)),
-        NO_CREDIT,
+        t(CREDIT, source=escape(source, True)),
+        t(NO_CREDIT),
     ]
     return "".join(f"<p>{line}</p>\n" for line in lines if line)
 

@@ -15,14 +15,15 @@ from .sets import QuestionSet
 from .told import facts, read
 from .vocabulary import LETTERS
 from ..counted import counted
+from ..language import later, t
 
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes").disable("image")
 #: For plain text, whose quotation marks stay as the author typed them.
 _signs = MarkdownIt("commonmark", {"html": False}).disable("image")
 HOW = {
-    "one-best-answer": "Choose one answer.",
-    "extended-matching": "Choose one answer.",
-    "all-that-apply": "Choose all that apply.",
+    "one-best-answer": later("Choose one answer."),
+    "extended-matching": later("Choose one answer."),
+    "all-that-apply": later("Choose all that apply."),
 }
 
 
@@ -49,8 +50,8 @@ def _plain_piece(text: str) -> str:
 def verdict(question: Question, letter: str) -> str:
     """A word for an option, so that colour is never alone: Best, Right, or Not this one."""
     if letter not in question.key:
-        return "Not this one"
-    return "Best" if question.single else "Right"
+        return t("Not this one")
+    return t("Best") if question.single else t("Right")
 
 
 def plain(card: Card) -> str:

@@ -6,31 +6,29 @@ import re
 from datetime import date
 
 from .evidence import Evidence, HelpLine, Outcome, Ruling
+from .vocabulary import spoken
+from ..language import day as in_words
+from ..language import later, t
 
 READ = {
-    "full-text": "Read in full",
-    "guideline": "The guideline itself was read",
-    "statute": "The text of the law was read",
-    "abstract": "Only the abstract was read",
-    "secondary": "Read in somebody else's account of it",
-    "not-seen": "Not read by the editors of this book",
+    "full-text": later("Read in full"),
+    "guideline": later("The guideline itself was read"),
+    "statute": later("The text of the law was read"),
+    "abstract": later("Only the abstract was read"),
+    "secondary": later("Read in somebody else's account of it"),
+    "not-seen": later("Not read by the editors of this book"),
 }
 #: The same of a row of law or a help line.
 ROW_READ = READ | {
-    "full-text": "The service's or body's own page was read",
-    "guideline": "The body's own page was read",
-    "abstract": "Only the opening was read",
+    "full-text": later("The service's or body's own page was read"),
+    "guideline": later("The body's own page was read"),
+    "abstract": later("Only the opening was read"),
 }
 
 
 def day(iso: str) -> str:
     """`2026-11-28` as `28 November 2026`."""
-    when = date.fromisoformat(iso)
-    return f"{when.day} {when:%B} {when.year}"
-
-
-def grade(word: str) -> str:
-    return str(word).replace("-", " ")
+    return in_words(date.fromisoformat(iso))
 
 
 def result(one: Outcome) -> str:
@@ -47,21 +45,23 @@ def facts(card: Evidence) -> list[tuple[str, str]]:
         for part in (
             flat(card.place),
             flat(card.section),
-            f"in force since {day(card.in_force)}" if card.in_force else "",
+            t("in force since {day}", day=day(card.in_force)) if card.in_force else "",
         )
         if part
     )
     rows = [
-        ("Law", law),
-        ("Who", who),
-        ("Design", flat(card.design)),
-        ("Compared", "" if card.comparison.strip() == "none" else flat(card.comparison)),
+        (t("Law"), law),
+        (t("Who"), who),
+        (t("Design"), flat(card.design)),
+        (t("Compared"), "" if card.comparison.strip() == "none" else flat(card.comparison)),
     ]
-    rows += [("Found", result(one) + (f" [{grade(one.certainty)}]" if one.certainty else "")) for one in card.outcomes]
     rows += [
-        ("Does not show", f"{flat(card.does_not_show)}."),
-        ("Certainty", f"{grade(card.certainty)}. {flat(card.because)}."),
-        ("Read", read(card)),
+        (t("Found"), result(one) + (f" [{spoken(one.certainty)}]" if one.certainty else "")) for one in card.outcomes
+    ]
+    rows += [
+        (t("Does not show"), f"{flat(card.does_not_show)}."),
+        (t("Certainty"), f"{spoken(card.certainty)}. {flat(card.because)}."),
+        (t("Read"), read(card)),
     ]
     return [(label, text[0].upper() + text[1:]) for label, text in rows if text]
 
@@ -70,9 +70,12 @@ def read(row: Evidence | Ruling | HelpLine) -> str:
     """How far it was read, where, when, and when somebody looks again."""
     where = flat(getattr(row, "where", ""))
     words = READ if isinstance(row, Evidence) else ROW_READ
-    parts = [words[row.seen] + (f": {where}" if where else ""), f"checked {day(row.checked)}"]
+    parts = [t(words[row.seen]) + (f": {where}" if where else ""), t("checked {day}", day=day(row.checked))]
     if row.look_again:
-        parts.append(f"{'was to be looked at' if row.due else 'look'} again by {day(row.look_again)}")
+        again = day(row.look_again)
+        parts.append(
+            t("was to be looked at again by {day}", day=again) if row.due else t("look again by {day}", day=again)
+        )
     return "; ".join(parts) + "."
 
 

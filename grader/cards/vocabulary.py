@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import Any
 
 from .problem import Text
+from ..language import t
 
 #: An address that a browser can open: a name with a dot, and no space in it.
 ADDRESS = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]\S*)?")
@@ -106,10 +107,23 @@ LINES = (
     "trafficking",
     "perinatal",
 )
+#: The lists whose words readers see, as `spoken` says them.
+SAID = (CERTAINTIES, SEEN, (*DESIGNS, "other"), RULINGS, LINES, LEVELS, GATES, TASKS, TOPICS)
+_OTHERWISE = {"lgbtq": "LGBTQ+ people"}
 CONFIDENCES = ("SEEN", "KNOWN")
 EVIDENCE = ("official-current", "official-dated", "third-party", "copy", "derived", "none")
 LETTERS = "ABCDEFGHIJKL"
 LETTER = f"[A-{LETTERS[-1]}]"  # in a pattern
+
+
+def spoken(word: str) -> str:
+    """A word of a closed list as a reader sees it: `duty-to-protect` as `duty to protect`."""
+    return t(written_out(word))
+
+
+def written_out(word: str) -> str:
+    """The same in English, which is the message."""
+    return _OTHERWISE.get(word, str(word).replace("-", " "))
 
 
 def required(help: str, **more: object) -> Any:

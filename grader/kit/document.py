@@ -39,6 +39,7 @@ from ..cards.sheet import (
     plain,
     spans,
 )
+from ..language import t
 from ..web import tokens
 from ..web.brand import brand
 
@@ -118,7 +119,7 @@ def _frame(made: Made, sheet: Sheet, room: int) -> None:
     head.paragraph_format.tab_stops.clear_all()
     head.paragraph_format.tab_stops.add_tab_stop(room, WD_TAB_ALIGNMENT.RIGHT)
     head.add_run(brand().name).bold = True
-    head.add_run(f"\t{words.PROGRAM}")
+    head.add_run(f"\t{t(words.PROGRAM)}")
     foot = section.footer.paragraphs[0]
     foot.style = made.styles["Quiet"]
     foot.add_run(words.foot(sheet))
@@ -257,7 +258,7 @@ def _(part: Signatures, to: _Writer) -> None:
 
 
 def _fit(made: Made, sheet: Sheet) -> None:
-    made.add_heading(words.FIT, 2)
+    made.add_heading(t(words.FIT), 2)
     for label, text in words.fits(sheet):
         paragraph = made.add_paragraph(style="Fit")
         paragraph.add_run(f"{label}: ").bold = True

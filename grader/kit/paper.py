@@ -40,6 +40,7 @@ from ..cards.sheet import (
     plain,
     spans,
 )
+from ..language import t
 from ..web.paper import Paper
 
 Laid = dict[str, Any]  # a part as paper.typ takes it
@@ -50,10 +51,10 @@ NARROWEST, WIDEST = 9, 34  # letters that decide the width of a column
 
 def pdf(sheet: Sheet, size: str) -> bytes:
     """A sheet as a PDF that can be filled in, `a4` or `letter`. Raises CannotPrint."""
-    paper = Paper(sheet.printed, words.PROGRAM, words.day(sheet), kind=words.review(sheet), foot=words.foot(sheet))
+    paper = Paper(sheet.printed, t(words.PROGRAM), words.day(sheet), kind=words.review(sheet), foot=words.foot(sheet))
     found = parts(sheet)[0]
     paper.parts += [_part(part) for part in found]
-    paper.parts.append({"part": "fit", "title": words.FIT, "rows": words.fits(sheet), "end": words.fit_end()})
+    paper.parts.append({"part": "fit", "title": t(words.FIT), "rows": words.fits(sheet), "end": words.fit_end()})
     return _fillable(paper.pdf(size), dict(_fields(found)))
 
 

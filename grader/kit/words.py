@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from ..cards.sheet import Sheet
+from ..language import day as in_words
+from ..language import later, t
 from ..web.brand import brand
 
-PROGRAM = "A kit to work with"
-DRAFT = "Draft: no clinician has reviewed it yet."
-FIT = "For the clinician, before first use"
+PROGRAM = later("A kit to work with")
+FIT = later("For the clinician, before first use")
 
 
 def fit_end() -> str:
     """What to do with the part on law and code before first use."""
-    return (
-        f"Answer the questions of the worksheet on the law where you are (in the book {brand().name}), change what "
-        "differs, ask your supervisor or a lawyer, and take this part out."
+    return t(
+        "Answer the questions of the worksheet on the law where you are (in the book {book}), change what differs, ask"
+        " your supervisor or a lawyer, and take this part out.",
+        book=brand().name,
     )
 
 
@@ -26,30 +28,36 @@ def day(sheet: Sheet) -> date:
 
 def dated(sheet: Sheet) -> str:
     """`version 1, 29 November 2026`."""
-    when = day(sheet)
-    return f"version {sheet.version}, {when.day} {when:%B %Y}"
+    return t("version {version}, {day}", version=sheet.version, day=in_words(day(sheet)))
 
 
 def foot(sheet: Sheet) -> str:
     """The line at the foot of each page."""
     whose = f"{brand().name}. {brand().credit.rstrip('.')}" if brand().credit else f"{brand().name}, CC BY 4.0"
-    return f"{sheet.printed}, {dated(sheet)}. {whose}: adapt it, name the source, say what you changed."
+    return t(
+        "{sheet}, {version}. {whose}: adapt it, name the source, say what you changed.",
+        sheet=sheet.printed,
+        version=dated(sheet),
+        whose=whose,
+    )
 
 
 def review(sheet: Sheet) -> str:
     if sheet.retired:
-        return f"Retired: use the sheet {sheet.review.partition('retired, see ')[2]} instead."
-    return DRAFT if sheet.review == "draft" else f"Reviewed {sheet.review}."
+        return t("Retired: use the sheet {sheet} instead.", sheet=sheet.review.partition("retired, see ")[2])
+    if sheet.review == "draft":
+        return t("Draft: no clinician has reviewed it yet.")
+    return t("Reviewed {review}.", review=sheet.review)
 
 
 def fits(sheet: Sheet) -> list[tuple[str, str]]:
     """What it must be fitted to: (label, words)."""
-    return [("Law", _line(sheet.law)), ("Professional code", _line(sheet.code))]
+    return [(t("Law"), _line(sheet.law)), (t("Professional code"), _line(sheet.code))]
 
 
 def about(sheet: Sheet) -> list[tuple[str, str]]:
     """What it is: (label, words)."""
-    return [("For", _line(sheet.use)), ("Who", _line(sheet.who))]
+    return [(t("For"), _line(sheet.use)), (t("Who"), _line(sheet.who))]
 
 
 def _line(text: str) -> str:

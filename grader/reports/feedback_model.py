@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..cards.model import Question
+from ..language import t
 from ..web.interval import Interval
 
 
@@ -213,7 +214,9 @@ class Feedback:
         """(anchor, where, Markdown) of every comment that a supervisor wrote."""
         found = [(one.name, one.title, one.remark) for one in self.reflections]
         found += [
-            (one.name, f"{one.title}, {level.name}", level.remark) for one in self.reflections for level in one.levels
+            (one.name, t("{reflection}, {criterion}", reflection=one.title, criterion=level.name), level.remark)
+            for one in self.reflections
+            for level in one.levels
         ]
-        found += [(one.name, f"Question {one.number}", one.remark) for one in self.questions]
+        found += [(one.name, t("Question {number}", number=one.number), one.remark) for one in self.questions]
         return [remark for remark in found if remark[2]]

@@ -9,7 +9,8 @@ from .reached import by_objective, by_task
 from ..cards.chapter import Chapter
 from ..cards.library import Library
 from ..cards.model import Assignment
-from ..counted import counted, noun
+from ..cards.vocabulary import spoken
+from ..language import later, t, tn
 from ..web.interval import FEWEST, wilson
 
 ENOUGH = 0.8  # of an objective's points; below it is read again
@@ -38,12 +39,12 @@ def _gates(made: Feedback, library: Library, book: str) -> None:
         if not card or not card.gate or one.waits or not one.missed:
             continue
         if one.state == "blank":
-            made.open_gates.append(str(card.gate).replace("-", " "))
+            made.open_gates.append(spoken(card.gate))
             continue
         chapter = library.chapters.get(card.chapter)
         made.gates.append(
             Gate(
-                str(card.gate).replace("-", " "),
+                spoken(card.gate),
                 one.number,
                 one.name,
                 str(chapter.title) if chapter else "",
@@ -57,11 +58,26 @@ def _well(made: Feedback, library: Library) -> list[str]:
     answered = [one for one in made.counted if one.state != "blank"]
     safety = [one for one in answered if (card := library.questions.get(one.name)) and card.gate]
     said = []
-    for asked, what in ((answered, "question"), (safety, "safety question")):
+    for asked, some, every in (
+        (
+            answered,
+            later("{n} of {of} questions that you answered: every point."),
+            ("The one question that you answered: every point.", "All {n} questions that you answered: every point."),
+        ),
+        (
+            safety,
+            later("{n} of {of} safety questions that you answered: every point."),
+            (
+                "The one safety question that you answered: every point.",
+                "All {n} safety questions that you answered: every point.",
+            ),
+        ),
+    ):
         whole = sum(one.whole for one in asked)
-        of = f"{whole} of {len(asked)}" if whole < len(asked) else f"All {whole}" if whole > 1 else "The one"
-        if whole:
-            said.append(f"{of} {noun(len(asked), what)} that you answered: every point.")
+        if whole and whole < len(asked):
+            said.append(t(some, n=whole, of=len(asked)))
+        elif whole:
+            said.append(tn(*every, whole))
     return said
 
 
@@ -83,8 +99,7 @@ def _tables(
     full = [one for one in made.objectives if one.points and one.score >= one.points]
     made.strong = sorted(full, key=lambda one: -one.points)[:STRONG]
     made.tasks = [
-        (task.replace("-", " ").capitalize(), score, points)
-        for task, (score, points) in by_task(card, library, marked).items()
+        (spoken(task).capitalize(), score, points) for task, (score, points) in by_task(card, library, marked).items()
     ]
     made.areas = _areas(made, sums, library, book)
     made.steps = _steps(again, library, book)
@@ -118,7 +133,7 @@ def _areas(made: Feedback, sums: Mapping[str, list[float]], library: Library, bo
         interval = wilson(sum(joined), len(joined)) if len(joined) >= FEWEST else None
         rows.append(
             Area(
-                titles[0] if len(few) == 1 else f"{len(few)} chapters with few questions each, together",
+                titles[0] if len(few) == 1 else t("{n} chapters with few questions each, together", n=len(few)),
                 "",
                 sum(sums[chapter][0] for chapter in few),
                 sum(sums[chapter][1] for chapter in few),
@@ -135,13 +150,15 @@ def _steps(again: Mapping[str, list[tuple[float, str, str]]], library: Library, 
     for chapter in order[: STEPS - 1]:
         owner = library.chapters[chapter]
         missed = sorted(again[chapter], reverse=True)
-        more = f" And {len(missed) - 1} more of its objectives." if len(missed) > 1 else ""
+        words = missed[0][2]
+        if len(missed) > 1:
+            words = t("{objective} And {n} more of its objectives.", objective=words, n=len(missed) - 1)
         steps.append(
             Step(
-                f"Read, {counted(owner.minutes, 'minute')}",
+                tn("Read, {n} minute", "Read, {n} minutes", owner.minutes),
                 str(owner.title),
                 _address(owner, missed[0][1], book),
-                missed[0][2] + more,
+                words,
             )
         )
     missed_objectives = {(chapter, objective) for chapter, own in again.items() for _, objective, _ in own}
@@ -154,13 +171,22 @@ def _steps(again: Mapping[str, list[tuple[float, str, str]]], library: Library, 
         one = len(practice) == 1
         first = library.chapters.get(practice[0].chapter)
         href = f"{book.rstrip('/')}/practice/review.html" if book else ""
-        where = "in spaced practice" if book else f"in {first.title if first and one else 'the book’s chapters'}"
+        if book:
+            where = t("With a reason for every option, in spaced practice.")
+        elif first and one:
+            where = t("With a reason for every option, in {chapter}.", chapter=first.title)
+        else:
+            where = t("With a reason for every option, in the book’s chapters.")
         steps.append(
             Step(
-                "Practise",
-                f"{counted(len(practice), 'practice question')} on what was missed",
+                t("Practise"),
+                tn(
+                    "{n} practice question on what was missed",
+                    "{n} practice questions on what was missed",
+                    len(practice),
+                ),
                 href,
-                f"With a reason for every option, {where}.",
+                where,
             )
         )
     return steps

@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from .chosen import Chosen, chosen
+from .feedback_model import Feedback
 from .feedback_next import conclude
 from .feedback_view import Cell, scores, view
 from ..cards.library import Library
@@ -22,6 +23,8 @@ from ..cards.render import block, inline
 from ..grading import settings as settings_of
 from ..grading.course import Course
 from ..grading.settings import Settings
+from ..language import day as in_words
+from ..language import number, t, tn
 from ..web.shell import page
 
 TEMPLATE = Path(__file__).parent / "templates" / "feedback.html.j2"
@@ -78,7 +81,9 @@ def render(
         md=_block,
         line=_line,
         heading=_heading,
-        day=f"{today.day} {today:%B %Y}",
+        day=in_words(today),
+        reached=_reached,
+        prompt=_prompt,
         asked=len(it.counted),
         script=_script(),
     )
@@ -105,6 +110,38 @@ def _block(text: str) -> Markup:
 @lru_cache(maxsize=8192)
 def _line(text: str) -> Markup:
     return Markup(inline(text))
+
+
+def _reached(it: Feedback) -> Markup:
+    """The points in a sentence, with what is not marked yet and what lateness cost."""
+    told = {name: number(round(n, 2)) for name, n in (("score", it.score), ("points", it.points), ("late", it.late))}
+    if it.unmarked and it.late > 0:
+        words = tn(
+            "<strong>{score} of {points} points</strong> so far; {n} more is not marked yet, after {late} taken off for"
+            " lateness.",
+            "<strong>{score} of {points} points</strong> so far; {n} more are not marked yet, after {late} taken off"
+            " for lateness.",
+            it.unmarked,
+            **told,
+        )
+    elif it.unmarked:
+        words = tn(
+            "<strong>{score} of {points} points</strong> so far; {n} more is not marked yet.",
+            "<strong>{score} of {points} points</strong> so far; {n} more are not marked yet.",
+            it.unmarked,
+            **told,
+        )
+    elif it.late > 0:
+        words = t("<strong>{score} of {points} points</strong>, after {late} taken off for lateness.", **told)
+    else:
+        words = t("<strong>{score} of {points} points</strong>.", **told)
+    return Markup(words.replace("<strong>", '<strong class="candor-num">', 1))
+
+
+def _prompt(text: str) -> str:
+    """The prompt of a reflection under its title alone."""
+    first, _, rest = text.partition("\n")
+    return f"### {first.partition(': ')[2] or first.lstrip('# ')}\n{rest}"
 
 
 def _heading(text: str) -> str:

@@ -15,6 +15,7 @@ from ..cards.model import Question, Reflection
 from ..cards.render import verdict
 from ..cards.vocabulary import LETTER, LETTERS
 from ..grading.plan import WAIVED
+from ..language import t
 from ..notebook.assemble import criterion_cell
 from ..notebook.submission import INERT, PLACEHOLDER, typed
 from ..web.interval import wilson
@@ -125,7 +126,9 @@ def _choice(card: Question, letter: str, words: str, mine: bool) -> Choice:
     right = letter in card.key
     state = "right" if right else "wrong" if mine else ""
     why = str(card.options[LETTERS.index(letter)].why)
-    word = verdict(card, letter) + ("" if mine or card.single else ", not marked") if right else ""
+    word = verdict(card, letter) if right else ""
+    if word and not mine and not card.single:
+        word = t("{verdict}, not marked", verdict=word)
     return Choice(letter, words, mine, state, word, why)
 
 
@@ -151,7 +154,7 @@ def _level(name: str, source: str, place: Cell, card: Reflection | None) -> Leve
 
 def _without_heading(text: str) -> str:
     """The released question without its own heading, which the page has already."""
-    return re.sub(r"\A###? Question \d[^\n]*\n+", "", text)
+    return re.sub(r"\A###? [^\n]*\n+", "", text)
 
 
 def _plain(source: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
+from ..language import t
+
 Z = 1.959963984540054  # of the normal distribution, for 95 %
 FEWEST = 5  # questions; a score of fewer is joined with others before it is shown as one
 
@@ -20,7 +22,7 @@ class Interval:
     @property
     def words(self) -> str:
         """`59 to 77 %`: what a reader may rely on."""
-        return f"{round(100 * self.low)} to {round(100 * self.high)} %"
+        return t("{low} to {high} %", low=round(100 * self.low), high=round(100 * self.high))
 
 
 def wilson(score: float, count: float) -> Interval:

@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from .edition import edition
 from ..directive import html
 from ..library import library_of
+from ...language import number, t
 
 ABOUT = "front/how-to-use"  # the page that says what the book is; it leads to all of it
 TYPES = {".pdf": "application/pdf", ".epub": "application/epub+zip"}
@@ -23,9 +24,9 @@ def link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     name, book = docname.rpartition("/")[2], edition(app).file
     files = {}
     if name in library_of(app).chapters:
-        files = {f"pdf/{name}.pdf": "this chapter as PDF"}
+        files = {f"pdf/{name}.pdf": t("this chapter as PDF")}
     elif docname == ABOUT:
-        files = {f"pdf/{book}.pdf": "the book as PDF", f"epub/{book}.epub": "the book as EPUB"}
+        files = {f"pdf/{book}.pdf": t("the book as PDF"), f"epub/{book}.epub": t("the book as EPUB")}
     up = "../" * docname.count("/")
     links = [
         f'<a href="{up}{file}" type="{TYPES[Path(file).suffix]}">{words}</a> ({_size(Path(app.outdir) / file)})'
@@ -33,9 +34,10 @@ def link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if (Path(app.outdir) / file).is_file()
     ]
     if links:
-        section += html(f'<p class="candor-assignment"><strong>To keep or print:</strong> {"; ".join(links)}.</p>')
+        said = t("<strong>To keep or print:</strong> {links}.", links="; ".join(links))
+        section += html(f'<p class="candor-assignment">{said}</p>')
 
 
 def _size(path: Path) -> str:
     """*0.4 MB*."""
-    return f"{path.stat().st_size / 1e6:.1f} MB"
+    return f"{number(round(path.stat().st_size / 1e6, 1))} MB"

@@ -14,14 +14,15 @@ from uuid import NAMESPACE_URL, uuid5
 from sphinx.application import Sphinx
 
 from ...cards.told import day
+from ...language import later, t
 from ...web import tokens
 from ...web.brand import brand
 from ...web.press import FAMILIES, SIZES, press
 
 FRONT = Path(__file__).with_name("front.typ")
-SUBTITLE = "An open curriculum for clinicians training as sex therapists"
-LICENCE = "Content: CC BY 4.0, creativecommons.org/licenses/by/4.0. Code: MIT."
-IS_NOT = "Study material: no credit, no certification, no legal advice, no substitute for supervised practice."
+SUBTITLE = later("An open curriculum for clinicians training as sex therapists")
+LICENCE = later("Content: CC BY 4.0, creativecommons.org/licenses/by/4.0. Code: MIT.")
+IS_NOT = later("Study material: no credit, no certification, no legal advice, no substitute for supervised practice.")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Edition:
     @property
     def dated(self) -> str:
         """*Version 0.1.0, 29 November 2026*."""
-        return f"Version {self.version}, {day(self.day.isoformat())}"
+        return t("Version {version}, {day}", version=self.version, day=day(self.day.isoformat()))
 
     @property
     def file(self) -> str:
@@ -55,7 +56,7 @@ class Edition:
     def inputs(self, size: str = "a4") -> dict[str, str]:
         """For a Typst source: what stands on the cover, and how it looks."""
         colours = {name: tokens.colour(name) for name in tokens.tokens()["colour"]}
-        told = asdict(self) | {"day": f"{self.day}", "dated": self.dated, "licence": LICENCE, "is_not": IS_NOT}
+        told = asdict(self) | {"day": f"{self.day}", "dated": self.dated, "licence": t(LICENCE), "is_not": t(IS_NOT)}
         return {"edition": json.dumps(told | {"size": SIZES[size], "fonts": FAMILIES, "colours": colours})}
 
     def cover(self) -> bytes:
@@ -70,7 +71,7 @@ def edition(app: Sphinx) -> Edition:
     when = datetime.fromtimestamp(int(stamp), UTC).date() if stamp else datetime.now(UTC).date()
     return Edition(
         title=config.project,
-        subtitle=brand().about or SUBTITLE,
+        subtitle=brand().about or t(SUBTITLE),
         credit=brand().credit,
         author=config.author,
         language=brand().language.partition("-")[0],

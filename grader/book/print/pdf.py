@@ -24,6 +24,7 @@ from .edition import edition
 from .transform import parts, runs
 from .typst import TO, Page, joined, text
 from ..library import library_of
+from ...language import t
 from ...web.files import write
 from ...web.press import SIZES, CannotPrint, Missing, press
 
@@ -108,7 +109,9 @@ class Pdf(Builder):
         page = self.set(docname, 0)
         cited = dict.fromkeys(re.findall(rf"{TO}{WORKS}#([^{TO}]*){TO}", page))
         works = list(self.works(cited))
-        end = f"head(2, {text('Works cited')}), points({text('references')}, {', '.join(works)})" if works else "none"
+        end = (
+            f"head(2, {text(t('Works cited'))}), points({text('references')}, {', '.join(works)})" if works else "none"
+        )
         made = joined([f"{page}, {end}"])[0]
         part = next(one.title for one in parts(self.env) if docname in one.pages)
         return f"#show: chapter\n{self.leaf(docname, part, made)}"

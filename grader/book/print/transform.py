@@ -14,6 +14,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from ...language import t
+
 ANSWERS = "candor-answers"
 LABEL = "candor-label"
 TURN = "candor-turn-to"  # a link to another page of paper
@@ -96,15 +98,15 @@ def answers_last(doctree: nodes.document) -> None:
             continue
         name = next((str(one) for one in box["ids"]), f"question-{len(made) + 1}")
         said = next((one.astext() for one in box.findall(nodes.paragraph) if LABEL in one["classes"]), "")
-        box += _link("Answer and reasons", f"answer-{name}", TURN)
+        box += _link(t("Answer and reasons"), f"answer-{name}", TURN)
         answer = nodes.container(classes=["candor-answer"], ids=[f"answer-{name}"])
         answer += nodes.paragraph(said, said, classes=[LABEL])
         answer += reasons
-        answer += _link("To the question", name, TURN)
+        answer += _link(t("To the question"), name, TURN)
         made.append(answer)
     if made and section is not None:
         last = nodes.section(ids=[ANSWERS], names=[ANSWERS])
-        last += nodes.title("", "Answers and reasons")
+        last += nodes.title("", t("Answers and reasons"))
         last += made
         section += last
 

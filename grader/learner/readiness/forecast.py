@@ -7,9 +7,19 @@ from datetime import date, timedelta
 from statistics import fmean, pstdev
 
 from .ledger import Entry
+from ...language import month, number, t
 
 WINDOW = 26  # weeks from which the rate is taken
 FEW = 8  # weeks that a rate needs
+
+
+def no_forecast() -> str:
+    """What is said where none can be made."""
+    return t(
+        "no forecast: fewer than {weeks} weeks since the first hours that count, or fewer than three with hours in the"
+        " last half year.",
+        weeks=FEW,
+    )
 
 
 def forecast(entries: list[Entry], missing: float, today: date) -> str:
@@ -28,16 +38,19 @@ def forecast(entries: list[Entry], missing: float, today: date) -> str:
         if age < len(weeks):
             weeks[age] += entry.hours
     if begun < FEW or sum(hours > 0 for hours in weeks) < 3:
-        return (
-            f"no forecast: fewer than {FEW} weeks since the first hours that count, or fewer than three with hours in"
-            " the last half year."
-        )
+        return no_forecast()
     rate, spread = fmean(weeks), pstdev(weeks)
     middle = missing / rate
     wide = 1.2816 * math.sqrt(missing * spread**2 / rate**3)
+    weekly = number(rate, 1)
     if middle > 520:
-        return f"at {rate:.1f} hours a week, more than ten years away."
+        return t("at {rate} hours a week, more than ten years away.", rate=weekly)
     days = [today + timedelta(weeks=max(0.0, weeks_)) for weeks_ in (middle - wide, middle, middle + wide)]
-    return (
-        f"at {rate:.1f} hours a week: about {days[1]:%B %Y}, most likely between {days[0]:%B %Y} and {days[2]:%B %Y}."
+    first, likely, last = map(month, days)
+    return t(
+        "at {rate} hours a week: about {month}, most likely between {first} and {last}.",
+        rate=weekly,
+        month=likely,
+        first=first,
+        last=last,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from . import report
 from .ledger import Ledger
 from .rules import Readiness
+from ...language import day as in_words
 from ...web.shell import page as whole
 
 TEMPLATE = Path(__file__).with_name("readiness.html.j2")
@@ -15,4 +16,4 @@ TEMPLATE = Path(__file__).with_name("readiness.html.j2")
 
 def page(found: list[Readiness], ledger: Ledger, today: date) -> str:
     """What to do next, the bodies side by side, then each: its numbers as meters, and the evidence to keep."""
-    return whole(TEMPLATE, found=found, ledger=ledger, day=f"{today.day} {today:%B %Y}", say=report)
+    return whole(TEMPLATE, found=found, ledger=ledger, day=in_words(today), say=report)

@@ -9,47 +9,54 @@ from pathlib import Path
 from . import report
 from .ledger import Ledger
 from .rules import Readiness, Standing
+from ...language import day as in_words
+from ...language import later, number, t
 from ...web.paper import Meter, Paper, Signature, Tag
 
-VERIFY = (
+VERIFY = later(
     "To verify: run “grader readiness” on the same ledger and the same day; the number is made from what stands here. "
     "It confers no credit and no certification."
 )
-NOT_CONFIRMED = Tag("not confirmed", "note")
 
 
 def pdf(found: list[Readiness], ledger: Ledger, today: date, path: Path, size: str = "a4") -> None:
     """The page on paper: numbers as meters, evidence with its state, lines to sign. Raises CannotPrint, in one line."""
-    paper = Paper("Readiness", "A planning aid; only the body decides", today, kind=f"{today.day} {today:%B %Y}")
+    paper = Paper(t("Readiness"), t("A planning aid; only the body decides"), today, kind=in_words(today))
     check = sha256(f"{today}\n{report.text(found, ledger)}".encode()).hexdigest()[:8].upper()
     paper.number = f"RD-{today:%Y%m%d}-{check}"
-    paper.foot = VERIFY
-    paper.note(report.NOTE)
+    paper.foot = t(VERIFY)
+    paper.note(t(report.NOTE))
     if len(found) > 1:
         paper.table(
-            [("Body", 1, ""), ("Numbers to reach", 1, "")], [[str(one.body.title), report.side(one)] for one in found]
+            [(t("Body"), 1, ""), (t("Numbers to reach"), 1, "")],
+            [[str(one.body.title), report.side(one)] for one in found],
         )
     for one in found:
         paper.heading(str(one.body.title))
-        paper.text(" ".join(filter(None, (f"By {one.chosen}", report.unforeseen(one)))), small=True)
+        paper.text(" ".join(filter(None, (t("By {version}", version=one.chosen), report.unforeseen(one)))), small=True)
         if counted := report.numbers(one):
             paper.meters([_meter(standing) for standing in counted])
-        paper.heading("Evidence to keep", 2)
+        paper.heading(t("Evidence to keep"), 2)
         rows = [
             [str(standing.requirement.title), _evidence(standing), report.source(standing)]
             for standing in one.standings
         ]
-        paper.table([("What is asked", 2, ""), ("State", 1.6, ""), ("Rule of", 1, "")], rows)
+        paper.table([(t("What is asked"), 2, ""), (t("State"), 1.6, ""), (t("Rule of"), 1, "")], rows)
     if ledger.refused or ledger.notices:
-        paper.heading("Lines of the ledger to look at")
+        paper.heading(t("Lines of the ledger to look at"))
         for line in (*ledger.refused, *ledger.notices):
             paper.text(line, small=True)
     paper.signatures(
-        f"What is signed: readiness No. {paper.number} of {today.day} {today:%B %Y}, as the ledger and its evidence "
-        f"stood on that day. {' '.join(f'{one.body.title}: {report.side(one)}.' for one in found)}",
+        t(
+            "What is signed: readiness No. {number} of {day}, as the ledger and its evidence stood on that day."
+            " {bodies}",
+            number=paper.number,
+            day=in_words(today),
+            bodies=" ".join(f"{one.body.title}: {report.side(one)}." for one in found),
+        ),
         [
-            Signature("Name:", "Trainee"),
-            Signature("Name and credential:", "Supervisor, who has seen the ledger and its evidence"),
+            Signature(t("Name:"), t("Trainee")),
+            Signature(t("Name and credential:"), t("Supervisor, who has seen the ledger and its evidence")),
         ],
     )
     paper.save(path, size)
@@ -57,7 +64,8 @@ def pdf(found: list[Readiness], ledger: Ledger, today: date, path: Path, size: s
 
 def _meter(standing: Standing) -> Meter:
     needed = standing.needed or 1
-    words = f"{standing.counted:g} of {report.amount(needed, report.unit(standing))}"
+    asked = report.amount(needed, report.unit(standing))
+    words = t("{done} of {whole}", done=number(standing.counted), whole=asked)
     share = min(1.0, standing.counted / needed)
     planned = min(1.0 - share, standing.planned / needed)
     return Meter(
@@ -65,7 +73,7 @@ def _meter(standing: Standing) -> Meter:
         words,
         share,
         planned,
-        NOT_CONFIRMED if standing.unconfirmed else None,
+        Tag(t("not confirmed"), "note") if standing.unconfirmed else None,
         tuple(report.reasons(standing)),
     )
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .forecast import no_forecast
 from .ledger import Ledger
 from .rules import Readiness, Standing
 from ...counted import counted
+from ...language import later, number, t, tn
 
-NOTE = (
+NOTE = later(
     "A planning aid from published rules, some of them old or read in copies: each row says so. Not confirmed means: "
     "not in the body’s current text that we read; ask the body. Only the body decides. Study with this library is not "
     "continuing-education credit unless your program is an approved provider."
 )
 FILES = 3  # names of files before the rest is counted
-NO_FORECAST = "no forecast"
+#: The units of numbers that we say ourselves; others are said as a card has them.
+UNITS = {"hour": later("hours"), "month": later("months"), "year": later("years")}
 
 
 @dataclass(frozen=True)
@@ -30,30 +33,38 @@ def unit(standing: Standing) -> str:
     """The unit of a row's numbers, in a word. What a card adds to it is said elsewhere."""
     words = str(standing.requirement.unit)
     each = set(re.split(r"\W+", words))
-    for known in ("hour", "month", "year"):
+    for known, many in UNITS.items():
         if each & {known, f"{known}s"}:
-            return f"{known}s"
+            return many
     return "hours" if not words and standing.requirement.kind == "hours" else words.split(";")[0]
 
 
-def amount(number: float, words: str) -> str:
+def amount(many: float, unit: str) -> str:
     """`1 hour`, `54 hours`."""
-    return f"{number:g} {words.removesuffix('s') if number == 1 else words}".strip()
+    if unit == UNITS["hour"]:
+        return counted(many, "hour")
+    if unit == UNITS["month"]:
+        return counted(many, "month")
+    if unit == UNITS["year"]:
+        return counted(many, "year")
+    return f"{number(many)} {unit.removesuffix('s') if many == 1 else unit}".strip()
 
 
 def state(standing: Standing) -> str:
     """What a row says of itself in a few words, with the unit of its numbers."""
     if not standing.kept:
-        said = "keep the evidence"
+        said = t("keep the evidence")
     elif standing.needed is None:
-        said = f"{amount(standing.counted, unit(standing))} counted; no number was read"
-    elif standing.missing:
-        said = f"{standing.counted:g} of {amount(standing.needed, unit(standing))}, {standing.missing:g} missing"
+        said = t("{hours} counted; no number was read", hours=amount(standing.counted, unit(standing)))
     else:
-        said = f"{standing.counted:g} of {amount(standing.needed, unit(standing))}, " + (
-            "not complete" if standing.short else "complete"
-        )
-    return said + (" (not confirmed)" if standing.unconfirmed else "")
+        words = later("{done} of {needed}, complete")
+        if standing.missing:
+            words = later("{done} of {needed}, {missing} missing")
+        elif standing.short:
+            words = later("{done} of {needed}, not complete")
+        needed, missing = amount(standing.needed, unit(standing)), number(standing.missing or 0.0)
+        said = t(words, done=number(standing.counted), needed=needed, missing=missing)
+    return t("{state} (not confirmed)", state=said) if standing.unconfirmed else said
 
 
 def reasons(standing: Standing) -> list[str]:
@@ -63,12 +74,13 @@ def reasons(standing: Standing) -> list[str]:
     """
     lines = []
     if standing.kept and standing.done != standing.counted:
-        lines.append(f"{amount(standing.done, unit(standing))} done, {standing.counted:g} counted.")
+        done = amount(standing.done, unit(standing))
+        lines.append(t("{hours} done, {counted} counted.", hours=done, counted=number(standing.counted)))
     lines += [re.sub(r"\*([^*]+)\*", r"“\1”", reason[0].upper() + reason[1:]) for reason in standing.reasons]
     if standing.planned:
-        lines.append(f"{amount(standing.planned, unit(standing))} planned.")
-    if standing.forecast and not standing.forecast.startswith(NO_FORECAST):
-        lines.append(f"Forecast: {standing.forecast}")
+        lines.append(t("{hours} planned.", hours=amount(standing.planned, unit(standing))))
+    if standing.forecast and standing.forecast != no_forecast():
+        lines.append(t("Forecast: {forecast}", forecast=standing.forecast))
     return lines
 
 
@@ -78,7 +90,7 @@ def unforeseen(one: Readiness) -> str:
         (
             standing.forecast[0].upper() + standing.forecast[1:]
             for standing in one.standings
-            if standing.forecast.startswith(NO_FORECAST)
+            if standing.forecast == no_forecast()
         ),
         "",
     )
@@ -87,21 +99,21 @@ def unforeseen(one: Readiness) -> str:
 def source(standing: Standing) -> str:
     """The version of the rule and its date."""
     version, date = str(standing.requirement.version), str(standing.requirement.date)
-    date = "no date on the page we read" if date in ("", "undated") else date
+    date = t("no date on the page we read") if date in ("", "undated") else date
     return date if version in ("", "undated") else f"{version}, {date}"
 
 
 def evidence(standing: Standing) -> list[State]:
     """What there is for a row, and what lacks: files that the ledger names, lines without one or without initials."""
     if not standing.entries:
-        return [State("no file named yet" if standing.kept else "keep it")]
+        return [State(t("no file named yet") if standing.kept else t("keep it"))]
     files = list(dict.fromkeys(entry.evidence for entry in standing.entries if entry.evidence))
     bare = sum(not entry.evidence for entry in standing.entries)
     unsigned = sum(entry.kind == "supervision" and not entry.initials for entry in standing.entries)
-    more = [State(f"and {len(files) - FILES} more files", "good")] * (len(files) > FILES)
+    more = [State(t("and {n} more files", n=len(files) - FILES), "good")] * (len(files) > FILES)
     states = [State(name, "good") for name in files[:FILES]] + more
-    states += [State(f"{bare} of {len(standing.entries)} lines name no file", "off")] * bool(bare)
-    states += [State(f"{unsigned} without a supervisor’s initials", "off")] * bool(unsigned)
+    states += [State(t("{n} of {of} lines name no file", n=bare, of=len(standing.entries)), "off")] * bool(bare)
+    states += [State(t("{n} without a supervisor’s initials", n=unsigned), "off")] * bool(unsigned)
     return states
 
 
@@ -114,13 +126,21 @@ def side(one: Readiness) -> str:
     """A body in a line: how many numbers are reached, and how far the nearest of the others is."""
     reaching = numbers(one)
     if not reaching:
-        return "no number to reach was read"
+        return t("no number to reach was read")
     reached = sum(standing.complete for standing in reaching)
-    words = f"{counted(len(reaching), 'number')} to reach, {reached} reached"
+    words = tn(
+        "{n} number to reach, {reached} reached",
+        "{n} numbers to reach, {reached} reached",
+        len(reaching),
+        reached=reached,
+    )
     open_ = [standing for standing in reaching if standing.missing]
     if open_:
         nearest = max(open_, key=lambda standing: standing.share)
-        words += f"; {nearest.counted:g} of {amount(nearest.needed or 0.0, unit(nearest))} in the nearest"
+        needed = amount(nearest.needed or 0.0, unit(nearest))
+        words = t(
+            "{numbers}; {done} of {needed} in the nearest", numbers=words, done=number(nearest.counted), needed=needed
+        )
     return words
 
 
@@ -130,26 +150,29 @@ def next_steps(found: list[Readiness], ledger: Ledger) -> list[tuple[str, str, s
     if odd := len(ledger.refused) + len(ledger.notices):
         steps.append(
             (
-                "Mend",
-                f"{counted(odd, 'line')} of your ledger",
-                "They are named at the end of this page. A line that was refused counts for nothing until then.",
+                t("Mend"),
+                tn("{n} line of your ledger", "{n} lines of your ledger", odd),
+                t("They are named at the end of this page. A line that was refused counts for nothing until then."),
             )
         )
     entries = {entry.line: entry for one in found for standing in one.standings for entry in standing.entries}
     if bare := sum(not entry.evidence for entry in entries.values()):
         steps.append(
             (
-                "Collect",
-                f"The file for {counted(bare, 'line')}",
-                "A body asks for the paper behind the hours. Name each file in the ledger while it can still be had.",
+                t("Collect"),
+                tn("The file for {n} line", "The file for {n} lines", bare),
+                t(
+                    "A body asks for the paper behind the hours. Name each file in the ledger while it can still be"
+                    " had."
+                ),
             )
         )
     if unsigned := sum(entry.kind == "supervision" and not entry.initials for entry in entries.values()):
         steps.append(
             (
-                "Ask your supervisor",
-                f"Initials on {counted(unsigned, 'line')}",
-                "Supervision without initials is hard to show later.",
+                t("Ask your supervisor"),
+                tn("Initials on {n} line", "Initials on {n} lines", unsigned),
+                t("Supervision without initials is hard to show later."),
             )
         )
     open_ = [standing for one in found for standing in numbers(one) if standing.missing]
@@ -157,9 +180,14 @@ def next_steps(found: list[Readiness], ledger: Ledger) -> list[tuple[str, str, s
         nearest = max(open_, key=lambda standing: standing.share)
         steps.append(
             (
-                "Nearest number",
+                t("Nearest number"),
                 str(nearest.requirement.title),
-                f"{nearest.counted:g} of {amount(nearest.needed or 0.0, unit(nearest))}; {nearest.missing:g} to go.",
+                t(
+                    "{done} of {needed}; {missing} to go.",
+                    done=number(nearest.counted),
+                    needed=amount(nearest.needed or 0.0, unit(nearest)),
+                    missing=number(nearest.missing or 0.0),
+                ),
             )
         )
     return steps[:3]
@@ -169,11 +197,12 @@ def text(found: list[Readiness], ledger: Ledger) -> str:
     """For the terminal."""
     lines: list[str] = []
     for one in found:
-        lines += [str(one.body.title), f"  By {one.chosen}", f"  {side(one)}."]
+        lines += [str(one.body.title), "  " + t("By {version}", version=one.chosen), f"  {side(one)}."]
         for standing in one.standings:
             lines.append(f"  {standing.requirement.title}: {state(standing)}")
             lines += [f"      {line}" for line in reasons(standing)]
         lines += [f"  {words}"] if (words := unforeseen(one)) else []
         lines.append("")
-    lines += [f"Left out: {line}" for line in ledger.refused] + [f"Look at: {line}" for line in ledger.notices]
-    return "\n".join([*lines, NOTE])
+    lines += [t("Left out: {line}", line=line) for line in ledger.refused]
+    lines += [t("Look at: {line}", line=line) for line in ledger.notices]
+    return "\n".join([*lines, t(NOTE)])

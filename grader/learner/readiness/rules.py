@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from . import why
 from .forecast import forecast
 from .ledger import Entry, Ledger
 from ...cards.bodies import Body, Requirement
-from ...counted import counted
+from ...language import number, t, tn
 
 _RATIO = re.compile(r"hours? for every (\d+)")
 
@@ -136,21 +137,18 @@ def _count(
         ]
         if refused:
             standing.reasons.append(
-                f"{counted(sum(entry.hours for entry in refused), 'hour')} not counted:"
-                f" {', '.join(sorted({entry.format for entry in refused}))} is not taken here."
+                why.not_taken(sum(entry.hours for entry in refused), (entry.format for entry in refused))
             )
     if unseen := [
         f"{name.replace('-', ' ')}: {value}" for name, value in requirement.caps.items() if str(name) not in APPLIED
     ]:
-        standing.reasons.append(f"Asked as well, and not counted here: {'; '.join(unseen)}.")
+        standing.reasons.append(t("Asked as well, and not counted here: {limits}.", limits="; ".join(unseen)))
     caps: dict[str, float] = {}
     for one in (requirement, *parts):
         caps |= {str(name): most for name, value in one.caps.items() if (most := _number(value)) is not None}
     hours = {entry.line: whole.hours.get(entry.line, 0.0) if whole else entry.hours for entry in past}
     if whole and (lost := standing.done - sum(hours.values())) > 1e-9 and requirement.kind == "hours":
-        standing.reasons.append(
-            f"{counted(lost, 'hour')} not counted: they are over a cap of *{whole.requirement.title}*."
-        )
+        standing.reasons.append(why.over_a_cap(lost, str(whole.requirement.title)))
     minimum = _number(requirement.minimum)
     limits = {name: caps[name] for name in ("e-learning", "telehealth", "group") if name in caps}
     if "group-share" in caps and minimum and not _RATIO.match(str(requirement.unit)):
@@ -161,7 +159,7 @@ def _count(
         )
     for form, most in limits.items():
         some = [entry for entry in past if entry.format == form]
-        _cap(hours, some, most, f"{form} counts up to {most:g}", standing)
+        _cap(hours, some, most, t("{format} counts up to {most}", format=form, most=number(most)), standing)
         if sum(hours[entry.line] for entry in some) >= most - 1e-9:
             standing.spent.add(form)
     standing.hours, standing.counted = hours, round(sum(hours.values()), 2)
@@ -174,10 +172,7 @@ def _count(
     if ledger.contract and not whole and {"supervision", "client"} & set(requirement.counts):
         early = sum(hours[entry.line] for entry in past if entry.date < ledger.contract)
         if early:
-            standing.reasons.append(
-                f"{early:g} of the hours are dated before the contract of {ledger.contract}: ask the body whether they"
-                " count."
-            )
+            standing.reasons.append(why.early(early, ledger.contract))
 
 
 def _cap(hours: dict[int, float], some: list[Entry], most: float, words: str, standing: Standing) -> None:
@@ -188,13 +183,14 @@ def _cap(hours: dict[int, float], some: list[Entry], most: float, words: str, st
         over += hours[entry.line] - kept
         hours[entry.line], left = kept, left - kept
     if over > 1e-9:
-        standing.reasons.append(f"{counted(over, 'hour')} not counted: {words}.")
+        standing.reasons.append(tn("{n} hour not counted: {why}.", "{n} hours not counted: {why}.", over, why=words))
 
 
 def _cap_months(hours: dict[int, float], past: list[Entry], most: float, standing: Standing) -> None:
     for month in sorted({(entry.date.year, entry.date.month) for entry in past}):
         some = [entry for entry in past if (entry.date.year, entry.date.month) == month]
-        _cap(hours, some, most, f"{month[0]}-{month[1]:02} has more than {most:g} in a month", standing)
+        words = t("{month} has more than {most} in a month", month=f"{month[0]}-{month[1]:02}", most=number(most))
+        _cap(hours, some, most, words, standing)
 
 
 def _areas(standing: Standing, past: list[Entry], least: float, known: list[str], wanted: int) -> None:
@@ -210,17 +206,11 @@ def _areas(standing: Standing, past: list[Entry], least: float, known: list[str]
             else:
                 strange.add(area)
     if strange:
-        standing.reasons.append(f"not an area of this row: {', '.join(sorted(strange))}. Areas are {', '.join(known)}.")
-    low = [f"{area} ({hours:g})" for area, hours in found.items() if hours < least - 1e-9]
+        standing.reasons.append(why.strange_areas(strange, known))
+    low = [f"{area} ({number(hours)})" for area, hours in found.items() if hours < least - 1e-9]
     if len(known) - len(low) < wanted:
         standing.short = True
-        asked = (
-            f"each area is asked to have {counted(least, 'hour')}"
-            if wanted == len(known)
-            else f"{wanted} of {counted(len(known), 'area')} are asked to have {counted(least, 'hour')} each,"
-            f" {len(known) - len(low)} have"
-        )
-        standing.reasons.append(f"{asked}; fewer in: {', '.join(low)}.")
+        standing.reasons.append(why.few_areas(low, len(known), wanted, least))
 
 
 def _months(past: list[Entry]) -> float:
@@ -248,17 +238,18 @@ def _needed(standing: Standing, body: Body, ledger: Ledger, today: date) -> None
             default=0.0,
         )
         standing.needed = float(math.ceil(max(clients, asked) * per))
-        standing.reasons.append(
-            f"{counted(math.ceil(clients * per), 'hour is', 'hours are')} due for the"
-            f" {counted(clients, 'client hour')} done, {standing.needed:g} in all."
-        )
+        standing.reasons.append(why.due(math.ceil(clients * per), clients, standing.needed))
         share = _number(requirement.caps.get("group-share", ""))
         if share is not None:
             _cap(
                 standing.hours,
                 [entry for entry in _mine(requirement, ledger) if entry.format == "group" and entry.date <= today],
                 share * standing.needed,
-                f"group counts up to {share * standing.needed:g} of {standing.needed:g}",
+                t(
+                    "group counts up to {most} of {of}",
+                    most=number(share * standing.needed),
+                    of=number(standing.needed),
+                ),
                 standing,
             )
             standing.counted = round(sum(standing.hours.values()), 2)
@@ -268,7 +259,11 @@ def _needed(standing: Standing, body: Body, ledger: Ledger, today: date) -> None
     standing.needed = _number(requirement.plan) or _number(requirement.minimum)
     if requirement.plan and standing.counted >= (_number(requirement.minimum) or 0) and standing.missing:
         standing.reasons.append(
-            f"sources differ: {requirement.minimum} in one, {requirement.plan} in another. The larger is planned for."
+            t(
+                "sources differ: {one} in one, {other} in another. The larger is planned for.",
+                one=requirement.minimum,
+                other=requirement.plan,
+            )
         )
 
 

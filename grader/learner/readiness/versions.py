@@ -6,6 +6,7 @@ from datetime import date
 
 from ...cards.bodies import Body
 from ...cards.library import Library
+from ...language import t
 
 
 def version_for(family: str, library: Library, contract: date | None) -> tuple[Body, str]:
@@ -23,23 +24,38 @@ def version_for(family: str, library: Library, contract: date | None) -> tuple[B
     if contract is None:
         return (
             versions[-1],
-            f"version {versions[-1].version}, the newest here: the ledger has no contract, whose date would choose.",
+            t(
+                "version {version}, the newest here: the ledger has no contract, whose date would choose.",
+                version=versions[-1].version,
+            ),
         )
     holding = [body for body in versions if not body.since or date.fromisoformat(body.since) <= contract]
     if not holding:
         return (
             versions[0],
             (
-                f"version {versions[0].version}, the oldest here: the contract of {contract} is older than any version"
-                " that was encoded."
+                t(
+                    "version {version}, the oldest here: the contract of {day} is older than any version that was"
+                    " encoded.",
+                    version=versions[0].version,
+                    day=contract,
+                )
             ),
         )
     if not holding[-1].since:
         return (
             holding[-1],
             (
-                f"version {holding[-1].version}, the only one here; from when it holds was not read. The contract was"
-                f" signed on {contract}: ask the body."
+                t(
+                    "version {version}, the only one here; from when it holds was not read. The contract was signed on"
+                    " {day}: ask the body.",
+                    version=holding[-1].version,
+                    day=contract,
+                )
             ),
         )
-    return holding[-1], f"version {holding[-1].version}, which held when the contract was signed ({contract})."
+    return holding[-1], t(
+        "version {version}, which held when the contract was signed ({day}).",
+        version=holding[-1].version,
+        day=contract,
+    )

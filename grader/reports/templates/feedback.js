@@ -1,9 +1,10 @@
 /* Opens and folds every question at once. Without it each opens by itself, and what is folded is printed all the same. */
 "use strict";
 (() => {
+  const words = document.currentScript.dataset;
   const folds = [...document.querySelectorAll("#written ~ details, #questions ~ details")];
   const all = Object.assign(document.createElement("button"), { type: "button", className: "candor-button" });
-  const paint = () => { all.textContent = folds.every((one) => one.open) ? "Fold all" : "Open all"; };
+  const paint = () => { all.textContent = folds.every((one) => one.open) ? words.fold : words.open; };
   all.addEventListener("click", () => {
     const open = !folds.every((one) => one.open);
     for (const one of folds) one.open = open;
