@@ -122,8 +122,8 @@ def spoken(word: str) -> str:
 
 
 def written_out(word: str) -> str:
-    """The same in English, which is the message."""
-    return _OTHERWISE.get(word, str(word).replace("-", " "))
+    """The same in English, which is the message. What is a phrase already keeps its hyphens."""
+    return _OTHERWISE.get(word, str(word) if " " in word else str(word).replace("-", " "))
 
 
 def required(help: str, **more: object) -> Any:

@@ -10,7 +10,7 @@ from ..cards.chapter import Chapter
 from ..cards.library import Library
 from ..cards.model import Assignment
 from ..cards.vocabulary import spoken
-from ..language import later, t, tn
+from ..language import t, tn
 from ..web.interval import FEWEST, wilson
 
 ENOUGH = 0.8  # of an objective's points; below it is read again
@@ -58,27 +58,26 @@ def _well(made: Feedback, library: Library) -> list[str]:
     answered = [one for one in made.counted if one.state != "blank"]
     safety = [one for one in answered if (card := library.questions.get(one.name)) and card.gate]
     said = []
-    for asked, some, every in (
-        (
-            answered,
-            later("{n} of {of} questions that you answered: every point."),
-            ("The one question that you answered: every point.", "All {n} questions that you answered: every point."),
-        ),
-        (
-            safety,
-            later("{n} of {of} safety questions that you answered: every point."),
-            (
-                "The one safety question that you answered: every point.",
-                "All {n} safety questions that you answered: every point.",
-            ),
-        ),
-    ):
-        whole = sum(one.whole for one in asked)
-        if whole and whole < len(asked):
-            said.append(t(some, n=whole, of=len(asked)))
-        elif whole:
-            said.append(tn(*every, whole))
+    for asked, about_safety in ((answered, False), (safety, True)):
+        if whole := sum(one.whole for one in asked):
+            said.append(_every_point(whole, len(asked), about_safety))
     return said
+
+
+def _every_point(whole: int, of: int, about_safety: bool) -> str:
+    if whole < of and about_safety:
+        return t("{n} of {of} safety questions that you answered: every point.", n=whole, of=of)
+    if whole < of:
+        return t("{n} of {of} questions that you answered: every point.", n=whole, of=of)
+    if about_safety:
+        return tn(
+            "The one safety question that you answered: every point.",
+            "All {n} safety questions that you answered: every point.",
+            whole,
+        )
+    return tn(
+        "The one question that you answered: every point.", "All {n} questions that you answered: every point.", whole
+    )
 
 
 def _tables(
