@@ -2,7 +2,9 @@
 
 import json
 from hashlib import sha256
+from types import SimpleNamespace
 
+from grader import language
 from grader.book import offline
 
 
@@ -35,3 +37,19 @@ def test_the_build_is_another_when_a_file_is_and_the_same_when_nothing_is(tmp_pa
     assert build() == first
     (tmp_path / "index.html").write_text("two")
     assert build() != first
+
+
+def test_the_service_worker_brings_what_it_says_in_the_language_of_the_site(tmp_path):
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "_static" / offline.WORKER).write_text("work();")
+    contents = SimpleNamespace(external_site_map=SimpleNamespace(root=SimpleNamespace(subtrees=[])))
+    config = SimpleNamespace(candor_desk="", html_favicon="")
+    site = SimpleNamespace(builder=SimpleNamespace(name="html"), env=contents, outdir=tmp_path, config=config)
+    written = {}
+    for tag in ("en", "pt-BR"):
+        language.use(tag)
+        offline.after_build(site, None)
+        written[tag] = (tmp_path / offline.WORKER).read_text(encoding="utf-8")
+    language.use()
+    assert written["en"] == "work();" and written["pt-BR"].endswith("};\nwork();")
+    assert "Esta página não está guardada" in written["pt-BR"] and "Entregar" not in written["pt-BR"]

@@ -1,9 +1,15 @@
 """What our scripts show goes through the catalogue: `t`, `tn` or `later` of `js/src/words.js`."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+
+from grader import language
+from grader.cards.library import load
+from grader.notebook.assemble import notebook
+from support.libraries import GOOD
 
 tokenize = pytest.importorskip("babel.messages.jslexer", reason="Babel is not installed").tokenize
 SOURCES = Path(__file__).parents[2] / "js" / "src"
@@ -78,3 +84,14 @@ def test_what_does_not_is_found():
     assert of_ours(script) == ["Nothing yet.", "Your note"]
     assert of_ours("return `${done} of the questions answered`;") == [" of the questions answered"]
     assert of_ours('button("Close", x, "candor-button primary")') == ["Close"]
+
+
+def test_an_assignment_says_its_language_by_which_the_desk_speaks():
+    library = load(GOOD)
+    card = next(iter(library.assignments.values()))
+    told = []
+    for tag in ("en", "en-GB", "pt-BR", "pt", "fr"):
+        language.use(tag)
+        told.append(json.loads(notebook(card, library))["metadata"]["candor"].get("language"))
+    language.use()
+    assert told == [None, None, "pt-BR", "pt-BR", None]
