@@ -111,9 +111,8 @@ def _inside(template: str) -> Iterator[str]:
 def rules(source: BytesIO, keywords: object, comments: object, options: object) -> Found:
     """What the rules for what may identify a client say of it."""
     data = json.load(source)
-    for text in dict.fromkeys(
-        one[part] for part in ("kind", "why", "better") for one in (*data["rules"], data["soft"])
-    ):
+    said = [one[part] for part in ("kind", "why", "better") for one in (*data["rules"], data["soft"])]
+    for text in dict.fromkeys((*said, *data["questions"].values())):
         yield 1, "t", (text,), []
 
 

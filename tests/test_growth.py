@@ -16,11 +16,11 @@ import pytest
 from grader.cards.vocabulary import DESIGNS, LETTERS
 from grader.checks.cases import CODES
 from grader.notebook.answer_lines import lead
-from grader.notebook.guard import RULES
+from grader.notebook import guard
 from support.growth import REFUSED, growth, hard_inputs
 
 PACKAGE = Path(__file__).parent.parent / "grader"
-SOFT = json.loads(RULES.read_text(encoding="utf-8"))["soft"]
+SOFT = json.loads(guard.RULES.read_text(encoding="utf-8"))["soft"]
 CALLS = {"compile", "match", "search", "fullmatch", "findall", "finditer", "sub", "subn", "split"}
 #: Patterns that are made where they are used: by their source, as they come out.
 MADE = {
@@ -35,8 +35,9 @@ MADE = {
     r'''rf"{_FRONT}|\(?(?P<label>[{labels}{labels.lower()}])(?:\s?[.):]|\s-(?=\s)|(?=\s*$))"''': [
         lead(LETTERS[-1]).pattern
     ],
-    'rule["pattern"]': [],  # each rule of guard.json, below
-    # `opens` is asked about the 40 characters before a word alone.
+    '_whole(rule["pattern"], data["parts"])': [],  # each rule and each sign of guard.json, below
+    '_whole(pattern, data["parts"])': [],
+    # `opens` is asked about the 60 characters before a word alone.
     "str(data[name])": [
         value for name, value in SOFT.items() if isinstance(value, str) and name not in ("opens", "known")
     ],
@@ -76,8 +77,8 @@ def patterns():
                 )
                 for pattern, flags in _evaluated(node, names, source):
                     yield pytest.param(pattern, flags, ways, id=place)
-    for number, rule in enumerate(json.loads(RULES.read_text(encoding="utf-8"))["rules"], 1):
-        yield pytest.param(rule["pattern"], 0, {"finditer"}, id=f"guard.json:{number} {rule['kind']}")
+    for number, (kind, pattern) in enumerate(guard.patterns(), 1):
+        yield pytest.param(pattern, 0, {"finditer"}, id=f"guard.json:{number} {kind}")
 
 
 def _evaluated(node: ast.Call, names: dict, source: str) -> list[tuple[str | None, int]]:

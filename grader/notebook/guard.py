@@ -16,8 +16,9 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from .guard_soft import Soft, sentence_at
+from .guard_soft import NAME, Soft, sentence_at
 
 LONGEST = 100_000  # characters of one text that are searched; a long reflection has about 3,000
 RULES = Path(__file__).parent.parent / "labextension" / "static" / "guard.json"
@@ -26,7 +27,7 @@ RULES = Path(__file__).parent.parent / "labextension" / "static" / "guard.json"
 @dataclass(frozen=True, slots=True)
 class Identifier:
     """A place in a text that may identify a client: `start` and `end` are characters, `why` says what it is,
-    `better` what to write. `sure`: by a rule; else it is a word that the library does not know."""
+    `better` what to write. `sure`: by a rule; else it is a question."""
 
     kind: str
     text: str
@@ -37,11 +38,54 @@ class Identifier:
     sure: bool = True
 
 
-@lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[tuple[str, re.Pattern[str], str, str], ...], frozenset[str], frozenset[str], Soft]:
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern of the file. `beside`: what must stand in the sentence of a mark; `without`: what must not;
+    `before`: what must not stand before it. `ask`: its mark is a question."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    why: str
+    better: str
+    ask: bool
+    beside: tuple[re.Pattern[str], ...]
+    without: tuple[re.Pattern[str], ...]
+    before: tuple[re.Pattern[str], ...]
+
+    def fits(self, sentence: str, before: str) -> bool:
+        return (
+            all(one.search(sentence) for one in self.beside)
+            and not any(one.search(sentence) for one in self.without)
+            and not any(one.search(before) for one in self.before)
+        )
+
+
+def patterns() -> list[tuple[str, str]]:
+    """(kind, pattern) of each rule of the file, and of each sign, with its parts in their places."""
     data = json.loads(RULES.read_text(encoding="utf-8"))
-    compiled = tuple((rule["kind"], re.compile(rule["pattern"]), rule["why"], rule["better"]) for rule in data["rules"])
-    return compiled, frozenset(data["wide"]), frozenset(data["figures"]), Soft(data["soft"])
+    signs = [(f"sign {name}", _whole(pattern, data["parts"])) for name, pattern in data["signs"].items()]
+    return [(rule["kind"], _whole(rule["pattern"], data["parts"])) for rule in data["rules"]] + signs
+
+
+def _whole(pattern: str, parts: dict[str, str]) -> str:
+    """A pattern in which each `«part»` is what the file says of it; parts may name parts."""
+    while "«" in pattern:
+        pattern = re.sub("«([a-z]+)»", lambda part: parts[part[1]], pattern)
+    return pattern
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[tuple[Rule, ...], frozenset[str], frozenset[str], Soft]:
+    data = json.loads(RULES.read_text(encoding="utf-8"))
+    signs = {name: re.compile(_whole(pattern, data["parts"])) for name, pattern in data["signs"].items()}
+
+    def compiled(rule: dict[str, Any]) -> Rule:
+        sides = (tuple(signs[name] for name in rule.get(key, ())) for key in ("with", "without", "not before"))
+        pattern = re.compile(_whole(rule["pattern"], data["parts"]))
+        return Rule(rule["kind"], pattern, rule["why"], rule["better"], rule.get("ask", False), *sides)
+
+    soft = Soft(data["soft"], data["names"], data["words"])
+    return tuple(map(compiled, data["rules"])), frozenset(data["wide"]), frozenset(data["figures"]), soft
 
 
 def identifiers(text: str, given: str = "") -> list[Identifier]:
@@ -51,29 +95,34 @@ def identifiers(text: str, given: str = "") -> list[Identifier]:
     rules, wide, figures, soft = _rules()
     found: list[Identifier] = []
     taken = bytearray(len(text))
-    for kind, pattern, why, better in rules:
-        for match in pattern.finditer(text):
+    said = _known(given) | {_bare(word) for word in soft.invented(text)}
+    for rule in rules:
+        for match in rule.pattern.finditer(text):
             group = match.lastindex or 0
             start, end = match.span(group)
             words = text[start:end]
             if 1 in taken[start:end] or words in figures:
                 continue
-            if kind == "place" and (words in wide or (words.split(",")[-1].strip() in wide and "," not in words)):
+            if rule.kind == "place" and (words in wide or (words.split(",")[-1].strip() in wide and "," not in words)):
                 continue
-            if _given(words, given) or soft.nobodys(kind, sentence_at(text, start)):
+            if _given(words, said) or soft.nobodys(rule.kind, text, start):
+                continue
+            first, last = sentence_at(text, start)
+            if not rule.fits(text[first:last], text[first:end]):
                 continue
             taken[start:end] = b"\1" * (end - start)
-            found.append(Identifier(kind, words, start, end, why, better))
-    for start, end in soft.spans(text, lambda word: word in _known(given)):
+            found.append(Identifier(rule.kind, words, start, end, rule.why, rule.better, sure=not rule.ask))
+    for start, end in soft.spans(text, lambda word: word in said):
         if 1 not in taken[start:end]:
-            found.append(Identifier(soft.kind, text[start:end], start, end, soft.why, soft.better, sure=False))
+            taken[start:end] = b"\1" * (end - start)
+            found.append(Identifier(NAME, text[start:end], start, end, soft.why, soft.better, sure=False))
     return sorted(found, key=lambda one: one.start)
 
 
-def _given(words: str, given: str) -> bool:
+def _given(words: str, said: frozenset[str]) -> bool:
     """Whether the exercise says the same: every word that starts with a capital or holds a figure stands in it."""
     telling = re.findall(r"[A-ZÀ-ÖØ-Þ0-9][\w'’-]*", words)
-    return bool(telling) and all(_bare(word) in _known(given) for word in telling)
+    return bool(telling) and all(_bare(word) in said for word in telling)
 
 
 @lru_cache(maxsize=8)

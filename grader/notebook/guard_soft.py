@@ -1,47 +1,80 @@
-"""The softer tier of the guard: a word with a capital that the library does not know may be a name or a place.
+"""The softer tier of the guard: a given name, or another word with a capital that the library does not know, may be a
+person's or a place's.
 
-It reads the same file as the rules (`soft` in `labextension/static/guard.json`), and `js/src/desk/guard-soft.js` does
-the same in the desk. What it marks is a question to the person who writes: the library knows its authors, medicines,
-scales, large cities and peoples, and nothing else of the world.
+It reads the same file as the rules (`soft`, `names` and `words` in `labextension/static/guard.json`), and
+`js/src/desk/guard-soft.js` does the same in the desk. What it marks is a question to the person who writes. A given
+name counts wherever it stands; one that is also a word or a city (*Grace*, *Florence*), or that is written small, only
+beside a sign of a person; any other word only in a sentence about somebody. People of books, of films and of a case
+that the text calls a case of the course, and the writer's own people, are nobody's.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
-BEFORE = 40  # characters before a word that tell whether a sentence begins with it
+BEFORE = 60  # characters before and after a word that tell what it is
+NEAR = 120  # characters before a sentence in which a case may have been said to be invented
+SHORTEST = 4  # letters of a name that is looked for where it is written small
 FEW, SHARE = 8, 5  # more marks than FEW, and more than one word in SHARE: no English sentences, and nothing is marked
 _END = re.compile(r"[.!?](?= )|\n")
+_EXPRESSIONS = (
+    *("word", "opens", "joins", "tells", "met", "lower", "file", "full", "eponym", "named", "learning", "about"),
+    *("own", "ours", "invented", "real", "story"),
+)
+NAME = "perhaps a name"  # the kind of what this tier marks
 
 Span = tuple[int, int]
+Given = Callable[[str], bool]
 
 
 class Soft:
-    """The softer tier. `expression`: name -> pattern, as the file gives them."""
+    """The softer tier. `data`: its part of the file; `names` and `words`: given names, folded."""
 
-    def __init__(self, data: Mapping[str, object]) -> None:
-        self.kind, self.why, self.better = (str(data[key]) for key in ("kind", "why", "better"))
-        names = ("word", "opens", "joins", "tells", "eponym", "learning", "about", "own", "invented")
-        self.expression = {name: re.compile(str(data[name])) for name in names}
+    def __init__(self, data: Mapping[str, object], names: str, words: str) -> None:
+        self.why, self.better = str(data["why"]), str(data["better"])
+        self.expression = {name: re.compile(str(data[name])) for name in _EXPRESSIONS}
         self.known = frozenset(str(data["known"]).split(" "))
+        self.names, self.words = frozenset(names.split(" ")), frozenset(words.split(" "))
         self.people: tuple[str, ...] = tuple(data["people"])  # type: ignore[arg-type]
 
     def says(self, name: str, text: str) -> bool:
         return self.expression[name].search(text) is not None
 
-    def nobodys(self, kind: str, sentence: str) -> bool:
-        """Whether a name is said to be invented, or a day to be one of the writer's own training."""
-        if kind == "name":
-            return self.says("invented", sentence)
+    def nobodys(self, kind: str, text: str, at: int) -> bool:
+        """Whether a name or a place is of an invented case, or a day one of the writer's own training."""
+        if kind in ("name", "place"):
+            return self._invented(text, at)
+        sentence = _sentence(text, at)
         own = self.says("own", sentence) or self.says("learning", sentence)
         return kind == "date" and own and not self.says("about", sentence)
 
-    def spans(self, text: str, given: Callable[[str], bool]) -> list[Span]:
-        """Where a capital may be a name. `given`: whether the exercise says a word."""
+    def _invented(self, text: str, at: int) -> bool:
+        """Whether a case that somebody made up is spoken of here, or just before, and no client of one's own is."""
+        start, end = sentence_at(text, at)
+        sentence = text[start:end]
+        near = sentence if self.says("real", sentence) else text[max(0, start - NEAR) : end]
+        return self.says("invented", near)
+
+    def invented(self, text: str) -> frozenset[str]:
+        """The words with a capital where an invented case, or one of the writer's own people, is spoken of."""
+        cases = self.says("invented", text)
+        nobody = (
+            run
+            for run in self._runs(text)
+            if (cases and self._invented(text, run[0][0])) or self.says("ours", _before(text, run[0][0]))
+        )
+        return frozenset(_bare(text[a:b]) for run in nobody for a, b in run)
+
+    def spans(self, text: str, given: Given) -> list[Span]:
+        """Where a word may be a name. `given`: whether the exercise, or the text as invented, says a word."""
         found = [span for run in self._runs(text) if (span := self._span(text, run, given))]
-        inside = [(at.start(), at.end()) for one in self.people for at in re.finditer(re.escape(one), text)]
-        found = [(start, end) for start, end in found if not any(a <= start and end <= b + 2 for a, b in inside)]
+        found += [span for span in self._small(text) if not given(text[slice(*span)])]
+        inside = bytearray(len(text))
+        for at in (at for one in self.people for at in re.finditer(re.escape(one), text)):
+            inside[at.start() : at.end() + 2] = b"\1" * (len(at[0]) + 2)
+        found = [(start, end) for start, end in found if 0 in inside[start:end]]
         words = len(self.expression["word"].findall(text)) if len(found) > FEW else 0
         return [] if len(found) * SHARE > words > 0 else found
 
@@ -52,6 +85,8 @@ class Soft:
             word = _bare(match[0])
             if not word or word[0] == word[0].lower() or word[1:] == word[1:].upper():
                 continue
+            if text[match.end() : match.end() + 1].isdigit():  # HbA1c
+                continue
             if run and not self.expression["joins"].search(text[run[-1][1] : match.start()]):
                 yield run
                 run = []
@@ -59,27 +94,75 @@ class Soft:
         if run:
             yield run
 
-    def _span(self, text: str, run: list[Span], given: Callable[[str], bool]) -> Span | None:
-        start = next((start for start, end in run if not self._knows(text[start:end], given)), None)
-        if start is None:
-            return None
-        end = run[-1][1]
-        before = ("x" if start > BEFORE else "") + text[max(0, start - BEFORE) : start]
-        after, sentence = text[end : end + BEFORE], sentence_at(text, start)
-        alone = len(run) == 1 and self.says("opens", before)
-        if alone and not self.says("tells", after):
-            return None
-        if self.says("eponym", after) or self.says("invented", sentence):
-            return None
-        if self.says("learning", sentence) and not self.says("about", sentence):
-            return None
-        return start, end
+    def _small(self, text: str) -> Iterator[Span]:
+        """Given names that are written small, beside a sign of a person."""
+        for match in self.expression["word"].finditer(text):
+            word = _bare(match[0])
+            if len(word) < SHORTEST or word != word.lower() or not self._names(word) or word in self.known:
+                continue
+            after = _after(text, match.start() + len(word))
+            signs = ("lower", _before(text, match.start())), ("tells", after), ("file", after)
+            if any(self.says(*sign) for sign in signs):
+                yield match.span()
 
-    def _knows(self, word: str, given: Callable[[str], bool]) -> bool:
+    def _names(self, word: str, also: bool = False) -> bool:
+        """Whether it is a given name. `also`: or a word that is one, too."""
+        plain = folded(_bare(word))
+        parts = [plain, plain.removesuffix("s")] if len(plain) > SHORTEST else [plain]
+        if "-" in plain and all(part in self.names or part in self.words for part in plain.split("-")):
+            return True
+        return any(part in self.names or (also and part in self.words) for part in parts)
+
+    def _span(self, text: str, run: list[Span], given: Given) -> Span | None:
+        words = [text[a:b] for a, b in run]
+        unknown = next((a for a, b in run if not self._knows(text[a:b], given)), None)
+        start, last = run[0][0] if unknown is None else unknown, run[-1][1]
+        before, after = _before(text, start), _after(text, run[-1][0] + len(_bare(words[-1])))
+        sentence = _sentence(text, start)
+        person = any(self.says(*sign) for sign in (("met", before), ("tells", after), ("file", after)))
+        if all(given(_bare(word)) for word in words) or self._elsewhere(text, start, after, person):
+            return None
+        if unknown is None:
+            named = next((a for a, b in run if self._names(text[a:b], also=True) and not given(_bare(text[a:b]))), None)
+            return None if named is None or not person else (named, last)
+        if person or any(self._names(word) and not self._knows(word, given) for word in words):
+            return start, last
+        if len(run) == 1 and self.says("opens", before):
+            return None
+        full = len(run) > 1 and self.says("full", before)
+        return (start, last) if full or self.says("about", sentence) else None
+
+    def _elsewhere(self, text: str, start: int, after: str, person: bool) -> bool:
+        """Whether a word with a capital is an author's, a scale's or a character's, or of the writer's own people."""
+        before, sentence = _before(text, start), _sentence(text, start)
+        if self.says("eponym", after) or self.says("ours", before) or self._invented(text, start):
+            return True
+        if person:
+            return False
+        if self.says("named", before) or self.says("story", sentence):
+            return True
+        return self.says("learning", sentence) and not self.says("about", sentence)
+
+    def _knows(self, word: str, given: Given) -> bool:
         bare = _bare(word)
         plain = bare.lower().replace("’", "'")
         parts = [plain, plain.removesuffix("s"), *([] if "-" not in plain else [plain.split("-")[0]])]
-        return any(part in self.known for part in parts) or given(bare)
+        small = folded(bare)
+        return any(part in self.known for part in parts) or small in self.words or given(bare)
+
+
+def folded(word: str) -> str:
+    """In lower case, without accents."""
+    plain = unicodedata.normalize("NFD", word.lower().replace("’", "'"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _before(text: str, at: int) -> str:
+    return ("x" if at > BEFORE else "") + text[max(0, at - BEFORE) : at]
+
+
+def _after(text: str, at: int) -> str:
+    return text[at : at + BEFORE]
 
 
 def _bare(word: str) -> str:
@@ -87,8 +170,12 @@ def _bare(word: str) -> str:
     return re.sub(r"['’](?:s|d|m|ve|ll|re)?$", "", word)
 
 
-def sentence_at(text: str, at: int) -> str:
-    """The sentence, or the line, in which a character stands."""
+def sentence_at(text: str, at: int) -> Span:
+    """The sentence, or the line, in which a character stands; 400 characters to each side at most."""
     start = max((end.end() for end in _END.finditer(text, max(0, at - 400), at)), default=max(0, at - 400))
     stop = _END.search(text, at, at + 400)
-    return text[start : stop.start() if stop else at + 400]
+    return start, stop.start() if stop else min(len(text), at + 400)
+
+
+def _sentence(text: str, at: int) -> str:
+    return text[slice(*sentence_at(text, at))]

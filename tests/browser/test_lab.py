@@ -495,6 +495,8 @@ def test_the_guard_marks_gently_and_blocks_nothing(desk):
     assert "Anna Kowalski" in cell_sources(page.path)["r1"]
     box.fill("I thought of Wilhelmina in the tram.")
     expect(marks).to_contain_text("Is this a real person or place: ")
+    box.fill("I thought of Wilhelmina, the only farrier on her island.")
+    expect(marks).to_contain_text("Is there only one of whom this can be said: ")
     marks.get_by_role("button", name="No client can be known by this").click()
     expect(marks).to_be_empty()
     box.fill("A client rang in spring.")
@@ -511,7 +513,7 @@ def test_both_readers_of_the_rules_find_the_same(desk):
         for name in ("sentences.txt", "held-out.txt", "unseen.txt")
         for text, _ in sentences(SENTENCES.with_name(name))
     ]
-    texts += [text for _, _, text in whole_texts()]
+    texts += [text for name in ("whole-texts.txt", "hard-texts.txt", "kinds.txt") for _, _, text in whole_texts(name)]
     for given in ("", "Anna", "Anna's husband, Mr Delgado’s brother, came on 14 March 2024."):
         here = [[[one.kind, one.text, one.start] for one in identifiers(text, given)] for text in texts]
         there = desk.evaluate(

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { checkIsOff, identifiers, useRules } from "../../js/src/desk/guard.js";
+import { checkIsOff, identifiers, questionOf, useRules } from "../../js/src/desk/guard.js";
 
 const rules = JSON.parse(readFileSync(new URL("../../grader/labextension/static/guard.json", import.meta.url), "utf8"));
 /** @param {string} text @param {string} [given] */
@@ -38,10 +38,19 @@ test("the softer tier asks, and is silent about what the exercise or the library
   assert.deepEqual(marked("I'd say that Kaplan and Basson disagree."), []);
 });
 
-test("whole texts of ledgers and reflections", () => {
-  const lines = readFileSync(new URL("../guard/whole-texts.txt", import.meta.url), "utf8").split("\n");
-  const found = (/** @type {string} */ sign) => lines.filter((line) => line.startsWith(sign))
-    .map((line) => marked(line.split(" | ")[1] ?? "").length > 0);
-  assert.ok(found("+").filter(Boolean).length >= 48);
-  assert.ok(found("-").filter(Boolean).length <= 3);
+for (const name of ["whole-texts", "hard-texts", "kinds"]) {
+  test(`whole texts: ${name}`, () => {
+    const lines = readFileSync(new URL(`../guard/${name}.txt`, import.meta.url), "utf8").split("\n");
+    const found = (/** @type {string} */ sign) => lines.filter((line) => line.startsWith(sign))
+      .map((line) => marked(line.split(" | ")[1] ?? "").length > 0);
+    const share = (/** @type {boolean[]} */ all) => all.filter(Boolean).length / all.length;
+    assert.ok(share(found("+")) >= 0.95);
+    assert.ok(share(found("-")) <= 0.02);
+  });
+}
+
+test("a question fits what it asks about", () => {
+  for (const one of identifiers("His divorce was in all the papers. Nkechi came late. She is the only vet on the island.")) {
+    assert.ok(questionOf(one.kind), one.kind);
+  }
 });

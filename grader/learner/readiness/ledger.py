@@ -14,6 +14,7 @@ from .csv_in import Unreadable
 from ...cards.problem import near
 from ...counted import counted
 from ...notebook.guard import identifiers
+from ...notebook.guard_soft import NAME
 from ...web.files import write
 
 COLUMNS = ("date", "kind", "hours", "format", "area", "title", "initials", "evidence")
@@ -151,9 +152,8 @@ def notices(entry: Entry) -> list[str]:
     words = []
     for found in identifiers(". ".join((entry.title, entry.evidence, entry.area))):
         if entry.kind == "client" and not found.sure:
-            words.append(
-                f"`{found.text}` looks like a client's name or a place. A ledger names no client: say what was done."
-            )
+            looks = "a client's name or a place" if found.kind == NAME else found.why
+            words.append(f"`{found.text}` looks like {looks}. A ledger names no client: say what was done.")
         elif found.kind in _NAMING or (entry.kind == "client" and found.kind != "date"):
             words.append(f"`{found.text}` is {found.why}. A ledger names no client: write {found.better}.")
     if len(re.sub(r"[^A-Za-z]", "", entry.initials)) > INITIALS:

@@ -1,25 +1,41 @@
-/* The softer tier of the guard, as grader/notebook/guard_soft.py has it: a word with a capital that the library does
-   not know may be a name or a place. */
+/* The softer tier of the guard, as grader/notebook/guard_soft.py has it: a given name, or another word with a capital
+   that the library does not know, may be a person's or a place's. */
 
-const BEFORE = 40; // characters before a word that tell whether a sentence begins with it
+const BEFORE = 60; // characters before and after a word that tell what it is
+const NEAR = 120; // characters before a sentence in which a case may have been said to be invented
+const SHORTEST = 4; // letters of a name that is looked for where it is written small
 const [FEW, SHARE] = [8, 5]; // more marks than FEW, and more than one word in SHARE: no English sentences
-const NAMES = ["word", "opens", "joins", "tells", "eponym", "learning", "about", "own", "invented"];
+const NAMES = [
+  "word", "opens", "joins", "tells", "met", "lower", "file", "full", "eponym", "named", "learning", "about", "own",
+  "ours", "invented", "real", "story",
+];
 
 /** @typedef {{ kind: string, why: string, better: string, known: string, people: string[] } & Record<string, any>} SoftText */
 /** @typedef {[number, number]} Span */
+/** @typedef {(word: string) => boolean} Given */
 
-/** @param {SoftText} data what guard.json holds under `soft` */
-export function makeSoft(data) {
+/** @param {SoftText} data what guard.json holds under `soft` @param {string} names given names, folded
+ * @param {string} words those that are words or cities, too */
+export function makeSoft(data, names, words) {
   const expression = Object.fromEntries(NAMES.map((name) => [name, new RegExp(data[name], name === "word" ? "g" : "")]));
-  const known = new Set(data.known.split(" "));
+  const [known, theNames, theWords] = [data.known, names, words].map((text) => new Set(text.split(" ")));
   /** @param {string} name @param {string} text */
   const says = (name, text) => /** @type {RegExp} */ (expression[name]).test(text);
   const word = /** @type {RegExp} */ (expression.word);
 
-  /** Whether a name is said to be invented, or a day to be one of the writer's own training.
-   * @param {string} kind @param {string} sentence */
-  function nobodys(kind, sentence) {
-    if (kind === "name") return says("invented", sentence);
+  /** Whether a case that somebody made up is spoken of here, or just before, and no client of one's own is.
+   * @param {string} text @param {number} at */
+  function isInvented(text, at) {
+    const [start, end] = sentenceAt(text, at);
+    const sentence = text.slice(start, end);
+    return says("invented", says("real", sentence) ? sentence : text.slice(Math.max(0, start - NEAR), end));
+  }
+
+  /** Whether a name or a place is of an invented case, or a day one of the writer's own training.
+   * @param {string} kind @param {string} text @param {number} at */
+  function nobodys(kind, text, at) {
+    if (kind === "name" || kind === "place") return isInvented(text, at);
+    const sentence = sentenceOf(text, at);
     return kind === "date" && (says("own", sentence) || says("learning", sentence)) && !says("about", sentence);
   }
 
@@ -33,58 +49,115 @@ export function makeSoft(data) {
       const last = all.at(-1)?.at(-1);
       /** @type {Span} */
       const span = [match.index, match.index + match[0].length];
+      if (/[0-9]/.test(text[span[1]] ?? "")) continue; // HbA1c
       if (last && says("joins", text.slice(last[1], span[0]))) all.at(-1)?.push(span);
       else all.push([span]);
     }
     return all;
   }
 
-  /** @param {string} it @param {(word: string) => boolean} given */
+  /** The words with a capital where an invented case, or one of the writer's own people, is spoken of.
+   * @param {string} text */
+  function invented(text) {
+    return runs(text).filter(([[at] = [0]]) => isInvented(text, at) || says("ours", before(text, at)))
+      .flatMap((run) => run.map(([start, end]) => bareOf(text.slice(start, end))));
+  }
+
+  /** Whether it is a given name. `also`: or a word that is one, too. @param {string} it */
+  function isName(it, also = false) {
+    const plain = folded(bareOf(it));
+    /** @param {string} part */
+    const has = (part) => theNames?.has(part) || theWords?.has(part);
+    if (plain.includes("-") && plain.split("-").every(has)) return true;
+    const parts = plain.length > SHORTEST ? [plain, plain.replace(/s$/, "")] : [plain];
+    return parts.some((part) => theNames?.has(part) || (also && theWords?.has(part)));
+  }
+
+  /** @param {string} it @param {Given} given */
   function knows(it, given) {
     const bare = bareOf(it);
     const plain = bare.toLowerCase().replaceAll("’", "'");
     const parts = [plain, plain.replace(/s$/, ""), ...(plain.includes("-") ? [plain.split("-")[0] ?? ""] : [])];
-    return parts.some((part) => known.has(part)) || given(bare);
+    return parts.some((part) => known?.has(part)) || theWords?.has(folded(bare)) || given(bare);
   }
 
-  /** @param {string} text @param {Span[]} run @param {(word: string) => boolean} given @returns {Span[]} */
+  /** Given names that are written small, beside a sign of a person. @param {string} text @returns {Span[]} */
+  function small(text) {
+    return [...text.matchAll(word)].flatMap((match) => {
+      const it = bareOf(match[0]);
+      if (it.length < SHORTEST || it !== it.toLowerCase() || !isName(it) || known?.has(it)) return [];
+      const next = after(text, match.index + it.length);
+      const sign = says("lower", before(text, match.index)) || says("tells", next) || says("file", next);
+      return sign ? [/** @type {Span} */ ([match.index, match.index + match[0].length])] : [];
+    });
+  }
+
+  /** Whether a word with a capital is an author's, a scale's, a character's, or one of the writer's own people's.
+   * @param {string} text @param {number} start @param {string} next @param {boolean} person */
+  function isElsewhere(text, start, next, person) {
+    const [last, sentence] = [before(text, start), sentenceOf(text, start)];
+    if (says("eponym", next) || says("ours", last) || isInvented(text, start)) return true;
+    if (person) return false;
+    if (says("named", last) || says("story", sentence)) return true;
+    return says("learning", sentence) && !says("about", sentence);
+  }
+
+  /** @param {string} text @param {Span[]} run @param {Given} given @returns {Span[]} */
   function spanOf(text, run, given) {
-    const from = run.find(([start, end]) => !knows(text.slice(start, end), given));
-    const to = run.at(-1);
-    if (!from || !to) return [];
-    const [start, end] = [from[0], to[1]];
-    const before = (start > BEFORE ? "x" : "") + text.slice(Math.max(0, start - BEFORE), start);
-    const [after, sentence] = [text.slice(end, end + BEFORE), sentenceAt(text, start)];
-    if (run.length === 1 && says("opens", before) && !says("tells", after)) return [];
-    if (says("eponym", after) || says("invented", sentence)) return [];
-    if (says("learning", sentence) && !says("about", sentence)) return [];
-    return [[start, end]];
+    const it = run.map(([start, end]) => text.slice(start, end));
+    const from = run.find((_, at) => !knows(it[at] ?? "", given));
+    const [[first], [lastStart, end]] = [run[0] ?? [0, 0], run.at(-1) ?? [0, 0]];
+    const start = from ? from[0] : first;
+    const [last, next] = [before(text, start), after(text, lastStart + bareOf(it.at(-1) ?? "").length)];
+    const person = says("met", last) || says("tells", next) || says("file", next);
+    if (it.every((one) => given(bareOf(one))) || isElsewhere(text, start, next, person)) return [];
+    if (!from) {
+      const named = run.find((_, at) => isName(it[at] ?? "", true) && !given(bareOf(it[at] ?? "")));
+      return named && person ? [[named[0], end]] : [];
+    }
+    if (person || it.some((one) => isName(one) && !knows(one, given))) return [[start, end]];
+    if (run.length === 1 && says("opens", last)) return [];
+    return (run.length > 1 && says("full", last)) || says("about", sentenceOf(text, start)) ? [[start, end]] : [];
   }
 
-  /** Where a capital may be a name. `given`: whether the exercise says a word.
-   * @param {string} text @param {(word: string) => boolean} given */
+  /** Where a word may be a name. `given`: whether the exercise, or the text as invented, says a word.
+   * @param {string} text @param {Given} given */
   function spans(text, given) {
     const inside = data.people.flatMap((one) => [...at(text, one)].map((start) => [start, start + one.length + 2]));
-    const found = runs(text).flatMap((run) => spanOf(text, run, given))
-      .filter(([start, end]) => !inside.some(([a = 0, b = 0]) => a <= start && end <= b));
+    const found = [
+      ...runs(text).flatMap((run) => spanOf(text, run, given)),
+      ...small(text).filter(([start, end]) => !given(text.slice(start, end))),
+    ].filter(([start, end]) => !inside.some(([a = 0, b = 0]) => a <= start && end <= b));
     return found.length > FEW && found.length * SHARE > (text.match(word) || []).length ? [] : found;
   }
 
-  return { ...data, nobodys, spans };
+  return { ...data, nobodys, invented, spans };
 }
+
+/** In lower case, without accents. @param {string} word */
+const folded = (word) => word.toLowerCase().replaceAll("’", "'").normalize("NFD").replace(/\p{M}/gu, "");
 
 /** "Anna's" is Anna, and "I'd" is I. @param {string} word */
 const bareOf = (word) => word.replace(/['’](?:s|d|m|ve|ll|re)?$/, "");
+
+/** @param {string} text @param {number} at */
+const before = (text, at) => (at > BEFORE ? "x" : "") + text.slice(Math.max(0, at - BEFORE), at);
+
+/** @param {string} text @param {number} at */
+const after = (text, at) => text.slice(at, at + BEFORE);
 
 /** Each place of a phrase in a text. @param {string} text @param {string} phrase */
 function* at(text, phrase) {
   for (let next = text.indexOf(phrase); next >= 0; next = text.indexOf(phrase, next + phrase.length)) yield next;
 }
 
-/** The sentence, or the line, in which a character stands. @param {string} text @param {number} place */
+/** The sentence, or the line, in which a character stands. @param {string} text @param {number} place @returns {Span} */
 export function sentenceAt(text, place) {
   const first = Math.max(0, place - 400);
-  const before = [...text.slice(first, place).matchAll(/[.!?](?= )|\n/g)].at(-1);
-  const after = text.slice(place, place + 400).search(/[.!?](?= )|\n/);
-  return text.slice(before ? first + before.index + 1 : first, after < 0 ? place + 400 : place + after);
+  const last = [...text.slice(first, place).matchAll(/[.!?](?= )|\n/g)].at(-1);
+  const next = text.slice(place, place + 400).search(/[.!?](?= )|\n/);
+  return [last ? first + last.index + 1 : first, next < 0 ? Math.min(text.length, place + 400) : place + next];
 }
+
+/** @param {string} text @param {number} place */
+const sentenceOf = (text, place) => text.slice(...sentenceAt(text, place));

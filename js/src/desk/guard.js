@@ -4,15 +4,21 @@ import { makeSoft, sentenceAt } from "./guard-soft.js";
 import { complain } from "./safely.js";
 import { t } from "../words.js";
 
-/** @typedef {{ kind: string, pattern: string, why: string, better: string }} RuleText */
-/** @typedef {RuleText & { expression: RegExp }} Rule */
+/** @typedef {"with" | "without" | "not before"} Side what must stand in the sentence of a mark, what must not, and what
+ * must not stand before it: names of signs */
+/** @typedef {{ kind: string, pattern: string, why: string, better: string, ask?: boolean } & { [side in Side]?: string[] }} RuleText */
+/** @typedef {RuleText & { expression: RegExp, fits: (sentence: string, before: string) => boolean }} Rule */
 /** @typedef {{ rules: Rule[], wide: string[], figures: string[], soft: ReturnType<typeof makeSoft> }} Rules */
-/** `sure`: by a rule; else it is a word that the library does not know.
+/** `sure`: by a rule; else it is a question.
  * @typedef {{ kind: string, text: string, start: number, end: number, why: string, better: string, sure: boolean }} Found */
 
 /** Where this script was loaded from: the rules lie beside it. */
 const { currentScript } = globalThis.document ?? { currentScript: null };
 const here = currentScript && "src" in currentScript ? currentScript.src : "";
+/** What the softer tier asks, by kind. @type {{ [kind: string]: string }} */
+let questions = {};
+export const questionOf = (/** @type {string} */ kind) => questions[kind] ?? "";
+
 /** Until they are read, or where they cannot be, nothing is marked. @type {Rules | null} */
 let rules = null;
 /** What is not looked for here: kinds of rules, or all (null). @type {string[] | null} */
@@ -31,19 +37,42 @@ export async function readRules(address = new URL("guard.json", here)) {
 }
 
 /** @typedef {import("./guard-soft.js").SoftText} SoftText */
-/** @param {{ rules: RuleText[], wide: string[], figures: string[], soft: SoftText }} data what guard.json holds */
+/** @typedef {{ [name: string]: string }} Texts */
+/** @typedef {{ parts: Texts, signs: Texts, rules: RuleText[], questions: Texts, wide: string[], figures: string[],
+ *   soft: SoftText, names: string, words: string }} RulesText what guard.json holds */
+
+/** @param {RulesText} data */
 export function useRules(data) {
-  const all = data.rules.map((rule) => ({ ...rule, expression: compiled(rule.pattern) }));
+  const signs = Object.fromEntries(
+    Object.entries(data.signs).map(([name, text]) => [name, compiled(whole(text, data.parts), "")]),
+  );
+  /** @param {string} text @param {string[]} [names] */
+  const says = (text, names = []) => names.map((name) => signs[name]?.test(text) ?? false);
+  const all = data.rules.map((rule) => ({
+    ...rule,
+    expression: compiled(whole(rule.pattern, data.parts), "gd"),
+    fits: (/** @type {string} */ sentence, /** @type {string} */ before) => says(sentence, rule.with).every(Boolean)
+      && !says(sentence, rule.without).some(Boolean) && !says(before, rule["not before"]).some(Boolean),
+  }));
   const usable = all.flatMap(({ expression, ...rule }) => (expression ? [{ ...rule, expression }] : []));
-  rules = { ...data, rules: usable, soft: makeSoft(data.soft) };
+  const { wide, figures } = data;
+  questions = data.questions;
+  rules = { wide, figures, rules: usable, soft: makeSoft(data.soft, data.names, data.words) };
   lost = [...new Set(all.filter((rule) => !rule.expression).map((rule) => rule.kind))];
 }
 
+/** A pattern in which each «part» is what the file says of it; parts may name parts. @param {string} pattern
+ * @param {Texts} parts @returns {string} */
+function whole(pattern, parts) {
+  if (!pattern.includes("«")) return pattern;
+  return whole(pattern.replace(/«([a-z]+)»/g, (_, name) => parts[name] ?? ""), parts);
+}
+
 /** Null where this browser does not know the pattern: a rule that cannot be used takes no other with it.
- * @param {string} pattern */
-function compiled(pattern) {
+ * @param {string} pattern @param {string} flags */
+function compiled(pattern, flags) {
   try {
-    return new RegExp(pattern, "gd");
+    return new RegExp(pattern, flags);
   } catch (error) {
     complain(error);
     return null;
@@ -63,32 +92,34 @@ export function identifiers(text, given = "") {
   /** @type {Found[]} */
   const found = [];
   if (!rules) return found;
-  for (const { kind, expression, why, better } of rules.rules) {
+  const { soft } = rules;
+  const said = new Set([...wordsOf(given), ...soft.invented(text).map(bare)]);
+  /** @param {number} start @param {number} end */
+  const taken = (start, end) => found.some((one) => start < one.end && one.start < end);
+  for (const { kind, expression, why, better, ask, fits } of rules.rules) {
     for (const match of text.matchAll(expression)) {
       const [start, end] = match.indices?.slice(1).filter(Boolean).pop() || match.indices?.[0] || [0, 0];
       const words = text.slice(start, end);
       const wide = kind === "place" && rules.wide.includes(words);
-      if (wide || rules.figures.includes(words) || isGiven(words, given)) continue;
-      if (rules.soft.nobodys(kind, sentenceAt(text, start))) continue;
-      if (found.some((one) => start < one.end && one.start < end)) continue;
-      found.push({ kind, text: words, start, end, why, better, sure: true });
+      if (wide || rules.figures.includes(words) || isGiven(words, said)) continue;
+      if (taken(start, end) || soft.nobodys(kind, text, start)) continue;
+      const [first, last] = sentenceAt(text, start);
+      if (!fits(text.slice(first, last), text.slice(first, end))) continue;
+      found.push({ kind, text: words, start, end, why, better, sure: !ask });
     }
   }
-  const { kind, why, better, spans } = rules.soft;
-  const said = wordsOf(given);
-  for (const [start, end] of spans(text, (word) => said.has(word))) {
-    if (found.some((one) => start < one.end && one.start < end)) continue;
-    found.push({ kind, text: text.slice(start, end), start, end, why, better, sure: false });
+  const { kind, why, better } = soft;
+  for (const [start, end] of soft.spans(text, (word) => said.has(word))) {
+    if (!taken(start, end)) found.push({ kind, text: text.slice(start, end), start, end, why, better, sure: false });
   }
   return found.sort((one, other) => one.start - other.start);
 }
 
 /** Whether the exercise says the same: every word with a capital or a figure stands in it.
- * @param {string} words @param {string} given */
-function isGiven(words, given) {
+ * @param {string} words @param {Set<string>} said */
+function isGiven(words, said) {
   const telling = words.match(/[A-ZÀ-ÖØ-Þ0-9][A-Za-z0-9_À-ÖØ-öø-ÿ'’-]*/g) || [];
-  const known = wordsOf(given);
-  return telling.length > 0 && telling.every((word) => known.has(bare(word)));
+  return telling.length > 0 && telling.every((word) => said.has(bare(word)));
 }
 
 /** "Anna's" is Anna. @param {string} word */

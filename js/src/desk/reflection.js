@@ -2,7 +2,7 @@
 import { Answer } from "./answer.js";
 import { applyEdits, sourceOf } from "./cell.js";
 import { button, make, say, unique } from "./dom.js";
-import { checkIsOff, identifiers } from "./guard.js";
+import { checkIsOff, identifiers, questionOf } from "./guard.js";
 import { safely } from "./safely.js";
 import { countWords, headingOf, smallestEdit, withoutCr } from "./text.js";
 import { t, tn, woven } from "../words.js";
@@ -80,25 +80,31 @@ export class Reflection extends Answer {
     if (drawn === this.looked) return;
     this.looked = drawn;
     const sure = found.filter((one) => one.sure);
-    const asked = [...new Set(found.filter((one) => !one.sure).map((one) => one.text))];
+    const asked = found.filter((one) => !one.sure);
     const rows = sure.map((one) => make("li", {}, ...woven(t("{words} is {why}. Better: {better}."),
       { words: make("q", {}, one.text), why: t(one.why), better: t(one.better) })));
     const words = t("May identify a client. It is looked for on this machine alone, and you may keep it:");
     this.marks.replaceChildren(
       ...(sure.length ? [make("p", {}, words), make("ul", {}, ...rows)] : []),
-      ...(asked.length ? this.question(asked) : []),
+      ...(asked.length ? this.questions(asked) : []),
     );
   }
 
-  /** The softer tier asks; one click says that it is nobody. @param {string[]} asked */
-  question(asked) {
+  /** The softer tier asks, each kind in its words; one click says that it is nobody.
+   * @param {ReturnType<typeof identifiers>} asked */
+  questions(asked) {
     const no = button(t("No client can be known by this"), safely(() => {
-      for (const word of asked) this.nobodys.add(word);
+      for (const one of asked) this.nobodys.add(one.text);
       this.look();
       this.focus();
     }));
-    const names = make("span", {}, ...asked.flatMap((word, at) => [at ? ", " : "", make("q", {}, word)]));
-    return [make("p", {}, ...woven(t("Is this a real person or place: {names}?"), { names }), " ", no)];
+    const lines = [...new Set(asked.map((one) => questionOf(one.kind)))].map((question) => {
+      const texts = new Set(asked.filter((one) => questionOf(one.kind) === question).map((one) => one.text));
+      const words = make("span", {}, ...[...texts].flatMap((word, at) => [at ? ", " : "", make("q", {}, word)]));
+      return make("p", {}, ...woven(t(question), { words }));
+    });
+    lines.at(-1)?.append(" ", no);
+    return lines;
   }
 
   grow() {

@@ -1,5 +1,5 @@
 /* Beside the text of a chapter, a protocol or a conversation: bookmarks and notes, and the text read aloud. */
-import { checkIsOff, identifiers, rulesAreMissing, useRules } from "../../desk/guard.js";
+import { checkIsOff, identifiers, questionOf, rulesAreMissing, useRules } from "../../desk/guard.js";
 import { ReadAloud } from "../aloud.js";
 import { wireMarks } from "../marks.js";
 import { StudyRecord } from "../record.js";
@@ -31,8 +31,8 @@ function warning(text) {
     const [why, better] = [t(sure.why), t(sure.better)];
     return t("This may identify a client: “{words}” is {why}. Better: {better}.", { words: sure.text, why, better });
   }
-  if (!found.length) return text ? checkIsOff() : "";
-  return t("Is “{words}” a real person or place? Better without.", { words: found[0].text });
+  if (!found[0]) return text ? checkIsOff() : "";
+  return `${t(questionOf(found[0].kind), { words: `“${found[0].text}”` })} ${t("Better without.")}`;
 }
 
 const { store } = window.candor;
