@@ -15,8 +15,8 @@ import pytest
 
 from grader.cards.vocabulary import DESIGNS, LETTERS
 from grader.checks.cases import CODES
-from grader.notebook.answer_lines import lead
 from grader.notebook import guard
+from grader.notebook.answer_lines import lead
 from support.growth import REFUSED, growth, hard_inputs
 
 PACKAGE = Path(__file__).parent.parent / "grader"
