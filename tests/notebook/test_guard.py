@@ -133,7 +133,7 @@ def test_whole_texts_of_ledgers_and_reflections():
 
 @pytest.mark.parametrize("name, most, shown", [("hard-texts.txt", 60, 57), ("kinds.txt", 224, 213)])
 def test_whole_texts_half_of_them_hard(name, most, shown):
-    """No list of these is blind any more: they hold what was reached, at least 95 in 100 with at most 5 in 100 false."""
+    """No list of these is blind any more: they hold what was reached, and a little less."""
     seen = {True: [], False: []}
     for identifies, _, text in whole_texts(name):
         seen[identifies].append((bool(identifiers(text)), text))
