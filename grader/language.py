@@ -114,7 +114,7 @@ def number(n: float, places: int | None = None) -> str:
     """A number as it is read: `1.5`, in other languages `1,5`; with as many decimal places as are asked for."""
     if isinstance(n, int) and places is None:
         return str(n)
-    return (f"{n:g}" if places is None else f"{n:.{places}f}").replace(".", _said("decimal mark", "."))
+    return (f"{n:g}" if places is None else f"{n:.{places}f}").replace(".", tc("decimal mark", "."))
 
 
 def script_words(sources: tuple[str, ...]) -> dict[str, object]:

@@ -20,7 +20,7 @@ from typing import TypeAlias, cast
 from .cards.library import Library
 from .cards.model import Assignment
 from .counted import counted
-from .language import DESK, for_scripts, script_file
+from .language import DESK, for_scripts, later, script_file, t
 from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, notebook
 from .notebook.recovery import without_scheme
 from .web import fonts, tokens
@@ -33,12 +33,12 @@ STORE = (
 )  # the same look at the browser's store as in the book
 LIST = Path(__file__).parent / "book" / "static" / "candor-desk-list.js"
 TEMPLATE = Path(__file__).with_name("lite.html.j2")
-ACROSS = "Across the parts"
+ACROSS = later("Across the parts")
 MARKER = "candor-desk"  # a folder without this file is not ours to replace
 
 #: On the desk there is no file to save and no bracket to fill.
-_SAVED = "Every answer is kept in this browser as you give it. When you are done, choose *Hand in* at the top."
-_MARKED = "To answer a question, choose an option."
+_SAVED = later("Every answer is kept in this browser as you give it. When you are done, choose *Hand in* at the top.")
+_MARKED = later("To answer a question, choose an option.")
 
 #: Nothing is fetched from elsewhere and nothing is started.
 _CONFIG = {
@@ -76,7 +76,10 @@ _IN_MEMORY = """
 
 def _config() -> dict[str, object]:
     """What JupyterLite reads: with the name of whose desk it is."""
-    page = {"appName": f"{brand().name} desk", **cast(dict[str, object], _CONFIG["jupyter-config-data"])}
+    page = {
+        "appName": t("{program} desk", program=brand().name),
+        **cast(dict[str, object], _CONFIG["jupyter-config-data"]),
+    }
     return {**_CONFIG, "jupyter-config-data": page}
 
 
@@ -195,7 +198,9 @@ def released(source: str) -> str:
     made = json.loads(source)
     for cell in made["cells"]:
         text = without_scheme("".join(cell["source"]))
-        cell["source"] = text.replace(SAVED_BY_HAND, _SAVED).replace(MARKED_BY_HAND, _MARKED).splitlines(True)
+        cell["source"] = (
+            text.replace(t(SAVED_BY_HAND), t(_SAVED)).replace(t(MARKED_BY_HAND), t(_MARKED)).splitlines(True)
+        )
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -207,7 +212,7 @@ def _inert(due: Dates) -> str:
 def _index(assignments: list[Assignment], library: Library, due: Dates) -> str:
     """The front page: the assignments in the order of the book, by the part to which each belongs."""
     places = {path.rsplit("/", 1)[-1]: (number, library.parts.get(path, "")) for number, path in enumerate(library.toc)}
-    last = (len(places), ACROSS)
+    last = (len(places), t(ACROSS))
 
     def place(card: Assignment) -> tuple[int, str]:
         """Where its first chapter stands, in the part that has more than half of its chapters."""

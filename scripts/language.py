@@ -42,8 +42,9 @@ JINJA = {"extensions": "jinja2.ext.do", "trim_blocks": "true", "lstrip_blocks": 
 HEAD = """\
 # What Candor says on pages, papers and screens; the English text is the message. See scripts/language.py.
 """
-#: What holds no message of its own: what is built, and the two modules that say messages.
-NOT_READ = ("grader/language.py", "grader/counted.py", "grader/book/static", "grader/labextension", "grader/library")
+DRAFT = "# A draft: no native professional has reviewed it."
+#: What holds no message of its own: what is built, and the module that makes messages of numbers.
+NOT_READ = ("grader/counted.py", "grader/book/static", "grader/labextension", "grader/library")
 PLACEHOLDER = re.compile(r"\{(\w*)[^{}]*\}")
 CHANGES = re.compile(r'^"(?:POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid-Bugs-To): .*\n', re.MULTILINE)
 
@@ -168,7 +169,7 @@ def translated(tag: str, wanted: Catalog) -> Catalog:
     """A language's catalogue with the messages that there are now."""
     path = LOCALE / tag / "candor.po"
     if not path.is_file():
-        made = Catalog(locale=tag.replace("-", "_"), header_comment=HEAD.strip())
+        made = Catalog(locale=tag.replace("-", "_"), header_comment=HEAD + DRAFT)
     else:
         made = read_po(path.open("rb"), locale=tag.replace("-", "_"))
     made.fuzzy = False

@@ -16,6 +16,7 @@ from .read import Read
 from .snapshot import Snapshot
 from .top_of_copy import for_supervisor
 from ..cards.model import Question, Reflection
+from ..language import later
 from ..notebook.assemble import criterion_cell
 from ..notebook.intake import source_of
 from ..notebook.reading import Reading
@@ -181,8 +182,8 @@ def scored(read: Read, plan: Plan) -> Grade:
 
 
 WAIVED = {
-    "dropped": "This question was taken out: it counts for nobody.",
-    "full-marks": "Everybody has the points of this question, whatever was answered.",
+    "dropped": later("This question was taken out: it counts for nobody."),
+    "full-marks": later("Everybody has the points of this question, whatever was answered."),
 }
 
 

@@ -16,8 +16,9 @@ from .score import option_lines
 from .submission import PLACEHOLDER
 from ..cards.library import Library
 from ..cards.model import Assignment, Criterion, Question, Reflection, Vignette
+from ..cards.render import HOW
 from ..counted import counted
-from ..language import ENGLISH, language
+from ..language import ENGLISH, language, later, t, tn
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -162,11 +163,11 @@ def _answer(name: str, source: str, points: float, **candor: object) -> Notebook
 
 
 #: What a notebook says of itself where it is a file in a trainee's hands; the desk says it in its own way.
-SAVED_BY_HAND = (
+SAVED_BY_HAND = later(
     "Your answers are the text of this notebook: save it (Ctrl+S, or Cmd+S on a Mac) and hand it in."
     " Nothing needs to be run."
 )
-MARKED_BY_HAND = (
+MARKED_BY_HAND = later(
     "To answer a question, choose an option. If the options cannot be clicked, put an `x` between the square brackets"
     " in front of your answer."
 )
@@ -177,22 +178,26 @@ def _intro(assignment: Assignment, library: Library) -> str:
     asked = sum(isinstance(item, Item) for item in held)
     written = sum(isinstance(item, Reflection) for item in held)
     contents = [counted(asked, "question")] * bool(asked) + [counted(written, "reflection")] * bool(written)
+    holds = t("{first} and {second}", first=contents[0], second=contents[1]) if contents[1:] else "".join(contents)
+    size = tn(
+        "**{contents}, about {n} minute.**", "**{contents}, about {n} minutes.**", assignment.minutes, contents=holds
+    )
     return "\n\n".join(
         [
             f"# {assignment.title}",
             assignment.intro.strip(),
-            (f"**{' and '.join(contents)}, about {counted(assignment.minutes, 'minute')}.** {SAVED_BY_HAND}"),
-            (f"{MARKED_BY_HAND} In reflections, do not describe a real client."),
+            f"{size} {t(SAVED_BY_HAND)}",
+            f"{t(MARKED_BY_HAND)} {t('In reflections, do not describe a real client.')}",
         ]
     )
 
 
 def _question(item: Item, number: int) -> list[NotebookNode]:
     card = item.question
-    how = "Choose one answer." if card.single else "Choose all that apply."
+    how = t(HOW[card.kind])
     worth = "" if item.points == 1 else f" ({counted(item.points, 'point')})"
     story = f"{card.story.strip()}\n\n" if card.story else ""
-    text = f"### Question {number}{worth}\n\n{story}**{card.ask.strip()}**\n\n*{how}*"
+    text = f"### {t('Question {number}', number=number)}{worth}\n\n{story}**{card.ask.strip()}**\n\n*{how}*"
     return [
         _locked(f"{card.name}--ask", text, "ask", question=card.name),
         # The options stand in the metadata too: without them, and without a card, nobody could tell what was released
@@ -211,8 +216,8 @@ def _question(item: Item, number: int) -> list[NotebookNode]:
 def _reflection(card: Reflection) -> list[NotebookNode]:
     names = "\n".join(f"- {criterion.name} ({counted(criterion.points, 'point')})" for criterion in card.criteria)
     prompt = (
-        f"## Reflection: {card.title}\n\n{card.prompt.strip()}\n\nWrite {card.words} words. You are marked"
-        f" on:\n\n{names}"
+        f"## {t('Reflection: {title}', title=card.title)}\n\n{card.prompt.strip()}\n\n"
+        f"{t('Write {words} words. You are marked on:', words=card.words)}\n\n{names}"
     )
     cells = [
         _locked(f"{card.name}--prompt", prompt, "prompt", reflection=card.name),
@@ -244,16 +249,16 @@ def _criterion(criterion: Criterion) -> str:
 
 def _part(vignette: Vignette, number: int) -> str:
     part = vignette.parts[number]
-    lines = [f"## Case: {vignette.title}"] if number == 0 else []
+    lines = ["## " + t("Case: {title}", title=vignette.title)] if number == 0 else []
     if number == 0 and vignette.caution:
-        lines.append(f"*Before you read:* {vignette.caution.strip()}")
+        lines.append(t("*Before you read:* {note}", note=vignette.caution.strip()))
     if number == 0:
         lines.append(f"*{vignette.setting.strip()}*")
         lines.append(
             "\n".join(f"- **{p.name}**, {p.age}, {p.pronouns}. {' '.join(p.story.split())}" for p in vignette.people)
         )
     lines += [f"### {part.title}", part.story.strip()]
-    lines += [f"*Think about:* {ask.write.strip()}" for ask in part.ask if ask.write]
+    lines += [t("*Think about:* {task}", task=ask.write.strip()) for ask in part.ask if ask.write]
     return "\n\n".join(lines)
 
 
