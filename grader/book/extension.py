@@ -58,6 +58,7 @@ def _read_library(app: Sphinx) -> None:
     if app.builder.format == "html":
         made = look.folder(Path(app.doctreedir))
         speech.add(app, made)
+        speech.speak_for_themes(app)
         app.config.html_static_path += [str(STATIC), str(made)]
 
 

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from gettext import NullTranslations
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
 from .library import library_of
-from ..language import BOOK, ENGLISH, for_scripts, language, script_file
+from ..language import BOOK, ENGLISH, PSEUDO, for_scripts, language, later, script_file, t
 from ..web.files import write
 
+#: What the themes say on our pages, for languages in which they do not.
+OF_THE_THEMES = (
+    later("Back to top"),
+    later("Color mode"),
+    later("Contents"),
+    later("Dark"),
+    later("Index"),
+    later("Light"),
+    later("next"),
+    later("next page"),
+    later("previous"),
+    later("previous page"),
+    later("Skip to main content"),
+    later("System Settings"),
+    later("Version warning"),
+)
 #: Before every script of ours, by Sphinx's order.
 FIRST = 100
 
@@ -20,6 +37,19 @@ def add(app: Sphinx, folder: Path) -> None:
     if text := for_scripts(BOOK):
         write(folder / script_file(), text, lasting=False)
         app.add_js_file(script_file(), loading_method="defer", priority=FIRST)
+
+
+class _Ours(NullTranslations):
+    """Our catalogue, for what others' code says through gettext."""
+
+    def gettext(self, message: str) -> str:
+        return t(message)
+
+
+def speak_for_themes(app: Sphinx) -> None:
+    """Where the themes have no words in the language of the interface, ours are taken."""
+    if language() == PSEUDO or language().split("-")[0] != ENGLISH:
+        app.translator.add_fallback(_Ours())
 
 
 def written_in(app: Sphinx, pagename: str) -> str:

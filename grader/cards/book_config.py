@@ -42,7 +42,7 @@ def configuration(root: Path, program: Program, logo: str, favicon: str) -> str:
         spoken = language() if language().split("-")[0] != ENGLISH else ENGLISH
         sphinx |= {"language": spoken.replace("-", "_"), "html_search_language": ENGLISH}
         sphinx |= {"project": name, "candor_library": str(root), "candor_edition": str(program.folder)}
-        sphinx["html_theme_options"]["logo"] = {"text": name}
+        sphinx["html_theme_options"] |= {"logo": {"text": name}, "search_bar_text": t("Search this book...")}
         return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         line = " ".join(str(error).split())

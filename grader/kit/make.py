@@ -8,12 +8,13 @@ from pathlib import Path
 from . import document, paper
 from ..cards.library import Library
 from ..cards.sheet import Sheet, parts
+from ..language import later, t
 from ..web.files import write
 from ..web.press import SIZES, CannotPrint
 
 #: Ending of a file -> (how it is called, what makes it).
 FORMS = {"pdf": ("PDF", paper.pdf), "docx": ("Word", document.docx)}
-NAMED = {"a4": "A4", "letter": "US Letter"}
+NAMED = {"a4": "A4", "letter": later("US Letter")}
 
 
 class CannotMake(Exception):
@@ -23,7 +24,9 @@ class CannotMake(Exception):
 def names(sheet: Sheet) -> list[tuple[str, str]]:
     """The files of a sheet: (name, words for a link)."""
     return [
-        (f"{sheet.stem}-{size}.{form}", f"{word}, {NAMED[size]}") for form, (word, _) in FORMS.items() for size in SIZES
+        (f"{sheet.stem}-{size}.{form}", f"{word}, {t(NAMED[size])}")
+        for form, (word, _) in FORMS.items()
+        for size in SIZES
     ]
 
 
