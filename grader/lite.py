@@ -23,15 +23,16 @@ from .counted import counted
 from .language import DESK, for_scripts, later, script_file, t
 from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, notebook
 from .notebook.recovery import without_scheme
-from .web import fonts, tokens
+from .web import fonts, offline, tokens
 from .web.brand import brand
-from .web.shell import page
+from .web.shell import mark, page
 
 EXTENSION = Path(__file__).parent / "labextension"
 STORE = (
     Path(__file__).parent / "book" / "static" / "candor-store.js"
 )  # the same look at the browser's store as in the book
 LIST = Path(__file__).parent / "book" / "static" / "candor-desk-list.js"
+KEEPING = "desk"  # the one part that can be kept without a network; as the book calls it beside its own
 TEMPLATE = Path(__file__).with_name("lite.html.j2")
 ACROSS = later("Across the parts")
 MARKER = "candor-desk"  # a folder without this file is not ours to replace
@@ -137,6 +138,7 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
         (here / "out" / "index.html").write_text(_index(assignments, library, due or {}), encoding="utf-8")
         _dress(here / "out")
         _mind_the_store(here / "out", due or {})
+        _let_be_kept(here / "out")
         (here / "out" / MARKER).write_text("Built by `grader lite`; the next build replaces this folder.\n")
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(here / "out", folder)
@@ -181,6 +183,13 @@ def _mind_the_store(site: Path, due: Dates) -> None:
         more += f'\n    <script id="candor-due" type="application/json">{_inert(due)}</script>'
     text = f"{before}<script {config}{close}{more}{after}"
     page.write_text(text, encoding="utf-8")
+
+
+def _let_be_kept(site: Path) -> None:
+    """So that the desk can be kept and installed by itself, with or without a book beside it."""
+    offline.write_worker(site)
+    offline.write_manifest(site, f"{brand().name} desk", [{"src": mark(), "sizes": "any"}])
+    offline.write_list(site, {KEEPING: t("Desk with all assignments")}, lambda _address: KEEPING)
 
 
 def words(site: Path) -> list[str]:

@@ -3,13 +3,14 @@ zip_collect."""
 
 import json
 import re
+import shutil
 
 import pytest
 
 from browser.conftest import browser, served  # noqa: F401
 from grader import language
 from grader.notebook import receipt
-from support.axe import WCAG, by_scheme
+from support.axe import WCAG, by_scheme, violations
 from support.bracketed import script
 from support.course import Course, program, write_library
 from support.privacy import kept, unlisted
@@ -272,3 +273,49 @@ def test_in_another_language_nothing_of_ours_stays_in_english(page, site, course
     page.locator(".candor-home").click()
     page.locator(".candor-begun").wait_for()
     look("body")
+
+
+def test_the_desk_alone_is_kept_on_its_own_page_and_opens_after_a_reload_with_the_network_cut(
+    browser, site, course, tmp_path
+):
+    """There is no book beside it, and nothing else on its host."""
+    shutil.copytree(site[1], tmp_path / "only", dirs_exist_ok=True)
+    for size in ({"width": 390, "height": 844}, {"width": 1280, "height": 900}):
+        with served(tmp_path / "only") as address:
+            context = browser.new_context(viewport=size, has_touch=size["width"] < 500)
+            page = context.new_page()
+            page.set_default_timeout(40_000)
+            page.goto(address)
+            page.get_by_text("Keep the desk for use without a network").click()
+            go = page.get_by_role("button", name="Keep for offline use")
+            expect(go).to_contain_text("MB")
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+            assert violations(page) == []
+            go.click()
+            expect(page.get_by_text("Kept. It is here without a network.")).to_be_visible(timeout=LOADING)
+        context.set_offline(True)
+        page.goto(address)
+        page.reload()
+        page.get_by_role("link", name="Holding what you are told").click()
+        page.locator(".candor-live").first.wait_for(timeout=LOADING)
+        box = page.get_by_role("textbox").first
+        box.fill("Written without a network.")
+        expect(page.locator(".candor-status").filter(has_text="Saved").first).to_be_visible()
+        page.reload()
+        page.locator(".candor-live").first.wait_for(timeout=LOADING)
+        expect(page.get_by_role("textbox").first).to_have_value("Written without a network.")
+        context.close()
+
+
+def test_a_desk_that_is_kept_with_the_book_is_not_offered_again(page, site):
+    page.goto(f"{site[0]}/index.html")
+    page.evaluate(
+        """async () => {
+            const root = new URL('../', location.href);
+            const store = await caches.open(`candor ${root.pathname} kept`);
+            await store.put(new URL('candor-kept.json', root), new Response(JSON.stringify({ parts: ['desk'] })));
+        }"""
+    )
+    page.reload()
+    page.get_by_text("Keep the desk for use without a network").click()
+    expect(page.get_by_text("It is kept already, with the book.")).to_be_visible()

@@ -81,7 +81,7 @@ def test_a_new_build_is_announced_and_one_button_renews_what_is_kept(visit, copy
     chapter.write_text(text.replace("</h1>", " anew</h1>", 1), encoding="utf-8")
     write_list(copy)
     page.goto(f"{page.at}index.html")
-    expect(page.locator(".candor-update")).to_contain_text("There is a new version of this book")
+    expect(page.locator(".candor-update")).to_contain_text("There is a new version of this site")
     with page.expect_navigation():
         page.get_by_role("button", name="Update what is kept").click()
     expect(page.locator(".candor-update")).to_have_count(0)

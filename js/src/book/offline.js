@@ -8,7 +8,8 @@ import { number, t } from "../words.js";
 /** @typedef {{ build: string, parts: Part[] }} Told */
 
 const AT_ONCE = 6; // files
-const FRAME = "frame"; // the part that every other needs
+const FRAME = "frame"; // the part that every other of the book needs
+export const DESK = "desk";
 const LIST = "candor-offline.json";
 
 /** @param {number} bytes */
@@ -47,7 +48,8 @@ async function hashOf(data) {
  * @param {string} root @param {string[]} names @param {(done: number, of: number) => void} said */
 export async function keep(root, names, said = () => {}) {
   const { build, parts } = await told(root);
-  const wanted = parts.filter(({ name }) => name === FRAME || names.includes(name));
+  const ofBook = names.some((name) => name !== DESK); // the desk needs nothing of the book
+  const wanted = parts.filter(({ name }) => names.includes(name) || (name === FRAME && ofBook));
   const files = wanted.flatMap((part) => part.files);
   const of = files.reduce((sum, [, , bytes]) => sum + bytes, 0);
   const before = await kept(root);
@@ -93,7 +95,8 @@ function reason(error) {
   return error instanceof TypeError ? t("the network is gone") : error instanceof Error ? error.message : String(error);
 }
 
-/** The page on which one chooses what to keep. @param {HTMLElement} place @param {string} root */
+/** Where one chooses what to keep; of a site of one part there is nothing to choose.
+ * @param {HTMLElement} place @param {string} root */
 export async function showChoice(place, root) {
   const status = saying("candor-kept-said");
   const hindered = hindrance();
@@ -106,12 +109,13 @@ export async function showChoice(place, root) {
     return place.replaceChildren(status);
   }
   const sum = () => list.parts.reduce((all, part, at) => all + (boxes[at]?.checked ? part.bytes : 0), 0);
+  const whole = list.parts.length === 1;
   const boxes = list.parts.map((part) => make("input", { type: "checkbox", value: part.name,
-    checked: part.name === FRAME || Boolean(had?.parts.includes(part.name)), disabled: part.name === FRAME }));
+    checked: whole || part.name === FRAME || Boolean(had?.parts.includes(part.name)), disabled: part.name === FRAME }));
   const rows = list.parts.map((part, at) => make("li", {}, make("label", {}, /** @type {Node} */ (boxes[at]),
     ` ${part.title} (${size(part.bytes)})`)));
   const go = button("", () => work(() => keep(root, boxes.filter((box) => box.checked).map((box) => box.value), said),
-    t("Kept. These parts are here without a network.")), { className: "candor-check" });
+    whole ? t("Kept. It is here without a network.") : t("Kept. These parts are here without a network.")), { className: "candor-check" });
   const all = button(t("Choose all"), () => {
     for (const box of boxes) box.checked = true;
     paint();
@@ -136,7 +140,22 @@ export async function showChoice(place, root) {
   for (const box of boxes) box.addEventListener("change", paint);
   drop.hidden = !had;
   paint();
-  place.replaceChildren(make("ul", { className: "candor-keep" }, ...rows), make("div", { className: "candor-bar" }, go, all, drop), status);
+  const choice = whole ? [] : [make("ul", { className: "candor-keep" }, ...rows)];
+  const works = make("div", { className: "candor-bar" }, ...(whole ? [go, drop] : [go, all, drop]));
+  place.replaceChildren(...choice, works, status);
+}
+
+/** The same on the desk's own page, for the desk alone: where it can be kept, and once somebody asks for it.
+ * @param {HTMLElement} fold what opens, with a place in it @param {string} root of the desk */
+export async function offerDesk(fold, root) {
+  if (hindrance()) return;
+  const place = /** @type {HTMLElement} */ (fold.querySelector(".candor-keeping"));
+  const withBook = (await kept(new URL("../", root).href))?.parts.includes(DESK);
+  const shown = () => (withBook
+    ? place.replaceChildren(make("p", { textContent: t("It is kept already, with the book.") })) : showChoice(place, root));
+  fold.addEventListener("toggle", shown, { once: true });
+  fold.hidden = false;
+  await announce(root);
 }
 
 /** @param {string} root */
@@ -170,6 +189,6 @@ export async function announce(root) {
       go.disabled = false;
     }
   }, { className: "candor-check" });
-  words.textContent = t("There is a new version of this book. Without a network you have the one before.");
+  words.textContent = t("There is a new version of this site. Without a network you have the one before.");
   document.body.append(make("div", { className: "candor-bar candor-update" }, words, go));
 }

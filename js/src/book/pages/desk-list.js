@@ -1,6 +1,7 @@
 /* The list of assignments: how far one is with each, as the desk kept it in this browser. */
 import { dueOf, dueWords, isLate, timeIn } from "../../desk/due.js";
 import { chip } from "../desk-state.js";
+import { offerDesk } from "../offline.js";
 
 const { store } = window.candor;
 const closed = document.getElementById("closed");
@@ -51,3 +52,5 @@ setInterval(paintDue, 60000);
 store.watch("candor-desk:", paint, true);
 addEventListener("pageshow", paint);
 paint();
+const keep = document.getElementById("keep");
+if (keep) offerDesk(keep, new URL("./", location.href).href).catch(() => {}); // a browser that keeps nothing
