@@ -97,3 +97,25 @@ def test_typing_in_the_search_of_the_book_answers_nothing(opened, name):
     page.keyboard.type("abcd")
     assert untouched(page)
     expect(page.locator("input[type=search]:visible").first).to_have_value("abcd")
+
+
+def test_on_a_flashcard_keys_act_inside_it_alone_and_can_be_turned_off(page):
+    page.goto(f"{page.home}flashcards.html")
+    front = page.locator(".candor-front").inner_text()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.type("1234")
+    page.keyboard.press("Enter")
+    expect(page.locator(".candor-back")).to_have_count(0)
+    page.locator(".candor-run > h2").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".candor-back")).to_be_focused()
+    page.get_by_label("Keys inside a question").uncheck()
+    page.locator(".candor-back").focus()
+    page.keyboard.type("1234")
+    page.wait_for_timeout(400)  # longer than a card waits for the disk
+    expect(page.locator(".candor-front")).to_have_text(front)
+    page.get_by_label("Keys inside a question").check()
+    page.locator(".candor-back").focus()
+    page.keyboard.press("3")
+    expect(page.locator(".candor-back")).to_have_count(0)
+    expect(page.get_by_text("; 1 of", exact=False)).to_be_visible()
