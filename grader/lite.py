@@ -188,7 +188,7 @@ def _mind_the_store(site: Path, due: Dates) -> None:
 def _let_be_kept(site: Path) -> None:
     """So that the desk can be kept and installed by itself, with or without a book beside it."""
     offline.write_worker(site)
-    offline.write_manifest(site, f"{brand().name} desk", [{"src": mark(), "sizes": "any"}])
+    offline.write_manifest(site, t("{program} desk", program=brand().name), [{"src": mark(), "sizes": "any"}])
     offline.write_list(site, {KEEPING: t("Desk with all assignments")}, lambda _address: KEEPING)
 
 

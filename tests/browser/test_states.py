@@ -61,6 +61,21 @@ def session(page):
     yield "a full store", ()
 
 
+def mock_exam(page):
+    yield "a mock exam's start", ()
+    page.get_by_label("Time", exact=True).select_option("1.5")
+    button(page, "Begin")
+    choose(page)
+    button(page, "Flag")
+    page.locator(".candor-map .candor-done").wait_for()
+    yield "a question of a mock exam, flagged, by the clock", ()
+
+
+def search(page):
+    page.locator("#candor-search a.candor-hit").first.wait_for()
+    yield "the page of the search", ()
+
+
 def review(page):
     page.locator(".candor-form").wait_for()
     yield "a card of the review", ()
@@ -141,6 +156,8 @@ def chapter(page):
 
 WALKS = {
     "practice/sessions.html": session,
+    "practice/mock-exam.html": mock_exam,
+    "search.html?q=vaginismus": search,
     "practice/review.html": review,
     "practice/flashcards.html": flashcards,
     "practice/your-study.html": your_study,

@@ -151,9 +151,14 @@ export async function offerDesk(fold, root) {
   if (hindrance()) return;
   const place = /** @type {HTMLElement} */ (fold.querySelector(".candor-keeping"));
   const withBook = (await kept(new URL("../", root).href))?.parts.includes(DESK);
-  const shown = () => (withBook
-    ? place.replaceChildren(make("p", { textContent: t("It is kept already, with the book.") })) : showChoice(place, root));
-  fold.addEventListener("toggle", shown, { once: true });
+  async function show() {
+    if (withBook) return place.replaceChildren(make("p", { textContent: t("It is kept already, with the book.") }));
+    await showChoice(place, root);
+    for (const one of place.querySelectorAll("button")) {
+      one.classList.add("candor-button", ...(one.matches(".candor-check") ? ["primary"] : []));
+    }
+  }
+  fold.addEventListener("toggle", show, { once: true });
   fold.hidden = false;
   await announce(root);
 }
