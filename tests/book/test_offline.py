@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from grader import language
 from grader.book import offline
+from grader.book.extension import STATIC
 
 
 def test_every_file_stands_once_with_its_hash_in_the_part_of_its_folder(tmp_path):
@@ -40,8 +41,7 @@ def test_the_build_is_another_when_a_file_is_and_the_same_when_nothing_is(tmp_pa
 
 
 def test_the_service_worker_brings_what_it_says_in_the_language_of_the_site(tmp_path):
-    (tmp_path / "_static").mkdir()
-    (tmp_path / "_static" / offline.WORKER).write_text("work();")
+    worker = (STATIC / offline.WORKER).read_text(encoding="utf-8")
     contents = SimpleNamespace(external_site_map=SimpleNamespace(root=SimpleNamespace(subtrees=[])))
     config = SimpleNamespace(candor_desk="", html_favicon="")
     site = SimpleNamespace(builder=SimpleNamespace(name="html"), env=contents, outdir=tmp_path, config=config)
@@ -51,5 +51,5 @@ def test_the_service_worker_brings_what_it_says_in_the_language_of_the_site(tmp_
         offline.after_build(site, None)
         written[tag] = (tmp_path / offline.WORKER).read_text(encoding="utf-8")
     language.use()
-    assert written["en"] == "work();" and written["pt-BR"].endswith("};\nwork();")
+    assert written["en"] == worker and written["pt-BR"].endswith("};\n" + worker)
     assert "Esta página não está guardada" in written["pt-BR"] and "Entregar" not in written["pt-BR"]
