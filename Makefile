@@ -13,7 +13,7 @@ OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test quick lint lock language scripts js-lint js-test dist hub-test check book pdf epub lite links lab bench install help clean distclean
+.PHONY: demo test quick coverage lint lock language scripts js-lint js-test dist hub-test check book pdf epub lite links lab bench install help clean distclean
 
 demo: install
 	@$(BIN)/grader demo .demo $(if $(filter 0,$(SERVE)),--no-serve)
@@ -25,6 +25,10 @@ test: install js-test
 # Without a browser, without nbgrader's own commands, without building the book, without the check of the whole library.
 quick: install
 	$(BIN)/pytest -n $(QUICK) --dist loadfile --no-loadscope-reorder -m "not browser and not stock and not slow"
+
+# Which lines of grader/ the tests run, without those in a browser; CI prints it once a week.
+coverage: install
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser" --cov --cov-report=term
 
 # A JupyterHub, PostgreSQL, trainees and a learning platform on loopback; CI runs it once a week.
 hub-test: install deploy/node_modules/.installed
@@ -128,6 +132,7 @@ help:
 	@echo "make demo      install, check, build the book, run a course with a synthetic cohort, and show it"
 	@echo "make test      every test"
 	@echo "make quick     the tests that need no browser, no command of nbgrader and no built book"
+	@echo "make coverage  which lines of grader/ the tests run, those in a browser apart"
 	@echo "make hub-test  a JupyterHub with PostgreSQL on this machine, through its pages; node is needed."
 	@echo "make lint      ruff: rules and format; mypy: the types of the package, strict; tsc and the bundles where node is installed"
 	@echo "make scripts   the scripts of the pages, bundled from js/src"
