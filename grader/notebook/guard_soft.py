@@ -17,11 +17,12 @@ from collections.abc import Callable, Iterator, Mapping
 BEFORE = 60  # characters before and after a word that tell what it is
 NEAR = 120  # characters before a sentence in which a case may have been said to be invented
 SHORTEST = 4  # letters of a name that is looked for where it is written small
-FEW, SHARE = 8, 5  # more marks than FEW, and more than one word in SHARE: no English sentences, and nothing is marked
+FEW, SHARE = 5, 5  # more marks than FEW, and more than one word in SHARE: no English sentences, and nothing is marked
+_DIGITS = frozenset("0123456789")
 _END = re.compile(r"[.!?](?= )|\n")
 _EXPRESSIONS = (
     *("word", "opens", "joins", "tells", "met", "lower", "file", "full", "eponym", "named", "learning", "about"),
-    *("own", "ours", "invented", "real", "story"),
+    *("own", "ours", "invented", "real", "story", "initial"),
 )
 NAME = "perhaps a name"  # the kind of what this tier marks
 
@@ -30,12 +31,13 @@ Given = Callable[[str], bool]
 
 
 class Soft:
-    """The softer tier. `data`: its part of the file; `names` and `words`: given names, folded."""
+    """The softer tier. `data`: its part of the file; `names` and `words`: given names, folded; `plain`: words that the
+    library writes small."""
 
-    def __init__(self, data: Mapping[str, object], names: str, words: str) -> None:
+    def __init__(self, data: Mapping[str, object], names: str, words: str, plain: str) -> None:
         self.why, self.better = str(data["why"]), str(data["better"])
         self.expression = {name: re.compile(str(data[name])) for name in _EXPRESSIONS}
-        self.known = frozenset(str(data["known"]).split(" "))
+        self.known = frozenset(f"{data['known']} {plain}".split(" "))
         self.names, self.words = frozenset(names.split(" ")), frozenset(words.split(" "))
         self.people: tuple[str, ...] = tuple(data["people"])  # type: ignore[arg-type]
 
@@ -85,7 +87,7 @@ class Soft:
             word = _bare(match[0])
             if not word or word[0] == word[0].lower() or word[1:] == word[1:].upper():
                 continue
-            if text[match.end() : match.end() + 1].isdigit():  # HbA1c
+            if "-" not in word and text[match.end() : match.end() + 1] in _DIGITS:  # HbA1c
                 continue
             if run and not self.expression["joins"].search(text[run[-1][1] : match.start()]):
                 yield run
@@ -119,7 +121,9 @@ class Soft:
         start, last = run[0][0] if unknown is None else unknown, run[-1][1]
         before, after = _before(text, start), _after(text, run[-1][0] + len(_bare(words[-1])))
         sentence = _sentence(text, start)
-        person = any(self.says(*sign) for sign in (("met", before), ("tells", after), ("file", after)))
+        first_name = any(self._names(word) for word in words)
+        person = self.says("met", before) or self.says("file", after)
+        person = person or (self.says("tells", after) and (first_name or not self.says("story", sentence)))
         if all(given(_bare(word)) for word in words) or self._elsewhere(text, start, after, person):
             return None
         if unknown is None:
@@ -127,9 +131,10 @@ class Soft:
             return None if named is None or not person else (named, last)
         if person or any(self._names(word) and not self._knows(word, given) for word in words):
             return start, last
-        if len(run) == 1 and self.says("opens", before):
+        initial = self.says("initial", before)
+        if len(run) == 1 and self.says("opens", before) and not initial:
             return None
-        full = len(run) > 1 and self.says("full", before)
+        full = initial or (len(run) > 1 and self.says("full", before))
         return (start, last) if full or self.says("about", sentence) else None
 
     def _elsewhere(self, text: str, start: int, after: str, person: bool) -> bool:
@@ -145,9 +150,11 @@ class Soft:
 
     def _knows(self, word: str, given: Given) -> bool:
         bare = _bare(word)
-        plain = bare.lower().replace("’", "'")
-        parts = [plain, plain.removesuffix("s"), *([] if "-" not in plain else [plain.split("-")[0]])]
-        small = folded(bare)
+        plain, small = bare.lower().replace("’", "'"), folded(bare)
+        first, *rest = plain.split("-")
+        parts = [plain, plain.removesuffix("s")]
+        if rest and not any(folded(part) in self.names for part in rest):
+            parts.append(first)  # English-speaking
         return any(part in self.known for part in parts) or small in self.words or given(bare)
 
 

@@ -131,7 +131,9 @@ def test_whole_texts_of_ledgers_and_reflections():
     assert sum(found for found, _ in seen[False]) <= 3, [text for found, text in seen[False] if found]
 
 
-@pytest.mark.parametrize("name, most, shown", [("hard-texts.txt", 60, 57), ("kinds.txt", 224, 213)])
+@pytest.mark.parametrize(
+    "name, most, shown", [("hard-texts.txt", 60, 57), ("kinds.txt", 224, 213), ("afterwards.txt", 80, 76)]
+)
 def test_whole_texts_half_of_them_hard(name, most, shown):
     """No list of these is blind any more: they hold what was reached, and a little less."""
     seen = {True: [], False: []}

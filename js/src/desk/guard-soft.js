@@ -4,10 +4,10 @@
 const BEFORE = 60; // characters before and after a word that tell what it is
 const NEAR = 120; // characters before a sentence in which a case may have been said to be invented
 const SHORTEST = 4; // letters of a name that is looked for where it is written small
-const [FEW, SHARE] = [8, 5]; // more marks than FEW, and more than one word in SHARE: no English sentences
+const [FEW, SHARE] = [5, 5]; // more marks than FEW, and more than one word in SHARE: no English sentences
 const NAMES = [
   "word", "opens", "joins", "tells", "met", "lower", "file", "full", "eponym", "named", "learning", "about", "own",
-  "ours", "invented", "real", "story",
+  "ours", "invented", "real", "story", "initial",
 ];
 
 /** @typedef {{ kind: string, why: string, better: string, known: string, people: string[] } & Record<string, any>} SoftText */
@@ -15,10 +15,10 @@ const NAMES = [
 /** @typedef {(word: string) => boolean} Given */
 
 /** @param {SoftText} data what guard.json holds under `soft` @param {string} names given names, folded
- * @param {string} words those that are words or cities, too */
-export function makeSoft(data, names, words) {
+ * @param {string} words those that are words or cities, too @param {string} plain words that the library writes small */
+export function makeSoft(data, names, words, plain) {
   const expression = Object.fromEntries(NAMES.map((name) => [name, new RegExp(data[name], name === "word" ? "g" : "")]));
-  const [known, theNames, theWords] = [data.known, names, words].map((text) => new Set(text.split(" ")));
+  const [known, theNames, theWords] = [`${data.known} ${plain}`, names, words].map((text) => new Set(text.split(" ")));
   /** @param {string} name @param {string} text */
   const says = (name, text) => /** @type {RegExp} */ (expression[name]).test(text);
   const word = /** @type {RegExp} */ (expression.word);
@@ -49,7 +49,7 @@ export function makeSoft(data, names, words) {
       const last = all.at(-1)?.at(-1);
       /** @type {Span} */
       const span = [match.index, match.index + match[0].length];
-      if (/[0-9]/.test(text[span[1]] ?? "")) continue; // HbA1c
+      if (!it.includes("-") && /[0-9]/.test(text[span[1]] ?? "")) continue; // HbA1c
       if (last && says("joins", text.slice(last[1], span[0]))) all.at(-1)?.push(span);
       else all.push([span]);
     }
@@ -77,7 +77,9 @@ export function makeSoft(data, names, words) {
   function knows(it, given) {
     const bare = bareOf(it);
     const plain = bare.toLowerCase().replaceAll("’", "'");
-    const parts = [plain, plain.replace(/s$/, ""), ...(plain.includes("-") ? [plain.split("-")[0] ?? ""] : [])];
+    const [first = "", ...rest] = plain.split("-");
+    const parts = [plain, plain.replace(/s$/, "")];
+    if (rest.length && !rest.some((part) => theNames?.has(folded(part)))) parts.push(first); // English-speaking
     return parts.some((part) => known?.has(part)) || theWords?.has(folded(bare)) || given(bare);
   }
 
@@ -109,15 +111,19 @@ export function makeSoft(data, names, words) {
     const [[first], [lastStart, end]] = [run[0] ?? [0, 0], run.at(-1) ?? [0, 0]];
     const start = from ? from[0] : first;
     const [last, next] = [before(text, start), after(text, lastStart + bareOf(it.at(-1) ?? "").length)];
-    const person = says("met", last) || says("tells", next) || says("file", next);
+    const isNamed = it.some((one) => isName(one));
+    const person = says("met", last) || says("file", next)
+      || (says("tells", next) && (isNamed || !says("story", sentenceOf(text, start))));
     if (it.every((one) => given(bareOf(one))) || isElsewhere(text, start, next, person)) return [];
     if (!from) {
       const named = run.find((_, at) => isName(it[at] ?? "", true) && !given(bareOf(it[at] ?? "")));
       return named && person ? [[named[0], end]] : [];
     }
     if (person || it.some((one) => isName(one) && !knows(one, given))) return [[start, end]];
-    if (run.length === 1 && says("opens", last)) return [];
-    return (run.length > 1 && says("full", last)) || says("about", sentenceOf(text, start)) ? [[start, end]] : [];
+    const initial = says("initial", last);
+    if (run.length === 1 && says("opens", last) && !initial) return [];
+    const full = initial || (run.length > 1 && says("full", last));
+    return full || says("about", sentenceOf(text, start)) ? [[start, end]] : [];
   }
 
   /** Where a word may be a name. `given`: whether the exercise, or the text as invented, says a word.

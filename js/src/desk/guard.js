@@ -39,7 +39,7 @@ export async function readRules(address = new URL("guard.json", here)) {
 /** @typedef {import("./guard-soft.js").SoftText} SoftText */
 /** @typedef {{ [name: string]: string }} Texts */
 /** @typedef {{ parts: Texts, signs: Texts, rules: RuleText[], questions: Texts, wide: string[], figures: string[],
- *   soft: SoftText, names: string, words: string }} RulesText what guard.json holds */
+ *   soft: SoftText, names: string, words: string, plain: string }} RulesText what guard.json holds */
 
 /** @param {RulesText} data */
 export function useRules(data) {
@@ -57,7 +57,7 @@ export function useRules(data) {
   const usable = all.flatMap(({ expression, ...rule }) => (expression ? [{ ...rule, expression }] : []));
   const { wide, figures } = data;
   questions = data.questions;
-  rules = { wide, figures, rules: usable, soft: makeSoft(data.soft, data.names, data.words) };
+  rules = { wide, figures, rules: usable, soft: makeSoft(data.soft, data.names, data.words, data.plain) };
   lost = [...new Set(all.filter((rule) => !rule.expression).map((rule) => rule.kind))];
 }
 
