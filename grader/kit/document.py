@@ -42,6 +42,7 @@ from ..cards.sheet import (
 from ..language import t
 from ..web import tokens
 from ..web.brand import brand
+from ..web.paper import pages
 
 PAPERS = {"a4": (Mm(210), Mm(297)), "letter": (Mm(215.9), Mm(279.4))}
 SIDE = Mm(20)
@@ -123,9 +124,12 @@ def _frame(made: Made, sheet: Sheet, room: int) -> None:
     foot = section.footer.paragraphs[0]
     foot.style = made.styles["Quiet"]
     foot.add_run(words.foot(sheet))
-    for before, code in ((" Page ", "PAGE"), (" of ", "NUMPAGES")):
-        foot.add_run(before)
+    before, between, behind = pages()
+    for words_before, code in ((f" {before}", "PAGE"), (between, "NUMPAGES")):
+        foot.add_run(words_before)
         foot._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{code}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+    if behind:
+        foot.add_run(behind)
 
 
 class _Writer:
@@ -251,7 +255,7 @@ def _(part: Signatures, to: _Writer) -> None:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
             if blank:
                 to.field(cell.paragraphs[0], blank, ROOM)
-        for cell, text in zip(under.cells, (f"{role}: name", "Signature", "Date")):
+        for cell, text in zip(under.cells, (t("{role}: name", role=role), t("Signature"), t("Date"))):
             cell.paragraphs[0].style = to.made.styles["Quiet"]
             cell.paragraphs[0].add_run(text)
     to.gap()

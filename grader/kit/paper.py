@@ -96,7 +96,10 @@ def _(part: Grid) -> Laid:
 
 @_part.register
 def _(part: Signatures) -> Laid:
-    people = [{"role": role, "name": MARK + name.name, "date": MARK + day.name} for role, name, day in part.people]
+    people = [
+        {"role": role, "named": t("{role}: name", role=role), "name": MARK + name.name, "date": MARK + day.name}
+        for role, name, day in part.people
+    ]
     return {"part": "signed", "people": people}
 
 

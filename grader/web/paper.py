@@ -19,6 +19,7 @@ from .brand import brand
 from .files import write
 from .interval import Interval
 from .press import FAMILIES, SIZES, CannotPrint, Missing, press
+from ..language import language, t
 
 #: A part of a paper, as the template reads it.
 Part: TypeAlias = dict[str, Any]
@@ -130,7 +131,14 @@ class Paper:
             "colours": {name: tokens.colour(name) for name in tokens.tokens()["colour"]},
             "brand": brand().name,
             "marked": not brand().credit,
-            "language": brand().language.partition("-")[0],
+            "language": language().partition("-")[0],
+            "words": {
+                "page": pages(),
+                "number": t("No. {number}", number=self.number),
+                "sign": t("Date and signature"),
+                "signature": t("Signature"),
+                "date": t("Date"),
+            },
         }
         missing = ""
         for machine in (False, True):
@@ -139,6 +147,13 @@ class Paper:
             except Missing as found:
                 missing = str(found)
         raise CannotPrint(_refusal(missing, data["parts"], [self.title, self.program, self.who, self.foot]))
+
+
+def pages() -> list[str]:
+    """What stands before, between and behind the number of a page and that of the last one."""
+    before, _, rest = t("Page {number} of {last}").partition("{number}")
+    between, _, behind = rest.partition("{last}")
+    return [before, between, behind]
 
 
 def _plain(cell: str | Tag | Interval | Meter) -> str | Part:
