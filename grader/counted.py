@@ -1,4 +1,8 @@
-"""A number with its noun: `1 question`, `2 questions`, `0 stories`, in the language that is spoken."""
+"""A number with its noun: `1 question`, `2 questions`, `0 stories`.
+
+`counted` says it in the language of the interface, for sentences that are messages; `in_english` for those that are not
+yet: what the command line says, the checks, the receipts, which two programs compare.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,11 @@ def counted(number: float, one: str, many: str = "") -> str:
     """The number, and the noun that it takes: `many` (`one` with an s by default) unless it reads 1. The message that
     is translated is the whole, `{n} question`."""
     return tn(f"{{n}} {one}", f"{{n}} {many or f'{one}s'}", number)
+
+
+def in_english(number: float, one: str, many: str = "") -> str:
+    """The same, whatever the language: half a translated sentence is worse than none."""
+    return f"{number if isinstance(number, int) else f'{number:g}'} {noun(number, one, many)}"
 
 
 def noun(number: float, one: str, many: str = "") -> str:

@@ -19,7 +19,7 @@ from typing import TypeAlias, cast
 
 from .cards.library import Library
 from .cards.model import Assignment
-from .counted import counted
+from .counted import in_english as counted
 from .language import DESK, for_scripts, later, script_file, t
 from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, notebook
 from .notebook.recovery import without_scheme

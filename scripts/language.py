@@ -56,10 +56,12 @@ Found = Iterator[tuple[int, str, tuple[str, ...], list[str]]]
 def python(source: BytesIO, keywords: object, comments: object, options: object) -> Found:
     """Babel's own reader knows no message inside another's values. `counted(3, "story", "stories")` is the message
     `{n} story`, `{n} stories`. Raises ValueError where a message is put together."""
-    calls = [node for node in ast.walk(ast.parse(source.read())) if isinstance(node, ast.Call)]
+    text = source.read()
+    english = b"in_english as counted" in text
+    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         name = getattr(call.func, "id", "")
-        if name in KEYWORDS:
+        if name in KEYWORDS and not (english and name == "counted"):
             plain = tuple(arg.value for arg in call.args if isinstance(getattr(arg, "value", None), str))
             words = call.args[1:3] if name == "counted" else call.args[:1]
             if any(isinstance(arg, (ast.JoinedStr, ast.BinOp)) for arg in words):

@@ -18,7 +18,7 @@ from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.render import HOW
 from ..cards.vocabulary import LETTERS
-from ..counted import counted
+from ..counted import in_english as counted
 from ..learner.readiness.csv_in import Unreadable
 from ..web.files import write as write_file
 

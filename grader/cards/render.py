@@ -14,7 +14,7 @@ from .model import Card, Question, Reflection, Vignette
 from .sets import QuestionSet
 from .told import facts, read
 from .vocabulary import LETTERS
-from ..counted import counted
+from ..counted import in_english as counted
 from ..language import later, t
 
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes").disable("image")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from .model import Card
 from .problem import Text
 from .vocabulary import optional, required
-from ..counted import counted
+from ..counted import in_english as counted
 
 ONE_LINE = 54  # letters of a label that still stand beside their field
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
 from ..cards.vocabulary import TASKS
-from ..counted import counted
+from ..counted import in_english as counted
 
 SLACK = 0.25
 CODES = {

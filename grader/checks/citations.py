@@ -9,7 +9,7 @@ from ..cards.claims import CITE, cited
 from ..cards.findings import findings
 from ..cards.library import Library
 from ..cards.problem import Problem, near, problem, rule
-from ..counted import counted
+from ..counted import in_english as counted
 
 WORKS = 8
 

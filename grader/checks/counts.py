@@ -13,7 +13,7 @@ from ..cards.library import Library
 from ..cards.model import Assignment, Question
 from ..cards.reading_time import prose, words
 from ..cards.vocabulary import CERTAINTIES, GATES, SEEN, TOPICS, USES
-from ..counted import counted
+from ..counted import in_english as counted
 
 LONG_SENTENCE = 35  # words
 RUN = 5  # words of a repeated run

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..cards.guide import NOTE_PARTS, SESSION_PARTS, Guide, sessions, turns
 from ..cards.library import Library
 from ..cards.problem import Problem, Text, near, problem, rule
-from ..counted import counted
+from ..counted import in_english as counted
 
 FEWEST_SESSIONS, MOST_SESSIONS = 6, 10
 FEWEST_TURNS, MOST_TURNS, FEWEST_NOTES = 20, 30, 5

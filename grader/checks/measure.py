@@ -12,7 +12,7 @@ from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.problem import Problem, problem, rule
 from ..cards.vocabulary import USES
-from ..counted import counted
+from ..counted import in_english as counted
 
 CEILING = {"graded": 0.35, "exam": 0.35, "practice": 0.45}
 ENOUGH = 30  # questions of a use, from which its share means something

@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from ..cards.library import Library
 from ..cards.problem import RULES, Problem, near
-from ..counted import counted
+from ..counted import in_english as counted
 from ..web.terminal import plain
 
 

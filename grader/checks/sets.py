@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..cards.library import Library
 from ..cards.problem import Problem, Text, near, problem, rule
 from ..cards.sets import QuestionSet
-from ..counted import counted
+from ..counted import in_english as counted
 
 SIZES = {"one-best-answer": (4, 8), "all-that-apply": (5, 6), "extended-matching": (8, 12)}
 WORDS = 10  # of an option

@@ -15,7 +15,7 @@ from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.problem import Problem, Text, problem, rule
 from ..cards.vocabulary import LETTERS
-from ..counted import counted
+from ..counted import in_english as counted
 
 LONGEST_SHARE, BALANCE, RATIO, RARE = 0.30, 0.03, 2.2, 3
 #: One of these gives a wrong option away; two wrong options with one of the others do.

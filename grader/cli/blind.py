@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .desk import Edition, Private, Root, app, load_library, stop
-from ..counted import counted
+from ..counted import in_english as counted
 
 blind = typer.Typer(
     help="Readings by people who see no key: does the story decide, and how hard is each question?",

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from .desk import Edition, Private, Root, app, kept_private, load_library, stop
-from ..counted import counted, noun
+from ..counted import in_english as counted
+from ..counted import noun
 
 exam = typer.Typer(help="Mock exams from blueprints.", no_args_is_help=True)
 app.add_typer(exam, name="exam")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .desk import Edition, Private, Root, export, kept_private, load_library, stop
-from ..counted import counted
+from ..counted import in_english as counted
 
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 

@@ -9,7 +9,7 @@ import typer
 
 from .desk import CourseFolder, Who, app, kept_private, progress, stop, who_runs
 from .grades import Yes, course_at, tried
-from ..counted import counted
+from ..counted import in_english as counted
 
 if TYPE_CHECKING:
     from ..cards.platform import Platform

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import CourseFolder, Port, Who, app, kept_private, marks, serve_page, stop, who_runs
-from ..counted import counted
+from ..counted import in_english as counted
 
 if TYPE_CHECKING:
     from ..marking.board import Change, Desk, Row

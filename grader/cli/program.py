@@ -9,7 +9,7 @@ import typer
 
 from .desk import Edition, Root, app, letter, load_library, root, stop, written
 from .grades import course_at, tried
-from ..counted import counted
+from ..counted import in_english as counted
 
 
 @app.command(hidden=True)

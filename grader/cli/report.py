@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .desk import CourseFolder, app, kept_private, progress, stop
-from ..counted import counted
+from ..counted import in_english as counted
 
 
 @app.command()

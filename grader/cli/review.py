@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import Edition, Private, Root, app, export, kept_private, load_library, stop
-from ..counted import counted
+from ..counted import in_english as counted
 
 if TYPE_CHECKING:
     from ..cards.model import Question

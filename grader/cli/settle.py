@@ -11,7 +11,7 @@ import typer
 
 from .desk import CourseFolder, Who, app, who_runs
 from .grades import course_at, tried
-from ..counted import counted
+from ..counted import in_english as counted
 
 if TYPE_CHECKING:
     from ..grading.settle import Unread

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from .desk import Edition, Private, Root, app, export, kept_private, letter, load_library, progress, stop
-from ..counted import counted
+from ..counted import in_english as counted
 
 
 @app.command()

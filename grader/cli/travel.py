@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import Private, Root, app, kept_private, load_library, root, stop
-from ..counted import counted
+from ..counted import in_english as counted
 
 if TYPE_CHECKING:
     from ..exchange.incoming.bring import Brought

@@ -21,7 +21,7 @@ from .cohort import Trainee
 from ..cards.library import Library, load
 from ..cards.model import Assignment
 from ..cards.private import Shared, outside
-from ..counted import counted
+from ..counted import in_english as counted
 from ..grading.create import CannotCreate, create
 from ..grading.sample_marks import mark_from_anchors
 from ..notebook.assemble import reflections

@@ -13,7 +13,7 @@ from .archives import in_words
 from .names import Name, ends_as_notebook, hidden, made, said_by, said_inside
 from .senders import participant
 from .stamp import utc
-from ..counted import counted
+from ..counted import in_english as counted
 from ..notebook.intake import LARGEST, Refused, names_a_trainee, read_notebook
 from ..web.terminal import one_line
 

@@ -13,7 +13,7 @@ from .configure import COURSE_ID, VERSION
 from ..cards.library import Library, load
 from ..cards.private import Shared, outside
 from ..checks.edition import Refused, take
-from ..counted import counted
+from ..counted import in_english as counted
 from ..notebook.assemble import CannotAssemble, notebook, target
 from ..web.files import write
 

@@ -21,7 +21,7 @@ from .roster import people, save_people
 from .senders import Person, Roster, Sender, folded, sender
 from .shared import make, open_to_group
 from .stamp import not_before, utc
-from ..counted import counted
+from ..counted import in_english as counted
 from ..notebook.intake import LARGEST, Notebook, Refused, grade_id, names_a_trainee, read_notebook, source_of
 from ..web.files import write
 from ..web.terminal import one_line

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from markupsafe import Markup, escape
 
 from .markers import Figure
-from ..counted import counted
+from ..counted import in_english as counted
 from ..web import tokens
 from ..web.terminal import one_line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from ..cards.model import Reflection
-from ..counted import counted
+from ..counted import in_english as counted
 
 #: The level of each criterion; None where nobody has marked it.
 Marks: TypeAlias = tuple[float | None, ...]

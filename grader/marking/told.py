@@ -8,7 +8,7 @@ from .agreement import FEWEST, Agreement, measured
 from .levels import in_words
 from .second import Pair
 from ..cards.model import Reflection
-from ..counted import counted
+from ..counted import in_english as counted
 
 SHOWN = 10  # pairs
 

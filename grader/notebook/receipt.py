@@ -18,7 +18,7 @@ from .guard import LONGEST, Identifier, identifiers
 from .intake import Json, Refused, grade_id, ours_in, read_notebook, source_of
 from .reading import Reading, read_answer
 from .submission import PLACEHOLDER
-from ..counted import counted
+from ..counted import in_english as counted
 
 
 @dataclass

@@ -9,7 +9,7 @@ from ..cards.criterion import Criterion
 from ..cards.criterion import read as read_criterion
 from ..cards.model import Reflection
 from ..cards.vocabulary import ADDRESS
-from ..counted import counted
+from ..counted import in_english as counted
 from ..grading import gradebook as db
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported

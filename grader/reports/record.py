@@ -11,7 +11,7 @@ from .reached import by_objective
 from .summary import Row, read
 from ..cards.library import Library
 from ..cards.model import Assignment
-from ..counted import counted
+from ..counted import in_english as counted
 from ..grading.course import Course
 from ..grading.scores import standings
 from ..learner.badge import NOT_CREDIT

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.counted import counted
+from grader.counted import counted, in_english
+from grader.language import use
 
 PACKAGE = Path(__file__).parents[2] / "grader"
 OWN = re.compile(r"""\{'s' \*|\{"s" \*|'s' if [^}]*!= 1|'' if [^}]*== 1 else 's'""")
@@ -17,6 +18,14 @@ OWN = re.compile(r"""\{'s' \*|\{"s" \*|'s' if [^}]*!= 1|'' if [^}]*== 1 else 's'
 )
 def test_one_takes_the_singular_and_nothing_else_does(number, words):
     assert counted(number, "hour") == words
+
+
+def test_a_sentence_that_is_no_message_stays_english():
+    use("pt-BR")
+    try:
+        assert (counted(2, "question"), in_english(2, "question")) == ("2 questões", "2 questions")
+    finally:
+        use()
 
 
 def test_another_plural_and_a_verb():

@@ -13,7 +13,7 @@ from defusedxml import DefusedXmlException
 from defusedxml import ElementTree as guarded
 
 from .taken import Refused, Report
-from ...counted import counted
+from ...counted import in_english as counted
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

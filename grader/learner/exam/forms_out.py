@@ -7,7 +7,7 @@ from collections import Counter
 from .forms import LONGEST, PARTS_OF_A_CASE, SHORTEST, WITH_PRACTICE, Form, cases, drawable
 from ...cards.library import Library
 from ...cards.model import Blueprint
-from ...counted import counted
+from ...counted import in_english as counted
 
 
 def summary(form: Form) -> str:

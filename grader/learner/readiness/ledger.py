@@ -12,7 +12,7 @@ from pathlib import Path
 from . import csv_in as sheets
 from .csv_in import Unreadable
 from ...cards.problem import near
-from ...counted import counted
+from ...counted import in_english as counted
 from ...notebook.guard import identifiers
 from ...notebook.guard_soft import NAME
 from ...web.files import write
