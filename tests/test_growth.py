@@ -42,6 +42,9 @@ MADE = {
         value for name, value in SOFT.items() if isinstance(value, str) and name not in ("opens", "known")
     ],
     "re.escape(one)": ["Romeo\\ and\\ Juliet"],
+    r'''rf"(<[^<>]*>)|(?<![^\W_]){re.escape(word)}(?:e?s)?(?![^\W_])"''': [
+        r"(<[^<>]*>)|(?<![^\W_])sex\ therapy(?:e?s)?(?![^\W_])"
+    ],
 }
 
 

@@ -150,7 +150,7 @@ def _word_model() -> genanki.Model:
 def masked(text: str, word: str) -> str:
     """A text as HTML without the word that it explains: no answer stands in the question. As `masked` of
     js/src/book/deck.js."""
-    found = re.compile(rf"(<[^>]*>)|(?<![^\W_]){re.escape(word)}(?:e?s)?(?![^\W_])", re.IGNORECASE)
+    found = re.compile(rf"(<[^<>]*>)|(?<![^\W_]){re.escape(word)}(?:e?s)?(?![^\W_])", re.IGNORECASE)
     return found.sub(lambda one: one[1] or "…", text)
 
 

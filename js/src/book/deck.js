@@ -16,7 +16,7 @@ export const DECKS = [
  * @param {string} text @param {string} word */
 export function masked(text, word) {
   const bare = word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  const found = new RegExp(`(<[^>]*>)|(?<![\\p{L}\\d])${bare}(?:e?s)?(?![\\p{L}\\d])`, "giu");
+  const found = new RegExp(`(<[^<>]*>)|(?<![\\p{L}\\d])${bare}(?:e?s)?(?![\\p{L}\\d])`, "giu");
   return text.replace(found, (_all, tag) => tag ?? "…");
 }
 
