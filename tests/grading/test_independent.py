@@ -1,6 +1,7 @@
 """Both graders give what cards and marks give, computed without any line of theirs."""
 
 import copy
+import os
 import random
 import shutil
 
@@ -24,11 +25,20 @@ REFLECTION = "what-you-would-say"
 
 
 @pytest.fixture(scope="module")
-def cohort(tmp_path_factory):
-    """(course, trainee -> question -> letters, trainee -> cell -> mark), ungraded."""
-    base, dice = tmp_path_factory.mktemp("independent"), random.Random(17)
+def released(tmp_path_factory) -> Course:
+    base = tmp_path_factory.mktemp("independent")
     made = Course(write_library(base / "library"), base / "course")
     made.nbgrader("generate_assignment", made.name)
+    return made
+
+
+@pytest.fixture(params=range(17, 17 + int(os.environ.get("CANDOR_COHORTS", "1"))))
+def cohort(released, tmp_path, request):
+    """(course, trainee -> question -> letters, trainee -> cell -> mark), ungraded; CANDOR_COHORTS=300 for the long
+    run."""
+    dice, made = random.Random(request.param), copy.copy(released)
+    made.folder = tmp_path / "course"
+    shutil.copytree(released.folder, made.folder)
     answers, marks = {}, {}
     for trainee in (f"t{number}" for number in range(8)):
         work = copy.deepcopy(made.released)

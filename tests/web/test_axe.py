@@ -1,8 +1,9 @@
 """A page that is made small for axe keeps what axe would find."""
 
+import pytest
 from browser.conftest import browser  # noqa: F401
 
-from support.axe import THIN, violations
+from support.axe import THIN, by_scheme, violations
 
 ROW = '<tr class="a-row"><td><a href="#one">{}</a></td><td style="color:{}">Some words</td></tr>'
 PAGE = """<!doctype html><html lang="en"><title>A list</title><body style="background:#fff;line-height:3"><main>
@@ -35,3 +36,34 @@ def test_an_id_that_stands_twice_is_found_though_its_rows_went(browser):
     row = ROW.format('<span id="same">x</span>', "#333")
     page = opened(browser, row40=row, row41=row, row42=row)
     assert violations(page, thin=True) == [("an id twice", "same", 2)] * 2
+
+
+DAY_AND_NIGHT = """<!doctype html><html lang="en"><title>A page</title><style>
+body {{ background: #fff; color: #111 }} .night {{ display: none }}
+@media (prefers-color-scheme: dark) {{
+    body {{ background: #111; color: #fff }} .night {{ display: inline }} .day {{ display: none }} {} }}
+</style><main><h1>A page</h1><p>Words</p><img class="day" src="data:," alt="The sun">{}</main>"""
+MOON = '<img class="night" src="data:," alt="The moon">'
+
+
+@pytest.mark.parametrize(
+    "style, more, wanted",
+    [
+        ("", MOON, {}),
+        ("p { color: #333 }", MOON, {"dark": ["color-contrast"]}),
+        ("", MOON.replace('alt="The moon"', ""), {"dark": ["image-alt"]}),
+        ("", '<button class="night"></button>', {"dark": ["button-name"]}),
+        ("", '<p style="color:#888; background:#999">Grey</p>', {one: ["color-contrast"] for one in ("light", "dark")}),
+        (
+            "",
+            "<script>matchMedia('(prefers-color-scheme: dark)').onchange = () =>"
+            " document.querySelector('main').insertAdjacentHTML('beforeend', '<a href=\"#\"></a>')</script>",
+            {"dark": ["link-name"]},
+        ),
+    ],
+)
+def test_what_is_wrong_by_night_alone_is_found(browser, style, more, wanted):
+    page = browser.new_page()
+    page.set_content(DAY_AND_NIGHT.format(style, more))
+    found = by_scheme(page)
+    assert {scheme: sorted({name for name, *_ in what}) for scheme, what in found.items()} == wanted
