@@ -25,7 +25,7 @@ from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, noteb
 from .notebook.recovery import without_scheme
 from .web import fonts, offline, tokens
 from .web.brand import brand
-from .web.shell import mark, page
+from .web.shell import mark, page, stylesheet
 
 EXTENSION = Path(__file__).parent / "labextension"
 STORE = (
@@ -34,6 +34,7 @@ STORE = (
 LIST = Path(__file__).parent / "book" / "static" / "candor-desk-list.js"
 KEEPING = "desk"  # the one part that can be kept without a network; as the book calls it beside its own
 TEMPLATE = Path(__file__).with_name("lite.html.j2")
+SHEET = "candor-page.css"  # of the front page
 ACROSS = later("Across the parts")
 MARKER = "candor-desk"  # a folder without this file is not ours to replace
 
@@ -233,15 +234,21 @@ def _index(assignments: list[Assignment], library: Library, due: Dates) -> str:
     for card in sorted(assignments, key=place):
         parts.setdefault(place(card)[1], []).append(card)
     words = script_file() if for_scripts(DESK) else ""
-    return page(TEMPLATE, parts=parts, library=library, due=due, words=words)
+    return page(TEMPLATE, style=SHEET, parts=parts, library=library, due=due, words=words)
+
+
+def _dress_front(site: Path) -> None:
+    """Our fonts, and the sheet of the front page."""
+    (site / "fonts").mkdir()
+    for path in fonts.files():
+        shutil.copy(path, site / "fonts")
+    (site / SHEET).write_text(fonts.linked("fonts/") + stylesheet(), encoding="utf-8")
 
 
 def _dress(site: Path) -> None:
     """The desk in our colours and type: JupyterLab's own names for them, in a style sheet that the notebook's page
     loads last."""
-    (site / "fonts").mkdir()
-    for path in fonts.files():
-        shutil.copy(path, site / "fonts")
+    _dress_front(site)
     (site / "candor.css").write_text(fonts.linked("fonts/") + tokens.css() + tokens.jupyter_css(), encoding="utf-8")
     inside = site / "notebooks" / "index.html"
     inside.write_text(

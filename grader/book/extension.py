@@ -125,7 +125,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("build-finished", finding.write)
     app.connect("build-finished", announce.files)
     app.connect("build-finished", pages.tidy)
-    app.connect("build-finished", weight.one_sheet)  # after it: the theme's sheet without its icon font
+    app.connect("build-finished", weight.join)  # after it: the theme's sheet without its icon font
     app.connect("build-finished", offline.after_build, priority=900)
     app.add_node(nodes.entry, override=True, html=(pages.visit_cell, pages.leave_cell))
     app.add_css_file(look.SHEET)

@@ -24,6 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
+from . import works
 from .library import library_of
 from ..cards.library import Library
 from ..cards.search_words import FILE, SearchWords, plain, read
@@ -33,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 FOLDER = "pagefind"
 WORDS = "candor-words.json"
-LEFT_OUT = ("references", "appendix/rests-on", "appendix/coverage")  # long lists, which would bury the chapters
+LEFT_OUT = ("references", works.ALL, "appendix/coverage")  # long lists, which would bury the chapters
 UNUSED = ("pagefind-*ui*", "pagefind-highlight.js", "pagefind-*.css", "wasm.unknown.pagefind")  # Pagefind's own pages
 NO_TEXT = (
     ".//a[@class='headerlink'] | .//*[contains(@class, 'candor-badge') or contains(@class, 'candor-where')"

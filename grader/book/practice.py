@@ -67,8 +67,7 @@ def files(library: Library, works: Mapping[str, tuple[str, str]] = MappingProxyT
         held = {name: card for name, card in sorted(asked(library).items()) if card.chapter == chapter.name}
         text = _json({name: _card(card, library, works) for name, card in held.items()})
         name = f"{CARDS}/{chapter.name}.js"
-        address = f"{name}?v={sha256(text.encode()).hexdigest()[:8]}"
-        made[name] = f"(window.candorCards ??= {{}})[{_json(address)}] = JSON.parse({_json(text)});\n"
+        address, made[name] = shelved(name, text)
         place = {
             "title": str(chapter.title),
             "part": library.parts.get(f"{chapter.part}/{chapter.name}", ""),
@@ -86,6 +85,13 @@ def files(library: Library, works: Mapping[str, tuple[str, str]] = MappingProxyT
 def in_script(name: str, value: object) -> str:
     """A script that gives the window a value."""
     return f"window.{name} = JSON.parse({_json(_json(value))});\n"
+
+
+def shelved(name: str, text: str) -> tuple[str, str]:
+    """The address of a script, which changes with what is in it, and the script: it puts a value, given as JSON, into
+    `window.candorCards` under that address."""
+    address = f"{name}?v={sha256(text.encode()).hexdigest()[:8]}"
+    return address, f"(window.candorCards ??= {{}})[{_json(address)}] = JSON.parse({_json(text)});\n"
 
 
 def asked(library: Library) -> dict[str, Question]:

@@ -1,13 +1,16 @@
 """At a page's foot: each work that it cites, once, with its evidence card.
 
-The citations in the text lead there; a script opens them as small cards.
+The citations in the text lead there; a script opens them as small cards. What the cards say is a third of a chapter,
+and comes behind it, in a file beside the page; without a script an entry leads to its card on the page of all cards.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
@@ -16,15 +19,18 @@ from sphinxcontrib.bibtex.domain import Citation
 
 from . import citations
 from .library import library_of
+from .practice import shelved
 from ..cards.evidence import Evidence
 from ..cards.told import facts
 from ..language import later, t
+from ..web.files import write
 from ..web.shell import components
 from ..web.words import typeset
 
 NO_CARD = later("There is no evidence card for this work yet: how far it was read is not written down.")
 TABLE = "candor-evidence-table"
-REST = "candor-rests-on"  # the page of all cards
+REST = "candor-rests-on"  # the page of all cards,
+ALL = "appendix/rests-on"  # and its name
 
 
 def note(app: Sphinx, doctree: nodes.document) -> None:
@@ -101,17 +107,39 @@ def _say_unread(link: nodes.reference, card: Evidence | None) -> None:
 
 def _list(app: Sphinx, docname: str, cited: dict[str, Citation]) -> nodes.raw:
     home = app.builder.get_relative_uri(docname, next(iter(cited.values())).bibliography_key.docname)
+    cards = {key: card for key in cited if (card := library_of(app).evidence.get(key))}
+    if not cards or ALL not in app.env.found_docs:
+        behind, said = "", {key: told(cards.get(key)) for key in cited}
+    else:
+        behind = f' data-cards="{escape(_put_beside(app, docname, cards))}"'
+        said = {key: _elsewhere(app, docname, key) if key in cards else told(None) for key in cited}
     items = sorted((reference(one), one) for one in cited.values())
-    shown = "".join(_item(one, library_of(app).evidence.get(one.key), home) for _, one in items)
+    shown = "".join(_item(one, said[one.key], home) for _, one in items)
     summary = t("Works cited on this page: what they found, and how far each was read ({n})", n=len(cited))
-    return nodes.raw(
-        "", f'<details class="candor-works"><summary>{summary}</summary><ul>{shown}</ul></details>', format="html"
-    )
+    text = f'<details class="candor-works"{behind}><summary>{summary}</summary><ul>{shown}</ul></details>'
+    return nodes.raw("", text, format="html")
 
 
-def _item(one: Citation, card: Evidence | None, home: str) -> str:
+def _item(one: Citation, said: str, home: str) -> str:
     more = f'<p class="candor-more"><a href="{home}#{one.citation_id}">{t("In the list of references")}</a></p>'
-    return f'<li id="work-{one.key}"><p class="candor-reference">{reference(one)}</p>{told(card)}{more}</li>'
+    return f'<li id="work-{one.key}"><p class="candor-reference">{reference(one)}</p>{said}{more}</li>'
+
+
+def _elsewhere(app: Sphinx, docname: str, key: str) -> str:
+    """What stands in the place of a card until it comes."""
+    address = f"{app.builder.get_relative_uri(docname, ALL)}#card-{key}"
+    said = t("What it found, and how far it was read")
+    return f'<p class="candor-elsewhere"><a href="{address}">{said}</a></p>'
+
+
+def _put_beside(app: Sphinx, docname: str, cards: dict[str, Evidence]) -> str:
+    """Writes what a page's cards say into a file beside it; its address, seen from the page."""
+    text = json.dumps({key: told(card) for key, card in sorted(cards.items())}, ensure_ascii=False)
+    path = Path(app.outdir) / f"{docname}-works.js"
+    address, script = shelved(path.name, text)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(path, script, lasting=False)
+    return address
 
 
 def reference(one: Citation) -> str:

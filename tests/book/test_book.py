@@ -266,6 +266,16 @@ def test_a_work_that_was_not_read_or_is_due_says_so_on_the_page(book):
     assert rows.count("It is time to look at this again.") == 1
 
 
+def test_with_a_page_of_all_cards_what_a_card_says_stands_in_a_file_beside_the_chapter(changed):
+    chapter = changed / "_build/html/ethics/confidentiality.html"
+    page, beside = chapter.read_text(), chapter.with_name("confidentiality-works.js").read_text()
+    assert "professional judgement, 62.5" in beside and "professional judgement, 62.5" not in page
+    address = re.search(r'<details class="candor-works" data-cards="([^"]+)"', page)[1]
+    assert address.startswith("confidentiality-works.js?v=") and json.dumps(address) in beside
+    entry = page[page.index('<li id="work-kuo2009secrets">') :].split("</li>")[0]
+    assert 'href="../appendix/rests-on.html#card-kuo2009secrets"' in entry and "In the list of references" in entry
+
+
 def test_everything_that_the_book_rests_on_is_on_one_page(changed):
     page = (changed / "_build/html/appendix/rests-on.html").read_text()
     assert page.count('<li id="card-') == 2 and "2 evidence cards: one for each work that the book cites." in page

@@ -47,6 +47,66 @@ def test_a_page_is_light_has_one_first_heading_and_says_what_it_is(opened, name)
         assert "svg" in sign.evaluate("one => getComputedStyle(one).maskImage") and sign.bounding_box()["width"] > 9
 
 
+@pytest.mark.parametrize("name", ["body-and-health/treatments.html", "relationships/online-life.html", CHAPTER])
+def test_a_chapter_is_there_with_few_files_and_what_is_asked_for_later_comes_behind_it(browser, address, name):
+    context = browser.new_context(viewport={"width": 412, "height": 823})
+    page = context.new_page()
+    asked, late = [], []
+
+    def note(route):
+        behind = "-works.js" in route.request.url
+        (late if behind else asked).append(route.request.url)
+        if not behind:
+            route.continue_()
+
+    page.route("**/*", note)
+    page.goto(address + name)
+    page.wait_for_function("performance.getEntriesByType('navigation')[0].loadEventEnd > 0")
+    kinds = {kind: [one for one in asked if one.split("?")[0].endswith(kind)] for kind in (".css", ".js", ".woff2")}
+    assert len(kinds[".css"]) == 1 and len(kinds[".js"]) <= 6 and len(kinds[".woff2"]) <= 3
+    weight = sum(len(gzip.compress(context.request.get(one).body())) for one in set(asked))
+    assert weight < 220_000  # with the page itself: two seconds of a slow telephone's line
+    assert "Does not show" not in context.request.get(address + name).text()
+    context.close()
+
+
+def test_the_whole_page_is_styled_once(browser, address):
+    """The theme's script finds the scheme as it will be: a change of it would style and lay out everything again."""
+    for scheme, kept_mode, wanted in (("dark", "", "dark"), ("light", "", "light"), ("dark", "light", "light")):
+        context = browser.new_context(color_scheme=scheme)
+        context.add_init_script(
+            f"if ('{kept_mode}') localStorage.setItem('mode', '{kept_mode}');"
+            " window.seen = []; new MutationObserver(() => { const { theme } = document.documentElement.dataset;"
+            " if (document.body && theme !== seen.at(-1)) seen.push(theme); })"
+            ".observe(document, { attributes: true, childList: true, subtree: true });"
+        )
+        page = context.new_page()
+        page.goto(address + CHAPTER)
+        assert page.evaluate("seen") == [wanted]
+        context.close()
+
+
+@pytest.mark.parametrize("width", [412, 1280])
+def test_a_link_into_a_chapter_leads_to_its_section_though_those_above_were_not_laid_out(browser, address, width):
+    context = browser.new_context(viewport={"width": width, "height": 823})
+    page = context.new_page()
+    page.goto(f"{address}body-and-health/treatments.html")
+    sections = page.locator(".bd-article > section > section[id]").evaluate_all("all => all.map((one) => one.id)")
+    assert len(sections) > 6
+    for name in (sections[-2], sections[2], sections[-3]):
+        page.evaluate("name => { location.hash = name; }", name)
+        page.wait_for_timeout(300)  # those around it get their height
+        top = page.evaluate(
+            "name => document.getElementById(name).querySelector('h2').getBoundingClientRect().top", name
+        )
+        assert -5 < top < 300, name
+    page.reload()
+    page.wait_for_timeout(300)
+    top = page.locator(f"[id='{sections[-3]}'] h2").first.bounding_box()["y"]
+    assert -5 < top < 300
+    context.close()
+
+
 def test_a_question_by_mouse(opened):
     page = opened(CHAPTER)
     box = page.locator(".candor-question").first
@@ -255,7 +315,8 @@ def test_the_book_says_what_is_not_reviewed(opened):
 
 
 @pytest.mark.parametrize(
-    "name", ["index.html", "practice/mock-exam.html", "practice/review.html", "practice/sessions.html"]
+    "name",
+    ["index.html", CHAPTER, "practice/mock-exam.html", "practice/review.html", "practice/sessions.html"],
 )
 def test_nothing_moves_when_fonts_and_cards_come_late(browser, address, name):
     context = browser.new_context(viewport={"width": 412, "height": 823})

@@ -1,9 +1,14 @@
 """Citations and their cards by mouse, keyboard and finger; the list of works; the filters; the choice of a place. In
 light and dark, wide and on a phone."""
 
+import re
+from io import BytesIO
+
 import pytest
 
 from support.axe import by_scheme
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
 CHAPTER, LAW, RESTS, PLACE = (
     "transitions/menopause-and-ageing.html",
@@ -17,6 +22,8 @@ PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobil
 
 
 def citation(page, work=WORK):
+    """Once the cards have come: they follow the page."""
+    page.locator("details.candor-works:not([data-cards])").wait_for(state="attached")
     link = page.locator(f'a.candor-cite[href="#work-{work}"]').first
     link.scroll_into_view_if_needed()
     return link
@@ -136,18 +143,80 @@ def test_a_chip_of_the_evidence_table_opens_the_card_and_is_not_cut_off(opened):
     )
 
 
-def test_without_a_script_a_citation_leads_to_the_pages_own_list(opened):
+def test_without_a_script_a_citation_leads_to_the_pages_own_list_and_that_to_the_card(opened):
     page = opened(CHAPTER, java_script_enabled=False)
-    citation(page).click()
+    page.locator(f'a.candor-cite[href="#work-{WORK}"]').first.click()
     entry = page.locator(f"#work-{WORK}")
-    assert page.url.endswith(f"#work-{WORK}") and entry.is_visible() and "6,201 people" in entry.inner_text()
+    assert page.url.endswith(f"#work-{WORK}") and entry.is_visible() and "English Longitudinal" in entry.inner_text()
+    entry.get_by_role("link", name="What it found").click()
+    assert page.url.endswith(f"{RESTS}#card-{WORK}")
+    found = page.locator(f"#card-{WORK}")
+    found.locator("summary").click()
+    assert "6,201 people" in found.inner_text()
 
 
-def test_on_paper_the_list_of_works_is_open(opened):
+def test_a_card_is_whole_a_moment_later_where_it_was_opened_before_it_came(opened):
+    page = opened("index.html")
+    held = []
+    page.route(re.compile("-works[.]js"), lambda route: held.append(route))
+    page.goto(page.url.replace("index.html", CHAPTER))
+    page.wait_for_function("performance.getEntriesByType('navigation')[0].loadEventEnd > 0")
+    link = page.locator(f'a.candor-cite[href="#work-{WORK}"]').first
+    link.scroll_into_view_if_needed()
+    link.click()
+    expect(card(page)).to_contain_text("English Longitudinal Study")
+    expect(card(page).get_by_role("link", name="What it found")).to_have_count(1)
+    page.keyboard.press("Tab")  # into the card
+    for _ in range(100):
+        if held:
+            break
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    expect(card(page)).to_contain_text("6,201 people")
+    assert shows_the_card(page) and page.evaluate("document.activeElement.closest('.candor-card-open') !== null")
+
+
+def test_where_the_cards_do_not_come_each_entry_leads_to_the_page_of_all_and_they_are_tried_again(opened):
+    page = opened("index.html")
+    gone = []
+    page.route(
+        re.compile("-works[.]js"), lambda route: route.continue_() if gone else route.fulfill(status=200, body="")
+    )
+    page.goto(page.url.replace("index.html", CHAPTER))
+    link = page.locator(f'a.candor-cite[href="#work-{WORK}"]').first
+    link.click()
+    expect(card(page).get_by_role("link", name="What it found")).to_have_attribute(
+        "href", re.compile(rf"rests-on[.]html#card-{WORK}$")
+    )
+    gone.append(True)
+    page.keyboard.press("Escape")
+    link.click()
+    expect(card(page)).to_contain_text("6,201 people")
+
+
+def test_from_a_folder_on_disk_the_cards_open(browser, site):
+    page = browser.new_page()
+    page.goto((site / CHAPTER).as_uri())
+    citation(page).click()
+    assert shows_the_card(page)
+    page.close()
+
+
+@pytest.mark.parametrize("how", ["script", "print"])
+def test_on_paper_the_list_of_works_is_open_with_what_each_found(opened, how):
     page = opened(CHAPTER)
+    citation(page)
+    if how == "print":
+        pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+        text = " ".join(one.extract_text() for one in pypdf.PdfReader(BytesIO(page.pdf())).pages)
+        last = page.locator(".bd-article h2").last.evaluate("one => one.firstChild.textContent.trim()")
+        flat = re.sub(r"\s+", "", text)
+        assert "6,201people" in flat and re.sub(r"\s+", "", last) in flat
+        return
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(f"#work-{WORK}").is_visible() and card(page).count() == 0
+    entry = page.locator(f"#work-{WORK}")
+    assert entry.is_visible() and "6,201 people" in entry.inner_text() and card(page).count() == 0
 
 
 def test_each_work_is_on_a_page_once(opened):
@@ -192,13 +261,13 @@ def places(page):
 
 def test_a_place_is_chosen_once_and_chapters_show_it(opened):
     page = opened(LAW)
-    assert places(page) == [] and page.locator(".candor-kept").first.inner_text() == "Kept in this browser only."
+    assert places(page) == [] and page.locator(".candor-kept").first.text_content() == "Kept in this browser only."
     page.get_by_label("Your place").first.select_option("california")
     chosen = places(page)
     assert set(chosen) == {"california", "united-states"}, "law of both, and the lines of the country"
     assert set(page.locator(".candor-choose select").evaluate_all("all => all.map(one => one.value)")) == {"california"}
     assert page.locator(".candor-place:visible", has_text="Civil Code 43.92").count() == 1
-    assert "988" in page.locator(".candor-place:visible").last.inner_text()
+    assert "988" in page.locator(".candor-place:visible").last.text_content()
     page.reload()
     assert places(page) == chosen
     page.get_by_label("Your place").first.select_option("england-and-wales")
@@ -207,7 +276,7 @@ def test_a_place_is_chosen_once_and_chapters_show_it(opened):
     assert page.get_by_label("Your place").input_value() == "england-and-wales"
     page.get_by_label("Your place").select_option("somewhere-else")
     page.goto(page.url.replace("appendix/jurisdiction.html", LAW))
-    assert places(page) == [] and "Use the worksheet." in page.locator(".candor-none").first.inner_text()
+    assert places(page) == [] and "Use the worksheet." in page.locator(".candor-none").first.text_content()
 
 
 def test_all_places_can_be_shown_by_keyboard(opened, library):

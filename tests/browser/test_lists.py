@@ -129,7 +129,7 @@ def test_on_a_phone_the_matrix_is_a_list(opened):
 
 def test_a_table_of_claims_has_short_names(opened):
     page = opened("process/diagnosis.html")
-    names = page.locator(".candor-evidence-table a.candor-cite").all_inner_texts()
+    names = page.locator(".candor-evidence-table a.candor-cite").all_text_contents()
     assert "APA 2013" in names and "Mitchell et al. 2016" in names
     page.locator(".candor-evidence-table a.candor-cite", has_text="APA 2013").click()
     assert "American Psychiatric Association" in page.locator(".candor-card-open").inner_text()

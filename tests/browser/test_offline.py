@@ -58,6 +58,10 @@ def test_a_chapter_a_session_and_the_search_after_a_reload_with_the_network_cut(
     page.context.set_offline(True)
     page.goto(f"{page.at}concerns/low-desire.html")
     page.reload()
+    page.locator("details.candor-works:not([data-cards])").wait_for(state="attached")  # cards follow a page
+    page.locator("a.candor-cite").first.click()
+    expect(page.locator(".candor-card-open dl.candor-evidence")).to_be_visible()
+    page.keyboard.press("Escape")
     question = page.locator(".candor-question").first
     question.get_by_role("radio").first.check()
     expect(question.locator(".candor-reasons, .candor-result").first).to_be_attached()

@@ -35,7 +35,8 @@ def test_a_finger_opens_it_and_the_page_does_not_move(opened):
     card = page.locator(".candor-card-open")
     before = word(page).bounding_box()
     word(page).tap()
-    assert card.is_visible() and word(page).bounding_box() == before
+    after = word(page).bounding_box()
+    assert card.is_visible() and all(abs(after[side] - before[side]) < 1 for side in before)
     page.touchscreen.tap(200, 80)
     assert card.count() == 0 and PAGE in page.url
 

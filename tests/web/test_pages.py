@@ -90,6 +90,7 @@ def pages(cohort, tmp_path_factory) -> dict[str, Path]:
     ]
     put("readiness", readiness.page(bodies, kept, date(2026, 6, 30)))
     put("desk", lite._index(list(library.assignments.values()), library, {}))
+    lite._dress_front(base)
     put("front", _front(card, course.library, [type("One", (), {"id": "bo"})] * 3, course.folder, _commands()))
     write_site(read_cohort(courses.Course(course.folder)), base / "report")
     for name in ("index", "questions", "tests", "marking"):

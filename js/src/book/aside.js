@@ -1,11 +1,13 @@
-/* A small card beside a word of the text: on hover, on focus and on tap. What it shows stands in the page already, so
-   that without this script the link leads there. A click, a tap or Enter keeps it open; only then Tab goes through what
+/* A small card beside a word of the text: on hover, on focus and on tap. What it shows stands in the page, so that
+   without this script the link leads there; some of it may come a moment later. A click, a tap or Enter keeps it open; only then Tab goes through what
    is in it, so that a reader who tabs along a page passes each link in one step. Escape closes. One is open at a time. */
 import { make } from "./dom.js";
 import { t } from "../words.js";
 
-/** Where a link finds what its card shows, and what the card is called.
- * @typedef {{ entry: (link: HTMLAnchorElement) => Element | null, name: (link: HTMLAnchorElement) => string }} Source */
+/** Where a link finds what its card shows, and what the card is called. `late`: what is fulfilled when the entry is whole,
+ * null where it is.
+ * @typedef {{ entry: (link: HTMLAnchorElement) => Element | null, name: (link: HTMLAnchorElement) => string,
+ *   late?: () => Promise<void> | null }} Source */
 
 const OPEN_AFTER = 150, CLOSE_AFTER = 250; // milliseconds, so that a pointer that passes by opens nothing
 const card = make("div", { className: "candor-card-open", id: "candor-card-open" });
@@ -67,6 +69,14 @@ function open(which, keep) {
   which.setAttribute("aria-expanded", "true");
   which.setAttribute("aria-controls", card.id);
   place();
+  source.late?.()?.then(() => {
+    if (link !== which) return;
+    const inside = card.contains(document.activeElement);
+    fill(from, source.name(which));
+    pin(pinned);
+    place();
+    if (inside) card.focus();
+  });
 }
 
 /** @param {boolean} back whether the focus goes back to the citation */

@@ -1,9 +1,10 @@
 /* The pages to practise on: mock exam, sessions, spaced review and flashcards. */
-import { Bank, fromScripts } from "../bank.js";
+import { Bank } from "../bank.js";
 import { Flashcards } from "../flashcards.js";
 import { MockExam } from "../mock-exam.js";
 import { restore } from "../restore.js";
 import { Review } from "../review.js";
+import { fromScripts } from "../scripts.js";
 import { Session } from "../session.js";
 import { StudyPage } from "../study-page.js";
 

@@ -1,12 +1,17 @@
 /* What opens beside the text: the evidence card of a cited work, and what the glossary says of a word. */
 import { openBeside } from "../aside.js";
 import { t } from "../../words.js";
+import { Works } from "../works.js";
 
 /** @param {HTMLAnchorElement} link */
 const place = (link) => decodeURIComponent(link.hash.slice(1));
 
+/** @type {HTMLDetailsElement | null} */
+const list = document.querySelector("details.candor-works");
+const works = list && new Works(list);
 openBeside("a.candor-cite, a.candor-ev", {
   entry: (link) => document.getElementById(place(link)),
+  late: () => works?.come() ?? null,
   name: (link) => t("Evidence card: {work}", { work: link.textContent ?? "" }),
 });
 
@@ -19,7 +24,5 @@ openBeside("a.candor-term", {
 
 // On paper the list of works is always open.
 addEventListener("beforeprint", () => {
-  /** @type {NodeListOf<HTMLDetailsElement>} */
-  const lists = document.querySelectorAll("details.candor-works");
-  for (const list of lists) list.open = true;
+  if (list) list.open = true;
 });
