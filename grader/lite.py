@@ -21,7 +21,7 @@ from .cards.library import Library
 from .cards.model import Assignment
 from .counted import in_english as counted
 from .language import DESK, for_scripts, later, script_file, t
-from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, notebook
+from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, notebook, nothing_to_hand_out
 from .notebook.recovery import without_scheme
 from .web import fonts, offline, tokens
 from .web.brand import brand
@@ -107,6 +107,8 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
             left_out.append(f"Left out: {card.name}, {reason}.")
         else:
             assignments.append(card)
+    if not assignments and not left_out:
+        raise CannotBuild(nothing_to_hand_out(library))
     import_module("jupyterlite_core")  # it is run as a program; where it is missing, this says which
     with tempfile.TemporaryDirectory() as made:
         here = Path(made)

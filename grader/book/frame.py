@@ -141,11 +141,10 @@ class Counts(CardDirective):
         asked = sum(card.use == "practice" and not card.retired for card in library.questions.values())
         reviewed = sum(review_state(card.review).name == "reviewed" for card in chapters)
         minutes = round(sum(card.minutes for card in chapters) / max(1, len(chapters)))
-        bodies = library.program.bodies if library.program else ()
         facts = [
             (f"{len(chapters)}", t("chapters, about {n} minutes each", n=minutes)),
             (f"{asked}", t("practice questions, with a reason for every option")),
-            (f"{len(bodies or library.bodies)}", t("sets of requirements mapped, with version and date")),
+            (f"{len(library.shown_bodies)}", t("sets of requirements mapped, with version and date")),
         ]
         return [html(str(components().counts(facts))), html(_reviewed(reviewed, len(chapters)))]
 

@@ -182,6 +182,12 @@ class Library:
         """Every area of every encoded body: `aasect-cst/a` -> its title."""
         return {f"{body.name}/{area.id}": str(area.title) for body in self.bodies.values() for area in body.areas}
 
+    @property
+    def shown_bodies(self) -> dict[str, Body]:
+        """The bodies whose requirements are shown: those that an edition chose, or all."""
+        chosen = self.program.bodies if self.program else ()
+        return {name: body for name, body in self.bodies.items() if not chosen or name in chosen}
+
 
 def find_root(start: Path) -> Path | None:
     """The nearest folder at or above `start` that holds a library; an edition is none."""

@@ -37,7 +37,7 @@ def figure_described(library: Library) -> Iterator[Problem]:
                     "this figure has no `:alt:` text of a sentence",
                     "Say what it shows.",
                 )
-            if not _is_file(card.path.parent / match[1]):
+            if not _is_there(library, card.path.parent, match[1]):
                 yield problem(
                     figure_described,
                     library.shown(card.path),
@@ -85,6 +85,13 @@ def _illegible(line: str) -> Iterator[tuple[int, str, str]]:
     for match in COLOUR.finditer(line):
         words = f"`{match[1]}` is the same by day and by night"
         yield match.start(1), words, f"Take a token by its role, for example `fill:var(--cd-act,{colour('act')})`."
+
+
+def _is_there(library: Library, folder: Path, name: str) -> bool:
+    """Whether a page's figure is there: an edition's page may show one of the library's, at the same place."""
+    home = next((home for home in reversed(library.homes) if folder.is_relative_to(home)), None)
+    beside = [one / folder.relative_to(home) for one in library.homes] if home else [folder]
+    return any(_is_file(place / name) for place in beside)
 
 
 def _is_file(path: Path) -> bool:

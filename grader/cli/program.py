@@ -80,7 +80,7 @@ def build_edition(
     from ..cards.book_config import Unreadable
     from ..lite import CannotBuild as NoDesk
     from ..lite import build as build_desk
-    from ..notebook.assemble import CannotAssemble
+    from ..notebook.assemble import CannotAssemble, nothing_to_hand_out
 
     found = load_library(written(library), None, edition=edition)
     program = found.program
@@ -89,7 +89,9 @@ def build_edition(
     try:
         if not quick:
             empty(program)
-            if desk:
+            if desk and not found.assignments:
+                print(f"No desk: {nothing_to_hand_out(found)}")
+            elif desk:
                 print(build_desk(found, program.folder / SITE / "desk"))
         site = build(found, program, whole=not quick)
     except (CannotBuild, CannotAssemble, NoDesk, Unreadable) as error:

@@ -130,7 +130,9 @@ def readiness(
     path: Annotated[Path, typer.Argument(help="The ledger.")],
     body: Annotated[
         list[str] | None,
-        typer.Option(help="A certifying body, such as aasect-cst or cosrt; may be given several times."),
+        typer.Option(
+            help="A certifying body, such as cosrt; several times if you like. aasect-cst by default, or an edition's."
+        ),
     ] = None,
     page: Annotated[Path | None, typer.Option("--html", help="Write a page, too.", callback=kept_private)] = None,
     pdf: Annotated[Path | None, typer.Option(help="Write a PDF, too.", callback=kept_private)] = None,
@@ -160,12 +162,13 @@ def readiness(
     if dates not in ("", *ORDERS):
         stop(f"--dates cannot be `{dates}`: {' or '.join(ORDERS)}.", 2)
     found = load_library(library, private, edition=edition)
+    body = body or list(found.program.bodies if found.program else ()) or ["aasect-cst"]
     try:
         day = date.fromisoformat(today) if today else date.today()
         kept = read(path, dates)
         standings = [
             ready.evaluate(kept, *version_for(name, found, kept.contract), day)
-            for name in dict.fromkeys(name.lower() for name in body or ["aasect-cst"])
+            for name in dict.fromkeys(name.lower() for name in body)
         ]
     except ValueError:
         stop(f"`{today}` is not a date. Write it as 2026-03-31.", 2)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .desk import Private, Root, app, kept_private, load_library, root, stop
+from .desk import Edition, Private, Root, app, kept_private, load_library, root, stop
 from ..counted import in_english as counted
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def bring_in(
         str, typer.Option(help="practice, graded or exam, of questions that do not say it themselves.")
     ] = "graded",
     library: Root = None,
+    edition: Edition = None,
     private: Private = None,
 ) -> None:
     """Make drafts of cards from the questions of another system, and a table of what could not be carried.
@@ -56,14 +57,14 @@ def bring_in(
     if not shared or use != "practice":
         kept_private(to)
     to = to.expanduser()
-    chapters = {page.stem for page in home.glob("book/*/*.md")}
-    if chapter and chapter not in chapters:
-        stop(f"There is no chapter `{chapter}`. {near(chapter, sorted(chapters))}", 2)
     brought, refused = [], 0
     for path in files:
         over = [to] if to.is_dir() and not shared else []
         try:
-            brought.append(bring(form, path, to, load_library(home, [*(private or ()), *over]), chapter, use, shared))
+            found = load_library(home, [*(private or ()), *over], edition=edition)
+            if chapter and chapter not in found.chapters:
+                stop(f"There is no chapter `{chapter}`. {near(chapter, list(found.chapters))}", 2)
+            brought.append(bring(form, path, to, found, chapter, use, shared))
         except Refused as error:
             refused += 1
             print(f"{path}: {error}.")

@@ -47,7 +47,12 @@ def _manifest(titles: dict[str, str]) -> bytes:
         for name in titles
     )
     root = element(
-        "manifest", about, element("organizations", tree), element("resources", *held), identifier="candor", xmlns=SPACE
+        "manifest",
+        about,
+        element("organizations", tree),
+        element("resources", *held),
+        identifier=identifier(brand().file),
+        xmlns=SPACE,
     )
     return whole(root)
 

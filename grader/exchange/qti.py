@@ -114,7 +114,7 @@ def _test(found: list[Item], essays: list[Essay]) -> xml.Element:
     if essays:
         parts.append(_section("reflections", "Reflections", *(_ref(essay.name) for essay in essays)))
     part = element("testPart", *parts, identifier="all", navigationMode="nonlinear", submissionMode="individual")
-    return element("assessmentTest", part, identifier="candor", title=brand().name)
+    return element("assessmentTest", part, identifier=identifier(brand().file), title=brand().name)
 
 
 def _one_of(stories: list[Item]) -> xml.Element:
@@ -157,7 +157,7 @@ def _manifest(files: list[str], tags: dict[str, tuple[str, ...]], version: str) 
             items = [other for other in files if other != name]
             inside += [element("dependency", identifierref=f"r-{_own(one)}") for one in items]
         held.append(element("resource", *inside, identifier=f"r-{_own(name)}", type=what, href=name))
-    root = element("manifest", about, element("organizations"), held, identifier="candor", xmlns=space)
+    root = element("manifest", about, element("organizations"), held, identifier=identifier(brand().file), xmlns=space)
     return whole(root)
 
 

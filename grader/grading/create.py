@@ -14,7 +14,8 @@ from ..cards.library import Library, load
 from ..cards.private import Shared, outside
 from ..checks.edition import Refused, take
 from ..counted import in_english as counted
-from ..notebook.assemble import CannotAssemble, notebook, target
+from ..notebook.assemble import CannotAssemble, notebook, nothing_to_hand_out, target
+from ..web.brand import brand
 from ..web.files import write
 
 CONFIG = """\
@@ -71,6 +72,8 @@ def create(
     if folder.exists() and any(folder.iterdir()) and not config.is_file():
         raise CannotCreate(f"{folder} is not empty and is not a course. Give a new folder.")
     there = config.is_file()
+    if not there and not course_id and library.program and brand().file.isascii():
+        course_id = brand().file
     before = words_of(config.read_bytes()) if there else {}
     private, edition = list(map(str, library.private)), str(library.program.folder) if library.program else ""
     kept = {"book": book, "version": version, "course_id": course_id, "private": private, "edition": edition}
@@ -85,10 +88,7 @@ def create(
     library = _cards(library, before, version)
     handed_out = [assignment for assignment in library.assignments.values() if not assignment.retired]
     if not handed_out:
-        raise CannotCreate(
-            f"{library.root} holds no assignment; what comes with an installed package is a learner's part. "
-            "Give the whole library with --library."
-        )
+        raise CannotCreate(nothing_to_hand_out(library))
     for place in library.private:
         if not any((place / room).is_dir() for room in ("exercises", "case_vignettes")):
             raise CannotCreate(f"{place}: there are no cards of your own there; they stand in its `exercises` folder.")

@@ -219,7 +219,7 @@ def areas(cohort: Cohort) -> dict[str, list[Reached]]:
                     total = sums.setdefault(sitting.asked[ask].chapter, [0.0, 0.0])
                     total[0], total[1] = total[0] + answer.share, total[1] + 1
     made: dict[str, list[Reached]] = {}
-    for body in cohort.library.bodies.values():
+    for body in cohort.library.shown_bodies.values():
         for area in body.areas:
             covers = f"{body.name}/{area.id}"
             homes = {*area.chapters, *(name for name, one in cohort.library.chapters.items() if covers in one.covers)}

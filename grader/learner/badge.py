@@ -45,7 +45,7 @@ class Issuer:
     url: str
 
 
-def keygen(folder: Path, name: str = "candor-issuer") -> tuple[Path, Path]:
+def keygen(folder: Path, name: str = "issuer") -> tuple[Path, Path]:
     """Make a program's key pair, `NAME-private.json` and `NAME-public.json`: the private key for the program alone, the
     public one for everybody. Raises Invalid rather than replace one."""
     private, public = folder / f"{name}-private.json", folder / f"{name}-public.json"

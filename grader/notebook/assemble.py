@@ -39,6 +39,19 @@ class CannotAssemble(Exception):
     """An assignment names a card that is not there. `grader check` says which, and where."""
 
 
+def nothing_to_hand_out(library: Library) -> str:
+    """Why there is nothing to hand out, and what to do."""
+    if library.program:
+        return (
+            f"The edition {library.program.name} has no assignment: those of the library go with what it leaves out. "
+            "Write one (grader new assignment NAME), or choose in program.yml what is kept."
+        )
+    return (
+        f"{library.root} holds no assignment; what comes with an installed package is a learner's part. "
+        "Give the whole library with --library."
+    )
+
+
 def items(assignment: Assignment, library: Library) -> Iterator[Item | Reflection | tuple[Vignette, int]]:
     """What an assignment holds, in order: questions, reflections, and (vignette, part number) where a part starts."""
     for entry in assignment.items:

@@ -103,9 +103,10 @@ def collect(course: Path, trainee: str) -> Record:
     for chapter in sorted(chapters & set(place.library.chapters)):
         read_in = place.library.chapters[chapter]
         record.minutes += read_in.minutes
-        for area in read_in.covers:
-            title = place.library.areas.get(str(area), str(area))
-            record.areas[title] = record.areas.get(title, 0.0) + read_in.minutes / len(read_in.covers)
+        shown = [area for area in read_in.covers if area.partition("/")[0] in place.library.shown_bodies]
+        # A chapter that serves no area of a body that is shown counts under its own title.
+        for title in [place.library.areas.get(str(area), str(area)) for area in shown] or [str(read_in.title)]:
+            record.areas[title] = record.areas.get(title, 0.0) + read_in.minutes / max(1, len(shown))
     return record
 
 

@@ -181,7 +181,7 @@ def test_a_record_and_a_badge_come_from_the_gradebook_and_a_criterion_alone(tmp_
             mark(gradebook, course.name, trainee, course.library.reflections["what-you-would-say"], (4, 4))
     run = lambda *words, ok=True: program("grader", *words, folder=course.folder, ok=ok)
     run("badge", "keygen", str(tmp_path / "keys"))
-    private, public = (str(tmp_path / "keys" / f"candor-issuer-{which}.json") for which in ("private", "public"))
+    private, public = (str(tmp_path / "keys" / f"issuer-{which}.json") for which in ("private", "public"))
     assert "there is no criterion" in run("badge", "issue", "done", private, ok=False)
     (course.folder / "criterion.yml").write_text(CRITERION)
     for trainee, why in {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -46,7 +45,7 @@ class Edition:
     @property
     def file(self) -> str:
         """How its files are called, without what follows the dot."""
-        return re.sub(r"\W+", "-", self.title.casefold()).strip("-") or "book"
+        return brand().file
 
     @property
     def identifier(self) -> str:
