@@ -17,6 +17,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias, cast
 
+from markupsafe import Markup
+
 from .cards.library import Library
 from .cards.model import Assignment
 from .counted import in_english as counted
@@ -25,7 +27,8 @@ from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, noteb
 from .notebook.recovery import without_scheme
 from .web import fonts, offline, tokens
 from .web.brand import brand
-from .web.shell import mark, page, stylesheet
+from .web.shell import mark, stylesheet
+from .web.shell import page as shell_page
 
 EXTENSION = Path(__file__).parent / "labextension"
 STORE = (
@@ -35,6 +38,8 @@ LIST = Path(__file__).parent / "book" / "static" / "candor-desk-list.js"
 KEEPING = "desk"  # the one part that can be kept without a network; as the book calls it beside its own
 TEMPLATE = Path(__file__).with_name("lite.html.j2")
 SHEET = "candor-page.css"  # of the front page
+OPENING = Path(__file__).with_name("lite_opening.html.j2")
+INSIDE = Path(__file__).with_name("lite.css")
 ACROSS = later("Across the parts")
 MARKER = "candor-desk"  # a folder without this file is not ours to replace
 
@@ -66,6 +71,19 @@ _SETTINGS = {
 }
 
 
+#: Light or dark, if the reader chose so in the book, which keeps it under this name on the same site.
+THEME = (
+    'try{const chosen=localStorage.getItem("mode");if(chosen==="light"||chosen==="dark")'
+    "document.documentElement.dataset.theme=chosen}catch{}"
+)
+#: JupyterLab takes the theme of the system, and asks for it here: the reader's choice stands for that.
+_SYSTEM = """
+      const { theme } = document.documentElement.dataset;
+      if (theme) {
+        const ask = matchMedia.bind(window);
+        window.matchMedia = (query) => ask(!query.includes("prefers-color-scheme") ? query : query.includes(theme) ? "all" : "not all");
+      }
+    """  # noqa: E501
 #: Before JupyterLite reads its settings: with a closed store, only its storage in memory works.
 _IN_MEMORY = """
       if (candor.store.closed) {
@@ -140,7 +158,7 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
             )
         (here / "out" / "index.html").write_text(_index(assignments, library, due or {}), encoding="utf-8")
         _dress(here / "out")
-        _mind_the_store(here / "out", due or {})
+        _prepare(here / "out", assignments, due or {})
         _let_be_kept(here / "out")
         (here / "out" / MARKER).write_text("Built by `grader lite`; the next build replaces this folder.\n")
         shutil.rmtree(folder, ignore_errors=True)
@@ -170,21 +188,26 @@ def kept_back(card: Assignment, library: Library) -> str:
     return ""
 
 
-def _mind_the_store(site: Path, due: Dates) -> None:
-    """Where the browser keeps nothing, JupyterLite holds the work in memory instead of ending; our parts then say
-    so. They find the due dates here, too: a notebook that was begun says those of its day. Raises CannotBuild."""
+def _prepare(site: Path, assignments: list[Assignment], due: Dates) -> None:
+    """The page of an assignment: it says at once what is being opened, in the theme that was chosen in the book. Where
+    the browser keeps nothing, JupyterLite holds the work in memory instead of ending; our parts then say so. They find
+    the due dates here, too: a notebook that was begun says those of its day. Raises CannotBuild."""
     shutil.copy(STORE, site)
     shutil.copy(LIST, site)
     page = site / "notebooks" / "index.html"
     before, *found = re.split(r'<script\s{1,40}(?=id="jupyter-config-data")', page.read_text(encoding="utf-8"))
     config, close, after = "".join(found).partition("</script>")
-    if len(found) != 1 or not close:
+    start, body, rest = after.partition("<body")
+    tag, end, rest = rest.partition(">")
+    if len(found) != 1 or not close or not end:
         raise CannotBuild("The page of JupyterLite is not as expected. Install the version that constraints.txt names.")
     more = "".join(f'\n    <script src="../{name}"></script>' for name in (STORE.name, *words(site)))
-    more += f"\n    <script>{_IN_MEMORY}</script>"
+    more += f"\n    <script>{THEME}{{{_SYSTEM}}}{_IN_MEMORY}</script>"
     if due:
         more += f'\n    <script id="candor-due" type="application/json">{_inert(due)}</script>'
-    text = f"{before}<script {config}{close}{more}{after}"
+    opening = shell_page(OPENING, style="-", titles={card.name: str(card.title) for card in assignments})
+    before = before.replace("<html>", f'<html lang="{brand().language}">', 1)
+    text = f"{before}<script {config}{close}{more}{start}{body}{tag}{end}\n{opening}{rest}"
     page.write_text(text, encoding="utf-8")
 
 
@@ -236,7 +259,8 @@ def _index(assignments: list[Assignment], library: Library, due: Dates) -> str:
     for card in sorted(assignments, key=place):
         parts.setdefault(place(card)[1], []).append(card)
     words = script_file() if for_scripts(DESK) else ""
-    return page(TEMPLATE, style=SHEET, parts=parts, library=library, due=due, words=words)
+    values = {"parts": parts, "library": library, "due": due, "words": words}
+    return shell_page(TEMPLATE, style=SHEET, theme=Markup(THEME), **values)
 
 
 def _dress_front(site: Path) -> None:
@@ -251,7 +275,8 @@ def _dress(site: Path) -> None:
     """The desk in our colours and type: JupyterLab's own names for them, in a style sheet that the notebook's page
     loads last."""
     _dress_front(site)
-    (site / "candor.css").write_text(fonts.linked("fonts/") + tokens.css() + tokens.jupyter_css(), encoding="utf-8")
+    sheet = fonts.linked("fonts/") + tokens.css() + tokens.jupyter_css() + INSIDE.read_text(encoding="utf-8")
+    (site / "candor.css").write_text(sheet, encoding="utf-8")
     inside = site / "notebooks" / "index.html"
     inside.write_text(
         inside.read_text(encoding="utf-8").replace("</head>", '<link rel="stylesheet" href="../candor.css"></head>', 1),

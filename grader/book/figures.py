@@ -38,7 +38,7 @@ def drawing(text: str, name: str, alt: str) -> str:
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
     svg = re.sub(r'(url\(#|href="#)', rf"\1{name}-", svg)
     svg = svg.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
-    return f'<div class="candor-figure">{svg}</div>'
+    return f'<div class="candor-figure" tabindex="0">{svg}</div>'  # it scrolls where it is wider than the screen
 
 
 def _without(svg: str, tag: str) -> str:

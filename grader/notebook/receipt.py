@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -149,15 +150,23 @@ def receipt(work: Work, trainee: str, now: datetime) -> str:
             "Receipt",
             f"Trainee: {trainee}",
             f"Assignment: {work.assignment}",
-            f"Time: {now.isoformat(timespec='seconds')}",
+            f"Time: {_for_people(now)}",
             f"Questions: {work.answered} of {len(work.questions)} answered",
             f"Open: {', '.join(work.open) or 'none'}",
             *[f"A person must look: {', '.join(heading for heading, _ in work.look)}"] * bool(work.look),
             f"Reflections: {', '.join(written) or 'none'}",
             f"Code: {work.code}",
+            "By the code your program sees that the answers in the file are those of this receipt.",
             "",
         ]
     )
+
+
+def _for_people(now: datetime) -> str:
+    """A time as the desk writes it: `1 March 2026, 21:04:05 (UTC+01:00)`, the zone where it is known."""
+    zone = f"{now:%z}"
+    known = f" (UTC{zone[:3]}:{zone[3:5]})" if zone else ""
+    return f"{now.day} {month_name[now.month]} {now.year}, {now:%H:%M:%S}{known}"
 
 
 def verify(work: Work, text: str) -> str:

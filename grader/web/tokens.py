@@ -57,10 +57,11 @@ def theme_css() -> str:
 
 def jupyter_css() -> str:
     """JupyterLab's names (`--jp-*`) for our colours, in the light theme and in the dark one, whichever the person
-    chose there.
+    chose there. Its sizes grow with the text that the reader asked for; JupyterLab's own are of pixels.
     """
     names = "".join(f"--jp-{name}:var(--cd-{ours});" for name, ours in tokens()["jupyter"].items())
     names += "--jp-ui-font-family:var(--cd-sans);--jp-content-font-family:var(--cd-sans);"
+    names += "--jp-ui-font-size1:.875rem;--jp-content-font-size1:1rem;--jp-code-font-size:.875rem;"
     schemes = (("true", LIGHT), ("false", DARK))
     return "".join(f'body[data-jp-theme-light="{light}"]{{{_colours(scheme)}{names}}}\n' for light, scheme in schemes)
 

@@ -6,7 +6,7 @@ import urllib.request
 
 import pytest
 
-from browser.conftest import TOKEN, cell_sources, exercise, notebook, question, reflection
+from browser.conftest import TOKEN, _cell, cell_sources, exercise, notebook, question, reflection
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -250,9 +250,7 @@ def test_notebook_7_too(lab, browser):
     page.keyboard.type("x y o dd")
     page.keyboard.press("Control+s")
     expect(status(page, 1)).to_have_text(re.compile(r"^Answered: B\. Saved"))
-    expect(page.locator(".candor-count")).to_have_text(
-        "2 of 7 answered \u00b7 1 of 1 reflection begun \u00b7 4 of 150-300 words"
-    )
+    expect(page.locator(".candor-count")).to_have_text("2 of 8 answered")
     saved = cell_sources(path)
     assert [marks(saved["q01"]), marks(saved["q02"])] == [["B"], ["C"]]
     assert without_marks(saved) == before | {"r1": "x y o dd"}
@@ -319,13 +317,13 @@ def test_a_read_only_notebook_says_so(lab, page):
 def test_progress_and_next_open(desk):
     page = desk
     count, button = page.locator(".candor-count"), page.get_by_role("button", name="Next open")
-    expect(count).to_have_text("0 of 7 answered \u00b7 0 of 1 reflection begun")
+    expect(count).to_have_text("0 of 8 answered")
     button.click()
     expect(group(page, 1).get_by_role("radio").first).to_be_focused()
     for number in (1, 2, 3, 5, 6):
         group(page, number).get_by_role("radio").nth(1).check()
     several(page).get_by_role("checkbox").first.check()
-    expect(count).to_have_text("6 of 7 answered \u00b7 0 of 1 reflection begun")
+    expect(count).to_have_text("6 of 8 answered")
     button.click()
     expect(text_box(page)).to_be_focused()
     button.click()  # from the last one round to the first that is open
@@ -333,9 +331,34 @@ def test_progress_and_next_open(desk):
     expect(group(page, 4)).to_be_in_viewport()
     page.keyboard.press("b")
     text_box(page).fill("A beginning.")
-    expect(count).to_have_text("7 of 7 answered \u00b7 1 of 1 reflection begun \u00b7 2 of 150-300 words")
+    expect(count).to_have_text("7 of 8 answered")  # it asks for 150 words and more
+    page.locator(".candor-line").get_by_role("button", name="Hand in").click()
+    expect(page.locator(".candor-open")).to_contain_text("A secret told alone: 2 words, and it asks for 150-300.")
+    page.keyboard.press("Escape")
+    text_box(page).fill("word " * 150)
+    expect(count).to_have_text("8 of 8 answered")
     expect(page.get_by_text("All answered")).to_be_visible()
     expect(button).to_be_hidden()
+
+
+def test_next_open_goes_to_what_must_be_read_before_the_question(lab, page):
+    def part(number):
+        told = f"### Session {number}\n\n" + "They talk, and nothing is decided.\n\n" * 60
+        return [_cell(f"sam--part-{number}", told, "case", nbgrader={})]
+
+    options = ["Wait", "Ask"]
+    asked = [question(number, options) for number in (1, 2, 3)]
+    lab.write("case.ipynb", notebook(asked[0], part(1), asked[1], part(2), asked[2]))
+    lab.open(page, "case.ipynb")
+    expect(page.locator(".candor-live")).to_have_count(3)
+    go_on = page.get_by_role("button", name="Next open")
+    for number in (2, 3):
+        group(page, number - 1).get_by_role("radio").first.check()
+        go_on.click()
+        expect(page.get_by_role("heading", name=f"Session {number - 1}")).to_be_in_viewport()
+        expect(group(page, number)).not_to_be_in_viewport()
+        go_on.click()
+        expect(group(page, number).get_by_role("radio").first).to_be_focused()
 
 
 def test_cells_that_lab_keeps_out_of_the_page_are_reached(lab, page):
@@ -387,7 +410,7 @@ def test_hand_edits_are_read_kept_or_left_alone(desk):
     answer = page.locator(".candor-answer").nth(1)
     expect(answer.get_by_text("Two options are marked. Choose one.")).to_be_visible()
     expect(answer.locator(".candor-marked")).to_have_count(2)
-    expect(page.locator(".candor-count")).to_contain_text("1 of 7 answered")
+    expect(page.locator(".candor-count")).to_contain_text("1 of 8 answered")
     group(page, 2).get_by_role("radio").nth(2).click()
     assert marks(in_memory(page)[4][1]) == ["C"]
     expect(answer.locator(".candor-warning")).to_be_hidden()
@@ -426,17 +449,17 @@ def test_cells_that_come_and_go(desk):
     first.get_by_role("radio").nth(0).check()
     second.get_by_role("radio").nth(1).check()
     expect(first.get_by_role("radio").nth(0)).to_be_checked()
-    expect(page.locator(".candor-count")).to_contain_text("2 of 8 answered")
+    expect(page.locator(".candor-count")).to_contain_text("2 of 9 answered")
     page.evaluate("window.jupyterapp.shell.currentWidget.content.model.sharedModel.deleteCell(3)")
-    expect(page.locator(".candor-count")).to_contain_text("1 of 7 answered")
+    expect(page.locator(".candor-count")).to_contain_text("1 of 8 answered")
     expect(page.locator(".candor-live")).to_have_count(8, timeout=60_000)  # a busy machine
 
 
 def test_a_text_cell_that_is_split_and_merged_loses_nothing(desk):
     page = desk
-    text_box(page).fill("I would wait.\nThen I would ask.")
+    text_box(page).fill("I would wait.\n" + "Then I would ask. " * 40)
     count = page.locator(".candor-count")
-    expect(count).to_contain_text("1 of 1 reflection begun \u00b7 7 of 150-300 words")
+    expect(count).to_have_text("1 of 8 answered")
     index = next(i for i, (_, source, _) in enumerate(in_memory(page)) if "I would wait." in source)
     page.evaluate(
         """async index => {
@@ -449,11 +472,9 @@ def test_a_text_cell_that_is_split_and_merged_loses_nothing(desk):
     }""",
         index,
     )
-    assert [source.strip() for _, source, _ in in_memory(page)[index : index + 2]] == [
-        "I would wait.",
-        "Then I would ask.",
-    ]
-    expect(count).to_contain_text("1 of 1 reflection begun \u00b7 7 of 150-300 words")
+    first, second = (source.strip() for _, source, _ in in_memory(page)[index : index + 2])
+    assert first == "I would wait." and second.startswith("Then I would ask.")
+    expect(count).to_have_text("1 of 8 answered")
     page.evaluate(
         """async index => {
         const { shell, commands } = window.jupyterapp, notebook = shell.currentWidget.content;
@@ -463,8 +484,8 @@ def test_a_text_cell_that_is_split_and_merged_loses_nothing(desk):
         index,
     )
     expect(page.locator(".candor-text")).to_have_count(1)
-    assert in_memory(page)[index][1].split() == ["I", "would", "wait.", "Then", "I", "would", "ask."]
-    expect(count).to_contain_text("7 of 150-300 words")
+    assert in_memory(page)[index][1].split() == ["I", "would", "wait.", *["Then", "I", "would", "ask."] * 40]
+    expect(count).to_have_text("1 of 8 answered")
 
 
 def test_other_notebooks_are_untouched(lab, page):

@@ -105,7 +105,7 @@ def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, si
     expect(page.locator(".candor-status").nth(1)).to_have_text(re.compile(r"Answered: D\. Saved \d\d:\d\d"))
     page.reload()
     page.locator(".candor-live").first.wait_for()
-    expect(page.locator(".candor-count")).to_contain_text("2 of 4 answered")
+    expect(page.locator(".candor-count")).to_contain_text("2 of 5 answered")
 
     page.context.set_offline(True)  # everything is there already
     tab_to(page, bar.get_by_role("button", name="Next open"))
@@ -126,6 +126,8 @@ def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, si
     found = kept(page)
     assert "candor-trainee" in found and unlisted(found) == []  # the page on privacy names all that is kept
     assert receipt.verify(receipt.read(archive / name), page.locator(".candor-receipt").text_content()) == ""
+    expect(page.locator(".candor-hand p[role=status]")).to_contain_text("send it to your program")
+    expect(page.locator(".candor-receipt")).to_contain_text(re.compile(r"Time: \d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d"))
 
     course.nbgrader("zip_collect", course.name)
     outcome = autograde(course.folder, course.name)
@@ -146,6 +148,55 @@ def test_on_a_phone_in_the_dark_nothing_of_jupyter_stands_around_an_assignment(p
     words = page.locator(".jp-Notebook").inner_text()
     assert "choose an option" in words and "Ctrl+S" not in words and "brackets" not in words
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_what_opens_is_said_before_the_application_is_there(page, site, course):
+    held = []
+    page.route("**/build/notebooks/bundle.js*", lambda route: held.append(route))
+    page.goto(f"{site[0]}/notebooks/index.html?path={course.name}.ipynb", wait_until="commit")
+    expect(page.get_by_role("heading", name="Holding what you are told")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("Opening …")
+    while not held:
+        page.wait_for_timeout(100)
+    held[0].continue_()
+    page.locator("#menu-panel").wait_for(state="attached")
+    assert page.get_by_role("menuitem").count() == 0  # nothing of Jupyter's is read out
+    expect(page.get_by_role("radio").first).to_be_visible(timeout=LOADING)
+    expect(page.locator("#candor-opening")).to_have_count(0)
+    page.goto(f"{site[0]}/notebooks/index.html?path=another.ipynb", wait_until="commit")
+    expect(page.locator("#candor-opening")).to_contain_text("There is no such assignment here.")
+
+
+def test_the_book_s_theme_the_readers_text_size_and_the_place_where_one_was(page, site, course):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site[0]}/index.html")
+    page.evaluate("localStorage.setItem('mode', 'dark')")  # as the book's switch does
+    page.reload()
+    assert page.evaluate("matchMedia('(prefers-color-scheme: light)').matches")
+    paper = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(one => one < 80)"
+    assert page.evaluate(paper)
+    open_assignment(page, site, course)
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
+    one, other = (
+        page.locator(".candor-line button", has_text=name).bounding_box() for name in ("Next open", "Hand in")
+    )
+    assert one["y"] == other["y"]
+    sizes = """[".candor-count", ".candor-option", ".jp-RenderedMarkdown p"].map(one =>
+        parseFloat(getComputedStyle(document.querySelector(one)).fontSize))"""
+    before = page.evaluate(sizes)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(sizes) == [2 * size for size in before]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    last = page.locator(".candor-text")
+    for _ in range(20):  # cells out of sight are not in the page
+        page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollBy(0, 400)")
+        page.wait_for_timeout(50)
+    expect(last).to_be_in_viewport()
+    page.get_by_role("link", name="All assignments").click()
+    page.get_by_role("link", name="Holding what you are told").click()
+    expect(page.locator("#candor-opening")).to_have_count(0, timeout=LOADING)
+    expect(last).to_be_in_viewport()
 
 
 def test_the_list_says_how_far_one_is(page, site, course):

@@ -8,6 +8,7 @@ const hour = 3600000;
 test("the list says what was begun, what was downloaded, and what changed since", () => {
   assert.equal(chip(null), "");
   assert.equal(chip({ done: 0, of: 9, at, downloaded: 0 }), "");
+  assert.match(chip({ done: 0, begun: 1, of: 9, at, downloaded: 0 }), /^0 of 9 answered, .*12/); // half a reflection
   assert.match(chip({ done: 4, of: 9, at, downloaded: 0 }), /^4 of 9 answered, .*12/);
   assert.match(chip({ done: 9, of: 9, at, downloaded: at + hour }), /^9 of 9 answered, .*; downloaded [^;]*$/);
   assert.match(chip({ done: 9, of: 9, at: at + hour, downloaded: at }), /; changed since$/);

@@ -8,7 +8,7 @@ import { later, t } from "../words.js";
 
 const SPEED = "candor-voice";
 /** @type {[string, string][]} */
-const SPEEDS = [["0.8", later("slower")], ["1", later("as it is")], ["1.25", later("a little faster")],
+const SPEEDS = [["0.8", later("slower")], ["1", later("normal")], ["1.25", later("a little faster")],
   ["1.5", later("faster")], ["2", later("twice as fast")]];
 const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, figcaption, table";
 const SILENT = ".candor-tools, .candor-badge, .candor-also, .candor-where, .candor-note, .candor-works, .candor-question,"

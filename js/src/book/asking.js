@@ -134,16 +134,17 @@ export class Asking extends App {
     const flag = this.isFlagged(run, name) ? t("Take the flag away") : t("Flag");
     const primary = "candor-check";
     const buttons = bar(
+      this.status, // beside what it is about, and never under the bar
       asks ? button(t("Show the reasons"), () => this.tell(run), { key: "R", className: primary }) : null,
+      button(t("Previous"), () => this.go(run, -1), { key: "P", disabled: run.place === first }),
       button(t("Next"), () => this.go(run, 1),
         { key: "N", disabled: run.place === end - 1, className: asks || run.place === end - 1 ? "" : primary }),
-      button(t("Previous"), () => this.go(run, -1), { key: "P", disabled: run.place === first }),
       button(flag, () => this.flag(run), { key: "M", at: "flag" }));
     buttons.classList.add("candor-act");
     const textContent = t("Question {number} of {of}", { number: run.place + 1, of: run.slots.length });
     const title = make("h2", { textContent, tabIndex: -1 });
     const options = told ? debrief(card, chosen, this.base) : form(card, chosen, (marked) => this.answer(run, marked));
-    const parts = [title, story(card), options, asks ? this.sureness(run, name) : null, this.status, buttons];
+    const parts = [title, story(card), options, asks ? this.sureness(run, name) : null, buttons];
     return make("section", { className: "candor-run", tabIndex: -1 }, ...parts);
   }
 
@@ -212,9 +213,11 @@ export class Asking extends App {
   /** @param {Run} run @param {string} marked */
   async answer(run, marked) {
     const name = this.current(run);
+    const first = !this.answerTo(run, name);
     const given = run.answers[name] = runs.stamp(run.answers[name], marked);
     this.coming.set(name, given);
     this.done();
+    if (first) this.stage.querySelector(".candor-sure")?.scrollIntoView({ block: "nearest" }); // it is asked next
     await this.store.settled;
     if (this.coming.get(name) !== given) return; // it was changed since
     this.coming.delete(name);

@@ -8,10 +8,10 @@ const day = (at) => date(at, { day: "numeric", month: "long" });
 /** "" for one that was not begun. @param {unknown} found what the desk kept */
 export function chip(found) {
   if (!isObject(found) || ![found.done, found.of, found.at, found.downloaded].every(Number.isFinite)) return "";
-  const { done, of, at, downloaded } = found;
-  const words = done ? t("{done} of {of} answered, {day}", { done, of, day: day(at) }) : "";
+  const { done, of, begun, at, downloaded } = found;
+  const words = done || begun ? t("{done} of {of} answered, {day}", { done, of, day: day(at) }) : "";
   if (!downloaded) return words;
-  const said = done && at > downloaded + 60000 ? t("downloaded {day}; changed since", { day: day(downloaded) })
+  const said = words && at > downloaded + 60000 ? t("downloaded {day}; changed since", { day: day(downloaded) })
     : t("downloaded {day}", { day: day(downloaded) });
   return words ? `${words}; ${said}` : said;
 }

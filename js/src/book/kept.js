@@ -2,7 +2,8 @@
    which of them is whole. Used by the pages and by the service worker. */
 
 /** `files`: address from the root -> hash. `cache`: the store that holds them.
- * @typedef {{ build: string, parts: string[], cache: string, files: Record<string, string> }} Kept */
+ * `titles`: of the parts that were chosen.
+ * @typedef {{ build: string, parts: string[], titles: string[], cache: string, files: Record<string, string> }} Kept */
 
 /** Stores of this site alone: others may stand on the same host. @param {string} root the address of its first folder */
 export const storeOf = (root) => `candor ${new URL(root).pathname} `;

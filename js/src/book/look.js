@@ -57,7 +57,8 @@ export const counted = ({ got, of }) => t("{got} of {of}", { got, of });
 export function table(name, heads, rows) {
   /** @param {Node | string} inside @param {number} place */
   const cell = (inside, place) => {
-    const node = make(place ? "td" : "th", { className: heads[place][2] }, make("span", {}, inside));
+    const node = make(place ? "td" : "th", { className: heads[place][2] },
+      inside ? make("span", {}, inside) : null); // what is empty has no row on a phone
     node.dataset.label = heads[place][1];
     node.setAttribute("role", place ? "cell" : "rowheader");
     if (!place) node.setAttribute("scope", "row");

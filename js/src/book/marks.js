@@ -74,7 +74,7 @@ class Place {
     this.field.onblur = () => this.write();
     this.panel = make("div", { className: "candor-note" }, label, this.field, this.warned, this.said,
       make("p", { className: "candor-kept" }, ...woven(t("Kept in this browser only, and sent to nobody. {all}."), { all })),
-      bar(button(t("Close"), () => this.shut()), button(t("Take it away"), () => this.takeAway())));
+      bar(button(t("Close"), () => this.shut()), button(t("Remove"), () => this.takeAway())));
     this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.shut());
     this.opener.after(this.panel);
     this.opener.setAttribute("aria-expanded", "true");

@@ -69,7 +69,8 @@ export async function keep(root, names, said = () => {}) {
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     const hashes = Object.fromEntries(files.map(([address, hash]) => [address, hash]));
-    await take(root, { build, parts: wanted.map(({ name }) => name), cache, files: hashes });
+    const titles = wanted.filter(({ name }) => name !== FRAME).map(({ title }) => title);
+    await take(root, { build, parts: wanted.map(({ name }) => name), titles, cache, files: hashes });
   } catch (error) {
     await dropOthers(root, before?.cache);
     throw error;

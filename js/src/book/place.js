@@ -10,6 +10,9 @@ export function pageName() {
 export function keepPlace(record) {
   const title = (document.querySelector("h1")?.firstChild?.textContent ?? document.title).trim();
   const headings = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".bd-article h2")]);
+  /** Where one comes back to: a question lies far below the heading of its section. */
+  const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(
+    ".bd-article section[id]:has(> :is(h2, h3)), .bd-article .candor-question[id]")]);
   let moved = false;
   record.store.watchErased(() => (moved = false));
   addEventListener("scroll", () => (moved = true), { passive: true });
@@ -17,9 +20,10 @@ export function keepPlace(record) {
   function keep() {
     if (!moved) return; // a page that was opened and left was not read
     const line = innerHeight / 2;
-    const above = headings.filter((heading) => heading.getBoundingClientRect().top < line).pop();
-    const heading = (above?.firstChild?.textContent ?? "").trim();
-    record.stopped(pageName(), { title, id: above?.closest("section")?.id ?? "", heading });
+    /** @param {HTMLElement} one */
+    const isAbove = (one) => one.getBoundingClientRect().top < line;
+    const heading = (headings.filter(isAbove).pop()?.firstChild?.textContent ?? "").trim();
+    record.stopped(pageName(), { title, id: places.filter(isAbove).pop()?.id ?? "", heading });
   }
 
   addEventListener("pagehide", keep);

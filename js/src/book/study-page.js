@@ -46,7 +46,7 @@ export class StudyPage {
   works() {
     const file = fileField(t("Bring back a file:"), (value) => this.take(value));
     return make("div", {}, bar(
-      button(t("Take all of it as a file"), () => download("candor-study.json", takeOut(this.store))),
+      button(t("Take all of it as a file"), () => this.takeOut()),
       button(t("Erase all of it"), () => this.erase())), file);
   }
 
@@ -123,12 +123,12 @@ export class StudyPage {
   bookmark([place, { text, title, heading }]) {
     const [page, id] = place.split("#");
     const link = make("a", { href: `${this.base}${page}.html#${id}`, textContent: heading });
-    const away = button(t("Take it away"), () => {
+    const away = button(t("Remove"), () => {
       if (text && !window.confirm(t("Delete this note? It cannot be brought back."))) return;
       this.record.keepMark(place, { on: false, text: "", title, heading });
       this.paint();
     });
-    away.setAttribute("aria-label", t("Take it away: {heading}", { heading }));
+    away.setAttribute("aria-label", t("Remove: {heading}", { heading }));
     return make("li", {}, link, text ? make("p", { className: "candor-my-note", dir: "auto", textContent: text }) : null,
       " ", away);
   }
@@ -141,6 +141,12 @@ export class StudyPage {
   }
 
   get base() { return this.root.dataset.base ?? ""; }
+
+  takeOut() {
+    const file = "candor-study.json";
+    download(file, takeOut(this.store));
+    this.said.textContent = t("{file} is in your downloads.", { file });
+  }
 
   /** @param {unknown} value */
   take(value) {

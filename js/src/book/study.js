@@ -2,7 +2,7 @@
 import { ANSWER, FLAG, MARK, READ, isAnswer, isFlag, isMark, isStop } from "./record.js";
 import { isReview, mergeReview } from "./memory.js";
 import { Results, historyOf, isGone, isObject, isResult, isRun, joined, merge as mergeRun } from "./run.js";
-import { tn } from "../words.js";
+import { t, tn } from "../words.js";
 
 /** @typedef {import("./store.js").SharedStore} SharedStore */
 /** `words`: so many of it, to a reader; `joins` gives what is to be kept of both; `replaces`: whether what
@@ -32,7 +32,7 @@ export const KINDS = [
     isWhole: isMark, joins: later, holds: ({ on, text }) => on || Boolean(text) },
   {
     fits: /^candor-(review|flashcards)$/, isWhole: isReview,
-    words: (n) => tn("{n} schedule of spaced review", "{n} schedules of spaced review", n),
+    words: () => t("the dates of your spaced review"),
     joins(mine, theirs) {
       mergeReview(mine, theirs);
       const { last, open, at = 0 } = theirs;
@@ -40,7 +40,7 @@ export const KINDS = [
     },
   },
   {
-    fits: /^candor-(history-.+|sessions)$/, words: (n) => tn("{n} list of results", "{n} lists of results", n),
+    fits: /^candor-(history-.+|sessions)$/, words: () => t("your results"),
     isWhole: (value) => Array.isArray(value) && value.every((one) => isResult(one) || isGone(one)), joins: joined,
     holds: (value) => value.some(isResult),
   },

@@ -29,8 +29,10 @@ export class Answer {
     cell.model.contentChanged.connect(this.changed);
   }
 
-  /** Whether anything was answered. */
+  /** Whether it is answered. */
   get done() { return false; }
+  /** Whether there is anything to lose. */
+  get begun() { return this.done; }
   /** Shows the cell as it stands. */
   paint() {}
   /** @param {KeyboardEvent} _event @returns {boolean} whether the key is one of this kind of answer */

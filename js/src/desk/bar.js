@@ -1,14 +1,10 @@
 /* The bar above an exercise: how far one is, what is next, and what a person must know. */
 import { downloadedAt, dueHere, noteProgress, wayBack } from "./browser-desk.js";
-import { nameOf } from "./cell.js";
 import { button, forgetful, isBrowserDesk, make, say } from "./dom.js";
 import { dueWords, isLate } from "./due.js";
 import { HandIn } from "./handin.js";
-import { Question } from "./question.js";
-import { Reflection } from "./reflection.js";
 import { safely } from "./safely.js";
-import { countWords } from "./text.js";
-import { later, t, tn } from "../words.js";
+import { later, t } from "../words.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 
@@ -24,7 +20,7 @@ export class Bar {
     this.warned = undefined;
     this.count = make("span", { class: "candor-count" });
     this.fill = make("span", { class: "candor-fill" });
-    this.next = button(t("Next open"), safely(() => desk.goTo(desk.nextOpen())));
+    this.next = button(t("Next open"), safely(() => desk.goOn()));
     this.finished = make("span", { class: "candor-finished" });
     this.hand = button(t("Hand in"), safely(() => this.handIn.toggle()));
     this.hand.setAttribute("aria-expanded", "false");
@@ -36,7 +32,7 @@ export class Bar {
     desk.panel.disposed.connect(() => clearInterval(this.clock));
     const track = make("span", { class: "candor-track", "aria-hidden": "true" }, this.fill);
     const line = make("div", { class: "candor-line", role: "group", "aria-label": t("Your progress") },
-      track, this.count, this.finished, this.next, this.hand);
+      this.count, this.finished, this.next, this.hand, track);
     const inner = make("div", { class: "candor-bar" }, this.due, line, this.handIn.root, this.notice, this.alert);
     if (isBrowserDesk()) inner.prepend(wayBack(desk.title));
     safely(() => this.place(inner, new Widget({ node: make("div", {}, inner) })))();
@@ -57,37 +53,15 @@ export class Bar {
 
   paint() {
     this.paintDue();
-    const { inOrder } = this.desk;
-    const questions = inOrder.filter((answer) => answer instanceof Question);
-    const reflections = inOrder.filter((answer) => answer instanceof Reflection);
-    /** @param {{ done: boolean }[]} answers */
-    const done = (answers) => answers.filter((answer) => answer.done).length;
-    const parts = [];
-    if (questions.length) {
-      parts.push(t("{done} of {of} answered", { done: done(questions), of: questions.length }));
-    }
-    // A reflection whose cell was split is still one.
-    const texts = new Map();
-    for (const one of reflections) {
-      const before = texts.get(nameOf(one.cell));
-      texts.set(nameOf(one.cell), { words: (before ? before.words : 0) + countWords(one.written), aim: one.aim });
-    }
-    const begun = [...texts.values()].filter(({ words }) => words > 0);
-    if (texts.size) {
-      parts.push(tn("{begun} of {n} reflection begun", "{begun} of {n} reflections begun", texts.size,
-        { begun: begun.length }));
-    }
-    for (const { words, aim } of begun) {
-      parts.push(aim ? tn("{words} of {n} word", "{words} of {n} words", aim, { words })
-        : tn("{n} word", "{n} words", words));
-    }
-    say(this.count, parts.join(" \u00b7 "));
-    const share = done(inOrder) / (inOrder.length || 1);
-    this.fill.style.width = `${100 * share}%`;
-    this.next.hidden = share === 1 || !parts.length;
-    say(this.finished, share === 1 ? t("All answered") : "");
+    const { asked, inOrder } = this.desk;
+    const [done, of] = [asked.filter((answer) => answer.done).length, asked.length];
+    say(this.count, of ? t("{done} of {of} answered", { done, of }) : "");
+    this.fill.style.width = `${100 * (done / (of || 1))}%`;
+    this.next.hidden = done === of;
+    say(this.finished, of && done === of ? t("All answered") : "");
     if (isBrowserDesk() && this.desk.opened) {
-      noteProgress(this.desk.assignment, { done: done(inOrder), of: inOrder.length, at: Date.now() });
+      const begun = inOrder.filter((answer) => answer.begun).length;
+      noteProgress(this.desk.assignment, { done, of, begun, at: Date.now() });
     }
   }
 

@@ -1,11 +1,15 @@
 /* The desk in the browser, without a JupyterLab of one's own: nothing of Jupyter's around an exercise, a way back to
    the list, and for the list how far one is. */
+import { nameOf } from "./cell.js";
 import { button, configured, isBrowserDesk, make, ownStore } from "./dom.js";
 import { dueOf } from "./due.js";
 import { t } from "../words.js";
 
-/** How far one is with an assignment. `downloaded`: when its file was last made, or 0.
- * @typedef {{ done: number, of: number, at: number, downloaded: number }} Progress */
+/** How far one is with an assignment. `downloaded`: when its file was last made, or 0; `begun`: of how many answers
+ * anything stands there; `place`: the cell at the top of the screen when one left, "" for the beginning.
+ * @typedef {{ done: number, of: number, begun: number, at: number, downloaded: number, place: string }} Progress */
+
+const A_LINE = 32; // px
 
 /** Where the desk lies, from one of its notebooks. */
 const home = () => new URL("../", location.href);
@@ -62,7 +66,42 @@ export function dueHere(assignment, notebook) {
 /** Keeps what the list says of an assignment. @param {string} assignment @param {Partial<Progress>} more */
 export function noteProgress(assignment, more) {
   const before = JSON.parse(ownStore.get(at(assignment)) || "null");
-  const begun = { done: 0, of: 0, at: 0, downloaded: 0, ...before };
-  if (!before && !more.done && !more.downloaded) return; // opened, and nothing done
-  ownStore.put(at(assignment), JSON.stringify({ ...begun, ...more }));
+  if (!before && !more.begun && !more.downloaded && !more.place) return; // opened, and nothing done
+  const first = { done: 0, of: 0, begun: 0, at: 0, downloaded: 0, place: "" };
+  ownStore.put(at(assignment), JSON.stringify({ ...first, ...before, ...more }));
+}
+
+/** Keeps where one stands: the first cell of which more than its last line is on the screen.
+ * @param {import("./desk.js").Desk} desk */
+export function keepPlace({ assignment, notebook }) {
+  const { top } = notebook.node.getBoundingClientRect();
+  const seen = notebook.widgets.findIndex((cell) => cell.node.getBoundingClientRect().bottom > top + A_LINE);
+  noteProgress(assignment, { place: seen > 0 ? nameOf(notebook.widgets[seen]) : "" });
+}
+
+/** Goes to where one stood. @param {import("./desk.js").Desk} desk */
+export async function goBack(desk) {
+  const { place } = JSON.parse(ownStore.get(at(desk.assignment)) || "{}");
+  const { notebook } = desk;
+  const index = place ? notebook.widgets.findIndex((cell) => nameOf(cell) === place) : -1;
+  if (index > 0) {
+    notebook.activeCellIndex = index;
+    await notebook.scrollToItem(index, "start");
+    const { node } = notebook.widgets[index];
+    let [before, steady] = [NaN, 0];
+    for (let tries = 0; tries < 40 && steady < 3; tries++) { // as cells above are drawn, it moves
+      node.scrollIntoView({ block: "start" });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const now = node.getBoundingClientRect().top;
+      steady = Math.abs(now - before) < 2 ? steady + 1 : 0;
+      before = now;
+    }
+  }
+}
+
+/** The page said "Opening ..." until now; from here on it is the assignment's. @param {import("./lab.d.ts").Panel} panel */
+export function arrive({ content }) {
+  document.getElementById("candor-opening")?.remove();
+  // Nothing could be focused so far, and keys would scroll nothing.
+  if (document.activeElement === document.body) content.activeCell?.node.focus({ preventScroll: true });
 }

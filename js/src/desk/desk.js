@@ -1,5 +1,5 @@
 /* One open exercise: finding its answers, saving them, and going from one to the next. */
-import { ANSWERED, roleOf, sourceOf } from "./cell.js";
+import { ANSWERED, nameOf, roleOf, sourceOf } from "./cell.js";
 import { Bar, TAKE_OUT } from "./bar.js";
 import { claimOf } from "./claim.js";
 import { forgetful, ownBase } from "./dom.js";
@@ -8,6 +8,7 @@ import { forgetLeft, takeUp } from "./leftovers.js";
 import { Question } from "./question.js";
 import { Reflection } from "./reflection.js";
 import { complain, safely } from "./safely.js";
+import { Stories } from "./stories.js";
 import { headingOf } from "./text.js";
 import { later, t } from "../words.js";
 
@@ -38,6 +39,7 @@ export class Desk {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.notebook.addClass("candor-notebook");
+    this.stories = new Stories(this);
     this.bar = new Bar(this, Widget);
     this.onCells = safely(() => this.scan());
     this.onSave = safely((/** @type {unknown} */ _, /** @type {string} */ state) => this.onSaveState(state));
@@ -69,7 +71,7 @@ export class Desk {
 
   /** Whether work would go with this window. */
   get atRisk() {
-    return (forgetful() || this.failed) && this.inOrder.some((answer) => answer.done) && !this.bar.handIn.holds;
+    return (forgetful() || this.failed) && this.inOrder.some((answer) => answer.begun) && !this.bar.handIn.holds;
   }
 
   /** What the exercise itself says: names in it are not a client's. */
@@ -81,6 +83,17 @@ export class Desk {
   /** The answers in the order of the notebook. */
   get inOrder() {
     return this.notebook.widgets.map((cell) => this.answers.get(cell)).filter((answer) => answer !== undefined);
+  }
+
+  /** What is to be answered, one for each question and reflection: of one whose cell was split, the first part. */
+  get asked() {
+    /** @type {Set<string>} */
+    const texts = new Set();
+    return this.inOrder.filter((answer) => {
+      if (answer instanceof Question) return true;
+      const name = nameOf(answer.cell);
+      return !texts.has(name) && texts.add(name);
+    });
   }
 
   /** Wires cells that are new and lets go of those that are gone: after opening, copying, splitting, undoing,
@@ -102,6 +115,9 @@ export class Desk {
   wire(cell) {
     const role = roleOf(cell);
     cell.node.classList.toggle("candor-cell", Boolean(role));
+    // Under a reflection a marker finds each criterion again; to a trainee its bare name looks like an empty field.
+    const bare = role === "criterion" && !sourceOf(cell).trim().includes("\n");
+    cell.node.classList.toggle("candor-bare", bare);
     if (!role || cell.model.type !== "markdown") return;
     const answered = ANSWERED.includes(role);
     if (answered && !this.answers.has(cell)) {
@@ -200,21 +216,35 @@ export class Desk {
 
   nextOpen() {
     const cells = this.notebook.widgets;
-    const open = this.inOrder.filter((answer) => !answer.done);
+    const open = this.asked.filter((answer) => !answer.done);
     return open.find((answer) => cells.indexOf(answer.cell) > this.notebook.activeCellIndex) || open[0];
+  }
+
+  /** To the next open answer, or first to what has to be read for it. */
+  goOn() {
+    const answer = this.nextOpen();
+    const story = answer && this.stories.before(answer);
+    if (story) this.stories.open(story).catch(complain);
+    else this.goTo(answer);
+  }
+
+  /** Makes a cell the active one, and opens what is folded above it. @param {Cell} cell @returns {number} its place */
+  activate(cell) {
+    const { notebook } = this;
+    const index = notebook.widgets.indexOf(cell);
+    for (const above of notebook.widgets.slice(0, index)) {
+      if (cell.isHidden && above.headingCollapsed) above.headingCollapsed = false;
+    }
+    notebook.deselectAll();
+    notebook.activeCellIndex = index;
+    return index;
   }
 
   /** Brings an answer into view, with its question, and puts the focus there. At once if it can be: people type on.
    * @param {OneAnswer | undefined} answer */
   goTo(answer) {
     if (!answer) return;
-    const { notebook } = this;
-    const index = notebook.widgets.indexOf(answer.cell);
-    for (const cell of notebook.widgets.slice(0, index)) {
-      if (answer.cell.isHidden && cell.headingCollapsed) cell.headingCollapsed = false;
-    }
-    notebook.deselectAll();
-    notebook.activeCellIndex = index;
+    const index = this.activate(answer.cell);
     if (answer.shown) this.land(answer);
     else this.fetch(answer, index).catch(complain);
   }
@@ -222,10 +252,15 @@ export class Desk {
   /** Lab may keep cells that are out of sight out of the page, or not have drawn them yet.
    * @param {OneAnswer} answer @param {number} index */
   async fetch(answer, index) {
-    if (!answer.cell.node.isConnected) await this.notebook.scrollToItem(index, "center");
-    await answer.cell.ready;
-    await new Promise((resolve) => setTimeout(resolve));
+    await this.draw(answer.cell, index);
     this.land(answer);
+  }
+
+  /** @param {Cell} cell @param {number} index */
+  async draw(cell, index) {
+    if (!cell.node.isConnected) await this.notebook.scrollToItem(index, "center");
+    await cell.ready;
+    await new Promise((resolve) => setTimeout(resolve));
   }
 
   /** @param {OneAnswer} answer */
@@ -234,7 +269,10 @@ export class Desk {
     if (question) question.node.scrollIntoView({ block: "start" });
     if (answer.shown) answer.focus({ preventScroll: true });
     else answer.cell.node.focus({ preventScroll: true });
-    answer.root.scrollIntoView({ block: "nearest" });
+    const room = this.notebook.node.clientHeight;
+    const asked = question?.node.getBoundingClientRect().top ?? answer.root.getBoundingClientRect().top;
+    // Where both have no room the question is what to read first.
+    if (answer.root.getBoundingClientRect().bottom - asked <= room) answer.root.scrollIntoView({ block: "nearest" });
   }
 
   /** A key in command mode. True when it has been dealt with and Lab should not see it. @param {KeyboardEvent} event */

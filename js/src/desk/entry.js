@@ -8,7 +8,7 @@
  * JupyterLab loads a prebuilt extension as an object with `init(shareScope)` and `get("./extension")`; the last lines
  * of this module are that object, by hand.
  */
-import { openHubDesk, undress } from "./browser-desk.js";
+import { arrive, goBack, keepPlace, openHubDesk, undress } from "./browser-desk.js";
 import style from "./desk.css";
 import { Desk, desks } from "./desk.js";
 import { isBrowserDesk, isHubDesk, make } from "./dom.js";
@@ -23,6 +23,15 @@ import { speak } from "./speech.js";
 
 /** @param {import("./lab.d.ts").Application} app @param {Panel} panel @param {WidgetClass} Widget */
 async function open(app, panel, Widget) {
+  try {
+    await dress(app, panel, Widget);
+  } finally {
+    if (isBrowserDesk() && !panel.isDisposed) arrive(panel);
+  }
+}
+
+/** @param {import("./lab.d.ts").Application} app @param {Panel} panel @param {WidgetClass} Widget */
+async function dress(app, panel, Widget) {
   await panel.context.ready;
   const ours = panel.content.model.getMetadata("candor");
   if (panel.isDisposed || !ours) return;
@@ -32,7 +41,10 @@ async function open(app, panel, Widget) {
   session.kernelPreference = { ...session.kernelPreference, shouldStart: false };
   if (isBrowserDesk() || isHubDesk()) safely(() => undress(app, panel))();
   await panel.revealed;
-  if (!panel.isDisposed) desks.push(new Desk(panel, Widget));
+  if (panel.isDisposed) return;
+  const desk = new Desk(panel, Widget);
+  desks.push(desk);
+  if (isBrowserDesk()) await goBack(desk);
 }
 
 /** @param {import("./lab.d.ts").Application} app @param {import("./lab.d.ts").Tracker} tracker
@@ -42,7 +54,10 @@ function activate(app, tracker, Widget) {
   readRules().catch(rulesAreMissing).finally(() => desks.forEach((desk) => desk.scan()));
   document.head.append(make("style", { id: "candor-style" }, style));
   window.addEventListener("keydown", safely((/** @type {KeyboardEvent} */ event) => onKey(event, desks)), true);
-  const leave = safely(() => desks.forEach(leaveBehind));
+  const leave = safely(() => {
+    desks.forEach(leaveBehind);
+    if (isBrowserDesk()) desks.forEach(keepPlace);
+  });
   window.addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => document.hidden && leave());
   window.addEventListener("beforeunload", (event) => desks.some((desk) => desk.atRisk) && event.preventDefault());

@@ -99,16 +99,20 @@ export class HandIn {
 
   /** What is still open, to be seen before one hands in. */
   get openWords() {
-    const answers = this.desk.inOrder;
-    const open = openOnes(answers);
-    const unwritten = answers.filter((one) => one instanceof Reflection && !one.done).length;
-    const rest = unwritten ? [tn("{n} reflection not begun.", "{n} reflections not begun.", unwritten)] : [];
-    if (!open.length) return rest[0] ?? t("Everything is answered.");
+    const open = openOnes(this.desk.inOrder);
+    const rest = this.desk.asked.filter((one) => one instanceof Reflection).filter((one) => !one.done).map((one) => {
+      const [words, said] = [one.count, { title: one.called, aim: one.aim ?? "" }];
+      return !words ? t("Not begun: {title}.", said)
+        : tn("{title}: {n} word, and it asks for {aim}.", "{title}: {n} words, and it asks for {aim}.", words, said);
+    });
+    if (!open.length && !rest.length) return t("Everything is answered.");
+    const ready = t("You can hand in as it is, or answer them first.");
+    if (!open.length) return [...rest, ready].join(" ");
     const questions = list(open.slice(0, MANY));
     const more = open.length - MANY;
     const first = more > 0 ? tn("Still open: {questions} and {n} more.", "Still open: {questions} and {n} more.", more,
       { questions }) : t("Still open: {questions}.", { questions });
-    return [first, ...rest, t("You can hand in as it is, or answer them first.")].join(" ");
+    return [first, ...rest, ready].join(" ");
   }
 
   /** Whether what stands in the notebook has been downloaded. */
@@ -139,8 +143,8 @@ export class HandIn {
     download(`${this.stem}.ipynb`, `${JSON.stringify(notebook, null, 1)}\n`, "application/x-ipynb+json");
     this.receipt.textContent = text;
     this.keep.hidden = false;
-    say(this.said, t("{file} is in your downloads. Hand in that file, and keep the receipt.",
-      { file: `${this.stem}.ipynb` }));
+    say(this.said, t("{file} is in your downloads. It holds all your answers, and you need not open it: send it to your "
+      + "program, on its learning platform or by e-mail, as it asked. Keep the receipt.", { file: `${this.stem}.ipynb` }));
     ownStore.put(WHO, this.who.value.trim());
     if (isBrowserDesk()) noteProgress(this.desk.assignment, { downloaded: Date.now() });
     this.desk.bar.paintDue();

@@ -37,6 +37,7 @@ export class Question extends Answer {
     return read ? read.options.filter((option) => option.marked).map((option) => option.letter) : [];
   }
 
+  get begun() { return this.marked.length > 0; }
   get done() { return this.single ? this.marked.length === 1 : this.marked.length > 0; }
   /** @returns {HTMLInputElement[]} */
   get inputs() { return [...this.group.querySelectorAll("input")]; }

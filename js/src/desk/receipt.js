@@ -24,6 +24,13 @@ export function timeOf(now) {
   return `${new Date(now.getTime() + offset * 60000).toISOString().slice(0, 19)}${zone}`;
 }
 
+/** The same for people: `1 March 2026, 21:04:05 (UTC+01:00)`. @param {Date} now */
+function timeForPeople(now) {
+  const day = now.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  const [, clock] = timeOf(now).split("T");
+  return `${day}, ${clock.slice(0, 8)} (UTC${clock.slice(8)})`;
+}
+
 /** The names of the questions that are open. @param {OneAnswer[]} answers */
 export function openOnes(answers) {
   const open = answers.filter((one) => one instanceof Question && !one.done);
@@ -38,16 +45,18 @@ export function openOnes(answers) {
 export async function receiptOf(trainee, assignment, answers) {
   const questions = answers.filter((answer) => answer instanceof Question);
   const reflections = answers.filter((answer) => answer instanceof Reflection);
+  const code = await codeOf(answers);
   const words = reflections.map((one) => countWords(one.written)).map((n) => (n === 1 ? "1 word" : `${n} words`));
   return [
     "Receipt",
     `Trainee: ${trainee}`,
     `Assignment: ${assignment}`,
-    `Time: ${timeOf(new Date())}`,
+    `Time: ${timeForPeople(new Date())}`,
     `Questions: ${questions.filter((one) => one.done).length} of ${questions.length} answered`,
     `Open: ${openOnes(answers).join(", ") || "none"}`,
     `Reflections: ${words.join(", ") || "none"}`,
-    `Code: ${(await codeOf(answers)) || "none, since this page was not opened over a safe connection"}`,
+    `Code: ${code || "none, since this page was not opened over a safe connection"}`,
+    ...(code ? ["By the code your program sees that the answers in the file are those of this receipt."] : []),
     "",
   ].join("\n");
 }

@@ -1,6 +1,6 @@
 /* A reflection: a plain text box, with a count of words and a look at what may identify a client. */
 import { Answer } from "./answer.js";
-import { applyEdits, sourceOf } from "./cell.js";
+import { applyEdits, nameOf, sourceOf } from "./cell.js";
 import { button, make, say, unique } from "./dom.js";
 import { checkIsOff, identifiers, questionOf } from "./guard.js";
 import { safely } from "./safely.js";
@@ -42,7 +42,22 @@ export class Reflection extends Answer {
     return source.trim() === PLACEHOLDER ? "" : source;
   }
 
-  get done() { return countWords(this.written) > 0; }
+  get begun() { return countWords(this.written) > 0; }
+  /** A reflection whose cell was split is still one: all its words count. */
+  get count() {
+    const name = nameOf(this.cell);
+    const parts = this.desk.inOrder.filter((one) => one instanceof Reflection && nameOf(one.cell) === name);
+    return parts.reduce((sum, one) => sum + countWords(/** @type {Reflection} */ (one).written), 0);
+  }
+
+  /** It has as many words as it asks for at least. */
+  get done() { return this.count >= (parseInt(this.aim ?? "", 10) || 1); }
+
+  /** What its prompt is headed with. */
+  get called() {
+    const prompt = this.above("prompt");
+    return prompt ? headingOf(sourceOf(prompt)).replace(/^[^:]{1,40}: /, "") : "";
+  }
 
   /** At once and not after a pause, so that there is never text which a save or a closed tab would miss. */
   write() {
@@ -56,16 +71,14 @@ export class Reflection extends Answer {
 
   paint() {
     this.stand(true);
-    const prompt = this.above("prompt");
-    const title = prompt && headingOf(sourceOf(prompt));
-    say(this.title, title ? `: ${title.replace(/^[^:]{1,40}: /, "")}` : "");
+    say(this.title, this.called ? `: ${this.called}` : "");
     const written = this.written;
     if (this.text.value !== written) this.text.value = written;
     this.text.readOnly = this.locked;
     const [count, { aim }] = [countWords(written), this];
     say(this.words, aim ? tn("{n} word (aim for {aim})", "{n} words (aim for {aim})", count, { aim })
       : tn("{n} word", "{n} words", count));
-    say(this.status, this.savedWords(this.done));
+    say(this.status, this.savedWords(this.begun));
     say(this.off, checkIsOff() && `${checkIsOff()} ${t("Read your text for names, places and dates yourself.")}`);
     this.grow();
     clearTimeout(this.looking);

@@ -128,7 +128,7 @@ class PracticeQuestion {
     if (!marked.length) {
       this.status.textContent = this.one ? t("Choose an answer first.")
         : t("Choose at least one answer first.");
-      return;
+      return this.bring();
     }
     const got = share(key, marked, letters.length);
     const refused = record.answered(this.name, { chosen: marked.join(""), got, of });
@@ -137,7 +137,11 @@ class PracticeQuestion {
     this.clear();
     this.tell();
     if (refused) this.status.append(make("span", { className: "candor-unkept", textContent: ` ${t(WHY[refused])}` }));
+    this.bring();
   }
+
+  /** The reasons push down what is said of them. */
+  bring() { this.status.scrollIntoView({ block: "nearest" }); }
 
   tryAgain() {
     this.mark([]);

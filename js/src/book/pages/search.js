@@ -7,6 +7,7 @@ import { list, t, tn } from "../../words.js";
 /** @typedef {import("../finding.js").Place} Place */
 
 const WAIT = 150; // milliseconds after a letter
+const LATE = 300; // after which it is said that it goes on
 const base = document.documentElement.dataset.content_root ?? "./";
 const finder = new Finder(base);
 const served = /^https?:$/.test(location.protocol);
@@ -56,8 +57,9 @@ function wire(form, place) {
       delete results.dataset.query;
       return;
     }
+    const late = setTimeout(() => latest === text && (said.textContent = t("Searching …")), LATE);
     try {
-      const found = await finder.find(text);
+      const found = await finder.find(text).finally(() => clearTimeout(late));
       if (latest !== text) return; // it was typed on
       said.textContent = saidOf(found);
       results.replaceChildren(...[
