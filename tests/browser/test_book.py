@@ -87,7 +87,7 @@ def test_the_whole_page_is_styled_once(browser, address):
 
 
 @pytest.mark.parametrize("width", [412, 1280])
-def test_a_link_into_a_chapter_leads_to_its_section_though_those_above_were_not_laid_out(browser, address, width):
+def test_a_link_into_a_chapter_leads_to_its_section(browser, address, width):
     context = browser.new_context(viewport={"width": width, "height": 823})
     page = context.new_page()
     page.goto(f"{address}body-and-health/treatments.html")
