@@ -53,9 +53,8 @@ def record(
     if not found.assignments:
         raise typer.Exit(1)
     if pdf and met:
-        given, name = str(met.criterion.issuer), replace(found, trainee=met.name)
         try:
-            records.pdf(name, given, date.today(), pdf, tuple(signer or ()), size)
+            records.pdf(replace(found, trainee=met.name), met.criterion, date.today(), pdf, tuple(signer or ()), size)
         except CannotPrint as error:
             stop(str(error), 2)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .reached import by_objective
 from .summary import Row, read
+from ..cards.criterion import Criterion
 from ..cards.library import Library
 from ..cards.model import Assignment
 from ..counted import in_english as counted
@@ -18,19 +19,19 @@ from ..learner.badge import NOT_CREDIT
 from ..web.interval import FEWEST, Interval, wilson
 from ..web.paper import Paper, Signature, Tag
 
-NOTE = (
-    "Minutes of study by this library's own rule; they are not hours that a certifying body counts, and stand in no "
-    f"ledger. {NOT_CREDIT}"
+MINUTES = (
+    "Minutes of study are counted by this library’s own rule, from the length of what was set; nobody measured them. "
+    "They are not hours that a certifying body counts."
 )
 VERIFY = (
-    "To verify: ask {program} and quote the number, which is made from what stands here, so that the program’s own "
-    "gradebook gives it again. A badge that came with it is checked with “grader badge verify” and the program’s "
+    "To verify: ask {program} ({url}) and quote the number, which is made from what stands here, so that the program’s "
+    "own gradebook gives it again. A badge that came with it is checked with “grader badge verify” and the program’s "
     "public key."
 )
-RANGE = (
-    "All points are those of questions and reflections; a dot is the share of the questions alone, the bar around it "
-    "its 95 % interval (Wilson); "
-    f"none is drawn for fewer than {FEWEST} questions."
+COLUMNS = (
+    "Points are those of questions and reflections together; the percentage is of the questions alone, so the two may "
+    "differ. The dot is that percentage, the bar where it likely lies (95 % interval, Wilson); none is drawn for fewer "
+    f"than {FEWEST} questions."
 )
 
 
@@ -151,29 +152,42 @@ def text(record: Record) -> str:
     ]
     lines += ["", "Chapters"] + [f"  {one.words}: {title}" for title, one in record.chapters.items()]
     lines += ["", "Minutes, by area"] + [f"  {minutes:.0f}: {area}" for area, minutes in _areas(record)]
-    return "\n".join([*lines, "", NOTE])
+    return "\n".join([*lines, "", f"{MINUTES} {NOT_CREDIT}"])
 
 
-def number(record: Record, program: str, today: date) -> str:
+def number(record: Record, given: Criterion, today: date) -> str:
     """The record's number: its day, and a check over everything that it says. The same record has the same number."""
-    check = sha256("\n".join((program, record.trainee, f"{today}", text(record))).encode()).hexdigest()[:8].upper()
-    return f"CR-{today:%Y%m%d}-{check}"
+    said = (given.issuer, given.title, given.says, record.trainee, f"{today}", text(record))
+    return f"CR-{today:%Y%m%d}-{sha256(chr(10).join(said).encode()).hexdigest()[:8].upper()}"
 
 
-def pdf(record: Record, program: str, today: date, path: Path, signers: tuple[str, ...] = (), size: str = "a4") -> None:
-    """A completion record that names the program as the one who gives it. Raises CannotPrint, in one line.
+def pdf(
+    record: Record, given: Criterion, today: date, path: Path, signers: tuple[str, ...] = (), size: str = "a4"
+) -> None:
+    """A completion record that says what was completed and names the program as the one who gives it. Raises
+    CannotPrint, in one line.
 
     `signers`: who signs for the program, each with credentials; without one a line is left for the name.
     """
+    program = str(given.issuer)
     paper = Paper("Completion record", program, today, kind="Record of study", who=record.trainee)
-    paper.number = number(record, program, today)
-    paper.foot = VERIFY.format(program=program)
-    hours = counted(round(record.minutes / 60) or 1, "hour")
-    hours = f"about {hours} of reading and assignments, by the library’s own rule"
-    paper.facts([("Given to", record.trainee), ("By", program), ("On", f"{today.day} {today:%B %Y}"), ("Study", hours)])
+    paper.number = number(record, given, today)
+    paper.foot = VERIFY.format(program=program, url=given.url)
+    hours = f"about {counted(round(record.minutes / 60) or 1, 'hour')} of reading and assignments, as they are planned"
+    paper.facts(
+        [
+            ("Given to", record.trainee),
+            ("For", str(given.title)),
+            ("Asked for", str(given.says)),
+            ("By", program),
+            ("On", f"{today.day} {today:%B %Y}"),
+            ("Study", hours),
+        ]
+    )
+    paper.note(NOT_CREDIT)
     head = [
         ("All points", 0, "n"),
-        ("Questions", 0, "n"),
+        ("Questions alone", 0, "n"),
         ("Their likely range, 0 to 100 %", 1.4, ""),
         ("State", 0, ""),
     ]
@@ -187,9 +201,13 @@ def pdf(record: Record, program: str, today: date, path: Path, signers: tuple[st
         [("Chapter", 2, ""), *head[:3]],
         [[title, one.words, one.share, _range(one)] for title, one in record.chapters.items()],
     )
+    paper.text(COLUMNS, small=True)
     paper.heading("Minutes of study, by area")
-    paper.table([("Area", 1, ""), ("Minutes", 0, "n")], [[area, f"{minutes:.0f}"] for area, minutes in _areas(record)])
-    paper.note(f"{NOTE} {RANGE}")
+    paper.table(
+        [("Area", 1, ""), ("Minutes", 0, "n")],
+        [[area, f"{minutes:.0f}"] for area, minutes in [*_areas(record), ("Together", record.minutes)]],
+    )
+    paper.text(MINUTES, small=True)
     paper.signatures(
         f"What is signed: that {program} has on file what record No. {paper.number} says of {record.trainee}’s study.",
         [

@@ -3,9 +3,11 @@
 import base64
 import json
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import jwt  # PyJWT: not what signs
 import pytest
+from pypdf import PdfReader
 
 from grader.cards import criterion
 from grader.learner import badge
@@ -229,7 +231,10 @@ def test_the_record_says_what_was_done_and_that_it_is_no_credit(tmp_path):
         and "not hours that a certifying body counts" in words
         and found.minutes == 30 + 45 == found.work + sum(found.areas.values())
     )
-    record.pdf(found, "A program", date(2026, 5, 1), tmp_path / "r.pdf")
+    given = SimpleNamespace(title="Ethics", says="One assignment.", issuer="A program", url="https://example.org")
+    record.pdf(found, given, date(2026, 5, 1), tmp_path / "r.pdf")
+    told = " ".join(page.extract_text() for page in PdfReader(tmp_path / "r.pdf").pages).split()
+    assert all(words in " ".join(told) for words in ("For Ethics", "Asked for One assignment.", "certifies nobody"))
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
     assert "Nothing of bo" in record.text(record.collect(course.folder, "bo"))
 

@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from browser.conftest import browser  # noqa: F401
@@ -97,7 +98,13 @@ def pages(cohort, tmp_path_factory) -> dict[str, Path]:
         made[f"report-{name}"] = base / f"report/{name}.html"
     made["report-trainee"] = next(path for path in (base / "report/trainees").iterdir() if path.name.startswith("ana"))
     made["record"] = base / "record.pdf"
-    record.pdf(record.collect(course.folder, "bo"), "A program", date(2026, 6, 30), made["record"])
+    given = {
+        "title": "Ethics",
+        "says": "Completed one assignment.",
+        "issuer": "A program",
+        "url": "https://example.org",
+    }
+    record.pdf(record.collect(course.folder, "bo"), SimpleNamespace(**given), date(2026, 6, 30), made["record"])
     return made
 
 
