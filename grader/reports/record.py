@@ -188,7 +188,7 @@ def pdf(
     head = [
         ("All points", 0, "n"),
         ("Questions alone", 0, "n"),
-        ("Their likely range, 0 to 100 %", 1.4, ""),
+        ("Likely range, 0 to 100 %", 1.4, ""),
         ("State", 0, ""),
     ]
     paper.heading("Assignments")

@@ -436,7 +436,7 @@ def without_a_store(browser, folder):
     blocked = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (folder / "Default" / "Preferences").write_text(json.dumps(blocked))
     # The build without windows reads no settings of its owner.
-    names = ("/usr/lib/chromium/chromium", os.environ.get("CANDOR_CHROMIUM"), shutil.which("chromium"))
+    names = ("/usr/lib/chromium/chromium", shutil.which("chromium"), shutil.which("google-chrome"))
     whole = next((name for name in names if name and Path(name).exists()), find_chromium())
     context = browser.browser_type.launch_persistent_context(
         str(folder), executable_path=whole, args=CHROMIUM_FLAGS, accept_downloads=True

@@ -26,9 +26,10 @@ function safety(rows, base, openAt) {
   const open = asked.length - answered.length;
   const counts = { answered: answered.length, of: asked.length, missed: missed.length };
   const said = missed.length ? t("{answered} of {of} answered, {missed} missed.", counts)
-    : t("Safety questions: {answered} of {of} answered, none missed.", counts);
-  const left = open ? ` ${tn("{n} left open: not missed, but not answered either.",
-    "{n} left open: not missed, but not answered either.", open)}` : "";
+    : answered.length ? t("Safety questions: {answered} of {of} answered, none missed.", counts)
+      : t("Safety questions: none was answered.");
+  const left = open ? ` ${tn("{n} left open: answer it another day.", "{n} left open: answer them another day.", open)}`
+    : "";
   if (!missed.length) return line(said + left);
   const items = missed.map((row) => {
     const named = t("question {number}", { number: row.number });
