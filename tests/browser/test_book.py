@@ -215,7 +215,9 @@ def test_your_study_goes_out_as_a_file_is_erased_and_comes_back(opened, tmp_path
     page.get_by_role("button", name="Erase all of it").click()
     page.get_by_text("No question answered yet").wait_for()
     page.get_by_text("Erased.").wait_for()
-    assert [name for name in kept(page) if name.startswith("candor-")] == []
+    # For ten minutes, that all was erased: `test_erasing` holds that nothing else stands in the journal.
+    left = [name for name in kept(page) if name.startswith("candor-")]
+    assert all(name.startswith("candor-erased:") or name == "candor-journal" for name in left), left
     page.get_by_label("Bring back a file").set_input_files(tmp_path / "study.json")
     page.get_by_text("1 question answered", exact=False).wait_for()
     page.get_by_label("Bring back a file").set_input_files(
