@@ -116,6 +116,7 @@ export class Sitting extends Asking {
     this.with(run.slots.map(({ card }) => card), () => {
       const ended = this.results.of(run.began); // in another tab, while the questions were on their way
       if (ended) this.end(ended);
+      else if (this.results.over(run.began)) this.welcome(); // and its result was deleted
       else super.resume(run, focus);
     });
   }
