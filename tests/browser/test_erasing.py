@@ -1,5 +1,5 @@
-"""What was erased or deleted stays so, through a killed browser, across tabs and with an older file; and an answer
-counts when it is on the disk."""
+"""What was erased or deleted stays so, through a killed browser and across tabs, what was deleted by itself with an
+older file, too; and an answer counts when it is on the disk."""
 
 import json
 import re
