@@ -352,7 +352,10 @@ def test_grades_and_feedback_go_back_in_the_platforms_form(place, tmp_path):
     assert "3 pages" in program(*pack, folder=place.folder)
     with zipfile.ZipFile(tmp_path / "f.zip") as made:
         page = made.read("okaforada_12345_1_holding.html").decode()
-    assert "This question was taken out: it counts for nobody." in page and "In the 3 questions you reached" in page
+    assert (
+        "This question was taken out: it counts for nobody." in page
+        and "In the 3 questions, reflections aside, you reached" in page
+    )
     assert "taken out</span>" in page
     program("grader", "summary", place.name, folder=place.folder)
     page = (place.folder / "summary-holding.html").read_text()
