@@ -138,8 +138,9 @@ def test_a_question_left_open_is_no_safety_question_missed(page, data):
         place for place, option in enumerate(held["cards"][form[first]["card"]]["options"]) if not option["right"]
     )
     page.keyboard.press("ABCDEFGHIJKL"[wrong].lower())
-    while page.get_by_role("button", name="Finish", exact=False).count():
-        page.get_by_role("button", name="Finish", exact=False).click()
+    for _ in range(first // 25, 3):
+        page.get_by_role("button", name="Finish this section").click()
+    page.get_by_role("button", name="Finish", exact=True).click()
     said = page.locator("section", has=page.get_by_role("heading", name="Safety questions to take to supervision"))
     left = f" {len(gates) - 1} left open" if len(gates) > 1 else ""
     expect(said).to_contain_text(f"1 of {len(gates)} answered, 1 missed.{left}")
