@@ -477,6 +477,17 @@ def test_drafts_with_keys_do_not_go_into_the_library(tmp_path):
     assert done.exit_code == 2
 
 
+#: What the table says in another row: a question's chapter; what a card replaces and excuses, with its review.
+ELSEWHERE = {"path", "named", "home", "replaces", "allow"}
+
+
+@pytest.mark.parametrize("kind, card", [("question", Question), ("reflection", Reflection)])
+def test_the_table_knows_every_field_of_a_card(kind, card):
+    rows = {row.field for row in carried.TABLE if row.card == kind}
+    missing = {field.name for field in dataclasses.fields(card)} - rows - ELSEWHERE
+    assert not missing, f"exchange/carried.py has no row for {sorted(missing)}"
+
+
 def test_every_form_says_what_it_leaves_out(tmp_path):
     shown = CliRunner().invoke(app, ["export", "questions", "--carries"]).output
     assert all(row.words in shown for row in carried.TABLE)
