@@ -1,6 +1,6 @@
 """The cards, as frozen dataclasses. Each field says in a sentence what the author writes there.
 
-A field's metadata feeds the reader (`fields`), the templates (`grader new`) and the card's page:
+A field's metadata feeds the reader (`fields`), its messages and the templates (`grader new`):
 `help` is the question that stands above the blank, `words` the closed list of what may be written,
 `block` a text of several lines.
 Texts are `Text`: exactly what the author typed, with its line. A field that was left out is empty.
