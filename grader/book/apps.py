@@ -3,6 +3,8 @@ What is in them is made by `js/src/book` from the cards that `practice.py` and `
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -11,6 +13,7 @@ from ..cards.render import block
 from ..language import later, t
 
 DOOR = "candor-desk-door"
+_ASKS = re.compile(r'data-candor-(exam|session|review|flashcards)="([\w-]+)"')
 
 
 class App(CardDirective):
@@ -31,6 +34,13 @@ class App(CardDirective):
     def base(self) -> str:
         """The way from this page to the root of the book."""
         return "../" * self.env.docname.count("/")
+
+
+def kept_at(body: str) -> str:
+    """Under which name a browser keeps what goes on in the application of a page, as `js/src/book` names it; "" for a
+    page without one."""
+    found = _ASKS.search(body)
+    return f"candor-exam-{found[2]}" if found and found[1] == "exam" else f"candor-{found[1]}" if found else ""
 
 
 class MockExam(App):

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from . import announce, kit
+from . import announce, apps, kit
 from .directive import CardDirective, html, one_line
 from .library import library_of
 from .speech import written_in
@@ -60,6 +60,7 @@ def add(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], 
     """For the templates: the parts of the book, what the page is about in a sentence or two, and the colours that a
     browser takes for its own bar."""
     site = app.config.external_site_map
+    context["candor_run"] = apps.kept_at(str(context.get("body", "")))
     context["candor_lighter"] = lighter(app, str(context.get("body", "")), context["pathto"], pagename == "search")
     context["body"] = str(context.get("body", "")).replace(_BOX, "<div>")
     context["candor_store"] = (STATIC / "candor-store.js").read_text(encoding="utf-8")

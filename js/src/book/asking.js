@@ -3,9 +3,10 @@ import { App } from "./app.js";
 import { counts, welcomeBack } from "./clock.js";
 import { bar, button, focusOn, make, repaint, saying } from "./dom.js";
 import { SAID } from "./kinds.js";
+import { Overview } from "./overview.js";
 import { debrief, form, story } from "./question.js";
 import * as runs from "./run.js";
-import { list, t, tn } from "../words.js";
+import { t, tn } from "../words.js";
 
 /** @typedef {import("./types.js").Run} Run */
 
@@ -25,6 +26,10 @@ export class Asking extends App {
     /** Answers that are not yet on the disk, and do not count as answered before. @type {Map<string, [string, number]>} */
     this.coming = new Map();
     this.back = saying("candor-said"); // to who was away
+    this.overview = new Overview((run, place) => {
+      const { card } = run.slots[place];
+      return { answered: this.isAnswered(run, card), flagged: this.isFlagged(run, card) };
+    }, (run, place) => this.go(run, place - run.place));
     this.stage.before(this.back);
     /** @type {ReturnType<typeof setInterval> | undefined} */
     this.clock = undefined;
@@ -96,18 +101,34 @@ export class Asking extends App {
           + " kept in this browser.");
       repaint(this.stage, [this.head(run), make("p", { textContent })]);
     } else {
-      repaint(this.stage, [this.head(run), this.question(run), this.map(run), this.foot(run)]);
+      repaint(this.stage, [this.head(run), this.question(run), this.overview.node(run), this.foot(run)]);
       if (focus) focusOn(this.stage, ".candor-run h2");
     }
     this.paintTime(run.left);
   }
 
   /** @param {Run} run */
+  isLastSection(run) { return run.section + 1 === runs.sectionsOf(run); }
+  /** @param {Run} run */
+  isLastPlace(run) { return run.place === runs.bounds(run)[1] - 1; }
+  /** Whether the reasons of the question can still be asked for. @param {Run} run */
+  asksReasons(run) { return run.mode === "tutor" && !run.told[this.current(run)]; }
+
+  /** What stays in sight above the question. To finish stands far from *Next*. @param {Run} run */
   head(run) {
     const stop = button(run.paused[0] ? t("Go on") : t("Pause"), () => this.pause(run), { at: "pause" });
     this.count = make("span");
     this.paintCount(run);
-    return bar(this.count, this.timer, stop);
+    const node = bar(this.count, this.timer, stop, run.paused[0] ? null : this.closing(run));
+    node.classList.add("candor-exam-bar");
+    return node;
+  }
+
+  /** @param {Run} run */
+  closing(run) {
+    const words = this.isLastSection(run) ? t("Finish") : t("Finish this section");
+    const primary = this.isLastPlace(run) && !this.asksReasons(run);
+    return button(words, () => this.closeSection(run), { at: "close", className: primary ? "candor-check" : "" });
   }
 
   /** Whether a question is answered and its answer on the disk. @param {Run} run @param {string} card */
@@ -126,11 +147,11 @@ export class Asking extends App {
   /** @param {Run} run */
   question(run) {
     const name = this.current(run);
-    const [first, end] = runs.bounds(run);
+    const [first] = runs.bounds(run);
     const [card, chosen] = [this.all.cards[name], this.answerTo(run, name)];
-    const told = run.mode === "tutor" && run.told[name];
+    const asks = this.asksReasons(run);
+    const told = run.mode === "tutor" && !asks;
     this.status = saying("candor-said");
-    const asks = run.mode === "tutor" && !told;
     const flag = this.isFlagged(run, name) ? t("Take the flag away") : t("Flag");
     const primary = "candor-check";
     const buttons = bar(
@@ -138,7 +159,7 @@ export class Asking extends App {
       asks ? button(t("Show the reasons"), () => this.tell(run), { key: "R", className: primary }) : null,
       button(t("Previous"), () => this.go(run, -1), { key: "P", disabled: run.place === first }),
       button(t("Next"), () => this.go(run, 1),
-        { key: "N", disabled: run.place === end - 1, className: asks || run.place === end - 1 ? "" : primary }),
+        { key: "N", disabled: this.isLastPlace(run), className: asks || this.isLastPlace(run) ? "" : primary }),
       button(flag, () => this.flag(run), { key: "M", at: "flag" }));
     buttons.classList.add("candor-act");
     const textContent = t("Question {number} of {of}", { number: run.place + 1, of: run.slots.length });
@@ -170,36 +191,9 @@ export class Asking extends App {
   }
 
   /** @param {Run} run */
-  map(run) {
-    const [first, end] = runs.bounds(run);
-    const jumps = run.slots.slice(first, end).map((_slot, number) => {
-      const place = first + number;
-      const jump = button("", () => this.go(run, place - run.place), { at: `map-${place}` });
-      if (place === run.place) jump.setAttribute("aria-current", "true");
-      this.paintJump(run, jump, place);
-      return make("li", {}, jump);
-    });
-    return make("ol", { className: "candor-map" }, ...jumps);
-  }
-
-  /** @param {Run} run @param {Element} jump @param {number} place */
-  paintJump(run, jump, place) {
-    const { card } = run.slots[place];
-    const [flagged, answered] = [this.isFlagged(run, card), this.isAnswered(run, card)];
-    jump.textContent = `${place + 1}${flagged ? " ⚑" : ""}`;
-    jump.setAttribute("aria-label", list([t("Question {number}", { number: place + 1 }),
-      ...(flagged ? [t("flagged")] : []), ...(answered ? [t("answered")] : [])]));
-    jump.classList.toggle("candor-done", answered);
-  }
-
-  /** @param {Run} run */
   foot(run) {
-    const last = run.section + 1 === runs.sectionsOf(run);
-    const className = run.place === runs.bounds(run)[1] - 1 ? "candor-check" : "";
-    const words = last ? t("Finish") : t("Finish this section");
-    const close = button(words, () => this.closeSection(run), { at: "close", className });
-    const early = last ? null : button(t("End early"), () => this.endEarly(run));
-    const node = bar(close, early);
+    if (this.isLastSection(run)) return null;
+    const node = bar(button(t("End early"), () => this.endEarly(run)));
     node.classList.add("candor-foot");
     return node;
   }
@@ -223,9 +217,7 @@ export class Asking extends App {
     this.coming.delete(name);
     if (this.run !== run) return;
     this.paintCount(run); // and no more than that: nothing moves under a finger
-    const place = run.slots.findIndex(({ card }) => card === name);
-    const jump = this.stage.querySelector(`[data-at="map-${place}"]`);
-    if (jump) this.paintJump(run, jump, place);
+    this.overview.paint(run);
   }
 
   /** @param {Run} run @param {number} step */
@@ -274,14 +266,13 @@ export class Asking extends App {
   closeSection(run) {
     const [first, end] = runs.bounds(run);
     const open = this.openOnes(run, first, end);
-    const last = run.section + 1 === runs.sectionsOf(run);
     const asked = runs.sectionsOf(run) > 1
       ? tn("{n} of this section's questions are open. A finished section is locked. Finish it?",
         "{n} of this section's questions are open. A finished section is locked. Finish it?", open)
       : tn("{n} of {of} questions are open. Finish and see the result?",
         "{n} of {of} questions are open. Finish and see the result?", open, { of: run.slots.length });
     if (open && !window.confirm(asked)) return;
-    if (last) return void this.finish("");
+    if (this.isLastSection(run)) return void this.finish("");
     run.section += 1;
     this.done(true);
   }

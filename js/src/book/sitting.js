@@ -7,14 +7,17 @@ import { result } from "./result.js";
 import * as runs from "./run.js";
 import { areasOf, score } from "./score.js";
 import { earlier } from "./start.js";
+import { underWay } from "./under-way.js";
 import { t } from "../words.js";
 
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").Result} Result */
 
-/** What the page says below, for who has not begun. @param {boolean} open */
-function unfold(open) {
-  for (const about of document.querySelectorAll("details.candor-about")) about.toggleAttribute("open", open);
+/** What the page says below is for who has not begun; what stands at its sides, for who is not under way.
+ * @param {"before" | "under way" | "after"} when */
+function frame(when) {
+  underWay(when === "under way");
+  for (const about of document.querySelectorAll("details.candor-about")) about.toggleAttribute("open", when === "before");
 }
 
 export class Sitting extends Asking {
@@ -104,7 +107,7 @@ export class Sitting extends Asking {
     clearInterval(this.clock);
     this.back.textContent = "";
     Object.assign(this, { run: null, ended: null, waiting: true, list: make("div") });
-    unfold(true);
+    frame("before");
     this.with([], () => repaint(this.stage, [...this.opening, this.list, this.bringIn()]));
     this.listEarlier();
   }
@@ -112,7 +115,7 @@ export class Sitting extends Asking {
   /** @param {Run} run */
   resume(run, focus = false) {
     Object.assign(this, { ended: null, waiting: false });
-    unfold(false);
+    frame("under way");
     this.with(run.slots.map(({ card }) => card), () => {
       const ended = this.results.of(run.began); // in another tab, while the questions were on their way
       if (ended) this.end(ended);
@@ -171,7 +174,7 @@ export class Sitting extends Asking {
     clearInterval(this.clock);
     Object.assign(this, { run: null, ended: entry, waiting: false });
     this.say(refused);
-    unfold(false);
+    frame("after");
     this.with(entry.slots.map(({ card }) => card), () => {
       const [title, ...rest] = result(entry, this.all, this.base, why);
       repaint(this.stage, [title, ...rest, bar(button(t("Back to the beginning"), () => this.again()))]);

@@ -1,10 +1,11 @@
 /* Cards that come back when one is about to forget them: what comes now, how it was, and when it comes again. What a card
    looks like is its page's. Everything is kept in this browser; nothing is sent. */
 import { App } from "./app.js";
-import { bar, button, choice, make, repaint, saying } from "./dom.js";
+import { bar, button, choice, focusOn, make, repaint, saying } from "./dom.js";
 import { changes, isAsked, isDay, isFresh, isReview, mergeReview } from "./memory.js";
 import { DAILY, daily, queue } from "./queue.js";
 import { daysBetween, dayStart, longest, schedule, when } from "./schedule.js";
+import { underWay } from "./under-way.js";
 import { date, number, t, tn } from "../words.js";
 
 /** @typedef {import("./types.js").ReviewWork} ReviewWork */
@@ -32,7 +33,11 @@ export class Spaced extends App {
     this.chosen = "";
     this.told = false;
     this.shownAt = 0;
+    /** Whether one reviews, and is not before it or done; null until it is known. @type {boolean | null} */
+    this.going = null;
     this.count = saying();
+    this.stop = button(t("Stop for now"), () => this.rest());
+    this.settings = make("div");
     this.status = saying("candor-said");
     this.date = make("input", { type: "date", id: DATE, value: this.work.exam, min: dayOf(new Date()) });
     this.dateSaid = make("span", { id: `${DATE}-said`, className: "candor-said" });
@@ -40,10 +45,13 @@ export class Spaced extends App {
     this.daily = this.dailyField();
   }
 
-  /** Shows the first card. */
+  /** Shows what there is to review, or the card that was left before it was rated. */
   start() {
-    this.stage.before(this.dateField(), this.daily.row, this.whichField(), this.count);
-    this.stage.after(this.works, this.bringIn());
+    const head = bar(this.count, this.stop);
+    head.classList.add("candor-exam-bar");
+    this.settings.append(this.whichField(), this.daily.row, this.dateField(), this.bringIn());
+    this.stage.before(head);
+    this.stage.after(this.works, this.settings);
     this.next();
   }
 
@@ -74,7 +82,7 @@ export class Spaced extends App {
 
   erased() {
     super.erased();
-    this.work = nothing();
+    Object.assign(this, { work: nothing(), going: false });
     this.date.value = "";
     this.daily.select.value = String(daily(this.work));
     this.next();
@@ -85,6 +93,7 @@ export class Spaced extends App {
     const theirs = this.stored;
     if (!theirs) return;
     if (back && !this.chosen) Object.assign(this.work, { open: theirs.open, last: theirs.last });
+    if (back && this.work.open) this.going = true;
     /** @param {ReviewWork} work */
     const known = ({ exam, cards }) =>
       JSON.stringify([exam, Object.entries(cards).map(([name, { last }]) => `${name} ${last}`).sort()]);
@@ -189,7 +198,7 @@ export class Spaced extends App {
     const words = tn("Bring back the card that you left out", "Bring back the {n} cards that you left out", out.length);
     repaint(this.works, [bar(
       last && cards[last.name] ? button(t("Take back the last answer"), () => this.takeBack()) : null,
-      this.name ? button(t("Leave this card out"), () => this.leaveOut([this.name], true)) : null,
+      this.going && this.name ? button(t("Leave this card out"), () => this.leaveOut([this.name], true)) : null,
       out.length ? button(words, () => this.leaveOut(out, false), { at: "bring-back" }) : null)]);
   }
 
@@ -200,6 +209,7 @@ export class Spaced extends App {
     cards[last.name] = last.before ? { ...last.before, at } : { ...NEVER, at };
     Object.assign(this.work, { last: null, open: { name: last.name, chosen: "", told: false } });
     this.keep();
+    this.going = true;
     this.next(true);
   }
 
@@ -212,16 +222,36 @@ export class Spaced extends App {
     this.next(true);
   }
 
-  /** The next card, or one that was left before it was rated. */
+  /** The next card, or one that was left before it was rated. @param {boolean} focus */
   next(focus = false) {
     const { queue, work } = this;
     const open = work.open && queue.includes(work.open.name) ? work.open : null;
     const { name = queue[0] ?? "", chosen = "", told = false } = open || {};
-    Object.assign(this, { name, chosen, told });
+    const going = Boolean(name) && (this.going ?? Boolean(open));
+    Object.assign(this, { name, chosen, told, going });
     this.shownAt = Date.now();
+    underWay(going);
+    this.settings.hidden = going;
+    this.stop.hidden = !going;
     this.paintCount();
-    if (this.name) this.with([this.name], () => this.paint(focus));
-    else this.with([], () => this.stage.replaceChildren(make("p", { textContent: this.restWords })));
+    this.with(going ? [name] : [], () => (going ? this.paint(focus) : this.paintRest(focus)));
+  }
+
+  begin() {
+    this.going = true;
+    this.next(true);
+  }
+
+  rest() {
+    this.going = false;
+    this.next(true);
+  }
+
+  /** Before and after: what there is to do. @param {boolean} focus */
+  paintRest(focus) {
+    const go = button(t("Begin"), () => this.begin(), { className: "candor-check" });
+    repaint(this.stage, [this.name ? bar(go) : make("p", { textContent: this.restWords, tabIndex: -1 })]);
+    if (focus) focusOn(this.stage, "button, p");
   }
 
   get restWords() {

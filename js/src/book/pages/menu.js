@@ -4,6 +4,7 @@
 import { t } from "../../words.js";
 import { make } from "../dom.js";
 import { announce } from "../offline.js";
+import { isUnderWay, watchUnderWay } from "../under-way.js";
 
 /** @param {HTMLButtonElement} toggle @param {HTMLElement} sidebar @param {HTMLDialogElement} drawer */
 function wire(toggle, sidebar, drawer) {
@@ -12,6 +13,19 @@ function wire(toggle, sidebar, drawer) {
   function paint() {
     const beside = sidebar.getClientRects().length > 0 && getComputedStyle(sidebar).visibility !== "hidden";
     toggle.setAttribute("aria-expanded", String(drawer.open || beside));
+  }
+
+  /** While one is asked there is no list at the side: on a wide screen, too, it comes as a drawer. The theme, which would
+   * show or hide it at the side there, moves it back when the drawer closes. @param {Event} event */
+  function draw(event) {
+    if (!isUnderWay() || drawer.open || !(event.target instanceof Node && toggle.contains(event.target))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    drawer.append(...sidebar.childNodes);
+    const looks = [...sidebar.classList].filter((name) => name !== "pst-sidebar-hidden");
+    drawer.classList.add(...looks);
+    sidebar.classList.remove(...looks);
+    drawer.showModal();
   }
 
   const close = make("button", { type: "button", className: "candor-close", textContent: t("Close") });
@@ -33,6 +47,8 @@ function wire(toggle, sidebar, drawer) {
     if (ours && event.detail === 0) setTimeout(() => drawer.open || toggle.focus());
   }, true);
 
+  document.addEventListener("click", draw, true); // before the theme's own
+  watchUnderWay(paint);
   const watch = new MutationObserver(paint);
   watch.observe(drawer, { attributeFilter: ["open"] });
   watch.observe(sidebar, { attributeFilter: ["class"] });

@@ -2,6 +2,8 @@
    first use of it, and search and menus with them. They get a stand-in, which forgets with the page. */
 import { Journal } from "../journal.js";
 import { SharedStore, secured } from "../store.js";
+import { foretell } from "../under-way.js";
 
 secured("sessionStorage");
 window.candor = { store: new SharedStore(secured("localStorage"), new Journal()) };
+foretell(window.candor.store);

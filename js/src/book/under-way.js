@@ -1,0 +1,24 @@
+/* While one is asked, the page is the question and nothing else: the sidebars are gone and what the page says is folded.
+   One attribute of the page says so, and the style sheet does the rest; the menu then opens over the page (menu.js). */
+import { isObject } from "./run.js";
+
+const MARK = "data-candor-run";
+
+/** @param {boolean} on */
+export function underWay(on) { document.documentElement.toggleAttribute(MARK, on); }
+
+export const isUnderWay = () => document.documentElement.hasAttribute(MARK);
+
+/** Calls `heard` when that changes. @param {() => void} heard */
+export function watchUnderWay(heard) {
+  new MutationObserver(heard).observe(document.documentElement, { attributeFilter: [MARK] });
+}
+
+/** Before anything is drawn, from what is kept alone: a mock exam or a session that was not finished, a card that was not
+ * rated. Where the page's own script finds that it is over after all, it says so. `store.js` runs this in the head.
+ * @param {import("./store.js").SharedStore} store */
+export function foretell(store) {
+  const { content: at = "" } = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=candor-run]")) ?? {};
+  const kept = at && store.read(at);
+  underWay(isObject(kept) && Boolean(kept.slots || kept.open));
+}
