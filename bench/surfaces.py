@@ -31,8 +31,9 @@ BEGIN = """([mode, time]) => {
     const start = document.querySelector('form.candor-start');
     if (!start) return;
     const choose = (select, value) => { if (select) select.value = value; };
-    choose(start.querySelector('[id$=-mode]'), mode);
-    choose(start.querySelector('[id$=-time]'), time);
+    const row = (name, value) => start.querySelector(`input[name$=-${name}][value="${value}"]`)?.click();
+    row('mode', mode);
+    row('time', time);
     choose(start.querySelector('[id$=-from]'), 'all');
     choose(start.querySelector('[id$=-count]'), '20');
     start.requestSubmit();
@@ -122,7 +123,7 @@ class Surface:
 
 
 def restored(page: Page) -> None:
-    page.locator(".candor-app form.candor-start, .candor-app .candor-run").first.wait_for()
+    page.locator(".candor-app :is(form.candor-start, .candor-run, .candor-check)").first.wait_for()
     page.evaluate("candor.store.settled.then(() => new Promise((done) => setTimeout(done, 50)))")
 
 
@@ -140,6 +141,9 @@ def many_new(page: Page) -> None:
     if not page.evaluate("candor.store.read('candor-review')?.daily"):
         page.evaluate(MANY)
         page.reload()
+        restored(page)
+    if (begin := page.get_by_role("button", name="Begin")).count():
+        begin.click()
 
 
 CHAPTER = Surface("concerns/low-desire.html", ".candor-check", ANSWER, KEPT)

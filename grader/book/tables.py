@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ..cards.bodies import Area, Body, Requirement
+from ..cards.bodies import Area, Body, Requirement, day_of
 from ..cards.chapter import Chapter
 from ..cards.library import Library
 from ..language import later, t, tn
@@ -40,7 +40,7 @@ def requirements(body: Body) -> str:
             "**Read in:** {page}; version: {version}; date: {date}. **Where:** {place}. **Examination:** {exam}.",
             page=page,
             version=body.version,
-            date=body.date,
+            date=day_of(body.date),
             place=body.country,
             exam=body.exam.rstrip("."),
         ),
@@ -61,7 +61,7 @@ def bodies(listed: list[Body]) -> str:
         hours = [_hours(body, kinds) for kinds in ({"client"}, {"supervision"}, {"education", "training", "sar"})]
         asked, open_rows = len(body.requirements), sum(map(unconfirmed, body.requirements))
         open_said = tn("{of} of {n} row", "{of} of {n} rows", asked, of=open_rows) if open_rows else t("none")
-        rows.append([str(body.title), body.country.split(";")[0], *hours, body.date, open_said])
+        rows.append([str(body.title), body.country.split(";")[0], *hours, day_of(body.date), open_said])
     heads = [t("Body"), t("Where"), t("Client hours"), t("Supervision"), t("Education"), t("Version")]
     return table([*heads, t("Unconfirmed")], rows)
 
@@ -106,8 +106,7 @@ def _checked(asked: Requirement) -> str:
     where = t(EVIDENCE[asked.evidence])
     if asked.source.startswith("http") and asked.evidence != "copy":
         where = f"[{where}](<{asked.source}>)"
-    when = ", ".join(dict.fromkeys(part for part in (asked.version, asked.date) if part)) or t("no version, no date")
-    return (f"**{t(UNCONFIRMED)}** " if unconfirmed(asked) else "") + f"{where}; {when}."
+    return (f"**{t(UNCONFIRMED)}** " if unconfirmed(asked) else "") + f"{where}; {asked.dated}."
 
 
 class Coverage:

@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from .model import Card
 from .problem import Text
 from .vocabulary import CONFIDENCES, EVIDENCE, excuses, optional, required, reviewed
+from ..language import t
+
+_UNDATED = ("", "undated")
+
+
+def day_of(date: str) -> str:
+    """The date of a version of rules, or in words that there was none."""
+    return t("no date on the page we read") if date in _UNDATED else str(date)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +60,12 @@ class Requirement:
     confidence: Text = required("SEEN (read in a source) or KNOWN (not read; shown as unconfirmed)", words=CONFIDENCES)
     evidence: Text = required("How good the source is", words=EVIDENCE)
     verify: Text = required("yes: check with the body before relying on it; or no", words=("yes", "no"))
+
+    @property
+    def dated(self) -> str:
+        """The version of the rule and its date, in words; what the source does not say is not said twice."""
+        version, date = str(self.version), day_of(self.date)
+        return date if version in (*_UNDATED, date) else f"{version}, {date}"
 
 
 @dataclass(frozen=True, kw_only=True)

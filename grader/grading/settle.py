@@ -57,7 +57,7 @@ def _typed(course: Course, trainee: str, assignment: str, cell: str) -> str:
         if one["metadata"].get("nbgrader", {}).get("grade_id") == cell:
             before, _, after = "".join(one["source"]).partition("The cell as submitted:\n\n")
             return typed(after) if after else before
-    return "(The answer cell is not in the graded copy.)"
+    return "(The answer is not in the graded copy.)"
 
 
 def offered(one: Unread) -> str:

@@ -420,6 +420,11 @@ def practice_pages(library, tmp_path_factory):
         yield where
 
 
+def choose_row(page, what, value):
+    """Before a run: one of the rows of a choice, as `mode` or `time`."""
+    page.locator(f".candor-start input[name$='-{what}'][value='{value}']").check()
+
+
 #: Leaves no room in a page's store.
 FILL = """() => {
     let text = 'x'.repeat(1 << 20);

@@ -13,6 +13,7 @@ def context(browser):
 def opened(context, practice_pages):
     page = context.new_page()
     page.goto(practice_pages + "flashcards.html")
+    page.get_by_role("button", name="Begin").tap()
     return page
 
 
@@ -49,13 +50,17 @@ def test_a_turned_card_is_still_turned_after_a_reload_and_a_finger_takes_the_ans
 
 def test_a_deck_and_a_limit_of_its_own_are_kept_and_two_tabs_share_the_cards(context, practice_pages):
     page, other = opened(context, practice_pages), opened(context, practice_pages)
+    page.bring_to_front()
+    page.get_by_role("button", name="Stop for now").tap()
     page.get_by_label("Cards", exact=True).select_option("fact")
     page.get_by_label("New cards a day").select_option("5")
+    page.get_by_role("button", name="Begin").tap()
     page.get_by_role("button", name="Show the answer").tap()
     page.get_by_role("button", name="Easy").tap()
     other.bring_to_front()
     other.get_by_text("4 to review now; 1 of ").wait_for()
     page.reload()
+    page.get_by_role("button", name="Stop for now").tap()
     assert page.get_by_label("Cards", exact=True).input_value() == "fact"
     page.goto(practice_pages + "review.html")
     assert count(page).startswith("10 to review now"), "questions have a limit of their own"

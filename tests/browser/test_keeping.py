@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import FILL, without_a_store
+from browser.conftest import FILL, choose_row, without_a_store
 from support.privacy import kept
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
@@ -44,8 +44,8 @@ def tab(context, practice_pages):
 
 def begin(page, mode="exam", time="0"):
     page.bring_to_front()  # a tab behind another paints once a second, and each click waits for that
-    page.get_by_label("Mode", exact=True).select_option(mode)
-    page.get_by_label("Time", exact=True).select_option(time)
+    choose_row(page, "mode", mode)
+    choose_row(page, "time", time)
     page.get_by_role("button", name="Begin").click()
     page.locator(".candor-form").wait_for()
 
@@ -83,6 +83,7 @@ def test_two_tabs_of_one_mock_exam_lose_nothing(tab):
     other = tab("mock-exam")
     answer(one, 5)
     other.bring_to_front()
+    other.locator(".candor-overview > summary").click()
     other.locator(".candor-map button").nth(9).click()
     answer(other, 2)
     for page in (one, other):
@@ -118,6 +119,15 @@ def test_a_pause_and_a_finished_section_hold_in_both_tabs(tab):
     expect(one.get_by_text("Paused.")).to_be_visible()
 
 
+def reviewing(tab, *where, **kept):
+    """A tab of the review, begun."""
+    page = tab("review", *where, **kept)
+    page.bring_to_front()
+    page.get_by_role("button", name="Begin").click()
+    page.locator(".candor-run").wait_for()
+    return page
+
+
 def review_one(page) -> None:
     page.bring_to_front()
     page.locator(".candor-form input").first.check()
@@ -126,7 +136,7 @@ def review_one(page) -> None:
 
 
 def test_two_tabs_of_the_review_lose_nothing(tab):
-    one, other = tab("review"), tab("review")
+    one, other = reviewing(tab), reviewing(tab)
     for _ in range(4):
         review_one(one)
     expect(other.get_by_text("; 4 of", exact=False)).to_be_visible()
@@ -138,7 +148,7 @@ def test_two_tabs_of_the_review_lose_nothing(tab):
 
 
 def test_two_tabs_that_both_show_a_card_rate_it_once(tab):
-    one, other = tab("review"), tab("review")
+    one, other = reviewing(tab), reviewing(tab)
     for page in (one, other):
         page.bring_to_front()
         page.locator(".candor-form input").first.check()
@@ -174,7 +184,7 @@ def test_a_result_can_be_opened_again_after_a_reload(tab):
 
 
 def test_a_card_that_was_left_before_it_was_rated_is_there_again(tab):
-    page = tab("review")
+    page = reviewing(tab)
     page.locator(".candor-form input").first.check()
     page.get_by_role("button", name="Check").click()
     page.locator(".candor-debrief").wait_for()
@@ -243,7 +253,7 @@ def test_a_mock_exam_and_its_result_outlive_a_killed_browser(tab):
 
 
 def test_a_rated_card_outlives_a_killed_browser(tab):
-    page = tab("review")
+    page = reviewing(tab)
     review_one(page)
     page.evaluate(KILLED)
     page.reload()
@@ -303,7 +313,7 @@ def test_with_a_full_store_a_finished_mock_exam_shows_its_result_and_keeps_it_if
 
 
 def test_a_review_in_a_full_store(tab):
-    page = tab("review")
+    page = reviewing(tab)
     page.evaluate(FILL)
     review_one(page)
     expect(page.get_by_role("alert")).to_contain_text("Not kept")
@@ -356,6 +366,7 @@ def test_without_a_store_a_mock_exam_says_so_and_comes_to_its_result(tab, closed
 def test_without_a_store_the_review_says_so(tab, closed):
     page = tab("review", closed)
     expect(page.get_by_role("alert")).to_contain_text("keeps nothing")
+    page.get_by_role("button", name="Begin").click()
     review_one(page)
     expect(page.get_by_text("; 1 of", exact=False)).to_be_visible()
     assert len(taken_out(page)["cards"]) == 1

@@ -2,6 +2,8 @@
 
 import pytest
 
+from browser.conftest import choose_row
+
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 FIELDS = [
     "<input type=search>",
@@ -28,8 +30,8 @@ def page(browser, practice_pages):
 def begun(page, name):
     page.goto(f"{page.home}{name}.html")
     if name == "mock-exam":
-        page.get_by_label("Mode", exact=True).select_option("tutor")
-        page.get_by_role("button", name="Begin").click()
+        choose_row(page, "mode", "tutor")
+    page.get_by_role("button", name="Begin").click()
     page.locator(".candor-form").wait_for()
 
 
@@ -89,8 +91,7 @@ def test_inside_the_question_letters_choose_and_can_be_turned_off_for_good(page,
 @pytest.mark.parametrize("name", ["mock-exam", "review"])
 def test_typing_in_the_search_of_the_book_answers_nothing(opened, name):
     page = opened(f"practice/{name}.html", viewport={"width": 1280, "height": 900})
-    if name == "mock-exam":
-        page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Begin").click()
     page.locator(".candor-form").wait_for()
     page.keyboard.press("Control+k")
     expect(page.locator("input[type=search]:visible").first).to_be_focused()
@@ -101,6 +102,7 @@ def test_typing_in_the_search_of_the_book_answers_nothing(opened, name):
 
 def test_on_a_flashcard_keys_act_inside_it_alone_and_can_be_turned_off(page):
     page.goto(f"{page.home}flashcards.html")
+    page.get_by_role("button", name="Begin").click()
     front = page.locator(".candor-front").inner_text()
     page.evaluate("document.activeElement.blur()")
     page.keyboard.type("1234")

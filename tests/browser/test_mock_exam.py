@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import browser  # noqa: F401
+from browser.conftest import browser, choose_row  # noqa: F401
 from support.axe import by_scheme, violations
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -35,8 +35,8 @@ def to_review(page):
 
 
 def begin(page, mode="exam", time="1"):
-    page.get_by_label("Mode").select_option(mode)
-    page.get_by_label("Time").select_option(time)
+    choose_row(page, "mode", mode)
+    choose_row(page, "time", time)
     page.get_by_role("button", name="Begin").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Question 1 of")).to_be_focused()
@@ -133,6 +133,7 @@ def test_a_question_left_open_is_no_safety_question_missed(page, data):
     begin(page, time="0")
     for _ in range(first // 25):
         page.get_by_role("button", name="Finish this section").click()
+    page.locator(".candor-overview > summary").click()
     page.locator(".candor-map button").nth(first % 25).click()
     wrong = next(
         place for place, option in enumerate(held["cards"][form[first]["card"]]["options"]) if not option["right"]
@@ -176,7 +177,7 @@ def test_the_clock_stands_in_a_pause_and_ends_the_form_when_it_runs_out(page):
 
 @pytest.mark.parametrize("lid, still", [("stops", True), ("runs", False)])
 def test_a_closed_lid_does_to_the_clock_what_was_chosen_and_it_is_said(page, lid, still):
-    page.get_by_label("When you close the lid").select_option(lid)
+    choose_row(page, "lid", lid)
     begin(page)
     page.clock.run_for(60_000)
     before = page.locator(".candor-time").text_content()
@@ -234,6 +235,7 @@ def test_a_store_of_another_shape_is_begun_anew(page):
 
 def test_review_by_keyboard_brings_a_card_back(page, data):
     to_review(page)
+    page.get_by_role("button", name="Begin").click()
     expect(page.get_by_text("10 to review now", exact=False)).to_be_visible()
     held = json.loads(data)["cards"]
     name = sorted(held)[0]
@@ -262,6 +264,7 @@ def states(page):
     page.keyboard.press("m")
     for _ in range(3):
         page.get_by_role("button", name="Finish this section").click()
+    page.locator(".candor-overview > summary").click()
     page.locator(".candor-map button").last.click()
     expect(page.get_by_role("button", name="Finish", exact=False)).to_be_visible()
     page.keyboard.press("m")

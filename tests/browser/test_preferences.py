@@ -2,6 +2,8 @@
 
 import pytest
 
+from browser.conftest import choose_row
+
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 PAGES = ["index.html", "concerns/low-desire.html", "practice/sessions.html", "practice/your-study.html"]
 #: What moves by itself, or slides: tag, class and how long.
@@ -41,7 +43,7 @@ def test_in_high_contrast_one_sees_what_is_chosen_and_can_read_a_chart(opened, a
     page = opened("practice/sessions.html", forced_colors="active", color_scheme="dark")
     page.evaluate("theme => { localStorage.mode = theme; localStorage.theme = theme; }", theme)
     page.reload()
-    page.get_by_label("Mode", exact=True).select_option("tutor")
+    choose_row(page, "mode", "tutor")
     page.get_by_role("button", name="Begin").click()
     page.locator(".candor-option label").first.click()
     expect(page.locator(".candor-option input").first).to_be_checked()

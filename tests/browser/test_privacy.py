@@ -36,6 +36,7 @@ def test_nothing_is_sent_and_what_is_kept_stands_on_the_page(opened, address):
     page.get_by_role("button", name="Begin").click()
     answer(page)
     page.goto(f"{address}practice/review.html")
+    page.get_by_role("button", name="Begin").click()
     answer(page)
     page.get_by_role("button", name="Check").click()
     page.locator(".candor-run button[data-key]").first.click()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from browser.conftest import browser  # noqa: F401
+from browser.conftest import browser, choose_row  # noqa: F401
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = sync_api.expect
@@ -32,7 +32,7 @@ def tab(browser, practice_pages):
 def begin(page, count="5", source="all", mode="exam"):
     page.get_by_label("Questions from").select_option(source)
     page.get_by_label("How many").select_option(count)
-    page.get_by_label("Mode").select_option(mode)
+    choose_row(page, "mode", mode)
     page.get_by_role("button", name="Begin").tap()
     expect(page.get_by_text(f"Question 1 of {count}", exact=True)).to_be_visible()
 
@@ -144,7 +144,7 @@ def test_what_was_missed_can_be_asked_again(tab, data):
 
 def test_a_mock_exam_that_is_ended_early_says_what_was_answered_and_gives_no_score(tab):
     page = tab("mock-exam")
-    page.get_by_label("Time").select_option("0")
+    choose_row(page, "time", "0")
     page.get_by_role("button", name="Begin").tap()
     for _ in range(3):
         page.locator(".candor-option label").first.tap()

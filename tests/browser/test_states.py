@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from browser.conftest import FILL
+from browser.conftest import FILL, choose_row
 from browser.test_reading_tools import VOICE
 from support.axe import by_scheme
 
@@ -33,7 +33,7 @@ def session(page):
     page.get_by_label("Questions from").select_option("all")
     yield "a session's start", ()
     page.get_by_label("How many").select_option("5")
-    page.get_by_label("Mode", exact=True).select_option("tutor")
+    choose_row(page, "mode", "tutor")
     button(page, "Begin")
     choose(page)
     page.get_by_role("button", name="Sure", exact=True).click()
@@ -63,10 +63,11 @@ def session(page):
 
 def mock_exam(page):
     yield "a mock exam's start", ()
-    page.get_by_label("Time", exact=True).select_option("1.5")
+    choose_row(page, "time", "1.5")
     button(page, "Begin")
     choose(page)
     button(page, "Flag")
+    page.locator(".candor-overview > summary", has_text="1 answered, 1 flagged").click()
     page.locator(".candor-map .candor-done").wait_for()
     yield "a question of a mock exam, flagged, by the clock", ()
 
@@ -77,6 +78,9 @@ def search(page):
 
 
 def review(page):
+    page.locator("button.candor-check").wait_for()
+    yield "before a review", ()
+    button(page, "Begin")
     page.locator(".candor-form").wait_for()
     yield "a card of the review", ()
     choose(page)
@@ -85,12 +89,14 @@ def review(page):
     yield "its verdict", ()
     page.locator(".candor-run button[data-key]").first.click()
     page.locator(".candor-form").wait_for()
+    button(page, "Stop for now")
     page.get_by_label("New cards a day").select_option("0")
-    expect(page.locator(".candor-run")).to_have_count(0)
+    expect(page.get_by_role("button", name="Begin")).to_have_count(0)
     yield "nothing more to review", ()
 
 
 def flashcards(page):
+    button(page, "Begin")
     page.locator(".candor-front").wait_for()
     yield "a flashcard's front", ()
     button(page, "Show the answer")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from browser.conftest import browser  # noqa: F401
+from browser.conftest import browser, choose_row  # noqa: F401
 from support.axe import violations
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -43,7 +43,7 @@ def cards_of(data):
 def begin(page, *, count="5", source="all", mode="tutor"):
     page.get_by_label("Questions from").select_option(source)
     page.get_by_label("How many").select_option(count)
-    page.get_by_label("Mode").select_option(mode)
+    choose_row(page, "mode", mode)
     page.get_by_role("button", name=BEGIN).click()
     page.locator(".candor-form").wait_for()
 
@@ -154,13 +154,19 @@ def test_a_result_tells_each_option_the_sources_and_the_section_and_reopens_in_f
 # ---- Review --------------------------------------------------------------------------------------------------------
 
 
+def reviewing(page):
+    page.get_by_role("button", name=BEGIN).click()
+    page.locator(".candor-run").wait_for()
+    return page
+
+
 def review_one(page, data, right=True):
     name = json.loads(data)["cards"]
     shown = page.locator(".candor-run .candor-ask").inner_html()
     card = next(card for card in name.values() if card["ask"] == shown and card["story"] in story_of(page, card))
     choose(page, card, right)
     page.get_by_role("button", name="Check").click()
-    page.get_by_role("button", name="Good" if right else "Go on").click()
+    page.get_by_role("button", name="Good" if right else "Next, and show it again tomorrow").click()
     return card
 
 
@@ -178,7 +184,7 @@ def opened(page_name):
 
 
 def test_new_cards_come_from_chapters_that_were_opened_first(tab, data):
-    page = tab("review", kept=opened("concerns/orgasm"))
+    page = reviewing(tab("review", kept=opened("concerns/orgasm")))
     for _ in range(3):
         expect(page.locator(".candor-run > h2")).to_have_text("Orgasm difficulties")
         review_one(page, data)
@@ -189,16 +195,17 @@ def test_a_limit_of_new_cards_a_day_is_kept(tab, data):
     expect(page.get_by_text("10 to review now", exact=False)).to_be_visible()
     page.get_by_label("New cards a day").select_option("5")
     expect(page.get_by_text("5 to review now", exact=False)).to_be_visible()
-    review_one(page, data)
+    review_one(reviewing(page), data)
     page.reload()
+    page.get_by_role("button", name="Stop for now").click()
     expect(page.get_by_label("New cards a day")).to_have_value("5")
     expect(page.get_by_text("4 to review now", exact=False)).to_be_visible()
     page.get_by_label("New cards a day").select_option("0")
-    expect(page.locator(".candor-run")).to_have_count(0)
+    expect(page.get_by_role("button", name=BEGIN)).to_have_count(0)
 
 
 def test_the_last_answer_can_be_taken_back(tab, data):
-    page = tab("review")
+    page = reviewing(tab("review"))
     first = page.locator(".candor-run .candor-ask").inner_html()
     story = page.locator(".candor-run").inner_text()
     review_one(page, data)
@@ -214,7 +221,7 @@ def test_the_last_answer_can_be_taken_back(tab, data):
 
 
 def test_a_card_can_be_left_out_and_brought_back(tab):
-    page = tab("review")
+    page = reviewing(tab("review"))
     story = page.locator(".candor-run").inner_text()
     page.get_by_role("button", name="Leave this card out").click()
     assert page.locator(".candor-run").inner_text() != story
@@ -228,6 +235,9 @@ def test_a_card_can_be_left_out_and_brought_back(tab):
 def test_review_can_be_of_one_chapter(tab):
     page = tab("review", kept=opened("concerns/orgasm"))
     page.get_by_label("Cards from").select_option("Erectile difficulties")
+    reviewing(page)
     expect(page.locator(".candor-run > h2")).to_have_text("Erectile difficulties")
+    page.get_by_role("button", name="Stop for now").click()
     page.get_by_label("Cards from").select_option("")
+    reviewing(page)
     expect(page.locator(".candor-run > h2")).to_have_text("Orgasm difficulties")

@@ -117,6 +117,9 @@ def test_a_mock_exam(say):
 
 def test_review_and_flashcards(say):
     page = say("practice/review.html")
+    page.locator("button.candor-check").wait_for()
+    say.look()
+    press(page, "Begin")
     page.locator(".candor-run").wait_for()
     say.look()
     press(page, "Check")
@@ -128,6 +131,7 @@ def test_review_and_flashcards(say):
     press(page, "Leave this card out")
     say.look()
     page = say("practice/flashcards.html")
+    press(page, "Begin")
     page.locator(".candor-run").wait_for()
     say.look()
     press(page, "Show the answer")

@@ -98,9 +98,7 @@ def unforeseen(one: Readiness) -> str:
 
 def source(standing: Standing) -> str:
     """The version of the rule and its date."""
-    version, date = str(standing.requirement.version), str(standing.requirement.date)
-    date = t("no date on the page we read") if date in ("", "undated") else date
-    return date if version in ("", "undated") else f"{version}, {date}"
+    return standing.requirement.dated
 
 
 def evidence(standing: Standing) -> list[State]:

@@ -59,7 +59,7 @@ export class Review extends Spaced {
   ratings(card) {
     const right = points(card, this.chosen) === 1;
     /** @type {[number, string][]} */
-    const choices = right ? [[2, t("Hard")], [3, t("Good")], [4, t("Easy")]] : [[1, t("Go on")]];
+    const choices = right ? [[2, t("Hard")], [3, t("Good")], [4, t("Easy")]] : [[1, t("Next, and show it again tomorrow")]];
     const verdict = make("strong", { textContent: right ? t("Right.") : t("Another answer is better.") });
     /** @param {[number, string]} choice */
     const rated = ([rating, words]) => button(words, () => this.rate(rating), { key: String(rating) });

@@ -1,7 +1,7 @@
 /* A short session: 5, 10 or 20 questions of one's choice, or ten minutes of them, with a reason after each answer or all
    at the end. */
 import { COUNTS, choices, draw, pool, wordsOf } from "./draw.js";
-import { bar, choice, inWords, make } from "./dom.js";
+import { bar, choice, inWords, make, rows } from "./dom.js";
 import * as runs from "./run.js";
 import { Sitting } from "./sitting.js";
 import { MODES } from "./start.js";
@@ -36,14 +36,14 @@ export class Session extends Sitting {
     const count = choice(t("How many"), "candor-count",
       [...counts, ["minutes", tn("{n} minute", "{n} minutes", MINUTES)]]);
     count.select.value = "10";
-    const mode = choice(t("Mode"), "candor-mode", inWords(MODES).reverse());
+    const mode = rows(t("When do you want reasons?"), "candor-mode", inWords(MODES).reverse());
     const go = make("button", { type: "submit", textContent: t("Begin"), className: "candor-check" });
     const start = make("form", { className: "candor-start" }, which.row, count.row, mode.row, bar(go));
     start.addEventListener("submit", (event) => {
       event.preventDefault();
       this.from = which.select.value;
       const timed = count.select.value === "minutes";
-      this.draw(timed ? IN_MINUTES : Number(count.select.value), timed, /** @type {Mode} */ (mode.select.value));
+      this.draw(timed ? IN_MINUTES : Number(count.select.value), timed, mode.chosen());
     });
     return [start];
   }

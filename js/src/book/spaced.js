@@ -234,6 +234,7 @@ export class Spaced extends App {
     this.settings.hidden = going;
     this.stop.hidden = !going;
     this.paintCount();
+    if (going && !open) this.keepOpen(); // a reload goes on with it
     this.with(going ? [name] : [], () => (going ? this.paint(focus) : this.paintRest(focus)));
   }
 
@@ -242,8 +243,11 @@ export class Spaced extends App {
     this.next(true);
   }
 
+  /** What was chosen stays. */
   rest() {
     this.going = false;
+    if (!this.chosen && !this.told) this.work.open = null;
+    this.keep();
     this.next(true);
   }
 
@@ -261,7 +265,7 @@ export class Spaced extends App {
     return t("Nothing more for now. The next card comes on {day}.", { day });
   }
 
-  /** Keeps a card that is not rated yet, so that it is there again after a reload. */
+  /** Keeps the card that is shown, so that it is there again after a reload. */
   keepOpen() {
     this.work.open = { name: this.name, chosen: this.chosen, told: this.told };
     this.keep();

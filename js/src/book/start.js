@@ -1,5 +1,5 @@
 /* Before a mock exam: which form, in what way and how long; and the results of earlier ones, to be opened again. */
-import { bar, button, choice, inWords, make } from "./dom.js";
+import { bar, button, inWords, make, rows } from "./dom.js";
 import { SAID } from "./kinds.js";
 import { trend } from "./trend.js";
 import { dateTime, later, t, tn } from "../words.js";
@@ -10,14 +10,17 @@ import { dateTime, later, t, tn } from "../words.js";
 /** @type {[Mode, string][]} */
 export const MODES = [["exam", later("Exam: reasons at the end")],
   ["tutor", later("Tutor: a reason after each answer")]];
-/** @type {[string, string][]} */
-const TIMES = [["1.25", later("and a quarter")], ["1.5", later("and a half")], ["2", later("doubled")],
-  ["0", later("no clock")]];
+/** Times the minutes of the examination. @type {[string, (n: number) => string][]} */
+const TIMES = [["1", (n) => tn("{n} minute", "{n} minutes", n)],
+  ["1.25", (n) => tn("A quarter more: {n} minute", "A quarter more: {n} minutes", n)],
+  ["1.5", (n) => tn("Half as much again: {n} minute", "Half as much again: {n} minutes", n)],
+  ["2", (n) => tn("Double: {n} minute", "Double: {n} minutes", n)],
+  ["0", () => t("No clock")]];
 
 /** @typedef {import("./clock.js").Lid} Lid */
 /** @type {[Lid, string][]} */
-const LIDS = [["stops", later("the clock stops, and you go on later")],
-  ["runs", later("the clock goes on, as in an examination")]];
+const LIDS = [["stops", later("It stops, and you go on later")],
+  ["runs", later("It goes on, as in an examination")]];
 
 /** Calls `begin(place of the form, mode, seconds or null for no clock, what a closed lid does)`.
  * @param {string} name
@@ -27,19 +30,18 @@ export function startForm(name, exam, begin) {
   const forms = exam.forms.map((slots, place) =>
     /** @type {[number, string]} */ ([place, tn("Form {form}, {n} question", "Form {form}, {n} questions", slots.length,
       { form: place + 1 })]));
-  const which = choice(t("Form"), `${name}-form`, forms);
-  const mode = choice(t("Mode"), `${name}-mode`, inWords(MODES));
-  const time = choice(t("Time"), `${name}-time`,
-    [["1", tn("{n} minute", "{n} minutes", exam.minutes)], ...inWords(TIMES)]);
-  const lid = choice(t("When you close the lid or this page"), `${name}-lid`, inWords(LIDS));
-  time.select.addEventListener("change", () => (lid.select.disabled = time.select.value === "0"));
+  const which = rows(t("Which form?"), `${name}-form`, forms);
+  const mode = rows(t("When do you want reasons?"), `${name}-mode`, inWords(MODES));
+  const time = rows(t("How long?"), `${name}-time`,
+    TIMES.map(([times, words]) => [times, words(Math.round(Number(times) * exam.minutes))]));
+  const lid = rows(t("When you close the lid or this page, what does the clock do?"), `${name}-lid`, inWords(LIDS));
+  time.row.addEventListener("change", () => (lid.row.disabled = time.chosen() === "0"));
   const go = make("button", { type: "submit", textContent: t("Begin"), className: "candor-check" });
   const start = make("form", { className: "candor-start" }, which.row, mode.row, time.row, lid.row, bar(go));
   start.addEventListener("submit", (event) => {
     event.preventDefault();
-    const seconds = Math.round(Number(time.select.value) * exam.minutes * 60) || null;
-    begin(Number(which.select.value), /** @type {Mode} */ (mode.select.value), seconds,
-      /** @type {Lid} */ (lid.select.value));
+    const seconds = Math.round(Number(time.chosen()) * exam.minutes * 60) || null;
+    begin(which.chosen(), mode.chosen(), seconds, lid.chosen());
   });
   return start;
 }
