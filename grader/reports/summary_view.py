@@ -13,7 +13,7 @@ from ..cards.library import Library
 from ..cards.model import Assignment
 from ..cards.vocabulary import LETTERS
 from ..grading.read import Read
-from ..notebook.assemble import criterion_cell, questions, reflections
+from ..notebook.assemble import Item, criterion_cell, questions, reflections
 from ..web.interval import FEWEST, Interval, wilson
 
 SHOWN = 8  # objectives, before the rest is folded
@@ -70,6 +70,18 @@ class Asked:
     planned: float = 0.0  # the share that two readers expected; 0 where nobody said
 
 
+@dataclass(frozen=True)
+class Missed:
+    """The safety question that most of those who `answered` it have missed: `what` it is about, its number and what it
+    asks."""
+
+    what: str
+    missed: int
+    answered: int
+    number: int
+    ask: str
+
+
 @dataclass
 class Waiting:
     """A reflection that waits for marks: how many answers."""
@@ -89,7 +101,7 @@ class Summary:
     missing: list[str] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     looks: dict[str, list[str]] = field(default_factory=dict)
-    gate: tuple[str, int, int, str] | None = None  # what, missed, answered, question: the one that most have missed
+    gate: Missed | None = None
     objectives: list[Objective] = field(default_factory=list)
     parts: dict[str, list[Asked]] = field(default_factory=dict)
     decided: list[str] = field(default_factory=list)  # what was decided for all about a question, a line each
@@ -143,7 +155,7 @@ def view(
         cells = {criterion_cell(card, criterion) for criterion in card.criteria}
         if count := len({row.trainee for row in rows if row.waits and row.cell in cells}):
             made.waiting.append(Waiting(str(card.name), str(card.title), count))
-    made.gate = _worst_gate(rows, gates, opened)
+    made.gate = _worst_gate(rows, gates, opened, questions(assignment, library))
     made.objectives = _objectives(by_trainee, assignment, library)
     # What everybody was given says nothing about a question.
     told = [row for row in rows if row.cell not in waived]
@@ -214,15 +226,16 @@ def _of(rows: list[Row]) -> str:
 
 
 def _worst_gate(
-    rows: Sequence[Row], gates: Mapping[str, str], opened: Mapping[str, frozenset[str]]
-) -> tuple[str, int, int, str] | None:
-    """The safety question that most of those who answered it have missed."""
-    worst: tuple[str, int, int, str] | None = None
-    for name, what in gates.items():
+    rows: Sequence[Row], gates: Mapping[str, str], opened: Mapping[str, frozenset[str]], asked: Mapping[str, Item]
+) -> Missed | None:
+    worst: Missed | None = None
+    for number, (name, item) in enumerate(asked.items(), 1):
+        if name not in gates:
+            continue
         own = [row for row in rows if row.cell == name and not row.waits and name not in opened[row.trainee]]
         missed = sum(row.score < row.points for row in own)
-        if missed and (worst is None or missed > worst[1]):
-            worst = (what, missed, len(own), name)
+        if missed and (worst is None or missed > worst.missed):
+            worst = Missed(gates[name], missed, len(own), number, " ".join(item.question.ask.split()))
     return worst
 
 

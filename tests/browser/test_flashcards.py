@@ -10,9 +10,14 @@ def context(browser):
     context.close()
 
 
-def opened(context, practice_pages):
+def shown(context, practice_pages):
     page = context.new_page()
     page.goto(practice_pages + "flashcards.html")
+    return page
+
+
+def opened(context, practice_pages):
+    page = shown(context, practice_pages)
     page.get_by_role("button", name="Begin").tap()
     return page
 
@@ -49,7 +54,7 @@ def test_a_turned_card_is_still_turned_after_a_reload_and_a_finger_takes_the_ans
 
 
 def test_a_deck_and_a_limit_of_its_own_are_kept_and_two_tabs_share_the_cards(context, practice_pages):
-    page, other = opened(context, practice_pages), opened(context, practice_pages)
+    page, other = opened(context, practice_pages), shown(context, practice_pages)
     page.bring_to_front()
     page.get_by_role("button", name="Stop for now").tap()
     page.get_by_label("Cards", exact=True).select_option("fact")

@@ -136,7 +136,7 @@ def review_one(page) -> None:
 
 
 def test_two_tabs_of_the_review_lose_nothing(tab):
-    one, other = reviewing(tab), reviewing(tab)
+    one, other = reviewing(tab), tab("review")  # which goes on with it
     for _ in range(4):
         review_one(one)
     expect(other.get_by_text("; 4 of", exact=False)).to_be_visible()
@@ -148,7 +148,7 @@ def test_two_tabs_of_the_review_lose_nothing(tab):
 
 
 def test_two_tabs_that_both_show_a_card_rate_it_once(tab):
-    one, other = reviewing(tab), reviewing(tab)
+    one, other = reviewing(tab), tab("review")  # which goes on with it
     for page in (one, other):
         page.bring_to_front()
         page.locator(".candor-form input").first.check()

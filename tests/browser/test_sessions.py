@@ -164,6 +164,9 @@ def test_two_tabs_of_one_session_go_on_together(tab):
     begin(one, count="10")
     other = tab("session")
     expect(other.get_by_text("Question 1 of 10", exact=True)).to_be_visible()
+    for page in (one, other):
+        page.bring_to_front()
+        page.locator(".candor-overview > summary").tap()
     for place, page in enumerate((one, other) * 4):
         page.bring_to_front()  # a tab behind another paints once a second, and each tap waits for that
         page.get_by_role("button", name=f"Question {place + 1}", exact=False).first.tap()

@@ -126,6 +126,7 @@ def test_bar_question_map_and_foot_stand_in_one_column_one_step_apart(opened, wi
     page = begun(opened("practice/mock-exam.html", viewport={"width": width, "height": 900}))
     page.locator(".candor-overview > summary").click()
     page.locator(".candor-map button").first.wait_for()
+    page.evaluate("scrollTo(0, 0)")
     all_of = boxes(page)
     assert len({(round(box["x"]), round(box["width"])) for box in all_of}) == 1
     for above, below in pairwise(all_of):

@@ -225,7 +225,7 @@ def test_what_was_left_open_is_never_a_safety_question_missed(opened):
     summary_ = opened("summary", 1280, "light")
     row = summary_.locator("tr", has=summary_.get_by_role("link", name="blank", exact=True))
     assert "Left open: duty to protect" in row.inner_text() and "nothing answered" in row.inner_text()
-    assert "1 of the 2 who answered question 2 (second-card) missed it" in summary_.inner_text("main")
+    assert "question 2, “What is the best next step in second-card?”, missed it" in summary_.inner_text("main")
 
 
 def test_what_is_folded_is_printed(opened):
