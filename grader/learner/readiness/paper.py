@@ -41,7 +41,7 @@ def pdf(found: list[Readiness], ledger: Ledger, today: date, path: Path, size: s
             [str(standing.requirement.title), _evidence(standing), report.source(standing)]
             for standing in one.standings
         ]
-        paper.table([(t("What is asked"), 2, ""), (t("State"), 1.6, ""), (t("Rule of"), 1, "")], rows)
+        paper.table([(t("What is asked"), 2, ""), (t("State"), 1.6, ""), (t("Rule"), 1, "")], rows)
     if ledger.refused or ledger.notices:
         paper.heading(t("Lines of the ledger to look at"))
         for line in (*ledger.refused, *ledger.notices):
