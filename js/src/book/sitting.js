@@ -13,11 +13,9 @@ import { t } from "../words.js";
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").Result} Result */
 
-/** What the page says below is for who has not begun; what stands at its sides, for who is not under way.
- * @param {"before" | "under way" | "after"} when */
-function frame(when) {
-  underWay(when === "under way");
-  for (const about of document.querySelectorAll("details.candor-about")) about.toggleAttribute("open", when === "before");
+/** What the page says below, for who has not begun. @param {boolean} open */
+function unfold(open) {
+  for (const about of document.querySelectorAll("details.candor-about")) about.toggleAttribute("open", open);
 }
 
 export class Sitting extends Asking {
@@ -107,7 +105,8 @@ export class Sitting extends Asking {
     clearInterval(this.clock);
     this.back.textContent = "";
     Object.assign(this, { run: null, ended: null, waiting: true, list: make("div") });
-    frame("before");
+    underWay(false);
+    unfold(true);
     this.with([], () => repaint(this.stage, [...this.opening, this.list, this.bringIn()]));
     this.listEarlier();
   }
@@ -115,7 +114,8 @@ export class Sitting extends Asking {
   /** @param {Run} run */
   resume(run, focus = false) {
     Object.assign(this, { ended: null, waiting: false });
-    frame("under way");
+    underWay(true);
+    unfold(false);
     this.with(run.slots.map(({ card }) => card), () => {
       const ended = this.results.of(run.began); // in another tab, while the questions were on their way
       if (ended) this.end(ended);
@@ -174,7 +174,8 @@ export class Sitting extends Asking {
     clearInterval(this.clock);
     Object.assign(this, { run: null, ended: entry, waiting: false });
     this.say(refused);
-    frame("after");
+    underWay(false);
+    unfold(false);
     this.with(entry.slots.map(({ card }) => card), () => {
       const [title, ...rest] = result(entry, this.all, this.base, why);
       repaint(this.stage, [title, ...rest, bar(button(t("Back to the beginning"), () => this.again()))]);
