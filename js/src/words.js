@@ -32,8 +32,10 @@ export function number(value, decimals) {
   return form.format(value);
 }
 
-/** @param {number | Date} at @param {Intl.DateTimeFormatOptions} [how] */
-export const dateTime = (at, how) => new Date(at).toLocaleString(locale(), how);
+/** Without the seconds, and the month in letters, so that nobody takes it for a day. @param {number | Date} at
+ * @param {Intl.DateTimeFormatOptions} how */
+export const dateTime = (at, how = { dateStyle: "medium", timeStyle: "short" }) =>
+  new Date(at).toLocaleString(locale(), how);
 /** @param {number | Date} at @param {Intl.DateTimeFormatOptions} [how] */
 export const date = (at, how) => new Date(at).toLocaleDateString(locale(), how);
 /** `in 2 days`, `3 hours ago`. @param {number} value @param {Intl.RelativeTimeFormatUnit} unit */

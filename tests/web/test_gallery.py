@@ -34,6 +34,7 @@ STILL = """() => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) walk.currentNode.data = walk.currentNode.data
         .replace(/\\b\\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December)( \\d{4})?/g, '1 May 2026')
+        .replace(/\\b[A-Z][a-z]{2} \\d{1,2}, \\d{4}/g, 'May 1, 2026')
         .replace(/\\b\\d{4}-\\d{2}-\\d{2}\\b/g, '2026-05-01').replace(/\\b\\d{1,2}:\\d{2}\\b/g, '10:00');
 }"""  # noqa: E501
 WORDS = "acceptance boundary consent desire empathy fear grief humour intimacy joy kindness limit".split()  # noqa: SIM905

@@ -62,7 +62,8 @@ export class Review extends Spaced {
     const choices = right ? [[2, t("Hard")], [3, t("Good")], [4, t("Easy")]] : [[1, t("Next, and show it again tomorrow")]];
     const verdict = make("strong", { textContent: right ? t("Right.") : t("Another answer is better.") });
     /** @param {[number, string]} choice */
-    const rated = ([rating, words]) => button(words, () => this.rate(rating), { key: String(rating) });
+    const rated = ([rating, words]) =>
+      button(words, () => this.rate(rating), { key: String(rating), className: right ? "" : "candor-check" });
     return [verdict, ...choices.map(rated)];
   }
 
