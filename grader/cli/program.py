@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -64,6 +65,11 @@ def _for_course(course: Path, folder: Path) -> str:
     return build(place.library, folder, dates)
 
 
+class Paper(StrEnum):
+    a4 = "a4"
+    letter = "letter"
+
+
 @app.command("build")
 def build_edition(
     library: Root = None,
@@ -71,12 +77,18 @@ def build_edition(
     desk: Annotated[
         bool, typer.Option(help="With the desk beside the book, to answer assignments in a browser.")
     ] = True,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="With the book and each chapter as PDF, in _build/html/pdf.")
+    ] = False,
+    epub: Annotated[bool, typer.Option("--epub", help="With the book as EPUB, in _build/html/epub.")] = False,
+    paper: Annotated[Paper, typer.Option(help="The size of a PDF's pages.")] = Paper.a4,
     quick: Annotated[
         bool, typer.Option("--quick", help="Only the pages that changed; to look at, not to publish.")
     ] = False,
 ) -> None:
-    """Build the site of a program's own edition, in its folder _build/html: any web server can give it out."""
-    from ..book.stage import SITE, CannotBuild, build, empty
+    """Build the site of a program's own edition, in its folder _build/html: any web server can give it out. With the
+    book to keep and to print, if asked for."""
+    from ..book.stage import SITE, CannotBuild, build, empty, keep, looked_at
     from ..cards.book_config import Unreadable
     from ..lite import CannotBuild as NoDesk
     from ..lite import build as build_desk
@@ -93,7 +105,11 @@ def build_edition(
                 print(f"No desk: {nothing_to_hand_out(found)}")
             elif desk:
                 print(build_desk(found, program.folder / SITE / "desk"))
-        site = build(found, program, whole=not quick)
+        kinds = [kind for kind, asked in (("pdf", pdf), ("epub", epub)) if asked]
+        for kind in kinds:  # the pages lead to these files, so they come first
+            made = keep(found, program, kind, paper.value, whole=not quick and kind == kinds[0])
+            print(f"{made[0].parent}: {counted(len(made), 'file')}.", *map(looked_at, made if kind == "epub" else ()))
+        site = build(found, program, whole=not quick and not kinds)  # all pages were just read
     except (CannotBuild, CannotAssemble, NoDesk, Unreadable) as error:
         stop(str(error), 1)
     print(f"{site}: the site of {program.name}. Look whether its links lead somewhere: grader links {site}")

@@ -2,11 +2,15 @@
 
 import json
 import re
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from grader.book.stage import stage
 from grader.cards.contents import PLAIN
@@ -25,6 +29,12 @@ from support.project import ROOT, run
 NAME = "University of Erewhon"
 CREDIT = re.compile(r"Based on <a [^<>]*>Candor</a>, <a [^<>]*>CC BY 4\.0</a>|Based on Candor, CC BY 4\.0")
 #: What is the software's own and nobody reads: names of fonts, of classes and of fields.
+#: The same credit on paper and in an EPUB, as our Portuguese says it.
+PRINTED_CREDIT = (
+    "Baseado em Candor (https://github.com/candor-training/candor), CC BY 4.0 (creativecommons.org/licenses/by/4.0),"
+    " com alterações. Código: MIT."
+)
+PAGES = ("ethics/confidentiality.html", "intro.html")
 OURS = re.compile(r"Candor (?:Sans|Serif)|github\.com/candor-training/candor")
 BODY = """\
 title: Board of Erewhon, counsellor in sexual health
@@ -145,6 +155,52 @@ def test_one_chapter_in_another_language_and_an_update_underneath(tmp_path):
     changed = {path.name for path in before if path.exists() and path.stat().st_mtime_ns != before[path]}
     assert changed == {"intro.md"}
     assert sorted(path.name for path in own.iterdir()) == ["_build", "book", "program.yml"]
+
+
+@pytest.mark.slow
+def test_one_command_makes_an_editions_pdf_and_epub_beside_its_site(tmp_path):
+    library, name = book_of_good(tmp_path), "Instituto & Filhas"
+    chapter = (library / "book/ethics/confidentiality.md").read_text(encoding="utf-8")
+    program = PROGRAM.replace(f"name: {NAME}", f"name: {name}").replace("language: en-GB", "language: pt-BR")
+    own = write(
+        tmp_path / "norte",
+        **{
+            "program.yml": program + "logo: logo.png\nreplaced:\n  - what: [confidentiality]\n",
+            "book__ethics__confidentiality.md": chapter.replace("---\n", "---\nlanguage: pt-BR\n", 1),
+        },
+    )
+    Image.new("RGB", (40, 40), "#c01e3c").save(own / "logo.png")
+    built = run(
+        "grader", "build", "--no-desk", "--pdf", "--epub", "--paper", "letter", "--library", str(library), folder=own
+    )
+    assert built.returncode == 0, built.stdout
+    assert "EPUBCheck found nothing." in built.stdout or not shutil.which("java")
+    site = own / "_build/html"
+    leads = {page: re.findall(r'href="([^"]*)" type="application/', (site / page).read_text()) for page in PAGES}
+    assert leads == {
+        "ethics/confidentiality.html": ["../pdf/confidentiality.pdf"],
+        "intro.html": ["pdf/instituto-filhas.pdf", "epub/instituto-filhas.epub"],
+    }
+    for file, language in (("instituto-filhas", "pt-BR"), ("confidentiality", "pt-BR")):
+        reader = PdfReader(site / f"pdf/{file}.pdf")
+        said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+        root = reader.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"].value and root["/Lang"] == language and reader.metadata.author == name
+        assert f"{name}, Versão 0.1.0" in said and "Pages of the university are CC BY-NC 4.0." in said
+        assert "Contato: office@erewhon.example" in said and named_otherwise(said.replace(PRINTED_CREDIT, "")) == []
+        assert PRINTED_CREDIT in said and "Content: CC BY 4.0" not in said
+        assert [round(float(one)) for one in reader.pages[0].mediabox[2:]] == [612, 792]
+    whole = PdfReader(site / "pdf/instituto-filhas.pdf")
+    assert "A school of counselling." in whole.pages[0].extract_text() and "Sumário" in whole.pages[1].extract_text()
+    cover = PdfDocument(site / "pdf/instituto-filhas.pdf")[0].render().to_pil().convert("RGB")
+    colours = {colour for _, colour in cover.getcolors(1 << 20)}
+    assert cover.getpixel((3, 3)) == (0x00, 0x40, 0x7A) and (0xC0, 0x1E, 0x3C) in colours
+    with zipfile.ZipFile(site / "epub/instituto-filhas.epub") as packed:
+        read = {one: packed.read(one).decode("utf-8", "replace") for one in packed.namelist()}
+    assert "<dc:language>pt-BR<" in read["content.opf"] and "<dc:creator>Instituto &amp; Filhas<" in read["content.opf"]
+    assert 'lang="pt-BR"' in read["ethics/confidentiality.xhtml"] and 'lang="en"' in read["intro.xhtml"]
+    texts = "".join(text for one, text in read.items() if one.endswith((".xhtml", ".opf")))
+    assert named_otherwise(texts.replace(PRINTED_CREDIT, "")) == []
 
 
 def test_what_is_made_for_a_program_bears_its_name(tmp_path):

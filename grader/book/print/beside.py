@@ -17,7 +17,8 @@ TYPES = {".pdf": "application/pdf", ".epub": "application/epub+zip"}
 
 
 def link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """At a chapter's end: the chapter as PDF. On the page about the book: all of it, as PDF and as EPUB."""
+    """At a chapter's end: the chapter as PDF. On the page about the book, or on the first page of an edition without
+    one: all of it, as PDF and as EPUB."""
     section = next(iter(doctree.findall(nodes.section)), None)
     if app.builder.format != "html" or section is None:
         return
@@ -25,7 +26,7 @@ def link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     files = {}
     if name in library_of(app).chapters:
         files = {f"pdf/{name}.pdf": t("this chapter as PDF")}
-    elif docname == ABOUT:
+    elif docname == (ABOUT if ABOUT in app.env.found_docs else app.config.root_doc):
         files = {f"pdf/{book}.pdf": t("the book as PDF"), f"epub/{book}.epub": t("the book as EPUB")}
     up = "../" * docname.count("/")
     links = [

@@ -16,8 +16,10 @@ from docutils import nodes
 from sphinx.builders.epub3 import Epub3Builder
 
 from .drawings import plain
-from .edition import IS_NOT, LICENCE, edition
+from .edition import edition
 from .transform import Part, parts, runs
+from ..speech import written_in
+from ...language import later, t
 from ...web.files import write
 
 SHEET = Path(__file__).with_name("epub.css")
@@ -37,11 +39,11 @@ ACCESS = {
         *("alternativeText", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"),
     ),
     "accessibilityHazard": ("none",),
-    "accessibilitySummary": (
-        "All of it is text with headings, lists and tables marked as such; each drawing is described in words. No"
-        " sound, no film, nothing that moves.",
-    ),
 }
+SUMMARY = later(
+    "All of it is text with headings, lists and tables marked as such; each drawing is described in words. No"
+    " sound, no film, nothing that moves."
+)
 
 
 class Epub(Epub3Builder):
@@ -65,9 +67,10 @@ class Epub(Epub3Builder):
         config.epub_basename, config.epub_title, config.epub_language = book.file, book.title, book.language
         config.epub_identifier, config.epub_uid = book.identifier, "book-id"
         config.epub_author, config.epub_contributor, config.epub_publisher = book.author, book.author, book.author
-        config.epub_description = f"{book.subtitle.rstrip('.')}. {IS_NOT}"
-        config.epub_copyright = f"{LICENCE} {book.credit}".strip()
+        config.epub_description = f"{book.subtitle.rstrip('.')}. {book.imprint[-1]}"
+        config.epub_copyright = " ".join(book.imprint[:-1])
         config.epub_cover = ("_static/cover.png", "cover")
+        self.guide_titles = self.guide_titles | {"toc": t("Contents"), "cover": t("Cover")}
         super().prepare_writing(docnames)
 
     def get_outdated_docs(self) -> Iterator[str]:
@@ -92,11 +95,12 @@ class Epub(Epub3Builder):
         cover = COVER.format(image=addctx.get("image"), alt=escape(f"{book.title}. {book.subtitle}. {book.dated}."))
         path = Path(self.outdir) / f"{pagename}{self.out_suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)
+        front = "image" in addctx
         text = PAGE.format(
-            lang=escape(book.language),
-            title=addctx["title"] or escape(book.title),
+            lang=escape(written_in(self.app, pagename)),
+            title=escape(book.title) if front else addctx["title"] or escape(book.title),
             up="../" * pagename.count("/"),
-            body=cover if "image" in addctx else addctx["body"],
+            body=cover if front else addctx["body"],
         )
         write(path, text, lasting=False)
 
@@ -150,7 +154,8 @@ class Epub(Epub3Builder):
     def build_content(self) -> None:
         super().build_content()
         path = Path(self.outdir) / "content.opf"
-        said = "".join(f'<meta property="schema:{name}">{value}</meta>\n' for name in ACCESS for value in ACCESS[name])
+        access = ACCESS | {"accessibilitySummary": (t(SUMMARY),)}
+        said = "".join(f'<meta property="schema:{name}">{value}</meta>\n' for name in access for value in access[name])
         text = path.read_text(encoding="utf-8").replace("</metadata>", f"{said}</metadata>")
         text = text.replace('href="_static/cover.png"', 'href="_static/cover.png" properties="cover-image"')
         write(path, text, lasting=False)

@@ -24,11 +24,11 @@ from .edition import edition
 from .transform import parts, runs
 from .typst import TO, Page, joined, text
 from ..library import library_of
+from ..speech import written_in
 from ...language import t
 from ...web.files import write
 from ...web.press import SIZES, CannotPrint, Missing, press
 
-HERE = Path(__file__).parent
 SIZE = "CANDOR_PAPER"  # a4 or letter
 MADE = "pdf"  # the folder of what was made
 WORKS = "references"
@@ -61,8 +61,7 @@ class Pdf(Builder):
         shutil.rmtree(self.outdir)
         for folder in ("pictures", MADE):
             (Path(self.outdir) / folder).mkdir(parents=True)
-        for path in HERE.glob("*.typ"):
-            shutil.copy(path, self.outdir)
+        edition(self.app).lay_out(Path(self.outdir))
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         if not runs(self.env, docname):
@@ -70,10 +69,11 @@ class Pdf(Builder):
 
     def finish(self) -> None:
         chapters = [one for one in self.kept() if one.rpartition("/")[2] in library_of(self.app).chapters]
-        self.press(edition(self.app).file, edition(self.app).title, self.whole())
+        book = edition(self.app)
+        self.press(book.file, book.title, book.language, self.whole())
         for docname in status_iterator(chapters, "printing chapters... ", "darkgreen", len(chapters)):
-            title = f"{self.title(docname)}. {edition(self.app).title}"
-            self.press(docname.rpartition("/")[2], title, self.alone(docname))
+            title = f"{self.title(docname)}. {book.title}"
+            self.press(docname.rpartition("/")[2], title, written_in(self.app, docname), self.alone(docname))
 
     def kept(self) -> list[str]:
         return [page for part in parts(self.env) for page in part.pages]
@@ -105,14 +105,14 @@ class Pdf(Builder):
         return "\n".join(lines)
 
     def alone(self, docname: str) -> str:
-        """A chapter by itself, with the works that it cites."""
+        """A chapter by itself, with the works that it cites and the book's imprint."""
         page = self.set(docname, 0)
         cited = dict.fromkeys(re.findall(rf"{TO}{WORKS}#([^{TO}]*){TO}", page))
         works = list(self.works(cited))
         end = (
             f"head(2, {text(t('Works cited'))}), points({text('references')}, {', '.join(works)})" if works else "none"
         )
-        made = joined([f"{page}, {end}"])[0]
+        made = joined([f"{page}, {end}, imprint()"])[0]
         part = next(one.title for one in parts(self.env) if docname in one.pages)
         return f"#show: chapter\n{self.leaf(docname, part, made)}"
 
@@ -124,12 +124,13 @@ class Pdf(Builder):
                 yield f"all({page.places(item)}{page.all(item.children)})"
 
     def leaf(self, docname: str, part: str, made: str) -> str:
-        return f"#leaf({text(docname)}, {text(part)}, {text(self.title(docname))}, all({made}))"
+        said = (text(one) for one in (docname, part, self.title(docname), written_in(self.app, docname)))
+        return f"#leaf({', '.join(said)}, all({made}))"
 
-    def press(self, name: str, subject: str, source: str) -> None:
+    def press(self, name: str, subject: str, language: str, source: str) -> None:
         book, path = edition(self.app), Path(self.outdir) / f"{name}.typ"
         write(path, f'#import "book.typ": *\n{source}\n', lasting=False)
-        inputs = book.inputs(self.size) | {"subject": subject}
+        inputs = book.inputs(self.size) | {"subject": subject, "language": language}
         try:
             made = self.printed(path, inputs, (False, True))
         except (CannotPrint, Missing) as error:
