@@ -42,6 +42,9 @@ lint: install js-lint
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec deploy/compose.yaml
 
 # The scripts of the pages: `make scripts` bundles js/src into the files that are committed. Node is needed by those who
 # change them, and by nobody else.
@@ -134,7 +137,7 @@ help:
 	@echo "make quick     the tests that need no browser, no command of nbgrader and no built book"
 	@echo "make coverage  which lines of grader/ the tests run, those in a browser apart"
 	@echo "make hub-test  a JupyterHub with PostgreSQL on this machine, through its pages; node is needed."
-	@echo "make lint      ruff: rules and format; mypy: the types of the package, strict; tsc and the bundles where node is installed"
+	@echo "make lint      ruff: rules and format; mypy: the types of the package, strict; the schemas of workflows and of the compose file; tsc and the bundles where node is installed"
 	@echo "make scripts   the scripts of the pages, bundled from js/src"
 	@echo "make language  the catalogues of the interface, from what the code says; LANGUAGES=fr begins another"
 	@echo "make lock      constraints.txt anew, every version by hash"

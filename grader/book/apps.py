@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from .directive import CardDirective, html
 from ..cards.render import block
 from ..language import later, t
+from ..web.brand import brand
 
 DOOR = "candor-desk-door"
 _ASKS = re.compile(r'data-candor-(exam|session|review|flashcards)="([\w-]+)"')
@@ -27,8 +28,8 @@ class App(CardDirective):
         return [self.place("all")]
 
     def place(self, name: str) -> nodes.Node:
-        opening = f'<div class="candor-app" data-candor-{self.kind}="{name}" data-base="{self.base}">'
-        return html(f"{opening}<noscript><p>{t(self.otherwise)}</p></noscript></div>")
+        data = f'data-candor-{self.kind}="{name}" data-base="{self.base}" data-file="{brand().file}"'
+        return html(f'<div class="candor-app" {data}><noscript><p>{t(self.otherwise)}</p></noscript></div>')
 
     @property
     def base(self) -> str:

@@ -96,26 +96,28 @@ class RestsOn(CardDirective):
         )
         box = self.box("rests-on", nodes.paragraph("", said), *self.parse(self.counts(cards)))
         first = {lists.letter(citations.short(self.env, card.name)): card.name for card in reversed(cards)}
-        box += [lists.jump(sorted(first)), html('<ol class="candor-evidence-list">')]
+        box += lists.jump(sorted(first))
+        shown = self.box("all-cards", html('<ol class="candor-evidence-list">'))
         for card in cards:
-            box += html(self.opening(card, where.get(card.name, [])))
-            letter = lists.letter(citations.short(self.env, card.name))
-            box += lists.anchor(letter) if first[letter] == card.name else []
-            box += lists.opening(f"<b>{escape(citations.short(self.env, card.name))}</b> {works.chip(card.certainty)}")
-            box += self.parse(f"{{cite:t}}`{card.name}`")
-            box += [html(works.told(card)), self.on_paper(card)]
-            box += self.parse(self.pages(where.get(card.name, [])))
-            box += [lists.closing(), html("</li>")]
-        box += html("</ol>")
+            shown += html(self.opening(card, where.get(card.name, [])))
+            name = citations.short(self.env, card.name)
+            letter = lists.letter(name)
+            shown += lists.anchor(letter) if first[letter] == card.name else []
+            shown += lists.opening(f"<b>{escape(name)}</b> {works.chip(card.certainty)}")
+            shown += self.parse(f"{{cite:t}}`{card.name}`")
+            shown += [html(works.told(card)), self.on_paper(card)]
+            shown += self.parse(self.pages(where.get(card.name, [])))
+            shown += [lists.closing(), html("</li>")]
+        shown += html("</ol>")
+        box += shown
         return [box]
 
     def on_paper(self, card: Evidence) -> addnodes.only:
         """What a card says where no HTML is made."""
-        rows = [
-            nodes.paragraph("", "", nodes.strong("", f"{label}: "), nodes.Text(typeset(words)))
-            for label, words in facts(card)
-        ]
-        return addnodes.only("", self.box("told", *rows), expr="not html")
+        words: list[nodes.Node] = []
+        for label, said in facts(card):
+            words += [nodes.strong("", f"{label}:"), nodes.Text(f" {str(typeset(said)).rstrip('.')}. ")]
+        return addnodes.only("", self.box("told", nodes.paragraph("", "", *words)), expr="not html")
 
     def counts(self, cards: list[Evidence]) -> str:
         rows = []

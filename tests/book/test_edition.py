@@ -24,7 +24,7 @@ from grader.web.brand import wear
 from grader.web.paper import Paper
 from grader.web.shell import page
 from support.libraries import GOOD, book_of_good
-from support.project import ROOT, run
+from support.project import ROOT, run, started
 
 NAME = "University of Erewhon"
 CREDIT = re.compile(r"Based on <a [^<>]*>Candor</a>, <a [^<>]*>CC BY 4\.0</a>|Based on Candor, CC BY 4\.0")
@@ -169,6 +169,10 @@ def test_one_command_makes_an_editions_pdf_and_epub_beside_its_site(tmp_path):
             "book__ethics__confidentiality.md": chapter.replace("---\n", "---\nlanguage: pt-BR\n", 1),
         },
     )
+    (library / "book/practice").mkdir()
+    (library / "book/practice/sessions.md").write_text("# Sessions\n\n```{sessions}\n```\n")
+    toc = library / "book/_toc.yml"
+    toc.write_text(toc.read_text() + "- caption: Practise\n  chapters:\n  - file: practice/sessions\n")
     Image.new("RGB", (40, 40), "#c01e3c").save(own / "logo.png")
     built = run(
         "grader", "build", "--no-desk", "--pdf", "--epub", "--paper", "letter", "--library", str(library), folder=own
@@ -177,6 +181,7 @@ def test_one_command_makes_an_editions_pdf_and_epub_beside_its_site(tmp_path):
     assert "EPUBCheck found nothing." in built.stdout or not shutil.which("java")
     site = own / "_build/html"
     leads = {page: re.findall(r'href="([^"]*)" type="application/', (site / page).read_text()) for page in PAGES}
+    assert 'data-file="instituto-filhas"' in (site / "practice/sessions.html").read_text()
     assert leads == {
         "ethics/confidentiality.html": ["../pdf/confidentiality.pdf"],
         "intro.html": ["pdf/instituto-filhas.pdf", "epub/instituto-filhas.epub"],
@@ -236,7 +241,10 @@ def test_a_new_edition_is_whole_and_says_how_it_is_published(tmp_path):
     assert str(take(load(GOOD, edition=own)).program.name) == "North Institute"
     for name in (".github/workflows/publish.yml", ".gitlab-ci.yml"):
         text = (own / name).read_text(encoding="utf-8")
-        assert "grader check" in text and "grader build" in text and "grader links _build/html" in text
+        assert "grader check" in text and "grader build --pdf --epub" in text and "grader links _build/html" in text
+    for name, schema in {".github/workflows/publish.yml": "github-workflows", ".gitlab-ci.yml": "gitlab-ci"}.items():
+        done = started("check-jsonschema", "--builtin-schema", f"vendor.{schema}", str(own / name))
+        assert done.returncode == 0, done.stdout
     again = run("grader", "new", "program", "north-institute", folder=tmp_path)
     assert again.returncode == 1 and "not empty; nothing was changed" in again.stdout
     inside = run("grader", "new", "program", str(ROOT / "north"), folder=tmp_path)

@@ -190,7 +190,7 @@ def test_a_drawing_keeps_its_colours_without_custom_properties():
 
 def test_an_identifier_stays_and_belongs_to_one_site():
     def of(address):
-        config = SimpleNamespace(project="Candor", author="", version="1", html_baseurl=address)
+        config = SimpleNamespace(project="Candor", author="", version="1", html_baseurl=address, html_theme_options={})
         return edition(SimpleNamespace(config=config)).identifier
 
     assert of("") == of("") != of("https://program.example/learn")

@@ -69,8 +69,13 @@ def answered(page) -> int:
 
 
 def taken_out(page) -> dict:
+    """What the page gives as a file, called by whose book it is; it says where the file is."""
+    page.evaluate("document.querySelector('.candor-app').dataset.file = 'university-of-erewhon'")
     with page.expect_download() as arrived:
         page.get_by_role("button", name="Take my work as a file").click()
+    name = arrived.value.suggested_filename
+    assert name.startswith("university-of-erewhon-")
+    expect(page.get_by_role("alert")).to_contain_text(f"{name} is in your downloads.")
     return json.loads(Path(arrived.value.path()).read_text())
 
 

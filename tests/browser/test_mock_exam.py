@@ -96,6 +96,7 @@ def test_a_whole_form_by_keyboard_with_a_reload_in_the_middle(page, data):
     expect(page.get_by_text("Earlier mock exams in this browser")).to_be_visible()
     with page.expect_download() as exported:
         page.get_by_role("button", name="Export my history").click()
+    expect(page.get_by_text("candor-knowledge-form.json is in your downloads.")).to_be_visible()
     assert json.loads(Path(exported.value.path()).read_text())["results"][0]["words"].startswith(
         f"{right} of {len(form)} right"
     )

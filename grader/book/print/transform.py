@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 from ...language import t
 
 ANSWERS = "candor-answers"
+APPS = ("candor-app", "data-candor-offline")
 LABEL = "candor-label"
 TURN = "candor-turn-to"  # a link to another page of paper
 _SUMMARY = re.compile(r"<summary>((?:(?!<summary>).)*?)</summary>", re.DOTALL)
@@ -52,7 +53,7 @@ def runs(env: BuildEnvironment, docname: str) -> bool:
 
 def note_running(app: Sphinx, doctree: nodes.document) -> None:
     """As a page is read: whether it is an application."""
-    if any("candor-app" in raw.astext() for raw in doctree.findall(nodes.raw)):
+    if any(sign in raw.astext() for sign in APPS for raw in doctree.findall(nodes.raw)):
         app.env.metadata[app.env.docname]["candor_runs"] = "yes"
 
 

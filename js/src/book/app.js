@@ -1,6 +1,6 @@
 /* What mock exam, sessions and review have in common: their work is kept in this browser, shared by its tabs, and what
    cannot be kept is said beside it at once. Letter keys act inside the question alone, and can be turned off. */
-import { bar, button, download, fileField, make, repaint, saying } from "./dom.js";
+import { bar, button, download, fileField, fileName, make, repaint, saying } from "./dom.js";
 import { StudyRecord } from "./record.js";
 import { later, t } from "../words.js";
 
@@ -55,7 +55,8 @@ export class App {
   get holds() { return null; }
   get base() { return this.root.dataset.base ?? ""; }
   get keyWords() { return ""; }
-  get fileName() { return "candor.json"; }
+  /** What its file is called, behind whose book it is. */
+  get fileOf() { return "work"; }
   /** @returns {unknown} */
   get file() { return this.holds; }
   /** @param {unknown} _found @returns {_found is T} */
@@ -106,8 +107,9 @@ export class App {
     if (!why) return this.notice.replaceChildren();
     const again = why === "full" ? button(t("Try again"), () => this.keep()) : null;
     const words = `${t(WHY[why])} ${t("Take your work as a file before you close this window.")}`;
-    const out = button(t("Take my work as a file"), () => this.takeOut());
-    this.notice.replaceChildren(make("p", { textContent: words }), bar(out, again));
+    const taken = saying();
+    const out = button(t("Take my work as a file"), () => (taken.textContent = this.takeOut()));
+    this.notice.replaceChildren(make("p", { textContent: words }), bar(out, again), taken);
   }
 
   /** Shows what needs these cards: at once when they are here, else when they have come, and says where they do not. What
@@ -129,8 +131,8 @@ export class App {
   }
 
   takeOut() {
-    download(this.fileName, this.file);
     this.kept = true; // in a file: nothing is lost when the window goes
+    return download(fileName(this.root, this.fileOf), this.file);
   }
 
   get notOurs() { return t("This is not a file that was taken out on this page."); }

@@ -94,14 +94,19 @@ export function focusOn(place, selector) {
   /** @type {HTMLElement | null} */ (place.querySelector(selector))?.focus();
 }
 
-/** @param {string} name @param {unknown} value */
-export function download(name, value) {
+/** What a page's work is called as a file, by whose book it is. What is in a file says what it is; its name does not matter.
+ * @param {HTMLElement} root @param {string} what */
+export const fileName = (root, what) => `${root.dataset.file || "candor"}-${what}.json`;
+
+/** Gives a file to keep, and says where it is. @param {string} file its name @param {unknown} value */
+export function download(file, value) {
   const address = URL.createObjectURL(new Blob([JSON.stringify(value, null, 1)], { type: "application/json" }));
-  const link = make("a", { href: address, download: name });
+  const link = make("a", { href: address, download: file });
   document.body.append(link);
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
+  return t("{file} is in your downloads.", { file });
 }
 
 /** A field that takes a file and gives what is in it (JSON); null where it cannot be read.

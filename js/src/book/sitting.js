@@ -82,7 +82,7 @@ export class Sitting extends Asking {
     if (runs.shared(run) !== runs.shared(stored)) this.keep(); // both wrote at once: neither may win
   }
 
-  get fileName() { return `candor-${this.name}.json`; }
+  get fileOf() { return this.name; }
 
   get file() {
     const { run, ended, results } = this;

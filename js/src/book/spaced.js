@@ -111,7 +111,7 @@ export class Spaced extends App {
     if (!this.kept) this.keep(); // there may be room by now
   }
 
-  get fileName() { return `candor-${this.kind}.json`; }
+  get fileOf() { return this.kind; }
   get file() { return { candor: this.kind, ...this.work }; }
 
   /** @param {any} value */

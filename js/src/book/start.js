@@ -1,5 +1,5 @@
 /* Before a mock exam: which form, in what way and how long; and the results of earlier ones, to be opened again. */
-import { bar, button, inWords, make, rows } from "./dom.js";
+import { bar, button, inWords, make, rows, saying } from "./dom.js";
 import { SAID } from "./kinds.js";
 import { trend } from "./trend.js";
 import { dateTime, later, t, tn } from "../words.js";
@@ -48,7 +48,7 @@ export function startForm(name, exam, begin) {
 
 /** The list of results; nothing where there are none.
  * @param {Result[]} results
- * @param {{ open: (one: Result) => void, takeOut: () => void, forget: () => void }} works
+ * @param {{ open: (one: Result) => void, takeOut: () => string, forget: () => void }} works
  * @param {import("./kinds.js").Kind} kind */
 export function earlier(results, { open, takeOut, forget }, kind) {
   if (!results.length) return [];
@@ -58,6 +58,8 @@ export function earlier(results, { open, takeOut, forget }, kind) {
     return make("li", {}, words, " ", button(t("Open the result"), () => open(one), { at: `result-${one.began}` }));
   });
   const title = make("h2", { textContent: t(SAID[kind].earlier) });
-  const buttons = bar(button(t("Export my history"), takeOut), button(t("Delete my history"), forget));
-  return [title, ...trend(results, kind), make("ul", { className: "candor-past" }, ...rows), buttons];
+  const taken = saying();
+  const out = button(t("Export my history"), () => (taken.textContent = takeOut()));
+  const buttons = bar(out, button(t("Delete my history"), forget));
+  return [title, ...trend(results, kind), make("ul", { className: "candor-past" }, ...rows), buttons, taken];
 }

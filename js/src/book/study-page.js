@@ -1,6 +1,6 @@
 /* The page *Your study*: what was done so far, chapter by chapter, and what the results say; and all of it to take out,
    bring back or erase. */
-import { bar, button, download, fileField, make, saying } from "./dom.js";
+import { bar, button, download, fileField, fileName, make, saying } from "./dom.js";
 import { WHY } from "./app.js";
 import { StudyRecord } from "./record.js";
 import { Results, historyOf } from "./run.js";
@@ -143,9 +143,7 @@ export class StudyPage {
   get base() { return this.root.dataset.base ?? ""; }
 
   takeOut() {
-    const file = "candor-study.json";
-    download(file, takeOut(this.store));
-    this.said.textContent = t("{file} is in your downloads.", { file });
+    this.said.textContent = download(fileName(this.root, "study"), takeOut(this.store));
   }
 
   /** @param {unknown} value */
