@@ -84,14 +84,6 @@ _SYSTEM = """
         window.matchMedia = (query) => ask(!query.includes("prefers-color-scheme") ? query : query.includes(theme) ? "all" : "not all");
       }
     """  # noqa: E501
-#: Before JupyterLite reads its settings: with a closed store, only its storage in memory works.
-_IN_MEMORY = """
-      if (candor.store.closed) {
-        const place = document.getElementById("jupyter-config-data");
-        const drivers = ["settings", "contents", "workspaces"].map((what) => [`${what}StorageDrivers`, ["memoryStorageDriver"]]);
-        place.textContent = JSON.stringify({ enableMemoryStorage: true, ...Object.fromEntries(drivers) });
-      }
-    """  # noqa: E501
 
 
 def _config() -> dict[str, object]:
@@ -133,7 +125,9 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
         (here / "files").mkdir()
         for card in assignments:
             (here / "files" / f"{card.name}.ipynb").write_text(released(notebook(card, library)), encoding="utf-8")
-        extension = shutil.copytree(EXTENSION, here / "extensions" / "candor")
+        extension = shutil.copytree(
+            EXTENSION, here / "extensions" / "candor", ignore=shutil.ignore_patterns("words.json")
+        )
         (here / "jupyter-lite.json").write_text(json.dumps(_config()))
         (here / "overrides.json").write_text(json.dumps(_SETTINGS))
         command = [
@@ -202,7 +196,7 @@ def _prepare(site: Path, assignments: list[Assignment], due: Dates) -> None:
     if len(found) != 1 or not close or not end:
         raise CannotBuild("The page of JupyterLite is not as expected. Install the version that constraints.txt names.")
     more = "".join(f'\n    <script src="../{name}"></script>' for name in (STORE.name, *words(site)))
-    more += f"\n    <script>{THEME}{{{_SYSTEM}}}{_IN_MEMORY}</script>"
+    more += f"\n    <script>{THEME}{{{_SYSTEM}}}</script>"
     if due:
         more += f'\n    <script id="candor-due" type="application/json">{_inert(due)}</script>'
     opening = shell_page(OPENING, style="-", titles={card.name: str(card.title) for card in assignments})
