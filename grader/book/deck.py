@@ -1,8 +1,11 @@
-"""What the page of flashcards knows: the glossary's words, and the facts at a glance of chapters."""
+"""What the page of flashcards knows: the glossary's words, and the facts at a glance of chapters. Beside the pages, and
+linked there, the same deck for Anki that `grader export anki` writes."""
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections import defaultdict
 from html import escape
 from pathlib import Path
@@ -10,6 +13,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from .directive import html, megabytes
 from .library import library_of
 from .practice import in_script
 from .tables import in_order
@@ -17,10 +21,14 @@ from .terms import places
 from ..cards import glossary
 from ..cards.library import Library
 from ..cards.render import inline
+from ..language import t
+from ..learner import anki
 from ..learner.spacing import PARAMETERS
+from ..web.brand import brand
 from ..web.files import write as write_file
 
 FILE = "candor-deck.js"
+ANKI = "anki"  # the folder of the deck for Anki: a part of its own for those who keep the book on a device
 FACTS = re.compile(r"^## Facts at a glance\n(.*?)(?=^#|^`{3}|^:{3}|\Z)", re.MULTILINE | re.DOTALL)
 #: `1. **Never with nitrates.** Sprays, patches ...`
 FACT = re.compile(r"^\d+\. \*\*(.+?)\*\*[ ]*(.+)$", re.MULTILINE)
@@ -33,6 +41,36 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     path = Path(app.outdir) / "_static" / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     write_file(path, text(library_of(app), places(app)), lasting=False)
+
+
+def _for_anki(app: Sphinx) -> Path:
+    return Path(app.outdir) / ANKI / f"{brand().file}.apkg"
+
+
+def put_beside(app: Sphinx) -> None:
+    """Before the pages, which say how large it is: the deck for Anki."""
+    if app.builder.format != "html":
+        return
+    path, stamp = _for_anki(app), os.environ.get("SOURCE_DATE_EPOCH")
+    shutil.rmtree(path.parent, ignore_errors=True)
+    path.parent.mkdir(parents=True)
+    anki.export(library_of(app), path, float(stamp) if stamp else None)
+
+
+def link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """On the page of flashcards, at its end: the deck for Anki."""
+    section, path = next(iter(doctree.findall(nodes.section)), None), _for_anki(app)
+    if section is None or not any("data-candor-flashcards" in raw.astext() for raw in doctree.findall(nodes.raw)):
+        return
+    if app.builder.format == "html":
+        said = t(
+            '<strong>For Anki:</strong> <a href="{way}" download>a deck</a> ({size}) with the practice questions, each'
+            " option with its reason, and the glossary's words both ways. A newer deck that you import over it brings"
+            " what has changed, and keeps what you have learned.",
+            way=f"{'../' * docname.count('/')}{ANKI}/{path.name}",
+            size=megabytes(path),
+        )
+        section += html(f'<p class="candor-assignment">{said}</p>')
 
 
 def text(library: Library, known: dict[str, str]) -> str:

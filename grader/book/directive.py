@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -13,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from .library import library_of
 from ..cards.library import Library
 from ..cards.problem import near
-from ..language import t
+from ..language import number, t
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +66,11 @@ class CardDirective(SphinxDirective):
 
 def html(text: str) -> nodes.raw:
     return nodes.raw("", text, format="html")
+
+
+def megabytes(path: Path) -> str:
+    """How large a file is: *0.4 MB*."""
+    return f"{number(round(path.stat().st_size / 1e6, 1))} MB"
 
 
 def one_line(text: str) -> str:

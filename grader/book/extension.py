@@ -85,6 +85,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("config-inited", _look_for_desk)
     app.connect("config-inited", frame.read_address)
     app.connect("builder-inited", _read_library)
+    app.connect("builder-inited", deck.put_beside)
     app.connect("builder-inited", _name_boxes)
     app.connect("env-get-outdated", pages.outdated)
     app.connect("env-before-read-docs", citations.tell_apart)
@@ -104,6 +105,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("doctree-resolved", kit.link_sheets)
     app.connect("doctree-resolved", guides.link_both)
     app.connect("doctree-resolved", beside.link)
+    app.connect("doctree-resolved", deck.link)
     app.connect("doctree-resolved", figures.inline)
     app.connect("doctree-resolved", lists.fold, priority=700)
     app.connect("doctree-resolved", pages.add_place, priority=900)  # others take a section's first child for its title

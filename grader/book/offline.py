@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from .deck import ANKI
 from ..language import later, t
 from ..web import offline
 from ..web.brand import brand
@@ -15,7 +16,11 @@ __all__ = ["BUILD", "LIST", "MANIFEST", "WORKER", "after_build", "write_list"]
 FRAME, DESK = "frame", "desk"
 #: Folders that are no part of the book and that every page may ask for something of.
 SHARED = ("_static", "_images", "pagefind", "front", "practice")
-TITLES = {FRAME: later("Home, practice, search, glossary and references"), DESK: later("Desk with all assignments")}
+TITLES = {
+    FRAME: later("Home, practice, search, glossary and references"),
+    DESK: later("Desk with all assignments"),
+    ANKI: later("Deck for Anki"),
+}
 
 
 def after_build(app: Sphinx, exception: Exception | None) -> None:
@@ -40,6 +45,7 @@ def write_list(site: Path, titles: dict[str, str], desk: str = "") -> None:
         **{name: name for name in titles},
         **dict.fromkeys(("", *SHARED), FRAME),
         **({desk: DESK} if desk else {}),
+        ANKI: ANKI,
     }
-    named = {FRAME: t(TITLES[FRAME]), **titles, DESK: t(TITLES[DESK])}
+    named = {FRAME: t(TITLES[FRAME]), **titles, **{name: t(TITLES[name]) for name in (DESK, ANKI)}}
     offline.write_list(site, named, lambda address: part_of.get(address.rpartition("/")[0].partition("/")[0]))

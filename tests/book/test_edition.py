@@ -158,7 +158,7 @@ def test_one_chapter_in_another_language_and_an_update_underneath(tmp_path):
 
 
 @pytest.mark.slow
-def test_one_command_makes_an_editions_pdf_and_epub_beside_its_site(tmp_path):
+def test_one_command_makes_an_editions_pdf_epub_and_deck_beside_its_site(tmp_path):
     library, name = book_of_good(tmp_path), "Instituto & Filhas"
     chapter = (library / "book/ethics/confidentiality.md").read_text(encoding="utf-8")
     program = PROGRAM.replace(f"name: {NAME}", f"name: {name}").replace("language: en-GB", "language: pt-BR")
@@ -172,7 +172,9 @@ def test_one_command_makes_an_editions_pdf_and_epub_beside_its_site(tmp_path):
     (library / "book/practice").mkdir()
     (library / "book/practice/sessions.md").write_text("# Sessions\n\n```{sessions}\n```\n")
     toc = library / "book/_toc.yml"
-    toc.write_text(toc.read_text() + "- caption: Practise\n  chapters:\n  - file: practice/sessions\n")
+    (library / "book/practice/flashcards.md").write_text("# Flashcards\n\n```{flashcards}\n```\n")
+    more = "- caption: Practise\n  chapters:\n  - file: practice/sessions\n  - file: practice/flashcards\n"
+    toc.write_text(toc.read_text() + more)
     Image.new("RGB", (40, 40), "#c01e3c").save(own / "logo.png")
     built = run(
         "grader", "build", "--no-desk", "--pdf", "--epub", "--paper", "letter", "--library", str(library), folder=own
@@ -182,6 +184,12 @@ def test_one_command_makes_an_editions_pdf_and_epub_beside_its_site(tmp_path):
     site = own / "_build/html"
     leads = {page: re.findall(r'href="([^"]*)" type="application/', (site / page).read_text()) for page in PAGES}
     assert 'data-file="instituto-filhas"' in (site / "practice/sessions.html").read_text()
+    said = (site / "practice/flashcards.html").read_text()
+    assert re.search(r'<a href="\.\./anki/instituto-filhas\.apkg" download>[^<]*</a> \(0,\d MB\)', said)
+    deck = zipfile.ZipFile(site / "anki/instituto-filhas.apkg").read("collection.anki2")
+    assert f"{name}::".encode() in deck and b"Candor" not in deck and b"Return to the policy" in deck
+    listed = json.loads((site / "candor-offline.json").read_text())["parts"]
+    assert [part["name"] for part in listed if "apkg" in json.dumps(part["files"])] == ["anki"]
     assert leads == {
         "ethics/confidentiality.html": ["../pdf/confidentiality.pdf"],
         "intro.html": ["pdf/instituto-filhas.pdf", "epub/instituto-filhas.epub"],

@@ -8,9 +8,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from .edition import edition
-from ..directive import html
+from ..directive import html, megabytes
 from ..library import library_of
-from ...language import number, t
+from ...language import t
 
 ABOUT = "front/how-to-use"  # the page that says what the book is; it leads to all of it
 TYPES = {".pdf": "application/pdf", ".epub": "application/epub+zip"}
@@ -30,15 +30,10 @@ def link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         files = {f"pdf/{book}.pdf": t("the book as PDF"), f"epub/{book}.epub": t("the book as EPUB")}
     up = "../" * docname.count("/")
     links = [
-        f'<a href="{up}{file}" type="{TYPES[Path(file).suffix]}">{words}</a> ({_size(Path(app.outdir) / file)})'
+        f'<a href="{up}{file}" type="{TYPES[Path(file).suffix]}">{words}</a> ({megabytes(Path(app.outdir) / file)})'
         for file, words in files.items()
         if (Path(app.outdir) / file).is_file()
     ]
     if links:
         said = t("<strong>To keep or print:</strong> {links}.", links="; ".join(links))
         section += html(f'<p class="candor-assignment">{said}</p>')
-
-
-def _size(path: Path) -> str:
-    """*0.4 MB*."""
-    return f"{number(round(path.stat().st_size / 1e6, 1))} MB"
