@@ -138,10 +138,14 @@ class _Laying:
         if self.out:
             self._take_out()
         for kind, shelves in SHELVES.items():
-            found = [(shelf, card) for shelf in shelves for card in self._referring(shelf)]
-            if lost := [card.name for shelf, card in found if not self._do(kind, shelf, card)]:
+            found, lost = [], []
+            for shelf in shelves:  # one after the other: with a set go its stories, also those of another chapter
+                for card in self._referring(shelf):
+                    found.append(card.name)
+                    lost += [] if self._do(kind, shelf, card) else [card.name]
+            if lost:
                 yield cannot_stay(self.path, self.change.what[0], kind, lost)
-            yield from self._decide(kind, [card.name for _, card in found])
+            yield from self._decide(kind, found)
         for body in [*self.library.bodies.values()] if self.chapters else ():
             areas = tuple(dataclasses.replace(area, chapters=self._stay(area.chapters)) for area in body.areas)
             self.library.bodies[body.name] = dataclasses.replace(body, areas=areas)

@@ -85,6 +85,17 @@ def test_a_chapter_that_is_left_out_goes_with_what_was_chosen(tmp_path):
     assert take(library) is library and brand().name == "Northern Institute"
 
 
+def test_with_a_set_go_its_stories_also_those_of_a_chapter_that_stays(tmp_path):
+    there = two_chapters(tmp_path)
+    card = there / "exercises/bank/confidentiality/who-may-be-told.yml"
+    text = card.read_text()
+    card.write_text(text.replace("objective: write-notes", "objective: write-notes\n    chapter: more"))
+    assert any(one.set and one.chapter == "more" for one in load(there).questions.values())
+    library = laid(tmp_path, OUT, there)
+    assert library.sets == {} and library.questions == {}
+    check(library)
+
+
 def test_what_is_not_chosen_is_named_once_and_nothing_is_made(tmp_path):
     library = laid(tmp_path, "left_out:\n  - what: confidentiality\n", two_chapters(tmp_path))
     lines = said(library)
