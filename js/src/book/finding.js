@@ -25,6 +25,8 @@ export class Finder {
     this.base = base;
     /** @type {ReturnType<Finder["fetched"]> | undefined} */
     this.ready = undefined;
+    /** @type {Map<string, Promise<any>>} of each record what was asked last */
+    this.turns = new Map();
   }
 
   /** Loads Pagefind and the words, once. Rejects where they are not there or the browser cannot run them. */
@@ -68,8 +70,8 @@ export class Finder {
     const pages = all.filter(({ score }) => score > 0 && score >= ENOUGH * all[0].score);
     return {
       pages: await Promise.all(pages.slice(0, SHOWN.pages).map((one) => this.hit(one.parts, known, words))),
-      words: this.terms(words, known, await Promise.all(ranked(inWords, whole).slice(0, SHOWN.words).map(datum))),
-      questions: (await Promise.all(ranked(inQuestions, whole).slice(0, SHOWN.questions).map(datum)))
+      words: this.terms(words, known, await this.data(ranked(inWords, whole).slice(0, SHOWN.words))),
+      questions: (await this.data(ranked(inQuestions, whole).slice(0, SHOWN.questions)))
         .map((data) => ({ ...this.place(data), page: data.meta.page ?? "" })),
       mended: meant.mended,
       count: pages.length,
@@ -95,11 +97,24 @@ export class Finder {
     return ids;
   }
 
+  /** What a result holds. Pagefind has one object for a record and writes into it what each word has there, so words
+   * that are asked at once would all get what the last one has: each waits for the one before.
+   * @param {Raw} raw @returns {Promise<any>} */
+  datum(raw) {
+    const before = this.turns.get(raw.id) ?? Promise.resolve();
+    const asked = before.catch(() => {}).then(() => raw.data()).then((data) => ({ ...data }));
+    this.turns.set(raw.id, asked);
+    return asked;
+  }
+
+  /** The first of each. @param {{ parts: Part[] }[]} found @returns {Promise<any[]>} */
+  data(found) { return Promise.all(found.map(({ parts }) => this.datum(parts[0].raw))); }
+
   /** A page with its best sections.
    * @param {Part[]} parts its results, one for each word @param {Map<string, number>} known
    * @param {Words} words @returns {Promise<Hit>} */
   async hit(parts, known, words) {
-    const found = await Promise.all(parts.map(({ raw }) => raw.data()));
+    const found = await Promise.all(parts.map(({ raw }) => this.datum(raw)));
     const { address, title } = found[0].meta;
     const whole = parts.reduce((sum, { share }) => sum + share, 0) || 1;
     /** @type {Map<string, Place & { score: number, best: number }>} */
@@ -139,9 +154,6 @@ export class Finder {
     return data.sort((one, other) => fits(other) - fits(one)).map((one) => this.place(one));
   }
 }
-
-/** @param {{ parts: Part[] }} one @returns {Promise<any>} */
-const datum = ({ parts }) => parts[0].raw.data();
 
 /** @param {{ weighted_locations: { balanced_score: number }[] }} sub */
 const strength = ({ weighted_locations: places }) =>
