@@ -2,6 +2,7 @@
 
 import fcntl
 import functools
+import gc
 import os
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 import support.lean  # noqa: F401 - before anything imports Jupyter
 from support.postgres import postgres  # noqa: F401 - a fixture
 from support.project import ROOT, run, the_library
+
+gc.disable()  # as tests are collected, much is made and little thrown away
 
 #: Files whose tests run nbgrader's own commands.
 STOCK = {
@@ -29,22 +32,24 @@ STOCK = {
 SLOW = {"test_growth.py", "book/test_print.py"}
 
 
-#: Files that take longest, first: one that began last would be waited for by all other workers. The book is built
-#: by whoever needs it first, while others do what needs no book.
+#: Files that take longest, first: one that began last would be waited for by all other workers. The first builds the
+#: book, and those after it need none, so that no worker waits for it.
 FIRST = (
-    "book/test_published.py",
-    "browser/test_lab.py",
     "browser/test_evidence.py",
-    "browser/test_search.py",
     "browser/test_lite.py",
+    "browser/test_lab.py",
     "browser/test_desk_keeps.py",
     "web/test_pages.py",
     "web/test_gallery.py",
-    "browser/test_mock_exam.py",
-    "browser/test_book.py",
-    "grading/test_assignments.py",
     "demo/test_demo.py",
+    "browser/test_mock_exam.py",
+    "grading/test_assignments.py",
+    "browser/test_states.py",
+    "book/test_published.py",
+    "browser/test_book.py",
+    "browser/test_offline.py",
     "browser/test_keeping.py",
+    "browser/test_search.py",
     "browser/test_menus.py",
     "browser/test_formgrader.py",
     "marking/test_page.py",
@@ -76,20 +81,38 @@ def file_of(path: Path) -> str:
     return path.relative_to(ROOT / "tests").as_posix()
 
 
+def marks_of(path: str) -> set[str]:
+    """The marks of all tests of a file: `browser`, `stock`, `slow` (a book is built for one test alone, or every
+    pattern is tried)."""
+    names = {path, path.split("/")[0]}
+    kinds = {"browser": names & {"browser"}, "stock": names & STOCK, "slow": names & SLOW}
+    return {mark for mark, found in kinds.items() if found}
+
+
+def pytest_ignore_collect(collection_path, config):
+    """A file of which `-m` leaves out all need not be imported."""
+    marks = marks_of(file_of(collection_path)) if collection_path.suffix == ".py" else set()
+    return True if any(f"not {mark}" in config.option.markexpr for mark in marks) else None
+
+
 def pytest_collection_modifyitems(items):
-    """Slow files first. Marks by where a test lies: `browser`, `stock`, `slow` (a book is built for one test
-    alone, or every pattern is tried); others say themselves that they are slow."""
+    """Slow files first. Tests are marked by where they lie and by what they ask for; others say themselves that they
+    are slow."""
     places = {name: place for place, name in enumerate(FIRST)}
     items.sort(key=lambda item: places.get(file_of(item.path), len(FIRST)))
     for item in items:
-        path = file_of(item.path)
-        names = {path, path.split("/")[0]}
-        if "browser" in names or "browser" in item.fixturenames:
-            item.add_marker("browser")
-        if names & STOCK:
-            item.add_marker("stock")
-        if names & SLOW or {"site", "book"} & set(item.fixturenames):
-            item.add_marker("slow")
+        marks = marks_of(file_of(item.path))
+        if "browser" in item.fixturenames:
+            marks.add("browser")
+        if {"site", "book"} & set(item.fixturenames):
+            marks.add("slow")
+        for mark in marks:
+            item.add_marker(mark)
+
+
+def pytest_collection_finish():
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,8 @@ from pathlib import Path
 
 import pytest
 
+from support.lean import starting
+
 EXTENSION = Path(__file__).resolve().parents[2] / "grader" / "labextension"
 STATIC = Path(__file__).resolve().parents[2] / "grader" / "book" / "static"
 CHROMIUM_FLAGS = [
@@ -225,6 +227,10 @@ def _environment(base):
         }
     }
     (settings / "overrides.json").write_text(json.dumps(quiet))
+    (base / "config").mkdir()
+    # It would ask npm for language servers as it starts.
+    without = {"ServerApp": {"jpserver_extensions": {"jupyter_lsp": False}}}
+    (base / "config" / "jupyter_server_config.json").write_text(json.dumps(without))
     places = {
         "JUPYTER_PATH": share,
         "JUPYTER_CONFIG_DIR": base / "config",
@@ -273,9 +279,7 @@ def jupyterlab(base, *options, folder=None):
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     port = _free_port()
     command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
+        *starting("jupyterlab"),
         "--no-browser",
         "--allow-root",
         f"--ServerApp.port={port}",
@@ -293,15 +297,11 @@ def jupyterlab(base, *options, folder=None):
         _wait_until_up(url, server, log)
         yield url
     finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        server.kill()  # what it keeps goes with it
+        server.wait()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def lab(tmp_path_factory):
     pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
     find_chromium()

@@ -250,6 +250,8 @@ def test_notebook_7_too(lab, browser):
     page.keyboard.type("x y o dd")
     page.keyboard.press("Control+s")
     expect(status(page, 1)).to_have_text(re.compile(r"^Answered: B\. Saved"))
+    expect(status(page, 2)).to_have_text(re.compile(r"^Answered: C\. Saved"))
+    expect(page.locator(".candor-status").last).to_have_text(re.compile(r"^Saved"))
     expect(page.locator(".candor-count")).to_have_text("2 of 8 answered")
     saved = cell_sources(path)
     assert [marks(saved["q01"]), marks(saved["q02"])] == [["B"], ["C"]]

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from browser.conftest import TOKEN, browser, cell_sources, lab, notebook, question  # noqa: F401
+from browser.conftest import TOKEN, cell_sources, notebook, question
 from support.axe import violations
 from support.libraries import copy_of_good
 from support.project import ROOT, run

@@ -6,11 +6,11 @@ The people use what their browsers would: the hub's login, Formgrader's and Assi
 import json
 import os
 import subprocess
-import sys
 
 import pytest
 
 from support.course import choose
+from support.lean import starting
 from support.lms import Platform, write_file
 from support.project import ROOT, run
 
@@ -194,7 +194,7 @@ def test_without_a_way_to_log_in_or_a_database_no_hub_starts(tmp_path, left_out)
     places = {f"CANDOR_{name}": str(tmp_path / name) for name in ("EXCHANGE", "HOMES")}
     words = {"CANDOR_COURSES": str(listed), **places, "CANDOR_AUTHENTICATOR": "dummy", "CANDOR_HUB_DB": "sqlite://"}
     del words[left_out]
-    command = [sys.executable, "-m", "jupyterhub", "--config", str(ROOT / "deploy/jupyterhub_config.py")]
+    command = [*starting("jupyterhub"), "--config", str(ROOT / "deploy/jupyterhub_config.py")]
     done = subprocess.run(
         command, cwd=tmp_path, env={**os.environ, **words}, capture_output=True, text=True, timeout=60
     )

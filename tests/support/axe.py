@@ -39,6 +39,19 @@ GROUND = """() => ['html', 'body', 'main'].map((name) => document.querySelector(
 #: What lies half under a bar that stays in sight is no small target: the page scrolls.
 LOOSE = ":is(.candor-act, .candor-exam-bar) { position: static !important }"
 
+#: All that a page is but its colours: each element with its words, where it stands, and whether it is seen.
+OUTLINE = """() => [...document.body.querySelectorAll('*')].map((one) => {
+    const { x, y, width, height } = one.getBoundingClientRect();
+    const style = getComputedStyle(one);
+    const own = [...one.attributes].map(({ name, value }) => `${name}=${value}`);
+    const words = [...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data);
+    const seen = [style.display, style.visibility, style.opacity];
+    return [one.localName, x, y, width, height, ...seen, ...own, ...words].join();
+}).join('\\n')"""
+
+#: The rules that look at colours.
+COLOUR = ("color-contrast", "link-in-text-block")
+
 #: Names that two elements have, which a smaller page might hide.
 TWICE = """() => {
     const seen = new Set();
@@ -49,27 +62,42 @@ TWICE = """() => {
 def violations(page, tags=WCAG, thin: bool = False, parts: tuple[str, ...] = ()) -> list[tuple]:
     """What axe finds: (rule, where the first stands, how many), of the whole page or of `parts`. `thin`: of a long
     page each shape a few times; it holds less afterwards. Skips the test where axe is not installed."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    page.add_style_tag(content=LOOSE)
     twice = [("an id twice", one, 2) for one in page.evaluate(TWICE)] if thin else []
     if thin:
         page.evaluate(THIN)
+    return twice + _run(page, {"type": "tag", "values": list(tags)}, parts)
+
+
+#: Of each violation its rule, where the first stands, and how many.
+RUN = """async ([context, options]) => (await axe.run(context ?? document, options)).violations
+    .map((one) => [one.id, one.nodes[0].target, one.nodes.length])"""
+
+
+def _run(page, rules: dict, parts: tuple[str, ...]) -> list[tuple]:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe.Axe().axe_script)
+        page.add_style_tag(content=LOOSE)
     # What is sound need not be listed: the faults are the same, in two thirds of the time.
-    options = {"runOnly": {"type": "tag", "values": list(tags)}, "preload": False, "resultTypes": ["violations"]}
+    options = {"runOnly": rules, "preload": False, "resultTypes": ["violations"]}
     context = {"include": [[part] for part in parts]} if parts else None
-    found = axe.Axe().run(page, context=context, options=options).response["violations"]
-    return twice + [(one["id"], one["nodes"][0]["target"], len(one["nodes"])) for one in found]
+    return [tuple(one) for one in page.evaluate(RUN, [context, options])]
 
 
 def by_scheme(page, tags=WCAG, thin: bool = False, parts: tuple[str, ...] = ()) -> dict[str, list[tuple]]:
     """The same in light and in dark, by scheme; {} where nothing is found. The page is loaded once, and goes dark as
-    it does in the evening."""
-    found, grounds = {}, set()
+    it does in the evening; where nothing but its colours changes then, nothing but its colours is looked at again."""
+    found, grounds, outline = {}, set(), ""
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         grounds.add(page.evaluate(GROUND))
-        if what := violations(page, tags, thin, parts):
+        if outline and page.evaluate(OUTLINE) == outline:
+            what = _run(page, {"type": "rule", "values": COLOUR}, parts)
+        else:
+            what = violations(page, tags, thin, parts)
+            outline = page.evaluate(OUTLINE)
+        if what:
             found[scheme] = what
     assert len(grounds) == 2, f"the page has one ground for day and night: {grounds}"
     return found

@@ -3,21 +3,28 @@ read the library, forks for each.
 
 A command still runs in a process of its own, with its own folder, environment, output and exit code, through the entry
 point of its program. What a fork cannot show (that a program starts, and how fast) the tests see by starting it.
+
+There is one such process for all workers of a run: it forks for each worker that comes, and that fork for each of its
+commands.
 """
 
 import atexit
+import fcntl
 import gc
 import importlib
 import json
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import traceback
+import uuid
 from importlib.metadata import entry_points
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 #: What the commands import, late and each for itself.
 MODULES = (
@@ -39,16 +46,42 @@ MODULES = (
 
 PROGRAMS = "grader", "jupyter-book", "nbgrader"
 PATIENCE = 900  # seconds, on a busy machine
+ALONE = 10  # seconds after which it ends when no worker is there
 
 
-def serve(requests, answers) -> dict | None:
-    """Forks for each request and answers with its exit code. Returns the request in the fork, nothing at the end."""
-    for line in requests:
-        if (child := os.fork()) == 0:
-            return json.loads(line)
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        print(code, file=answers, flush=True)
-    return None
+def serve(door: socket.socket) -> dict | None:
+    """Forks for each worker at the door, until none is there. Returns the request in the fork for a command, and
+    nothing at the end."""
+    door.settimeout(ALONE)
+    workers = 0
+    while True:
+        try:
+            line, _ = door.accept()
+        except TimeoutError:
+            while workers and os.waitpid(-1, os.WNOHANG)[0]:
+                workers -= 1
+            if not workers:
+                return None
+            continue
+        if os.fork() == 0:
+            door.close()
+            os.setsid()  # it can be ended with its commands
+            return answer(line)
+        line.close()
+        workers += 1
+
+
+def answer(line: socket.socket) -> dict:
+    """Forks for each request of a worker and answers with its exit code. Returns the request in the fork."""
+    line.settimeout(None)
+    with line.makefile("r") as requests, line.makefile("w") as answers:
+        print(os.getpid(), file=answers, flush=True)
+        for request in requests:
+            if (child := os.fork()) == 0:
+                return json.loads(request)
+            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            print(code, file=answers, flush=True)
+    os._exit(0)
 
 
 def become(request: dict):
@@ -66,10 +99,12 @@ def become(request: dict):
 
 
 class Warm:
-    """One such process; it is started when it is first needed, and ends with this one."""
+    """A worker's line to that process, which is started when the first command of a run needs it."""
 
     def __init__(self):
-        self.lock, self.process = threading.Lock(), None
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
+        self.folder = Path(gettempdir(), f"candor-{run[:16]}")
+        self.lock, self.line, self.pid = threading.Lock(), None, 0
 
     def run(self, *words: str, folder: Path, environment: dict, given: str, apart: bool):
         """As `subprocess.run`. Without `apart`, what goes to standard error stands in the output."""
@@ -78,24 +113,44 @@ class Warm:
             for path in streams[1:]:
                 path.touch()
             streams[0].write_text(given)
-            if self.process is None or self.process.poll() is not None:
-                command = [sys.executable, __file__]
-                pipe = subprocess.PIPE
-                self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, start_new_session=True)
             request = {
                 "words": words,
                 "folder": str(folder),
                 "environment": environment,
                 "streams": [str(path) for path in streams],
             }
-            print(json.dumps(request), file=self.process.stdin, flush=True)
-            late = threading.Timer(PATIENCE, os.killpg, (self.process.pid, signal.SIGKILL))
+            if self.line is None:
+                self._connect()
+            print(json.dumps(request), file=self.line, flush=True)
+            late = threading.Timer(PATIENCE, os.killpg, (self.pid, signal.SIGKILL))
             late.start()
-            code = self.process.stdout.readline()
+            code = self.line.readline()
             late.cancel()
-            assert code, f"{' '.join(words)}: no end after {PATIENCE} seconds, or its process could not start"
+            if not code:
+                self.line = None
+                raise AssertionError(f"{' '.join(words)}: no end after {PATIENCE} seconds, or its process was ended")
             out, err = (path.read_text(errors="surrogateescape") for path in streams[1:])
             return subprocess.CompletedProcess(words, int(code), out, err if apart else None)
+
+    def _connect(self) -> None:
+        """The first worker starts the process, while others wait; who comes as it ends starts another."""
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            while not self._connected():
+                command = [sys.executable, __file__, str(self.folder)]
+                started = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+                assert started.stdout.readline(), "the process that forks for each command could not start"
+
+    def _connected(self) -> bool:
+        line = socket.socket(socket.AF_UNIX)
+        try:
+            line.connect(str(self.folder / "door"))
+            self.line = line.makefile("rw")
+            self.pid = int(self.line.readline())
+        except (OSError, ValueError):  # not there, or just ending
+            self.line = None
+        return self.line is not None
 
 
 def newest() -> str:
@@ -133,9 +188,17 @@ if __name__ == "__main__":
     version = newest()
     sys.modules["nbgrader.api"].get_alembic_version = lambda: version
     programs = {one.name: one.load() for one in entry_points(group="console_scripts") if one.name in PROGRAMS}
-    here = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     gc.freeze()
-    if (asked := serve(*here)) is not None:
+    here = Path(sys.argv[1])
+    (here / "door").unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(here / "door"))
+        door.listen()
+        print("ready", flush=True)
+        asked = serve(door)
+    if asked is None:  # all workers have gone
+        shutil.rmtree(here, ignore_errors=True)
+    else:
         try:
             end(programs[become(asked)]())
         except SystemExit as ended:
