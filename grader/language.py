@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 from gettext import c2py
 from pathlib import Path
 
@@ -25,7 +26,8 @@ PSEUDO = "en-XA"
 #: What may identify a client, as the desk and the notes in the book say it.
 RULES = "grader/labextension/static/guard.json"
 #: The sources of what the book's pages say, and of what the desk does: each takes some of the other's.
-BOOK, DESK = ("js/src/book/", "js/src/desk/guard.js", RULES), ("js/src/", RULES)
+BOOK, DESK = ("js/src/book/", "js/src/desk/guard.js", RULES), ("js/src/book/", "js/src/desk/", RULES)
+MARKING = ("js/src/marking/",)  # of the marking page
 _WORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?) (?=\")")
 _KEPT = re.compile(r"\{[^{}]*\}|<[^<>]*>|&#?\w{1,10};|\]\([^()]*\)|`[^`]*`")
 _ACCENTS = str.maketrans("AEIOUYaeiouycns", "ÅÉÎÖÛÝåéîöûýçñš")
@@ -67,23 +69,34 @@ def use(tag: str = ENGLISH) -> None:
     _used[0] = (tag, _catalogue(tag))
 
 
+@contextmanager
+def untranslated() -> Iterator[None]:
+    """Messages are English inside of this block: for what is compared, and must not change with the language."""
+    before = _used[0]
+    _used[0] = (ENGLISH, None)
+    try:
+        yield
+    finally:
+        _used[0] = before
+
+
 def language() -> str:
     """The tag of the language in which messages are said: that of the catalogue in use, or English as it was asked."""
     asked, catalogue = _used[0]
     return catalogue.tag if catalogue else asked if asked.split("-")[0] == ENGLISH else ENGLISH
 
 
-def t(text: str, **values: object) -> str:
+def t(text: str, /, **values: object) -> str:
     """A message, with its `{placeholders}` filled in where values are given. For HTML: `Markup(t(...)).format(...)`."""
     return _filled(_said("", text), values)
 
 
-def tc(context: str, text: str, **values: object) -> str:
+def tc(context: str, text: str, /, **values: object) -> str:
     """A message whose English means several things: `tc("verb", "Record")`."""
     return _filled(_said(context, text), values)
 
 
-def tn(one: str, many: str, n: float, **values: object) -> str:
+def tn(one: str, many: str, n: float, /, **values: object) -> str:
     """A message about a number, `{n}`: `tn("{n} question", "{n} questions", 2)`. A part of one takes the form of the
     next whole number, in English the plural."""
     catalogue = _used[0][1]
@@ -110,11 +123,22 @@ def month(when: date) -> str:
     return tc("date", "{month} {year}", month=t(MONTHS[when.month - 1]), year=when.year)
 
 
-def number(n: float, places: int | None = None) -> str:
-    """A number as it is read: `1.5`, in other languages `1,5`; with as many decimal places as are asked for."""
+def number(n: float, places: int | None = None, sign: str = "") -> str:
+    """A number as it is read: `1.5`, in other languages `1,5`; with as many decimal places as are asked for, and with
+    its sign where `sign` is "+"."""
     if isinstance(n, int) and places is None:
         return str(n)
-    return (f"{n:g}" if places is None else f"{n:.{places}f}").replace(".", tc("decimal mark", "."))
+    return (f"{n:{sign}g}" if places is None else f"{n:{sign}.{places}f}").replace(".", tc("decimal mark", "."))
+
+
+def in_percent(share: float) -> str:
+    """A share of 1: `42 %`."""
+    return t("{share} %", share=number(100 * share, 0))
+
+
+def joined(items: Iterable[str], pair: str) -> str:
+    """Several things in a row, by a message about two of them: `A and B and C` by `{first} and {second}`."""
+    return reduce(lambda first, second: t(pair, first=first, second=second), items)
 
 
 def script_words(sources: tuple[str, ...]) -> dict[str, object]:

@@ -1,5 +1,5 @@
-/** The bundles from `src`: one for each kind of page that needs scripts, and the desk's. `--check` compares them with
- * those that are committed. */
+/** The bundles from `src`: one for each kind of page that needs scripts, the desk's, and that of the marking page.
+ * `--check` compares them with those that are committed. */
 import { build } from "esbuild";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -18,6 +18,7 @@ const pageBundle = (name) => [`src/book/pages/${name}.js`, join(book, `candor-${
 const bundles = [
   ...PAGES.map(pageBundle),
   ["src/desk/entry.js", join(desk, "remoteEntry.js")],
+  ["src/marking/page.js", join(here, "..", "grader", "marking", "page.js")],
 ];
 
 let stale = false;

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, cast
 
+from ..language import t
+
 
 class Text(str):
     """A piece of the author's text, exactly as typed, that knows where it stands.
@@ -86,7 +88,7 @@ def near(word: str, words: Iterable[str]) -> str:
     known = sorted(set(words))
     close = difflib.get_close_matches(word, known, 1)
     if close:
-        return f"Did you mean `{close[0]}`?"
+        return t("Did you mean `{name}`?", name=close[0])
     if not known:
-        return "There are none yet."
-    return "Known: " + ", ".join(known[:12]) + (", ..." if len(known) > 12 else ".")
+        return t("There are none yet.")
+    return t("Known: {names}", names=", ".join(known[:12]) + (", ..." if len(known) > 12 else "."))

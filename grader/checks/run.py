@@ -37,6 +37,7 @@ from .edition import of_the_edition
 from .text import first_line
 from ..cards.library import Library
 from ..cards.problem import RULES, Placed, Problem, Text, problem, rule
+from ..language import untranslated
 
 CHECKS = (
     *questions.CHECKS,
@@ -71,8 +72,9 @@ CHECKS = (
 def check(library: Library) -> list[Problem]:
     """Every problem of a library, sorted by file and line; warnings that a card excuses with a reason are left out."""
     found = set(library.problems)
-    for one in CHECKS:
-        found.update(one(library))
+    with untranslated():  # findings are for authors, who share them in English
+        for one in CHECKS:
+            found.update(one(library))
     blank = {(path, place.line) for path, places in shelf.blanks(library).items() for place in places}
     found = {one for one in found if one.code == "L009" or (one.path, one.line) not in blank}
     return sorted(of_the_edition(library, list(_excused(library, found))))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 from .kept import Entry
+from ..language import t
 from ..notebook.score import LOOK
 
 SHOWN = 5  # cells that one line names
@@ -71,4 +72,4 @@ def first_of(names: list[str]) -> str:
 
 def why(comment: str | None) -> str:
     """The reason in an answer's automatic comment, without its reasons about the options."""
-    return (comment or "to be graded by hand").splitlines()[0].removeprefix(f"{LOOK}: ")
+    return (comment or "to be graded by hand").splitlines()[0].removeprefix(t(LOOK).partition("{why}")[0])

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from .read import Read
 from ..cards.model import Question, Reflection
+from ..cards.vocabulary import spoken
+from ..language import t
 from ..notebook.score import fraction_of
 
 
@@ -29,20 +31,40 @@ def for_supervisor(
                 continue
             if card and card.gate and one.state == "answered" and fraction_of(card, one.chosen) < 1:
                 lines.append(
-                    f"- **Must not be missed, and was: {card.gate.replace('-', ' ')}** "
-                    f"(question {number}, {one.cell}). Talk about it before the marks."
+                    t(
+                        "**Must not be missed, and was: {topic}** (question {number}, {name}). Talk about it before the"
+                        " marks.",
+                        topic=spoken(card.gate),
+                        number=number,
+                        name=one.cell,
+                    )
                 )
             elif one.state == "look":
-                lines.append(f"- Question {number} ({one.cell}): a person must look, since {one.note}.")
+                lines.append(
+                    t(
+                        "Question {number} ({name}): a person must look, since {why}.",
+                        number=number,
+                        name=one.cell,
+                        why=one.note,
+                    )
+                )
         elif one.state == "answered" and one.cell in prompts:
             prompt = prompts[one.cell]
             if one.identifiers:
                 lines.append(
-                    f"- *{prompt.title}*: may identify a client: {one.identifiers}. "
-                    "The trainee's desk marks such text while it is written; it is still there."
+                    t(
+                        "*{reflection}*: may identify a client: {found}. The trainee's desk marks such text while it is"
+                        " written; it is still there.",
+                        reflection=prompt.title,
+                        found=one.identifiers,
+                    )
                 )
             lines.append(
-                f"- *{prompt.title}*: escalate, whatever the marks, if you find: "
-                f"{'; '.join(' '.join(item.split()).rstrip('.') for item in prompt.escalate)}."
+                t(
+                    "*{reflection}*: escalate, whatever the marks, if you find: {items}.",
+                    reflection=prompt.title,
+                    items="; ".join(" ".join(item.split()).rstrip(".") for item in prompt.escalate),
+                )
             )
-    return "\n".join(["**For the supervisor, not for the trainee**", "", *lines]) if lines else ""
+    head = t("**For the supervisor, not for the trainee**")
+    return "\n".join([head, "", *(f"- {line}" for line in lines)]) if lines else ""

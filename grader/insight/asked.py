@@ -10,8 +10,15 @@ from .cohort import Cohort, Sitting
 from .reliability import Reliability, reliability
 from ..cards.model import Question
 from ..cards.vocabulary import LETTERS
+from ..counted import counted
+from ..language import later, t, tn
 from ..reports.item_analysis import Item, analyse, easier, remarks, sat
 
+#: What was decided for all about a question.
+DECIDED = {
+    "dropped": later("Decided for all, and in no figure: {question}: dropped"),
+    "full-marks": later("Decided for all, and in no figure: {question}: full marks"),
+}
 #: This cohort and others, each with the figures of its questions: assignment -> question -> figures.
 Beside: TypeAlias = list[tuple[Cohort, dict[str, dict[str, Item]]]]
 
@@ -60,6 +67,17 @@ class Test:
     waiting: int = 0
     decided: list[str] = field(default_factory=list)
 
+    @property
+    def sizes(self) -> str:
+        """How many questions it has, who sat it, and what waits."""
+        words = later("{questions}, {sat} sat it, {away} did not") if self.away else later("{questions}, {sat} sat it")
+        said = t(words, questions=counted(len(self.asked), "question"), sat=self.sat, away=self.away)
+        if not self.waiting:
+            return said
+        return tn(
+            "{said}, {n} answer waits for a person", "{said}, {n} answers wait for a person", self.waiting, said=said
+        )
+
 
 def tests(cohort: Cohort, others: Sequence[Cohort] = ()) -> list[Test]:
     """Every assignment that asks questions. `others`: cohorts of other courses to set beside this one."""
@@ -77,7 +95,7 @@ def _test(sitting: Sitting, items: dict[str, Item], beside: Beside) -> Test:
         sat=len(here),
         away=len(sitting.standings) - len(here),
         waiting=sum(map(len, sitting.waiting.values())),
-        decided=[f"{name}: {what.replace('-', ' ')}" for name, what in sitting.waived.items()],
+        decided=[t(DECIDED[what], question=name) for name, what in sitting.waived.items()],
     )
     ease = easier(items.values(), {name: card.difficulty for name, card in sitting.asked.items()})
     for number, (name, card) in enumerate(sitting.asked.items(), 1):
@@ -108,6 +126,6 @@ def _elsewhere(card: Question, here: Sitting, beside: Beside) -> tuple[Elsewhere
                 item = items[sitting.name].get(name)
                 if item and item.answers and (same or sibling):
                     where = sitting.title if not place else f"{cohort.course}, {sitting.title}"
-                    words = where if same else f"{where}: {name}, of the same set"
+                    words = where if same else t("{where}: {name}, of the same set", where=where, name=name)
                     found.append(Elsewhere(words, item.answers, item.difficulty))
     return tuple(found)

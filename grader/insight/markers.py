@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .cohort import Mark
+from ..language import later, t
 from ..web.interval import Interval, wilson
 
 FEWEST = 20
@@ -54,12 +55,19 @@ class Marker:
         """What to talk about, a sentence each."""
         found = []
         if self.leaning and self.leaning.p < LEVEL:
-            way = "more" if self.leaning.value > 0 else "less"
-            found.append(f"Gives {way} than others for the same reflections.")
+            more, less = (
+                later("Gives more than others for the same reflections."),
+                later("Gives less than others for the same reflections."),
+            )
+            found.append(t(more if self.leaning.value > 0 else less))
         if self.drift and self.drift.p < LEVEL:
-            found.append(f"Gives {'more' if self.drift.value > 0 else 'less'} the longer the marking goes on.")
+            more, less = (
+                later("Gives more the longer the marking goes on."),
+                later("Gives less the longer the marking goes on."),
+            )
+            found.append(t(more if self.drift.value > 0 else less))
         if self.alike and self.alike_others and self.alike.low > self.alike_others.high:
-            found.append("Gives all criteria of an answer the same, oftener than others: one impression for all?")
+            found.append(t("Gives all criteria of an answer the same, oftener than others: one impression for all?"))
         return found
 
 

@@ -14,7 +14,8 @@ from xml.etree import ElementTree
 from markupsafe import Markup, escape
 
 from .markers import Figure
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import number, t, tn
 from ..web import tokens
 from ..web.terminal import one_line
 
@@ -51,19 +52,21 @@ def distribution(name: str, counts: Mapping[int, int], most: int) -> Markup:
         width=step * 0.86,
         color=_ink("act"),
     )
-    axes.set_xlabel("Questions right")
-    axes.set_ylabel("Trainees")
+    axes.set_xlabel(t("Questions right"))
+    axes.set_ylabel(t("Trainees"))
     for axis in (axes.xaxis, axes.yaxis):
         whole = AutoLocator()
         whole.set_params(integer=True)
         axis.set_major_locator(whole)
-    title = f"Scores in {name}"
-    return _drawn(
-        figure,
-        title,
-        f"{counted(sum(counts.values()), 'trainee has', 'trainees have')} {min(counts)} to {max(counts)} of "
-        f"{counted(most, 'question')}.",
+    words = tn(
+        "{n} trainee has {least} to {most} of {questions}.",
+        "{n} trainees have {least} to {most} of {questions}.",
+        sum(counts.values()),
+        least=min(counts),
+        most=max(counts),
+        questions=counted(most, "question"),
     )
+    return _drawn(figure, t("Scores in {assignment}", assignment=name), words)
 
 
 def leaning(title: str, rows: Sequence[tuple[str, Figure]]) -> Markup:
@@ -78,9 +81,16 @@ def leaning(title: str, rows: Sequence[tuple[str, Figure]]) -> Markup:
     for label in axes.get_yticklabels():
         label.set_parse_math(False)  # a name with dollar signs is no formula
     axes.set_ylim(-0.7, len(rows) - 0.3)
-    axes.set_xlabel("Percentage points of a reflection")
+    axes.set_xlabel(t("Percentage points of a reflection"))
     words = "; ".join(
-        f"{name}: {100 * one.value:+.1f}, {100 * one.low:.1f} to {100 * one.high:.1f}" for name, one in rows
+        t(
+            "{marker}: {value}, {low} to {high}",
+            marker=name,
+            value=number(100 * one.value, 1, "+"),
+            low=number(100 * one.low, 1),
+            high=number(100 * one.high, 1),
+        )
+        for name, one in rows
     )
     return _drawn(figure, title, words + ".")
 

@@ -18,17 +18,19 @@ from . import plots
 from .asked import Test, tests
 from .cohort import Cohort
 from .markers import FEWEST, Marker, markers
-from .trainees import SHOWN, STATES, Trainee, areas, gaps, handed_in, objectives, trainees
+from .trainees import SHOWN, Trainee, areas, gaps, handed_in, objectives, trainees
+from ..cards.vocabulary import spoken
+from ..language import later, t
 from ..web import fonts
 from ..web.files import naming, write
 from ..web.shell import page, stylesheet
 
 HERE = Path(__file__).parent / "templates"
 PAGES = {
-    "index": "The cohort",
-    "questions": "Questions",
-    "tests": "Tests",
-    "marking": "Marking",
+    "index": later("The cohort"),
+    "questions": later("Questions"),
+    "tests": later("Tests"),
+    "marking": later("Marking"),
 }
 MANY = 20  # rows of a table before the rest is folded
 MARK = ".candor-report"  # in a folder that a report was written to: it may be written anew
@@ -104,12 +106,11 @@ def _pages(
             "handed": handed_in(cohort, people),
             "objectives": objectives(cohort),
             "areas": areas(cohort),
-            "states": STATES,
             "shown": 2 * SHOWN,
             "many": MANY,
             "file": file_of,
         },
-        "questions": {"tests": asked},
+        "questions": {"tests": asked, "spoken": spoken},
         "tests": {
             "tests": asked,
             "plots": {one.name: _plot(one) for one in asked},
@@ -122,9 +123,7 @@ def _pages(
         write(to / f"{name}.html", text)
     (to / "trainees").mkdir()
     for one in people:
-        text = page(
-            HERE / "trainee.html.j2", style="../style.css", base="../", here="", **common, it=one, states=STATES
-        )
+        text = page(HERE / "trainee.html.j2", style="../style.css", base="../", here="", **common, it=one)
         write(to / "trainees" / f"{file_of(one)}.html", text)
         if step:
             step(len(people))
@@ -146,8 +145,8 @@ def without_names(cohort: Cohort) -> Cohort:
     """The same cohort with numbers for names, drawn anew each time: whoever has the list of names cannot work them out.
     Words that people wrote do not stand in it."""
     dice = random.SystemRandom()
-    alias = _numbers("trainee-", cohort.trainees, dice)
-    who = _numbers("marker ", sorted({one.marker for one in cohort.marks}), dice)
+    alias = _numbers(later("trainee-{number}"), cohort.trainees, dice)
+    who = _numbers(later("marker {number}"), sorted({one.marker for one in cohort.marks}), dice)
     sittings = {
         key: replace(
             one,
@@ -168,7 +167,7 @@ def without_names(cohort: Cohort) -> Cohort:
         sittings=sittings,
         marks=[replace(one, marker=who[one.marker], trainee=alias.get(one.trainee, "")) for one in cohort.marks],
         escalated=[
-            replace(entry, trainee=alias.get(entry.trainee, ""), who="", said={"because": "the reason is not shown"})
+            replace(entry, trainee=alias.get(entry.trainee, ""), who="", said={"because": t("the reason is not shown")})
             for entry in cohort.escalated
         ],
     )
@@ -176,7 +175,7 @@ def without_names(cohort: Cohort) -> Cohort:
 
 def _numbers(word: str, names: Sequence[str], dice: random.Random) -> dict[str, str]:
     wide = len(str(len(names)))
-    return {name: f"{word}{number:0{wide}}" for number, name in enumerate(dice.sample(names, len(names)), 1)}
+    return {name: t(word, number=f"{at:0{wide}}") for at, name in enumerate(dice.sample(names, len(names)), 1)}
 
 
 def _plot(one: Test) -> str:
@@ -194,6 +193,6 @@ def _marking(given: Sequence[Marker]) -> dict[str, object]:
     lean = [(one.name, one.leaning) for one in given if one.leaning]
     drift = [(one.name, one.drift) for one in given if one.drift]
     return {
-        "leaning": plots.leaning("How much more each marker gives than others", lean) if lean else "",
-        "drift": plots.leaning("How much more each marker gives after fifty answers", drift) if drift else "",
+        "leaning": plots.leaning(t("How much more each marker gives than others"), lean) if lean else "",
+        "drift": plots.leaning(t("How much more each marker gives after fifty answers"), drift) if drift else "",
     }

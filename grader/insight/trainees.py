@@ -8,27 +8,31 @@ from dataclasses import dataclass, field
 
 from .cohort import Cohort, Sitting
 from ..cards.library import Library
-from ..counted import noun
+from ..cards.vocabulary import spoken
+from ..counted import counted
+from ..language import later, number, t, tn
 from ..notebook.assemble import criterion_cell
-from ..reports.reached import by_objective
+from ..reports.reached import by_objective, in_words
 from ..web.interval import FEWEST, Interval, wilson
 
 STRONG, WEAK = 0.8, 0.6  # of the points of an objective
+DAY = 86_400  # seconds
 SHOWN = 5  # objectives on a trainee's page, of each kind
 OFTEN = 2  # assignments that are missing, blank or late before somebody is asked about them
 STATES = {
-    "missing": "not handed in",
-    "blank": "blank",
-    "open": "to mark",
-    "marked": "marked",
-    "collected": "not graded yet",
-    "ahead": "still to come",
+    "missing": later("not handed in"),
+    "blank": later("blank"),
+    "open": later("to mark"),
+    "marked": later("marked"),
+    "collected": later("not graded yet"),
+    "ahead": later("still to come"),
 }
 
 
 @dataclass(frozen=True)
 class Line:
-    """One assignment of a trainee. `score`: points reached so far, in words; `interval`: of the questions answered."""
+    """One assignment of a trainee. `score`: points reached so far, in words; `interval`: of the questions answered;
+    `late`: seconds."""
 
     name: str
     title: str
@@ -37,6 +41,22 @@ class Line:
     interval: Interval | None
     late: float
     penalty: float
+
+    @property
+    def short(self) -> str:
+        """What a table of many assignments says of it: points, or its state, and whether it was late."""
+        words = self.score if self.score and self.state != "blank" else t(STATES[self.state])
+        return t("{state}, late", state=words) if self.late else words
+
+    @property
+    def words(self) -> str:
+        """Its state, and how late it was; `late` is in seconds."""
+        state, days = t(STATES[self.state]), round(self.late / DAY)
+        if not self.late:
+            return state
+        if self.late < DAY:
+            return t("{state}, less than 1 day late", state=state)
+        return tn("{state}, {n} day late", "{state}, {n} days late", days, state=state)
 
 
 @dataclass(frozen=True)
@@ -92,19 +112,39 @@ class Trainee:
         return sum(line.late > 0 for line in self.lines)
 
     @property
+    def handed_in(self) -> str:
+        """How many assignments were handed in, in a sentence."""
+        asked, blank, late = len(self.lines) - self.count("ahead"), self.count("blank"), self.late
+        words = later("{n} of {of} assignments handed in.")
+        if blank and late:
+            words = later("{n} of {of} assignments handed in, {blank} of them blank, {late} late.")
+        elif blank:
+            words = later("{n} of {of} assignments handed in, {blank} of them blank.")
+        elif late:
+            words = later("{n} of {of} assignments handed in, {late} late.")
+        return t(words, n=asked - self.count("missing"), of=asked, blank=blank, late=late)
+
+    @property
     def reasons(self) -> list[str]:
         """Why somebody may want to talk with this trainee: counts, most urgent first."""
         missing, blank = self.count("missing"), self.count("blank")
         low = sum(bool(one.interval and one.interval.high < WEAK) for one in self.lines)
         said = [
-            (len(self.flagged), "flagged while marking"),
-            (len(self.missed), f"of {self.gates} safety questions missed"),
-            (missing if missing >= OFTEN else 0, "assignments not handed in"),
-            (blank if blank >= OFTEN else 0, "handed in blank"),
-            (self.late if self.late >= OFTEN else 0, "handed in late"),
-            (low, f"{noun(low, 'assignment')} surely below {WEAK:.0%} of the questions".replace("%", " %")),
+            (len(self.flagged), later("{n} flagged while marking")),
+            (len(self.missed), later("{n} of {of} safety questions missed")),
+            (missing if missing >= OFTEN else 0, later("{n} assignments not handed in")),
+            (blank if blank >= OFTEN else 0, later("{n} handed in blank")),
+            (self.late if self.late >= OFTEN else 0, later("{n} handed in late")),
         ]
-        return [f"{number} {words}" for number, words in said if number]
+        found = [t(words, n=n, of=self.gates) for n, words in said if n]
+        return found + [
+            tn(
+                "{n} assignment surely below {share} % of the questions",
+                "{n} assignments surely below {share} % of the questions",
+                low,
+                share=number(100 * WEAK, 0),
+            )
+        ] * bool(low)
 
 
 def trainees(cohort: Cohort) -> list[Trainee]:
@@ -126,7 +166,7 @@ def _trainee(name: str, cohort: Cohort, flagged: list[str]) -> Trainee:
         made.gates += len(gates)
         for ask, met in gates.items():
             if not met:
-                made.missed.append((str(sitting.asked[ask].gate).replace("-", " "), ask, sitting.title))
+                made.missed.append((spoken(sitting.asked[ask].gate), ask, sitting.title))
         marked = sitting.marked(name)
         for what, (score, points) in by_objective(sitting.card, sitting.library, marked).items():
             total = reached.setdefault(what, [0.0, 0.0, 0])
@@ -161,7 +201,7 @@ def _line(name: str, sitting: Sitting) -> Line:
         sitting.name,
         sitting.title,
         own.status,
-        f"{round(score, 2):g} of {round(points, 2):g}" + " so far" * (own.status == "open"),
+        in_words(score, points, so_far=own.status == "open"),
         wilson(sum(met), len(met)) if met else None,
         own.late,
         own.penalty,
@@ -225,7 +265,7 @@ def areas(cohort: Cohort) -> dict[str, list[Reached]]:
             homes = {*area.chapters, *(name for name, one in cohort.library.chapters.items() if covers in one.covers)}
             score, points = (sum(sums.get(home, (0.0, 0.0))[place] for home in homes) for place in (0, 1))
             if points:
-                one = Reached(str(area.title), f"{len(homes)} chapters", score, points, int(points))
+                one = Reached(str(area.title), counted(len(homes), "chapter"), score, points, int(points))
                 made.setdefault(str(body.title), []).append(one)
     return made
 

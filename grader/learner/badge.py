@@ -17,6 +17,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
+from ..language import later
 from ..web.files import write
 
 #: An Open Badges 3.0 credential, or the claims of a token that should be one.
@@ -28,7 +29,7 @@ class _Registry(jws.JWSRegistry):
 
 
 CONTEXT = ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]
-NOT_CREDIT = (
+NOT_CREDIT = later(
     "Not continuing-education credit unless the issuer is an approved provider. It certifies nobody as a therapist."
 )
 

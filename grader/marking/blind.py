@@ -11,6 +11,7 @@ from .board import Change, Row, Unsupported, Written
 from .levels import in_words, not_of
 from ..cards.model import Reflection
 from ..grading.course import Course
+from ..language import t
 
 
 class BlindDesk:
@@ -47,7 +48,7 @@ class BlindDesk:
             for change in changes:
                 row = self._rows.get(change.id)
                 if row is None or (wrong := self._refuses(row, change)):
-                    written.refused[change.id] = wrong if row else "There is no such answer. Load the page again."
+                    written.refused[change.id] = wrong if row else t("There is no such answer. Load the page again.")
                     continue
                 marks = tuple(old if new is None else new for old, new in zip(row.marks, change.marks))
                 self._rows[row.id] = written.rows[row.id] = replace(row, marks=marks)
@@ -55,13 +56,13 @@ class BlindDesk:
 
     def _refuses(self, row: Row, change: Change) -> str:
         if self.kept:
-            return "You have seen the agreed marks; these stay as you gave them."
+            return t("You have seen the agreed marks; these stay as you gave them.")
         if change.seen != row.seen:
-            return f"Another window marked this in between ({in_words(row.marks)}). Load the page again."
+            return t("Another window marked this in between ({marks}). Load the page again.", marks=in_words(row.marks))
         return not_of(self.card, change.marks)
 
     def reveal(self, id: str, who: str, because: str) -> str:
-        raise Unsupported("An anchor answer is invented: nobody wrote it.")
+        raise Unsupported(t("An anchor answer is invented: nobody wrote it."))
 
     def marked(self) -> list[calibrate.Marked]:
         """Each anchor with this marker's levels and the agreed ones, in the order in which they were shown."""

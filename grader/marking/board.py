@@ -27,6 +27,7 @@ from ..grading import kept
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 from ..grading.plan import check_of
+from ..language import t
 from ..notebook.assemble import criterion_cell
 from ..notebook.submission import PLACEHOLDER, typed
 from ..web.files import write
@@ -191,7 +192,7 @@ class Desk:
         try:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         except (OSError, ValueError, KeyError):
-            return "(The graded copy is not there. Run `grader autograde` again.)", "", "none"
+            return t("(The graded copy is not there. Run `grader autograde` again.)"), "", "none"
         for cell in cells:
             if cell["metadata"].get("nbgrader", {}).get("grade_id") == self.card.name:
                 source = "".join(cell["source"])
@@ -207,9 +208,11 @@ class Desk:
     def _refuses(self, row: Row, change: Change) -> str:
         """Why a change cannot be written to a row, whatever stands there; else empty."""
         if not row.ready:
-            return (
-                f"{change.id}: the gradebook has no place for these marks. "
-                f"Run `grader autograde {self.assignment}` and mark it then."
+            return t(
+                "{id}: the gradebook has no place for these marks. Run `grader autograde {assignment}` and mark it"
+                " then.",
+                id=change.id,
+                assignment=self.assignment,
             )
         return self.check(change)
 
@@ -225,19 +228,19 @@ class Desk:
             for change in by_id.values():
                 row = rows.get(change.id)
                 if row is None or (wrong := self._refuses(row, change)):
-                    written.refused[change.id] = (
-                        wrong if row else f"{change.id}: there is no such submission in `{self.assignment}`."
-                    )
+                    written.refused[change.id] = wrong if row else self._nobody(change.id)
                     continue
                 marks = tuple(old if new is None else new for old, new in zip(row.marks, change.marks))
                 comment = row.comment if change.comment is None else change.comment
                 if (marks, comment) == (row.marks, row.comment):
                     written.rows[row.id] = row
                 elif change.seen != row.seen:
-                    written.refused[row.id] = (
-                        f"{row.id}: somebody marked this in between, or the answer is another one now"
-                        f" ({in_words(row.marks)}; {in_words(marks)} was to be written). Nothing was changed; look"
-                        " at it again."
+                    written.refused[row.id] = t(
+                        "{id}: somebody marked this in between, or the answer is another one now ({there}; {wanted} was"
+                        " to be written). Nothing was changed; look at it again.",
+                        id=row.id,
+                        there=in_words(row.marks),
+                        wanted=in_words(marks),
                     )
                 else:
                     self._write(connection, notebooks[row.trainee], row, marks, comment)
@@ -267,14 +270,17 @@ class Desk:
         about = {"old": [row.marks, row.comment], "new": [marks, comment]}
         return kept.Entry(who, "marked", self.assignment, row.trainee, self.card.name, about)
 
+    def _nobody(self, id: str) -> str:
+        return t("{id}: there is no such submission in `{assignment}`.", id=id, assignment=self.assignment)
+
     def reveal(self, id: str, who: str, because: str) -> str:
         """Whose answer this is, for somebody who must act: logged before it is told. Raises Unsupported."""
         if not because.strip():
-            raise Unsupported("Say why: an item of the escalation list, or what you found.")
+            raise Unsupported(t("Say why: an item of the escalation list, or what you found."))
         with db.writing(self.engine) as connection:
             row = self._rows(connection, only={id}).get(id)
             if row is None:
-                raise Unsupported(f"{id}: there is no such submission in `{self.assignment}`.")
+                raise Unsupported(self._nobody(id))
             entry = kept.Entry(who, "flagged", self.assignment, row.trainee, self.card.name, {"because": because})
             kept.add(connection, [entry])
         return row.trainee

@@ -12,6 +12,7 @@ from ..cards.model import Reflection
 from ..grading import gradebook, kept
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
+from ..language import later, number, t
 
 CALIBRATED = "calibrated"
 Levels = tuple[int, ...]
@@ -44,11 +45,13 @@ def told(card: Reflection, marked: Sequence[Marked]) -> Iterator[str]:
 
 
 def _each(card: Reflection, marked: Sequence[Marked]) -> Iterator[str]:
-    for number, one in enumerate(marked, 1):
-        yield f"Answer {number}, agreed in all: {sum(one.agreed)}; yours: {sum(one.given)}"
+    for place, one in enumerate(marked, 1):
+        own, best = sum(one.given), sum(one.agreed)
+        yield t("Answer {number}, agreed in all: {agreed}; yours: {given}", number=place, agreed=best, given=own)
         for criterion, given, right in zip(card.criteria, one.given, one.agreed):
-            same = "as agreed" if given == right else f"agreed: {right}"
-            yield f"  {criterion.name}: {given}, {same}"
+            same, other = later("{criterion}: {given}, as agreed"), later("{criterion}: {given}, agreed: {agreed}")
+            words = t(same if given == right else other, criterion=criterion.name, given=given, agreed=right)
+            yield f"  {words}"
             if given != right:
                 yield f"    {right}: {' '.join(str(criterion.levels[right]).split())}"
 
@@ -61,11 +64,22 @@ def in_all(card: Reflection, marked: Sequence[Marked]) -> str:
         for criterion, given, right in zip(card.criteria, one.given, one.agreed)
     ]
     leaning = sum(gaps) / (len(gaps) or 1)
-    way = "as high as" if abs(leaning) < 0.05 else f"{abs(leaning):.1f} levels {'above' if leaning > 0 else 'below'}"
-    return (
-        f"In all: {gaps.count(0)} of {len(gaps)} levels as agreed, {sum(abs(gap) <= 1 for gap in gaps)} within one; "
-        f"on average you are {way} the agreed."
-    )
+    if abs(leaning) < 0.05:
+        words = later(
+            "In all: {same} of {of} levels as agreed, {near} within one; on average you are as high as the agreed."
+        )
+    elif leaning > 0:
+        words = later(
+            "In all: {same} of {of} levels as agreed, {near} within one; on average you are {levels} levels above the"
+            " agreed."
+        )
+    else:
+        words = later(
+            "In all: {same} of {of} levels as agreed, {near} within one; on average you are {levels} levels below the"
+            " agreed."
+        )
+    near = sum(abs(gap) <= 1 for gap in gaps)
+    return t(words, same=gaps.count(0), of=len(gaps), near=near, levels=number(abs(leaning), 1))
 
 
 def keep(course: Course, card: Reflection, who: str, marked: Sequence[Marked]) -> None:

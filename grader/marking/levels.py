@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from ..cards.model import Reflection
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import number, t, tc
 
 #: The level of each criterion; None where nobody has marked it.
 Marks: TypeAlias = tuple[float | None, ...]
@@ -19,17 +20,23 @@ def as_level(mark: float | None) -> float | None:
 def not_of(card: Reflection, marks: Marks) -> str:
     """What is wrong with marks by a reflection's rubric, in one line; empty where they keep to it."""
     if len(marks) != len(card.criteria):
-        return f"{counted(len(marks), 'mark')} for {counted(len(card.criteria), 'criterion', 'criteria')}."
+        asked = counted(len(card.criteria), "criterion", "criteria")
+        return t("{marks} for {criteria}.", marks=counted(len(marks), "mark"), criteria=asked)
     for mark, criterion in zip(marks, card.criteria):
         if mark is not None and mark not in criterion.levels:
             allowed = ", ".join(map(str, sorted(criterion.levels, reverse=True)))
-            return f"`{mark}` is not a level of *{criterion.name}*. Allowed: {allowed}."
+            return t(
+                "`{mark}` is not a level of *{criterion}*. Allowed: {levels}.",
+                mark=mark,
+                criterion=criterion.name,
+                levels=allowed,
+            )
     return ""
 
 
 def in_words(marks: Marks) -> str:
     """The levels of one answer, for a message."""
-    return ", ".join("none" if mark is None else str(mark) for mark in marks)
+    return ", ".join(tc("mark", "none") if mark is None else number(mark) for mark in marks)
 
 
 def steps(one: float, other: float, levels: tuple[int, ...]) -> int:

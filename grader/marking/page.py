@@ -27,6 +27,8 @@ from starlette.routing import Route
 from . import calibrate
 from .blind import BlindDesk
 from .board import Change, Desk, Row, Unsupported
+from ..cards.model import Reflection
+from ..language import MARKING, for_scripts, t
 from ..web import fonts
 from ..web.shell import page as whole
 from ..web.shell import stylesheet
@@ -62,6 +64,10 @@ def serve(desks: list[AnyDesk], who: str, say: Callable[[str], None], port: int 
 
 def _script(request: Request) -> Response:
     return _with(FileResponse(HERE / "page.js"))
+
+
+def _words(request: Request) -> Response:
+    return _with(Response(for_scripts(MARKING), media_type="text/javascript"))
 
 
 def _sheet(request: Request) -> Response:
@@ -113,7 +119,7 @@ def app(desks: list[AnyDesk], who: str, token: str, port: int = 0) -> Starlette:
 
     async def write(request: Request) -> Response:
         if not known(request):
-            return _with(JSONResponse({"said": f"This page is closed. Start `{again}` again."}, 403))
+            return _with(JSONResponse({"said": t("This page is closed. Start `{command}` again.", command=again)}, 403))
         return _with(await _write(todo[0], request, who))
 
     async def whose(request: Request) -> Response:
@@ -131,6 +137,7 @@ def app(desks: list[AnyDesk], who: str, token: str, port: int = 0) -> Starlette:
         Route("/row/{id}/who", whose, methods=["POST"]),
         Route("/agreed", agreed),
         Route("/page.js", _script),
+        Route("/words.js", _words),
         Route("/page.css", _sheet),
         Route("/fonts/{name}", _font),
     ]
@@ -148,8 +155,8 @@ def _with(answer: Response) -> Response:
 def _closed(again: str) -> Response:
     return _with(
         _say(
-            "This address opens once",
-            f"Start <code>{again}</code> again, and use the address that it prints.",
+            t("This address opens once"),
+            t("Start <code>{command}</code> again, and use the address that it prints.", command=again),
             403,
         )
     )
@@ -166,7 +173,9 @@ def _next(todo: list[AnyDesk]) -> Response:
     return (
         RedirectResponse(f"/row/{first.id}", 303)
         if first
-        else _say("Nothing to mark", "No submission has been graded yet. Run <code>grader autograde</code> first.")
+        else _say(
+            t("Nothing to mark"), t("No submission has been graded yet. Run <code>grader autograde</code> first.")
+        )
     )
 
 
@@ -181,7 +190,7 @@ async def _write(desk: AnyDesk, request: Request, who: str) -> Response:
             str(asked["comment"])[:20_000],
         )
     except (ValueError, KeyError, TypeError):
-        return JSONResponse({"said": "That could not be read. Load the page again."}, 422)
+        return JSONResponse({"said": t("That could not be read. Load the page again.")}, 422)
     try:
         done = await run_in_threadpool(desk.save, [change], who)
     except Unsupported as error:  # the gradebook is locked, say: the page keeps the marks, and tries again
@@ -198,14 +207,19 @@ async def _told(desk: AnyDesk, request: Request, who: str) -> HTMLResponse:
     try:
         trainee = await run_in_threadpool(desk.reveal, request.path_params["id"], who, given)
     except Unsupported as error:
-        return _say("Not shown", escape(str(error)), 422)
-    words = Markup("<b>{}</b> wrote it. That you asked, and why, is in the log.").format(trainee)
-    return _say("Whose answer this is", words)
+        return _say(t("Not shown"), escape(str(error)), 422)
+    words = Markup(t("<b>{trainee}</b> wrote it. That you asked, and why, is in the log.")).format(trainee=trainee)
+    return _say(t("Whose answer this is"), words)
 
 
 def _say(title: str, words: str, status: int = 200) -> HTMLResponse:
     """A page that says one thing. `words` are ours, with their HTML."""
     return HTMLResponse(whole(HERE / "note.html.j2", style="/page.css", heading=title, words=Markup(words)), status)
+
+
+def _words_asked(card: Reflection) -> str:
+    least, _, most = str(card.words).partition("-")
+    return t("{low} to {high}", low=least, high=most) if most else least
 
 
 def _over(desk: AnyDesk) -> bool:
@@ -221,7 +235,8 @@ def _agreed(desk: AnyDesk, more: bool) -> Response:
     try:
         desk.keep()
     except Unsupported as error:
-        return _say("Not kept yet", escape(f"{error} Your marks are still here: load this page again."))
+        words = t("{reason} Your marks are still here: load this page again.", reason=error)
+        return _say(t("Not kept yet"), escape(words))
     marked = desk.marked()
     answers = [(number, row, one) for number, (row, one) in enumerate(zip(desk.rows(), marked), 1)]
     summary = calibrate.in_all(desk.card, marked)
@@ -243,9 +258,10 @@ def _row(desk: AnyDesk, rows: list[Row], place: int, calibrated: bool) -> HTMLRe
         "next_open": next((one.id for one in after if not one.done), ""),
         "total": sum(marks),
         "open": len(rows[place].marks) - len(marks),
-        "asked": str(desk.card.words).replace("-", " to "),
+        "asked": _words_asked(desk.card),
         "bank": desk.bank,
         "blind": isinstance(desk, BlindDesk),
         "calibrated": calibrated,
+        "translated": bool(for_scripts(MARKING)),
     }
     return HTMLResponse(whole(HERE / "page.html.j2", style="/page.css", **values))

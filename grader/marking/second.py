@@ -19,6 +19,7 @@ from .levels import Marks, in_words
 from ..cards.library import Library
 from ..cards.model import Reflection
 from ..grading import kept
+from ..language import t
 from ..notebook.assemble import reflections
 
 SECOND, AGREED = "second mark", "agreed"
@@ -103,7 +104,12 @@ class AgreedDesk(Desk):
             name: replace(
                 rows[name],
                 marks=none,
-                notice=f"one gave {in_words(pair.first)}; {pair.by} gave {in_words(pair.second)}",
+                notice=t(
+                    "one gave {first}; {marker} gave {second}",
+                    first=in_words(pair.first),
+                    marker=pair.by,
+                    second=in_words(pair.second),
+                ),
             )
             for name, pair in self.open.items()
         }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .bank import with_bank
 from .board import Change, Desk, Row
+from ..language import later, t
 from ..learner.readiness import csv_in as sheets
 from ..learner.readiness.csv_in import Unreadable
 from ..reports.export import as_written, harmless
@@ -38,8 +39,8 @@ def columns(desk: Desk) -> list[str]:
     return FIXED + named + LAST
 
 
-CELL = 32_767
-CUT = "\n[The answer goes on. Read it on the marking page, or export as CSV.]"
+CELL, NAME = 32_767, 31  # characters that a cell holds, and the name of a sheet
+CUT = later("[The answer goes on. Read it on the marking page, or export as CSV.]")
 
 
 def write(desk: Desk, path: Path) -> tuple[int, int]:
@@ -73,7 +74,9 @@ def _notice(row: Row) -> str:
     return "; ".join(
         part
         for part in (
-            f"the answer has changed since it was marked; its marks were {row.earlier}" if row.earlier else "",
+            t("the answer has changed since it was marked; its marks were {marks}", marks=row.earlier)
+            if row.earlier
+            else "",
             row.notice,
         )
         if part
@@ -82,7 +85,8 @@ def _notice(row: Row) -> str:
 
 def _fits(text: str) -> str:
     """A cell of a spreadsheet holds 32,767 characters, and what is over would be lost without a word."""
-    return text if len(text) <= CELL else f"{text[: CELL - len(CUT)]}{CUT}"
+    cut = f"\n{t(CUT)}"
+    return text if len(text) <= CELL else f"{text[: CELL - len(cut)]}{cut}"
 
 
 def _xlsx(desk: Desk, table: list[list[object]], path: Path) -> None:
@@ -94,7 +98,7 @@ def _xlsx(desk: Desk, table: list[list[object]], path: Path) -> None:
 
     book = Workbook()
     page = book.active
-    page.title = "Marks"
+    page.title = t("Marks")[:NAME]
     head = columns(desk)
     page.append(head)
     for line in table:
@@ -117,7 +121,7 @@ def _xlsx(desk: Desk, table: list[list[object]], path: Path) -> None:
             allow_blank=True,
         )
         levels.error, levels.errorTitle, levels.showErrorMessage = (
-            "Choose one of the rubric's levels.",
+            t("Choose one of the rubric's levels."),
             criterion.name,
             True,
         )
@@ -125,12 +129,12 @@ def _xlsx(desk: Desk, table: list[list[object]], path: Path) -> None:
         letter = get_column_letter(number)
         levels.add(f"{letter}2:{letter}{max(2, len(table) + 1)}")
     page.freeze_panes = "C2"
-    rubric = book.create_sheet("Rubric and comments")
+    rubric = book.create_sheet(t("Rubric and comments")[:NAME])
     for criterion in desk.card.criteria:
         rubric.append([str(criterion.name)])
         for level, words in sorted(criterion.levels.items(), reverse=True):
             rubric.append(["", level, " ".join(words.split())])
-    rubric.append(["Comment bank"])
+    rubric.append([t("Comment bank")])
     for number, ready in enumerate(desk.bank, 1):
         rubric.append(["", number, harmless(ready, whole=True)])
     rubric.column_dimensions["C"].width = 100

@@ -28,6 +28,7 @@ from .answer_lines import (
 )
 from .typed_letters import behind_what_says_so, is_numbered, typed_letters
 from ..cards.vocabulary import LETTERS
+from ..language import joined, later, t
 
 
 @dataclass
@@ -82,46 +83,50 @@ class Claims:
         """Why these claims are no clear answer; empty where they are one."""
         ways, chosen = self.ways, self.chosen
         if self.struck and (ways != [self.left] or self.marked):
-            return "a line is struck through"
+            return t("a line is struck through")
         if not ways:
-            return "no option is marked, and the answer is not as it was handed out"
+            return t("no option is marked, and the answer is not as it was handed out")
         if any(way != ways[0] for way in ways):
-            return f"{' and '.join(chosen)} are pointed to in different ways"
+            return t("{letters} are pointed to in different ways", letters=joined(chosen, AND))
         if not self.several and len(chosen) > 1:
-            all_ = "both" if len(chosen) == 2 else "all"
-            return f"{' and '.join(chosen)} are {all_} marked, and the question asks for one"
+            both = later("{letters} are both marked, and the question asks for one")
+            every = later("{letters} are all marked, and the question asks for one")
+            return t(both if len(chosen) == 2 else every, letters=joined(chosen, AND))
         if any(marked != set(chosen) for marked in self.marked.values()):
-            return "the options stand there more than once, and are marked differently"
+            return t("the options stand there more than once, and are marked differently")
         if sum(bool(self.signs & kind) for kind in (CROSSES, REJECTS, TICKS)) > 1:
-            return "ticks and crosses stand side by side, and a cross may mean no"
+            return t("ticks and crosses stand side by side, and a cross may mean no")
         if CIRCLE in self.signs and self.signs & (CROSSES | REJECTS):
-            return "circles and crosses stand side by side, and a cross may mean no"
+            return t("circles and crosses stand side by side, and a cross may mean no")
         if len(chosen) == len(self.offered) and len({sign.casefold() for sign in self.signs}) > 1:
-            return "all options are marked, with different signs"
+            return t("all options are marked, with different signs")
         if self.numbered > 1:
-            return "answers stand there under several numbers"
+            return t("answers stand there under several numbers")
         if self.several and not self.named and len(self.lines) < len(self.offered):
-            return f"the line of option {next(letter for letter in LETTERS if letter not in self.lines)} is missing"
+            missing = next(letter for letter in LETTERS if letter not in self.lines)
+            return t("the line of option {letter} is missing", letter=missing)
         return ""
 
     def take_option(self, line: Line, letter: str, sign: str, text: str) -> None:
         """A line with the words of the option `letter`, released as `text`."""
         self.lines.add(letter)
         if line.label and self.labels.setdefault(line.label, letter) != letter:
-            self.trouble = f"the letter {line.label} stands in front of two options"
+            self.trouble = t("the letter {letter} stands in front of two options", letter=line.label)
         if line.tildes >= 2 + text.count("~"):
             self.struck.add(letter)
             if not struck_whole(line):
-                self.trouble = "a line is struck through in part"
+                self.trouble = t("a line is struck through in part")
         if line.mark is None and not sign and not set(line.raw) & set("*_~="):
             self.retyped.add(letter)
             return
         if sign:
             self.marked[self.boxed[letter]].add(letter)
             if sign not in SIGNS:
-                self.trouble = UNKNOWN
+                self.trouble = t(UNKNOWN)
             elif sign in REJECTS and self.boxed[letter]:
-                self.trouble = f"option {letter} stands there once more with a cross, which may mean no"
+                self.trouble = t(
+                    "option {letter} stands there once more with a cross, which may mean no", letter=letter
+                )
         if line.emphasised and not emphasised(text):
             self.emphasised.add(letter)
         self.boxed[letter] += 1
@@ -129,25 +134,26 @@ class Claims:
     def take_other(self, line: Line, sign: str, by_words: Mapping[str, str]) -> None:
         """A line with other words than an option's, or none."""
         if line.tildes >= 2:
-            self.trouble = "a line is struck through"
+            self.trouble = t("a line is struck through")
         elif sign and not line.words and line.label and line.label in self.offered:
             self.marked[0].add(line.label)
             if sign not in SIGNS:
-                self.trouble = UNKNOWN
+                self.trouble = t(UNKNOWN)
             elif {sign, line.bullet} & REJECTS:
-                self.trouble = f"a cross stands beside the letter {line.label}, and may mean no"
+                self.trouble = t("a cross stands beside the letter {letter}, and may mean no", letter=line.label)
         elif typed := typed_letters(line.raw, self.offered, self.several):
             self.typed |= typed
             self.numbered += is_numbered(line.raw)
         elif letter := _said(line.raw, by_words):
             self.said.add(letter)
         elif sign and sign not in SIGNS:
-            self.trouble = UNKNOWN
+            self.trouble = t(UNKNOWN)
         elif not self.trouble:
             self.trouble = _trouble(line)
 
 
-UNKNOWN = "a box holds a sign that is not known as a mark"
+UNKNOWN = later("a box holds a sign that is not known as a mark")
+AND = later("{first} and {second}")
 
 
 def claims_of(plain: str, options: tuple[str, ...], *, several: bool) -> Claims:
@@ -200,8 +206,8 @@ def _trouble(line: Line) -> str:
     behind it."""
     if any(sign.isalnum() for sign in line.words):
         if line.label:
-            return f"the line of option {line.label} holds other words than were released"
-        return "there is other text in the answer"
+            return t("the line of option {letter} holds other words than were released", letter=line.label)
+        return t("there is other text in the answer")
     if line.mark or line.bullet or line.label:
-        return "a mark stands beside no option"
-    return "" if set(line.words) <= _RULE else "there are other signs in the answer"
+        return t("a mark stands beside no option")
+    return "" if set(line.words) <= _RULE else t("there are other signs in the answer")

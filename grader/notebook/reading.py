@@ -17,8 +17,9 @@ from functools import lru_cache
 from .answer_lines import plain, without_space
 from .claims import claims_of
 from ..cards.vocabulary import LETTER, LETTERS
+from ..language import later, t
 
-RELABELLED = "the options stand under other letters than were released; their words were compared"
+RELABELLED = later("the options stand under other letters than were released; their words were compared")
 LONGEST = 20_000  # characters of an answer cell that are read; what is released has about 600
 
 
@@ -57,14 +58,14 @@ def read_answer(text: str, options: Sequence[str], kind: str) -> Reading:
     unless two lists are marked and differ.
     """
     if not options:
-        return Reading((), "look", "which options were released is not known")
+        return Reading((), "look", t("which options were released is not known"))
     if len(text) > LONGEST:
-        return Reading((), "look", f"the answer holds more than {LONGEST:,} characters")
+        return Reading((), "look", t("the answer holds more than {most} characters", most=f"{LONGEST:,}"))
     if without_space(text) == without_space("".join(map(option_line, LETTERS, options))):
         return Reading((), "blank")
     if not text.strip():
-        return Reading((), "look", "the options were taken out of the answer, and nothing stands in their place")
+        return Reading((), "look", t("the options were taken out of the answer, and nothing stands in their place"))
     claims = claims_of(plain(text), tuple(options), several=kind == "all-that-apply")
     if note := claims.trouble or claims.contradiction():
         return Reading(claims.chosen, "look", note)
-    return Reading(claims.chosen, "answered", RELABELLED if claims.relabelled else "")
+    return Reading(claims.chosen, "answered", t(RELABELLED) if claims.relabelled else "")

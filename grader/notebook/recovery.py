@@ -16,9 +16,10 @@ from itertools import takewhile
 from .answer_lines import without_space
 from .intake import Notebook, grade_id, source_of
 from .reading import LONGEST
+from ..language import later, t
 
 EXTRA_CELLS = 200  # of a trainee's own cells are kept in the graded copy
-BESIDE = "the answer was left as it was handed out; the text that was added beside it was taken"
+BESIDE = later("the answer was left as it was handed out; the text that was added beside it was taken")
 SEARCHED = 1_000_000  # characters of them in which a lost answer is looked for
 
 
@@ -129,7 +130,7 @@ def _name_strangers(lost: Sequence[Released], found: Written, others: Sequence[t
         other = by_lines.get(_bare_lines(cell.source))
         if other and cell.name not in found.texts:
             found.notes.setdefault(cell.name, []).append(
-                f"another question stands in its place (`{other}`): is this another version's notebook?"
+                t("another question stands in its place (`{name}`): is this another version's notebook?", name=other)
             )
 
 
@@ -152,7 +153,7 @@ def _find_by_options(lost: Sequence[Released], found: Written, not_in: set[str])
     for name, own in best.items():
         if len(own) > 1:
             found.texts[name] = ["\n".join(own)]
-            found.notes.setdefault(name, []).append("the answer had lost its name, and was found by its options")
+            found.notes.setdefault(name, []).append(t("the answer had lost its name, and was found by its options"))
 
 
 def _searched(extras: Mapping[str, list[str]]) -> Iterator[str]:
@@ -171,7 +172,7 @@ def _find_behind_prompt(cell: Released, prompt: Released, found: Written, releas
         found.texts[cell.name] = texts
         if texts != [cell.source]:
             found.notes.setdefault(cell.name, []).append(
-                "the answer was not in its place; the text behind its prompt was taken"
+                t("the answer was not in its place; the text behind its prompt was taken")
             )
 
 
@@ -202,7 +203,7 @@ def _find_beside(cell: Released, prompt: str, found: Written) -> None:
     texts = [text for name in (prompt, cell.name, *rubric) for text in found.extras.get(name, ())]
     if texts:
         found.texts[cell.name] = texts
-        found.notes.setdefault(cell.name, []).append(BESIDE)
+        found.notes.setdefault(cell.name, []).append(t(BESIDE))
 
 
 def as_released(text: str, source: str) -> bool:
@@ -222,7 +223,7 @@ def _find_answer_beside(cell: Released, ask: str, found: Written) -> None:
     texts = [text for name in (ask, cell.name) if name for text in found.extras.get(name, ())]
     if texts and cell.name in found.texts:
         found.texts[cell.name] = [cell.source, *texts]
-        found.notes.setdefault(cell.name, []).append(BESIDE)
+        found.notes.setdefault(cell.name, []).append(t(BESIDE))
 
 
 def _after(text: str, prompt: str) -> str:

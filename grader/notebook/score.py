@@ -10,9 +10,15 @@ from dataclasses import dataclass
 
 from .reading import Reading, option_line
 from ..cards.model import Question
-from ..cards.vocabulary import LETTERS
+from ..cards.vocabulary import LETTERS, spoken
+from ..language import later, t
 
-LOOK = "A person decides about this answer"  # true before and after the supervisor has
+LOOK = later("A person decides about this answer: {why}.")  # true before and after the supervisor has
+
+#: What is said of a letter that is right: not chosen, and chosen.
+RIGHT = later("**{letter} is right.** {why}"), later("**{letter} is right, and you chose it.** {why}")
+BEST = later("**{letter} is best.** {why}"), later("**{letter} is best, and you chose it.** {why}")
+ACCEPTED = later("**{letter} is accepted.** {why}"), later("**{letter} is accepted, and you chose it.** {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +69,32 @@ def score(question: Question, reading: Reading) -> Score:
 def _comment(question: Question, reading: Reading, fraction: float) -> str:
     lines = []
     if reading.state == "blank":
-        lines.append("No option was marked.")
+        lines.append(t("No option was marked."))
     elif reading.state == "look":
-        lines.append(f"{LOOK}: {reading.note}.")
+        lines.append(t(LOOK, why=reading.note))
     if question.use == "exam":
         if reading.state == "answered":
-            lines.append("Right." if fraction == 1 else "Partly right." if fraction else "Another answer is better.")
-        lines.append("This is an exam question: its key and its reasons are not released.")
+            full, part, none = later("Right."), later("Partly right."), later("Another answer is better.")
+            lines.append(t(full if fraction == 1 else part if fraction else none))
+        lines.append(t("This is an exam question: its key and its reasons are not released."))
         return "\n\n".join(lines)
-    right = question.key
     for letter, option in zip(LETTERS, question.options):
         mine = letter in reading.chosen
         if option.right and (mine or question.single):
-            word = "right" if not question.single else "best" if len(right) == 1 else "accepted"
-            lines.append(f"**{letter} is {word}{', and you chose it' if mine else ''}.** {_flat(option.why)}")
+            words = RIGHT if not question.single else BEST if len(question.key) == 1 else ACCEPTED
+            lines.append(t(words[mine], letter=letter, why=_flat(option.why)))
         elif option.right:
-            lines.append(f"**{letter} is right, and you did not mark it.** {_flat(option.why)}")
+            lines.append(
+                t("**{letter} is right, and you did not mark it.** {why}", letter=letter, why=_flat(option.why))
+            )
         elif mine:
-            lines.append(f"**You chose {letter}.** {_flat(option.why)}")
+            lines.append(t("**You chose {letter}.** {why}", letter=letter, why=_flat(option.why)))
     lines.append(_flat(question.explain))
     if question.unless:
-        lines.append(f"*Unless:* {_flat(question.unless)}")
+        lines.append(t("*Unless:* {unless}", unless=_flat(question.unless)))
     if question.gate and reading.state == "answered" and fraction < 1:
-        lines.insert(0, f"**Must not be missed: {question.gate.replace('-', ' ')}.** Take this one to supervision.")
+        gate = t("**Must not be missed: {topic}.** Take this one to supervision.", topic=spoken(question.gate))
+        lines.insert(0, gate)
     return "\n\n".join(lines)
 
 

@@ -20,6 +20,7 @@ from .guard import counted, identifiers
 from .intake import Notebook, Refused
 from .reading import Reading, read_answer, released_options
 from .recovery import Released, bare_line, same, written
+from ..language import t
 
 PLACEHOLDER = "*Write your answer here.*"
 LIMIT = 20  # seconds that one submission may take; a full one takes 0.002
@@ -178,7 +179,7 @@ def _answer(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> t
     reading = (
         read_answer(text, released_options(cell.source), cell.kind)
         if texts
-        else Reading((), "look", "the answer is not in its place")
+        else Reading((), "look", t("the answer is not in its place"))
     )
     source = cell.source
     for letter in reading.chosen:
@@ -200,10 +201,13 @@ def _answer(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...]) -> t
 def _reflection(cell: Released, texts: tuple[str, ...], notes: tuple[str, ...], given: str) -> tuple[str, Said]:
     text = "\n\n".join(text for text in texts if text.strip() and not same(text, cell.source))
     if len(text) > WRITTEN:
-        notes = (*notes, f"it has more than {WRITTEN:,} characters, of which the graded copy holds the first")
+        notes = (
+            *notes,
+            t("it has more than {most} characters, of which the graded copy holds the first", most=f"{WRITTEN:,}"),
+        )
     state = "answered" if text else "blank" if texts else "missing"  # without its cell nobody knows that it is blank
     if state == "missing":
-        notes = (*notes, "the answer is not in its place; look for it in what was handed in")
+        notes = (*notes, t("the answer is not in its place; look for it in what was handed in"))
     candor: Said = {"role": "reflection", "state": state, "note": "; ".join(notes)}
     if marked := counted(identifiers(text[:WRITTEN], given)):
         candor["identifiers"] = marked

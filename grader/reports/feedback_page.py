@@ -138,10 +138,10 @@ def _reached(it: Feedback) -> Markup:
     return Markup(words.replace("<strong>", '<strong class="candor-num">', 1))
 
 
-def _prompt(text: str) -> str:
+def _prompt(text: str, title: str) -> str:
     """The prompt of a reflection under its title alone."""
     first, _, rest = text.partition("\n")
-    return f"### {first.partition(': ')[2] or first.lstrip('# ')}\n{rest}"
+    return f"### {title if title in first else first.lstrip('# ')}\n{rest}"
 
 
 def _heading(text: str) -> str:

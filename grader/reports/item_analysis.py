@@ -14,6 +14,7 @@ from statistics import StatisticsError, correlation, fmean, median
 from ..cards.model import Question
 from ..cards.vocabulary import LETTERS
 from ..grading.read import Read, reading
+from ..language import joined, later, number, t
 from ..web.interval import Interval, Z, wilson
 
 ENOUGH = 20  # with fewer answers a correlation has a standard error above 0.2, and an unused option means nothing
@@ -160,15 +161,16 @@ def remarks(item: Item, question: Question, ease: float = 0.0) -> Iterator[str]:
     said = False
     if item.apart and item.apart[1] < 0:
         said = True
-        yield "Those who did well elsewhere chose otherwise: read the key again."
+        yield t("Those who did well elsewhere chose otherwise: read the key again.")
     if more := [letter for letter, count in wrong.items() if _beats(count, item.chosen.get(best, 0))]:
         better = [letter for letter in more if item.rest.get(letter, 0) > item.rest.get(best, 0)]
-        yield f"More chose {' and '.join(more)} than the best option" + (
-            "; they did better elsewhere: read the key again." if better and not said else "."
-        )
+        words = later("More chose {letters} than the best option.")
+        if better and not said:
+            words = later("More chose {letters} than the best option; they did better elsewhere: read the key again.")
+        yield t(words, letters=joined(more, later("{first} and {second}")))
     yield from _difficulty(item, question, ease)
     if unused := _unused(wrong, single=question.single):
-        yield f"Nobody chose {' or '.join(unused)}: no distractor."
+        yield t("Nobody chose {letters}: no distractor.", letters=joined(unused, later("{first} or {second}")))
 
 
 def _difficulty(item: Item, question: Question, ease: float) -> Iterator[str]:
@@ -181,11 +183,12 @@ def _difficulty(item: Item, question: Question, ease: float) -> Iterator[str]:
         and ahead > max(LEAKED, 3 * error)
         and item.lowest >= item.difficulty - OTHER
     ):
-        yield "Much easier than the others, also for those who did worst elsewhere: did its key go round?"
+        yield t("Much easier than the others, also for those who did worst elsewhere: did its key go round?")
     elif planned and abs(item.difficulty - planned) >= max(OTHER, 2 * error):
-        yield f"{'Easier' if item.difficulty > planned else 'Harder'} than planned ({planned:.2f})."
+        easier, harder = later("Easier than planned ({share})."), later("Harder than planned ({share}).")
+        yield t(easier if item.difficulty > planned else harder, share=number(planned, 2))
     if item.difficulty >= NEARLY_ALL:
-        yield "Nearly all had it."
+        yield t("Nearly all had it.")
 
 
 def _beats(count: int, best: int) -> bool:

@@ -9,9 +9,16 @@ from ..cards.library import Library
 from ..cards.model import Assignment
 from ..cards.vocabulary import TASKS
 from ..grading.read import Read
+from ..language import number, t
 from ..notebook.assemble import criterion_cell, questions, reflections
 
 What = TypeVar("What", str, tuple[str, str])
+
+
+def in_words(score: float, points: float, so_far: bool = False) -> str:
+    """Points reached: `3.5 of 7`; `so_far` where more of them will be marked."""
+    said = {"score": number(round(score, 2)), "points": number(round(points, 2))}
+    return t("{score} of {points} so far", **said) if so_far else t("{score} of {points}", **said)
 
 
 def left_open(reads: Iterable[Read]) -> frozenset[str]:

@@ -7,31 +7,32 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from .reached import by_objective
+from .reached import by_objective, in_words
 from .summary import Row, read
 from ..cards.criterion import Criterion
 from ..cards.library import Library
 from ..cards.model import Assignment
-from ..counted import in_english as counted
 from ..grading.course import Course
 from ..grading.scores import standings
+from ..language import day as day_in_words
+from ..language import in_percent, later, number, t, tc, tn, untranslated
 from ..learner.badge import NOT_CREDIT
 from ..web.interval import FEWEST, Interval, wilson
 from ..web.paper import Paper, Signature, Tag
 
-MINUTES = (
+MINUTES = later(
     "Minutes of study are counted by this library’s own rule, from the length of what was set; nobody measured them. "
     "They are not hours that a certifying body counts."
 )
-VERIFY = (
+VERIFY = later(
     "To verify: ask {program} ({url}) and quote the number, which is made from what stands here, so that the program’s "
     "own gradebook gives it again. A badge that came with it is checked with “grader badge verify” and the program’s "
     "public key."
 )
-COLUMNS = (
+COLUMNS = later(
     "Points are those of questions and reflections together; the percentage is of the questions alone, so the two may "
     "differ. The dot is that percentage, the bar where it likely lies (95 % interval, Wilson); none is drawn for fewer "
-    f"than {FEWEST} questions."
+    "than {fewest} questions."
 )
 
 
@@ -50,12 +51,19 @@ class Reached:
 
     @property
     def words(self) -> str:
-        return f"{round(self.score, 2):g} of {self.points:g}"
+        return in_words(self.score, self.points)
+
+    @property
+    def so_far(self) -> str:
+        """The same, with what is not marked yet."""
+        if not self.waiting:
+            return self.words
+        return t("{reached} so far, {n} more not marked yet", reached=self.words, n=number(self.waiting))
 
     @property
     def share(self) -> str:
         """Of the questions alone."""
-        return f"{100 * self.right / self.asked:.0f} %" if self.asked else "none"
+        return in_percent(self.right / self.asked) if self.asked else tc("questions", "none")
 
     @property
     def interval(self) -> Interval | None:
@@ -144,20 +152,28 @@ def _title(chapter: str, library: Library) -> str:
 def text(record: Record) -> str:
     """For the terminal."""
     if not record.assignments:
-        return f"Nothing of {record.trainee} has been graded in this course."
-    lines = [f"{record.trainee}: about {counted(record.minutes, 'minute')} of study and work.", "", "Assignments"]
-    lines += [
-        f"  {title}: {one.words}" + (f" so far, {one.waiting:g} more not marked yet" if one.waiting else "")
-        for title, one in record.assignments.items()
+        return t("Nothing of {trainee} has been graded in this course.", trainee=record.trainee)
+    lines = [
+        tn(
+            "{trainee}: about {n} minute of study and work.",
+            "{trainee}: about {n} minutes of study and work.",
+            record.minutes,
+            trainee=record.trainee,
+        ),
+        "",
+        t("Assignments"),
     ]
-    lines += ["", "Chapters"] + [f"  {one.words}: {title}" for title, one in record.chapters.items()]
-    lines += ["", "Minutes, by area"] + [f"  {minutes:.0f}: {area}" for area, minutes in _areas(record)]
-    return "\n".join([*lines, "", f"{MINUTES} {NOT_CREDIT}"])
+    lines += [f"  {title}: {one.so_far}" for title, one in record.assignments.items()]
+    lines += ["", t("Chapters")] + [f"  {one.words}: {title}" for title, one in record.chapters.items()]
+    lines += ["", t("Minutes, by area")] + [f"  {minutes:.0f}: {area}" for area, minutes in _areas(record)]
+    return "\n".join([*lines, "", f"{t(MINUTES)} {t(NOT_CREDIT)}"])
 
 
-def number(record: Record, given: Criterion, today: date) -> str:
-    """The record's number: its day, and a check over everything that it says. The same record has the same number."""
-    said = (given.issuer, given.title, given.says, record.trainee, f"{today}", text(record))
+def record_number(record: Record, given: Criterion, today: date) -> str:
+    """The record's number: its day, and a check over everything that it says. The same record has the same number, in
+    whichever language it is said."""
+    with untranslated():
+        said = (given.issuer, given.title, given.says, record.trainee, f"{today}", text(record))
     return f"CR-{today:%Y%m%d}-{sha256(chr(10).join(said).encode()).hexdigest()[:8].upper()}"
 
 
@@ -170,64 +186,73 @@ def pdf(
     `signers`: who signs for the program, each with credentials; without one a line is left for the name.
     """
     program = str(given.issuer)
-    paper = Paper("Completion record", program, today, kind="Record of study", who=record.trainee)
-    paper.number = number(record, given, today)
-    paper.foot = VERIFY.format(program=program, url=given.url)
-    hours = f"about {counted(round(record.minutes / 60) or 1, 'hour')} of reading and assignments, as they are planned"
+    paper = Paper(t("Completion record"), program, today, kind=t("Record of study"), who=record.trainee)
+    paper.number = record_number(record, given, today)
+    paper.foot = t(VERIFY, program=program, url=given.url)
+    hours = tn(
+        "about {n} hour of reading and assignments, as they are planned",
+        "about {n} hours of reading and assignments, as they are planned",
+        round(record.minutes / 60) or 1,
+    )
     paper.facts(
         [
-            ("Given to", record.trainee),
-            ("For", str(given.title)),
-            ("Asked for", str(given.says)),
-            ("By", program),
-            ("On", f"{today.day} {today:%B %Y}"),
-            ("Study", hours),
+            (t("Given to"), record.trainee),
+            (tc("facts", "For"), str(given.title)),
+            (t("Asked for"), str(given.says)),
+            (tc("facts", "By"), program),
+            (tc("facts", "On"), day_in_words(today)),
+            (tc("facts", "Study"), hours),
         ]
     )
-    paper.note(NOT_CREDIT)
+    paper.note(t(NOT_CREDIT))
     head = [
-        ("All points", 0, "n"),
-        ("Questions alone", 0, "n"),
-        ("Likely range, 0 to 100 %", 1.4, ""),
-        ("State", 0, ""),
+        (t("All points"), 0, "n"),
+        (t("Questions alone"), 0, "n"),
+        (t("Likely range, 0 to 100 %"), 1.4, ""),
+        (t("State"), 0, ""),
     ]
-    paper.heading("Assignments")
+    paper.heading(t("Assignments"))
     paper.table(
-        [("Assignment", 2, ""), *head],
+        [(t("Assignment"), 2, ""), *head],
         [[title, one.words, one.share, _range(one), _state(one)] for title, one in record.assignments.items()],
     )
-    paper.heading("By chapter")
+    paper.heading(t("By chapter"))
     paper.table(
-        [("Chapter", 2, ""), *head[:3]],
+        [(t("Chapter"), 2, ""), *head[:3]],
         [[title, one.words, one.share, _range(one)] for title, one in record.chapters.items()],
     )
-    paper.text(COLUMNS, small=True)
-    paper.heading("Minutes of study, by area")
+    paper.text(t(COLUMNS, fewest=FEWEST), small=True)
+    paper.heading(t("Minutes of study, by area"))
     paper.table(
-        [("Area", 1, ""), ("Minutes", 0, "n")],
-        [[area, f"{minutes:.0f}"] for area, minutes in [*_areas(record), ("Together", record.minutes)]],
+        [(t("Area"), 1, ""), (t("Minutes"), 0, "n")],
+        [[area, f"{minutes:.0f}"] for area, minutes in [*_areas(record), (t("Together"), record.minutes)]],
     )
-    paper.text(MINUTES, small=True)
+    paper.text(t(MINUTES), small=True)
     paper.signatures(
-        f"What is signed: that {program} has on file what record No. {paper.number} says of {record.trainee}’s study.",
+        t(
+            "What is signed: that {program} has on file what record No. {number} says of {trainee}’s study.",
+            program=program,
+            number=paper.number,
+            trainee=record.trainee,
+        ),
         [
-            *(Signature(name, f"for {program}") for name in signers or ("Name and credential:",)),
-            Signature(record.trainee, "Trainee"),
+            *(Signature(name, t("for {program}", program=program)) for name in signers or (t("Name and credential:"),)),
+            Signature(record.trainee, t("Trainee")),
         ],
     )
     paper.save(path, size)
 
 
 def _range(reached: Reached) -> Interval | str:
-    return reached.interval or "too few questions to say"
+    return reached.interval or t("too few questions to say")
 
 
 def _state(reached: Reached) -> Tag:
-    return (
-        Tag(f"{counted(reached.waiting, 'point')} not marked yet", "note") if reached.waiting else Tag("marked", "good")
-    )
+    if not reached.waiting:
+        return Tag(t("marked"), "good")
+    return Tag(tn("{n} point not marked yet", "{n} points not marked yet", reached.waiting), "note")
 
 
 def _areas(record: Record) -> list[tuple[str, float]]:
     """Minutes by area, the most first, and those of the assignments: together what is said of the whole."""
-    return [*sorted(record.areas.items(), key=lambda pair: -pair[1]), ("The assignments themselves", record.work)]
+    return [*sorted(record.areas.items(), key=lambda pair: -pair[1]), (t("The assignments themselves"), record.work)]

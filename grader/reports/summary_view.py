@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from . import item_analysis as items
-from .reached import by_objective, left_open
+from .reached import by_objective, in_words, left_open
 from .summary import Row
 from ..cards.library import Library
 from ..cards.model import Assignment
-from ..cards.vocabulary import LETTERS
+from ..cards.vocabulary import LETTERS, spoken
 from ..grading.read import Read
+from ..language import later, t, tc, tn
 from ..notebook.assemble import Item, criterion_cell, questions, reflections
 from ..web.interval import FEWEST, Interval, wilson
 
@@ -131,9 +132,7 @@ def view(
     `dropped` or `full-marks`. It holds keys."""
     made = Summary(str(assignment.title), assignment.name, missing=list(missing))
     gates = {
-        name: str(item.question.gate).replace("-", " ")
-        for name, item in questions(assignment, library).items()
-        if item.question.gate
+        name: spoken(item.question.gate) for name, item in questions(assignment, library).items() if item.question.gate
     }
     by_trainee: dict[str, list[Row]] = {}
     for row in rows:
@@ -142,8 +141,8 @@ def view(
     for name in waived:
         gates.pop(name, None)
     made.decided = [
-        f"{number}. {name}: {DECIDED[waived[name]]}"
-        for number, name in enumerate(questions(assignment, library), 1)
+        t(DECIDED[waived[name]], question=f"{place}. {name}")
+        for place, name in enumerate(questions(assignment, library), 1)
         if name in waived
     ]
     made.trainees = [
@@ -164,8 +163,8 @@ def view(
 
 
 DECIDED = {
-    "dropped": "taken out; it counts for nobody",
-    "full-marks": "everybody has its points, whatever was answered",
+    "dropped": later("{question}: taken out; it counts for nobody"),
+    "full-marks": later("{question}: everybody has its points, whatever was answered"),
 }
 
 
@@ -189,8 +188,9 @@ def _written(mine: list[Row], reads: Sequence[Read]) -> str:
     states = [one.state for one in reads if one.role == "reflection"]
     blank = states.count("blank")
     if blank and blank == len(states) and not any(row.score for row in mine if row.rubric):
-        return "blank"
-    return _of([row for row in mine if row.rubric]) + f", {blank} blank" * bool(blank)
+        return t("blank")
+    points = _of([row for row in mine if row.rubric])
+    return tn("{points}, {n} blank", "{points}, {n} blank", blank, points=points) if blank else points
 
 
 def _trainee(name: str, mine: list[Row], gates: Mapping[str, str], opened: frozenset[str], written: str) -> Trainee:
@@ -219,10 +219,9 @@ def _of(rows: list[Row]) -> str:
     """Points reached of those that are marked."""
     marked = [row for row in rows if not row.waits]
     if not marked:
-        return "not marked yet" if rows else "none"
-    return f"{round(sum(row.score for row in marked), 2):g} of {round(sum(row.points for row in marked), 2):g}" + (
-        " so far" if len(marked) < len(rows) else ""
-    )
+        return t("not marked yet") if rows else tc("questions", "none")
+    score, points = sum(row.score for row in marked), sum(row.points for row in marked)
+    return in_words(score, points, so_far=len(marked) < len(rows))
 
 
 def _worst_gate(

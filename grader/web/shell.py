@@ -17,7 +17,7 @@ from . import fonts, tokens
 from .brand import brand
 from .review import review_state
 from .words import typeset
-from ..language import language, later, number, t, tc, tn
+from ..language import in_percent, language, later, number, t, tc, tn
 
 HERE = Path(__file__).parent
 _STYLE = "<!-- style -->"
@@ -135,6 +135,7 @@ def _environment(folder: Path) -> Environment:
         "tn": tn,
         "later": later,
         "number": number,
+        "in_percent": in_percent,
         "language": language,
         "icon": icon,
         "percent": percent,

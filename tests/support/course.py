@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from grader.cards.library import load
+from grader.checks.edition import take
 from grader.grading.create import create
 
 from .project import run
@@ -147,8 +148,8 @@ class Course:
 
     name = "holding"
 
-    def __init__(self, root: Path, folder: Path, version: str = ""):
-        self.library, self.folder = load(root), folder
+    def __init__(self, root: Path, folder: Path, version: str = "", edition: Path | None = None):
+        self.library, self.folder = take(load(root, edition=edition)), folder
         assert not self.library.problems
         create(folder, self.library, version=version)
 

@@ -42,11 +42,14 @@ RULES = (*WCAG, "best-practice")
 
 @pytest.fixture(scope="module")
 def cohort(tmp_path_factory) -> Course:
+    return cohort_in(tmp_path_factory.mktemp("cohort"))
+
+
+def cohort_in(base: Path, edition: Path | None = None) -> Course:
     """Of a cohort of three one missed a safety question and wrote words of 300 letters, and one answered nothing."""
     from nbgrader.api import Gradebook
 
-    base = tmp_path_factory.mktemp("cohort")
-    course = Course(write_library(base / "library"), base / "course")
+    course = Course(write_library(base / "library"), base / "course", edition=edition)
     course.nbgrader("generate_assignment", course.name)
     wrong = choose(choose(copy.deepcopy(course.released), "second-card", "A"), "many-card", "AB")
     cell(wrong, "what-you-would-say")["source"] = f"I would wait.\n\n{LONG}"

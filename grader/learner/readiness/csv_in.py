@@ -7,6 +7,8 @@ import io
 import re
 from pathlib import Path
 
+from ...language import later, t
+
 
 class Unreadable(Exception):
     """Why a file cannot be used; one line for the person who gave it."""
@@ -29,16 +31,21 @@ def read(path: Path) -> list[tuple[int, list[str]]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise Unreadable(f"{path}: cannot be opened ({error.strerror}).") from None
+        raise Unreadable(t("{path}: cannot be opened ({why}).", path=path, why=error.strerror)) from None
     except UnicodeDecodeError:
-        what = "a workbook (.xlsx, .ods), and no CSV file" if path.read_bytes()[:2] == b"PK" else "not UTF-8"
-        raise Unreadable(f"{path}: is {what}. Save it as `CSV UTF-8`.") from None
+        book = later("{path}: is a workbook (.xlsx, .ods), and no CSV file. Save it as `CSV UTF-8`.")
+        other = later("{path}: is not UTF-8. Save it as `CSV UTF-8`.")
+        raise Unreadable(t(book if path.read_bytes()[:2] == b"PK" else other, path=path)) from None
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
     try:
         rows = [(reader.line_num, row) for row in reader]
         return rows[1:] if _TOLD.match(text) else rows
     except csv.Error:
         raise Unreadable(
-            f"{path}, line {reader.line_num}: is not a line of a CSV file. Look for a quotation mark that is not"
-            " closed, and save it as `CSV UTF-8`."
+            t(
+                "{path}, line {line}: is not a line of a CSV file. Look for a quotation mark that is not closed, and"
+                " save it as `CSV UTF-8`.",
+                path=path,
+                line=reader.line_num,
+            )
         ) from None

@@ -12,7 +12,8 @@ from pathlib import Path
 from . import csv_in as sheets
 from .csv_in import Unreadable
 from ...cards.problem import near
-from ...counted import in_english as counted
+from ...counted import counted
+from ...language import t
 from ...notebook.guard import identifiers
 from ...notebook.guard_soft import NAME
 from ...web.files import write
@@ -103,21 +104,26 @@ def read(path: Path, dates: str = "") -> Ledger:
         try:
             entry = parse(values, number, dates)
         except ValueError as error:
-            ledger.refused.append(f"{path.name}, line {number}: {error}")
+            ledger.refused.append(_at(path, number, error))
             continue
         alike = seen.setdefault(_same(entry), [])
         if alike and not _one_more(entry, len(alike)):
-            ledger.refused.append(
-                f"{path.name}, line {number}: the same as line {alike[0]}; it is counted once. Give each its own"
-                " title if both are true."
+            words = t(
+                "the same as line {other}; it is counted once. Give each its own title if both are true.",
+                other=alike[0],
             )
+            ledger.refused.append(_at(path, number, words))
             continue
         alike.append(number)
-        ledger.notices += [f"{path.name}, line {number}: {words}" for words in notices(entry)]
+        ledger.notices += [_at(path, number, words) for words in notices(entry)]
         ledger.entries.append(entry)
     ledger.notices += [
-        f"{path.name}, lines {', '.join(map(str, lines))}: alike, and counted as {len(lines)} sessions of one day. "
-        "Take out what stands there twice."
+        t(
+            "{file}, lines {lines}: alike, and counted as {n} sessions of one day. Take out what stands there twice.",
+            file=path.name,
+            lines=", ".join(map(str, lines)),
+            n=len(lines),
+        )
         for lines in seen.values()
         if len(lines) > 1
     ]
@@ -125,13 +131,22 @@ def read(path: Path, dates: str = "") -> Ledger:
     return ledger
 
 
+def _at(path: Path, line: int, words: object) -> str:
+    return t("{file}, line {line}: {words}", file=path.name, line=line, words=words)
+
+
 def _places(path: Path, head: list[str]) -> dict[str, int]:
     """Column -> where it stands in a line. What a trainee keeps in other columns is theirs. Raises Unreadable."""
     names = [name.strip().lower() for name in head]
     if missing := [name for name in COLUMNS if name not in names]:
         raise Unreadable(
-            f"{path}: the first line names no column {', '.join(missing)}. It has to name `{HEAD.strip()}`, in any "
-            "order. Make a ledger with `grader ledger new FILE`."
+            t(
+                "{path}: the first line names no column {missing}. It has to name `{columns}`, in any order. Make a"
+                " ledger with `grader ledger new FILE`.",
+                path=path,
+                missing=", ".join(missing),
+                columns=HEAD.strip(),
+            )
         )
     return {name: names.index(name) for name in COLUMNS}
 
@@ -152,12 +167,25 @@ def notices(entry: Entry) -> list[str]:
     words = []
     for found in identifiers(". ".join((entry.title, entry.evidence, entry.area))):
         if entry.kind == "client" and not found.sure:
-            looks = "a client's name or a place" if found.kind == NAME else found.why
-            words.append(f"`{found.text}` looks like {looks}. A ledger names no client: say what was done.")
+            looks = t("a client's name or a place") if found.kind == NAME else t(found.why)
+            words.append(
+                t(
+                    "`{text}` looks like {what}. A ledger names no client: say what was done.",
+                    text=found.text,
+                    what=looks,
+                )
+            )
         elif found.kind in _NAMING or (entry.kind == "client" and found.kind != "date"):
-            words.append(f"`{found.text}` is {found.why}. A ledger names no client: write {found.better}.")
+            words.append(
+                t(
+                    "`{text}` is {what}. A ledger names no client: write {better}.",
+                    text=found.text,
+                    what=t(found.why),
+                    better=t(found.better),
+                )
+            )
     if len(re.sub(r"[^A-Za-z]", "", entry.initials)) > INITIALS:
-        words.append(f"`{entry.initials}` is longer than initials. Write the supervisor's initials alone.")
+        words.append(t("`{text}` is longer than initials. Write the supervisor's initials alone.", text=entry.initials))
     return words
 
 
@@ -165,19 +193,35 @@ def parse(values: dict[str, str], line: int = 0, dates: str = "") -> Entry:
     """An entry from its words. Raises ValueError with one line that says what to write instead."""
     kind = values["kind"].lower()
     if kind not in KINDS:
-        raise ValueError(f"`{values['kind']}` is not a kind of entry. {near(kind, list(KINDS))}")
+        nearest = near(kind, list(KINDS))
+        raise ValueError(t("`{kind}` is not a kind of entry. {nearest}", kind=values["kind"], nearest=nearest))
     when = _date(values["date"], dates)
     if not _HOURS.fullmatch(values["hours"]):
-        raise ValueError(f"`{values['hours']}` is not a number of hours. Write 1.5 for an hour and a half.")
+        raise ValueError(
+            t("`{hours}` is not a number of hours. Write 1.5 for an hour and a half.", hours=values["hours"])
+        )
     hours = float(values["hours"].replace(",", ".") or "0")
     most = MOST.get(kind, MOST_OF_ALL)
     if not 0 <= hours <= most or (hours == 0 and kind != "contract"):
         raise ValueError(
-            f"{counted(hours, 'hour')} cannot be: a line of {kind} has more than 0 and at most {counted(most, 'hour')}."
+            t(
+                "{hours} cannot be: a line of {kind} has more than 0 and at most {most}.",
+                hours=counted(hours, "hour"),
+                kind=kind,
+                most=counted(most, "hour"),
+            )
         )
     form = values["format"].lower()
     if KINDS[kind] and form not in KINDS[kind]:
-        raise ValueError(f"`{values['format']}` is not a format of {kind}. Write one of: {', '.join(KINDS[kind])}.")
+        formats = ", ".join(KINDS[kind])
+        raise ValueError(
+            t(
+                "`{format}` is not a format of {kind}. Write one of: {formats}.",
+                format=values["format"],
+                kind=kind,
+                formats=formats,
+            )
+        )
     return Entry(
         line, when, kind, hours, form, values["area"].lower(), values["title"], values["initials"], values["evidence"]
     )
@@ -191,11 +235,13 @@ def _date(words: str, dates: str) -> date:
             return date(**dict(zip(ORDERS[dates], map(int, figures.groups()))))
         return date.fromisoformat(_MIDNIGHT.sub("", words))
     except ValueError:
-        more = (
-            " If a spreadsheet changed it, give its column the format YYYY-MM-DD, or say what stands first: "
-            "`--dates mdy` for the month, `--dates dmy` for the day."
-        )
-        raise ValueError(f"`{words}` is not a date. Write it as 2026-03-31.{more * bool(figures)}") from None
+        said = t("`{text}` is not a date. Write it as 2026-03-31.", text=words)
+        if figures:
+            said += " " + t(
+                "If a spreadsheet changed it, give its column the format YYYY-MM-DD, or say what stands first: "
+                "`--dates mdy` for the month, `--dates dmy` for the day."
+            )
+        raise ValueError(said) from None
 
 
 def append(path: Path, values: dict[str, str]) -> list[str]:
@@ -204,7 +250,9 @@ def append(path: Path, values: dict[str, str]) -> list[str]:
     entry = parse(values)
     alike = [one for one in read(path).entries if _same(one) == _same(entry)]
     if alike and not _one_more(entry, len(alike)):
-        raise ValueError(f"the same stands on line {alike[0].line}. Give each its own title if both are true.")
+        raise ValueError(
+            t("the same stands on line {line}. Give each its own title if both are true.", line=alike[0].line)
+        )
     text = path.read_text(encoding="utf-8-sig")
     places = _places(path, sheets.read(path)[0][1])
     row = [""] * (max(places.values()) + 1)

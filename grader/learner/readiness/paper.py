@@ -10,7 +10,7 @@ from . import report
 from .ledger import Ledger
 from .rules import Readiness, Standing
 from ...language import day as in_words
-from ...language import later, number, t
+from ...language import later, number, t, untranslated
 from ...web.paper import Meter, Paper, Signature, Tag
 
 VERIFY = later(
@@ -22,7 +22,8 @@ VERIFY = later(
 def pdf(found: list[Readiness], ledger: Ledger, today: date, path: Path, size: str = "a4") -> None:
     """The page on paper: numbers as meters, evidence with its state, lines to sign. Raises CannotPrint, in one line."""
     paper = Paper(t("Readiness"), t("A planning aid; only the body decides"), today, kind=in_words(today))
-    check = sha256(f"{today}\n{report.text(found, ledger)}".encode()).hexdigest()[:8].upper()
+    with untranslated():  # the number is the same in every language
+        check = sha256(f"{today}\n{report.text(found, ledger)}".encode()).hexdigest()[:8].upper()
     paper.number = f"RD-{today:%Y%m%d}-{check}"
     paper.foot = t(VERIFY)
     paper.note(t(report.NOTE))
