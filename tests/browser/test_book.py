@@ -245,6 +245,13 @@ def test_a_question_by_keyboard(opened):
     page.keyboard.press("Enter")
     expect(box.locator(".candor-status")).not_to_be_empty()
     assert box.locator("input").nth(1).is_checked()
+    expect(box.get_by_role("button", name="Next question")).to_be_focused()
+    page.keyboard.press("Enter")
+    beginning = page.locator(".candor-question").nth(1).locator(".candor-label")
+    expect(beginning).to_be_focused()
+    expect(beginning).to_be_in_viewport()
+    box.locator("input").first.check()
+    expect(box.get_by_role("button", name="Check my answer")).to_be_visible()  # of another answer
 
 
 def test_the_reasons_can_be_read_without_a_script(opened):

@@ -41,7 +41,10 @@ function share(key, marked, options) {
 class PracticeQuestion {
   /** @param {HTMLElement} box @param {HTMLElement} form @param {HTMLElement} reasons */
   constructor(box, form, reasons) {
+    this.box = box;
     this.form = form;
+    /** The one that stands below on the page, where there is one. @type {PracticeQuestion | null} */
+    this.next = null;
     this.name = box.id.replace(/^question-/, "");
     this.key = (form.dataset.key ?? "").split(" ");
     /** A story over a list that stands above has one list that opens. @type {HTMLSelectElement | null} */
@@ -59,10 +62,28 @@ class PracticeQuestion {
     this.status = make("p", { className: "candor-status" });
     this.status.setAttribute("role", "status");
     form.after(make("div", { className: "candor-bar" }, this.check, this.again, this.status));
-    this.check.addEventListener("click", () => this.answer());
+    this.check.addEventListener("click", ({ detail }) => detail < 2 && this.press()); // and not at a double click
     this.again.addEventListener("click", () => this.tryAgain());
     form.addEventListener("change", () => this.status.textContent && this.clear());
     this.recall();
+  }
+
+  get isTold() { return !this.again.hidden; }
+
+  press() {
+    if (this.isTold && this.next) this.next.open();
+    else this.answer();
+  }
+
+  /** The first button leads on once it has been checked. */
+  paint() { this.check.textContent = this.isTold && this.next ? t("Next question") : t("Check my answer"); }
+
+  /** Its beginning is to be read first. */
+  open() {
+    const title = /** @type {HTMLElement} */ (this.box.querySelector(".candor-label") ?? this.box);
+    title.tabIndex = -1;
+    title.focus({ preventScroll: true });
+    this.box.scrollIntoView();
   }
 
   /** @param {HTMLElement} row */
@@ -88,6 +109,7 @@ class PracticeQuestion {
     }
     this.status.textContent = "";
     this.again.hidden = true;
+    this.paint();
   }
 
   /** The reason is already on the page: its nodes are copied, so emphasis survives. Gives the words of it.
@@ -116,6 +138,7 @@ class PracticeQuestion {
       return mine || key.includes(letter) ? this.show(letter, number, mine) : "";
     });
     this.again.hidden = false;
+    this.paint();
     this.status.textContent = before + verdict(key, marked, this.one);
     // Read out, not shown: the reasons stand under the options.
     this.status.append(make("span", { className: "candor-unseen", textContent: ` ${said.join(" ")}` }));
@@ -168,6 +191,11 @@ for (const box of /** @type {HTMLElement[]} */ (all(document, ".candor-question"
   const question = new PracticeQuestion(box, form, reasons);
   questions[question.name] = question;
 }
+const inOrder = Object.values(questions);
+inOrder.forEach((question, place) => {
+  question.next = inOrder[place + 1] ?? null;
+  question.paint();
+});
 store.watch(ANSWER, (name) => questions[(name ?? "").slice(ANSWER.length)]?.recall(), true);
 keepPlace(record);
 restore(store);
