@@ -18,9 +18,10 @@ export class Overview {
     this.jumps = new Map();
   }
 
-  /** @param {Run} run */
+  /** Nothing where there is one question. @param {Run} run */
   node(run) {
     const [first, end] = bounds(run);
+    if (end - first < 2) return null;
     this.words = make("summary");
     this.words.dataset.at = "map";
     this.jumps = new Map(Array.from({ length: end - first }, (_, number) => {

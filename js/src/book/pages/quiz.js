@@ -78,12 +78,14 @@ class PracticeQuestion {
   /** The first button leads on once it has been checked. */
   paint() { this.check.textContent = this.isTold && this.next ? t("Next question") : t("Check my answer"); }
 
-  /** Its beginning is to be read first. */
+  /** Its beginning is to be read first; that of a set is what its stories share. */
   open() {
-    const title = /** @type {HTMLElement} */ (this.box.querySelector(".candor-label") ?? this.box);
+    const set = this.box.closest(".candor-set");
+    const whole = set?.querySelector(".candor-question") === this.box ? set : this.box;
+    const title = /** @type {HTMLElement} */ (whole.querySelector(".candor-label") ?? whole);
     title.tabIndex = -1;
     title.focus({ preventScroll: true });
-    this.box.scrollIntoView();
+    whole.scrollIntoView();
   }
 
   /** @param {HTMLElement} row */
