@@ -147,8 +147,8 @@ def many_new(page: Page) -> None:
 
 
 CHAPTER = Surface("concerns/low-desire.html", ".candor-check", ANSWER, KEPT)
-SESSION = Surface("practice/sessions.html", ".candor-map", SIT, SAT, ("candor-session", True), begun("tutor", ""))
+SESSION = Surface("practice/sessions.html", ".candor-overview", SIT, SAT, ("candor-session", True), begun("tutor", ""))
 EXAM = Surface(
-    "practice/mock-exam.html", ".candor-map", SIT, SAT, ("candor-exam-knowledge-form", False), begun("exam", "0")
+    "practice/mock-exam.html", ".candor-overview", SIT, SAT, ("candor-exam-knowledge-form", False), begun("exam", "0")
 )
 REVIEW = Surface("practice/review.html", ".candor-run", RATE, RATED, (), many_new)
