@@ -17,7 +17,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
-from ..language import later
+from ..language import later, t
 from ..web.files import write
 
 #: An Open Badges 3.0 credential, or the claims of a token that should be one.
@@ -104,8 +104,8 @@ def credential(
                 "type": ["Achievement"],
                 "achievementType": "CertificateOfCompletion",
                 "name": title,
-                "description": f"{title}. {NOT_CREDIT}",
-                "criteria": {"narrative": f"{criteria} {NOT_CREDIT}"},
+                "description": f"{title}. {t(NOT_CREDIT)}",
+                "criteria": {"narrative": f"{criteria} {t(NOT_CREDIT)}"},
             },
         },
     }

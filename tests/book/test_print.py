@@ -1,16 +1,19 @@
 """The book to keep and to print: a PDF that is tagged and finds its way, an EPUB that EPUBCheck takes."""
 
+import io
 import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as XML
 import zipfile
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from PIL import Image
 
 from grader.book.print.drawings import plain
-from grader.book.print.edition import edition
+from grader.book.print.edition import Edition, edition
 from grader.book.print.typst import AT, TO, joined, text
 from support.libraries import book_of_good
 from support.project import run
@@ -186,6 +189,17 @@ def test_what_somebody_wrote_is_text(typed):
 def test_a_drawing_keeps_its_colours_without_custom_properties():
     drawn = plain('<g style="fill:var(--cd-paper,#000);font-family:var(--cd-sans,x,y);stroke:var(--cd-odd,#123)"/>')
     assert drawn == """<g style="fill:#fbfaf6;font-family:'Candor Sans',sans-serif;stroke:#123"/>"""
+
+
+@pytest.mark.parametrize(
+    "name", ["Ärzteverband", "Instituto do Norte de Terapia Sexual", "Sexualwissenschaftliche Gesellschaft"]
+)
+def test_a_name_of_any_length_stands_whole_on_the_cover(name, tmp_path):
+    Image.new("RGB", (900, 40), "#c01e3c").save(tmp_path / "logo.png")
+    one = Edition(name, "A school.", name, "de", "1", date(2026, 11, 29), "", ("Code: MIT.",), tmp_path / "logo.png")
+    shown = Image.open(io.BytesIO(one.cover())).convert("RGB")
+    margin = shown.crop((int(shown.width * 0.93), 0, shown.width, shown.height))
+    assert len(margin.getcolors()) == 1 and (0xC0, 0x1E, 0x3C) in {colour for _, colour in shown.getcolors(1 << 22)}
 
 
 def test_an_identifier_stays_and_belongs_to_one_site():
