@@ -23,6 +23,8 @@ TEMPLATE = LOCALE / "candor.pot"
 ENGLISH = "en"
 #: English with every message in brackets and accented: what a page shows without them did not come through here.
 PSEUDO = "en-XA"
+#: Languages that are written from right to left, by their own script.
+RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "syr", "ug", "ur", "yi"))
 #: What may identify a client, as the desk and the notes in the book say it.
 RULES = "grader/labextension/static/guard.json"
 #: The sources of what the book's pages say, and of what the desk does: each takes some of the other's.
@@ -142,8 +144,9 @@ def joined(items: Iterable[str], pair: str) -> str:
 
 
 def script_words(sources: tuple[str, ...]) -> dict[str, object]:
-    """What scripts say, for `js/src/words.js`: {"": {"lang": tag}, English text: translation, or CLDR's plural
-    category -> translation}; of `sources`, how the paths of their files begin. Empty in English."""
+    """What scripts say, for `js/src/words.js`: {"": {"lang": tag}, English text (behind its context and U+0004,
+    where it has one): translation, or CLDR's plural category -> translation}; of `sources`, how the paths of their
+    files begin. Empty in English."""
     catalogue = _used[0][1]
     if catalogue is None:
         return {}
@@ -151,7 +154,8 @@ def script_words(sources: tuple[str, ...]) -> dict[str, object]:
     for message in catalogue.messages.values():
         if any(file.startswith(sources) for file in message.files) and all(message.said):
             forms = dict(zip(catalogue.categories, message.said))
-            told[message.text] = forms if message.many else message.said[0]
+            name = f"{message.context}\u0004{message.text}" if message.context else message.text
+            told[name] = forms if message.many else message.said[0]
     return told
 
 
@@ -167,6 +171,20 @@ def for_scripts(sources: tuple[str, ...]) -> str:
 def script_file() -> str:
     """The name of a file with that script."""
     return f"candor-words.{language()}.js"
+
+
+def other(tag: str, around: str = "") -> str:
+    """The tag of a text's language where it must be said, since what stands around it is another one (that of the
+    interface by default); else empty. Kinds of one language are told apart where both name their region."""
+    around = around or language()
+    one, two = (name.casefold().split("-") for name in (tag, around))
+    return "" if one[0] == two[0] and (len(one) == 1 or len(two) == 1 or one == two) else tag
+
+
+def direction(tag: str) -> str:
+    """In which direction a language is written: `rtl` or `ltr`."""
+    first, *rest = tag.casefold().split("-")
+    return "rtl" if {"arab", "hebr"} & set(rest) or (first in RIGHT_TO_LEFT and "latn" not in rest) else "ltr"
 
 
 def languages() -> list[str]:

@@ -36,7 +36,7 @@ from grader.language import DESK, ENGLISH, LOCALE, RULES, TEMPLATE, languages, s
 WORDS = ROOT / "grader" / "labextension" / "static" / "words.json"
 
 #: What says a message, and which of its arguments are the message, its plural and its context.
-KEYWORDS = {"t": None, "tn": (1, 2), "tc": ((1, "c"), 2), "later": None}
+KEYWORDS = {"t": None, "tn": (1, 2), "tc": ((1, "c"), 2), "later": None, "laterIn": ((1, "c"), 2)}
 KEYWORDS["counted"] = KEYWORDS["tn"]
 JINJA = {"extensions": "jinja2.ext.do", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 HEAD = """\

@@ -48,6 +48,15 @@ def test_a_message_is_said_in_the_language_and_in_english_where_it_is_missing(po
     assert (t("Save"), counted(1, "question"), number(1.5), speech.language()) == ("Save", "1 question", "1.5", "en")
 
 
+def test_one_english_word_for_two_things_has_two_translations(polish):
+    path = speech.LOCALE / "pl/candor.po"
+    more = '#: js/src/book/quiz.js\nmsgctxt "question"\nmsgid "Next"\nmsgstr "Następne"\n'
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + more, encoding="utf-8")
+    use("pl")
+    assert (speech.tc("question", "Next"), speech.tc("page", "Next"), t("Next")) == ("Następne", "Next", "Next")
+    assert '"question\\u0004Next":"Następne"' in speech.for_scripts(BOOK)
+
+
 def test_the_scripts_of_a_page_get_their_own_messages_by_plural_category(polish):
     use("pl")
     told = speech.for_scripts(BOOK)
@@ -55,6 +64,17 @@ def test_the_scripts_of_a_page_get_their_own_messages_by_plural_category(polish)
     assert '"{n} question":{"one":"{n} pytanie","few":"{n} pytania","many":"{n} pytań"}' in told and "Save" not in told
     use("en-GB")
     assert speech.for_scripts(BOOK) == "" and speech.language() == "en-GB"
+
+
+def test_a_language_is_told_apart_where_it_must_be():
+    assert [speech.other(*pair) for pair in (("en", "en-GB"), ("en-XA", "en"), ("pt-PT", "pt-BR"), ("es", "en"))] == [
+        "",
+        "",
+        "pt-PT",
+        "es",
+    ]
+    sides = [speech.direction(tag) for tag in ("ar", "he-IL", "uz-Arab", "ar-Latn", "en")]
+    assert sides == ["rtl", "rtl", "rtl", "ltr", "ltr"]
 
 
 @pytest.mark.parametrize("asked, used", [("pt-BR", "pt-BR"), ("pt", "pt-BR"), ("pt-PT", "en"), ("PT-br", "pt-BR")])

@@ -12,9 +12,11 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from .library import library_of
+from .speech import written_in
 from ..cards.library import Library
+from ..cards.model import Card
 from ..cards.problem import near
-from ..language import number, t
+from ..language import number, other, t
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +55,11 @@ class CardDirective(SphinxDirective):
                 raw, typed if isinstance(raw.parent, nodes.TextElement) else nodes.paragraph("", "", typed)
             )
         return list(node.children)
+
+    def tongue(self, card: Card) -> list[str]:
+        """The class by which docutils says the language of a card, where the page is written in another one."""
+        tag = other(card.written_in, written_in(self.env.app, self.env.docname))
+        return [f"language-{tag}"] if tag else []
 
     def line(self, kind: str, text: str) -> nodes.paragraph:
         """A line of its own kind: a label, a title, a setting."""

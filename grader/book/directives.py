@@ -69,6 +69,7 @@ class PracticeQuestion(CardDirective):
             *self.parse(card.story.strip()),
         )
         box["ids"].append(f"question-{card.name}")
+        box["classes"] += self.tongue(card)
         box += [
             html(_form(card, listed)),
             on_paper,
@@ -116,6 +117,7 @@ class PracticeSet(PracticeQuestion):
             self.line("title", one_line(card.theme)),
             *self.parse(about),
         )
+        box["classes"] += self.tongue(card)
         if listed:
             box += self.parse(options_of(stories[0]))
             box[-1]["classes"].append("candor-letters")
@@ -146,6 +148,7 @@ class Case(PracticeQuestion):
         if card is None:
             return []
         box = self.box("vignette", *self.head(card))
+        box["classes"] += self.tongue(card)
         box += self.found(card)
         if "fold" in self.options:
             box.insert(0, lists.opening(self.summary(card), f"case-{card.name}", "candor-case"))

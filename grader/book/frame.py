@@ -17,13 +17,14 @@ from sphinx.errors import ExtensionError
 from . import announce, apps, kit
 from .directive import CardDirective, html, one_line
 from .library import library_of
-from .speech import written_in
+from .speech import marked, written_in
 from .weight import lighter
 from ..language import language, later, t, tc, tn
 from ..web import tokens
 from ..web.brand import brand
 from ..web.review import review_state
 from ..web.shell import components
+from ..web.words import attributes
 
 STATIC = Path(__file__).parent / "static"
 ABOUT = 160  # characters of a description that search results show
@@ -75,7 +76,8 @@ def add(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], 
     context["candor_bar"] = [tokens.colour("paper", scheme) for scheme in (tokens.LIGHT, tokens.DARK)]
     context["candor_own"] = bool(brand().credit)  # a share picture and a phone's icon show the library's own name
     context["language"] = language()
-    context["candor_written_in"] = written_in(app, pagename)
+    context["candor_tongue"] = attributes(written_in(app, pagename))
+    context["body"] = marked(context["body"], bool(context["candor_tongue"]))
     context["t"], context["tc"] = t, tc
     if pagename == site.root.docname:
         context["title"] = ""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -25,9 +26,11 @@ from ..cards.library import Library
 from ..cards.model import Blueprint, Question
 from ..cards.reading_time import directives
 from ..cards.render import block, inline
+from ..cards.vocabulary import spoken
 from ..learner.exam.forms import draw
 from ..learner.spacing import PARAMETERS
 from ..web.files import write as write_file
+from ..web.words import written_in
 
 FILE = "candor-practice.js"
 SCRIPT = "candor-app.js"  # behind the index
@@ -133,18 +136,19 @@ def _json(value: object) -> str:
 
 
 def _card(card: Question, library: Library, works: Mapping[str, tuple[str, str]]) -> dict[str, object]:
-    chapter = library.chapters[card.chapter]
+    chapter, told = library.chapters[card.chapter], partial(written_in, card.written_in)
     return {
         "kind": str(card.kind),
-        "story": block(card.story),
-        "ask": inline(card.ask),
+        "story": told(block(card.story), block=True),
+        "ask": told(inline(card.ask)),
         "options": [
-            {"text": inline(option.text), "why": inline(option.why), "right": option.right} for option in card.options
+            {"text": told(inline(option.text)), "why": told(inline(option.why)), "right": option.right}
+            for option in card.options
         ],
-        "explain": inline(card.explain),
-        "unless": inline(card.unless) if card.unless else "",
+        "explain": told(inline(card.explain)),
+        "unless": told(inline(card.unless)) if card.unless else "",
         "sources": [works.get(str(key), (str(key), "")) for key in card.sources],
-        "gate": str(card.gate).replace("-", " "),
+        "gate": spoken(card.gate) if card.gate else "",
         "section": chapter.section(str(card.objective)),
         "objective": " ".join(str(chapter.objectives.get(card.objective, card.objective)).split()),
     }

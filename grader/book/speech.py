@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from gettext import NullTranslations
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
 from .library import library_of
-from ..language import BOOK, ENGLISH, PSEUDO, for_scripts, language, later, script_file, t
+from ..language import BOOK, ENGLISH, PSEUDO, direction, for_scripts, language, later, script_file, t
 from ..web.files import write
 
 #: What the themes say on our pages, for languages in which they do not.
@@ -27,6 +28,13 @@ OF_THE_THEMES = (
     later("System Settings"),
     later("Version warning"),
 )
+#: Elements that hold words of the interface alone, or a tool of ours, whatever language the page is written in.
+OURS = frozenset(
+    f"candor-{name}" for name in ("app", "also", "badge", "cover", "how", "jump", "label", "more", "tools")
+)
+_OPENING = re.compile(r"<[a-z]+ [^<>]*>")
+_CLASS, _LANG = re.compile(r' class="([^"<>]*)"'), re.compile(r' lang="([^"<>]*)"')
+_REASONS = '<details class="candor-reasons"><summary>'
 #: Before every script of ours, by Sphinx's order.
 FIRST = 100
 
@@ -62,3 +70,20 @@ def written_in(app: Sphinx, pagename: str) -> str:
     if library.program and library.source(f"book/{pagename}.md").is_relative_to(library.program.folder):
         return str(library.program.language)
     return language() if language().split("-")[0] == ENGLISH else ENGLISH
+
+
+def marked(body: str, foreign: bool) -> str:
+    """A page with the language of the interface on what we say inside of another one: `foreign` where the whole page
+    is written in it, else in cards that say theirs. What runs the other way says so as well."""
+    if not foreign and ' lang="' not in body:
+        return body
+    own = f' lang="{language()}"'
+
+    def said(opening: re.Match[str]) -> str:
+        text = opening[0]
+        classes, lang = _CLASS.search(text), _LANG.search(text)
+        if lang:
+            return f'{text[:-1]} dir="rtl">' if direction(lang[1]) == "rtl" and " dir=" not in text else text
+        return f"{text[:-1]}{own}>" if classes and OURS & set(classes[1].split()) else text
+
+    return _OPENING.sub(said, body).replace(_REASONS, _REASONS.replace("<summary", f"<summary{own}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .bodies import Body
@@ -249,6 +249,9 @@ def add(library: Library, path: Path, cls: type) -> None:
     if card is None:
         library.unread.setdefault(shelf, []).append(path)
         return
+    program = library.program
+    if program and getattr(card, "language", None) == "" and path.is_relative_to(program.folder):
+        card = replace(card, language=Text(program.language))  # type: ignore[call-arg]  # those that have one
     _put(library, BY_CLASS[type(card)].shelf, card, None)
 
 

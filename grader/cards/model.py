@@ -27,6 +27,7 @@ from .vocabulary import (
     required,
     reviewed,
 )
+from ..language import ENGLISH
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +48,11 @@ class Card:
     @property
     def retired(self) -> bool:
         return str(getattr(self, "review", "")).startswith("retired")
+
+    @property
+    def written_in(self) -> str:
+        """The tag of the language in which its text is: what it says itself, or its edition; else English."""
+        return str(getattr(self, "language", "")) or ENGLISH
 
     @property
     def excuses(self) -> dict[Text, Text]:
@@ -91,6 +97,7 @@ class Question(Card):
     known_as: Text = optional(
         "Only where it was renamed, or came from elsewhere: the id by which other systems know it"
     )
+    language: Text = optional("The tag of its language, such as pt, where it is not the library's")
     review: Text = reviewed()
 
     # Of a story in a set: its own name, the set's, and its chapter where that is not the folder's.
@@ -185,6 +192,7 @@ class Vignette(Card):
     parts: tuple[Part, ...] = required("One part, or three where the case unfolds")
     allow: dict[str, Text] = excuses()
     sources: tuple[Text, ...] = optional("Keys of book/references.bib", default=())
+    language: Text = optional("The tag of its language, such as pt, where it is not the library's")
     review: Text = reviewed()
 
     @property
@@ -231,6 +239,7 @@ class Reflection(Card):
     )
     allow: dict[str, Text] = excuses()
     sources: tuple[Text, ...] = optional("Keys of book/references.bib", default=())
+    language: Text = optional("The tag of its language, such as pt, where it is not the library's")
     review: Text = reviewed()
 
     @property

@@ -15,7 +15,7 @@ from .sets import QuestionSet
 from .told import facts, read
 from .vocabulary import LETTERS
 from ..counted import in_english as counted
-from ..language import later, t
+from ..language import later, t, tc
 
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes").disable("image")
 #: For plain text, whose quotation marks stay as the author typed them.
@@ -51,7 +51,7 @@ def verdict(question: Question, letter: str) -> str:
     """A word for an option, so that colour is never alone: Best, Right, or Not this one."""
     if letter not in question.key:
         return t("Not this one")
-    return t("Best") if question.single else t("Right")
+    return t("Best") if question.single else tc("option", "Right")
 
 
 def plain(card: Card) -> str:

@@ -61,6 +61,7 @@ class QuestionSet(Card):
     adds_to: Text = optional("Only for stories of a program's own: the set whose options they share")
     stories: tuple[Story, ...] = required("Three to five stories by different people")
     allow: dict[str, Text] = optional("A warning about the options that this set excuses, with the reason", default={})
+    language: Text = optional("The tag of its language, such as pt, where it is not the library's")
     review: Text = reviewed()
 
     @property
@@ -102,5 +103,6 @@ def questions(card: QuestionSet, parent: QuestionSet) -> Iterator[Question]:
             sources=story.sources,
             replaces=story.replaces,
             known_as=story.known_as,
+            language=card.language or parent.language,
             review=story.review or card.review,
         )

@@ -8,7 +8,7 @@ from datetime import date
 from .evidence import Evidence, HelpLine, Outcome, Ruling
 from .vocabulary import spoken
 from ..language import day as in_words
-from ..language import later, t
+from ..language import later, t, tc
 
 READ = {
     "full-text": later("Read in full"),
@@ -51,7 +51,7 @@ def facts(card: Evidence) -> list[tuple[str, str]]:
     )
     rows = [
         (t("Law"), law),
-        (t("Who"), who),
+        (tc("evidence", "Who"), who),
         (t("Design"), flat(card.design)),
         (t("Compared"), "" if card.comparison.strip() == "none" else flat(card.comparison)),
     ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from .tags import TAG, meant
 from ..cards.library import Library
 from ..cards.problem import RULES, Problem, Text, near, problem, rule
 from ..cards.program import FILE, Program
@@ -14,7 +15,6 @@ from ..web import contrast, tokens
 from ..web.brand import Brand, wear
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 PICTURES = (".svg", ".png")
 MAIL = re.compile(r"[\w.+'-]{1,64}@[\w.-]{1,190}\.[a-zA-Z]{2,}")
 #: A name stands on one line of a page and of a browser's tab: no line break, no mark that turns the text around it.
@@ -66,13 +66,6 @@ def colours(library: Library) -> Iterator[Problem]:
         yield problem(colours, path, given, words, "Make one of them darker or lighter.")
 
 
-def _meant(language: str) -> str:
-    """What to write for a tag that was typed in another form, such as fr_CA or FR-ca."""
-    first, *rest = language.replace("_", "-").split("-")
-    meant = "-".join((first.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)))
-    return f"Write `{meant}`." if LANGUAGE.fullmatch(meant) else "For example `en`, `en-GB` or `pt-BR`."
-
-
 @rule("D008")
 def said_of_itself(library: Library) -> Iterator[Problem]:
     """What an edition says of itself has the form that pages and browsers need: the tag of a language (`en-GB`, `pt`),
@@ -91,8 +84,8 @@ def said_of_itself(library: Library) -> Iterator[Problem]:
     if not NAME.fullmatch(program.name) or not program.name.strip():
         words = "the program's name is no line of 120 characters or fewer, without angle brackets and invisible marks"
         yield problem(said_of_itself, path, program.name, words, "Type it again, on one line.")
-    if not LANGUAGE.fullmatch(program.language):
-        yield wrong(program.language, "tag of a language", _meant(program.language))
+    if not TAG.fullmatch(program.language):
+        yield wrong(program.language, "tag of a language", meant(program.language))
     if program.address and (not ADDRESS.fullmatch(program.address) or set("?#") & set(program.address)):
         yield wrong(program.address, "address of a site", "For example https://program.example/candor.")
     if program.contact and not (ADDRESS.fullmatch(program.contact) or MAIL.fullmatch(program.contact)):

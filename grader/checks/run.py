@@ -30,6 +30,7 @@ from . import (
     sets_asked,
     shelf,
     slips,
+    tags,
     writing,
 )
 from .edition import CHECKS as OF_EDITIONS
@@ -54,6 +55,7 @@ CHECKS = (
     *searching.CHECKS,
     *shelf.CHECKS,
     *slips.CHECKS,
+    *tags.CHECKS,
     *coverage.CHECKS,
     *evidence.CHECKS,
     *findings.CHECKS,

@@ -6,7 +6,7 @@ from datetime import date
 
 from ..cards.sheet import Sheet
 from ..language import day as in_words
-from ..language import later, t
+from ..language import later, t, tc
 from ..web.brand import brand
 
 PROGRAM = later("A kit to work with")
@@ -57,7 +57,7 @@ def fits(sheet: Sheet) -> list[tuple[str, str]]:
 
 def about(sheet: Sheet) -> list[tuple[str, str]]:
     """What it is: (label, words)."""
-    return [(t("For"), _line(sheet.use)), (t("Who"), _line(sheet.who))]
+    return [(tc("sheet", "For"), _line(sheet.use)), (tc("sheet", "Who"), _line(sheet.who))]
 
 
 def _line(text: str) -> str:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 from .score import option_lines
 from .submission import PLACEHOLDER
 from ..cards.library import Library
-from ..cards.model import Assignment, Criterion, Question, Reflection, Vignette
+from ..cards.model import Assignment, Card, Criterion, Question, Reflection, Vignette
 from ..cards.render import HOW
 from ..counted import counted
-from ..language import ENGLISH, language, later, t, tn
+from ..language import ENGLISH, language, later, other, t, tn
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -119,7 +119,9 @@ def notebook(assignment: Assignment, library: Library) -> str:
             cells += _reflection(item)
         else:
             vignette, part = item
-            cells.append(_locked(f"{vignette.name}--part-{part + 1}", _part(vignette, part), "case"))
+            cells.append(
+                _locked(f"{vignette.name}--part-{part + 1}", _part(vignette, part), "case", **_tongue(vignette))
+            )
     for place, cell in enumerate(cells):
         cell["id"] = f"cell-{place:03d}"
     made = nbformat.v4.new_notebook(
@@ -133,6 +135,11 @@ def notebook(assignment: Assignment, library: Library) -> str:
     nbformat.validate(made)
     text: str = nbformat.writes(made)
     return text + "\n"
+
+
+def _tongue(card: Card) -> dict[str, str]:
+    """The language of a card, for its cells, where the interface speaks another one."""
+    return {"language": card.written_in} if other(card.written_in) else {}
 
 
 def _spoken() -> dict[str, str]:
@@ -212,7 +219,7 @@ def _question(item: Item, number: int) -> list[NotebookNode]:
     story = f"{card.story.strip()}\n\n" if card.story else ""
     text = f"### {t('Question {number}', number=number)}{worth}\n\n{story}**{card.ask.strip()}**\n\n*{how}*"
     return [
-        _locked(f"{card.name}--ask", text, "ask", question=card.name),
+        _locked(f"{card.name}--ask", text, "ask", question=card.name, **_tongue(card)),
         # The options stand in the metadata too: without them, and without a card, nobody could tell what was released
         # from what was typed.
         _answer(
@@ -222,6 +229,7 @@ def _question(item: Item, number: int) -> list[NotebookNode]:
             role="answer",
             kind=str(card.kind),
             options=[str(option.text) for option in card.options],
+            **_tongue(card),
         ),
     ]
 
@@ -233,7 +241,7 @@ def _reflection(card: Reflection) -> list[NotebookNode]:
         f"{t('Write {words} words. You are marked on:', words=card.words)}\n\n{names}"
     )
     cells = [
-        _locked(f"{card.name}--prompt", prompt, "prompt", reflection=card.name),
+        _locked(f"{card.name}--prompt", prompt, "prompt", reflection=card.name, **_tongue(card)),
         _answer(card.name, PLACEHOLDER, 0, role="reflection", words=str(card.words)),
     ]
     for criterion in card.criteria:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..cards.model import Question
-from ..language import t
+from ..language import ENGLISH, t
 from ..web.interval import Interval
 
 
@@ -44,6 +44,7 @@ class Asked:
     comment: str = ""  # what the gradebook has, for a question whose card is not there
     submitted: str = ""
     answers: int = 0  # of the cohort, where what it chose is shown
+    written_in: str = ENGLISH  # the tag of its language
     decided: str = ""  # what was decided about it for all: taken out, or full marks for everybody
     kind: str = "question"
 
@@ -86,6 +87,7 @@ class Written:
     answer: str
     levels: list[Level] = field(default_factory=list)
     remark: str = ""
+    written_in: str = ENGLISH
     kind: str = "reflection"
 
     @property
@@ -109,6 +111,7 @@ class Told:
 
     text: str
     own: bool = False
+    written_in: str = ENGLISH
     kind: str = "text"
 
 

@@ -15,7 +15,7 @@ from ..cards.model import Question, Reflection
 from ..cards.render import verdict
 from ..cards.vocabulary import LETTER, LETTERS
 from ..grading.plan import WAIVED
-from ..language import t
+from ..language import language, t
 from ..notebook.assemble import criterion_cell
 from ..notebook.submission import INERT, PLACEHOLDER, typed
 from ..web.interval import wilson
@@ -82,13 +82,16 @@ def _items(cells: Sequence[Cell], library: Library, cohort: Mapping[str, Chosen]
                 texts.get(name, ""),
                 "" if source.strip() == PLACEHOLDER else typed(source),
                 remark=place.get("remark") or "",
+                written_in=card.written_in if card else language(),
             )
             written[name] = one
             items.append(one)
         elif place.get("task") and (owner := written.get(name.rsplit("--", 1)[0])):
             owner.levels.append(_level(name, source, place, library.reflections.get(owner.name)))
         else:
-            items.append(Told(_plain(source), own=ours.get("role") in ("extra", "other")))
+            case = library.vignettes.get(name.partition("--part-")[0])
+            tag = case.written_in if case else language()
+            items.append(Told(_plain(source), ours.get("role") in ("extra", "other"), tag))
     return items
 
 
@@ -97,6 +100,7 @@ _OPTION = re.compile(rf"^- \[([ x])\] \*\*({LETTER})\.\*\* (.*)$", re.MULTILINE)
 
 def _asked(name: str, number: int, text: str, source: str, place: Cell, ours: Cell, card: Question | None) -> Asked:
     shown, _, submitted = source.partition("\n\nThe cell as submitted:\n\n")
+    tag = card.written_in if card else language()
     lines = [(letter, words, letter in ours.get("chosen", ())) for _, letter, words in _OPTION.findall(shown)]
     if card and tuple(words for _, words, _ in lines) != tuple(str(option.text) for option in card.options):
         card = None  # another card than the one that was answered: its reasons would stand at the wrong letters
@@ -118,6 +122,7 @@ def _asked(name: str, number: int, text: str, source: str, place: Cell, ours: Ce
         comment="" if told else comment.removeprefix(decided).strip(),
         submitted=typed(submitted) if submitted else "",
         decided=decided,
+        written_in=tag,
     )
 
 

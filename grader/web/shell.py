@@ -16,8 +16,8 @@ from markupsafe import Markup
 from . import fonts, tokens
 from .brand import brand
 from .review import review_state
-from .words import typeset
-from ..language import in_percent, language, later, number, t, tc, tn
+from .words import attributes, typeset, written_in
+from ..language import direction, in_percent, language, later, number, t, tc, tn
 
 HERE = Path(__file__).parent
 _STYLE = "<!-- style -->"
@@ -137,6 +137,9 @@ def _environment(folder: Path) -> Environment:
         "number": number,
         "in_percent": in_percent,
         "language": language,
+        "written_in": written_in,
+        "attributes": attributes,
+        "direction": direction,
         "icon": icon,
         "percent": percent,
         "review_state": review_state,

@@ -6,6 +6,7 @@
 /** @typedef {import("./messages.d.ts").Message} Message */
 /** @template {string} Text @typedef {import("./messages.d.ts").Values<Text>} Values */
 
+const APART = "\u0004"; // between a context and its message, as gettext has it
 const PLACE = /\{(\w+)\}/g;
 
 /** The language of the interface. */
@@ -64,11 +65,18 @@ const filled = (text, values) => text.replace(PLACE, (whole, name) => {
 
 /** A message: `t("English with {name}", { name })`. Figures are written as the language writes them.
  * @template {string} Text @param {Text} text @param {Values<Text>} [values] */
-export const t = (text, values) => filled(said(text, text, ""), values ?? {});
+export const t = (text, values) => filled(said(text, text.slice(text.indexOf(APART) + 1), ""), values ?? {});
+
+/** A message whose English means several things: `tc("question", "Next")`.
+ * @template {string} Text @param {string} context @param {Text} text @param {Values<Text>} [values] */
+export const tc = (context, text, values) => t(/** @type {Text} */ (laterIn(context, text)), values);
 
 /** A message that stands in a table which is read earlier: `t` says it when it is shown.
  * @template {string} Text @param {Text} text */
 export const later = (text) => text;
+
+/** The same of one whose English means several things. @param {string} context @param {string} text */
+export const laterIn = (context, text) => context + APART + text;
 
 /** A message that counts: `tn("{n} question", "{n} questions", n)`.
  * @template {string} One @template {string} More @param {One} one @param {More} more @param {number} n

@@ -30,8 +30,11 @@ INLINE = ("a", "strong", "em", "b", "code")  # may stand in the middle of a mess
 SAID = ("aria-label", "title", "placeholder")
 
 
-def built(folder: Path, tag: str) -> dict[str, html.HtmlElement]:
+def built(folder: Path, tag: str, cards: dict[str, str] | None = None) -> dict[str, html.HtmlElement]:
     library = book_of_good(folder)
+    for path, words in (cards or {}).items():
+        card = library / "exercises/bank" / path
+        card.write_text(card.read_text(encoding="utf-8").replace("review: draft\n", words), encoding="utf-8")
     own = folder / "own"
     own.mkdir()
     (own / "program.yml").write_text(f"name: Universidade\nlanguage: {tag}\n", encoding="utf-8")
@@ -84,10 +87,17 @@ def test_nothing_that_we_say_passes_by_the_catalogue(tmp_path):
 
 @pytest.mark.slow
 def test_a_brazilian_edition_speaks_portuguese_around_english_chapters(tmp_path):
-    pages = built(tmp_path, "pt-BR")
+    arabic = {"confidentiality/email-before-the-session.yml": "language: ar\nreview: draft\n"}
+    pages = built(tmp_path, "pt-BR", arabic)
     chapter = pages["ethics/confidentiality.html"]
     assert {root.get("lang") for root in pages.values()} == {"pt-BR"}
     assert chapter.find(".//article").get("lang") == "en"
+    box = chapter.get_element_by_id("question-email-before-the-session")
+    assert (box.get("lang"), box.get("dir")) == ("ar", "rtl")
+    article = chapter.find(".//article")
+    for place in ("p[@class='candor-label']", "span[@class='candor-how']", "details[@class='candor-reasons']/summary"):
+        own = article.xpath(f".//{place}")
+        assert own and {one.get("lang") for one in own} == {"pt-BR"}, place
     shown = " ".join(chapter.text_content().split())
     for words in ("Ao final, você será capaz de", "Questão de prática 1", "Resposta e justificativas", "Um caso"):
         assert words in shown

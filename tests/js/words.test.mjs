@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { away, date, language, list, number, t, tn, woven } from "../../js/src/words.js";
+import { away, date, language, laterIn, list, number, t, tc, tn, woven } from "../../js/src/words.js";
 import { speak } from "./support.mjs";
 
 afterEach(() => speak());
@@ -24,6 +24,13 @@ test("a catalogue says it in its language, and what it does not say stays Englis
   assert.equal(t("Erased."), "Erased.");
   assert.equal(tn("{n} page", "{n} pages", 2), "2 pages");
   assert.match(date(Date.UTC(2026, 11, 4, 12), { month: "long", day: "numeric" }), /^4 de dezembro$/);
+});
+
+test("one English word for two things has two translations", () => {
+  assert.deepEqual([tc("question", "Next"), t(laterIn("cards", "All")), tc("x", "{n} left", { n: 2 })], ["Next", "All", "2 left"]);
+  speak("pt-BR", { "question\u0004Next": "Próxima", "passage\u0004Next": "A seguir", "cards\u0004All": "Todos" });
+  assert.deepEqual([tc("question", "Next"), tc("passage", "Next"), tc("step", "Next")], ["Próxima", "A seguir", "Next"]);
+  assert.equal(t(laterIn("cards", "All")), "Todos");
 });
 
 test("a plural has the categories of its language", () => {

@@ -195,6 +195,10 @@ def test_a_brazilian_course_is_told_in_portuguese(said):
     assert "não é um nível de *Both partners*. Permitidos: 4, 2, 0." in shown["marking-refused"]
     assert "em média, suas notas estão" in shown["marking-agreed"]
     assert "30 de junho de 2026" in shown["record-bo"] and "cerca de 1 hora" in shown["record-bo"]
+    # What is written in English says so, and our own words around it do not.
+    assert '<div class="marking-text" lang="en">' in made["marking-0"]
+    assert '<span lang="en">Option B of first-card.</span>' in made["feedback-bo"]
+    assert '<div lang="en"><p>EXPLAIN-first-card</p>' in made["feedback-bo"]
     assert "Escolha uma alternativa." in shown["feedback-bo"] and "Choose one" not in shown["feedback-bo"]
 
 

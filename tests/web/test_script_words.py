@@ -13,7 +13,7 @@ from support.libraries import GOOD
 
 tokenize = pytest.importorskip("babel.messages.jslexer", reason="Babel is not installed").tokenize
 SOURCES = Path(__file__).parents[2] / "js" / "src"
-SAYS = ("t", "tn", "later")
+SAYS = ("t", "tc", "tn", "later", "laterIn")
 #: A capital and small letters, two words beside each other, or the end of a sentence.
 SHOWN = re.compile(r"^\s*[A-Z‹][a-z]|[A-Za-z]{2,}[,.:;?!]? [A-Za-z]{2,}|[a-z]{2}[.?!]$")
 MARKUP = re.compile(

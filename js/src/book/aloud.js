@@ -2,7 +2,7 @@
    It begins when one asks for it, and never by itself. Questions and citations are left out, tables announced. */
 import { button, choice, inWords, make, saying } from "./dom.js";
 import { CITED, sentences, withoutCitations } from "./spoken.js";
-import { later, t } from "../words.js";
+import { later, t, tc } from "../words.js";
 
 /** @typedef {{ node: HTMLElement, says: string[] }} Passage */
 
@@ -68,8 +68,8 @@ export class ReadAloud {
       store.write(SPEED, select.value);
       if (this.going) this.speak();
     });
-    this.bar = make("div", { className: "candor-aloud" }, this.pause, button(t("Back"), () => this.step(-1)),
-      button(t("Next"), () => this.step(1)), row, button(t("Stop"), () => this.stop()), this.said);
+    this.bar = make("div", { className: "candor-aloud" }, this.pause, button(tc("passage", "Back"), () => this.step(-1)),
+      button(tc("passage", "Next"), () => this.step(1)), row, button(t("Stop"), () => this.stop()), this.said);
     this.bar.setAttribute("role", "region");
     this.bar.setAttribute("aria-label", t("Read aloud"));
     tools.append(this.opener);

@@ -6,7 +6,7 @@ import { SAID } from "./kinds.js";
 import { Overview } from "./overview.js";
 import { debrief, form, story } from "./question.js";
 import * as runs from "./run.js";
-import { t, tn } from "../words.js";
+import { t, tc, tn } from "../words.js";
 
 /** @typedef {import("./types.js").Run} Run */
 
@@ -157,8 +157,8 @@ export class Asking extends App {
     const buttons = bar(
       this.status, // beside what it is about, and never under the bar
       asks ? button(t("Show the reasons"), () => this.tell(run), { key: "R", className: primary }) : null,
-      button(t("Previous"), () => this.go(run, -1), { key: "P", disabled: run.place === first }),
-      button(t("Next"), () => this.go(run, 1),
+      button(tc("question", "Previous"), () => this.go(run, -1), { key: "P", disabled: run.place === first }),
+      button(tc("question", "Next"), () => this.go(run, 1),
         { key: "N", disabled: this.isLastPlace(run), className: asks || this.isLastPlace(run) ? "" : primary }),
       button(flag, () => this.flag(run), { key: "M", at: "flag" }));
     buttons.classList.add("candor-act");

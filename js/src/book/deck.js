@@ -1,14 +1,14 @@
 /* Flashcards: the glossary's words both ways, and chapters' facts at a glance; in which order new ones come. Pure. */
 import { isFresh } from "./memory.js";
 import { dayStart } from "./schedule.js";
-import { later, t } from "../words.js";
+import { later, laterIn, t } from "../words.js";
 
 /** @typedef {import("./types.js").Side} Side */
 /** @typedef {import("./types.js").Deck} Which */
 
 /** What one may choose, "" for all. @type {[Which | "", string][]} */
 export const DECKS = [
-  ["", later("All")], ["word", later("Words: what does it mean?")], ["meaning", later("Words: which word is it?")],
+  ["", laterIn("cards", "All")], ["word", later("Words: what does it mean?")], ["meaning", later("Words: which word is it?")],
   ["fact", later("Facts at a glance")],
 ];
 

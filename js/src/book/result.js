@@ -5,7 +5,7 @@ import { bar, choice, make } from "./dom.js";
 import { card, counted, fold, gate, linkButton, range, scale, table } from "./look.js";
 import { debrief, story } from "./question.js";
 import { FEW, byArea, grouped, score } from "./score.js";
-import { dateTime, later, list, t, tn, woven } from "../words.js";
+import { dateTime, later, laterIn, list, t, tc, tn, woven } from "../words.js";
 
 /** @typedef {import("./types.js").Row} Row */
 /** @typedef {import("./types.js").Card} Card */
@@ -68,10 +68,10 @@ function figures(rows, base, session) {
     return [title, drawn, counted(group), joined > 1 ? "" : make("a", { href: practise, textContent: t("Practise") })];
   });
   /** @type {[string, string, string]} */
-  const right = [t("Right"), t("Right"), "n"];
+  const right = [tc("share", "Right"), tc("share", "Right"), "n"];
   /** @type {[string, string, string][]} */
   const heads = [[t("Part"), t("Part"), ""], [t("Share, and the likely range"), t("Range"), "wide"], right,
-    [t("Next"), t("Next"), ""]];
+    [tc("to do", "Next"), tc("to do", "Next"), ""]];
   /** @param {string} name @returns {[string, string, string][]} */
   const plainHeads = (name) => [[name, name, ""], right];
   const objectives = grouped(rows, (row) => row.card.objective);
@@ -91,7 +91,7 @@ function figures(rows, base, session) {
 
 /** @type {[string, (row: Row) => boolean][]} */
 const KINDS = [
-  [later("All"), () => true],
+  [laterIn("questions", "All"), () => true],
   [later("Not right"), (row) => Boolean(row.chosen) && row.got < 1],
   [later("Left open"), (row) => !row.chosen],
   [later("Flagged"), (row) => row.flagged],

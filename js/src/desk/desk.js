@@ -118,6 +118,8 @@ export class Desk {
     // Under a reflection a marker finds each criterion again; to a trainee its bare name looks like an empty field.
     const bare = role === "criterion" && !sourceOf(cell).trim().includes("\n");
     cell.node.classList.toggle("candor-bare", bare);
+    const { language } = cell.model.getMetadata("candor") ?? {};
+    if (language && !ANSWERED.includes(role)) Object.assign(cell.node, { lang: language, dir: "auto" });
     if (!role || cell.model.type !== "markdown") return;
     const answered = ANSWERED.includes(role);
     if (answered && !this.answers.has(cell)) {

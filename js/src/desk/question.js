@@ -121,7 +121,8 @@ export class Question extends Answer {
   /** @param {{ letter: string, text: string }} option */
   row({ letter, text }) {
     const input = make("input", { type: this.single ? "radio" : "checkbox", name: this.name, value: letter });
-    return make("label", { class: "candor-option" }, input,
-      make("span", { class: "candor-letter" }, `${letter}.`), make("span", {}, text));
+    const lang = this.cell.model.getMetadata("candor")?.language;
+    return make("label", { class: "candor-option" }, input, make("span", { class: "candor-letter" }, `${letter}.`),
+      make("span", lang ? { lang, dir: "auto" } : {}, text));
   }
 }

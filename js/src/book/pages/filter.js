@@ -1,6 +1,6 @@
 /* Filters over the list of evidence cards. Without this script the whole list is there. */
 import { make } from "../dom.js";
-import { later, t, tn } from "../../words.js";
+import { later, t, tc, tn } from "../../words.js";
 
 const FILTERS = [["chapter", later("Chapter")], ["design", later("Design")], ["certainty", later("Certainty")],
   ["seen", later("How far read")]];
@@ -17,7 +17,7 @@ function wire(list) {
 
   const selects = FILTERS.map(([name, words]) => {
     const select = make("select", { name });
-    select.add(new Option(t("All"), ""));
+    select.add(new Option(tc("evidence cards", "All"), ""));
     for (const value of [...new Set(cards.flatMap((card) => values(card, name)))].sort()) {
       select.add(new Option(name === "certainty" ? value.replaceAll("-", " ") : value, value));
     }
