@@ -44,6 +44,7 @@ TABLE = (
     Row("question", "difficulty", "the planned difficulty", "bbbb-o-"),
     Row("question", "use", "practice, graded or exam", "bbbb-o-"),
     Row("question", "sources", "the keys of its sources", "bbbb-o-"),
+    Row("question", "language", "its language, where it is not the library's", "-------"),
     Row("question", "review", "who reviewed it, and what it replaces or excuses", "-----o-"),
     Row("reflection", "known_as", "the id, which outlives a renaming of its file", "bbbbbo-"),
     Row("reflection", "title", "the title", "bbbbbo-"),
@@ -54,6 +55,7 @@ TABLE = (
     Row("reflection", "criteria", "the rubric, for whoever marks it", "b-bbbo-"),
     Row("reflection", "escalate", "what a person must read whatever the marks", "b-bbbo-"),
     Row("reflection", "anchors", "the answers to calibrate on", "-------"),
+    Row("reflection", "language", "its language, where it is not the library's", "-------"),
     Row("reflection", "sources", "the keys of its sources", "bbbb-o-"),
     Row("reflection", "review", "who reviewed it, and what it excuses", "-----o-"),
 )
