@@ -94,9 +94,7 @@ class Question(Card):
     allow: dict[str, Text] = excuses()
     sources: tuple[Text, ...] = required("Keys of book/references.bib that bear on the point")
     replaces: Text = optional("The card that this one corrects")
-    known_as: Text = optional(
-        "Only where it was renamed, or came from elsewhere: the id by which other systems know it"
-    )
+    known_as: Text = optional("Only where it was renamed, or came from elsewhere: the id by which others know it")
     language: Text = optional("The tag of its language, such as pt, where it is not the library's")
     review: Text = reviewed()
 
@@ -234,9 +232,7 @@ class Reflection(Card):
     anchors: tuple[Anchor, ...] = required(
         "Four answers with marks: strong, just above the pass (half of the points), just below it, weak"
     )
-    known_as: Text = optional(
-        "Only where it was renamed, or came from elsewhere: the id by which other systems know it"
-    )
+    known_as: Text = optional("Only where it was renamed, or came from elsewhere: the id by which others know it")
     allow: dict[str, Text] = excuses()
     sources: tuple[Text, ...] = optional("Keys of book/references.bib", default=())
     language: Text = optional("The tag of its language, such as pt, where it is not the library's")

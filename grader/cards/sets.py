@@ -39,9 +39,7 @@ class Story:
     allow: dict[str, Text] = excuses("this story")
     sources: tuple[Text, ...] = required("Keys of book/references.bib that bear on the point")
     replaces: Text = optional("The question that this one corrects")
-    known_as: Text = optional(
-        "Only where it was renamed, or came from elsewhere: the id by which other systems know it"
-    )
+    known_as: Text = optional("Only where it was renamed, or came from elsewhere: the id by which others know it")
     review: Text = optional("Where it differs from the set's: draft; or DATE by NAME, CREDENTIAL; or retired, see NAME")
 
 
