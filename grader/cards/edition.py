@@ -142,7 +142,7 @@ class _Laying:
             for shelf in shelves:  # one after the other: with a set go its stories, also those of another chapter
                 for card in self._referring(shelf):
                     found.append(card.name)
-                    lost += [] if self._do(kind, shelf, card) else [card.name]
+                    lost += [] if self._do(kind, shelf, card) else [self._leave_out_as(card)]
             if lost:
                 yield cannot_stay(self.path, self.change.what[0], kind, lost)
             yield from self._decide(kind, found)
@@ -154,6 +154,11 @@ class _Laying:
         yield from self._decide("pages", pages)
         for page in pages:
             _strip(self.library, page, gone)
+
+    def _leave_out_as(self, card: Card) -> str:
+        """How `left_out` names a card: by its page, where it has one."""
+        file = self.library.shown(card.path)
+        return _page(file) if file.endswith(".md") else card.name
 
     def _take_out(self) -> None:
         """Take out the cards whose own file is left out: guides with their pages, and those named by their path."""

@@ -192,6 +192,15 @@ def test_all_that_cannot_be_kept_is_named_in_one_line(tmp_path):
     assert "`each: {message-on-the-tablet: drop, second: drop}`" in line
 
 
+def test_a_guide_that_cannot_be_kept_is_named_as_left_out_takes_it(tmp_path):
+    library = two_chapters(tmp_path)
+    program = OUT.replace("[confidentiality, kit/secrets-agreement]", "{}") + "    guides: keep\n"
+    (line,) = [line for line in said(laid(tmp_path / "a", program.format("confidentiality"), library)) if " D" in line]
+    (name,) = line.partition("to be kept: ")[2].split(". ")[0].split(", ")
+    both = laid(tmp_path / "b", program.format(f"[confidentiality, {name}]"), library)
+    assert not [line for line in said(both) if " D" in line]
+
+
 def test_colours_are_taken_where_they_can_be_read(tmp_path):
     take(laid(tmp_path, 'colours: {act: ["#00407a", "#8fc4ff"]}\n'))
     assert "--cd-act:#00407a" in tokens.css() and "--cd-act:#8fc4ff" in tokens.css()
