@@ -18,7 +18,7 @@ from .course import Course
 from .late import extensions, seconds_late
 from .names import UNNAMED, assignment_of, ends_as_notebook, hidden, said_by, said_inside
 from .roster import people, save_people
-from .senders import Person, Roster, Sender, folded, sender
+from .senders import One, Person, Roster, Sender, folded, sender
 from .shared import make, open_to_group
 from .stamp import not_before, utc
 from ..counted import in_english as counted
@@ -30,22 +30,6 @@ DONE = ("collected", "late", "blank", "replaced", "there already")
 #: Files that somebody has to look at: their work is nowhere yet.
 ASTRAY = ("wrong assignment", "unreadable", "not kept", "unknown person")
 STATES = (*DONE, *ASTRAY, "missing")
-
-
-@dataclass(frozen=True)
-class One:
-    """A notebook that was unpacked, and whose it is. `order`: what tells which of two of one person is the later."""
-
-    trainee: str
-    source: str
-    place: Path
-    order: tuple[object, ...]
-    time: datetime
-    blank: bool
-    late: bool
-    note: str = ""
-    path: str = ""  # inside what the platform gave, so that feedback can go back under the same name
-    key: tuple[str, str] | None = None  # the platform, and its own number or name of the person
 
 
 @dataclass
@@ -65,6 +49,7 @@ class Pile:
     lines: list[tuple[str, str, str]] = field(default_factory=list)
     new: dict[str, Person] = field(default_factory=dict)
     put: list[One] = field(default_factory=list)
+    besides: dict[str, list[str]] = field(default_factory=dict)  # whose -> files that are no notebooks
     others: int = 0
     taken: int = 0
 
@@ -76,9 +61,18 @@ class Pile:
     ) -> None:
         source = source if len(source) <= 160 else f"{source[:80]} ... {source[-70:]}"
         if parts[-1].casefold().endswith(ARCHIVES):
-            self.refuse(source, "it is an archive of another kind, or inside another. Unpack it, and give its files.")
-        elif not ends_as_notebook(parts[-1]) or hidden(parts):
+            self.refuse(
+                source,
+                "it is an archive of another kind, or inside another. Unpack it, and give its files.",
+                who=self._shown(parts),
+            )
+        elif hidden(parts):
             self.others += 1
+        elif not ends_as_notebook(parts[-1]):
+            self.others += 1
+            who = sender(parts)
+            if who and (who.platform != "Google Classroom" or self.roster.of(who)):  # `Notes - two.pdf` is anybody's
+                self.besides.setdefault(self._shown(parts), []).append(source)
         elif size > LARGEST:
             self.refuse(source, f"it is larger than {LARGEST // 1_000_000} MB.", who=self._shown(parts))
         else:
@@ -123,7 +117,7 @@ class Pile:
             person.id,
             source,
             place,
-            (stamp // 60, copies, stamp, by_desk or datetime.min),
+            (stamp // 60, copies, who.upload if who else 0, stamp, by_desk or datetime.min),
             time or datetime.fromtimestamp(at),
             self._blank(notebook),
             bool(who and who.late),
@@ -150,7 +144,9 @@ class Pile:
         return self._added(Person(id, first, last, lms=who.key), said)
 
     def _added(self, person: Person, why: str) -> tuple[Person | None, str]:
-        if self.add and names_a_trainee(person.id):
+        if not names_a_trainee(person.id):
+            return None, f"`{person.id}` cannot be a trainee's id. Name the file TRAINEE__{self.assignment}.ipynb."
+        if self.add:
             known = self.new.setdefault(folded(person.id), person)
             return known, "new on the roster"
         return None, f"{why} Put them on it (grader roster FILE), or take them as they are with --add."
@@ -161,7 +157,14 @@ class Pile:
         return texts == self.released and not any(own)
 
     def settle(self, force: bool) -> None:
-        """Put the latest of each person in its place."""
+        """Put the latest of each person in its place, and name who handed in no notebook at all."""
+        said = {*self.handed, *(who for _, who, _ in self.lines)}
+        for trainee, files in sorted(self.besides.items()):
+            if trainee not in said:
+                self.others -= len(files)
+                more = f", and {counted(len(files) - 1, 'other')}" * (len(files) > 1)
+                why = f"it is no notebook{more}. Ask for the file that ends in .ipynb."
+                self.refuse(files[0], why, who=trainee)
         for trainee, found in sorted(self.handed.items()):
             if two := self._two(trainee, found, force):
                 for one in found:

@@ -13,6 +13,7 @@ from . import kept
 from .senders import Person, folded
 from ..learner.readiness import csv_in
 from ..notebook.intake import names_a_trainee
+from ..web.terminal import one_line
 
 #: What the columns of the platforms' exports are called, the surest first. Each is looked for without its case.
 COLUMNS = {
@@ -60,13 +61,17 @@ def read(path: Path) -> tuple[list[Person], list[str]]:
         )
     if places["lms"] == places["id"]:
         places["lms"] = None
+    hashed = "end-of-line indicator" in head  # Brightspace's, which puts a # before each id
     found, odd = [], []
     for line, row in rows[1:]:
         values = {what: row[at].strip() if at is not None and at < len(row) else "" for what, at in places.items()}
+        values["id"] = values["id"].removeprefix("#" * hashed)
         if not any(value for value in row) or _no_person(values):
             continue
         if not names_a_trainee(values["id"]):
-            odd.append(f"{path}, line {line}: `{values['id']}` cannot be a trainee's id; the line was left out.")
+            odd.append(
+                f"{path}, line {line}: `{one_line(values['id'])[:64]}` cannot be a trainee's id; the line was left out."
+            )
             continue
         found.append(_person(values))
     return found, odd

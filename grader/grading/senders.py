@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 #: Platforms whose files carry a number or a user name that a roster has, too.
 KEYED = ("Canvas", "Blackboard", "Brightspace")
@@ -18,7 +19,7 @@ MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 #: A folder for each participant: `Ada Okafor_12345_assignsubmission_file_`; or in front of the file's name.
 _MOODLE = re.compile(r"(?P<name>[^_/]{1,200})_(?P<key>\d{1,12})_assignsubmission_[a-z]{1,20}_?(?P<file>.*)")
 #: `okaforada_LATE_12345_998877_concerns.ipynb`: name without spaces, user, upload. A second upload ends in `-1`.
-_CANVAS = re.compile(r"(?P<name>[^_/\d]{1,200})_(?P<late>LATE_)?(?P<key>\d{1,12})_\d{1,12}_(?P<file>.+)")
+_CANVAS = re.compile(r"(?P<name>[^_/\d]{1,200})_(?P<late>LATE_)?(?P<key>\d{1,12})_(?P<upload>\d{1,12})_(?P<file>.+)")
 #: `Concerns_aokafor_attempt_2026-03-01-10-22-33_concerns.ipynb`
 _BLACKBOARD = re.compile(
     r"(?P<task>[^/]{1,300}?)_(?P<key>[^_/]{1,100})_attempt_"
@@ -40,6 +41,30 @@ class Sender:
     file: str
     time: datetime | None = None
     late: bool = False
+    upload: int = 0  # the later of two has the higher number
+    front: str = ""  # what stands before the key: a login may hold the very sign that should end the task's name
+
+    @property
+    def keys(self) -> list[str]:
+        """Each key that may be meant."""
+        parts = self.front.split("_") if self.front else []
+        return [self.key, *("_".join([*parts[at:], self.key]) for at in range(len(parts) - 1, 0, -1))]
+
+
+@dataclass(frozen=True)
+class One:
+    """A notebook that was unpacked, and whose it is. `order`: what tells which of two of one person is the later."""
+
+    trainee: str
+    source: str
+    place: Path
+    order: tuple[object, ...]
+    time: datetime
+    blank: bool
+    late: bool
+    note: str = ""
+    path: str = ""  # inside what the platform gave, so that feedback can go back under the same name
+    key: tuple[str, str] | None = None  # the platform, and its own number or name of the person
 
 
 def sender(parts: tuple[str, ...]) -> Sender | None:
@@ -54,9 +79,10 @@ def sender(parts: tuple[str, ...]) -> Sender | None:
         return Sender("Moodle", found["key"], found["name"], found["file"])
     if found := _BLACKBOARD.fullmatch(file):
         time = datetime.strptime(found["time"], "%Y-%m-%d-%H-%M-%S")
-        return Sender("Blackboard", found["key"], found["key"], found["file"] or "", time)
+        return Sender("Blackboard", found["key"], found["key"], found["file"] or "", time, front=found["task"])
     if found := _CANVAS.fullmatch(file):
-        return Sender("Canvas", found["key"], found["name"], found["file"], late=bool(found["late"]))
+        late, upload = bool(found["late"]), int(found["upload"])
+        return Sender("Canvas", found["key"], found["name"], found["file"], late=late, upload=upload)
     if "__" not in file and (found := _CLASSROOM.fullmatch(file)):
         return Sender("Google Classroom", found["name"], found["name"], found["file"])
     return None
@@ -145,15 +171,17 @@ class Roster:
     def of(self, who: Sender) -> Person | None:
         """The person that a platform means: by its own number or user name, else by a name that one person alone
         has."""
-        if who.platform in KEYED:
-            found = _only(self._by_key.get(folded(who.key), [])) or self.of_id(who.key)
-            if found:
-                return found
         return _only(self.called_so(who))
 
     def called_so(self, who: Sender) -> list[Person]:
-        """Everybody who is called as a platform calls a person."""
-        return next(filter(None, (self._by_name.get(name) for name in _called(who))), [])
+        """Everybody whom a platform may mean."""
+        return self._keyed(who) or next(filter(None, (self._by_name.get(name) for name in _called(who))), [])
+
+    def _keyed(self, who: Sender) -> list[Person]:
+        """Everybody who has the platform's own number or user name."""
+        keys = who.keys if who.platform in KEYED else []
+        found = (_only(self._by_key.get(folded(key), [])) or self.of_id(key) for key in keys)
+        return list({one.id: one for one in found if one}.values())
 
     def whose(self, who: Sender | None, typed: str) -> tuple[Person | None, str]:
         """Whose a file is, by its platform and by the id `typed` in its name, and what is odd about that; or None, and

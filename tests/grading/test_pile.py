@@ -74,6 +74,13 @@ def test_two_of_one_name_are_nobody_by_name_and_each_by_number():
     assert nobody is None and "joan and joan2 on the roster are called so" in why and "TRAINEE__NAME.ipynb" in why
 
 
+def test_a_login_with_a_low_line_is_whole_and_where_two_may_be_meant_it_is_nobody():
+    file = sender(("Task one_a_okafor_attempt_2026-03-01-10-22-33_x.ipynb",))
+    assert Roster([Person("a_okafor"), Person("joan")]).of(file).id == "a_okafor"
+    assert Roster([Person("a_okafor"), Person("okafor")]).of(file) is None
+    assert Roster([Person("okafor"), Person("joan")]).of(file).id == "okafor"
+
+
 @pytest.fixture(scope="module")
 def released(tmp_path_factory):
     base = tmp_path_factory.mktemp("pile")
@@ -207,6 +214,33 @@ def test_blank_late_and_odd_members_each_cost_only_themselves(place, tmp_path):
     assert (place.folder / f"submitted/alovelace/{place.name}/timestamp.txt").read_text().startswith("2026-03-02")
 
 
+def test_of_two_uploads_of_one_minute_the_later_is_taken(place, tmp_path):
+    members = [("okaforada_12345_902_holding-1.ipynb", "B"), ("okaforada_12345_901_holding.ipynb", "C")]
+    archive(tmp_path / "class.zip", [(name, work(place, letter), 1) for name, letter in members])
+    program("grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder)
+    assert answer(place, "ada.okafor@clinic.example") == "B"
+
+
+def test_who_handed_in_something_else_than_a_notebook_is_named(place, tmp_path):
+    """They are not among those who handed in nothing: their file has to be asked for."""
+    names = ["Zoë Müller_54_assignsubmission_file_/{}", "Task_mary.obrien_attempt_2026-03-01-10-22-33_{}", "{}"]
+    members = [(names[0].format("essay.docx"), b"PK", 1), (names[0].format("more.pdf"), b"%PDF", 1)]
+    members += [(names[1].format("all.zip"), b"PK", 1), (names[2].format("index.html"), b"<html>", 1)]
+    members += [("okaforada_12345_1_holding.ipynb", work(place, "B"), 1), ("okaforada_12345_2_x.txt", b"hello", 1)]
+    archive(tmp_path / "class.zip", members)
+    said = program("grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder, ok=False)
+    found = lines(said)
+    assert found["unreadable"] == {"zoe", "mary.obrien"} and found["collected"] == {"ada.okafor@clinic.example"}
+    assert "essay.docx: it is no notebook, and 1 other. Ask for" in said
+    assert "Left, being no notebooks: 2 files." in said
+
+
+def test_a_name_that_no_trainee_can_have_is_not_answered_with_the_option_that_was_given(place, tmp_path):
+    archive(tmp_path / "class.zip", [("con__holding.ipynb", work(place, "B"), 1)])
+    said = program("grader", "collect", place.name, str(tmp_path / "class.zip"), "--add", folder=place.folder, ok=False)
+    assert "`con` cannot be a trainee's id. Name the file TRAINEE__holding.ipynb." in said and "--add" not in said
+
+
 CREDITED = [
     # What stands in the archive, and whose it is: nobody's where the platform's sender is another person than typed.
     ("Moodle, a stranger's folder", "Nobody Known_77_assignsubmission_file_/zoe__holding.ipynb", None),
@@ -291,7 +325,7 @@ def test_a_folder_that_cannot_be_written_is_named_and_not_what_would_lie_in_it(p
 
 
 def test_two_files_of_one_time_are_not_called_earlier_and_later(place, tmp_path):
-    name = "okaforada_12345_{}_holding.ipynb"
+    name = "Ada Okafor_12345_assignsubmission_file_/{}.ipynb"
     members = [(name.format(number), work(place, letter), 1) for number, letter in ((1, "A"), (2, "B"))]
     archive(tmp_path / "class.zip", [*members, (name.format(3), work(place, "B"), 1)])
     said = program("grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder)
@@ -439,6 +473,23 @@ def test_what_cannot_be_written_here_is_no_fault_of_the_sender_and_leaves_no_emp
     monkeypatch.chdir(place.folder)
     said = CliRunner().invoke(app, ["collect", place.name, str(tmp_path / "all.zip")])
     assert "1 collected" in said.output, said.output
+
+
+def test_a_list_in_utf_16_and_one_of_brightspace_give_the_ids_as_they_are(tmp_path):
+    blackboard, brightspace = tmp_path / "gc.xls", tmp_path / "d2l.csv"
+    blackboard.write_text("Last Name\tFirst Name\tUsername\nMüller\tZoë\tzoe\n", encoding="utf-16")
+    head = "OrgDefinedId,Username,Last Name,First Name,Email,End-of-Line Indicator"
+    brightspace.write_text(f"{head}\n#w1,#zoe,Müller,Zoë,z@example.org,#\n", encoding="utf-8")
+    for path in (blackboard, brightspace):
+        (one,), odd = roster.read(path)
+        assert (one.id, one.first, one.last) == ("zoe", "Zoë", "Müller") and not odd
+
+
+def test_a_row_that_names_nobody_is_one_short_line(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text('Username,Name\n"a/\nb",x\n"' + "/" * 90_000 + '",x\n', encoding="utf-8")
+    found, odd = roster.read(path)
+    assert not found and len(odd) == 2 and all("\n" not in line and len(line) < 400 for line in odd)
 
 
 @pytest.mark.parametrize("id", ["CON", "aux", "con.ada", "com1", "ada.", "ada ", 'a"b', "a:b", "what?", ".ada", "a/b"])

@@ -14,6 +14,8 @@ class Unreadable(Exception):
     """Why a file cannot be used; one line for the person who gave it."""
 
 
+#: How a file in UTF-16 begins: Blackboard's grade centre and Excel's *Unicode Text* are written so.
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 #: A first line that tells a spreadsheet what stands between the values, as some programs write it.
 _TOLD = re.compile(r"\"?sep=([,;\t])\"?[,;\t]*\r?(?:\n|$)", re.IGNORECASE)
 
@@ -27,15 +29,17 @@ def separator(text: str) -> str:
 
 
 def read(path: Path) -> list[tuple[int, list[str]]]:
-    """Every row with the number of the line on which it ends. Raises Unreadable: no such file, not UTF-8, not CSV."""
+    """Every row with the number of the line on which it ends. Raises Unreadable: no such file, not Unicode, not
+    CSV."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
+        text = data.decode("utf-16" if data[:2] in UTF_16 else "utf-8-sig")
     except OSError as error:
         raise Unreadable(t("{path}: cannot be opened ({why}).", path=path, why=error.strerror)) from None
     except UnicodeDecodeError:
         book = later("{path}: is a workbook (.xlsx, .ods), and no CSV file. Save it as `CSV UTF-8`.")
         other = later("{path}: is not UTF-8. Save it as `CSV UTF-8`.")
-        raise Unreadable(t(book if path.read_bytes()[:2] == b"PK" else other, path=path)) from None
+        raise Unreadable(t(book if data[:2] == b"PK" else other, path=path)) from None
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
     try:
         rows = [(reader.line_num, row) for row in reader]
