@@ -33,6 +33,9 @@ from .extras import lacking
 
 def main() -> None:
     """Run the command that was typed."""
+    # With it, jsonschema, which comes with nbformat, takes a second to make parsers of addresses, which no schema of a
+    # notebook asks for; without it, it does without.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     try:
         app()
     except KeyboardInterrupt:
