@@ -61,13 +61,22 @@ def place_of(hits, places):
 
 
 @pytest.fixture(scope="module")
-def found(browser, address):
-    """The hits for each query of all lists, asked on one page."""
-    page = browser.new_page()
+def field(browser, address):
+    """The page of the search, open for all who only ask."""
+    page, errors = browser.new_page(), []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{address}search.html")
-    queries = [query for path in LISTS for query, _ in wanted(path)]
-    yield page.evaluate(ASK_ALL, {"queries": queries, "hits": HITS})
+    yield page
     page.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="module")
+def found(field):
+    """The hits for each query of all lists."""
+    queries = [query for path in LISTS for query, _ in wanted(path)]
+    return field.evaluate(ASK_ALL, {"queries": queries, "hits": HITS})
 
 
 def test_what_is_typed_finds_what_is_asked_by_the_form(opened, found):
@@ -97,8 +106,8 @@ def test_sixty_queries_of_people_who_have_not_seen_the_index(found, capsys, path
         ("flasher", "concerns/paraphilic-disorders#paraphilic-disorders-separate-three-things"),
     ],
 )
-def test_a_word_that_the_text_does_not_say_leads_to_its_section(opened, typed, place):
-    hits = ask(opened("search.html"), typed).evaluate(HITS)
+def test_a_word_that_the_text_does_not_say_leads_to_its_section(field, typed, place):
+    hits = ask(field, typed).evaluate(HITS)
     assert is_there(hits[0], place), hits[0]
 
 
@@ -114,13 +123,12 @@ def test_a_word_that_the_text_does_not_say_leads_to_its_section(opened, typed, p
         ("estrogen", "", ""),
     ],
 )
-def test_a_wrong_letter_and_either_english_are_understood(opened, typed, taken, page_):
-    page = opened("search.html")
-    hits = ask(page, typed).evaluate(HITS)
+def test_a_wrong_letter_and_either_english_are_understood(field, typed, taken, page_):
+    hits = ask(field, typed).evaluate(HITS)
     assert hits
     assert not page_ or hits[0][0] == f"{page_}.html", hits[0]
-    if taken and page.locator("#candor-search .candor-said").inner_text().count(" for "):
-        expect(page.locator("#candor-search .candor-said")).to_contain_text(taken)
+    if taken and field.locator("#candor-search .candor-said").inner_text().count(" for "):
+        expect(field.locator("#candor-search .candor-said")).to_contain_text(taken)
 
 
 def test_by_key_from_any_page_to_a_section(opened):
