@@ -37,6 +37,8 @@ MADE = {
     ],
     '_whole(rule["pattern"], data["parts"])': [],  # each rule and each sign of guard.json, below
     '_whole(pattern, data["parts"])': [],
+    'whole(sign["pattern"])': [],
+    'whole(data["person"])': [],
     # `opens` is asked about the 60 characters before a word alone.
     "str(data[name])": [
         value for name, value in SOFT.items() if isinstance(value, str) and name not in ("opens", "known")

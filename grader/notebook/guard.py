@@ -13,12 +13,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .guard_soft import NAME, Soft, sentence_at
+from .guard_facts import Facts
+from .guard_soft import NAME, Soft, folded, sentence_at
 
 LONGEST = 100_000  # characters of one text that are searched; a long reflection has about 3,000
 RULES = Path(__file__).parent.parent / "labextension" / "static" / "guard.json"
@@ -61,10 +63,12 @@ class Rule:
 
 
 def patterns() -> list[tuple[str, str]]:
-    """(kind, pattern) of each rule of the file, and of each sign, with its parts in their places."""
+    """(kind, pattern) of each rule of the file, of each sign and each fact, with its parts in their places."""
     data = json.loads(RULES.read_text(encoding="utf-8"))
     signs = [(f"sign {name}", _whole(pattern, data["parts"])) for name, pattern in data["signs"].items()]
-    return [(rule["kind"], _whole(rule["pattern"], data["parts"])) for rule in data["rules"]] + signs
+    facts = [(f"fact {sign['says']}", _whole(sign["pattern"], data["parts"])) for sign in data["facts"]["signs"]]
+    person = ("fact person", _whole(data["facts"]["person"], data["parts"]))
+    return [(rule["kind"], _whole(rule["pattern"], data["parts"])) for rule in data["rules"]] + signs + facts + [person]
 
 
 def _whole(pattern: str, parts: dict[str, str]) -> str:
@@ -74,8 +78,16 @@ def _whole(pattern: str, parts: dict[str, str]) -> str:
     return pattern
 
 
+def listed(coded: str) -> Iterator[str]:
+    """The words of a sorted list: each is written as how many letters it shares with the one before, and its others."""
+    word = ""
+    for shared, rest in re.findall(r"(\d)(\D*)", coded):
+        word = word[: int(shared)] + rest
+        yield word
+
+
 @lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[Rule, ...], frozenset[str], frozenset[str], Soft]:
+def _rules() -> tuple[tuple[Rule, ...], frozenset[str], frozenset[str], Soft, Facts]:
     data = json.loads(RULES.read_text(encoding="utf-8"))
     signs = {name: re.compile(_whole(pattern, data["parts"])) for name, pattern in data["signs"].items()}
 
@@ -84,15 +96,16 @@ def _rules() -> tuple[tuple[Rule, ...], frozenset[str], frozenset[str], Soft]:
         pattern = re.compile(_whole(rule["pattern"], data["parts"]))
         return Rule(rule["kind"], pattern, rule["why"], rule["better"], rule.get("ask", False), *sides)
 
-    soft = Soft(data["soft"], data["names"], data["words"], data["plain"])
-    return tuple(map(compiled, data["rules"])), frozenset(data["wide"]), frozenset(data["figures"]), soft
+    soft = Soft(data["soft"], *(frozenset(listed(data[name])) for name in ("names", "words", "plain", "cities")))
+    facts = Facts(data["facts"], lambda pattern: _whole(pattern, data["parts"]))
+    return tuple(map(compiled, data["rules"])), frozenset(data["wide"]), frozenset(data["figures"]), soft, facts
 
 
 def identifiers(text: str, given: str = "") -> list[Identifier]:
     """What may identify a client in the first `LONGEST` characters of a text, in its order. `given` is what the
     exercise says: its people and dates are invented."""
     text = text[:LONGEST]
-    rules, wide, figures, soft = _rules()
+    rules, wide, figures, soft, facts = _rules()
     found: list[Identifier] = []
     taken = bytearray(len(text))
     said = _known(given) | {_bare(word) for word in soft.invented(text)}
@@ -103,7 +116,7 @@ def identifiers(text: str, given: str = "") -> list[Identifier]:
             words = text[start:end]
             if 1 in taken[start:end] or words in figures:
                 continue
-            if rule.kind == "place" and (words in wide or (words.split(",")[-1].strip() in wide and "," not in words)):
+            if rule.kind == "place" and (words in wide or all(folded(word) in soft.cities for word in words.split())):
                 continue
             if _given(words, said) or soft.nobodys(rule.kind, text, start):
                 continue
@@ -116,6 +129,9 @@ def identifiers(text: str, given: str = "") -> list[Identifier]:
         if 1 not in taken[start:end]:
             taken[start:end] = b"\1" * (end - start)
             found.append(Identifier(NAME, text[start:end], start, end, soft.why, soft.better, sure=False))
+    for kind, start, end in facts.spans(text, said):
+        if 1 not in taken[start:end] and not soft.nobodys("name", text, start):
+            found.append(Identifier(kind, text[start:end], start, end, facts.why, facts.better, sure=False))
     return sorted(found, key=lambda one: one.start)
 
 

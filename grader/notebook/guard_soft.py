@@ -22,7 +22,8 @@ _DIGITS = frozenset("0123456789")
 _END = re.compile(r"[.!?](?= )|\n")
 _EXPRESSIONS = (
     *("word", "opens", "joins", "tells", "met", "lower", "file", "full", "eponym", "named", "learning", "about"),
-    *("own", "ours", "invented", "real", "story", "initial"),
+    *("own", "ours", "peer", "invented", "real", "story", "fiction", "initial", "medicine", "family", "many", "home"),
+    "surname",
 )
 NAME = "perhaps a name"  # the kind of what this tier marks
 
@@ -31,14 +32,21 @@ Given = Callable[[str], bool]
 
 
 class Soft:
-    """The softer tier. `data`: its part of the file; `names` and `words`: given names, folded; `plain`: words that the
-    library writes small."""
+    """The softer tier. `data`: its part of the file; `names`: given names; `words`: those that are words or cities,
+    too; `plain`: words that the library writes small; `cities`: large ones, and regions. All are folded."""
 
-    def __init__(self, data: Mapping[str, object], names: str, words: str, plain: str) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, object],
+        names: frozenset[str],
+        words: frozenset[str],
+        plain: frozenset[str],
+        cities: frozenset[str],
+    ) -> None:
         self.why, self.better = str(data["why"]), str(data["better"])
         self.expression = {name: re.compile(str(data[name])) for name in _EXPRESSIONS}
-        self.known = frozenset(f"{data['known']} {plain}".split(" "))
-        self.names, self.words = frozenset(names.split(" ")), frozenset(words.split(" "))
+        self.known = plain | cities | frozenset(str(data["known"]).split(" "))
+        self.names, self.words, self.cities = names, words, cities
         self.people: tuple[str, ...] = tuple(data["people"])  # type: ignore[arg-type]
 
     def says(self, name: str, text: str) -> bool:
@@ -46,11 +54,11 @@ class Soft:
 
     def nobodys(self, kind: str, text: str, at: int) -> bool:
         """Whether a name or a place is of an invented case, or a day one of the writer's own training."""
-        if kind in ("name", "place"):
-            return self._invented(text, at)
+        if kind in ("name", "place") and self._invented(text, at):
+            return True
         sentence = _sentence(text, at)
-        own = self.says("own", sentence) or self.says("learning", sentence)
-        return kind == "date" and own and not self.says("about", sentence)
+        signs = {"date": ("own", "learning"), "place": ("home", "many")}.get(kind, ())
+        return any(self.says(sign, sentence) for sign in signs) and not self.says("about", sentence)
 
     def _invented(self, text: str, at: int) -> bool:
         """Whether a case that somebody made up is spoken of here, or just before, and no client of one's own is."""
@@ -63,11 +71,14 @@ class Soft:
         """The words with a capital where an invented case, or one of the writer's own people, is spoken of."""
         cases = self.says("invented", text)
         nobody = (
-            run
-            for run in self._runs(text)
-            if (cases and self._invented(text, run[0][0])) or self.says("ours", _before(text, run[0][0]))
+            run for run in self._runs(text) if (cases and self._invented(text, run[0][0])) or self._ours(text, run)
         )
         return frozenset(_bare(text[a:b]) for run in nobody for a, b in run)
+
+    def _ours(self, text: str, run: list[Span]) -> bool:
+        """Whether somebody of the writer's own life is spoken of; a peer or a relation in full is no less a person."""
+        before = _before(text, run[0][0])
+        return self.says("ours", before) and not (len(run) > 1 and self.says("peer", before))
 
     def spans(self, text: str, given: Given) -> list[Span]:
         """Where a word may be a name. `given`: whether the exercise, or the text as invented, says a word."""
@@ -103,6 +114,10 @@ class Soft:
             if len(word) < SHORTEST or word != word.lower() or not self._names(word) or word in self.known:
                 continue
             after = _after(text, match.start() + len(word))
+            surname = self.expression["surname"].search(after)
+            if surname and not {surname[1], surname[1].removesuffix("s")} & self.known and len(word) > SHORTEST:
+                yield match.start(), match.start() + len(word) + surname.end()
+                continue
             signs = ("lower", _before(text, match.start())), ("tells", after), ("file", after)
             if any(self.says(*sign) for sign in signs):
                 yield match.span()
@@ -123,8 +138,9 @@ class Soft:
         sentence = _sentence(text, start)
         first_name = any(self._names(word) for word in words)
         person = self.says("met", before) or self.says("file", after)
-        person = person or (self.says("tells", after) and (first_name or not self.says("story", sentence)))
-        if all(given(_bare(word)) for word in words) or self._elsewhere(text, start, after, person):
+        told = self.says("tells", after) and (first_name or not self.says("story", sentence))
+        person = person or (told and not self._fiction(text, start))
+        if all(given(_bare(word)) for word in words) or self._elsewhere(text, run, start, after, person):
             return None
         if unknown is None:
             named = next((a for a, b in run if self._names(text[a:b], also=True) and not given(_bare(text[a:b]))), None)
@@ -135,18 +151,27 @@ class Soft:
         if len(run) == 1 and self.says("opens", before) and not initial:
             return None
         full = initial or (len(run) > 1 and self.says("full", before))
+        full = full or (words[-1].endswith("s") and self.says("family", before))
         return (start, last) if full or self.says("about", sentence) else None
 
-    def _elsewhere(self, text: str, start: int, after: str, person: bool) -> bool:
+    def _fiction(self, text: str, start: int) -> bool:
+        """Whether a film or a book was spoken of just before, and no client of one's own is."""
+        near = text[max(0, start - NEAR) : start]
+        return self.says("fiction", near) and not self.says("real", near)
+
+    def _elsewhere(self, text: str, run: list[Span], start: int, after: str, person: bool) -> bool:
         """Whether a word with a capital is an author's, a scale's or a character's, or of the writer's own people."""
         before, sentence = _before(text, start), _sentence(text, start)
-        if self.says("eponym", after) or self.says("ours", before) or self._invented(text, start):
+        if self.says("eponym", after) or self._ours(text, run) or self._invented(text, start):
+            return True
+        general = not self.says("about", sentence)
+        if general and self.says("many", sentence):
             return True
         if person:
             return False
-        if self.says("named", before) or self.says("story", sentence):
+        if self.says("named", before) or self.says("story", sentence) or self._fiction(text, start):
             return True
-        return self.says("learning", sentence) and not self.says("about", sentence)
+        return general and (self.says("home", sentence) or self.says("learning", sentence))
 
     def _knows(self, word: str, given: Given) -> bool:
         bare = _bare(word)
@@ -155,7 +180,8 @@ class Soft:
         parts = [plain, plain.removesuffix("s")]
         if rest and not any(folded(part) in self.names for part in rest):
             parts.append(first)  # English-speaking
-        return any(part in self.known for part in parts) or small in self.words or given(bare)
+        known = any(part in self.known for part in parts) or small in self.words or small in self.cities
+        return known or self.says("medicine", small) or given(bare)
 
 
 def folded(word: str) -> str:

@@ -536,7 +536,7 @@ def test_both_readers_of_the_rules_find_the_same(desk):
         for name in ("sentences.txt", "held-out.txt", "unseen.txt")
         for text, _ in sentences(SENTENCES.with_name(name))
     ]
-    lists = "whole-texts.txt", "hard-texts.txt", "kinds.txt", "afterwards.txt"
+    lists = "whole-texts.txt", "hard-texts.txt", "kinds.txt", "afterwards.txt", "strangers.txt", "countries.txt"
     texts += [text for name in lists for _, _, text in whole_texts(name)]
     for given in ("", "Anna", "Anna's husband, Mr Delgado’s brother, came on 14 March 2024."):
         here = [[[one.kind, one.text, one.start] for one in identifiers(text, given)] for text in texts]

@@ -38,7 +38,7 @@ test("the softer tier asks, and is silent about what the exercise or the library
   assert.deepEqual(marked("I'd say that Kaplan and Basson disagree."), []);
 });
 
-for (const name of ["whole-texts", "hard-texts", "kinds", "afterwards"]) {
+for (const name of ["whole-texts", "hard-texts", "kinds", "afterwards", "strangers", "countries"]) {
   test(`whole texts: ${name}`, () => {
     const lines = readFileSync(new URL(`../guard/${name}.txt`, import.meta.url), "utf8").split("\n");
     const found = (/** @type {string} */ sign) => lines.filter((line) => line.startsWith(sign))

@@ -7,18 +7,19 @@ const SHORTEST = 4; // letters of a name that is looked for where it is written 
 const [FEW, SHARE] = [5, 5]; // more marks than FEW, and more than one word in SHARE: no English sentences
 const NAMES = [
   "word", "opens", "joins", "tells", "met", "lower", "file", "full", "eponym", "named", "learning", "about", "own",
-  "ours", "invented", "real", "story", "initial",
+  "ours", "peer", "invented", "real", "story", "fiction", "initial", "medicine", "family", "many", "home", "surname",
 ];
 
 /** @typedef {{ kind: string, why: string, better: string, known: string, people: string[] } & Record<string, any>} SoftText */
 /** @typedef {[number, number]} Span */
 /** @typedef {(word: string) => boolean} Given */
 
-/** @param {SoftText} data what guard.json holds under `soft` @param {string} names given names, folded
- * @param {string} words those that are words or cities, too @param {string} plain words that the library writes small */
-export function makeSoft(data, names, words, plain) {
+/** @param {SoftText} data what guard.json holds under `soft` @param {Set<string>} theNames given names, folded
+ * @param {Set<string>} theWords those that are words or cities, too @param {Set<string>} plain words that the library
+ * writes small @param {Set<string>} cities large ones, and regions */
+export function makeSoft(data, theNames, theWords, plain, cities) {
   const expression = Object.fromEntries(NAMES.map((name) => [name, new RegExp(data[name], name === "word" ? "g" : "")]));
-  const [known, theNames, theWords] = [`${data.known} ${plain}`, names, words].map((text) => new Set(text.split(" ")));
+  const known = new Set([...data.known.split(" "), ...plain, ...cities]);
   /** @param {string} name @param {string} text */
   const says = (name, text) => /** @type {RegExp} */ (expression[name]).test(text);
   const word = /** @type {RegExp} */ (expression.word);
@@ -34,9 +35,10 @@ export function makeSoft(data, names, words, plain) {
   /** Whether a name or a place is of an invented case, or a day one of the writer's own training.
    * @param {string} kind @param {string} text @param {number} at */
   function nobodys(kind, text, at) {
-    if (kind === "name" || kind === "place") return isInvented(text, at);
+    if ((kind === "name" || kind === "place") && isInvented(text, at)) return true;
+    const signs = { date: ["own", "learning"], place: ["home", "many"] }[kind] ?? [];
     const sentence = sentenceOf(text, at);
-    return kind === "date" && (says("own", sentence) || says("learning", sentence)) && !says("about", sentence);
+    return signs.some((sign) => says(sign, sentence)) && !says("about", sentence);
   }
 
   /** Words with a capital that stand beside each other. @param {string} text */
@@ -59,18 +61,31 @@ export function makeSoft(data, names, words, plain) {
   /** The words with a capital where an invented case, or one of the writer's own people, is spoken of.
    * @param {string} text */
   function invented(text) {
-    return runs(text).filter(([[at] = [0]]) => isInvented(text, at) || says("ours", before(text, at)))
-      .flatMap((run) => run.map(([start, end]) => bareOf(text.slice(start, end))));
+    return runs(text).filter((run) => isInvented(text, run[0]?.[0] ?? 0) || isOurs(text, run)).flatMap((run) => run.map(([start, end]) => bareOf(text.slice(start, end))));
+  }
+
+  /** Whether somebody of the writer's own life is spoken of; a peer or a relation in full is no less a person.
+   * @param {string} text @param {Span[]} run */
+  function isOurs(text, run) {
+    const last = before(text, run[0]?.[0] ?? 0);
+    return says("ours", last) && !(run.length > 1 && says("peer", last));
+  }
+
+  /** Whether a film or a book was spoken of just before, and no client of one's own is.
+   * @param {string} text @param {number} start */
+  function isFiction(text, start) {
+    const near = text.slice(Math.max(0, start - NEAR), start);
+    return says("fiction", near) && !says("real", near);
   }
 
   /** Whether it is a given name. `also`: or a word that is one, too. @param {string} it */
   function isName(it, also = false) {
     const plain = folded(bareOf(it));
     /** @param {string} part */
-    const has = (part) => theNames?.has(part) || theWords?.has(part);
+    const has = (part) => theNames.has(part) || theWords.has(part);
     if (plain.includes("-") && plain.split("-").every(has)) return true;
     const parts = plain.length > SHORTEST ? [plain, plain.replace(/s$/, "")] : [plain];
-    return parts.some((part) => theNames?.has(part) || (also && theWords?.has(part)));
+    return parts.some((part) => theNames.has(part) || (also && theWords.has(part)));
   }
 
   /** @param {string} it @param {Given} given */
@@ -79,29 +94,38 @@ export function makeSoft(data, names, words, plain) {
     const plain = bare.toLowerCase().replaceAll("’", "'");
     const [first = "", ...rest] = plain.split("-");
     const parts = [plain, plain.replace(/s$/, "")];
-    if (rest.length && !rest.some((part) => theNames?.has(folded(part)))) parts.push(first); // English-speaking
-    return parts.some((part) => known?.has(part)) || theWords?.has(folded(bare)) || given(bare);
+    if (rest.length && !rest.some((part) => theNames.has(folded(part)))) parts.push(first); // English-speaking
+    const small = folded(bare);
+    const isKnown = parts.some((part) => known.has(part)) || theWords.has(small) || cities.has(small);
+    return isKnown || says("medicine", small) || given(bare);
   }
 
   /** Given names that are written small, beside a sign of a person. @param {string} text @returns {Span[]} */
   function small(text) {
     return [...text.matchAll(word)].flatMap((match) => {
       const it = bareOf(match[0]);
-      if (it.length < SHORTEST || it !== it.toLowerCase() || !isName(it) || known?.has(it)) return [];
+      if (it.length < SHORTEST || it !== it.toLowerCase() || !isName(it) || known.has(it)) return [];
       const next = after(text, match.index + it.length);
+      const surname = expression.surname?.exec(next);
+      const [all = "", last = ""] = surname ?? [];
+      if (surname && it.length > SHORTEST && ![last, last.replace(/s$/, "")].some((one) => known.has(one))) {
+        return [/** @type {Span} */ ([match.index, match.index + it.length + all.length])];
+      }
       const sign = says("lower", before(text, match.index)) || says("tells", next) || says("file", next);
       return sign ? [/** @type {Span} */ ([match.index, match.index + match[0].length])] : [];
     });
   }
 
   /** Whether a word with a capital is an author's, a scale's, a character's, or one of the writer's own people's.
-   * @param {string} text @param {number} start @param {string} next @param {boolean} person */
-  function isElsewhere(text, start, next, person) {
+   * @param {string} text @param {Span[]} run @param {number} start @param {string} next @param {boolean} person */
+  function isElsewhere(text, run, start, next, person) {
     const [last, sentence] = [before(text, start), sentenceOf(text, start)];
-    if (says("eponym", next) || says("ours", last) || isInvented(text, start)) return true;
+    if (says("eponym", next) || isOurs(text, run) || isInvented(text, start)) return true;
+    const general = !says("about", sentence);
+    if (general && says("many", sentence)) return true;
     if (person) return false;
-    if (says("named", last) || says("story", sentence)) return true;
-    return says("learning", sentence) && !says("about", sentence);
+    if (says("named", last) || says("story", sentence) || isFiction(text, start)) return true;
+    return general && (says("home", sentence) || says("learning", sentence));
   }
 
   /** @param {string} text @param {Span[]} run @param {Given} given @returns {Span[]} */
@@ -112,9 +136,9 @@ export function makeSoft(data, names, words, plain) {
     const start = from ? from[0] : first;
     const [last, next] = [before(text, start), after(text, lastStart + bareOf(it.at(-1) ?? "").length)];
     const isNamed = it.some((one) => isName(one));
-    const person = says("met", last) || says("file", next)
-      || (says("tells", next) && (isNamed || !says("story", sentenceOf(text, start))));
-    if (it.every((one) => given(bareOf(one))) || isElsewhere(text, start, next, person)) return [];
+    const told = says("tells", next) && (isNamed || !says("story", sentenceOf(text, start)));
+    const person = says("met", last) || says("file", next) || (told && !isFiction(text, start));
+    if (it.every((one) => given(bareOf(one))) || isElsewhere(text, run, start, next, person)) return [];
     if (!from) {
       const named = run.find((_, at) => isName(it[at] ?? "", true) && !given(bareOf(it[at] ?? "")));
       return named && person ? [[named[0], end]] : [];
@@ -122,7 +146,8 @@ export function makeSoft(data, names, words, plain) {
     if (person || it.some((one) => isName(one) && !knows(one, given))) return [[start, end]];
     const initial = says("initial", last);
     if (run.length === 1 && says("opens", last) && !initial) return [];
-    const full = initial || (run.length > 1 && says("full", last));
+    const family = Boolean(it.at(-1)?.endsWith("s")) && says("family", last);
+    const full = initial || (run.length > 1 && says("full", last)) || family;
     return full || says("about", sentenceOf(text, start)) ? [[start, end]] : [];
   }
 
@@ -141,7 +166,7 @@ export function makeSoft(data, names, words, plain) {
 }
 
 /** In lower case, without accents. @param {string} word */
-const folded = (word) => word.toLowerCase().replaceAll("’", "'").normalize("NFD").replace(/\p{M}/gu, "");
+export const folded = (word) => word.toLowerCase().replaceAll("’", "'").normalize("NFD").replace(/\p{M}/gu, "");
 
 /** "Anna's" is Anna, and "I'd" is I. @param {string} word */
 const bareOf = (word) => word.replace(/['’](?:s|d|m|ve|ll|re)?$/, "");

@@ -1,6 +1,7 @@
 /* What may identify a client in a text, by the rules that grader/notebook/guard.py reads, too. Nothing that is written
    leaves this machine. */
-import { makeSoft, sentenceAt } from "./guard-soft.js";
+import { makeFacts } from "./guard-facts.js";
+import { folded, makeSoft, sentenceAt } from "./guard-soft.js";
 import { complain } from "./safely.js";
 import { t } from "../words.js";
 
@@ -8,7 +9,8 @@ import { t } from "../words.js";
  * must not stand before it: names of signs */
 /** @typedef {{ kind: string, pattern: string, why: string, better: string, ask?: boolean } & { [side in Side]?: string[] }} RuleText */
 /** @typedef {RuleText & { expression: RegExp, fits: (sentence: string, before: string) => boolean }} Rule */
-/** @typedef {{ rules: Rule[], wide: string[], figures: string[], soft: ReturnType<typeof makeSoft> }} Rules */
+/** @typedef {{ rules: Rule[], wide: string[], figures: string[], cities: Set<string>,
+ *   soft: ReturnType<typeof makeSoft>, facts: ReturnType<typeof makeFacts> }} Rules */
 /** `sure`: by a rule; else it is a question.
  * @typedef {{ kind: string, text: string, start: number, end: number, why: string, better: string, sure: boolean }} Found */
 
@@ -37,9 +39,10 @@ export async function readRules(address = new URL("guard.json", here)) {
 }
 
 /** @typedef {import("./guard-soft.js").SoftText} SoftText */
+/** @typedef {import("./guard-facts.js").FactsText} FactsText */
 /** @typedef {{ [name: string]: string }} Texts */
 /** @typedef {{ parts: Texts, signs: Texts, rules: RuleText[], questions: Texts, wide: string[], figures: string[],
- *   soft: SoftText, names: string, words: string, plain: string }} RulesText what guard.json holds */
+ *   soft: SoftText, facts: FactsText, names: string, words: string, plain: string, cities: string }} RulesText what guard.json holds */
 
 /** @param {RulesText} data */
 export function useRules(data) {
@@ -56,9 +59,22 @@ export function useRules(data) {
   }));
   const usable = all.flatMap(({ expression, ...rule }) => (expression ? [{ ...rule, expression }] : []));
   const { wide, figures } = data;
+  const cities = listed(data.cities);
   questions = data.questions;
-  rules = { wide, figures, rules: usable, soft: makeSoft(data.soft, data.names, data.words, data.plain) };
+  const soft = makeSoft(data.soft, listed(data.names), listed(data.words), listed(data.plain), cities);
+  const facts = makeFacts(data.facts, (pattern) => compiled(whole(pattern, data.parts), "gd"));
+  rules = { wide, figures, cities, rules: usable, soft, facts };
   lost = [...new Set(all.filter((rule) => !rule.expression).map((rule) => rule.kind))];
+}
+
+/** The words of a sorted list: each is written as how many letters it shares with the one before, and its others.
+ * @param {string} coded */
+function listed(coded) {
+  let word = "";
+  return new Set([...coded.matchAll(/([0-9])([^0-9]*)/g)].map(([, shared = "", rest = ""]) => {
+    word = word.slice(0, Number(shared)) + rest;
+    return word;
+  }));
 }
 
 /** A pattern in which each «part» is what the file says of it; parts may name parts. @param {string} pattern
@@ -92,7 +108,7 @@ export function identifiers(text, given = "") {
   /** @type {Found[]} */
   const found = [];
   if (!rules) return found;
-  const { soft } = rules;
+  const { soft, facts } = rules;
   const said = new Set([...wordsOf(given), ...soft.invented(text).map(bare)]);
   /** @param {number} start @param {number} end */
   const taken = (start, end) => found.some((one) => start < one.end && one.start < end);
@@ -100,7 +116,8 @@ export function identifiers(text, given = "") {
     for (const match of text.matchAll(expression)) {
       const [start, end] = match.indices?.slice(1).filter(Boolean).pop() || match.indices?.[0] || [0, 0];
       const words = text.slice(start, end);
-      const wide = kind === "place" && rules.wide.includes(words);
+      const isCity = (/** @type {string} */ word) => rules?.cities.has(folded(word));
+      const wide = kind === "place" && (rules.wide.includes(words) || words.split(" ").every(isCity));
       if (wide || rules.figures.includes(words) || isGiven(words, said)) continue;
       if (taken(start, end) || soft.nobodys(kind, text, start)) continue;
       const [first, last] = sentenceAt(text, start);
@@ -111,6 +128,10 @@ export function identifiers(text, given = "") {
   const { kind, why, better } = soft;
   for (const [start, end] of soft.spans(text, (word) => said.has(word))) {
     if (!taken(start, end)) found.push({ kind, text: text.slice(start, end), start, end, why, better, sure: false });
+  }
+  for (const { kind, start, end } of facts.places(text, said)) {
+    if (taken(start, end) || soft.nobodys("name", text, start)) continue;
+    found.push({ kind, text: text.slice(start, end), start, end, why: facts.why, better: facts.better, sure: false });
   }
   return found.sort((one, other) => one.start - other.start);
 }
