@@ -70,6 +70,21 @@ def python(source: BytesIO, keywords: object, comments: object, options: object)
                 plain = (f"{{n}} {plain[0]}", f"{{n}} {plain[1] if len(plain) > 1 else f'{plain[0]}s'}")
             if plain:
                 yield call.lineno, name, plain, []
+    if b"import typer" in text:
+        yield from _of_commands(text)
+
+
+def _of_commands(text: bytes) -> Found:
+    """What the commands say of themselves, a paragraph each: their docstrings, and `help` of what they take."""
+    for node in ast.walk(ast.parse(text)):
+        said = ""
+        if isinstance(node, ast.FunctionDef):
+            names = {getattr(getattr(one, "func", None), "attr", "") for one in node.decorator_list}
+            said = (ast.get_docstring(node) or "") if names & {"command", "callback"} else ""
+        elif isinstance(node, ast.keyword) and node.arg == "help":
+            said = str(getattr(node.value, "value", ""))
+        for part in filter(None, said.split("\n\n")):
+            yield getattr(node, "lineno", 1), "t", (" ".join(part.split()),), []
 
 
 def javascript(source: BytesIO, keywords: object, comments: object, options: object) -> Found:

@@ -22,6 +22,7 @@ from .sets import QuestionSet, questions
 from .sheet import Sheet
 from .source import Fields, read_text
 from .vocabulary import LETTERS
+from ..language import untranslated
 
 
 @rule("L001")
@@ -199,6 +200,7 @@ def find_root(start: Path) -> Path | None:
     return None
 
 
+@untranslated()  # what is wrong with a card is said in English, as all findings are
 def load(
     root: Path,
     *private: Path,

@@ -12,6 +12,7 @@ from pathlib import Path
 from .fields import read_alone
 from .problem import Problem, Text
 from .vocabulary import optional, required
+from ..language import untranslated
 
 FILE = "program.yml"
 #: What refers to a page or a card that goes, and what may be done with it. What is replaced is named under `replaced`.
@@ -97,6 +98,7 @@ def find_edition(start: Path) -> Path | None:
     return None
 
 
+@untranslated()
 def read_program(folder: Path, shown: str = "") -> tuple[Program | None, list[Problem]]:
     """The program of an edition's folder, and what is wrong with its file; None where it cannot be used. `shown` is the
     path of the file as messages print it."""

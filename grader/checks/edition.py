@@ -11,6 +11,7 @@ from ..cards.library import Library
 from ..cards.problem import RULES, Problem, Text, near, problem, rule
 from ..cards.program import FILE, Program
 from ..cards.vocabulary import ADDRESS
+from ..language import untranslated
 from ..web import contrast, tokens
 from ..web.brand import Brand, wear
 
@@ -122,6 +123,7 @@ def house_rules(library: Library) -> Iterator[Problem]:
 CHECKS = (colours, said_of_itself, house_rules)
 
 
+@untranslated()
 def wrong(library: Library) -> list[Problem]:
     """What is wrong with an edition's `program.yml` and what it lays over the library; empty without an edition."""
     found = {one for one in library.problems if one.code.startswith("D") or Path(one.path).name == FILE}

@@ -56,15 +56,14 @@ Root = Annotated[
         "--library", help="The folder of the cards; by default the nearest one, or the one of this installation."
     ),
 ]
-#: The rooms of a private folder are those of the library, for one kind of card each.
-ROOMS = (
-    "exercises/bank/CHAPTER/NAME.yml (questions and sets), case_vignettes/NAME.yml, exercises/reflections/NAME.yml, "
-    "exercises/assignments/NAME.yml, exercises/exams/NAME.yml"
-)
 Private = Annotated[
     list[Path] | None,
     typer.Option(
-        "--private", help=f"A folder DIR with a program's own cards, where the library has its own: DIR/{ROOMS}."
+        "--private",
+        # The rooms of a private folder are those of the library, for one kind of card each.
+        help="A folder DIR with a program's own cards, where the library has its own:"
+        " DIR/exercises/bank/CHAPTER/NAME.yml (questions and sets), case_vignettes/NAME.yml,"
+        " exercises/reflections/NAME.yml, exercises/assignments/NAME.yml, exercises/exams/NAME.yml.",
     ),
 ]
 Edition = Annotated[

@@ -27,8 +27,9 @@ from . import (  # noqa: F401 - each adds its commands
     trainee,
     travel,
 )
-from .desk import app, stop
+from .desk import app, stop  # noqa: F401 - tests take the app from here, with every command
 from .extras import lacking
+from .speech import program as commands
 
 
 def main() -> None:
@@ -37,7 +38,7 @@ def main() -> None:
     # notebook asks for; without it, it does without.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     try:
-        app()
+        commands()()
     except KeyboardInterrupt:
         stop("Stopped. Nothing was left half done; run the command again to go on.", 130)
     except BrokenPipeError:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .desk import ROOMS, Edition, Root, app, edition_of, kept_private, load_library, root, source, stop, written
+from .desk import Edition, Root, app, edition_of, kept_private, load_library, root, source, stop, written
 
 #: Kinds of cards that a program may keep in a folder of its own.
 OWN = ("question", "set", "vignette", "reflection", "assignment", "exam")
@@ -37,7 +37,11 @@ def new(
     edition: Edition = None,
     private: Annotated[
         Path | None,
-        typer.Option(help=f"Your program's own folder DIR; the card is kept there, not in the library: DIR/{ROOMS}."),
+        typer.Option(
+            help="Your program's own folder DIR; the card is kept there, not in the library:"
+            " DIR/exercises/bank/CHAPTER/NAME.yml (questions and sets), case_vignettes/NAME.yml,"
+            " exercises/reflections/NAME.yml, exercises/assignments/NAME.yml, exercises/exams/NAME.yml."
+        ),
     ] = None,
     new_part: Annotated[
         bool, typer.Option("--new-part", help="With chapter: its part is a new one of the book.")

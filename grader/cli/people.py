@@ -6,10 +6,12 @@ from typing import Any
 
 from typer.core import TyperGroup
 
+from ..language import later, t
+
 #: People, what they do here, and their commands in the order in which they come to need them.
 PEOPLE = {
-    "Learn": ("review", "exam", "check-submission", "receipt", "ledger", "readiness"),
-    "Supervise": (
+    later("Learn"): ("review", "exam", "check-submission", "receipt", "ledger", "readiness"),
+    later("Supervise"): (
         *(
             "course",
             "roster",
@@ -27,8 +29,8 @@ PEOPLE = {
         ),
         *("regrade", "export", "lms", "record", "log", "restore", "trainee"),
     ),
-    "Write": ("new", "import", "check", "explain", "show", "make", "blind"),
-    "Publish": ("build", "kit", "lite", "links", "badge"),
+    later("Write"): ("new", "import", "check", "explain", "show", "make", "blind"),
+    later("Publish"): ("build", "kit", "lite", "links", "badge"),
 }
 
 
@@ -40,9 +42,9 @@ class ByPerson(TyperGroup):
     ) -> None:  # of typer's own copy of click, which it keeps to itself
         shown = {name: command for name in self.list_commands(ctx) if not (command := self.commands[name]).hidden}
         named = {name for names in PEOPLE.values() for name in names}
-        groups = PEOPLE | {"Other": tuple(name for name in shown if name not in named)}
+        groups = PEOPLE | {later("Other"): tuple(name for name in shown if name not in named)}
         for people, names in groups.items():
             rows = [(name, shown[name].get_short_help_str(limit=1000)) for name in names if name in shown]
             if rows:
-                with formatter.section(people):
+                with formatter.section(t(people)):
                     formatter.write_dl(rows)
