@@ -59,7 +59,7 @@ def markdown(html: str, report: Report) -> str:
         return escaped(" ".join(soup.get_text(" ").split()))
     if "<!" in html or "<?" in html or not {tag.name for tag in soup.find_all(True)} <= _SIMPLE:
         _simplify(soup, report)
-    made = _Converter(heading_style="atx", bullets="-", newline_style="backslash").convert_soup(soup)
+    made = _CONVERTER.convert_soup(soup)
     # An empty line of a paragraph, and a break at its end, say nothing.
     lines = [line.rstrip().replace("\xa0", " ") for line in made.split("\n")]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join("" if line.strip() in ("\\", "") else line for line in lines))
@@ -102,6 +102,9 @@ def one_line(text: str) -> str:
 class _Converter(MarkdownConverter):
     def escape(self, text: str, parent_tags: Any) -> str:
         return escaped(text) if text else ""
+
+
+_CONVERTER = _Converter(heading_style="atx", bullets="-", newline_style="backslash")
 
 
 def _depth(soup: BeautifulSoup) -> int:
