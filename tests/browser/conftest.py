@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -349,6 +349,10 @@ def page(loaded_page):
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *words):
         pass
+
+    def copyfile(self, source, outputfile):
+        with suppress(ConnectionError):  # the page went before it had the whole file
+            super().copyfile(source, outputfile)
 
 
 @contextmanager
