@@ -22,7 +22,7 @@ from markupsafe import Markup
 from .cards.library import Library
 from .cards.model import Assignment
 from .counted import in_english as counted
-from .language import DESK, for_scripts, later, script_file, t
+from .language import DESK, for_scripts, language, later, script_file, t
 from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, notebook, nothing_to_hand_out
 from .notebook.recovery import without_scheme
 from .web import fonts, offline, tokens
@@ -200,7 +200,7 @@ def _prepare(site: Path, assignments: list[Assignment], due: Dates) -> None:
     if due:
         more += f'\n    <script id="candor-due" type="application/json">{_inert(due)}</script>'
     opening = shell_page(OPENING, style="-", titles={card.name: str(card.title) for card in assignments})
-    before = before.replace("<html>", f'<html lang="{brand().language}">', 1)
+    before = before.replace("<html>", f'<html lang="{language()}">', 1)
     text = f"{before}<script {config}{close}{more}{start}{body}{tag}{end}\n{opening}{rest}"
     page.write_text(text, encoding="utf-8")
 
