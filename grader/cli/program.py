@@ -18,7 +18,6 @@ def demo(
     folder: Annotated[Path, typer.Argument(help="Where the demonstration is built.")] = Path(".demo"),
     serve: Annotated[bool, typer.Option(help="Serve the book, the feedback and the summary at the end.")] = True,
     library: Root = None,
-    edition: Edition = None,
 ) -> None:
     """The whole loop with a synthetic cohort: book, course, submissions, grades, feedback, summary."""
     from ..demo.run import Failed, run
