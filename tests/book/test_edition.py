@@ -210,6 +210,7 @@ def test_one_command_makes_an_editions_pdf_epub_and_deck_beside_its_site(tmp_pat
     assert cover.getpixel((3, 3)) == (0x00, 0x40, 0x7A) and (0xC0, 0x1E, 0x3C) in colours
     with zipfile.ZipFile(site / "epub/instituto-filhas.epub") as packed:
         read = {one: packed.read(one).decode("utf-8", "replace") for one in packed.namelist()}
+    assert PRINTED_CREDIT in read["epub-cover.xhtml"]
     assert "<dc:language>pt-BR<" in read["content.opf"] and "<dc:creator>Instituto &amp; Filhas<" in read["content.opf"]
     assert 'lang="pt-BR"' in read["ethics/confidentiality.xhtml"] and 'lang="en"' in read["intro.xhtml"]
     texts = "".join(text for one, text in read.items() if one.endswith((".xhtml", ".opf")))

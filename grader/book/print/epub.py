@@ -92,7 +92,10 @@ class Epub(Epub3Builder):
         event_arg: Any = None,
     ) -> None:
         book = edition(self.app)
-        cover = COVER.format(image=addctx.get("image"), alt=escape(f"{book.title}. {book.subtitle}. {book.dated}."))
+        said = " ".join(
+            (f"{book.title}. {book.subtitle.rstrip('.')}. {book.dated}.", *book.imprint)
+        )  # as it stands there
+        cover = COVER.format(image=addctx.get("image"), alt=escape(said))
         path = Path(self.outdir) / f"{pagename}{self.out_suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)
         front = "image" in addctx
