@@ -1,13 +1,13 @@
-"""What a browser keeps of the answers given in a chapter when everything goes wrong: it is killed, two or three tabs
-answer at once, its store is full or closed, the network goes, the clock is changed. It is killed in a session, in a
-mock exam and in the review, too.
+"""What a browser keeps of the answers that it was given when everything goes wrong: it is killed, two or three tabs answer
+at once, its store is full or forbidden, the network goes, the clock is turned, pages are loaded anew and closed.
 
-    make book && python bench/storm.py _build/html [--answers 200] [--seed 7]
+    make book && python bench/storm.py _build/html [--answers 200] [--seed 7] [--only "mock exam"]
 
-For each trouble it prints how many answers were given, how many a page said were not kept, and how many of the others
-are gone. An answer counts as kept from the moment the page shows the verdict without saying otherwise, in a mock exam
-from the moment it is counted as answered, in the review from when the next card is there. Where some are lost, the age
-of the oldest is told, too, and always how long the page took.
+In each trouble answers are given in a chapter, in a session with reasons at once and at the end, in a mock exam, in the
+review and in the flashcards; then the browser is closed and opened again. For each it prints how many answers were given,
+how many a page said were not kept, and which of the others are gone, are there twice, or are not in the record of one's
+own study. An answer counts as kept from the moment the page shows its verdict without saying otherwise, in a mock exam from
+when it is counted as answered, in the review from when the next card is there.
 """
 
 from __future__ import annotations
@@ -17,21 +17,33 @@ import functools
 import os
 import random
 import signal
-import statistics
 import sys
 import tempfile
 import threading
-import time
-from collections import defaultdict
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from browser.conftest import CHROMIUM_FLAGS, FILL, find_chromium, without_a_store
+from browser.conftest import CHROMIUM_FLAGS, FILL, FORBID, find_chromium, without_a_store
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from surfaces import CHAPTER, EXAM, REVIEW, SESSION, Surface
+from surfaces import KEPT, SURFACES, Surface, restored
+from tally import Tally
+
+EMPTY = """() => Object.keys(localStorage).filter((name) => name.startsWith('filler'))
+    .forEach((name) => localStorage.removeItem(name))"""
+CLOSED = "for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) " + (
+    "Object.defineProperty(window, name, { get() { throw new DOMException('access is denied', 'SecurityError'); } });"
+)
+#: A clock that can be turned while it runs, in all pages of a tab.
+CLOCK = """
+    const real = Date, turned = () => Number(sessionStorage.getItem('storm-turned'));
+    window.Date = class extends real {
+        constructor(...given) { given.length ? super(...given) : super(real.now() + turned()); }
+        static now() { return real.now() + turned(); }
+    };"""
+HOUR = 3_600_000
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -40,137 +52,187 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 class Storm:
-    """What was given in one trouble. `given`: question -> (letter, when, whether the page said that it is not kept)."""
+    """One trouble: a browser with a profile of its own, tabs in it, and what was given in them."""
 
-    def __init__(self, dice: random.Random, address: str, answers: int, surface: Surface = CHAPTER) -> None:
-        self.dice, self.address, self.answers, self.surface, self.count = dice, address, answers, surface, 0
-        self.given: dict[str, list[tuple[str, float, bool]]] = defaultdict(list)
-        self.waits: list[float] = []  # milliseconds
+    def __init__(self, dice: random.Random, address: str, answers: int, browser: Browser, folder: str) -> None:
+        self.dice, self.address, self.answers, self.browser, self.folder = dice, address, answers, browser, folder
+        self.tally = Tally()
 
-    def open(self, context: BrowserContext) -> Page:
+    @contextmanager
+    def living(self) -> Iterator[BrowserContext]:
+        context = self.browser.browser_type.launch_persistent_context(
+            self.folder, executable_path=find_chromium(), args=CHROMIUM_FLAGS
+        )
+        yield context
+        with suppress(Exception):  # it was killed
+            context.close()
+
+    def open(self, context: BrowserContext, surface: Surface) -> Page:
         page = context.new_page()
-        self.surface.open(page, self.address)
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.on("pageerror", lambda error: self.tally.lost.append(f"an error on the page: {error}"))
+        page.goto(self.address + surface.page)
+        self.ready(page, surface)
         return page
 
-    def answer(self, page: Page) -> None:
-        thrown = [self.dice.randrange(100), self.dice.randrange(100)]
-        while not (found := page.evaluate(self.surface.answer, [*thrown, *self.surface.given])):
-            self.surface.prepare(page)
-            page.locator(self.surface.ready).first.wait_for()
-            thrown[1] += 1
-        name, letter, said, wait = found
-        self.count += 1
-        self.waits.append(wait)
-        self.given[name].append((letter, time.time(), "Not kept" in said or "keeps nothing" in said))
+    def ready(self, page: Page, surface: Surface) -> None:
+        surface.prepare(page)
+        page.locator(surface.ready).first.wait_for()
 
-    def lost(self, kept: dict[str, str], now: float) -> list[float]:
-        """Ages, in seconds, of last answers that are gone though no page said so."""
-        last = {name: [one for one in all_ if not one[2]][-1:] for name, all_ in self.given.items()}
-        return sorted(now - one[0][1] for name, one in last.items() if one and kept.get(name) != one[0][0])
+    def answer(self, *tabs: tuple[Page, Surface]) -> None:
+        """One answer in each of these tabs, at the same moment."""
+        self.tally.rounds += 1
+        while tabs:
+            for page, surface in tabs:
+                thrown = [self.dice.randrange(100), self.dice.randrange(100)]
+                page.evaluate(f"(given) => {{ window.coming = ({surface.answer})(given); }}", [*thrown, *surface.given])
+            again = []
+            for page, surface in tabs:
+                if found := page.evaluate("window.coming"):
+                    self.tally.take(found)
+                else:
+                    self.ready(page, surface)
+                    again.append((page, surface))
+            tabs = tuple(again)
 
-    def told(self, what: str, ages: list[float]) -> bool:
-        unkept = sum(one[2] for all_ in self.given.values() for one in all_)
-        young = f", the oldest {max(ages):.1f} s before the end" if ages else ""
-        waits = f"said after {statistics.median(self.waits):.0f} ms, at most {max(self.waits):.0f} ms"
-        lost = f"{unkept} said not to be kept, {len(ages)} lost{young}"
-        print(f"{what}: {self.count} answers, {lost}; {waits}", flush=True)
-        return not ages
-
-
-def tabs(storm: Storm, browser: Browser, count: int) -> list[float]:
-    context = browser.new_context()
-    pages = [storm.open(context) for _ in range(count)]
-    for _ in range(storm.answers):
-        storm.answer(storm.dice.choice(pages))
-    kept = pages[0].evaluate(storm.surface.kept)
-    context.close()
-    return storm.lost(kept, time.time())
+    def look(self) -> None:
+        """What is there in a browser that was opened again."""
+        with self.living() as context:
+            page = context.new_page()
+            page.goto(self.address + SURFACES["review"].page)
+            restored(page)
+            self.tally.compare(*page.evaluate(KEPT))
 
 
-def alone(prepare: Callable[[Page, int], None]) -> Callable[[Storm, Browser], list[float]]:
-    """A trouble of one tab: `prepare` is called before each answer."""
+def tabs(*surfaces: Surface) -> Callable[[Storm], None]:
+    """Tabs that answer at the same moment, and one that answers alone now and then."""
 
-    def run(storm: Storm, browser: Browser) -> list[float]:
-        context = browser.new_context()
-        page = storm.open(context)
-        for number in range(storm.answers):
-            prepare(page, number)
-            storm.answer(page)
-        context.set_offline(False)
-        page.reload()
-        kept = page.evaluate(storm.surface.kept)
-        context.close()
-        return storm.lost(kept, time.time())
+    def run(storm: Storm) -> None:
+        with storm.living() as context:
+            opened = [(storm.open(context, surface), surface) for surface in surfaces]
+            while storm.tally.count < storm.answers:
+                storm.answer(*(opened if storm.dice.random() < 0.7 else [storm.dice.choice(opened)]))
+        storm.look()
 
     return run
 
 
-def fill(page: Page, number: int) -> None:
-    if number == 3:
-        page.evaluate(FILL)
+def alone(trouble: Callable[[Storm, Page, int], None]) -> Callable[[Surface], Callable[[Storm], None]]:
+    """A trouble of one tab: it comes before each answer."""
+
+    def on(surface: Surface) -> Callable[[Storm], None]:
+        def run(storm: Storm) -> None:
+            with storm.living() as context:
+                context.add_init_script(CLOCK)
+                page = storm.open(context, surface)
+                while storm.tally.count < storm.answers:
+                    trouble(storm, page, storm.tally.count)
+                    storm.ready(page, surface)
+                    storm.answer((page, surface))
+            storm.look()
+
+        return run
+
+    return on
 
 
-def cut(page: Page, number: int) -> None:
-    page.context.set_offline(number % 20 >= 10)
+def fill(storm: Storm, page: Page, _number: int) -> None:
+    """Full at random moments, and at others there is room again."""
+    if storm.dice.random() < 0.03:
+        page.evaluate(FILL if storm.dice.random() < 0.7 else EMPTY)
 
 
-def turn(page: Page, number: int) -> None:
-    """Every tenth answer the clock jumps by up to a day, back or on."""
-    if number % 10 == 0:
-        page.clock.set_fixed_time(time.time() * 1000 + (number * 7919 % 172_800 - 86_400) * 1000)
+def fill_journal(storm: Storm, page: Page, _number: int) -> None:
+    """The same of the database alone."""
+    if storm.dice.random() < 0.03:
+        origin, room = storm.address.rstrip("/"), ({"quotaSize": 1} if storm.dice.random() < 0.7 else {})
+        with_room = page.context.new_cdp_session(page)
+        with_room.send("Storage.overrideQuotaForOrigin", {"origin": origin, **room})
 
 
-def closed(storm: Storm, browser: Browser) -> list[float]:
-    with tempfile.TemporaryDirectory() as folder, without_a_store(browser, Path(folder)) as context:
-        page = storm.open(context)
-        for _ in range(storm.answers):
-            storm.answer(page)
-    return storm.lost({}, time.time())
+def forbid(storm: Storm, page: Page, number: int) -> None:
+    """From a moment on; half an hour later all pages are loaded anew."""
+    if number == storm.answers // 3:
+        page.context.add_init_script(CLOSED)
+        page.evaluate(FORBID)
+    if number == 2 * storm.answers // 3:
+        page.reload()
 
 
-def killed(storm: Storm, browser: Browser) -> list[float]:
+def cut(storm: Storm, page: Page, _number: int) -> None:
+    """What is to be seen next may not be here yet: then it is asked for once more when the network is back."""
+    if storm.dice.random() < 0.1:
+        page.context.set_offline(True)
+    elif storm.dice.random() < 0.3:
+        page.context.set_offline(False)
+    if page.get_by_text("The questions did not come.").or_(page.get_by_text("The questions are on their way.")).count():
+        page.context.set_offline(False)
+        page.get_by_role("button", name="Try again").click()
+
+
+def turn(storm: Storm, page: Page, _number: int) -> None:
+    if storm.dice.random() < 0.1:
+        page.evaluate("(by) => sessionStorage.setItem('storm-turned', by)", storm.dice.randint(-30, 30) * HOUR)
+
+
+def reload(storm: Storm, page: Page, _number: int) -> None:
+    if storm.dice.random() < 0.2:
+        page.reload()
+    if storm.dice.random() < 0.1:
+        page.goto(storm.address + SURFACES["chapter"].page)
+        page.go_back()
+
+
+def forbidden(surface: Surface) -> Callable[[Storm], None]:
+    def run(storm: Storm) -> None:
+        with without_a_store(storm.browser, Path(storm.folder)) as context:
+            page = storm.open(context, surface)
+            while storm.tally.count < storm.answers:
+                storm.answer((page, surface))
+        storm.tally.compare({}, [])
+
+    return run
+
+
+def killed(surface: Surface) -> Callable[[Storm], None]:
     """One profile, many lives; after each the record is read in the next."""
-    ages: list[float] = []
-    end = 0.0
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        kept: dict[str, str] = {}
-        done = 0
-        while done < storm.answers:
-            context = browser.browser_type.launch_persistent_context(
-                folder, executable_path=find_chromium(), args=CHROMIUM_FLAGS
-            )
-            page = storm.open(context)
-            if done:
-                kept = page.evaluate(storm.surface.kept)
-                ages += storm.lost(kept, end)
-                storm.given = defaultdict(list, {n: [(k, 0.0, False)] for n, k in kept.items()})
-            for _ in range(storm.dice.randint(5, 30)):
-                storm.answer(page)
-                done += 1
-                page.wait_for_timeout(storm.dice.randint(0, 400))
-            page.wait_for_timeout(storm.dice.randint(0, 3000))
-            end = time.time()
-            for process in Path("/proc").glob("[0-9]*/cmdline"):
-                if f"--user-data-dir={folder}".encode() in process.read_bytes():
-                    os.kill(int(process.parent.name), signal.SIGKILL)
-                    break
-            with suppress(Exception):  # its browser is gone
-                context.close()
-    return ages
+
+    def run(storm: Storm) -> None:
+        while storm.tally.count < storm.answers:
+            with storm.living() as context:
+                page = storm.open(context, surface)
+                for _ in range(storm.dice.randint(5, 30)):
+                    storm.answer((page, surface))
+                    page.wait_for_timeout(storm.dice.randint(0, 400))
+                page.wait_for_timeout(storm.dice.randint(0, 3000))
+                for process in Path("/proc").glob("[0-9]*/cmdline"):
+                    if f"--user-data-dir={storm.folder}".encode() in process.read_bytes():
+                        os.kill(int(process.parent.name), signal.SIGKILL)
+                        break
+            storm.look()
+
+    return run
 
 
-TROUBLES: dict[str, tuple[Surface, Callable[[Storm, Browser], list[float]]]] = {
-    "two tabs": (CHAPTER, lambda storm, browser: tabs(storm, browser, 2)),
-    "three tabs": (CHAPTER, lambda storm, browser: tabs(storm, browser, 3)),
-    "store full from the third answer on": (CHAPTER, alone(fill)),
-    "store forbidden": (CHAPTER, closed),
-    "network cut and back": (CHAPTER, alone(cut)),
-    "clock changed": (CHAPTER, alone(turn)),
-    "browser killed": (CHAPTER, killed),
-    "browser killed in a session": (SESSION, killed),
-    "browser killed in a mock exam": (EXAM, killed),
-    "browser killed in the review": (REVIEW, killed),
-}
+def troubles() -> Iterator[tuple[str, Callable[[Storm], None]]]:
+    kinds: dict[str, Callable[[Surface], Callable[[Storm], None]]] = {
+        "two tabs": lambda surface: tabs(surface, surface),
+        "three tabs": lambda surface: tabs(surface, surface, surface),
+        "store full": alone(fill),
+        "journal full": alone(fill_journal),
+        "store forbidden": forbidden,
+        "store forbidden in the middle": alone(forbid),
+        "network cut and back": alone(cut),
+        "clock turned": alone(turn),
+        "pages loaded anew": alone(reload),
+        "browser killed": killed,
+    }
+    for what, trouble in kinds.items():
+        for where, surface in SURFACES.items():
+            yield f"{what}: {where}", trouble(surface)
+    mixed = [SURFACES[name] for name in ("session, tutor", "mock exam", "review")]
+    yield "three tabs: session, mock exam and review", tabs(*mixed)
+    yield "two tabs: review and flashcards", tabs(SURFACES["review"], SURFACES["flashcards"])
 
 
 def main() -> None:
@@ -178,7 +240,7 @@ def main() -> None:
     asked.add_argument("site", type=Path)
     asked.add_argument("--answers", type=int, default=200)
     asked.add_argument("--seed", type=int, default=7)
-    asked.add_argument("--only", choices=list(TROUBLES))
+    asked.add_argument("--only", default="", help="troubles with these words")
     given = asked.parse_args()
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(given.site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -186,10 +248,13 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
         address = f"http://127.0.0.1:{server.server_port}/"
-        for what, (surface, work) in TROUBLES.items():
-            if given.only in (None, what):
-                storm = Storm(random.Random(given.seed), address, given.answers, surface)
-                sound = storm.told(what, work(storm, browser)) and sound
+        for what, work in troubles():
+            if given.only not in what:
+                continue
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+                storm = Storm(random.Random(given.seed), address, given.answers, browser, folder)
+                work(storm)
+                sound = storm.tally.told(what) and sound
         browser.close()
     sys.exit(0 if sound else 1)
 

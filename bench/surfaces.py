@@ -1,5 +1,5 @@
-"""Where `storm.py` answers: a chapter, a session, a mock exam and the review, each with how it is answered and what a
-browser keeps of it."""
+"""Where `storm.py` answers: a chapter, a session, a mock exam, the review and the flashcards, each with how it is
+answered, and what a browser keeps of all of them."""
 
 from __future__ import annotations
 
@@ -8,122 +8,155 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-ANSWER = """async ([at, pick]) => {
-    const all = [...document.querySelectorAll('.candor-question')];
-    const boxes = all.filter(box => box.querySelector('input[type=radio]'));
+#: What the answers below have in common. `saw`: what a page last gave its store, whether or not it was taken.
+HELP = """
+    window.saw ??= (() => {
+        const { store } = candor, held = {}, keep = store.keep.bind(store);
+        store.keep = (name, value) => {
+            held[name] = JSON.parse(JSON.stringify(value));
+            return keep(name, value);
+        };
+        return held;
+    })();
+    const one = (selector) => document.querySelector(selector), all = (selector) => [...document.querySelectorAll(selector)];
+    const until = (fits) => new Promise((done, failed) => {
+        const late = setTimeout(() => failed(Error(`never came: ${fits}`)), 20_000);
+        const look = () => { if (fits()) { watch.disconnect(); clearTimeout(late); done(); } };
+        const watch = new MutationObserver(look);
+        watch.observe(document.body, { childList: true, subtree: true, attributes: true });
+        look();
+    });
+    const pressed = (words) => {
+        const found = all('.candor-app button').find((button) => button.textContent.startsWith(words));
+        found?.click();
+        return Boolean(found);
+    };
+    const said = () => one('.candor-notice').textContent;"""
+
+#: Each gives null where there is nothing to answer, else what is now to be kept (name and value), what the page says is
+#: not kept, and how long it took to say anything.
+ANSWER = """async ([at, pick]) => {HELP
+    const boxes = all('.candor-question').filter((box) => box.querySelector('input[type=radio]'));
     const box = boxes[at % boxes.length], inputs = [...box.querySelectorAll('.candor-option input')];
-    const input = inputs[pick % inputs.length];
+    const input = inputs[pick % inputs.length], status = box.querySelector('.candor-status');
     input.click();
-    const began = performance.now(), status = box.querySelector('.candor-status');
+    const began = performance.now();
     status.textContent = '';
     box.querySelector('.candor-check').click();
-    if (!status.textContent) await new Promise((done) => new MutationObserver((_, one) => {
-        if (status.textContent) done(one.disconnect());
-    }).observe(status, { childList: true }));
-    return [box.id.replace('question-', ''), input.closest('.candor-option').dataset.letter,
-            status.textContent, performance.now() - began];
-}"""
-KEPT = """() => candor.store.settled.then(() => Object.fromEntries(candor.store.names('candor-answer:')
-    .map(name => [name.slice(14), candor.store.read(name).chosen])))"""
-
+    await until(() => status.textContent);
+    const given = [`answer/${box.id.replace('question-', '')}`, input.closest('.candor-option').dataset.letter];
+    return { given: [given], said: status.textContent, wait: performance.now() - began };
+}""".replace("HELP", HELP)
 #: Begins where nothing is under way.
 BEGIN = """([mode, time]) => {
     const start = document.querySelector('form.candor-start');
     if (!start) return;
-    const choose = (select, value) => { if (select) select.value = value; };
-    const row = (name, value) => start.querySelector(`input[name$=-${name}][value="${value}"]`)?.click();
-    row('mode', mode);
-    row('time', time);
-    choose(start.querySelector('[id$=-from]'), 'all');
-    choose(start.querySelector('[id$=-count]'), '20');
+    const choose = (end, value) => {
+        const list = start.querySelector(`select[id$=-${end}]`);
+        if (list) list.value = value;
+        else start.querySelector(`input[name$=-${end}][value="${value}"]`)?.click();
+    };
+    choose('mode', mode);
+    choose('time', time);
+    choose('from', 'all');
+    choose('count', '20');
     start.requestSubmit();
 }"""
-UNTIL = """const until = (fits) => new Promise((done) => {
-        const look = () => { if (fits()) { watch.disconnect(); done(); } };
-        const watch = new MutationObserver(look);
-        watch.observe(document.querySelector('.candor-app'), { childList: true, subtree: true, attributes: true });
-        look();
-    });
-    const pressed = (words) => [...document.querySelectorAll('.candor-app button')]
-        .find((one) => one.textContent.startsWith(words))?.click();
-    const said = () => document.querySelector('.candor-notice').textContent;"""
-#: Answers a question that is open, or any in a mock exam; null where there is none to answer: then the run is finished.
-SIT = """async ([at, pick, name, tutor]) => {
-    UNTIL
-    const all = [...document.querySelectorAll('.candor-map button')];
-    const open = tutor ? all.filter((one) => !one.classList.contains('candor-done')) : all;
-    if (!open.length || (!tutor && pick === 0)) {
-        pressed(tutor ? 'Finish' : 'End early');
-        await until(() => document.querySelector('.candor-score'));
+#: Answers a question that is open, or any where the reasons come at the end.
+SIT = """async ([at, pick, name, tutor]) => {HELP
+    const places = all('.candor-map button');
+    const open = tutor ? places.filter((jump) => !jump.classList.contains('candor-done')) : places;
+    if (!open.length || (!tutor && pick < 2)) {
+        pressed('End early') || pressed('Finish');
+        await until(() => one('.candor-score, form.candor-start'));
         pressed('Back to the beginning');
         return null;
     }
-    open[at % open.length].click();
-    const run = candor.store.read(name), place = run.place, { card } = run.slots[place];
-    const inputs = [...document.querySelectorAll('.candor-run .candor-option input')];
-    const free = inputs.filter((one) => one.type === 'radio' || !one.checked), input = free[pick % free.length];
+    if (!tutor && pick < 5) pressed('Finish this section');
+    const jump = all('.candor-map button').find((one) => one.dataset.at === open[at % open.length].dataset.at);
+    if (!jump) return null;
+    jump.click();
+    const { began, slots, place } = saw[name], { card } = slots[place];
+    const inputs = all('.candor-run .candor-option input');
+    const free = inputs.filter((input) => input.type === 'radio' || !input.checked), input = free[pick % free.length];
     if (!input) return null;
     input.click();
-    const began = performance.now();
+    const from = performance.now(), chosen = () => saw[name].answers[card][0];
+    const letters = chosen();
     if (tutor) pressed('Show the reasons');
-    await until(() => (tutor ? document.querySelector('.candor-debrief')
-        : document.querySelector(`[data-at="map-${place}"].candor-done`)));
-    const now = candor.store.read(name);
-    return [`${now.began}/${card}`, now.answers[card][0], said(), performance.now() - began];
-}""".replace("UNTIL", UNTIL)
-SAT = """() => candor.store.settled.then(() => {
-    const all = {};
-    for (const name of candor.store.names('candor-')) {
-        const runs = /^candor-(session|exam-.+)$/.test(name) ? [candor.store.read(name)]
-            : /^candor-(sessions|history-.+)$/.test(name) ? candor.store.read(name) : [];
-        for (const { began, answers } of runs) {
-            for (const [card, given] of Object.entries(answers)) {
-                all[`${began}/${card}`] = Array.isArray(given) ? given[0] : given;
-            }
-        }
-    }
-    return all;
-})"""
-RATE = """async ([, pick]) => {
-    UNTIL
-    const inputs = [...document.querySelectorAll('.candor-run .candor-option input')];
+    const over = () => one('.candor-score, form.candor-start');
+    await until(() => over() || one(tutor ? '.candor-debrief' : `[data-at="map-${place}"].candor-done`));
+    if (over()) return null; // another tab finished it
+    return { given: [[`run/${began}/${card}`, tutor ? chosen() : letters]], said: said(), wait: performance.now() - from };
+}""".replace("HELP", HELP)
+#: Answers a card and says how it was.
+RATE = """async ([, pick, name]) => {HELP
+    if (!one('.candor-run')) return null;
+    const inputs = all('.candor-run .candor-option input'), turned = () => one('.candor-debrief, .candor-back');
     if (inputs.length) {
         inputs[pick % inputs.length].click();
         pressed('Check');
-        await until(() => document.querySelector('.candor-debrief'));
+    } else pressed('Show the answer');
+    await until(turned);
+    const { name: card, chosen } = (saw[name] ?? candor.store.read(name)).open, from = performance.now();
+    const ratings = all('.candor-run button[data-key]');
+    ratings[pick % ratings.length].click();
+    await until(() => !turned());
+    const given = [[`${name}/${card}`, String(saw[name].cards[card].last)]];
+    if (chosen) given.push([`answer/${card}`, chosen]);
+    return { given, said: said(), wait: performance.now() - from };
+}""".replace("HELP", HELP)
+#: As many new cards in a day as are asked here; then the first of them.
+REVIEW = """() => {
+    if (document.querySelector('.candor-run')) return;
+    const daily = document.querySelector('#candor-daily');
+    if (daily.value !== '1000') {
+        daily.append(new Option('1000', '1000'));
+        daily.value = '1000';
+        daily.dispatchEvent(new Event('change'));
     }
-    const { name } = candor.store.read('candor-review').open, began = performance.now();
-    document.querySelector('.candor-run button[data-key]').click();
-    await until(() => !document.querySelector('.candor-debrief'));
-    return [name, String(candor.store.read('candor-review').cards[name].last), said(), performance.now() - began];
-}""".replace("UNTIL", UNTIL)
-RATED = """() => candor.store.settled.then(() => Object.fromEntries(
-    Object.entries(candor.store.read('candor-review')?.cards ?? {}).map(([name, { last }]) => [name, String(last)])))"""
-MANY = """() => candor.store.keep('candor-review', { exam: '', examAt: 0, cards: {}, open: null,
-    daily: [1000, Date.now()] })"""
+    [...document.querySelectorAll('.candor-app button')].find((one) => one.textContent === 'Begin')?.click();
+}"""
+#: What is kept, under the names that the answers give; and what is wrong with it.
+KEPT = """() => candor.store.settled.then(() => {
+    const { store } = candor, kept = {}, wrong = [], runs = [];
+    for (const name of store.names('candor-')) {
+        const value = store.read(name);
+        if (name.startsWith('candor-answer:')) kept[`answer/${name.slice(14)}`] = value.chosen;
+        else if (/^candor-(review|flashcards)$/.test(name)) {
+            for (const [card, { last }] of Object.entries(value.cards)) kept[`${name}/${card}`] = String(last);
+        } else if (/^candor-(session|exam-.+)$/.test(name)) runs.push([value, false]);
+        else if (/^candor-(sessions|history-.+)$/.test(name)) runs.push(...value.map((run) => [run, true]));
+    }
+    const began = runs.map(([run]) => run.began);
+    wrong.push(...began.filter((one, place) => began.indexOf(one) !== place).map((one) => `run ${one} is there twice`));
+    for (const [{ began, answers }, over] of runs) {
+        for (const [card, given] of Object.entries(answers)) {
+            const letters = Array.isArray(given) ? given[0] : given;
+            kept[`run/${began}/${card}`] = letters;
+            if (over && letters && !kept[`answer/${card}`]) wrong.push(`${card} of run ${began} is not in the record`);
+        }
+    }
+    return [kept, wrong];
+})"""
 
 
 @dataclass(frozen=True)
 class Surface:
-    """Where answers are given: the page, what is there when it can be answered, how one is given, and what is kept of
-    all. `prepare` is called on a page that was opened."""
+    """Where answers are given: the page, what is there when it can be answered, and how one is given. `prepare` is called
+    on a page that was opened, and wherever there is nothing to answer."""
 
     page: str
     ready: str
     answer: str
-    kept: str
     given: tuple[object, ...] = ()
     prepare: Callable[[Page], None] = lambda _page: None
 
-    def open(self, page: Page, address: str) -> None:
-        page.on("dialog", lambda dialog: dialog.accept())
-        page.goto(address + self.page)
-        self.prepare(page)
-        page.locator(self.ready).first.wait_for()
-
 
 def restored(page: Page) -> None:
-    page.locator(".candor-app :is(form.candor-start, .candor-run, .candor-check)").first.wait_for()
+    page.locator(".candor-app form.candor-start, .candor-app .candor-map, .candor-app #candor-daily").first.wait_for(
+        state="attached"
+    )
     page.evaluate("candor.store.settled.then(() => new Promise((done) => setTimeout(done, 50)))")
 
 
@@ -135,20 +168,24 @@ def begun(*how: str) -> Callable[[Page], None]:
     return begin
 
 
-def many_new(page: Page) -> None:
-    """As many new cards in a day as are asked here."""
+def reviewed(page: Page) -> None:
     restored(page)
-    if not page.evaluate("candor.store.read('candor-review')?.daily"):
-        page.evaluate(MANY)
-        page.reload()
-        restored(page)
-    if (begin := page.get_by_role("button", name="Begin")).count():
-        begin.click()
+    page.evaluate(REVIEW)
 
 
-CHAPTER = Surface("concerns/low-desire.html", ".candor-check", ANSWER, KEPT)
-SESSION = Surface("practice/sessions.html", ".candor-overview", SIT, SAT, ("candor-session", True), begun("tutor", ""))
-EXAM = Surface(
-    "practice/mock-exam.html", ".candor-overview", SIT, SAT, ("candor-exam-knowledge-form", False), begun("exam", "0")
-)
-REVIEW = Surface("practice/review.html", ".candor-run", RATE, RATED, (), many_new)
+def sitting(page: str, name: str, mode: str, time: str = "") -> Surface:
+    return Surface(f"practice/{page}.html", ".candor-run", SIT, (name, mode == "tutor"), begun(mode, time))
+
+
+def cards(page: str) -> Surface:
+    return Surface(f"practice/{page}.html", ".candor-run", RATE, (f"candor-{page}",), reviewed)
+
+
+SURFACES = {
+    "chapter": Surface("concerns/low-desire.html", ".candor-check", ANSWER),
+    "session, tutor": sitting("sessions", "candor-session", "tutor"),
+    "session, exam": sitting("sessions", "candor-session", "exam"),
+    "mock exam": sitting("mock-exam", "candor-exam-knowledge-form", "exam", "1"),
+    "review": cards("review"),
+    "flashcards": cards("flashcards"),
+}

@@ -437,6 +437,14 @@ FILL = """() => {
     }
 }"""
 
+#: As a browser does whose owner forbids a page, while it is open, to keep anything.
+FORBID = """() => {
+    const refuse = () => { throw new DOMException('access is denied', 'SecurityError'); };
+    for (const name of ['getItem', 'setItem', 'removeItem', 'key', 'clear']) Storage.prototype[name] = refuse;
+    Object.defineProperty(Storage.prototype, 'length', { get: refuse });
+    IDBFactory.prototype.open = IDBDatabase.prototype.transaction = refuse;
+}"""
+
 
 @contextmanager
 def without_a_store(browser, folder):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import FILL, choose_row, without_a_store
+from browser.conftest import FILL, FORBID, choose_row, without_a_store
 from support.privacy import kept
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
@@ -16,6 +16,16 @@ EMPTY = (
     "() => Object.keys(localStorage).filter(name => name.startsWith('filler')).forEach(name =>"
     " localStorage.removeItem(name))"
 )
+
+#: The store has no room for names that begin so, until it takes all again.
+REFUSE = """(prefix) => {
+    window.taking = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (name, text) {
+        if (name.startsWith(prefix)) throw new DOMException('no room', 'QuotaExceededError');
+        taking.call(this, name, text);
+    };
+}"""
+TAKE = "() => { Storage.prototype.setItem = taking; }"
 
 
 @pytest.fixture
@@ -265,6 +275,18 @@ def test_a_rated_card_outlives_a_killed_browser(tab):
     expect(page.get_by_text("; 1 of", exact=False)).to_be_visible()
 
 
+def test_after_a_kill_one_stands_where_one_stood(tab):
+    page = tab("mock-exam")
+    begin(page)
+    answer(page, 3)
+    written = page.evaluate("candor.store.settled.then(() => ({ ...localStorage }))")
+    page.get_by_role("button", name="Next").click()
+    page.evaluate("candor.store.settled")
+    page.close()
+    tab("review").evaluate("(written) => Object.assign(localStorage, written)", written)
+    expect(tab("mock-exam").get_by_role("heading", name="Question 5 of")).to_be_visible()
+
+
 def test_looking_for_what_was_lost_leaves_nothing(tab):
     page = tab("review")
     page.evaluate("candor.store.settled")
@@ -317,6 +339,45 @@ def test_with_a_full_store_a_finished_mock_exam_shows_its_result_and_keeps_it_if
         expect(page.get_by_role("button", name="Open the result")).to_be_visible()
 
 
+def test_a_result_that_found_no_room_is_kept_when_there_is_some(tab):
+    page = tab("mock-exam")
+    begin(page)
+    answer(page, 3)
+    page.evaluate(REFUSE, "candor-history-")
+    finish(page)
+    expect(page.get_by_role("alert")).to_contain_text("Not kept")
+    page.evaluate(TAKE)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.reload()
+    page.get_by_role("button", name="Open the result").click()
+    expect(page.locator("main")).to_contain_text("3 of 100 questions answered")
+
+
+def test_what_was_kept_before_the_store_was_full_outlives_a_result_that_finds_no_room(tab):
+    page = tab("mock-exam")
+    begin(page)
+    answer(page, 3)
+    page.evaluate(FILL)
+    answer(page, 7)
+    page.evaluate(REFUSE, "candor-history-")
+    finish(page)
+    page.reload()
+    expect(page.locator(".candor-map .candor-done").nth(2)).to_be_attached()
+
+
+def test_an_answer_that_the_record_of_all_study_does_not_take_is_said_and_tried_again(tab):
+    page = reviewing(tab)
+    page.evaluate(REFUSE, "candor-answer:")
+    page.locator(".candor-form input").first.check()
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("alert")).to_contain_text("Not kept")
+    page.evaluate(TAKE)
+    page.locator(".candor-run button[data-key]").first.click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert any(name.startswith("candor-answer:") for name in kept(page))
+
+
 def test_a_review_in_a_full_store(tab):
     page = reviewing(tab)
     page.evaluate(FILL)
@@ -346,6 +407,18 @@ def test_a_file_of_another_kind_does_no_harm(tab, content):
         )
     ).to_be_visible()
     expect(page.get_by_role("button", name="Begin")).to_be_visible()
+
+
+def test_a_store_that_is_closed_under_way_is_said_and_one_comes_to_the_result(tab):
+    page = tab("mock-exam")
+    begin(page)
+    answer(page, 3)
+    page.evaluate(FORBID)
+    answer(page, 1)
+    expect(page.get_by_role("alert")).to_contain_text("keeps nothing")
+    finish(page)
+    assert "4 of 100 questions answered" in page.inner_text("main")
+    assert taken_out(page)["results"][0]["answers"]
 
 
 # ---- A store that is closed ------------------------------------------------------------------------------------------

@@ -31,6 +31,8 @@ export class App {
     this.record = new StudyRecord(this.store);
     /** @type {Refusal | undefined} */
     this.said = undefined;
+    /** What the record of all study did not take, to be tried again. @type {(() => Refusal)[]} */
+    this.owed = [];
     this.notice = make("div", { className: "candor-notice" });
     this.notice.setAttribute("role", "alert");
     this.stage = make("div");
@@ -70,6 +72,7 @@ export class App {
   erased() {
     this.said = undefined;
     this.kept = true;
+    this.owed = [];
     this.notice.replaceChildren(make("p", { textContent: t("All of your study on this device was erased in another tab.") }));
   }
   /** @param {any} _value what was in a file @returns {string} what came of it */
@@ -89,7 +92,26 @@ export class App {
   keep(lightly = false) {
     const theirs = this.stored;
     if (theirs && !this.merge(theirs)) return this.say("other");
-    this.say(lightly ? this.store.write(this.at, this.holds) : this.store.keep(this.at, this.holds));
+    const why = lightly ? this.store.write(this.at, this.holds) : this.store.keep(this.at, this.holds);
+    this.say(why || this.owing());
+  }
+
+  /** Puts something in the record of all study; where that does not take it, it is said and tried again with each keeping.
+   * @param {() => Refusal} work */
+  enter(work) {
+    if (work()) this.owed.push(work);
+  }
+
+  /** Why something is still not in the record; "" when all of it is. */
+  owing() {
+    /** @type {Refusal} */
+    let why = "";
+    this.owed = this.owed.filter((work) => {
+      const refused = work();
+      why ||= refused;
+      return refused;
+    });
+    return why;
   }
 
   /** Until what was kept is on the disk nothing more is done here: what is shown then is not lost. */

@@ -222,7 +222,7 @@ export class Asking extends App {
 
   /** @param {Run} run @param {number} step */
   go(run, step) {
-    run.place += step;
+    [run.place, run.placed] = runs.stamp([run.place, run.placed ?? 0], run.place + step);
     this.back.textContent = "";
     this.done(true);
   }
@@ -231,7 +231,8 @@ export class Asking extends App {
   flag(run) {
     const name = this.current(run);
     run.flags[name] = runs.stamp(run.flags[name], !this.isFlagged(run, name));
-    this.record.flag(name, this.isFlagged(run, name));
+    const on = this.isFlagged(run, name);
+    this.enter(() => this.record.flag(name, on));
     this.done();
   }
 

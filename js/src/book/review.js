@@ -3,6 +3,7 @@ import { points } from "./card.js";
 import { bar, button, choice, focusOn, make, repaint, saying } from "./dom.js";
 import { debrief, form, story } from "./question.js";
 import { inOrder } from "./queue.js";
+import { ANSWER } from "./record.js";
 import { Spaced } from "./spaced.js";
 import { t } from "../words.js";
 
@@ -81,7 +82,9 @@ export class Review extends Spaced {
       this.status.textContent = t("Choose an answer first.");
       return;
     }
-    this.record.note(this.all.cards[name], name, this.chosen);
+    const { chosen, record } = this;
+    const at = record.after(ANSWER + name);
+    this.enter(() => record.note(this.all.cards[name], name, chosen, at));
     this.told = true;
     this.keepOpen();
     await this.landed();

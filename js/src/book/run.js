@@ -45,7 +45,8 @@ export function isRun(run, index) {
     && isStamped(run.sure, "number")
     && isPair(run.paused, "boolean") && [run.form, run.place, run.section].every(Number.isInteger)
     && (run.left === null || Number.isFinite(run.left))
-    && [undefined, "stops", "runs"].includes(run.lid) && (run.seen === undefined || Number.isFinite(run.seen));
+    && [undefined, "stops", "runs"].includes(run.lid)
+    && [run.seen, run.placed].every((one) => one === undefined || Number.isFinite(one));
 }
 
 /** Whether a value is a result: a run that was finished, with its answers as plain letters.
@@ -106,6 +107,14 @@ export function merge(mine, theirs) {
   mine.section = Math.max(mine.section, theirs.section);
   mine.seen = Math.max(mine.seen ?? 0, theirs.seen ?? 0);
   if (mine.left !== null && theirs.left !== null) mine.left = Math.min(mine.left, theirs.left);
+  return true;
+}
+
+/** As `merge`, where both are of one tab, which stands where it went last.
+ * @param {Run} mine @param {Run} theirs */
+export function rejoin(mine, theirs) {
+  if (!merge(mine, theirs)) return false;
+  if ((mine.placed ?? 0) < (theirs.placed ?? 0)) [mine.place, mine.placed] = [theirs.place, theirs.placed];
   return true;
 }
 

@@ -60,14 +60,16 @@ export class Sitting extends Asking {
     this.welcome();
   }
 
-  heard() {
-    if (this.run) this.follow(this.run);
+  /** @param {boolean} [back] */
+  heard(back = false) {
+    if (this.run) this.follow(this.run, back);
     else if (this.waiting && this.stored) this.resume(this.stored);
     else if (this.waiting) this.listEarlier();
   }
 
-  /** Another tab went on with this run, or finished it. @param {Run} run */
-  follow(run) {
+  /** Another tab went on with this run, or finished it; or more of it came `back`.
+   * @param {Run} run @param {boolean} back */
+  follow(run, back) {
     const { stored } = this;
     if (this.results.over(run.began)) {
       const ended = this.results.of(run.began);
@@ -76,9 +78,10 @@ export class Sitting extends Asking {
     }
     if (!stored || stored.began !== run.began) return; // the next answer is kept, or it is said that it cannot be
     const before = runs.shared(run);
-    this.merge(stored);
+    if (back) runs.rejoin(run, stored);
+    else this.merge(stored);
     this.last = Date.now();
-    if (runs.shared(run) !== before) this.paint();
+    if (back || runs.shared(run) !== before) this.paint();
     if (runs.shared(run) !== runs.shared(stored)) this.keep(); // both wrote at once: neither may win
   }
 
@@ -117,6 +120,8 @@ export class Sitting extends Asking {
     underWay(true);
     unfold(false);
     this.with(run.slots.map(({ card }) => card), () => {
+      const { stored } = this; // more may have come back while the questions were on their way
+      if (stored) runs.rejoin(run, stored);
       const ended = this.results.of(run.began); // in another tab, while the questions were on their way
       if (ended) this.end(ended);
       else if (this.results.over(run.began)) this.welcome(); // and its result was deleted
@@ -148,12 +153,13 @@ export class Sitting extends Asking {
     const { rows, words, sat, share } = score(done, this.all);
     /** @type {Result} */
     const entry = { ...done, words, ...(sat ? { share, areas: areasOf(rows) } : {}) };
-    const refused = this.moveToResults(entry); // first: the result needs the room more
+    const moved = this.moveToResults(entry); // first: the result needs the room more
     for (const [name, [chosen, when]] of Object.entries(this.run.answers)) {
-      if (chosen) this.record.note(this.all.cards[name], name, chosen, when);
+      if (chosen) this.enter(() => this.record.note(this.all.cards[name], name, chosen, when));
     }
     clearInterval(this.clock);
     Object.assign(this, { run: null });
+    const refused = moved || this.owing();
     await this.landed();
     this.end(entry, why, refused);
   }
@@ -161,11 +167,19 @@ export class Sitting extends Asking {
   /** A full store may hold the result once the run is out of it. If not, the run stays: what was kept does not go.
    * @param {Result} entry */
   moveToResults(entry) {
+    const before = super.stored;
+    const ours = before?.began === entry.began;
     let refused = this.results.add([entry]);
-    this.store.remove(this.at);
+    if (ours) this.store.remove(this.at);
     if (refused) refused = this.results.add([entry]);
-    if (refused) this.store.keep(this.at, this.run);
+    if (refused && ours) this.store.keep(this.at, this.run ?? before) && this.store.keep(this.at, before);
     return refused;
+  }
+
+  /** Of a run that is over, its result. */
+  keep(lightly = false) {
+    if (this.run) super.keep(lightly);
+    else if (this.ended) this.say(this.moveToResults(this.ended) || this.owing());
   }
 
   /** Shows a result. `refused`: why it is not kept.

@@ -30,8 +30,18 @@ function put(area, name, text) {
   try {
     area.setItem(name, text);
     return "";
+  } catch (error) {
+    return error instanceof DOMException && error.name === "SecurityError" ? "closed" : "full";
+  }
+}
+
+/** What the work gives; undefined where the area was closed to the page since it came: its owner may forbid it at any time.
+ * @template T @param {() => T} work */
+function allowed(work) {
+  try {
+    return work();
   } catch {
-    return "full";
+    return undefined;
   }
 }
 
@@ -119,7 +129,7 @@ export class SharedStore {
 
   /** @param {string} name */
   remove(name) {
-    this.real?.removeItem(name);
+    allowed(() => this.real?.removeItem(name));
     this.journal?.keep(name, null);
   }
 
@@ -127,8 +137,8 @@ export class SharedStore {
    * @param {string} prefix */
   names(prefix) {
     const { real } = this;
-    const all = Array.from({ length: real?.length ?? 0 }, (_, place) => real?.key(place) ?? "");
-    return all.filter((name) => name.startsWith(prefix));
+    const all = allowed(() => Array.from({ length: real?.length ?? 0 }, (_, place) => real?.key(place) ?? ""));
+    return (all ?? []).filter((name) => name.startsWith(prefix));
   }
 
   /** Calls `heard` when another tab has written under this name (or one that begins so), or emptied the store; `back`: it

@@ -1,7 +1,7 @@
 /* All of one's own study as a file, and such a file brought back: merged, so that nothing that is here is lost. */
 import { ANSWER, FLAG, MARK, READ, isAnswer, isFlag, isMark, isStop } from "./record.js";
 import { isReview, mergeReview } from "./memory.js";
-import { Results, historyOf, isGone, isObject, isResult, isRun, joined, merge as mergeRun } from "./run.js";
+import { Results, historyOf, isGone, isObject, isResult, isRun, joined, rejoin } from "./run.js";
 import { t, tn } from "../words.js";
 
 /** @typedef {import("./store.js").SharedStore} SharedStore */
@@ -48,7 +48,7 @@ export const KINDS = [
     fits: /^candor-(exam-.+|session)$/, isWhole: (value) => isRun(value),
     words: (n) => tn("{n} mock exam or session under way", "{n} mock exams or sessions under way", n),
     joins(mine, theirs) {
-      mergeRun(mine, theirs); // another run than ours is left out: one at a time is under way
+      rejoin(mine, theirs); // another run than ours is left out: one at a time is under way
       return mine;
     },
     replaces: (last, before) => last.began > before.began,

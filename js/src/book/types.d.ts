@@ -102,6 +102,8 @@ export interface Run {
   left: number | null;
   slots: Slot[];
   place: number;
+  /** When one went there (milliseconds since 1970); nothing while one is where the run began. */
+  placed?: number;
   section: number;
   paused: Stamped<boolean>;
   answers: StampMap<string>;
