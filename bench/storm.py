@@ -27,18 +27,20 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from browser.conftest import CHROMIUM_FLAGS, FILL, FORBID, find_chromium, without_a_store
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from surfaces import KEPT, SURFACES, Surface, restored
 from tally import Tally
 
 EMPTY = """() => Object.keys(localStorage).filter((name) => name.startsWith('filler'))
     .forEach((name) => localStorage.removeItem(name))"""
 CLOSED = "for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) " + (
-    "Object.defineProperty(window, name, { get() { throw new DOMException('access is denied', 'SecurityError'); } });"
+    "Object.defineProperty(window, name, { configurable: true, get() { throw new DOMException('no', 'SecurityError'); } });"
 )
 #: A clock that can be turned while it runs, in all pages of a tab.
 CLOCK = """
-    const real = Date, turned = () => Number(sessionStorage.getItem('storm-turned'));
+    const real = Date, turned = () => {
+        try { return Number(sessionStorage.getItem('storm-turned')); } catch { return 0; } // it is forbidden
+    };
     window.Date = class extends real {
         constructor(...given) { given.length ? super(...given) : super(real.now() + turned()); }
         static now() { return real.now() + turned(); }
@@ -70,7 +72,7 @@ class Storm:
     def open(self, context: BrowserContext, surface: Surface) -> Page:
         page = context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())
-        page.on("pageerror", lambda error: self.tally.lost.append(f"an error on the page: {error}"))
+        page.on("pageerror", lambda error: self.tally.lost.append(f"an error on the page: {error.message} {error.stack}"))
         page.goto(self.address + surface.page)
         self.ready(page, surface)
         return page
@@ -253,7 +255,10 @@ def main() -> None:
                 continue
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
                 storm = Storm(random.Random(given.seed), address, given.answers, browser, folder)
-                work(storm)
+                try:
+                    work(storm)
+                except Error as error:  # the page does not go on
+                    storm.tally.lost.append(str(error))
                 sound = storm.tally.told(what) and sound
         browser.close()
     sys.exit(0 if sound else 1)

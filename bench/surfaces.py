@@ -86,7 +86,10 @@ SIT = """async ([at, pick, name, tutor]) => {HELP
     if (tutor) pressed('Show the reasons');
     const over = () => one('.candor-score, form.candor-start');
     await until(() => over() || one(tutor ? '.candor-debrief' : `[data-at="map-${place}"].candor-done`));
-    if (over()) return null; // another tab finished it
+    if (over()) { // another tab finished it
+        pressed('Back to the beginning');
+        return null;
+    }
     return { given: [[`run/${began}/${card}`, tutor ? chosen() : letters]], said: said(), wait: performance.now() - from };
 }""".replace("HELP", HELP)
 #: Answers a card and says how it was.

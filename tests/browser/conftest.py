@@ -439,9 +439,13 @@ FILL = """() => {
 
 #: As a browser does whose owner forbids a page, while it is open, to keep anything.
 FORBID = """() => {
-    const refuse = () => { throw new DOMException('access is denied', 'SecurityError'); };
-    for (const name of ['getItem', 'setItem', 'removeItem', 'key', 'clear']) Storage.prototype[name] = refuse;
-    Object.defineProperty(Storage.prototype, 'length', { get: refuse });
+    const kept = localStorage, refuse = () => { throw new DOMException('access is denied', 'SecurityError'); };
+    for (const name of ['getItem', 'setItem', 'removeItem', 'key', 'clear']) {
+        const real = Storage.prototype[name];
+        Storage.prototype[name] = function (...given) { return this === kept ? refuse() : real.apply(this, given); };
+    }
+    const { get } = Object.getOwnPropertyDescriptor(Storage.prototype, 'length');
+    Object.defineProperty(Storage.prototype, 'length', { get() { return this === kept ? refuse() : get.call(this); } });
     IDBFactory.prototype.open = IDBDatabase.prototype.transaction = refuse;
 }"""
 
