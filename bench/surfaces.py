@@ -51,15 +51,13 @@ ANSWER = """async ([at, pick]) => {HELP
 BEGIN = """([mode, time]) => {
     const start = document.querySelector('form.candor-start');
     if (!start) return;
-    const choose = (end, value) => {
-        const list = start.querySelector(`select[id$=-${end}]`);
+    const row = (name, value) => start.querySelector(`input[name$=-${name}][value="${value}"]`)?.click();
+    row('mode', mode);
+    row('time', time);
+    for (const [name, value] of [['from', 'all'], ['count', '20']]) {
+        const list = start.querySelector(`select[id$=-${name}]`);
         if (list) list.value = value;
-        else start.querySelector(`input[name$=-${end}][value="${value}"]`)?.click();
-    };
-    choose('mode', mode);
-    choose('time', time);
-    choose('from', 'all');
-    choose('count', '20');
+    }
     start.requestSubmit();
 }"""
 #: Answers a question that is open, or any where the reasons come at the end.

@@ -217,6 +217,22 @@ def test_where_the_index_cannot_be_had_the_search_of_sphinx_stands_in(browser, a
     page.close()
 
 
+@pytest.mark.parametrize("before", ["", "pain"])
+def test_with_the_network_cut_the_search_says_so_and_goes_on_when_it_is_back(browser, address, before):
+    page = browser.new_page()
+    page.goto(f"{address}search.html#q={before}")
+    hit, said = page.locator("#candor-search a.candor-hit").first, page.locator("#candor-search .candor-said")
+    if before:
+        expect(hit).to_be_visible(timeout=20_000)
+    page.context.set_offline(True)
+    page.locator("#candor-search input[type=search]").fill("vaginismus")
+    expect(said).to_have_text("The search did not come. Is there a connection?")
+    expect(hit).to_have_count(0)
+    page.context.set_offline(False)
+    expect(hit).to_have_text("Genito-pelvic pain", timeout=20_000)
+    page.close()
+
+
 def test_without_a_script_the_page_says_where_to_look(opened):
     page = opened("search.html", java_script_enabled=False)
     expect(page.locator("#candor-search noscript a")).to_be_visible()

@@ -29,6 +29,17 @@ test("an answer to what a question was before is not shown as one to what it is"
   assert.equal(record.answer("q", edition("B", 5)), null);
 });
 
+test("a store that is closed while the page is open is said, and nothing throws", () => {
+  const area = storage();
+  const record = new StudyRecord(new SharedStore(area));
+  record.answered("q", { chosen: "B", got: 1, of: OF });
+  const refuse = () => { throw new DOMException("access is denied", "SecurityError"); };
+  for (const name of /** @type {const} */ (["getItem", "setItem", "removeItem", "key"])) area[name] = refuse;
+  assert.equal(record.answered("r", { chosen: "B", got: 1, of: OF }), "closed");
+  assert.deepEqual([record.answers, record.flagged], [{}, []]);
+  record.store.remove("candor-answer:q");
+});
+
 test("a full and a closed store say so, and rubbish in one is passed over", () => {
   const answer = { chosen: "B", got: 1, of: OF };
   assert.equal(new StudyRecord(new SharedStore(storage(20))).answered("q", answer), "full");

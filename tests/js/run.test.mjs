@@ -4,7 +4,7 @@ import * as runs from "../../js/src/book/run.js";
 import { SharedStore } from "../../js/src/book/store.js";
 import { card, storage } from "./support.mjs";
 
-const { Results, stamp, begin, bounds, finished, isRun, joined, merge, sectionsOf, settle, shared } = runs;
+const { Results, stamp, begin, bounds, finished, isRun, joined, merge, rejoin, sectionsOf, settle, shared } = runs;
 
 /** @param {number} count */
 const slots = (count) => Array.from({ length: count }, (_, place) => ({ card: `c${place}`, area: "a" }));
@@ -25,6 +25,18 @@ test("two tabs that answer at once keep what either did, whoever is merged into 
   const again = shared(one);
   merge(one, back);
   assert.equal(shared(one), again);
+});
+
+test("a run that comes back stands where one went last, and another tab's place is its own", () => {
+  const [one, other] = [run(), run()];
+  other.began = one.began;
+  Object.assign(one, { place: 3, placed: 5 });
+  Object.assign(other, { place: 7, placed: 6 });
+  merge(one, other);
+  assert.equal(one.place, 3);
+  rejoin(one, other);
+  rejoin(other, { ...one, place: 1, placed: 2 });
+  assert.deepEqual([one.place, other.place], [7, 7]);
 });
 
 test("another run is never merged, and the clock of two tabs is the one that ran further", () => {

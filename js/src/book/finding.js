@@ -35,6 +35,17 @@ export class Finder {
     return this.ready;
   }
 
+  /** Whether the site answers. Where it does not, all is loaded anew the next time: Pagefind finds nothing in a file that did
+   * not come, and never asks for it again. */
+  async reachable() {
+    const small = new URL(`${this.base}_static/documentation_options.js`, location.href);
+    if (await fetch(small, { cache: "no-store" }).then(() => true, () => false)) return true;
+    const held = await this.ready?.catch(() => null);
+    this.ready = undefined;
+    await held?.pagefind.destroy();
+    return false;
+  }
+
   async fetched() {
     const folder = new URL(`${this.base}pagefind/`, location.href).href;
     const [pagefind, words] = await Promise.all([

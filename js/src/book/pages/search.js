@@ -60,6 +60,7 @@ function wire(form, place) {
     const late = setTimeout(() => latest === text && (said.textContent = t("Searching …")), LATE);
     try {
       const found = await finder.find(text).finally(() => clearTimeout(late));
+      if ((!found.count || !navigator.onLine) && !await finder.reachable()) return cut(text);
       if (latest !== text) return; // it was typed on
       said.textContent = saidOf(found);
       results.replaceChildren(...[
@@ -70,8 +71,18 @@ function wire(form, place) {
       ].filter((node) => node !== null));
       results.dataset.query = text;
     } catch {
-      fallBack(form, said);
+      if (await finder.reachable()) fallBack(form, said);
+      else cut(text);
     }
+  }
+
+  /** There is no network, and the site is not kept. @param {string} text */
+  function cut(text) {
+    if (latest !== text) return;
+    said.textContent = t("The search did not come. Is there a connection?");
+    results.replaceChildren();
+    delete results.dataset.query;
+    addEventListener("online", show, { once: true });
   }
 
   field.addEventListener("input", () => {
