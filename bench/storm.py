@@ -1,13 +1,13 @@
-"""What a browser keeps of the answers that it was given when everything goes wrong: it is killed, two or three tabs answer
-at once, its store is full or forbidden, the network goes, the clock is turned, pages are loaded anew and closed.
+"""What a browser keeps of the answers that it was given when everything goes wrong: it is killed, two or three tabs
+answer at once, its store is full or forbidden, the network goes, the clock is turned, pages are loaded anew.
 
     make book && python bench/storm.py _build/html [--answers 200] [--seed 7] [--only "mock exam"]
 
 In each trouble answers are given in a chapter, in a session with reasons at once and at the end, in a mock exam, in the
-review and in the flashcards; then the browser is closed and opened again. For each it prints how many answers were given,
-how many a page said were not kept, and which of the others are gone, are there twice, or are not in the record of one's
-own study. An answer counts as kept from the moment the page shows its verdict without saying otherwise, in a mock exam from
-when it is counted as answered, in the review from when the next card is there.
+review and in the flashcards; then the browser is closed and opened again. For each it prints how many answers were
+given, how many a page said were not kept, and which of the others are gone, are there twice, or are not in the record
+of one's own study. An answer counts as kept from the moment the page shows its verdict without saying otherwise, in a
+mock exam from when it is counted as answered, in the review from when the next card is there.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ from tally import Tally
 
 EMPTY = """() => Object.keys(localStorage).filter((name) => name.startsWith('filler'))
     .forEach((name) => localStorage.removeItem(name))"""
-CLOSED = "for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) " + (
-    "Object.defineProperty(window, name, { configurable: true, get() { throw new DOMException('no', 'SecurityError'); } });"
-)
+CLOSED = """for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
+    const get = () => { throw new DOMException('access is denied', 'SecurityError'); };
+    Object.defineProperty(window, name, { configurable: true, get });
+}"""
 #: A clock that can be turned while it runs, in all pages of a tab.
 CLOCK = """
     const real = Date, turned = () => {
@@ -72,7 +73,9 @@ class Storm:
     def open(self, context: BrowserContext, surface: Surface) -> Page:
         page = context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())
-        page.on("pageerror", lambda error: self.tally.lost.append(f"an error on the page: {error.message} {error.stack}"))
+        page.on(
+            "pageerror", lambda error: self.tally.lost.append(f"an error on the page: {error.message} {error.stack}")
+        )
         page.goto(self.address + surface.page)
         self.ready(page, surface)
         return page
@@ -90,9 +93,10 @@ class Storm:
                 page.evaluate(f"(given) => {{ window.coming = ({surface.answer})(given); }}", [*thrown, *surface.given])
             again = []
             for page, surface in tabs:
-                if found := page.evaluate("window.coming"):
+                found = page.evaluate("window.coming")
+                if found:
                     self.tally.take(found)
-                else:
+                if not found or not found["given"]:
                     self.ready(page, surface)
                     again.append((page, surface))
             tabs = tuple(again)

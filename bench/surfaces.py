@@ -18,7 +18,8 @@ HELP = """
         };
         return held;
     })();
-    const one = (selector) => document.querySelector(selector), all = (selector) => [...document.querySelectorAll(selector)];
+    const one = (selector) => document.querySelector(selector);
+    const all = (selector) => [...document.querySelectorAll(selector)];
     const until = (fits) => new Promise((done, failed) => {
         const late = setTimeout(() => failed(Error(`never came: ${fits}`)), 20_000);
         const look = () => { if (fits()) { watch.disconnect(); clearTimeout(late); done(); } };
@@ -33,8 +34,8 @@ HELP = """
     };
     const said = () => one('.candor-notice').textContent;"""
 
-#: Each gives null where there is nothing to answer, else what is now to be kept (name and value), what the page says is
-#: not kept, and how long it took to say anything.
+#: Each gives null where there is nothing to answer, else what is now to be kept (name and value; nothing where a run
+#: was finished), what the page says is not kept, and how long it took to say anything.
 ANSWER = """async ([at, pick]) => {HELP
     const boxes = all('.candor-question').filter((box) => box.querySelector('input[type=radio]'));
     const box = boxes[at % boxes.length], inputs = [...box.querySelectorAll('.candor-option input')];
@@ -67,8 +68,9 @@ SIT = """async ([at, pick, name, tutor]) => {HELP
     if (!open.length || (!tutor && pick < 2)) {
         pressed('End early') || pressed('Finish');
         await until(() => one('.candor-score, form.candor-start'));
+        const end = { given: [], run: saw[name]?.began, said: said() };
         pressed('Back to the beginning');
-        return null;
+        return end;
     }
     if (!tutor && pick < 5) pressed('Finish this section');
     const jump = all('.candor-map button').find((one) => one.dataset.at === open[at % open.length].dataset.at);
@@ -88,7 +90,8 @@ SIT = """async ([at, pick, name, tutor]) => {HELP
         pressed('Back to the beginning');
         return null;
     }
-    return { given: [[`run/${began}/${card}`, tutor ? chosen() : letters]], said: said(), wait: performance.now() - from };
+    const given = [[`run/${began}/${card}`, tutor ? chosen() : letters]];
+    return { given, said: said(), wait: performance.now() - from };
 }""".replace("HELP", HELP)
 #: Answers a card and says how it was.
 RATE = """async ([, pick, name]) => {HELP
@@ -130,12 +133,14 @@ KEPT = """() => candor.store.settled.then(() => {
         else if (/^candor-(sessions|history-.+)$/.test(name)) runs.push(...value.map((run) => [run, true]));
     }
     const began = runs.map(([run]) => run.began);
-    wrong.push(...began.filter((one, place) => began.indexOf(one) !== place).map((one) => `run ${one} is there twice`));
+    const twice = began.filter((one, place) => began.indexOf(one) !== place);
+    wrong.push(...twice.map((one) => [one, `run ${one} is there twice`]));
     for (const [{ began, answers }, over] of runs) {
         for (const [card, given] of Object.entries(answers)) {
             const letters = Array.isArray(given) ? given[0] : given;
             kept[`run/${began}/${card}`] = letters;
-            if (over && letters && !kept[`answer/${card}`]) wrong.push(`${card} of run ${began} is not in the record`);
+            if (!over || !letters || kept[`answer/${card}`]) continue;
+            wrong.push([began, `${card} of run ${began} is not in the record`]);
         }
     }
     return [kept, wrong];
@@ -144,8 +149,8 @@ KEPT = """() => candor.store.settled.then(() => {
 
 @dataclass(frozen=True)
 class Surface:
-    """Where answers are given: the page, what is there when it can be answered, and how one is given. `prepare` is called
-    on a page that was opened, and wherever there is nothing to answer."""
+    """Where answers are given: the page, what is there when it can be answered, and how one is given. `prepare` is
+    called on a page that was opened, and wherever there is nothing to answer."""
 
     page: str
     ready: str

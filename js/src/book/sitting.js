@@ -198,7 +198,8 @@ export class Sitting extends Asking {
   }
 
   again() {
-    if (!this.kept && !window.confirm(t("This result is not kept. Leave it?"))) return;
+    const safe = this.kept || (this.ended && this.results.of(this.ended.began));
+    if (!safe && !window.confirm(t("This result is not kept. Leave it?"))) return;
     const going = this.stored;
     if (going) return this.resume(going, true);
     this.welcome();
