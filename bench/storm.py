@@ -185,7 +185,7 @@ def reload(storm: Storm, page: Page, _number: int) -> None:
     if storm.dice.random() < 0.2:
         page.reload()
     if storm.dice.random() < 0.1:
-        page.goto(storm.address + SURFACES["chapter"].page)
+        page.goto(storm.address)
         page.go_back()
 
 
