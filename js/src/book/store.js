@@ -31,7 +31,7 @@ function put(area, name, text) {
     area.setItem(name, text);
     return "";
   } catch (error) {
-    return error instanceof DOMException && error.name === "SecurityError" ? "closed" : "full";
+    return error instanceof DOMException && error.code === DOMException.SECURITY_ERR ? "closed" : "full";
   }
 }
 
