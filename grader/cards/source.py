@@ -164,11 +164,12 @@ def _tree(text: str, shown: str, problems: list[Problem]) -> Node | None:
     place."""
     root = Items()
     open_ = [_Open(root)]
-    lines = text.split("\n")
+    lines, aliased = text.split("\n"), False
     for event in yaml.parse(text, Loader=_Loader):
         at: Any = event.start_mark
         line, column = at.line + 1, at.column + 1
-        if getattr(event, "anchor", None):
+        if getattr(event, "anchor", None) and not aliased:  # once: where one is, there are often hundreds
+            aliased = True
             problems.append(alias(shown, Text("", line, column)))
         problems += _lost(event, lines, shown)
         if isinstance(event, yaml.ScalarEvent):

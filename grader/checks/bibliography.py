@@ -55,9 +55,28 @@ def field_has_comma(library: Library) -> Iterator[Problem]:
             yield problem(field_has_comma, BIB, where, "there is no comma behind this field", "Put one at its end.")
 
 
+@rule("L021")
+def entry_closed(library: Library) -> Iterator[Problem]:
+    """Every brace of an entry in the bibliography has its fellow. With one too few the build of the book ends far
+    below it; with one too many the fields behind it are lost without a word.
+
+    Before:  title = {Holding {what you know},
+    After:   title = {Holding {what you know}},
+    """
+    begun, depth = Text(""), 0
+    for number, line in enumerate([*_lines(library), "@end{"], 1):
+        if match := _ENTRY.match(line):
+            if begun and depth:
+                what = "is not closed" if depth > 0 else "has a closing brace too many"
+                yield problem(entry_closed, BIB, begun, f"`{begun}` {what}", "Count its braces: each { has its }.")
+            begun, depth = Text(match[2], number, match.start(2) + 1), 0
+        signs = re.sub(r"\\.", "", line)
+        depth += signs.count("{") - signs.count("}")
+
+
 def _lines(library: Library) -> list[str]:
     text, _ = read_text(library.root / BIB, BIB)
     return (text or "").split("\n")
 
 
-CHECKS = (work_of_a_kind, field_has_comma)
+CHECKS = (work_of_a_kind, field_has_comma, entry_closed)

@@ -13,6 +13,7 @@ from ..cards.source import read_text
 from ..web.tokens import colour
 
 FIGURE = re.compile(r"`{3,}\{(?:figure|image)\}\s*(\S+)")
+IMAGE = re.compile(r"!\[[^\]\n]{0,400}\]\(([^)\s]{1,300})\)")
 WIDTH, LETTERS = 420, 15  # of a drawing, in its own units: on a phone its letters are then 12.8 pixels
 BOX = re.compile(r'viewBox="[\d.-]{1,9} [\d.-]{1,9} ([\d.]{1,9}) ')
 SIZE = re.compile(r'font-size[:=]"?([\d.]{1,9})')
@@ -25,6 +26,9 @@ def figure_described(library: Library) -> Iterator[Problem]:
     learn from it."""
     for card in library.chapters.values():
         for number, line in enumerate(found := list(lines(card.body))):
+            for image in IMAGE.finditer(line):
+                if "://" not in image[1] and not _is_there(library, card.path.parent, image[1]):
+                    yield _no_file(library.shown(card.path), place(line, image.start(1)), image[1])
             match = FIGURE.match(line)
             if not match:
                 continue
@@ -38,13 +42,12 @@ def figure_described(library: Library) -> Iterator[Problem]:
                     "Say what it shows.",
                 )
             if not _is_there(library, card.path.parent, match[1]):
-                yield problem(
-                    figure_described,
-                    library.shown(card.path),
-                    place(line, match.start(1)),
-                    f"there is no file `{match[1]}`",
-                    "Look at the name; figures stand in book/figures.",
-                )
+                yield _no_file(library.shown(card.path), place(line, match.start(1)), match[1])
+
+
+def _no_file(path: str, at: Text, name: str) -> Problem:
+    hint = "Look at the name; figures stand in book/figures."
+    return problem(figure_described, path, at, f"there is no file `{name}`", hint)
 
 
 @rule("C020")

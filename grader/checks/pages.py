@@ -1,4 +1,4 @@
-"""Rules for what leads from one page to another: links, words of the glossary, cards shown twice, raw HTML."""
+"""Rules for what leads from one page to another, and for blocks: links, words of the glossary, cards shown twice."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ..cards.library import Library
 from ..cards.problem import Problem, Text, near, problem, rule
 
 LINK = re.compile(r"\]\(([^)\]\s]+\.md)(?:#([^)\]]*))?\)")
+DOC = re.compile(r"\{doc\}`(?:[^`<>]{0,200}<)?([^`<>\s]{1,200})>?`")
 PLACE = re.compile(r"\]\(#([^)\]\s]+)\)")
 FENCE = re.compile(r"[ \t]*(`{3,}|:{3,})(?:\{([^}\s`]*)\})?(.*)")
 #: What a page may call for: the book's own, and those of Sphinx, MyST and its design that are of use in a book.
@@ -112,6 +113,37 @@ def _called(page: Text) -> Iterator[Text]:
                 yield Text(name, line.line, fence.start(2) + 1)
 
 
+@rule("C022")
+def block_closed(library: Library) -> Iterator[Problem]:
+    """A block that begins with backticks ends with a line of as many, before another begins. What stands between is
+    otherwise part of the block, and no reader sees it; often the book is built without a word.
+
+    Before:  ```{objectives}
+             ## Next heading
+
+    After:   ```{objectives}
+             ```
+    """
+    for page, text in library.pages.items():
+        open_: tuple[str, Text, Text] | None = None  # its signs, its name, the line on which it begins
+        for line in lines(text):
+            signs, name, rest = found.groups() if (found := FENCE.match(line)) else ("", None, "")
+            if open_ and signs.startswith(open_[0]) and not name and not rest.strip():
+                open_ = None
+            elif signs.startswith("`") and (not open_ or (name and open_[1] and signs.startswith(open_[0]))):
+                if open_:
+                    yield _left_open(library.page_file(page), open_)
+                open_ = (signs, Text(name or ""), line)
+        if open_:
+            yield _left_open(library.page_file(page), open_)
+
+
+def _left_open(path: str, block: tuple[str, Text, Text]) -> Problem:
+    signs, _, line = block
+    hint = f"Put a line of `{signs}` where it ends."
+    return problem(block_closed, path, place(line, 0), "this block is not closed", hint)
+
+
 @rule("C017")
 def link_goes_somewhere(library: Library) -> Iterator[Problem]:
     """A link names a page that is not there and that `book/outline.yml` does not plan, or a place that no page has.
@@ -135,6 +167,11 @@ def link_goes_somewhere(library: Library) -> Iterator[Problem]:
                     what = "the book finds no place behind the name of a page"
                     hint = f"Write `(#{match[2]})`: a label holds for the whole book."
                     yield problem(link_goes_somewhere, path, place(line, match.start(2)), what, hint)
+            for match in DOC.finditer(line):
+                page = posixpath.normpath(posixpath.join("/", home, match[1])).lstrip("/").removesuffix(".md")
+                if page not in library.pages and page not in library.outline:
+                    what, hint = f"there is no page `{match[1]}`", _way(home, page, library)
+                    yield problem(link_goes_somewhere, path, place(line, match.start(1)), what, hint)
             for match in PLACE.finditer(line):
                 if match[1] not in labels:
                     what, hint = f"no page has the label `{match[1]}`", near(match[1], labels)
@@ -209,4 +246,4 @@ def objective_has_section(library: Library) -> Iterator[Problem]:
                 )
 
 
-CHECKS = (raw_html, shown_twice, directive_known, link_goes_somewhere, term_known, objective_has_section)
+CHECKS = (raw_html, shown_twice, directive_known, block_closed, link_goes_somewhere, term_known, objective_has_section)

@@ -96,11 +96,13 @@ def app(desks: list[AnyDesk], who: str, token: str, port: int = 0) -> Starlette:
     name = f"candor-marks-{port}"
 
     def known(request: Request) -> bool:
-        return bool(state["cookie"]) and secrets.compare_digest(request.cookies.get(name, ""), state["cookie"])
+        # Another server of this machine is the same site to a browser, which gives its pages the cookie, too.
+        ours = request.method == "GET" or request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
+        return ours and _same(request.cookies.get(name, ""), state["cookie"])
 
     def door(request: Request) -> Response:
         given = request.query_params.get("token", "")
-        if state["token"] and given and secrets.compare_digest(given, state["token"]):
+        if _same(given, state["token"]):
             state["token"], state["cookie"] = "", secrets.token_urlsafe(24)
             answer = RedirectResponse("/", 303)
             answer.set_cookie(name, state["cookie"], httponly=True, samesite="strict")
@@ -147,6 +149,11 @@ def app(desks: list[AnyDesk], who: str, token: str, port: int = 0) -> Starlette:
     )
 
 
+def _same(given: str, wanted: str) -> bool:
+    """Whether a secret was given, in a time that tells nothing about it."""
+    return bool(wanted) and secrets.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
+
+
 def _with(answer: Response) -> Response:
     answer.headers.update(SAFE)
     return answer
@@ -189,7 +196,7 @@ async def _write(desk: AnyDesk, request: Request, who: str) -> Response:
             tuple(None if mark is None else int(mark) for mark in asked["marks"]),
             str(asked["comment"])[:20_000],
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return JSONResponse({"said": t("That could not be read. Load the page again.")}, 422)
     try:
         done = await run_in_threadpool(desk.save, [change], who)

@@ -144,6 +144,12 @@ def test_the_address_opens_once_and_for_one_browser(server, course):
         assert second.post(f"{server.base}/row/{row}", json={}).status_code == 403
         assert first.get(server.base, headers={"Host": "evil.example"}).status_code == 400
         assert first.post(f"{server.base}/row/{row}", content=b"{").status_code == 422
+        for body in (b"[" * 100_000, b'{"seen": "x", "marks": [1e400, 0], "comment": ""}'):
+            assert first.post(f"{server.base}/row/{row}", content=body).status_code == 422
+        assert second.get(f"{server.base}/?token=%C3%A9").status_code == 403
+        for path in (f"/row/{row}", f"/row/{row}/who"):  # from a page of another server of this machine
+            answer = first.post(server.base + path, content=b"{", headers={"Sec-Fetch-Site": "same-site"})
+            assert answer.status_code == 403
         answer = first.post(f"{server.base}/row/{row}", json={"seen": "x", "marks": [3, 0], "comment": ""})
         assert answer.status_code == 409 and "not a level" in answer.json()["said"]
         assert "script-src 'self'" in first.get(f"{server.base}/row/{row}").headers["content-security-policy"]
