@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 from types import MappingProxyType
 
@@ -123,9 +124,11 @@ def elsewhere(library: Library) -> Counter[str]:
 
 def _exam(blueprint: Blueprint, library: Library) -> dict[str, object]:
     drawn = draw(blueprint, library, SEED, ("practice",), FORMS, in_chapters(library))
+    longest = max((len(form.slots) for form in drawn), default=0)
     return {
         "title": str(blueprint.title),
-        "minutes": blueprint.minutes,
+        # A book with fewer chapters has shorter forms: as much less time for each.
+        "minutes": ceil(blueprint.minutes * min(1, longest / blueprint.questions)),
         "forms": [[{"card": card.name, "area": area} for area, card in form.slots] for form in drawn],
     }
 

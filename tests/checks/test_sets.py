@@ -256,7 +256,7 @@ def test_twelve_options_are_read_by_their_letters():
 
 
 #: What a question of a set does not take from its story under the same name.
-FROM_THE_SET = {"path", "named", "set", "home", "kind", "options"}
+FROM_THE_SET = {"path", "named", "set", "home", "kind", "options", "language"}
 
 
 def test_a_story_has_what_a_question_has_and_hands_it_on():

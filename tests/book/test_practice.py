@@ -1,0 +1,21 @@
+"""What the pages to practise on are given."""
+
+import re
+from dataclasses import replace
+
+from grader.book.practice import files
+from grader.cards.library import load
+from support.libraries import GOOD
+
+
+def _minutes(library) -> list[int]:
+    exams = [text for text in files(library).values() if '"exams"' in text.replace("\\", "")]
+    return [int(minutes) for text in exams for minutes in re.findall(r'"minutes":(\d+)', text.replace("\\", ""))]
+
+
+def test_a_form_that_a_book_with_fewer_chapters_cannot_fill_gives_as_much_less_time():
+    library = load(GOOD)
+    (name, blueprint), *_ = library.exams.items()
+    assert _minutes(library) == [int(blueprint.minutes)]
+    library.exams[name] = replace(blueprint, questions=4, minutes=120)
+    assert _minutes(library) == [30]
