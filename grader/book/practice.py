@@ -31,7 +31,7 @@ from ..cards.vocabulary import spoken
 from ..learner.exam.forms import draw
 from ..learner.spacing import PARAMETERS
 from ..web.files import write as write_file
-from ..web.words import written_in
+from ..web.words import typeset, written_in
 
 FILE = "candor-practice.js"
 SCRIPT = "candor-app.js"  # behind the index
@@ -73,7 +73,7 @@ def files(library: Library, works: Mapping[str, tuple[str, str]] = MappingProxyT
         name = f"{CARDS}/{chapter.name}.js"
         address, made[name] = shelved(name, text)
         place = {
-            "title": str(chapter.title),
+            "title": str(typeset(str(chapter.title))),
             "part": library.parts.get(f"{chapter.part}/{chapter.name}", ""),
             "page": f"{chapter.part}/{chapter.name}.html",
         }
@@ -123,7 +123,7 @@ def elsewhere(library: Library) -> Counter[str]:
 
 
 def _exam(blueprint: Blueprint, library: Library) -> dict[str, object]:
-    drawn = draw(blueprint, library, SEED, ("practice",), FORMS, in_chapters(library))
+    drawn = list(draw(blueprint, library, SEED, ("practice",), FORMS, in_chapters(library)))
     longest = max((len(form.slots) for form in drawn), default=0)
     return {
         "title": str(blueprint.title),
@@ -153,5 +153,5 @@ def _card(card: Question, library: Library, works: Mapping[str, tuple[str, str]]
         "sources": [works.get(str(key), (str(key), "")) for key in card.sources],
         "gate": spoken(card.gate) if card.gate else "",
         "section": chapter.section(str(card.objective)),
-        "objective": " ".join(str(chapter.objectives.get(card.objective, card.objective)).split()),
+        "objective": typeset(" ".join(str(chapter.objectives.get(card.objective, card.objective)).split())),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from math import floor
 from pathlib import Path
 
 from .reached import by_objective, in_words
@@ -19,6 +20,7 @@ from ..language import in_percent, later, number, t, tc, tn, untranslated
 from ..learner.badge import NOT_CREDIT
 from ..web.interval import FEWEST, Interval, wilson
 from ..web.paper import Paper, Signature, Tag
+from ..web.words import typeset
 
 MINUTES = later(
     "Minutes of study are counted by this library’s own rule, from the length of what was set; nobody measured them. "
@@ -74,7 +76,8 @@ class Reached:
 @dataclass
 class Record:
     """One trainee: what was reached by assignment (title) and by chapter (title); minutes of study in all, of chapters
-    by area, and of the assignments themselves."""
+    by area, and of the assignments themselves. `safety`: the safety questions that are marked, and how many of them
+    reached every point."""
 
     trainee: str
     assignments: dict[str, Reached] = field(default_factory=dict)
@@ -82,6 +85,7 @@ class Record:
     areas: dict[str, float] = field(default_factory=dict)
     minutes: int = 0
     work: int = 0
+    safety: tuple[int, int] = (0, 0)
 
 
 def collect(course: Path, trainee: str) -> Record:
@@ -143,6 +147,8 @@ def _by_chapter(record: Record, card: Assignment, library: Library, marked: list
         if question and not row.rubric and row.points:
             reached = record.chapters.setdefault(_title(question.chapter, library), Reached())
             reached.asked, reached.right = reached.asked + 1, reached.right + row.score / row.points
+            if question.gate:
+                record.safety = record.safety[0] + 1, record.safety[1] + (row.score >= row.points)
 
 
 def _title(chapter: str, library: Library) -> str:
@@ -164,8 +170,10 @@ def text(record: Record) -> str:
         t("Assignments"),
     ]
     lines += [f"  {title}: {one.so_far}" for title, one in record.assignments.items()]
+    if record.safety[0]:
+        lines += ["", f"{t('Safety questions')}: {_safety(record)}"]
     lines += ["", t("Chapters")] + [f"  {one.words}: {title}" for title, one in record.chapters.items()]
-    lines += ["", t("Minutes, by area")] + [f"  {minutes:.0f}: {area}" for area, minutes in _areas(record)]
+    lines += ["", t("Minutes, by area")] + [f"  {minutes}: {area}" for area, minutes in _areas(record)]
     return "\n".join([*lines, "", f"{t(MINUTES)} {t(NOT_CREDIT)}"])
 
 
@@ -198,10 +206,11 @@ def pdf(
         [
             (t("Given to"), record.trainee),
             (tc("facts", "For"), str(given.title)),
-            (t("Asked for"), str(given.says)),
+            (t("Asked for, and met"), str(given.says)),
             (tc("facts", "By"), program),
             (tc("facts", "On"), day_in_words(today)),
             (tc("facts", "Study"), hours),
+            *([(t("Safety questions"), _safety(record))] if record.safety[0] else []),
         ]
     )
     paper.note(t(NOT_CREDIT))
@@ -214,18 +223,18 @@ def pdf(
     paper.heading(t("Assignments"))
     paper.table(
         [(t("Assignment"), 2, ""), *head],
-        [[title, one.words, one.share, _range(one), _state(one)] for title, one in record.assignments.items()],
+        [[_set(title), one.words, one.share, _range(one), _state(one)] for title, one in record.assignments.items()],
     )
     paper.heading(t("By chapter"))
     paper.table(
         [(t("Chapter"), 2, ""), *head[:3]],
-        [[title, one.words, one.share, _range(one)] for title, one in record.chapters.items()],
+        [[_set(title), one.words, one.share, _range(one)] for title, one in record.chapters.items()],
     )
     paper.text(t(COLUMNS, fewest=FEWEST), small=True)
     paper.heading(t("Minutes of study, by area"))
     paper.table(
         [(t("Area"), 1, ""), (t("Minutes"), 0, "n")],
-        [[area, f"{minutes:.0f}"] for area, minutes in [*_areas(record), (t("Together"), record.minutes)]],
+        [[_set(area), f"{minutes}"] for area, minutes in [*_areas(record), (t("Together"), record.minutes)]],
     )
     paper.text(t(MINUTES), small=True)
     paper.signatures(
@@ -243,6 +252,16 @@ def pdf(
     paper.save(path, size)
 
 
+def _set(title: str) -> str:
+    """A title of the book, with marks that curl."""
+    return str(typeset(title))
+
+
+def _safety(record: Record) -> str:
+    asked, whole = record.safety
+    return t("every point in {whole} of {asked}", whole=whole, asked=asked)
+
+
 def _range(reached: Reached) -> Interval | str:
     return reached.interval or t("too few questions to say")
 
@@ -253,6 +272,11 @@ def _state(reached: Reached) -> Tag:
     return Tag(tn("{n} point not marked yet", "{n} points not marked yet", reached.waiting), "note")
 
 
-def _areas(record: Record) -> list[tuple[str, float]]:
-    """Minutes by area, the most first, and those of the assignments: together what is said of the whole."""
-    return [*sorted(record.areas.items(), key=lambda pair: -pair[1]), (t("The assignments themselves"), record.work)]
+def _areas(record: Record) -> list[tuple[str, int]]:
+    """Minutes by area, the most first, and those of the assignments: in whole minutes, together what is said of the
+    whole. The largest remainders are rounded up."""
+    whole = {area: floor(minutes) for area, minutes in record.areas.items()}
+    left = round(sum(record.areas.values())) - sum(whole.values())
+    for area in sorted(whole, key=lambda area: whole[area] - record.areas[area])[:left]:
+        whole[area] += 1
+    return [*sorted(whole.items(), key=lambda pair: -pair[1]), (t("The assignments themselves"), record.work)]

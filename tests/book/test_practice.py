@@ -19,3 +19,11 @@ def test_a_form_that_a_book_with_fewer_chapters_cannot_fill_gives_as_much_less_t
     assert _minutes(library) == [int(blueprint.minutes)]
     library.exams[name] = replace(blueprint, questions=4, minutes=120)
     assert _minutes(library) == [30]
+    assert '"forms":[[{"card"' in files(library)["candor-practice.js"].replace("\\", "")
+
+
+def test_titles_and_objectives_curl_their_marks():
+    library = load(GOOD)
+    (name, chapter), *_ = library.chapters.items()
+    library.chapters[name] = replace(chapter, title=type(chapter.title)("A couple's 'words'"))
+    assert "A couple’s ‘words’" in files(library)["candor-practice.js"]

@@ -234,7 +234,8 @@ def test_the_record_says_what_was_done_and_that_it_is_no_credit(tmp_path):
     given = SimpleNamespace(title="Ethics", says="One assignment.", issuer="A program", url="https://example.org")
     record.pdf(found, given, date(2026, 5, 1), tmp_path / "r.pdf")
     told = " ".join(page.extract_text() for page in PdfReader(tmp_path / "r.pdf").pages).split()
-    assert all(words in " ".join(told) for words in ("For Ethics", "Asked for One assignment.", "certifies nobody"))
+    met = "Asked for, and met One assignment."
+    assert all(words in " ".join(told) for words in ("For Ethics", met, "certifies nobody"))
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
     assert "Nothing of bo" in record.text(record.collect(course.folder, "bo"))
 
@@ -268,3 +269,14 @@ def test_a_badge_may_hold_for_some_years(tmp_path):
     )
     asked, problems = criterion.read(tmp_path / "criterion.yml")
     assert not problems and asked.valid_years == 3
+
+
+def test_minutes_of_a_record_add_up_and_its_safety_questions_are_said():
+    from grader.reports import record
+
+    thirds = dict.fromkeys(("Ethics", "Body", "Couples"), 10 / 3)
+    found = record.Record("ana", {"First": record.Reached(1, 2)}, {}, thirds, 10 + 5, 5, safety=(9, 7))
+    words = record.text(found)
+    assert [int(line.split(":")[0]) for line in words.splitlines() if line.strip()[:1].isdigit()] == [4, 3, 3, 5]
+    assert "every point in 7 of 9" in words
+    assert "Safety questions" not in record.text(record.Record("ana", found.assignments))

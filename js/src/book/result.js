@@ -4,7 +4,7 @@ import { parts, practice, readings } from "./advice.js";
 import { bar, choice, make } from "./dom.js";
 import { card, counted, fold, gate, linkButton, range, scale, table } from "./look.js";
 import { debrief, story } from "./question.js";
-import { FEW, byArea, grouped, score } from "./score.js";
+import { FEW, SAT, byArea, grouped, score } from "./score.js";
 import { dateTime, later, laterIn, list, t, tc, tn, woven } from "../words.js";
 
 /** @typedef {import("./types.js").Row} Row */
@@ -149,7 +149,10 @@ function sureness(rows) {
 /** What the figures mean. @param {ReturnType<typeof score>} scored @param {boolean} session */
 function meaning({ rows, counted, sat }, session) {
   if (!counted.length) return t("Nothing was answered, so there is nothing to count.");
-  if (!sat) return t("Only what you answered is counted below. A score needs four questions in five answered.");
+  if (!sat) {
+    return t("Only what you answered is counted below. A score needs answers to {need} of the {of} questions.",
+      { need: Math.ceil(SAT * rows.length), of: rows.length });
+  }
   const left = rows.filter((row) => !row.chosen).length;
   const missed = rows.filter((row) => row.chosen && row.got < 1).length;
   const open = left ? tn("{missed} missed, and {n} left open, which count as not right.",

@@ -5,7 +5,7 @@ import { t, tn } from "../words.js";
 /** @typedef {import("./types.js").Row} Row */
 /** @typedef {{ got: number, of: number, card: import("./types.js").Card }} Group */
 
-const SAT = 0.8; // the share of a form that must be answered before its score says anything
+export const SAT = 0.8; // the share of a form that must be answered before its score says anything
 export const FEW = 5; // questions, below which a share is no figure
 const Z = 1.96; // 95 % of a normal distribution lie within so many standard deviations
 
