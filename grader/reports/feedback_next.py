@@ -113,7 +113,7 @@ def _areas(made: Feedback, sums: Mapping[str, list[float]], library: Library, bo
             shares.setdefault(card.chapter, []).append(one.score / one.points)
     many = {chapter for chapter, own in shares.items() if len(own) >= FEWEST}
     rows = []
-    for chapter in many & set(sums):
+    for chapter in filter(many.__contains__, sums):  # in the order of the questions, where the figures are equal
         owner = library.chapters.get(chapter)
         rows.append(
             Area(
@@ -124,7 +124,6 @@ def _areas(made: Feedback, sums: Mapping[str, list[float]], library: Library, bo
                 wilson(sum(shares[chapter]), len(shares[chapter])),
             )
         )
-    rows.sort(key=lambda row: row.interval.share if row.interval else 1.0)
     few = [chapter for chapter in sums if chapter not in many]
     if few:
         joined = [share for chapter in few for share in shares.get(chapter, ())]
@@ -139,7 +138,7 @@ def _areas(made: Feedback, sums: Mapping[str, list[float]], library: Library, bo
                 interval,
             )
         )
-    return rows
+    return sorted(rows, key=lambda row: row.interval.share if row.interval else 1.0)
 
 
 def _steps(again: Mapping[str, list[tuple[float, str, str]]], library: Library, book: str) -> list[Step]:
