@@ -38,7 +38,8 @@ HELP = """
 #: was finished), what the page says is not kept, and how long it took to say anything.
 ANSWER = """async ([at, pick]) => {HELP
     const boxes = all('.candor-question').filter((box) => box.querySelector('input[type=radio]'));
-    const box = boxes[at % boxes.length], inputs = [...box.querySelectorAll('.candor-option input')];
+    const box = boxes[at % boxes.length]; // one that is marked already would not be checked anew
+    const inputs = [...box.querySelectorAll('.candor-option input')].filter((input) => !input.checked);
     const input = inputs[pick % inputs.length], status = box.querySelector('.candor-status');
     input.click();
     const began = performance.now();
