@@ -297,6 +297,16 @@ KEEP = """<!doctype html><html lang="en" data-content_root="./"><meta charset="u
 <div data-candor-offline></div><script src="candor-offline.js"></script></html>"""
 
 
+def writes_without_a_network(page):
+    """An answer is saved, and there again after a reload."""
+    box = page.get_by_role("textbox").first
+    box.fill("Written without a network.")
+    expect(page.locator(".candor-status").filter(has_text="Saved").first).to_be_visible()
+    page.reload()
+    page.locator(".candor-live").first.wait_for(timeout=LOADING)
+    expect(page.get_by_role("textbox").first).to_have_value("Written without a network.")
+
+
 def test_a_kept_desk_opens_an_assignment_after_a_reload_with_the_network_cut(page, site, course):
     from grader.book import extension, offline
 
@@ -311,12 +321,7 @@ def test_a_kept_desk_opens_an_assignment_after_a_reload_with_the_network_cut(pag
     expect(page.get_by_role("status")).to_contain_text("Kept.", timeout=LOADING)
     page.context.set_offline(True)
     open_assignment(page, site, course)
-    box = page.get_by_role("textbox").first
-    box.fill("Written without a network.")
-    expect(page.locator(".candor-status").filter(has_text="Saved").first).to_be_visible()
-    page.reload()
-    page.locator(".candor-live").first.wait_for(timeout=LOADING)
-    expect(page.get_by_role("textbox").first).to_have_value("Written without a network.")
+    writes_without_a_network(page)
 
 
 def test_in_another_language_nothing_of_ours_stays_in_english(page, site, course):
@@ -368,12 +373,7 @@ def test_the_desk_alone_is_kept_on_its_own_page_and_opens_after_a_reload_with_th
     page.reload()
     page.get_by_role("link", name="Holding what you are told").click()
     page.locator(".candor-live").first.wait_for(timeout=LOADING)
-    box = page.get_by_role("textbox").first
-    box.fill("Written without a network.")
-    expect(page.locator(".candor-status").filter(has_text="Saved").first).to_be_visible()
-    page.reload()
-    page.locator(".candor-live").first.wait_for(timeout=LOADING)
-    expect(page.get_by_role("textbox").first).to_have_value("Written without a network.")
+    writes_without_a_network(page)
     context.close()
 
 
