@@ -37,7 +37,8 @@ _LOOK = r"""
     for (const root of document.querySelectorAll(where)) for (const [text, node] of textsOf(root)) {
       if (skip && node.closest(skip)) continue;
       const alone = text.replace(/ \(\d+\)$/, ""); // of a choice, without how many
-      const said = /[⟦⟧åéîöûýçñšÅÉÎÖÛÝ]/.test(text) || seen.has(text) || seen.has(alone);
+      const small = text.charAt(0).toLowerCase() + text.slice(1); // what begins a sentence
+      const said = /[⟦⟧åéîöûýçñšÅÉÎÖÛÝ]/.test(text) || [text, alone, small].some((one) => seen.has(one));
       if (!said && /\p{L}\p{L}/u.test(alone)) found.push(text);
     }
     return [...new Set(found)];
