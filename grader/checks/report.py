@@ -85,7 +85,32 @@ def explain(code: str) -> tuple[str, bool]:
     return f"{rule.code}, {level}\n\n{page}", True
 
 
+#: What the rules of a letter look at, in the order of `codes`.
+FAMILIES = {
+    "Y": "Files: can they be read?",
+    "F": "Fields of cards",
+    "L": "The library: names, lists, bibliography",
+    "Q": "Questions",
+    "S": "Sets of stories",
+    "V": "Cases",
+    "R": "Reflections and their rubrics",
+    "A": "Assignments",
+    "X": "Mock exams",
+    "C": "Chapters and pages",
+    "E": "Evidence",
+    "W": "How a text is written",
+    "B": "Certifying bodies",
+    "P": "Places and their law",
+    "K": "The kit: sheets, protocols, conversations",
+    "D": "Editions of programs",
+}
+
+
 def codes() -> str:
-    """Every rule in a line: its code, and how its page begins. In the order of the codes."""
-    lines = ((code, inspect.getdoc(RULES[code]) or "") for code in sorted(RULES))
-    return "\n".join(f"{code}  {textwrap.shorten(page, 100, placeholder=' ...')}" for code, page in lines)
+    """Every rule in a line: its code, and how its page begins. Under the headings of `FAMILIES`."""
+
+    def line(code: str) -> str:
+        return f"{code}  {textwrap.shorten(inspect.getdoc(RULES[code]) or '', 100, placeholder=' ...')}"
+
+    parts = ([head, *(line(code) for code in sorted(RULES) if code[0] == at)] for at, head in FAMILIES.items())
+    return "\n\n".join("\n".join(part) for part in parts)
