@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -39,6 +40,10 @@ COLUMNS = {
     "sis": ("sis user id",),
     "lms": ("lms id", "lms_user_id", "id", "canvas id", "user id", "participant"),
 }
+
+#: What no name holds, and what a table, a page or a paper would show otherwise than it is: control signs, and those that
+#: turn the direction of what follows. The joiners of Persian or Hindi names stay.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
 class Unreadable(Exception):
@@ -91,7 +96,8 @@ def _person(values: Mapping[str, str]) -> Person:
         if not comma:
             first, _, last = values["name"].rpartition(" ")
     email = values["email"] if "@" in values["email"] else values["id"] if "@" in values["id"] else ""
-    return Person(values["id"], first, last, email, values["lms"], values["sis"])
+    said = (" ".join(_UNSEEN.sub(" ", value).split()) for value in (first, last, email, values["lms"], values["sis"]))
+    return Person(values["id"], *said)
 
 
 def people(connection: sa.Connection) -> list[Person]:

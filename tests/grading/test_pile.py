@@ -485,6 +485,13 @@ def test_a_list_in_utf_16_and_one_of_brightspace_give_the_ids_as_they_are(tmp_pa
         assert (one.id, one.first, one.last) == ("zoe", "Zoë", "Müller") and not odd
 
 
+def test_a_name_keeps_its_letters_and_loses_what_nobody_sees(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text('Username,First Name,Last Name\nada,"Ada\nB.\x07","\u202eOkafor"\nsara,\u0633\u200c\u0627,X\n')
+    (one, two), odd = roster.read(path)
+    assert (one.first, one.last, two.first) == ("Ada B.", "Okafor", "\u0633\u200c\u0627") and not odd
+
+
 def test_a_row_that_names_nobody_is_one_short_line(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text('Username,Name\n"a/\nb",x\n"' + "/" * 90_000 + '",x\n', encoding="utf-8")
