@@ -41,8 +41,8 @@ COLUMNS = {
     "lms": ("lms id", "lms_user_id", "id", "canvas id", "user id", "participant"),
 }
 
-#: What no name holds, and what a table, a page or a paper would show otherwise than it is: control signs, and those that
-#: turn the direction of what follows. The joiners of Persian or Hindi names stay.
+#: What no name holds, and what would not be seen on a page: control signs, and those that turn the direction of what
+#: follows. The joiners of Persian or Hindi names stay.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
