@@ -282,6 +282,35 @@ def test_saved_is_said_only_after_the_save(desk):
     assert marks(cell_sources(page.path)["q02"]) == ["A"]
 
 
+def test_saving_by_key_while_a_save_runs_asks_nothing(desk):
+    """JupyterLab would ask which of the two to overwrite: the second finds what the first has written."""
+    page = desk
+    held, written = [], []
+
+    def hold(route):
+        """What is asked after the first file was written."""
+        if written and not held:
+            held.append(route)
+            return
+        if route.request.method == "PUT":
+            written.append(route)
+        route.continue_()
+
+    page.route(re.compile(f"/api/contents/{page.path.name}[?]"), hold)
+    group(page, 1).get_by_role("radio").nth(1).check()
+    for _ in range(100):
+        if held:
+            break
+        page.wait_for_timeout(50)
+    group(page, 2).get_by_role("radio").nth(0).check()
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(500)
+    held[0].continue_()
+    expect(status(page, 2)).to_have_text(re.compile(r"^Answered: A\. Saved"))
+    assert page.locator(".jp-Dialog").count() == 0
+    assert marks(cell_sources(page.path)["q01"]) == ["B"]
+
+
 def test_a_failed_save_is_told_and_can_be_tried_again(desk):
     page = desk
     refuse = lambda route: route.fulfill(status=500, body="{}") if route.request.method == "PUT" else route.continue_()

@@ -10,6 +10,7 @@ import { Reflection } from "./reflection.js";
 import { complain, safely } from "./safely.js";
 import { Stories } from "./stories.js";
 import { headingOf } from "./text.js";
+import { saveInTurn } from "./turns.js";
 import { later, t } from "../words.js";
 
 /** @typedef {import("./lab.d.ts").Cell} Cell */
@@ -39,6 +40,7 @@ export class Desk {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.notebook.addClass("candor-notebook");
+    saveInTurn(this.context);
     this.stories = new Stories(this);
     this.bar = new Bar(this, Widget);
     this.onCells = safely(() => this.scan());
@@ -141,7 +143,7 @@ export class Desk {
       if (!this.bar.handIn.root.hidden) this.bar.handIn.toggle(false);
       this.context.save = () => Promise.resolve(); // Lab would ask which of the two to overwrite
     } else {
-      Reflect.deleteProperty(this.context, "save");
+      saveInTurn(this.context);
       this.comeBack().catch(complain);
     }
     this.bar.hand.disabled = away;
