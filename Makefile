@@ -24,7 +24,7 @@ test: install js-test
 
 # Without a browser, without nbgrader's own commands, without building the book, without the check of the whole library.
 quick: install
-	$(BIN)/pytest -n $(QUICK) --dist loadfile --no-loadscope-reorder -m "not browser and not stock and not slow"
+	CANDOR_QUICK=1 $(BIN)/pytest -n $(QUICK) --dist loadfile --no-loadscope-reorder -m "not browser and not stock and not slow"
 
 # Which lines of grader/ the tests run, without those in a browser; CI prints it once a week.
 coverage: install

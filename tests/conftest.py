@@ -107,7 +107,7 @@ def pytest_collection_modifyitems(items):
         marks = marks_of(file_of(item.path))
         if "browser" in item.fixturenames:
             marks.add("browser")
-        if {"site", "book"} & set(item.fixturenames):
+        if {"site", "book", "changed_book", "faulty_book"} & set(item.fixturenames):
             marks.add("slow")
         for mark in marks:
             item.add_marker(mark)

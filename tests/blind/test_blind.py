@@ -132,6 +132,7 @@ def test_a_folder_with_something_in_it_is_left_alone(folder, library):
         sheets.make(library, folder, 5, seed=1)
 
 
+@pytest.mark.slow
 def test_two_readers_difficulty_is_written_on_cards_and_stories_and_reads_back(tmp_path):
     """In a copy of the project's bank: every card of a sheet says its mean, and nothing else of any file has
     changed."""

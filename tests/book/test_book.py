@@ -95,7 +95,7 @@ FAULTS = {
 
 
 @pytest.fixture(scope="module")
-def faulty(tmp_path_factory):
+def faulty_book(tmp_path_factory):
     """A build of all faults in one chapter: what it said, and each fault's line."""
     book = made(tmp_path_factory.mktemp("faulty"))
     case = book / "case_vignettes/message-on-the-tablet.yml"
@@ -115,15 +115,15 @@ def faulty(tmp_path_factory):
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_an_unknown_name_stops_the_build_with_its_line(faulty, fault):
+def test_an_unknown_name_stops_the_build_with_its_line(faulty_book, fault):
     """By a warning or an error: `-W` lets neither pass."""
-    said, lines = faulty
+    said, lines = faulty_book
     there = [line for line in said.splitlines() if f"confidentiality.md:{lines[fault]}:" in line]
     assert any(FAULTS[fault] in line and re.search("WARNING|ERROR", line) for line in there), there or said[-6000:]
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory):
+def changed_book(tmp_path_factory):
     """One build of a book in which much was changed that has nothing to do with each other."""
     book = made(tmp_path_factory.mktemp("changed"))
 
@@ -160,8 +160,8 @@ def test_the_check_knows_each_directive_of_the_book():
     assert set(DIRECTIVES) <= pages.DIRECTIVES
 
 
-def test_html_on_a_card_is_shown_as_typed(changed):
-    chapter = (changed / "_build/html/ethics/confidentiality.html").read_text()
+def test_html_on_a_card_is_shown_as_typed(changed_book):
+    chapter = (changed_book / "_build/html/ethics/confidentiality.html").read_text()
     assert "<script>alert" not in chapter and "<img src=x" not in chapter and "<b>reason" not in chapter
     assert "&lt;script&gt;alert(1)" in chapter and "&lt;img src=x" in chapter and "&lt;b&gt;reason" in chapter
 
@@ -175,9 +175,9 @@ def test_a_changed_card_is_read_anew(book):
     assert "A better reason for A." in chapter and "Someone, 2020a</a>)" in chapter
 
 
-def test_a_work_that_prints_like_no_other_has_no_letter(changed):
+def test_a_work_that_prints_like_no_other_has_no_letter(changed_book):
     chapter, references = (
-        (changed / f"_build/html/{page}.html").read_text() for page in ("ethics/confidentiality", "references")
+        (changed_book / f"_build/html/{page}.html").read_text() for page in ("ethics/confidentiality", "references")
     )
     assert "Someone, 2021</a>)" in chapter and "2021a" not in references and "2020a" not in references
 
@@ -197,8 +197,8 @@ def test_the_book_links_to_a_desk_that_is_there_and_to_no_other(book):
     assert link not in chapter.read_text()
 
 
-def test_a_link_to_a_planned_chapter_is_said_to_be_planned(changed):
-    assert "see boundaries <em>(planned)</em>" in (changed / "_build/html/ethics/confidentiality.html").read_text()
+def test_a_link_to_a_planned_chapter_is_said_to_be_planned(changed_book):
+    assert "see boundaries <em>(planned)</em>" in (changed_book / "_build/html/ethics/confidentiality.html").read_text()
 
 
 @pytest.mark.parametrize("builder, suffix", [("text", "txt"), ("latex", "tex")])
@@ -266,8 +266,8 @@ def test_a_work_that_was_not_read_or_is_due_says_so_on_the_page(book):
     assert rows.count("It is time to look at this again.") == 1
 
 
-def test_with_a_page_of_all_cards_what_a_card_says_stands_in_a_file_beside_the_chapter(changed):
-    chapter = changed / "_build/html/ethics/confidentiality.html"
+def test_with_a_page_of_all_cards_what_a_card_says_stands_in_a_file_beside_the_chapter(changed_book):
+    chapter = changed_book / "_build/html/ethics/confidentiality.html"
     page, beside = chapter.read_text(), chapter.with_name("confidentiality-works.js").read_text()
     assert "professional judgement, 62.5" in beside and "professional judgement, 62.5" not in page
     address = re.search(r'<details class="candor-works" data-cards="([^"]+)"', page)[1]
@@ -276,8 +276,8 @@ def test_with_a_page_of_all_cards_what_a_card_says_stands_in_a_file_beside_the_c
     assert 'href="../appendix/rests-on.html#card-kuo2009secrets"' in entry and "In the list of references" in entry
 
 
-def test_everything_that_the_book_rests_on_is_on_one_page(changed):
-    page = (changed / "_build/html/appendix/rests-on.html").read_text()
+def test_everything_that_the_book_rests_on_is_on_one_page(changed_book):
+    page = (changed_book / "_build/html/appendix/rests-on.html").read_text()
     assert page.count('<li id="card-') == 2 and "2 evidence cards: one for each work that the book cites." in page
     assert (
         '<li id="card-kuo2009secrets" data-design="survey" data-certainty="moderate" data-seen="abstract"'
@@ -287,9 +287,9 @@ def test_everything_that_the_book_rests_on_is_on_one_page(changed):
     assert "strong 0" not in page and "moderate 1; weak 1" in page
 
 
-def test_law_and_help_lines_stand_on_their_page_and_in_chapters(changed):
+def test_law_and_help_lines_stand_on_their_page_and_in_chapters(changed_book):
     for name in ("ethics/confidentiality", "places/erewhon"):
-        page = (changed / f"_build/html/{name}.html").read_text()
+        page = (changed_book / f"_build/html/{name}.html").read_text()
         for words in (
             "A therapist who hears a serious threat tells the police.",
             "Act of 1872, section 3; in force since 1 January 1872.",
@@ -298,7 +298,7 @@ def test_law_and_help_lines_stand_on_their_page_and_in_chapters(changed):
             "Day and night",
         ):
             assert words in page, (name, words)
-    chapter_page = (changed / "_build/html/ethics/confidentiality.html").read_text()
+    chapter_page = (changed_book / "_build/html/ethics/confidentiality.html").read_text()
     assert (
         chapter_page.count('<div class="candor-place" data-place="erewhon">') == 2
         and 'data-places="erewhon::Erewhon"' in chapter_page

@@ -1,13 +1,10 @@
 """The bodies side by side say what is asked in another measure than hours, and how much nobody has confirmed."""
 
-from pathlib import Path
-
 from grader.book import tables
-from grader.cards.library import load
 
 
-def test_what_is_asked_in_another_measure_is_no_dash_and_unconfirmed_rows_are_counted():
-    bodies = load(Path(__file__).resolve().parents[2]).bodies
+def test_what_is_asked_in_another_measure_is_no_dash_and_unconfirmed_rows_are_counted(library):
+    bodies = library.bodies
     text = tables.bodies([bodies["cosrt"], bodies["aasect-cst"]])
     rows = [line.strip("| ").split(" | ") for line in text.split("\n")]
     named = [dict(zip(rows[0], row)) for row in rows[2:]]

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from grader.cards.kinds import BY_WORD
@@ -16,6 +16,7 @@ from grader.cards.problem import RULES
 from grader.cards.templates import template
 from grader.checks import report
 from grader.checks.run import check
+from support.chance import tries
 from support.libraries import BROKEN, GOOD, copy_of_good, new_card, overlay
 from support.project import run
 
@@ -205,7 +206,7 @@ def test_a_chapter_goes_into_a_part_that_is_there_or_is_meant(tmp_path):
     assert made.returncode == 0 and "book/_toc.yml" in made.stdout and (library / "book/nope/x.md").is_file()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_stands_in_a_file_only_problems_come_out(data, tmp_path):
     library = tmp_path / "library" if (tmp_path / "library").exists() else copy_of_good(tmp_path)

@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.cards.kinds import BY_WORD
@@ -17,6 +17,7 @@ from grader.cards.problem import RULES, Problem
 from grader.cards.templates import template
 from grader.checks import report
 from grader.checks.run import CHECKS, check
+from support.chance import tries
 from support.large import write
 from support.libraries import GOOD, copy_of_good, new_card
 
@@ -458,7 +459,7 @@ def test_a_thousand_sound_cards_are_clean(tmp_path):
     assert check(library) == []
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(data=st.data())
 def test_lines_that_are_lost_doubled_or_moved_give_problems_only(data, tmp_path_factory):
     library = copy_of_good(tmp_path_factory.mktemp("lines"))

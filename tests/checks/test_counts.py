@@ -82,6 +82,7 @@ def test_the_report_counts_what_is_there(tmp_path):
         assert line in text
 
 
+@pytest.mark.slow
 def test_the_worst_are_listed_by_their_margin(library):
     text = report(library, worst=True)
     listed = [

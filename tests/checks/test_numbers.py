@@ -1,11 +1,12 @@
 """Numbers in running text: what is found, what counts as a finding, and which two numbers say the same."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.cards.findings import findings
 from grader.cards.numbers import agree, numbers
+from support.chance import tries
 
 
 def found(text: str) -> list[tuple[str, float, str]]:
@@ -133,13 +134,13 @@ def test_two_numbers_that_do_not(said, known):
     assert not any(agree(findings(said)[0] if findings(said) else numbers(said)[0], other) for other in numbers(known))
 
 
-@settings(deadline=None)
+@tries()
 @given(st.floats(0.01, 100).map(lambda value: round(value, 3)), st.integers(0, 2))
 def test_a_number_agrees_with_itself_rounded(value, places):
     assert agree(numbers(f"{value:.{places}f} %")[0], numbers(f"{value:.3f} %")[0])
 
 
-@settings(deadline=None)
+@tries()
 @given(st.text(max_size=200))
 def test_any_text_is_read(text):
     for one in (*numbers(text), *findings(text)):

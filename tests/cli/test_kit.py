@@ -189,6 +189,7 @@ def test_a_sheet_that_cannot_be_read_is_said(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_every_sheet_of_the_project_fits_its_paper(library):
     """Each is made, each field has a name of its own, and none runs over more than four pages."""
     assert len(library.sheets) >= 18

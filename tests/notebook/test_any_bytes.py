@@ -5,12 +5,13 @@ import json
 from pathlib import Path
 
 import nbformat
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from grader.notebook.intake import Refused, parse_notebook
 from grader.notebook.recovery import Released
 from grader.notebook.submission import restore
+from support.chance import tries
 
 RELEASED = [
     Released("a--ask", "### Question 1\n\nA story.", "x", "text"),
@@ -76,19 +77,19 @@ def holds(data: bytes) -> None:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@tries(300)
 @given(st.binary(max_size=300))
 def test_any_bytes(data):
     holds(data)
 
 
-@settings(max_examples=300, deadline=None)
+@tries(300)
 @given(VALUES)
 def test_any_json(value):
     holds(json.dumps(value).encode())
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tries(400, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_an_honest_notebook_with_something_changed(data):
     notebook = json.loads(json.dumps(HONEST))
@@ -102,7 +103,7 @@ def test_an_honest_notebook_with_something_changed(data):
     holds(json.dumps(notebook).encode())
 
 
-@settings(max_examples=300, deadline=None)
+@tries(300)
 @given(st.integers(0, 2000), st.integers(0, 30), st.binary(max_size=8))
 def test_an_honest_file_with_bytes_changed(place, cut, new):
     data = json.dumps(HONEST).encode()

@@ -206,6 +206,7 @@ def test_a_language_that_writes_every_noun_with_a_capital_is_not_asked_about_eac
     assert not [one for one in identifiers(words) if not one.sure]
 
 
+@pytest.mark.slow
 def test_the_librarys_own_answers_set_nothing_off():
 
     for card in the_library().reflections.values():

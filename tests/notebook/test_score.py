@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.cards.model import LETTERS, Option, Question
 from grader.cards.problem import Text
 from grader.notebook.reading import read_answer
 from grader.notebook.score import hits_minus_false_alarms, option_lines, score
+from support.chance import tries
 
 
 def question(right="B", kind="one-best-answer", count=4, use="graded", gate=""):
@@ -103,7 +104,7 @@ def test_a_missing_line_of_an_all_that_apply_question_is_looked_at():
     assert read(text, card).state == "look"
 
 
-@settings(deadline=None)
+@tries()
 @given(st.text(max_size=400))
 def test_any_text_is_read_and_scored_within_bounds(text):
     for kind, key in (("one-best-answer", "B"), ("all-that-apply", "AC")):
@@ -112,6 +113,7 @@ def test_any_text_is_read_and_scored_within_bounds(text):
         assert 0.0 <= result.fraction <= 1.0 and isinstance(result.comment, str)
 
 
+@tries()
 @given(st.sets(st.sampled_from("ABCDE")), st.sets(st.sampled_from("ABCDE"), min_size=1, max_size=4))
 def test_full_marks_for_the_key_alone(chosen, key):
     card = question("".join(sorted(key)), "all-that-apply", 5)

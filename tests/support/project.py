@@ -8,10 +8,11 @@ from pathlib import Path
 
 from grader.cards.library import Library, load
 
-from .reading import remember
+from .reading import remember, remember_options
 from .warm import Warm
 
 remember()
+remember_options()
 ROOT = Path(__file__).resolve().parent.parent.parent
 WARM = Warm()
 #: Whether what is tried at random is tried as often as before a release: `CANDOR_LONG=1 make test`.

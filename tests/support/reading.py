@@ -1,6 +1,9 @@
-"""Cards that were read before are not read again: what a card is follows from its text alone."""
+"""What was read before is not read again: a card, since what it is follows from its text alone; and what each command
+takes, since that follows from its function."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
+
+import typer
 
 from grader.cards import library
 from grader.cards.source import read_text
@@ -17,3 +20,9 @@ def remember() -> None:
         return card, list(problems)
 
     library.read_card = read_card
+
+
+def remember_options() -> None:
+    """From here on the options of a command are read from its function once. Typer reads those of all commands each
+    time that one is typed, which takes longer than most commands do."""
+    typer.main.get_params_from_function = cache(typer.main.get_params_from_function)

@@ -1,5 +1,5 @@
-"""Commands without the seconds in which they import: a process that has imported nbgrader, Sphinx and ours, and has
-read the library, forks for each.
+"""Commands without the seconds in which they import: a process that has imported nbgrader, Sphinx and all of ours, and
+has read the library, forks for each.
 
 A command still runs in a process of its own, with its own folder, environment, output and exit code, through the entry
 point of its program. What a fork cannot show (that a program starts, and how fast) the tests see by starting it.
@@ -14,6 +14,7 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import shutil
 import signal
 import socket
@@ -29,9 +30,6 @@ from tempfile import TemporaryDirectory, gettempdir
 #: What the commands import, late and each for itself.
 MODULES = (
     "alembic.config",
-    "grader.book",
-    "grader.cli.door",
-    "grader.grading.stock",
     "jupyter_book.cli.main",
     "jupyter_book.sphinx",
     "myst_nb.sphinx_ext",
@@ -42,6 +40,7 @@ MODULES = (
     "sphinx.builders.html",
     "sphinx_book_theme",
     "sphinxcontrib.bibtex",
+    "typer._adapters",
 )
 
 PROGRAMS = "grader", "jupyter-book", "nbgrader"
@@ -177,13 +176,18 @@ def end(code: object) -> None:
 
 if __name__ == "__main__":
     import lean  # noqa: F401
-    from reading import remember
+    from reading import remember, remember_options
 
+    import grader
     from grader.cards.library import load
+    from grader.cli.door import commands
 
-    for name in MODULES:
+    ours = [one.name for one in pkgutil.walk_packages(grader.__path__, "grader.")]
+    for name in [*MODULES, *(name for name in ours if not name.endswith("__main__"))]:
         importlib.import_module(name)
     remember()
+    remember_options()
+    commands()
     load(Path(__file__).resolve().parents[2])  # the library that most commands read
     version = newest()
     sys.modules["nbgrader.api"].get_alembic_version = lambda: version
