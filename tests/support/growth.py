@@ -14,7 +14,7 @@ from importlib import import_module
 from grader.notebook.deadline import TooLong, within
 
 parse, kinds = import_module("re._parser").parse, import_module("re._constants")
-SIZE, SHORT = 16_000, 0.002  # characters; seconds in which nothing that grows with the square of so many gets through
+SIZE, SHORT = 8_000, 0.002  # characters; seconds in which nothing that grows with the square of so many gets through
 REFUSED = 2.9  # n log n doubles to a little above 2, the square to 4
 REPEATS = {kinds.MAX_REPEAT, kinds.MIN_REPEAT, getattr(kinds, "POSSESSIVE_REPEAT", None)}
 
