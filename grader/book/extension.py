@@ -107,6 +107,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("doctree-resolved", beside.link)
     app.connect("doctree-resolved", deck.link)
     app.connect("doctree-resolved", figures.inline)
+    app.connect("doctree-resolved", finding.remember_stems)
     app.connect("doctree-resolved", lists.fold, priority=700)
     app.connect("doctree-resolved", pages.add_place, priority=900)  # others take a section's first child for its title
     app.connect("doctree-resolved", tools.add)

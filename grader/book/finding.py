@@ -15,10 +15,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 
+from docutils import nodes
 from lxml import html as markup
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -46,6 +48,14 @@ NUMBERED = re.compile(r"id\d+")  # what a heading gets beside its label when bot
 QUESTIONS = ".//*[contains(@class, 'candor-question')]"
 #: How much more a word counts than in the text. Pagefind takes up to 10.
 HEADING, NAMES, OBJECTIVE = 6, 10, 4
+
+
+def remember_stems(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Sphinx's own index, for who reads from a folder, takes the stem of a word anew on each page: most of the time
+    that it takes. From the first page on a stem is known."""
+    indexer = getattr(app.builder, "indexer", None)
+    if indexer and not hasattr(indexer.lang.stem, "cache_info"):
+        indexer.lang.stem = cache(indexer.lang.stem)
 
 
 @dataclass

@@ -164,7 +164,7 @@ def make_tables_scroll(app: Sphinx, doctree: nodes.document, docname: str) -> No
 def visit_cell(self: HTML5Translator, node: nodes.entry) -> None:
     """A cell knows its column's name, and says it on a phone, where a row becomes a block."""
     type(self).visit_entry(self, node)
-    heads = list(node.parent.parent.parent.findall(nodes.thead))
+    heads = [part for part in node.parent.parent.parent if isinstance(part, nodes.thead)]
     if heads and not isinstance(node.parent.parent, nodes.thead):
         head = heads[0][0][node.parent.index(node)]
         name = escape(head.get("label") or head.astext())

@@ -127,7 +127,7 @@ class Library:
     def sources(self, pattern: str) -> list[Path]:
         """The files that a pattern from the root names, each once: the edition's where it has one."""
         found = {path.relative_to(home): path for home in self.homes for path in home.glob(pattern)}
-        return [found[name] for name in sorted(found)]
+        return [found[name] for name in sorted(found, key=lambda name: name.parts)]  # quicker than by the paths
 
     def page_file(self, page: str) -> str:
         """The file of a page, as messages print it."""
@@ -135,7 +135,10 @@ class Library:
 
     def shown(self, path: Path) -> str:
         """A path as messages print it."""
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return str(path)
 
     def is_private(self, card: Card) -> bool:
         """Whether a card is a program's own: it was read from one of its private folders."""

@@ -567,12 +567,15 @@ def test_both_readers_of_the_rules_find_the_same(desk):
     ]
     lists = "whole-texts.txt", "hard-texts.txt", "kinds.txt", "afterwards.txt", "strangers.txt", "countries.txt"
     texts += [text for name in lists for _, _, text in whole_texts(name)]
-    for given in ("", "Anna", "Anna's husband, Mr Delgado’s brother, came on 14 March 2024."):
-        here = [[[one.kind, one.text, one.start] for one in identifiers(text, given)] for text in texts]
+    told = "Anna's husband, Mr Delgado’s brother, came on 14 March 2024."
+    # What is given changes only what is found of a text that says some of it.
+    some = [text for number, text in enumerate(texts) if number % 5 == 0 or re.search("Anna|Delgado|March", text)]
+    for given, asked in (("", texts), ("Anna", some), (told, some)):
+        here = [[[one.kind, one.text, one.start] for one in identifiers(text, given)] for text in asked]
         there = desk.evaluate(
             """([texts, given]) => texts.map(text => window._JUPYTERLAB.candor.identifiers(text, given)
             .map(one => [one.kind, one.text, one.start]))""",
-            [texts, given],
+            [asked, given],
         )
         assert here == there
 

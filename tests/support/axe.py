@@ -10,7 +10,12 @@ WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 #: own, and stays.
 THIN = """() => {
     const KEPT = 2;  // an odd one and an even one
+    const known = new Map();
     const shape = node => {
+        if (!known.has(node)) known.set(node, made(node));
+        return known.get(node);
+    };
+    const made = node => {
         const own = [...node.attributes].map(({ name, value }) =>
             ['class', 'style', 'role', 'type', 'tabindex', 'lang', 'scope'].includes(name)
                 ? `${name}=${value}` : `${name}${value.trim() ? '' : '=empty'}`);
