@@ -36,6 +36,7 @@ const FROM_CARDS = {
   "next-step": "Next step",
   "study-time": "Study time",
   "your-study": "Your study",
+  "your-hours": "Your hours",
   "keep-offline": "Keep for offline use",
 };
 

@@ -45,6 +45,10 @@ MARKER = "candor-desk"  # a folder without this file is not ours to replace
 
 #: On the desk there is no file to save and no bracket to fill.
 _SAVED = later("Every answer is kept in this browser as you give it. When you are done, choose *Hand in* at the top.")
+_SAVED_ALONE = later(
+    "Every answer is kept in this browser as you give it. To have your answers as a file, choose *Save a copy* at the"
+    " top."
+)
 _MARKED = later("To answer a question, choose an option.")
 
 #: Nothing is fetched from elsewhere and nothing is started.
@@ -86,10 +90,11 @@ _SYSTEM = """
     """  # noqa: E501
 
 
-def _config() -> dict[str, object]:
-    """What JupyterLite reads: with the name of whose desk it is."""
+def _config(named: bool = False) -> dict[str, object]:
+    """What JupyterLite reads: with the name of whose desk it is, and for our scripts whether a program is `named`."""
     page = {
         "appName": t("{program} desk", program=brand().name),
+        "candorProgram": "true" if named else "",
         **cast(dict[str, object], _CONFIG["jupyter-config-data"]),
     }
     return {**_CONFIG, "jupyter-config-data": page}
@@ -104,8 +109,10 @@ Dates: TypeAlias = Mapping[str, Mapping[str, str]]
 
 
 def build(library: Library, folder: Path, due: Dates | None = None) -> str:
-    """Build the site in `folder`, replacing an earlier one; says what was written and what was left out. Raises
-    CannotBuild."""
+    """Build the site in `folder`, replacing an earlier one; says what was written and what was left out. `due`: the
+    dates of a course, or None without one. Where there is neither a course nor an edition, no program is named, and the
+    desk asks nobody for a trainee number unless they hand in. Raises CannotBuild."""
+    named = due is not None or bool(brand().credit)
     folder = folder.resolve()
     if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).is_file():
         raise CannotBuild(f"{folder} is not empty and is not a desk. Give a new folder.")
@@ -124,11 +131,12 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
         here = Path(made)
         (here / "files").mkdir()
         for card in assignments:
-            (here / "files" / f"{card.name}.ipynb").write_text(released(notebook(card, library)), encoding="utf-8")
+            text = released(notebook(card, library), named)
+            (here / "files" / f"{card.name}.ipynb").write_text(text, encoding="utf-8")
         extension = shutil.copytree(
             EXTENSION, here / "extensions" / "candor", ignore=shutil.ignore_patterns("words.json")
         )
-        (here / "jupyter-lite.json").write_text(json.dumps(_config()))
+        (here / "jupyter-lite.json").write_text(json.dumps(_config(named)))
         (here / "overrides.json").write_text(json.dumps(_SETTINGS))
         command = [
             str(Path(sys.executable).with_name("jupyter-lite")),
@@ -150,7 +158,7 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
                 "The desk could not be built: "
                 + (done.stdout.strip().splitlines() or ["jupyter-lite said nothing"])[-1]
             )
-        (here / "out" / "index.html").write_text(_index(assignments, library, due or {}), encoding="utf-8")
+        (here / "out" / "index.html").write_text(_index(assignments, library, due or {}, named), encoding="utf-8")
         _dress(here / "out")
         _prepare(here / "out", assignments, due or {})
         _let_be_kept(here / "out")
@@ -221,15 +229,14 @@ def words(site: Path) -> list[str]:
     return []
 
 
-def released(source: str) -> str:
+def released(source: str, named: bool = True) -> str:
     """A source notebook as a trainee gets it on the desk: without the mark schemes, and in the desk's own words on how
-    it is answered."""
+    it is answered. `named`: whether the desk names a program."""
+    saved = t(_SAVED if named else _SAVED_ALONE)
     made = json.loads(source)
     for cell in made["cells"]:
         text = without_scheme("".join(cell["source"]))
-        cell["source"] = (
-            text.replace(t(SAVED_BY_HAND), t(_SAVED)).replace(t(MARKED_BY_HAND), t(_MARKED)).splitlines(True)
-        )
+        cell["source"] = text.replace(t(SAVED_BY_HAND), saved).replace(t(MARKED_BY_HAND), t(_MARKED)).splitlines(True)
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -238,7 +245,7 @@ def _inert(due: Dates) -> str:
     return json.dumps({name: dict(one) for name, one in due.items()}).replace("<", r"\u003c")
 
 
-def _index(assignments: list[Assignment], library: Library, due: Dates) -> str:
+def _index(assignments: list[Assignment], library: Library, due: Dates, named: bool = False) -> str:
     """The front page: the assignments in the order of the book, by the part to which each belongs."""
     places = {path.rsplit("/", 1)[-1]: (number, library.parts.get(path, "")) for number, path in enumerate(library.toc)}
     last = (len(places), t(ACROSS))
@@ -253,7 +260,7 @@ def _index(assignments: list[Assignment], library: Library, due: Dates) -> str:
     for card in sorted(assignments, key=place):
         parts.setdefault(place(card)[1], []).append(card)
     words = script_file() if for_scripts(DESK) else ""
-    values = {"parts": parts, "library": library, "due": due, "words": words}
+    values = {"parts": parts, "library": library, "due": due, "words": words, "named": named}
     return shell_page(TEMPLATE, style=SHEET, theme=Markup(THEME), **values)
 
 

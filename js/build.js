@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const book = join(here, "..", "grader", "book", "static");
 const desk = join(here, "..", "grader", "labextension", "static");
 const PAGES = ["store", "menu", "search", "quiz", "app", "next", "desk-list", "asides", "reading", "filter", "list", "places",
-  "offline", "worker"];
+  "offline", "worker", "hours"];
 
 /** @param {string} name @returns {[string, string]} */
 const pageBundle = (name) => [`src/book/pages/${name}.js`, join(book, `candor-${name}.js`)];

@@ -84,6 +84,13 @@ class YourStudy(App):
     otherwise = later("Without JavaScript this book keeps nothing.")
 
 
+class YourHours(App):
+    """One's own hours, and what they come to for a certifying body."""
+
+    kind = "hours"
+    otherwise = later("This page needs JavaScript. In a terminal: <code>grader readiness</code>.")
+
+
 class KeepOffline(App):
     """What to keep for use without a network."""
 
@@ -130,6 +137,7 @@ DIRECTIVES = {
     "flashcards": Flashcards,
     "sessions": Sessions,
     "your-study": YourStudy,
+    "your-hours": YourHours,
     "keep-offline": KeepOffline,
     "next-step": NextStep,
 }

@@ -23,6 +23,7 @@ from . import (
     finding,
     frame,
     guides,
+    hours,
     kit,
     lists,
     look,
@@ -101,6 +102,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("doctree-resolved", pages.lead_to_places, priority=400)
     app.connect("doctree-resolved", pages.make_tables_scroll)
     app.connect("doctree-resolved", pages.link_assignments)
+    app.connect("doctree-resolved", pages.link_paths)
     app.connect("doctree-resolved", apps.open_doors)
     app.connect("doctree-resolved", kit.link_sheets)
     app.connect("doctree-resolved", guides.link_both)
@@ -123,6 +125,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("html-page-context", frame.add)
     app.connect("build-finished", practice.write)
     app.connect("build-finished", deck.write)
+    app.connect("build-finished", hours.write)
     app.connect("build-finished", tools.write)
     app.connect("build-finished", kit.write_files)
     app.connect("build-finished", finding.write)

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
-from . import deck, practice, tools
+from . import deck, hours, practice, tools
 from .badges import badge
 from .library import library_of
 from .tables import in_order
@@ -27,6 +27,7 @@ from ..web.files import write as write_file
 
 ICON = re.compile(r"\.fa-[\w.,:-]+\{content:|@font-face\{[^{]*Font Awesome")
 CARE = "front/how-to-use"
+PATHS = "front/study-paths"
 TABLES = ("appendix/",)  # pages made from the whole library: read at every build
 
 
@@ -137,6 +138,18 @@ def link_assignments(app: Sphinx, doctree: nodes.document, docname: str) -> None
         section.append(nodes.raw("", f'<p class="candor-assignment">{said}</p>', format="html"))
 
 
+def link_paths(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """On the page of study paths the emphasised title of an assignment leads to it on the desk, where there is one."""
+    desk = app.config.candor_desk
+    if docname != PATHS or not desk or app.builder.format != "html":
+        return
+    named = {str(card.title): card.name for card in library_of(app).assignments.values() if not card.retired}
+    for words in list(doctree.findall(nodes.emphasis)):
+        if name := named.get(words.astext()):
+            way = f"{'../' * docname.count('/')}{desk}/notebooks/index.html?path={name}.ipynb"
+            words.replace_self(nodes.reference("", "", words.deepcopy(), refuri=way, internal=True))
+
+
 def lead_to_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """A link that names a page and a place on it gets its address, which each builder writes in its own way."""
     for link in doctree.findall(nodes.reference):
@@ -197,8 +210,12 @@ def without_icon_font(css: str) -> str:
 #: What a page has in its HTML, and the scripts that it then needs, in their order.
 SCRIPTS = {
     "candor-form": ("candor-quiz.js",),
-    "data-candor-flashcards": (deck.FILE,),  # before the script that reads it
-    "candor-app": (practice.FILE, practice.SCRIPT),
+    "data-candor-flashcards": (deck.FILE, practice.FILE, practice.SCRIPT),  # the script behind what it reads
+    **dict.fromkeys(
+        [f"data-candor-{kind}" for kind in ("exam", "session", "review", "study")],
+        (practice.FILE, practice.SCRIPT),
+    ),
+    "data-candor-hours": (hours.FILE, hours.SCRIPT),
     "data-candor-offline": ("candor-offline.js",),
     "candor-next": ("candor-next.js",),
     "candor-works": ("candor-asides.js",),

@@ -11,6 +11,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from .deck import FILE as DECK
+from .hours import FILE as BODIES
 from .practice import FILE as PRACTICE
 from .sheet import names_of_page, names_of_script, only_used
 from .tools import GUARD
@@ -131,7 +132,7 @@ def join(app: Sphinx, exception: Exception | None) -> None:
     paths = [path for path in out.rglob("*.html") if path.relative_to(out).parts[0] != app.config.candor_desk]
     pages = {path: path.read_text(encoding="utf-8") for path in paths}
     pages = {path: text for path, text in pages.items() if SHEET in text}
-    told = (PRACTICE, DECK, GUARD, script_file())  # texts for people, whose words are no classes
+    told = (PRACTICE, DECK, BODIES, GUARD, script_file())  # texts for people, whose words are no classes
     scripts = [path.read_text(encoding="utf-8") for path in static.glob("*.js") if path.name not in told]
     scripts += [path.read_text(encoding="utf-8") for path in static.glob("scripts/*.js") if path.name not in UNUSED]
     used = set[str]().union(*map(names_of_page, pages.values()), *map(names_of_script, scripts))

@@ -46,6 +46,12 @@ class Work:
         return sum(reading.state == "answered" for _, reading in self.questions)
 
     @property
+    def done(self) -> int:
+        """Questions that are answered and reflections that have the words they ask for, as the desk's bar counts."""
+        asked = [(words, re.match(r"\d+", aim)) for _, words, aim in self.reflections]
+        return self.answered + sum(words >= (int(least[0]) if least else 1) for words, least in asked)
+
+    @property
     def open(self) -> list[str]:
         return [heading for heading, reading in self.questions if reading.state == "blank"]
 
@@ -151,6 +157,7 @@ def receipt(work: Work, trainee: str, now: datetime) -> str:
             f"Trainee: {trainee}",
             f"Assignment: {work.assignment}",
             f"Time: {_for_people(now)}",
+            f"Answered: {work.done} of {len(work.questions) + len(work.reflections)}",
             f"Questions: {work.answered} of {len(work.questions)} answered",
             f"Open: {', '.join(work.open) or 'none'}",
             *[f"A person must look: {', '.join(heading for heading, _ in work.look)}"] * bool(work.look),

@@ -1,4 +1,4 @@
-import type { Face, Practice, Written } from "./book/types.js";
+import type { Body, Face, Practice, Written } from "./book/types.js";
 import type { SharedStore } from "./book/store.js";
 
 declare global {
@@ -13,6 +13,8 @@ declare global {
     candorCards?: Record<string, Record<string, Face>>;
     /** Set by candor-deck.js, which the book's build writes. */
     candorDeck?: Written;
+    /** Set by candor-bodies.js, which the book's build writes. */
+    candorBodies?: Body[];
     /** Set by candor-guard.js: the rules for what may identify a client. */
     candorGuard?: Parameters<typeof import("./desk/guard.js").useRules>[0];
     _JUPYTERLAB?: Record<string, unknown>;

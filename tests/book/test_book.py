@@ -185,13 +185,19 @@ def test_a_work_that_prints_like_no_other_has_no_letter(changed_book):
 def test_the_book_links_to_a_desk_that_is_there_and_to_no_other(book):
     """Also when the desk comes or goes while no page has changed."""
     chapter, desk = book / "_build/html/ethics/confidentiality.html", book / "_build/html/desk"
+    paths = book / "_build/html/front/study-paths.html"
     link = 'href="../desk/notebooks/index.html?path=holding.ipynb"'
+    (book / "book/front").mkdir()
+    (book / "book/front/study-paths.md").write_text("# Paths\n\nAssignment *Holding what you are told*, and *rest*.\n")
+    toc = book / "book/_toc.yml"
+    toc.write_text(toc.read_text() + "  - file: front/study-paths\n")
     assert build(book).returncode == 0
+    assert "<em>Holding what you are told</em>" in paths.read_text() and link not in paths.read_text()
     assert link not in chapter.read_text() and "Holding what you are told, about 40 minutes" in chapter.read_text()
     desk.mkdir()
     (desk / "index.html").write_text("a desk")
     assert build(book).returncode == 0
-    assert link in chapter.read_text()
+    assert link in chapter.read_text() and link in paths.read_text()
     shutil.rmtree(desk)
     assert build(book).returncode == 0
     assert link not in chapter.read_text()

@@ -23,6 +23,15 @@ NO_ROOM = """() => {
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     base = tmp_path_factory.mktemp("desk")
+    lite.build(load(write_library(base / "library")), base / "site" / "desk", {})
+    with served(base / "site") as address:
+        yield f"{address}desk/"
+
+
+@pytest.fixture(scope="module")
+def desk_of_none(tmp_path_factory):
+    """A desk that names no program, as beside the library's own book."""
+    base = tmp_path_factory.mktemp("alone")
     lite.build(load(write_library(base / "library")), base / "site" / "desk")
     with served(base / "site") as address:
         yield f"{address}desk/"
@@ -71,6 +80,36 @@ def handed_in(page) -> dict:
 def marked(notebook, name) -> str:
     cell = next(cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade_id") == name)
     return "".join(re.findall(r"^- \[x\] \*\*([A-E])\.", "".join(cell["source"]), re.M))
+
+
+# ---- Who studies alone -----------------------------------------------------------------------------------------------
+
+
+def test_who_studies_alone_is_asked_for_nothing_and_has_a_copy_to_read(context, desk_of_none):
+    page = opened(context, desk_of_none)
+    page.set_viewport_size({"width": 390, "height": 844})
+    radio(page, 0, "B").check()
+    saved(page, 0)
+    page.locator(".candor-line").get_by_role("button", name="Save a copy").click()
+    expect(page.get_by_label("Your trainee number")).to_be_hidden()
+    with page.expect_download() as arrived:
+        page.get_by_role("button", name="Download as text").click()
+    assert arrived.value.suggested_filename == "holding.txt"
+    text = Path(arrived.value.path()).read_text(encoding="utf-8")
+    assert "[x] B. " in text and "[ ] A. " in text and "**" not in text and "### " not in text
+    expect(page.locator(".candor-hand p[role=status]")).to_contain_text("holding.txt is in your downloads")
+    radio(page, 0, "C").check()
+    expect(page.locator(".candor-hand p[role=status]")).to_contain_text("Save it again")
+    page.get_by_text("Hand in to a program").click()  # it may be one all the same
+    page.get_by_label("Your trainee number").fill("trainee-07")
+    with page.expect_download() as arrived:
+        page.get_by_role("button", name="Download for submission").click()
+    assert marked(json.loads(Path(arrived.value.path()).read_text()), "first-card") == "C"
+    expect(page.locator(".candor-receipt")).to_contain_text("Answered: 1 of 5")
+    expect(page.locator(".candor-count")).to_have_text("1 of 5 answered")  # the same, above
+    page.get_by_role("link", name="All assignments").click()
+    expect(page.get_by_text("choose Save a copy to have your answers as a file")).to_be_visible()
+    assert "Save a copy" in page.evaluate("fetch('files/holding.ipynb').then((one) => one.text())")
 
 
 # ---- Two windows, and a window that goes -----------------------------------------------------------------------------

@@ -377,6 +377,29 @@ def test_the_desk_alone_is_kept_on_its_own_page_and_opens_after_a_reload_with_th
     context.close()
 
 
+def test_a_link_out_of_a_desk_that_is_kept_alone_says_what_is_kept(browser, site, course, tmp_path):
+    """As `Back to the book` on its list, with the network cut."""
+    from grader.book import extension, offline
+
+    shutil.copytree(site[1], tmp_path / "both" / "desk")
+    (tmp_path / "both/index.html").write_text("<h1>The book</h1>")
+    (tmp_path / "both" / offline.WORKER).write_bytes((extension.STATIC / offline.WORKER).read_bytes())
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.set_default_timeout(40_000)
+    with served(tmp_path / "both") as address:
+        page.goto(f"{address}desk/index.html")
+        page.get_by_text("Keep the desk for use without a network").click()
+        page.get_by_role("button", name="Keep for offline use").click()
+        expect(page.get_by_text("Kept. It is here without a network.")).to_be_visible(timeout=LOADING)
+    context.set_offline(True)
+    page.get_by_role("link", name="Back to the book").tap()
+    expect(page.get_by_role("heading", name="This page is not kept")).to_be_visible()
+    page.get_by_role("link", name="Desk with all assignments").tap()
+    expect(page.get_by_role("heading", name="Assignments")).to_be_visible()
+    context.close()
+
+
 def test_a_desk_that_is_kept_with_the_book_is_not_offered_again(page, site):
     page.goto(f"{site[0]}/index.html")
     page.evaluate(

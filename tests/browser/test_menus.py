@@ -116,3 +116,21 @@ def test_the_buttons_are_large_enough_for_a_finger(at, width):
     for one in buttons:
         box = one.bounding_box()
         assert min(box["width"], box["height"]) >= 40, one.inner_html()
+
+
+@pytest.mark.parametrize("menu", [CHAPTERS, CONTENTS])
+def test_the_way_out_stays_in_view_and_every_row_is_large_enough_for_a_finger(at, menu):
+    page, button, _link = at(menu, 390, touch=True)
+    button.tap()
+    drawer = page.locator("dialog[open]")
+    expect(drawer).to_be_visible()
+    page.wait_for_timeout(400)  # it slides
+    drawer.evaluate("one => one.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    for down in (500, 2000, 100_000):
+        drawer.evaluate("(one, down) => one.scrollTo(0, down)", down)
+        expect(page.get_by_role("button", name="Close", exact=True)).to_be_in_viewport(ratio=1)
+    small = drawer.evaluate(
+        "one => [...one.querySelectorAll('nav a, nav summary')]"
+        ".filter(row => row.offsetHeight && row.offsetHeight < 44).map(row => row.textContent)"
+    )
+    assert small == []

@@ -75,6 +75,9 @@ def test_a_chapter_a_session_and_the_search_after_a_reload_with_the_network_cut(
     expect(page).to_have_title("Candor: open curriculum for sex therapists in training")
     page.goto(f"{page.at}ethics/boundaries.html")
     expect(page.get_by_role("heading", name="This page is not kept")).to_be_visible()
+    expect(page.get_by_role("listitem")).to_have_text(["Presenting concerns"])
+    page.get_by_role("link", name="Home").click()
+    expect(page).to_have_title("Candor: open curriculum for sex therapists in training")
 
 
 def test_a_new_build_is_announced_and_one_button_renews_what_is_kept(visit, copy):

@@ -68,7 +68,6 @@ def test_what_has_the_focus_is_never_under_the_bar(tab, width, height):
 def test_on_a_phone_what_is_missing_and_what_is_asked_next_stand_above_the_bar(tab):
     page = tab("session")
     begin(page, mode="tutor")
-    assert page.locator(".candor-act").evaluate("bar => getComputedStyle(bar).position") == "sticky"
     page.get_by_role("button", name="Show the reasons").tap()
     expect(page.get_by_text("Choose an answer first.")).to_be_in_viewport()
     page.locator(".candor-option label").first.tap()
@@ -76,8 +75,6 @@ def test_on_a_phone_what_is_missing_and_what_is_asked_next_stand_above_the_bar(t
     assert asked["y"] + asked["height"] <= bar["y"]
     names = page.locator(".candor-act button").all_inner_texts()
     assert names.index("Previous") < names.index("Next")
-    page.evaluate("document.documentElement.style.fontSize = '200%'")  # there it would take half of the screen
-    assert page.locator(".candor-act").evaluate("bar => getComputedStyle(bar).position") == "static"
 
 
 def test_a_session_is_sat_left_and_gone_on_with_and_its_answers_are_in_the_record(tab):

@@ -127,19 +127,41 @@ test("erasing leaves nothing of ours and all of others'", () => {
   assert.deepEqual([inventory(store), store.names("candor-"), store.read("theme")], [[], [], "dark"]);
 });
 
-test("the next step is what is under way, then where one stopped, then what is due; nothing for a stranger", () => {
-  assert.deepEqual(nextSteps(new SharedStore(storage()), 0), []);
+test("the next step is what was last under way, then what is due; nothing for a stranger", () => {
+  assert.deepEqual(nextSteps(new SharedStore(storage()), 0, "/"), []);
   const store = studied(10);
   const going = run();
-  going.answers = { a: ["B", 1] };
+  going.answers = { a: ["B", Date.now() + 1000] };
   store.write("candor-session", going);
-  assert.deepEqual(nextSteps(store, 1000), [
-    { href: "practice/sessions.html", title: "Go on with your session", words: "Missed last time: 1 of 2 answered" },
-    { href: "ethics/boundaries.html#touch", title: "Go on where you left", words: "Boundaries: Touch", reads: true },
-    { href: "practice/review.html", title: "Due today", words: "1 question that you have met, due again" },
-  ]);
+  const titles = () => nextSteps(store, 1000, "/book/").map(({ title }) => title);
+  const [first, second, third] = nextSteps(store, 1000, "/book/");
+  assert.deepEqual([first.href, first.title, first.words],
+    ["practice/sessions.html", "Go on with your session", "Missed last time: 1 of 2 answered"]);
+  assert.deepEqual([second.href, second.title, second.words],
+    ["ethics/boundaries.html#touch", "Go on where you left", "Boundaries: Touch"]);
+  assert.deepEqual([third.href, third.title, third.words],
+    ["practice/review.html", "Due today", "1 question that you have met, due again"]);
+  store.write("candor-read:ethics/telehealth", { at: Date.now() + 2000, title: "Telehealth", id: "", heading: "" });
+  assert.deepEqual(titles().slice(0, 2), ["Go on where you left", "Go on with your session"]);
+  const exam = run();
+  exam.paused = [true, Date.now() + 3000];
+  store.write("candor-exam-knowledge-form", exam);
+  assert.equal(titles()[0], "Go on with your mock exam");
   store.write("candor-flashcards", { exam: "", examAt: 0, cards: { "word/cue": memory, "word/kink": memory }, open: null });
-  assert.deepEqual(nextSteps(store, 1000).pop(),
-    { href: "practice/flashcards.html", title: "Due today", words: "2 flashcards, due again" });
-  assert.deepEqual(nextSteps(store, 150).map(({ title }) => title), ["Go on with your session", "Go on where you left"]);
+  assert.equal(nextSteps(store, 1000, "/book/").pop()?.words, "2 flashcards, due again");
+  assert.equal(nextSteps(store, 150, "/book/").length, 3);
+});
+
+test("an assignment that is begun on a desk of this site is a step until it is answered", () => {
+  const store = new SharedStore(storage());
+  const at = +new Date(2026, 10, 12, 9);
+  const half = { done: 2, of: 8, begun: 2, at, downloaded: 0, place: "", title: "Holding" };
+  store.write("candor-desk:/book/desk/holding", half);
+  store.write("candor-desk:/book/desk/whole", { ...half, done: 8 });
+  store.write("candor-desk:/book/desk/opened", { ...half, done: 0, begun: 0 });
+  store.write("candor-desk:/other/desk/holding", half);
+  const [step, ...rest] = nextSteps(store, at, "/book/");
+  assert.deepEqual([step.href, step.title, rest],
+    ["desk/notebooks/index.html?path=holding.ipynb", "Go on with your assignment", []]);
+  assert.match(step.words, /^Holding: 2 of 8 answered/);
 });

@@ -1,5 +1,5 @@
 """Where a trainee stands with a certifying body: done, counted after caps, missing, planned, and why something does not
-count.
+count. `js/src/book/hours` does the same on the site; `tests/hours` holds both to the same ledgers.
 
 The rules are data (`exercises/certification/`), each row with its source; what was not confirmed is said to be so.
 This is a planning aid. The body decides.
@@ -207,7 +207,8 @@ def _areas(standing: Standing, past: list[Entry], least: float, known: list[str]
                 strange.add(area)
     if strange:
         standing.reasons.append(why.strange_areas(strange, known))
-    low = [f"{area} ({number(hours)})" for area, hours in found.items() if hours < least - 1e-9]
+    shown = {area: number(math.floor(100 * hours + 0.5) / 100) for area, hours in found.items()}
+    low = [f"{area} ({shown[area]})" for area, hours in found.items() if hours < least - 1e-9]
     if len(known) - len(low) < wanted:
         standing.short = True
         standing.reasons.append(why.few_areas(low, len(known), wanted, least))

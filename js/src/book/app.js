@@ -9,6 +9,7 @@ import { later, t } from "../words.js";
 const KEYS = "candor-keys";
 const EDITABLE = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
 const DIALOG = "dialog, [role=dialog]";
+const TWICE = 400; // ms in which the second tap of two comes
 
 /** @type {Record<Exclude<Refusal, "">, string>} */
 export const WHY = {
@@ -49,6 +50,8 @@ export class App {
     if (this.store.closed) this.say("closed");
     this.kept = true; // nothing has been done yet
     this.turn = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.still = undefined;
   }
 
   // ---- What a page fills in --------------------------------------------------------------------------------------
@@ -119,6 +122,13 @@ export class App {
     this.stage.inert = true;
     await this.store.landed();
     this.stage.inert = false;
+  }
+
+  /** Something else stands under the finger now: the second tap of two does nothing there. Keys do. */
+  came() {
+    clearTimeout(this.still);
+    this.stage.style.pointerEvents = "none";
+    this.still = setTimeout(() => (this.stage.style.pointerEvents = ""), TWICE);
   }
 
   /** Says what is not kept, and how to take it out; nothing when all is kept. @param {Refusal} why */

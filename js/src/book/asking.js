@@ -102,8 +102,8 @@ export class Asking extends App {
       repaint(this.stage, [this.head(run), make("p", { textContent })]);
     } else {
       repaint(this.stage, [this.head(run), this.question(run), this.overview.node(run), this.foot(run)]);
-      if (focus) focusOn(this.stage, ".candor-run h2");
     }
+    if (focus) (this.came(), focusOn(this.stage, ".candor-run h2"));
     this.paintTime(run.left);
   }
 
@@ -204,19 +204,28 @@ export class Asking extends App {
     this.paint(focus);
   }
 
-  /** @param {Run} run @param {string} marked */
+  /** Nothing of the question is drawn anew or moves: a second tap at the same place meets what the first one met.
+   * @param {Run} run @param {string} marked */
   async answer(run, marked) {
     const name = this.current(run);
-    const first = !this.answerTo(run, name);
     const given = run.answers[name] = runs.stamp(run.answers[name], marked);
     this.coming.set(name, given);
-    this.done();
-    if (first) this.stage.querySelector(".candor-sure")?.scrollIntoView({ block: "nearest" }); // it is asked next
+    this.status.textContent = "";
+    const mine = runs.shared(run);
+    this.keep();
+    if (runs.shared(run) !== mine) this.paint(); // another tab went on
+    this.paintDone(run); // changed, it is not yet on the disk
+    const byKey = this.stage.querySelector(".candor-option:has(input:focus-visible)");
+    byKey?.scrollIntoView({ block: "nearest" }); // an arrow key goes on where nobody sees it
     await this.store.settled;
     if (this.coming.get(name) !== given) return; // it was changed since
     this.coming.delete(name);
-    if (this.run !== run) return;
-    this.paintCount(run); // and no more than that: nothing moves under a finger
+    if (this.run === run) this.paintDone(run);
+  }
+
+  /** How many are answered. @param {Run} run */
+  paintDone(run) {
+    this.paintCount(run);
     this.overview.paint(run);
   }
 
@@ -247,6 +256,7 @@ export class Asking extends App {
     if (this.run !== run || this.current(run) !== name) return; // something came from another tab
     run.told[name] = runs.stamp(run.told[name], true);
     this.done();
+    this.came();
     const shown = /** @type {HTMLElement | null} */ (this.stage.querySelector(".candor-run"));
     shown?.focus({ preventScroll: true }); // the reasons stand where the options stood
   }

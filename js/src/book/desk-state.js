@@ -5,9 +5,18 @@ import { date, t } from "../words.js";
 /** @param {number} at */
 const day = (at) => date(at, { day: "numeric", month: "long" });
 
-/** "" for one that was not begun. @param {unknown} found what the desk kept */
+/** @param {any} found what the desk kept */
+const isWhole = (found) => isObject(found)
+  && [found.done, found.of, found.at, found.downloaded].every(Number.isFinite);
+
+/** Whether an assignment was begun and is not answered to its end.
+ * @param {any} found what the desk kept @returns {found is { done: number, of: number, at: number, title?: string }} */
+export const isOpen = (found) => isWhole(found) && Boolean(found.done || found.begun) && found.done < found.of
+  && ["undefined", "string"].includes(typeof found.title);
+
+/** "" for one that was not begun. @param {any} found what the desk kept */
 export function chip(found) {
-  if (!isObject(found) || ![found.done, found.of, found.at, found.downloaded].every(Number.isFinite)) return "";
+  if (!isWhole(found)) return "";
   const { done, of, begun, at, downloaded } = found;
   const words = done || begun ? t("{done} of {of} answered, {day}", { done, of, day: day(at) }) : "";
   if (!downloaded) return words;

@@ -86,12 +86,12 @@ export function repaint(place, children) {
   const { activeElement } = document;
   const held = activeElement instanceof HTMLElement && place.contains(activeElement) && activeElement.dataset.at;
   place.replaceChildren(...children.filter((child) => child !== null && child !== undefined));
-  if (held) focusOn(place, `[data-at="${CSS.escape(held)}"]:not(:disabled)`);
+  if (held) focusOn(place, `[data-at="${CSS.escape(held)}"]:not(:disabled)`, { preventScroll: true });
 }
 
-/** @param {ParentNode} place @param {string} selector */
-export function focusOn(place, selector) {
-  /** @type {HTMLElement | null} */ (place.querySelector(selector))?.focus();
+/** @param {ParentNode} place @param {string} selector @param {FocusOptions} [how] */
+export function focusOn(place, selector, how) {
+  /** @type {HTMLElement | null} */ (place.querySelector(selector))?.focus(how);
 }
 
 /** What a page's work is called as a file, by whose book it is. What is in a file says what it is; its name does not matter.

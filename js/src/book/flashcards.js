@@ -66,6 +66,7 @@ export class Flashcards extends Spaced {
     const back = this.told ? this.back(card) : null;
     repaint(this.stage, [make("section", { className: "candor-run candor-flash", tabIndex: -1 },
       title, front, back, this.status, buttons)]);
+    if (focus) this.came();
     if (focus) (this.told ? focusOn(this.stage, ".candor-back") : title.focus());
   }
 

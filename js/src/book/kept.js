@@ -17,6 +17,21 @@ export async function kept(root) {
   return found ? found.json() : null;
 }
 
+/** Everything that is kept of this site, by itself or by a part of it that is kept alone, as the desk: what it is called,
+ * and the page with which it opens, or "".
+ * @param {string} root @returns {Promise<{ titles: string[], opens: string }[]>} */
+export async function keptBelow(root) {
+  const { href, pathname } = new URL(root);
+  const names = (await caches.keys()).filter((name) => name.startsWith(`candor ${pathname}`) && name.endsWith(" kept"));
+  const all = await Promise.all(names.map(async (name) => {
+    const below = new URL(name.slice("candor ".length, -" kept".length), href).href;
+    const version = await kept(below);
+    const opens = version?.files["index.html"] ? new URL("index.html", below).href : "";
+    return version ? [{ titles: version.titles, opens }] : [];
+  }));
+  return all.flat();
+}
+
 /** From here on this version is the kept one; stores of others go. @param {string} root @param {Kept} version */
 export async function take(root, version) {
   const store = await caches.open(`${storeOf(root)}kept`);

@@ -1,19 +1,41 @@
-/* What to go on with: what is under way, where one stopped reading, what is due. Pure. */
+/* What to go on with: what is under way, what was gone on with last first; then what is due. Pure. */
+import { chip, isOpen } from "./desk-state.js";
 import { dueCount, isReview } from "./memory.js";
 import { StudyRecord } from "./record.js";
-import { isRun } from "./run.js";
+import { isRun, touched } from "./run.js";
 import { t, tn } from "../words.js";
 
-/** A step: where it leads (from the root of the book), what it is called, and a line on it. `reads`: on where one left.
- * @typedef {{ href: string, title: string, words: string, reads?: boolean }} Step */
+const DESK = "candor-desk:";
 
-/** @param {import("./store.js").SharedStore} store @param {number} now @returns {Step[]} the most pressing first */
-export function nextSteps(store, now) {
-  return [...underWay(store), ...reading(store), ...due(store, now)];
+/** A step: where it leads (from the root of the book), what it is called, a line on it, and when something was last done
+ * there, in ms.
+ * @typedef {{ href: string, title: string, words: string, at: number }} Step */
+
+/** The steps, the first first. `root`: the path of the book on its host, as `/candor/`.
+ * @param {import("./store.js").SharedStore} store @param {number} now @param {string} root @returns {Step[]} */
+export function nextSteps(store, now, root) {
+  const begun = [...runs(store), ...assignments(store, root), ...reading(store)];
+  return [...begun.sort((one, other) => other.at - one.at), ...due(store, now)];
+}
+
+/** Assignments on a desk of this site in which something is still open.
+ * @param {import("./store.js").SharedStore} store @param {string} root */
+function assignments(store, root) {
+  return store.names(DESK + root).flatMap((name) => {
+    const found = store.read(name);
+    if (!isOpen(found)) return [];
+    const place = name.slice(DESK.length + root.length);
+    const slash = place.lastIndexOf("/") + 1;
+    const [desk, assignment] = [place.slice(0, slash), place.slice(slash)];
+    const words = chip(found);
+    return [{ href: `${desk}notebooks/index.html?path=${encodeURIComponent(assignment)}.ipynb`, at: found.at,
+      title: t("Go on with your assignment"),
+      words: found.title ? t("{title}: {words}", { title: found.title, words }) : words }];
+  });
 }
 
 /** @param {import("./store.js").SharedStore} store */
-function underWay(store) {
+function runs(store) {
   return store.names("candor-").filter((name) => /^candor-(exam-.+|session)$/.test(name)).flatMap((name) => {
     const run = store.read(name);
     if (!isRun(run)) return [];
@@ -24,6 +46,7 @@ function underWay(store) {
       href: session ? "practice/sessions.html" : "practice/mock-exam.html",
       title: session ? t("Go on with your session") : t("Go on with your mock exam"),
       words: session && run.title ? t("{title}: {words}", { title: run.title, words }) : words,
+      at: touched(run),
     }];
   });
 }
@@ -34,7 +57,7 @@ function reading(store) {
   if (!last) return [];
   const [page, { title, id, heading }] = last;
   return [{ href: `${page}.html${id ? `#${id}` : ""}`, title: t("Go on where you left"),
-    words: heading ? t("{title}: {words}", { title, words: heading }) : title, reads: true }];
+    words: heading ? t("{title}: {words}", { title, words: heading }) : title, at: last[1].at }];
 }
 
 /** Where it is kept, where it is asked, and what is said of so many.
@@ -51,6 +74,6 @@ function due(store, now) {
   return REVIEWS.flatMap(([at, href, words]) => {
     const work = store.read(at);
     const count = isReview(work) ? dueCount(work, now) : 0;
-    return count ? [{ href, title: t("Due today"), words: words(count) }] : [];
+    return count ? [{ href, title: t("Due today"), words: words(count), at: 0 }] : [];
   });
 }

@@ -96,9 +96,9 @@ function reason(error) {
   return error instanceof TypeError ? t("the network is gone") : error instanceof Error ? error.message : String(error);
 }
 
-/** Where one chooses what to keep; of a site of one part there is nothing to choose.
+/** Where one chooses what to keep; of a site of one part there is nothing to choose. `more`: what is done besides.
  * @param {HTMLElement} place @param {string} root */
-export async function showChoice(place, root) {
+export async function showChoice(place, root, more = async () => {}) {
   const status = saying("candor-kept-said");
   const hindered = hindrance();
   if (hindered) return place.replaceChildren(make("p", { textContent: hindered }));
@@ -115,7 +115,7 @@ export async function showChoice(place, root) {
     checked: whole || part.name === FRAME || Boolean(had?.parts.includes(part.name)), disabled: part.name === FRAME }));
   const rows = list.parts.map((part, at) => make("li", {}, make("label", {}, /** @type {Node} */ (boxes[at]),
     ` ${part.title} (${size(part.bytes)})`)));
-  const go = button("", () => work(() => keep(root, boxes.filter((box) => box.checked).map((box) => box.value), said),
+  const go = button("", () => work(() => keep(root, boxes.filter((box) => box.checked).map((box) => box.value), said).then(more),
     whole ? t("Kept. It is here without a network.") : t("Kept. These parts are here without a network.")), { className: "candor-check" });
   const all = button(t("Choose all"), () => {
     for (const box of boxes) box.checked = true;
@@ -154,7 +154,7 @@ export async function offerDesk(fold, root) {
   const withBook = (await kept(new URL("../", root).href))?.parts.includes(DESK);
   async function show() {
     if (withBook) return place.replaceChildren(make("p", { textContent: t("It is kept already, with the book.") }));
-    await showChoice(place, root);
+    await showChoice(place, root, () => registeredBeside(root));
     for (const one of place.querySelectorAll("button")) {
       one.classList.add("candor-button", ...(one.matches(".candor-check") ? ["primary"] : []));
     }
@@ -165,15 +165,29 @@ export async function offerDesk(fold, root) {
 }
 
 /** @param {string} root */
+const register = (root) =>
+  navigator.serviceWorker.register(new URL("candor-worker.js", root), { scope: root, updateViaCache: "none" });
+
+/** @param {string} root */
 async function registered(root) {
-  await navigator.serviceWorker.register(new URL("candor-worker.js", root), { scope: root, updateViaCache: "none" });
+  await register(root);
   await navigator.storage?.persist?.().catch(() => false);
+}
+
+/** The book beside a desk that is kept alone says, where a link leads into it without a network, what is kept. Where there
+ * is no book, nothing is done. @param {string} root of the desk */
+async function registeredBeside(root) {
+  const book = new URL("../", root).href;
+  if (book !== root) await register(book).catch(() => {});
 }
 
 /** @param {string} root */
 async function forget(root) {
   await dropAll(root);
   await (await navigator.serviceWorker.getRegistration(root))?.unregister();
+  const beside = await navigator.serviceWorker.getRegistration(new URL("../", root));
+  const ours = beside?.active?.scriptURL === new URL("../candor-worker.js", root).href;
+  if (ours && !await kept(beside.scope)) await beside.unregister();
 }
 
 /** On every page, where something is kept and the server has another build: says so, with one button.

@@ -1,4 +1,7 @@
-/* Where one stopped reading: the heading above what is on the screen, kept as the page goes out of sight. */
+/* Where one stopped reading: the heading above what is on the screen. It is kept while one reads, since a browser that is
+   ended hard says nothing as it goes, and once more as the page goes out of sight. */
+
+const EVERY = 2000; // ms between two keepings while one scrolls
 
 /** The name of this page in the book, as `ethics/boundaries`; it stays the same wherever the book lies. */
 export function pageName() {
@@ -14,18 +17,30 @@ export function keepPlace(record) {
   const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(
     ".bd-article section[id]:has(> :is(h2, h3)), .bd-article .candor-question[id]")]);
   let moved = false;
-  record.store.watchErased(() => (moved = false));
-  addEventListener("scroll", () => (moved = true), { passive: true });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let soon;
+  let before = "";
 
-  function keep() {
+  /** @param {boolean} [again] though it is the place that was kept last: another tab may have read on elsewhere */
+  function keep(again) {
+    clearTimeout(soon);
+    soon = undefined;
     if (!moved) return; // a page that was opened and left was not read
     const line = innerHeight / 2;
     /** @param {HTMLElement} one */
     const isAbove = (one) => one.getBoundingClientRect().top < line;
     const heading = (headings.filter(isAbove).pop()?.firstChild?.textContent ?? "").trim();
-    record.stopped(pageName(), { title, id: places.filter(isAbove).pop()?.id ?? "", heading });
+    const id = places.filter(isAbove).pop()?.id ?? "";
+    if (!again && before === `${id} ${heading}`) return;
+    before = `${id} ${heading}`;
+    record.stopped(pageName(), { title, id, heading });
   }
 
-  addEventListener("pagehide", keep);
-  document.addEventListener("visibilitychange", () => document.hidden && keep());
+  record.store.watchErased(() => (moved = false));
+  addEventListener("scroll", () => {
+    moved = true;
+    soon ??= setTimeout(keep, EVERY);
+  }, { passive: true });
+  addEventListener("pagehide", () => keep(true));
+  document.addEventListener("visibilitychange", () => document.hidden && keep(true));
 }

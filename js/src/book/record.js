@@ -1,6 +1,7 @@
 /* One's own study, as this browser keeps it: the last answer to each question, flags, and where one stopped reading.
    Each has a name of its own in the store, so that no tab can write over what another has kept. */
 import { keyOf, points } from "./card.js";
+import { COLUMNS } from "./hours/columns.js";
 import { isObject } from "./run.js";
 
 /** @typedef {import("./store.js").SharedStore} SharedStore */
@@ -12,11 +13,14 @@ import { isObject } from "./run.js";
 /** A bookmark or a note of one's own at a section; one that was taken away stays, empty, so that a file of before does not
  * bring it back.
  * @typedef {{ at: number, on: boolean, text: string, title: string, heading: string }} Mark */
+/** A line of one's ledger of hours; one that was taken out stays, empty.
+ * @typedef {{ at: number, line: Record<typeof COLUMNS[number], string> | null }} Hours */
 
 export const ANSWER = "candor-answer:";
 export const FLAG = "candor-flag:";
 export const READ = "candor-read:";
 export const MARK = "candor-mark:";
+export const HOURS = "candor-hours:";
 
 /** @param {unknown} one @returns {one is Answer} */
 export const isAnswer = (one) => isObject(one) && [one.at, one.got].every(Number.isFinite)
@@ -29,6 +33,10 @@ export const isStop = (one) => isObject(one) && Number.isFinite(one.at)
 /** @param {unknown} one @returns {one is Mark} */
 export const isMark = (one) => isObject(one) && Number.isFinite(one.at) && typeof one.on === "boolean"
   && [one.text, one.title, one.heading].every((text) => typeof text === "string");
+
+/** @param {any} one @returns {one is Hours} */
+export const isHours = (one) => isObject(one) && Number.isFinite(one.at) && (one.line === null
+  || (isObject(one.line) && COLUMNS.every((name) => typeof one.line[name] === "string")));
 
 /** Tells a question from what it was before its options or its key changed.
  * @param {string} key @param {number} options how many */
@@ -100,5 +108,5 @@ export class StudyRecord {
   flag(name, on) { return this.store.keep(FLAG + name, { at: this.after(FLAG + name), on }); }
 
   /** @param {string} page @param {Omit<Stop, "at">} stop */
-  stopped(page, stop) { return this.store.write(READ + page, { at: Date.now(), ...stop }); }
+  stopped(page, stop) { return this.store.keep(READ + page, { at: this.after(READ + page), ...stop }); }
 }

@@ -92,6 +92,7 @@ function figures(rows, base, session) {
 /** @type {[string, (row: Row) => boolean][]} */
 const KINDS = [
   [laterIn("questions", "All"), () => true],
+  [laterIn("questions", "Answered"), (row) => Boolean(row.chosen)],
   [later("Not right"), (row) => Boolean(row.chosen) && row.got < 1],
   [later("Left open"), (row) => !row.chosen],
   [later("Flagged"), (row) => row.flagged],
@@ -106,7 +107,8 @@ function reasonsOf(row, base) {
     make("h3", { textContent }), story(row.card), debrief(row.card, row.chosen, base));
 }
 
-/** Every question with its reasons, folded; a choice of which; and how to open it at one of them.
+/** Every question with its reasons, folded; a choice of which, at first of those that were answered where some were not;
+ * and how to open it at one of them.
  * @param {Row[]} rows @param {string} base */
 function reasons(rows, base) {
   const sections = rows.map((row) => reasonsOf(row, base));
@@ -119,6 +121,8 @@ function reasons(rows, base) {
     sections.forEach((section, place) => (section.hidden = !KINDS[value][1](rows[place])));
   };
   select.addEventListener("change", () => choose(Number(select.value)));
+  const answered = rows.filter((one) => one.chosen).length;
+  if (answered && answered < rows.length) choose(1);
   const title = make("summary", { textContent: t("Every question with its reasons") });
   const box = make("details", { className: "candor-all-reasons" }, title, row, ...sections);
   /** @param {number} number */

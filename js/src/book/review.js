@@ -51,6 +51,7 @@ export class Review extends Spaced {
     buttons.classList.add("candor-act");
     const parts = [title, story(card), options, this.status, buttons];
     repaint(this.stage, [make("section", { className: "candor-run", tabIndex: -1 }, ...parts)]);
+    if (focus) this.came();
     if (focus) (this.told ? focusOn(buttons, "button") : title.focus());
   }
 

@@ -95,6 +95,12 @@ function later(mine, theirs) {
   }
 }
 
+/** When something was last done in a run; ms. @param {Run} run */
+export function touched({ began, seen = 0, placed = 0, paused, answers, flags, told, sure }) {
+  const stamps = [answers, flags, told, sure].flatMap((map) => Object.values(map).map(([, at]) => at));
+  return Math.max(began, seen, placed, paused[1], ...stamps);
+}
+
 /** Takes into a run what another tab did in it; false where it is not the same run.
  * @param {Run} mine @param {Run} theirs */
 export function merge(mine, theirs) {

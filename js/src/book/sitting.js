@@ -193,6 +193,7 @@ export class Sitting extends Asking {
     this.with(entry.slots.map(({ card }) => card), () => {
       const [title, ...rest] = result(entry, this.all, this.base, why);
       repaint(this.stage, [title, ...rest, bar(button(t("Back to the beginning"), () => this.again()))]);
+      this.came();
       title.focus();
     });
   }
@@ -203,6 +204,7 @@ export class Sitting extends Asking {
     const going = this.stored;
     if (going) return this.resume(going, true);
     this.welcome();
+    this.came();
     focusOn(this.stage, "select, button"); // the button that was pressed is gone
   }
 }

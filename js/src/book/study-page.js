@@ -2,6 +2,7 @@
    bring back or erase. */
 import { bar, button, download, fileField, fileName, make, saying } from "./dom.js";
 import { WHY } from "./app.js";
+import { nextSteps } from "./next.js";
 import { StudyRecord } from "./record.js";
 import { Results, historyOf } from "./run.js";
 import { bringBack, eraseAll, inventory, takeOut } from "./study.js";
@@ -29,6 +30,7 @@ export class StudyPage {
     this.all = all;
     this.store = window.candor.store;
     this.record = new StudyRecord(this.store);
+    this.going = make("div");
     this.progress = make("div");
     this.scores = make("div");
     this.marks = make("div");
@@ -37,7 +39,7 @@ export class StudyPage {
     this.lasting = make("div");
     this.lasting.setAttribute("role", "status");
     const title = make("h2", { textContent: t("What is kept, and where") });
-    root.replaceChildren(this.progress, this.scores, this.marks, title, this.kept, this.lasting, this.said, this.works());
+    root.replaceChildren(this.going, this.progress, this.scores, this.marks, title, this.kept, this.lasting, this.said, this.works());
     this.store.watch("candor-", () => this.paint(), true);
     this.paint();
     this.sayLasting().catch(() => {});
@@ -51,6 +53,7 @@ export class StudyPage {
   }
 
   paint() {
+    this.going.replaceChildren(...this.steps());
     this.progress.replaceChildren(...this.chapters());
     this.scores.replaceChildren(...this.results());
     this.marks.replaceChildren(...this.bookmarks());
@@ -59,6 +62,14 @@ export class StudyPage {
     const words = this.store.closed ? t(WHY.closed)
       : held.length ? `${list(held)}. ${where}` : t("Nothing yet.");
     this.kept.replaceChildren(make("p", { textContent: words }));
+  }
+
+  /** What is under way or due, each with the way there. */
+  steps() {
+    const all = nextSteps(this.store, Date.now(), new URL(this.base || "./", location.href).pathname);
+    const items = all.map(({ href, title, words }) => make("li", {},
+      make("a", { href: this.base + href, textContent: title }), make("p", { textContent: words })));
+    return all.length ? [make("h2", { textContent: t("Go on") }), make("ul", { className: "candor-past" }, ...items)] : [];
   }
 
   /** One row for each chapter in which something was answered: how many of its questions, and how many right. */

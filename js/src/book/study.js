@@ -1,5 +1,5 @@
 /* All of one's own study as a file, and such a file brought back: merged, so that nothing that is here is lost. */
-import { ANSWER, FLAG, MARK, READ, isAnswer, isFlag, isMark, isStop } from "./record.js";
+import { ANSWER, FLAG, HOURS, MARK, READ, isAnswer, isFlag, isHours, isMark, isStop } from "./record.js";
 import { isReview, mergeReview } from "./memory.js";
 import { Results, historyOf, isGone, isObject, isResult, isRun, joined, rejoin } from "./run.js";
 import { t, tn } from "../words.js";
@@ -30,6 +30,8 @@ export const KINDS = [
   { fits: begins(READ), words: (n) => tn("{n} page read", "{n} pages read", n), isWhole: isStop, joins: later },
   { fits: begins(MARK), words: (n) => tn("{n} section bookmarked", "{n} sections bookmarked", n),
     isWhole: isMark, joins: later, holds: ({ on, text }) => on || Boolean(text) },
+  { fits: begins(HOURS), words: (n) => tn("{n} line of your hours", "{n} lines of your hours", n), isWhole: isHours,
+    joins: later, holds: ({ line }) => Boolean(line) },
   {
     fits: /^candor-(review|flashcards)$/, isWhole: isReview,
     words: () => t("the dates of your spaced review"),
@@ -53,7 +55,7 @@ export const KINDS = [
     },
     replaces: (last, before) => last.began > before.began,
   },
-  { fits: /^candor-(place|keys|deck|voice)$/, words: (n) => tn("{n} setting", "{n} settings", n),
+  { fits: /^candor-(place|keys|deck|voice|body)$/, words: (n) => tn("{n} setting", "{n} settings", n),
     isWhole: (value) => typeof value === "string", joins: here },
 ];
 

@@ -180,5 +180,35 @@ export interface ReviewWork {
   at?: number;
 }
 
+/** A certifying body as the build writes it (grader/book/hours.py): what it asks, row by row. */
+export interface Body {
+  name: string;
+  title: string;
+  /** Where there are several versions: the name that they share. */
+  family: string;
+  /** The day from which this version holds for new contracts; "" where that was not read. */
+  since: string;
+  version: string;
+  areas: { id: string; title: string }[];
+  requirements: Requirement[];
+}
+
+export interface Requirement {
+  id: string;
+  title: string;
+  kind: string;
+  minimum: string;
+  unit: string;
+  caps: Record<string, string>;
+  counts: string[];
+  formats: string[];
+  areas: string[];
+  within: string;
+  plan: string;
+  unconfirmed: boolean;
+  /** The version of the rule and its date, in words. */
+  dated: string;
+}
+
 /** Why something is not kept: "" when it is. */
 export type Refusal = "" | "closed" | "full" | "other";

@@ -1,6 +1,6 @@
 /* The bar above an exercise: how far one is, what is next, and what a person must know. */
 import { downloadedAt, dueHere, noteProgress, wayBack } from "./browser-desk.js";
-import { button, forgetful, isBrowserDesk, make, say } from "./dom.js";
+import { button, forgetful, isAlone, isBrowserDesk, make, say } from "./dom.js";
 import { dueWords, isLate } from "./due.js";
 import { HandIn } from "./handin.js";
 import { safely } from "./safely.js";
@@ -10,7 +10,10 @@ import { later, t } from "../words.js";
 
 const EACH_MINUTE = 60000; // ms
 
-export const TAKE_OUT = later("To have them as a file, choose Hand in, then Download for submission.");
+const TAKE_OUT = later("To have them as a file, choose Hand in, then Download for submission.");
+const TAKE_OUT_ALONE = later("To have them as a file, choose Save a copy.");
+/** How one has the answers as a file. */
+export const takeOut = () => t(isAlone() ? TAKE_OUT_ALONE : TAKE_OUT);
 
 export class Bar {
   /** @param {Desk} desk @param {import("./lab.d.ts").WidgetClass} Widget */
@@ -22,7 +25,7 @@ export class Bar {
     this.fill = make("span", { class: "candor-fill" });
     this.next = button(t("Next open"), safely(() => desk.goOn()));
     this.finished = make("span", { class: "candor-finished" });
-    this.hand = button(t("Hand in"), safely(() => this.handIn.toggle()));
+    this.hand = button(isAlone() ? t("Save a copy") : t("Hand in"), safely(() => this.handIn.toggle()));
     this.hand.setAttribute("aria-expanded", "false");
     this.handIn = new HandIn(desk, this.hand);
     this.notice = make("div", { class: "candor-notice", role: "status" });
@@ -61,7 +64,7 @@ export class Bar {
     say(this.finished, of && done === of ? t("All answered") : "");
     if (isBrowserDesk() && this.desk.opened) {
       const begun = inOrder.filter((answer) => answer.begun).length;
-      noteProgress(this.desk.assignment, { done, of, begun, at: Date.now() });
+      noteProgress(this.desk.assignment, { done, of, begun, at: Date.now(), title: this.desk.title });
     }
   }
 
@@ -82,7 +85,7 @@ export class Bar {
         t("This assignment is open in another window of this browser. Answer it there."), " ", take);
     } else if (forgetful()) {
       this.notice.replaceChildren(make("strong", {}, t("This browser keeps nothing for this page:")), " ",
-        t("cookies are blocked, or it stands in a frame. Your answers go when this window goes."), " ", t(TAKE_OUT));
+        t("cookies are blocked, or it stands in a frame. Your answers go when this window goes."), " ", takeOut());
     } else {
       this.notice.replaceChildren();
     }

@@ -6,8 +6,10 @@ import { dueOf } from "./due.js";
 import { t } from "../words.js";
 
 /** How far one is with an assignment. `downloaded`: when its file was last made, or 0; `begun`: of how many answers
- * anything stands there; `place`: the cell at the top of the screen when one left, "" for the beginning.
- * @typedef {{ done: number, of: number, begun: number, at: number, downloaded: number, place: string }} Progress */
+ * anything stands there; `place`: the cell at the top of the screen when one left, "" for the beginning; `title`: of the
+ * assignment.
+ * @typedef {{ done: number, of: number, begun: number, at: number, downloaded: number, place: string, title: string }}
+ * Progress */
 
 const A_LINE = 32; // px
 
@@ -67,7 +69,7 @@ export function dueHere(assignment, notebook) {
 export function noteProgress(assignment, more) {
   const before = JSON.parse(ownStore.get(at(assignment)) || "null");
   if (!before && !more.begun && !more.downloaded && !more.place) return; // opened, and nothing done
-  const first = { done: 0, of: 0, begun: 0, at: 0, downloaded: 0, place: "" };
+  const first = { done: 0, of: 0, begun: 0, at: 0, downloaded: 0, place: "", title: "" };
   ownStore.put(at(assignment), JSON.stringify({ ...first, ...before, ...more }));
 }
 

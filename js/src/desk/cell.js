@@ -12,6 +12,10 @@ export const roleOf = (cell) => (cell.model.getMetadata("candor") || {}).role ||
 /** The name under which nbgrader knows it. @param {Cell} cell */
 export const nameOf = (cell) => (cell.model.getMetadata("nbgrader") || {}).grade_id || "";
 
+/** Under a reflection a marker finds each criterion again; to a trainee its bare name looks like an empty field.
+ * @param {Cell} cell */
+export const isBare = (cell) => roleOf(cell) === "criterion" && !sourceOf(cell).trim().includes("\n");
+
 /** All edits in one transaction, so that one undo takes back one choice.
  * @param {import("./lab.d.ts").CellModel} model @param {import("./text.js").Edit[]} edits */
 export function applyEdits(model, edits) {

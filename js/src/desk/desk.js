@@ -1,6 +1,6 @@
 /* One open exercise: finding its answers, saving them, and going from one to the next. */
-import { ANSWERED, nameOf, roleOf, sourceOf } from "./cell.js";
-import { Bar, TAKE_OUT } from "./bar.js";
+import { ANSWERED, isBare, nameOf, roleOf, sourceOf } from "./cell.js";
+import { Bar, takeOut } from "./bar.js";
 import { claimOf } from "./claim.js";
 import { forgetful, ownBase } from "./dom.js";
 import { changesCells, modified } from "./keys.js";
@@ -117,9 +117,7 @@ export class Desk {
   wire(cell) {
     const role = roleOf(cell);
     cell.node.classList.toggle("candor-cell", Boolean(role));
-    // Under a reflection a marker finds each criterion again; to a trainee its bare name looks like an empty field.
-    const bare = role === "criterion" && !sourceOf(cell).trim().includes("\n");
-    cell.node.classList.toggle("candor-bare", bare);
+    cell.node.classList.toggle("candor-bare", isBare(cell));
     const { language } = cell.model.getMetadata("candor") ?? {};
     if (language && !ANSWERED.includes(role)) Object.assign(cell.node, { lang: language, dir: "auto" });
     if (!role || cell.model.type !== "markdown") return;
@@ -206,7 +204,7 @@ export class Desk {
     this.failed = true;
     const why = /fetch|network/i.test(reason) ? t("the server cannot be reached") : reason.replace(/[.\s]+$/, "");
     const words = t("Not saved: {why}. Your answers are still in this window. Keep it open and try again.", { why });
-    this.bar.warn(`${words} ${t(TAKE_OUT)}`, true);
+    this.bar.warn(`${words} ${takeOut()}`, true);
   }
 
   // -- moving about

@@ -78,5 +78,8 @@ export function configured(name) {
 /** Whether this is a trainee's server on a hub, where nothing of Jupyter's is wanted around an assignment. */
 export const isHubDesk = () => configured("candorDesk") === "true";
 
+/** Whether this desk names no program: who answers here studies alone, unless they say otherwise. */
+export const isAlone = () => isBrowserDesk() && !configured("candorProgram");
+
 /** Where this installation is: two desks, or two people's Labs, may share one address, and so one store. */
 export const ownBase = () => new URL(configured("baseUrl") || ".", location.href).pathname;

@@ -1,6 +1,7 @@
-/* Handing in: whose work it is, a file, and a receipt. */
+/* Handing in: whose work it is, a file, and a receipt. Who studies alone is asked for nothing, and has a copy. */
 import { noteProgress } from "./browser-desk.js";
-import { button, configured, download, isBrowserDesk, make, ownStore, say, unique } from "./dom.js";
+import { copyOf } from "./copy.js";
+import { button, configured, download, isAlone, isBrowserDesk, make, ownStore, say, unique } from "./dom.js";
 import { find, NotTaken, submit, timeInWords } from "./exchange.js";
 import { openOnes, receiptOf, timeOf } from "./receipt.js";
 import { Reflection } from "./reflection.js";
@@ -19,7 +20,8 @@ export class HandIn {
     this.desk = desk;
     this.opener = opener;
     const id = unique();
-    const ours = { class: "candor-hand", "aria-label": t("Hand in"), "data-lm-suppress-shortcuts": "true" };
+    const label = opener.textContent ?? "";
+    const ours = { class: "candor-hand", "aria-label": label, "data-lm-suppress-shortcuts": "true" };
     this.root = make("form", ours);
     this.root.hidden = true;
     const field = { id, type: "text", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-how` };
@@ -37,12 +39,20 @@ export class HandIn {
       download(`${this.stem}__receipt.txt`, this.receipt.textContent ?? "", "text/plain");
     }));
     this.keep.hidden = true;
+    /** What of the notebook is in the downloads as it stands. @type {"" | "copy" | "file"} */
+    this.held = "";
+    this.copy = button(t("Download as text"), safely(() => this.saveCopy()), "candor-first");
     this.go = make("button", { type: "submit", class: "candor-button candor-first" },
       t("Download for submission"));
     this.asked = [make("label", { for: id }, t("Your trainee number, as your program gave it")),
       make("p", { id: `${id}-how` }, t(HOW)), this.who];
-    this.root.append(this.open, ...this.asked.slice(0, 2),
-      make("div", { class: "candor-send" }, this.now, this.who, this.go), this.said, this.receipt, this.keep);
+    const send = [...this.asked.slice(0, 2), make("div", { class: "candor-send" }, this.now, this.who, this.go)];
+    const how = isAlone() ? [
+      make("p", {}, t("Your answers stay in this browser. A copy is plain text, which every device opens.")),
+      make("div", { class: "candor-send" }, this.copy),
+      make("details", {}, make("summary", {}, t("Hand in to a program")), ...send),
+    ] : send;
+    this.root.append(this.open, ...how, this.said, this.receipt, this.keep);
     this.root.addEventListener("submit", safely((event) => (event.preventDefault(), void this.send().catch(complain))));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
   }
@@ -52,7 +62,7 @@ export class HandIn {
     if (on) say(this.open, this.openWords);
     if (on && !isBrowserDesk()) void this.look().catch(complain);
     this.opener.setAttribute("aria-expanded", String(on));
-    (on ? this.who : this.opener).focus();
+    (on ? isAlone() ? this.copy : this.who : this.opener).focus();
   }
 
   /** Whether it can be handed in from here: on a hub that gave it out. There everybody has a name already. */
@@ -83,9 +93,10 @@ export class HandIn {
       this.fetched = await submit(this.fetched, this.desk.context.path);
       const who = configured("hubUser") || this.who.value.trim() || "not said";
       const taken = this.fetched.times.at(-1) ?? "";
-      const text = await receiptOf(who, this.desk.assignment, this.desk.inOrder);
+      const text = await receiptOf(who, this.desk);
       this.receipt.textContent = `${text}Handed in: ${this.fetched.course}, ${taken}\n`;
       this.keep.hidden = false;
+      this.held = "file";
       say(this.said, t("Handed in on {time}. Your program has it; keep the receipt.", { time: timeInWords(taken) }));
     } catch (error) {
       if (!(error instanceof NotTaken)) complain(error);
@@ -106,7 +117,8 @@ export class HandIn {
         : tn("{title}: {n} word, and it asks for {aim}.", "{title}: {n} words, and it asks for {aim}.", words, said);
     });
     if (!open.length && !rest.length) return t("Everything is answered.");
-    const ready = t("You can hand in as it is, or answer them first.");
+    const ready = isAlone() ? t("You can save it as it is, or answer them first.")
+      : t("You can hand in as it is, or answer them first.");
     if (!open.length) return [...rest, ready].join(" ");
     const questions = list(open.slice(0, MANY));
     const more = open.length - MANY;
@@ -116,19 +128,32 @@ export class HandIn {
   }
 
   /** Whether what stands in the notebook has been downloaded. */
-  get holds() { return !this.keep.hidden; }
+  get holds() { return Boolean(this.held); }
 
   /** A receipt holds for the answers that it was made of. */
   onChange() {
-    if (this.keep.hidden) return;
+    if (!this.held) return;
+    const copied = this.held === "copy";
+    this.held = "";
     this.keep.hidden = true;
     this.receipt.textContent = "";
+    if (copied) return say(this.said, t("You changed an answer after you saved the copy. Save it again."));
     say(this.said, this.fetched?.times.length
       ? t("You changed an answer after you handed in. Hand in again if it should count.")
       : t("You changed an answer after the download. Download again before you hand in."));
   }
 
   get stem() { return `${this.who.value.trim()}__${this.desk.assignment}`; }
+
+  /** The answers as plain text, saved here or not. */
+  saveCopy() {
+    const file = `${this.desk.assignment}.txt`;
+    download(file, copyOf(this.desk.notebook.widgets), "text/plain");
+    this.held = "copy";
+    say(this.said, t("{file} is in your downloads. It holds all your answers.", { file }));
+    noteProgress(this.desk.assignment, { downloaded: Date.now() });
+    this.desk.save();
+  }
 
   async send() {
     if (!TRAINEE.test(this.who.value.trim())) {
@@ -139,10 +164,11 @@ export class HandIn {
     const notebook = this.desk.notebook.model.toJSON();
     const candor = { ...notebook.metadata?.candor, handed_in: timeOf(new Date()), trainee: this.who.value.trim() };
     notebook.metadata = { ...notebook.metadata, candor };
-    const text = await receiptOf(this.who.value.trim(), this.desk.assignment, this.desk.inOrder);
+    const text = await receiptOf(this.who.value.trim(), this.desk);
     download(`${this.stem}.ipynb`, `${JSON.stringify(notebook, null, 1)}\n`, "application/x-ipynb+json");
     this.receipt.textContent = text;
     this.keep.hidden = false;
+    this.held = "file";
     say(this.said, t("{file} is in your downloads. It holds all your answers, and you need not open it: send it to your "
       + "program, on its learning platform or by e-mail, as it asked. Keep the receipt.", { file: `${this.stem}.ipynb` }));
     ownStore.put(WHO, this.who.value.trim());

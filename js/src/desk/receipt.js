@@ -41,8 +41,9 @@ export function openOnes(answers) {
 }
 
 /** In English everywhere: the program compares it line by line.
- * @param {string} trainee @param {string} assignment @param {OneAnswer[]} answers in the order of the notebook */
-export async function receiptOf(trainee, assignment, answers) {
+ * @param {string} trainee @param {import("./desk.js").Desk} desk */
+export async function receiptOf(trainee, desk) {
+  const { assignment, asked, inOrder: answers } = desk;
   const questions = answers.filter((answer) => answer instanceof Question);
   const reflections = answers.filter((answer) => answer instanceof Reflection);
   const code = await codeOf(answers);
@@ -52,6 +53,7 @@ export async function receiptOf(trainee, assignment, answers) {
     `Trainee: ${trainee}`,
     `Assignment: ${assignment}`,
     `Time: ${timeForPeople(new Date())}`,
+    `Answered: ${asked.filter((one) => one.done).length} of ${asked.length}`, // as the bar counts them
     `Questions: ${questions.filter((one) => one.done).length} of ${questions.length} answered`,
     `Open: ${openOnes(answers).join(", ") || "none"}`,
     `Reflections: ${words.join(", ") || "none"}`,

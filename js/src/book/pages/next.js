@@ -12,8 +12,7 @@ const start = /** @type {HTMLAnchorElement | null} */ (document.querySelector(".
 /** Stands before it for whom this browser knows. */
 const goOn = make("a", { className: "candor-button primary candor-go-on" });
 
-/** Of all steps the reading comes first: it is what most come for. @param {import("../next.js").Step | undefined} step
- * @param {string} base */
+/** @param {import("../next.js").Step | undefined} step @param {string} base */
 function lead(step, base) {
   start?.classList.toggle("primary", !step);
   if (!step || !start) return goOn.remove();
@@ -24,9 +23,9 @@ function lead(step, base) {
 function paint() {
   if (!place) return;
   const base = place.dataset.base ?? "";
-  const steps = nextSteps(store, Date.now());
+  const steps = nextSteps(store, Date.now(), new URL(base || "./", location.href).pathname);
   place.hidden = !steps.length;
-  const first = steps.find(({ reads }) => reads) ?? steps[0];
+  const [first] = steps;
   lead(first, base);
   const cards = steps.map((step) => {
     const [title, words] = step === first && start ? [step.words, step.title] : [step.title, step.words];

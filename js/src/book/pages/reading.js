@@ -1,27 +1,14 @@
 /* Beside the text of a chapter, a protocol or a conversation: bookmarks and notes, and the text read aloud. */
-import { checkIsOff, identifiers, questionOf, rulesAreMissing, useRules } from "../../desk/guard.js";
+import { checkIsOff, identifiers, questionOf } from "../../desk/guard.js";
 import { ReadAloud } from "../aloud.js";
+import { guardBeside } from "../guard-here.js";
 import { wireMarks } from "../marks.js";
 import { StudyRecord } from "../record.js";
 import { restore } from "../restore.js";
 import { t } from "../../words.js";
 
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
-/** @type {Promise<void> | undefined} */
-let coming;
-
-/** The rules come when the first note is opened, from a script and not by `fetch`, so that they are there in a folder on
- * disk too. @returns {Promise<void>} */
-const rules = () => (coming ??= new Promise((done) => {
-  const script = document.createElement("script");
-  script.src = new URL("candor-guard.js", src).href;
-  script.addEventListener("load", () => {
-    if (window.candorGuard) useRules(window.candorGuard);
-    done();
-  });
-  script.addEventListener("error", (why) => (rulesAreMissing(why), done()));
-  document.head.append(script);
-}));
+const rules = guardBeside(src);
 
 /** @param {string} text */
 function warning(text) {

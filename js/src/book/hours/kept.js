@@ -1,0 +1,48 @@
+/* The lines of one's ledger as this browser keeps them: each under a name that is made of what it says, so that a file which
+   is opened twice adds nothing, and no tab writes over what another has kept. One that was taken out stays, empty, so that
+   a file of before does not bring it back. */
+import { ledgerOf, parse } from "./ledger.js";
+import { HOURS, isHours } from "../record.js";
+
+/** @typedef {import("./ledger.js").Line} Line */
+/** A short name for a text (FNV-1a, twice 32 bits). @param {string} text */
+function named(text) {
+  const hash = (/** @type {number} */ seed) => [...text].reduce((all, sign) =>
+    Math.imul(all ^ (sign.codePointAt(0) ?? 0), 0x01000193) >>> 0, seed).toString(36);
+  return hash(0x811c9dc5) + hash(0x1b873593);
+}
+
+export class KeptHours {
+  /** @param {import("../store.js").SharedStore} store */
+  constructor(store) { this.store = store; }
+
+  /** All lines with the names under which they are kept, in the order of their dates. @returns {[string, Line][]} */
+  get all() {
+    const found = this.store.names(HOURS).flatMap((name) => {
+      const one = this.store.read(name);
+      return isHours(one) && one.line ? [/** @type {[string, Line]} */ ([name, one.line])] : [];
+    });
+    return found.sort(([name, one], [other, two]) => one.date.localeCompare(two.date) || name.localeCompare(other));
+  }
+
+  /** What can be counted of them; a line's number is its place in `all`, from 1. */
+  get ledger() { return ledgerOf(this.all.map(([, line], place) => [place + 1, line])); }
+
+  /** Adds a line that is right, as `number`th of those that are alike. "" when it is kept, or why not; null where it was
+   * there already. Throws with one line that says what to write instead.
+   * @param {Line} values @param {number} number @param {import("./ledger.js").Order} [order] */
+  add(values, number = 1, order) {
+    const { date, kind, hours, format, area, title, initials, evidence } = parse(values, 0, order);
+    const line = { date, kind, hours: String(hours), format, area, title, initials, evidence };
+    const name = `${HOURS}${named(JSON.stringify([date, kind, hours, format, area, title]))}-${number}`;
+    const before = this.store.read(name);
+    if (isHours(before) && before.line) return null;
+    return this.store.keep(name, { at: this.after(before), line });
+  }
+
+  /** @param {string} name */
+  remove(name) { return this.store.keep(name, { at: this.after(this.store.read(name)), line: null }); }
+
+  /** Now, and later than what is kept even where the clock was put back since. @param {unknown} before */
+  after(before) { return Math.max(Date.now(), isHours(before) ? before.at + 1 : 0); }
+}

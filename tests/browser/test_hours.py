@@ -1,0 +1,141 @@
+"""The page on one's own hours: lines written by finger, a file of a spreadsheet, and what they come to for a body."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from support.axe import violations
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "accept_downloads": True}
+PAGE = "practice/hours.html"
+HEAD = "date,kind,hours,format,area,title,initials,evidence\n"
+
+
+@pytest.fixture
+def page(opened):
+    made = opened(PAGE, **PHONE)
+    made.set_default_timeout(15_000)
+    made.on("dialog", lambda dialog: dialog.accept())
+    return made
+
+
+def write_down(page, kind, hours, how="", date="2026-03-02", area=""):
+    page.get_by_label("What", exact=True).select_option(kind)
+    page.get_by_label("Date").fill(date)
+    if hours:
+        page.get_by_label("Hours", exact=True).fill(hours)
+    if how:
+        page.get_by_label("How", exact=True).select_option(how)
+    if area:
+        page.get_by_label("Knowledge area").select_option(area)
+    page.get_by_role("button", name="Add", exact=True).tap()
+
+
+def meter(page, title):
+    return page.locator(".candor-meters > div").filter(has_text=title)
+
+
+def give(page, text, name="mine.csv"):
+    page.get_by_label("Open a CSV file:").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": text if isinstance(text, bytes) else text.encode()}
+    )
+
+
+def test_hours_are_written_down_and_show_what_is_there_what_is_missing_and_what_is_unconfirmed(page):
+    supervised = meter(page, "Treatment of clients with sexual concerns")
+    expect(supervised).to_contain_text("0 of 300 hours")
+    write_down(page, "client", "1,5", "telehealth")
+    expect(page.get_by_text("Added.", exact=True)).to_be_visible()
+    expect(supervised).to_contain_text("1.5 of 300 hours")
+    expect(supervised).to_contain_text("298.5 hours to go.")
+    expect(supervised).to_contain_text("not confirmed")
+    write_down(page, "sar", "14", "e-learning")
+    attitudes = meter(page, "Sexual Attitude Reassessment")
+    expect(attitudes).to_contain_text("0 of 14 hours")
+    attitudes.get_by_text("Why, and what to ask").tap()
+    expect(attitudes).to_contain_text("14 hours not counted: e-learning is not taken here.")
+    write_down(page, "client", "sixty")
+    expect(page.get_by_text("Nothing was added: `sixty` is not a number of hours.", exact=False)).to_be_visible()
+    page.get_by_label("Which certifying body?").select_option("cosrt")
+    expect(meter(page, "Supervised clinical practice, without")).to_contain_text("1.5 of 450 hours")
+    page.reload()
+    expect(page.get_by_label("Which certifying body?")).to_have_value("cosrt")
+    page.get_by_role("button", name="Remove line 2").tap()
+    expect(page.get_by_role("button", name=re.compile("Remove line"))).to_have_count(1)
+    page.reload()
+    expect(page.get_by_role("button", name=re.compile("Remove line"))).to_have_count(1)
+    main = page.locator("main").inner_text()
+    assert "Only the body decides" in main and not re.search(r"you (are|will be) certified|eligible", main)
+
+
+def test_a_file_is_read_once_its_bad_lines_are_named_and_it_comes_out_as_the_program_reads_it(page, tmp_path):
+    from grader.learner.readiness import ledger
+
+    text = (
+        HEAD
+        + '2026-01-05,client,5,in-person,,,,\n2026-01-06,nonsense,5,,,,,\n2026-01-07,supervision,2,group,,"a, b",AB,f\n'
+    )
+    for taken, there in (("2 lines taken.", ""), ("0 lines taken.", "2 were here already.")):
+        give(page, text)
+        said = page.locator(".candor-said").last
+        expect(said).to_contain_text(f"{taken} {there}".strip())
+        expect(page.get_by_text("Line 3: `nonsense` is not a kind of entry.", exact=False)).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Remove line"))).to_have_count(2)
+    with page.expect_download() as arrived:
+        page.get_by_role("button", name="Save as CSV").tap()
+    kept = ledger.read(Path(arrived.value.path()))
+    assert [(one.kind, one.hours, one.title) for one in kept.entries] == [("client", 5, ""), ("supervision", 2, "a, b")]
+    first = Path(arrived.value.path()).read_text().splitlines()[0]
+    assert next(csv.reader([first])) == HEAD.strip().split(",")
+
+
+def test_dates_that_a_spreadsheet_rewrote_are_asked_about_and_other_files_say_what_they_are(page):
+    give(page, HEAD + "3/4/2026,client,5,in-person,,,,\n")
+    expect(page.get_by_text("such as 3/4/2026. What stands first?", exact=False)).to_be_visible()
+    page.get_by_role("button", name="The day").tap()
+    expect(page.get_by_role("table", name="Your lines")).to_contain_text(re.compile("Apr"))
+    assert '"date":"2026-04-03"' in page.evaluate("Object.values({ ...localStorage }).join()")
+    give(page, b"PK\x03\x04...", "hours.xlsx")
+    expect(page.get_by_text("hours.xlsx was not read: This is a workbook", exact=False)).to_be_visible()
+    give(page, "a,b\n1,2\n")
+    expect(page.get_by_text("The first line names no column date, kind", exact=False)).to_be_visible()
+
+
+def test_what_may_name_a_client_is_pointed_out(page):
+    page.get_by_label("What it was, without a client's name").fill("Session with Anna Kowalska")
+    write_down(page, "client", "1", "in-person")
+    expect(page.get_by_text("Look at this once more:")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("A ledger names no client")
+
+
+def test_hours_are_in_the_file_of_ones_study_and_go_when_it_is_erased(page, address):
+    write_down(page, "client", "2", "in-person")
+    expect(page.get_by_text("Added.", exact=True)).to_be_visible()
+    page.goto(f"{address}practice/your-study.html")
+    expect(page.locator("main")).to_contain_text("1 line of your hours")
+    with page.expect_download() as arrived:
+        page.get_by_role("button", name="Take all of it as a file").tap()
+    file = json.loads(Path(arrived.value.path()).read_text())
+    assert [one["line"]["hours"] for name, one in file["kept"].items() if name.startswith("candor-hours:")] == ["2"]
+    page.get_by_role("button", name="Erase all of it").tap()
+    expect(page.get_by_text("Erased.", exact=True)).to_be_visible()
+    page.goto(f"{address}{PAGE}")
+    expect(page.get_by_text("None yet.")).to_be_visible()
+    page.goto(f"{address}practice/your-study.html")
+    page.get_by_label("Bring back a file:").set_input_files(arrived.value.path())
+    expect(page.locator("main")).to_contain_text("1 line of your hours")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(opened, width):
+    page = opened(PAGE, viewport={"width": width, "height": 844})
+    write_down_by_click = page.get_by_role("button", name="Add", exact=True)
+    page.get_by_label("Hours", exact=True).fill("2")
+    write_down_by_click.click()
+    page.get_by_text("Evidence to keep:", exact=False).click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []

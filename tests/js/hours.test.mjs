@@ -1,0 +1,54 @@
+/* The ledgers of tests/hours, to which grader/learner/readiness is held as well; and how lines are read and kept. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { rowsOf, textOf } from "../../js/src/book/hours/csv.js";
+import { KeptHours } from "../../js/src/book/hours/kept.js";
+import { ledgerOf, linesOf } from "../../js/src/book/hours/ledger.js";
+import { reasons, side, state, unforeseen, versionFor } from "../../js/src/book/hours/report.js";
+import { evaluate } from "../../js/src/book/hours/rules.js";
+import { SharedStore } from "../../js/src/book/store.js";
+import { bringBack, takeOut } from "../../js/src/book/study.js";
+import { json, storage } from "./support.mjs";
+
+const bodies = json("hours/bodies.json");
+for (const { name, body, today, csv, dates, comes_to: wanted } of json("hours/ledgers.json")) {
+  test(name, () => {
+    const ledger = ledgerOf(linesOf(csv), dates);
+    const [of, chosen] = versionFor(body, bodies, ledger.contract) ?? [bodies[0], ""];
+    const all = evaluate(ledger, of, today);
+    const rows = Object.fromEntries(all.filter(({ kept }) => kept).map((one) => [one.requirement.id, {
+      done: one.done, counted: one.counted, planned: one.planned, needed: one.needed, missing: one.missing,
+      state: state(one), reasons: reasons(one),
+    }]));
+    assert.deepEqual({ chosen, side: side(all), unforeseen: unforeseen(all), entries: ledger.entries.length,
+      refused: ledger.refused.map(([line]) => line), rows }, wanted);
+  });
+}
+
+const line = { date: "2026-03-02", kind: "client", hours: "1.5", format: "in-person", area: "", title: "", initials: "",
+  evidence: "" };
+
+test("a file of a spreadsheet is read whatever stands between its values, and what is no table says so", () => {
+  const wide = new Uint8Array([0xff, 0xfe, ...[..."a;b"].flatMap((sign) => [sign.charCodeAt(0), 0])]);
+  assert.deepEqual(rowsOf(textOf(wide.buffer)), [[1, ["a", "b"]]]);
+  assert.deepEqual(rowsOf('sep=;\r\n"a ""x"""; b\r\n\r\n"two\nlines";c'),
+    [[2, ['a "x"', " b"]], [3, [""]], [5, ["two\nlines", "c"]]]);
+  assert.throws(() => rowsOf('a,"b'), /Line 1 .*quotation mark/);
+  assert.throws(() => textOf(new TextEncoder().encode("PK\u0003").buffer), /workbook/);
+  assert.throws(() => linesOf("date,kind\n"), /no column hours, format/);
+});
+
+test("a line that is opened twice is kept once, and one that was taken out does not come back with a file", () => {
+  const store = new SharedStore(storage());
+  const kept = new KeptHours(store);
+  assert.deepEqual([kept.add(line), kept.add(line), kept.add(line, 2)], ["", null, ""]);
+  assert.equal(kept.all.length, 2);
+  const file = JSON.parse(JSON.stringify(takeOut(store)));
+  kept.remove(kept.all[0][0]);
+  bringBack(store, file);
+  assert.equal(kept.all.length, 1);
+  const other = new SharedStore(storage());
+  bringBack(other, file);
+  assert.equal(new KeptHours(other).ledger.entries.length, 2);
+  assert.throws(() => kept.add({ ...line, date: "3/4/2026" }), /not a date/);
+});
