@@ -35,6 +35,7 @@ const FROM_CARDS = {
   "spaced-review": "Spaced review",
   "next-step": "Next step",
   "study-time": "Study time",
+  today: "What to practise today",
   "your-study": "Your study",
   "your-hours": "Your hours",
   "keep-offline": "Keep for offline use",

@@ -1,4 +1,5 @@
-"""Where a page becomes an application: mock exam, sessions, spaced review, flashcards, one's own study, the next step.
+"""Where a page becomes an application: mock exam, sessions, spaced review, flashcards, what is due of them, one's own
+study, the next step.
 What is in them is made by `js/src/book` from the cards that `practice.py` and `deck.py` write."""
 
 from __future__ import annotations
@@ -14,6 +15,28 @@ from ..language import later, t
 from ..web.brand import brand
 
 DOOR = "candor-desk-door"
+NOW = later(
+    "Ten questions from the whole book: first those that you have never answered, then those that you missed. The"
+    " reason comes after each answer."
+)
+#: What the browser may know of a place to practise in -> its page, its name, and what it is for.
+PLACES = {
+    "session": (
+        "sessions",
+        later("Short sessions"),
+        later("Five, ten or twenty questions of your choice: from a chapter, a part, or what you missed."),
+    ),
+    "review": (
+        "review",
+        later("Spaced review"),
+        later("Questions come back when you are about to forget them: after days, then weeks, then months."),
+    ),
+    "exam": (
+        "mock-exam",
+        later("Mock exam"),
+        later("A form over all areas of knowledge, with a clock or without. The result says how sure its score is."),
+    ),
+}
 _ASKS = re.compile(r'data-candor-(exam|session|review|flashcards)="([\w-]+)"')
 
 
@@ -91,6 +114,30 @@ class YourHours(App):
     otherwise = later("This page needs JavaScript. In a terminal: <code>grader readiness</code>.")
 
 
+class Today(App):
+    """What to practise now: ten questions at once, and the places to practise in, each with what it is for until the
+    browser knows what is due there or how it went."""
+
+    kind = "today"
+
+    def run(self) -> list[nodes.Node]:
+        home = f"{self.base}practice/"
+        ten = t("Ten questions now")
+        button = f'<a class="candor-button primary" href="{home}sessions.html?now=10">{ten}</a>'
+        now = (
+            f'<section class="candor-card tint" aria-labelledby="now"><h2 class="candor-label" id="now">{t("Now")}</h2>'
+            f'<div data-known="now"><p>{t(NOW)}</p><p class="candor-row">{button}</p></div></section>'
+        )
+        cards = "".join(
+            f'<div class="candor-card"><h2 class="candor-title"><a href="{home}{page}.html">{t(title)}</a></h2>'
+            f'<div data-known="{known}"><p>{t(words)}</p></div></div>'
+            for known, (page, title, words) in PLACES.items()
+            if f"practice/{page}" in self.env.found_docs
+        )
+        shown = f'{now if "practice/sessions" in self.env.found_docs else ""}<div class="candor-cards">{cards}</div>'
+        return [html(f'<div class="candor-app" data-candor-today data-base="{self.base}">{shown}</div>')]
+
+
 class KeepOffline(App):
     """What to keep for use without a network."""
 
@@ -136,6 +183,7 @@ DIRECTIVES = {
     "spaced-review": SpacedReview,
     "flashcards": Flashcards,
     "sessions": Sessions,
+    "today": Today,
     "your-study": YourStudy,
     "your-hours": YourHours,
     "keep-offline": KeepOffline,

@@ -1,10 +1,8 @@
-"""The frame of every page: the list of parts and their pages at the side, the page's title, and what the home page
-counts."""
+"""The frame of every page: the doors at its side, what is said of it in its head, and what the home page counts."""
 
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +14,7 @@ from sphinx.errors import ExtensionError
 
 from . import announce, apps, kit
 from .directive import CardDirective, html, one_line
+from .doors import doors
 from .library import library_of
 from .speech import marked, written_in
 from .weight import lighter
@@ -36,29 +35,8 @@ ABOUT_ALL = later(
 )
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page in the list: `here` where it is the one that is read."""
-
-    href: str
-    title: str
-    here: bool
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the book with its pages; open where it has the page that is read."""
-
-    title: str
-    pages: tuple[Page, ...]
-
-    @property
-    def here(self) -> bool:
-        return any(page.here for page in self.pages)
-
-
 def add(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """For the templates: the parts of the book, what the page is about in a sentence or two, and the colours that a
+    """For the templates: the doors at the side, what the page is about in a sentence or two, and the colours that a
     browser takes for its own bar."""
     site = app.config.external_site_map
     context["candor_run"] = apps.kept_at(str(context.get("body", "")))
@@ -72,7 +50,7 @@ def add(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], 
     context["candor_feed"] = f"{announce.base(app)}{announce.FEED}" if announce.base(app) else ""
     context["candor_structured"] = announce.structured(app, pagename, context["candor_about"])
     context["pageurl"] = announce.address(app, pagename)  # not the theme's own: the first page is the site
-    context["candor_parts"] = [_part(app, pagename, tree) for tree in site.root.subtrees]
+    context["candor_doors"] = doors(app, pagename)
     context["candor_bar"] = [tokens.colour("paper", scheme) for scheme in (tokens.LIGHT, tokens.DARK)]
     context["candor_own"] = bool(brand().credit)  # a share picture and a phone's icon show the library's own name
     context["language"] = language()
@@ -120,16 +98,6 @@ def _first_words(doctree: nodes.document | None) -> str:
             if isinstance(node, nodes.paragraph) and "candor-badge" not in node["classes"] and text:
                 return textwrap.shorten(text, ABOUT, placeholder=" …")
     return ""
-
-
-def _part(app: Sphinx, pagename: str, tree: Any) -> Part:
-    names = [str(item).removesuffix(".md") for item in tree.items]
-    pages = tuple(
-        Page(app.builder.get_relative_uri(pagename, name), app.env.titles[name].astext(), name == pagename)
-        for name in names
-        if name in app.env.titles
-    )
-    return Part(tree.caption or "", pages)
 
 
 class Counts(CardDirective):

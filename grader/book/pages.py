@@ -212,7 +212,7 @@ SCRIPTS = {
     "candor-form": ("candor-quiz.js",),
     "data-candor-flashcards": (deck.FILE, practice.FILE, practice.SCRIPT),  # the script behind what it reads
     **dict.fromkeys(
-        [f"data-candor-{kind}" for kind in ("exam", "session", "review", "study")],
+        [f"data-candor-{kind}" for kind in ("exam", "session", "review", "study", "today")],
         (practice.FILE, practice.SCRIPT),
     ),
     "data-candor-hours": (hours.FILE, hours.SCRIPT),

@@ -20,6 +20,7 @@ from ..language import later, t, tc
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes").disable("image")
 #: For plain text, whose quotation marks stay as the author typed them.
 _signs = MarkdownIt("commonmark", {"html": False}).disable("image")
+OPENING = 90  # characters of a story
 HOW = {
     "one-best-answer": later("Choose one answer."),
     "extended-matching": later("Choose one answer."),
@@ -45,6 +46,11 @@ def words(text: str) -> str:
 
 def _plain_piece(text: str) -> str:
     return "".join(token.content for inner in _signs.parseInline(text) for token in inner.children or ())
+
+
+def opening(question: Question) -> str:
+    """How the story of a question begins, to tell it from others that ask the same; empty without a story."""
+    return textwrap.shorten(words(question.story or ""), OPENING, placeholder=" …")
 
 
 def verdict(question: Question, letter: str) -> str:

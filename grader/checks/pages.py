@@ -18,8 +18,8 @@ FENCE = re.compile(r"[ \t]*(`{3,}|:{3,})(?:\{([^}\s`]*)\})?(.*)")
 #: What a page may call for: the book's own, and those of Sphinx, MyST and its design that are of use in a book.
 _CALLED = """
     objectives question set vignette cases evidence rests-on requirements coverage bodies study-time place law helplines
-    places desk mock-exam spaced-review sessions your-study next-step counts sheets protocols conversations conversation
-    flashcards keep-offline your-hours
+    places desk mock-exam spaced-review sessions today your-study next-step counts sheets protocols conversations
+    conversation flashcards keep-offline your-hours
     admonition attention bibliography card caution centered code code-block code-cell container contents csv-table
     danger dropdown epigraph error figure footbibliography glossary grid grid-item grid-item-card hint image important
     include index list-table literalinclude margin math note only parsed-literal pull-quote raw rubric seealso sidebar

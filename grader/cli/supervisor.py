@@ -124,9 +124,8 @@ def summary(
     from ..grading import run as engine
     from ..grading.course import Course
     from ..reports.item_analysis import copies
-    from ..reports.summary import missing, read
+    from ..reports.summary import missing, read, waiting
     from ..reports.summary_page import page
-    from ..reports.summary_view import waiting
     from ..web.files import write
 
     try:
@@ -144,7 +143,8 @@ def summary(
     people = len({row.trainee for row in rows})
     print(f"{to}: {counted(people, 'trainee')}. It holds keys: keep it with the course.")
     waits = waiting(rows, card, library)
-    for trainee, names in waits.items():
+    for trainee, found in waits.items():
+        names = [f"{number}. {name}" if number else name for number, name in found]
         print(f"  waits for a person: {trainee}: {engine.first_of(names)}")
     if waits:
         print(f"One key settles each: grader settle {assignment}")

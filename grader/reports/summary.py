@@ -1,15 +1,18 @@
-"""What the gradebook has on an assignment: every score, and who has not handed in."""
+"""What the gradebook has on an assignment: every score, who has not handed in, and what waits for a person."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import text
 
+from ..cards.library import Library
 from ..cards.model import Assignment
 from ..grading.course import Course
 from ..grading.scores import scores
+from ..notebook.assemble import questions
 
 _MISSING = text(
     """
@@ -56,4 +59,18 @@ def missing(course: Path, assignment: str) -> list[str]:
     with engine.connect() as connection:
         found = [row.id for row in connection.execute(_MISSING, {"assignment": assignment})]
     engine.dispose()
+    return found
+
+
+def waiting(rows: Sequence[Row], assignment: Assignment, library: Library) -> dict[str, list[tuple[int, str]]]:
+    """Trainee -> the questions whose answer waits for a person, by number and name, in order; 0 for one that is no
+    longer asked.
+
+    What a rubric waits for is not among them.
+    """
+    numbers = {name: number for number, name in enumerate(questions(assignment, library), 1)}
+    found: dict[str, list[tuple[int, str]]] = {}
+    for row in sorted(rows, key=lambda row: (row.trainee, numbers.get(row.cell, 0))):
+        if row.waits and not row.rubric:
+            found.setdefault(row.trainee, []).append((numbers.get(row.cell, 0), row.cell))
     return found

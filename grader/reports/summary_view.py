@@ -8,9 +8,10 @@ from types import MappingProxyType
 
 from . import item_analysis as items
 from .reached import by_objective, in_words, left_open
-from .summary import Row
+from .summary import Row, waiting
 from ..cards.library import Library
 from ..cards.model import Assignment
+from ..cards.render import opening, words
 from ..cards.vocabulary import LETTERS, spoken
 from ..grading.read import Read
 from ..language import later, t, tc, tn
@@ -59,10 +60,13 @@ class Objective:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question over the cohort: `options` are (letter, trainees, whether it is best)."""
+    """A question over the cohort: what it asks, and how its story begins; `name` is for commands; `options` are
+    (letter, trainees, whether it is best)."""
 
     number: int
     name: str
+    ask: str
+    story: str
     gate: str
     item: items.Item
     options: tuple[tuple[str, int, bool], ...]
@@ -101,7 +105,7 @@ class Summary:
     trainees: list[Trainee] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
-    looks: dict[str, list[str]] = field(default_factory=dict)
+    looks: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     gate: Missed | None = None
     objectives: list[Objective] = field(default_factory=list)
     parts: dict[str, list[Asked]] = field(default_factory=dict)
@@ -141,15 +145,19 @@ def view(
     for name in waived:
         gates.pop(name, None)
     made.decided = [
-        t(DECIDED[waived[name]], question=f"{place}. {name}")
-        for place, name in enumerate(questions(assignment, library), 1)
+        t(DECIDED[waived[name]], question=f"{place}. {words(item.question.ask)}")
+        for place, (name, item) in enumerate(questions(assignment, library).items(), 1)
         if name in waived
     ]
     made.trainees = [
         _trainee(name, mine, gates, opened[name], _written(mine, reads.get(name, ())))
         for name, mine in sorted(by_trainee.items())
     ]
-    made.looks = waiting(rows, assignment, library)
+    asks = {name: words(item.question.ask) for name, item in questions(assignment, library).items()}
+    made.looks = {
+        trainee: [(number, asks.get(name, name)) for number, name in found]
+        for trainee, found in waiting(rows, assignment, library).items()
+    }
     for card in reflections(assignment, library).values():
         cells = {criterion_cell(card, criterion) for criterion in card.criteria}
         if count := len({row.trainee for row in rows if row.waits and row.cell in cells}):
@@ -166,21 +174,6 @@ DECIDED = {
     "dropped": later("{question}: taken out; it counts for nobody"),
     "full-marks": later("{question}: everybody has its points, whatever was answered"),
 }
-
-
-def waiting(rows: Sequence[Row], assignment: Assignment, library: Library) -> dict[str, list[str]]:
-    """Trainee -> the questions whose answer waits for a person, by number and name, in order.
-
-    What a rubric waits for is not among them.
-    """
-    numbers = {name: number for number, name in enumerate(questions(assignment, library), 1)}
-    found: dict[str, list[str]] = {}
-    for row in sorted(rows, key=lambda row: (row.trainee, numbers.get(row.cell, 0))):
-        if row.waits and not row.rubric:
-            found.setdefault(row.trainee, []).append(
-                f"{numbers[row.cell]}. {row.cell}" if row.cell in numbers else row.cell
-            )
-    return found
 
 
 def _written(mine: list[Row], reads: Sequence[Read]) -> str:
@@ -234,7 +227,7 @@ def _worst_gate(
         own = [row for row in rows if row.cell == name and not row.waits and name not in opened[row.trainee]]
         missed = sum(row.score < row.points for row in own)
         if missed and (worst is None or missed > worst.missed):
-            worst = Missed(gates[name], missed, len(own), number, " ".join(item.question.ask.split()))
+            worst = Missed(gates[name], missed, len(own), number, words(item.question.ask))
     return worst
 
 
@@ -249,9 +242,9 @@ def _objectives(by_trainee: Mapping[str, list[Row]], assignment: Assignment, lib
     found = []
     for (chapter, objective), (score, points, answers) in reached.items():
         card = library.chapters.get(chapter)
-        words = " ".join(str(card.objectives.get(objective, objective)).split()) if card else objective
+        said = " ".join(str(card.objectives.get(objective, objective)).split()) if card else objective
         if answers >= FEWEST:
-            found.append(Objective(words, str(card.title) if card else chapter, score / (points or 1), int(answers)))
+            found.append(Objective(said, str(card.title) if card else chapter, score / (points or 1), int(answers)))
     return sorted(found, key=lambda one: one.share)
 
 
@@ -283,6 +276,8 @@ def _parts(
             Asked(
                 number,
                 name,
+                words(card.ask),
+                opening(card),
                 gates.get(name, ""),
                 item,
                 options,

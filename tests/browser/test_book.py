@@ -18,6 +18,7 @@ PAGES = [
     "conversations/low-desire-hour.html",
     "glossary.html",
     "practice/cases.html",
+    "practice/index.html",
     "practice/mock-exam.html",
     "practice/review.html",
     "practice/flashcards.html",
@@ -325,7 +326,7 @@ def test_the_book_says_what_is_not_reviewed(opened):
 
 @pytest.mark.parametrize(
     "name",
-    ["index.html", CHAPTER, "practice/mock-exam.html", "practice/review.html", "practice/sessions.html"],
+    ["index.html", CHAPTER, *(f"practice/{name}.html" for name in ("index", "mock-exam", "review", "sessions"))],
 )
 def test_nothing_moves_when_fonts_and_cards_come_late(browser, address, name):
     context = browser.new_context(viewport={"width": 412, "height": 823})

@@ -1,7 +1,7 @@
 /** What spaced review asks: what is due, then new cards, a few a day, from chapters that were opened first. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dueCount, isReview, mergeReview } from "../../js/src/book/memory.js";
+import { dueCount, isReview, mergeReview, nextDue } from "../../js/src/book/memory.js";
 import { daily, inOrder, queue } from "../../js/src/book/queue.js";
 
 const DAY = 86400000;
@@ -37,6 +37,8 @@ test("a card that was left out is neither asked nor due; one that was taken back
   const held = work({ a: card(-1, { out: true, at: now }), b: card(-1, { fresh: true, at: now }) });
   assert.equal(asked(held, ["One"]), "bcde");
   assert.equal(dueCount(held, now), 0);
+  assert.equal(nextDue(held, now), 0);
+  assert.equal(nextDue(work({ a: card(3), b: card(2), c: card(1, { out: true, at: now }) }), now), now + 2 * DAY);
 });
 
 test("one chapter alone can be asked", () => {

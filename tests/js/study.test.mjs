@@ -31,6 +31,18 @@ test("what was taken out comes back whole in an empty browser", () => {
   assert.deepEqual(takeOut(fresh).kept, file.kept);
 });
 
+test("a chapter that was read to its end stays so, where one stops in it later, and whichever device is the later", () => {
+  const stop = { title: "Boundaries", id: "touch", heading: "Touch" };
+  const [here, there] = [studied(10), studied(10)];
+  new StudyRecord(here).stopped("ethics/boundaries", { ...stop, end: true });
+  new StudyRecord(here).stopped("ethics/boundaries", { ...stop, end: false });
+  new StudyRecord(there).stopped("ethics/boundaries", stop);
+  for (const [mine, theirs] of [[here, there], [there, here]]) {
+    bringBack(mine, JSON.parse(JSON.stringify(takeOut(theirs))));
+    assert.equal(new StudyRecord(mine).pages["ethics/boundaries"].end, true);
+  }
+});
+
 test("bringing back merges: the later answer stays, nothing of either device is lost, and twice is as once", () => {
   const [here, there] = [studied(10), studied(20)];
   new StudyRecord(there).answered("a", { chosen: "C", got: 0, of: OF }, 30);

@@ -29,8 +29,9 @@ THIN = """() => {
         for (const child of [...node.children]) {
             const its = node.children.length > KEPT ? shape(child) : '';
             seen.set(its, (seen.get(its) ?? 0) + 1);
-            const heading = /^h[1-6]$/.test(child.localName);  // it stays, for the order; a section goes with its own
-            if (its && seen.get(its) > KEPT && !heading) { child.remove(); gone += 1; } else { thin(child); }
+            // A heading stays, for the order (a section goes with its own), and a label, for its field.
+            const stays = /^(h[1-6]|label)$/.test(child.localName);
+            if (its && seen.get(its) > KEPT && !stays) { child.remove(); gone += 1; } else { thin(child); }
         }
     };
     thin(document.body);

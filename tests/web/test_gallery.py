@@ -37,6 +37,7 @@ STILL = """() => {
         .replace(/\\b[A-Z][a-z]{2} \\d{1,2}, \\d{4}/g, 'May 1, 2026')
         .replace(/\\b\\d{4}-\\d{2}-\\d{2}\\b/g, '2026-05-01').replace(/\\b\\d{1,2}:\\d{2}\\b/g, '10:00');
 }"""  # noqa: E501
+KEEP = "kept => Object.entries(kept).forEach(([at, one]) => localStorage.setItem(at, JSON.stringify(one)))"
 WORDS = "acceptance boundary consent desire empathy fear grief humour intimacy joy kindness limit".split()  # noqa: SIM905
 HOME = """# Learn what to say
 
@@ -86,8 +87,20 @@ def site(tmp_path_factory):
         "# Maps\n\n```{bodies}\naasect-cst\n```\n\n```{requirements} aasect-cst\n```\n\n```{coverage} aasect-cst\n```\n"
     )
     (book / "practice/mock-exam.md").write_text("# Mock exam\n\n```{mock-exam} knowledge\n```\n")
-    names = ("appendix/words", "appendix/maps", "practice/mock-exam")
-    (book / "_toc.yml").write_text((book / "_toc.yml").read_text() + "".join(f"  - file: {name}\n" for name in names))
+    for name, title, what in (("index", "What to practise today", "today"), ("sessions", "Short sessions", "sessions")):
+        (book / f"practice/{name}.md").write_text(f"# {title}\n\n```{{{what}}}\n```\n")
+    (book / "practice/review.md").write_text("# Spaced review\n\n```{spaced-review}\n```\n")
+    (book / "practice/your-study.md").write_text("# Your study\n\n```{your-study}\n```\n")
+    parts = {
+        "": ("appendix/words", "appendix/maps"),
+        "Practise": [f"practice/{name}" for name in ("index", "sessions", "mock-exam", "review")],
+        "Record": ["practice/your-study"],
+    }
+    toc = (book / "_toc.yml").read_text()
+    for caption, names in parts.items():
+        toc += f"- caption: {caption}\n  chapters:\n" if caption else ""
+        toc += "".join(f"  - file: {name}\n" for name in names)
+    (book / "_toc.yml").write_text(toc)
     done = run("jupyter-book", "build", "book", "-n", "--keep-going", folder=library)
     assert done.returncode == 0, done.stdout[-3000:]
     with served(library / "_build/html") as address:
@@ -109,6 +122,66 @@ def begun(page):
     page.locator(".candor-form").wait_for()
 
 
+def mapped(page):
+    """A session with the map of its questions open: one answered and flagged, one in view."""
+    run = under_way(page, 3) | {"mode": "exam", "place": 1, "title": "The whole book"}
+    first, now = run["slots"][0]["card"], run["began"]
+    run |= {"answers": {first: ["A", now]}, "flags": {first: [True, now]}}
+    page.evaluate(KEEP, {"candor-session": run})
+    page.reload()
+    page.locator(".candor-overview > summary", has_text="1 answered, 1 flagged").click()
+    page.locator(".candor-map .candor-done").wait_for()
+    page.evaluate("scrollTo(0, 0)")
+
+
+def under_way(page, questions):
+    """A run as a browser keeps it, of the first cards of the book, over and over."""
+    page.wait_for_function("window.candorPractice")
+    cards = page.evaluate("window.candorPractice.chapters.flatMap(({ cards }) => cards)")
+    slots = [{"card": cards[place % len(cards)], "area": "x"} for place in range(questions)]
+    now = page.evaluate("Date.now()")
+    run = {"began": now, "form": 1, "mode": "exam", "left": None, "slots": slots, "place": 0, "section": 0}
+    return run | {"paused": [False, now], "answers": {}, "flags": {}, "told": {}, "sure": {}}
+
+
+def menu(page):
+    """The list at the side, as a phone has it, with a chapter that was read."""
+    stop = {"at": 1, "title": "x", "id": "", "heading": "", "end": True}
+    page.evaluate(KEEP, {"candor-read:ethics/confidentiality": stop})
+    page.set_viewport_size({"width": 390, "height": HEIGHT})
+    page.reload()
+    page.get_by_role("button", name="Menu").first.click()
+    page.locator("dialog[open] .candor-nav").wait_for()
+
+
+def known(page):
+    """Cards that are due, a session and a mock exam that are over, one under way."""
+    run, day = under_way(page, 50), 86_400_000
+    exam = page.evaluate("Object.keys(window.candorPractice.exams)[0]")
+    slots, now = run["slots"], run["began"]
+    memory = {"stability": 3, "difficulty": 5, "interval": 3, "last": now - 4 * day, "first": now, "due": now - day}
+    over = {
+        "began": 1,
+        "at": now - day,
+        "form": 1,
+        "mode": "exam",
+        "answers": {},
+        "flags": [],
+        "words": "",
+        "share": 0.62,
+    }
+    kept = {
+        "candor-review": {"exam": "", "examAt": 0, "cards": {one["card"]: memory for one in slots}, "open": None},
+        "candor-sessions": [{**over, "slots": slots[:10], "title": "x"}],
+        f"candor-history-{exam}": [{**over, "slots": slots}],
+        f"candor-exam-{exam}": run,
+        f"candor-answer:{slots[0]['card']}": {"at": now, "chosen": "A", "got": 0, "of": "x"},
+    }
+    page.evaluate(KEEP, kept)
+    page.reload()
+    page.get_by_text("due today").wait_for()
+
+
 def finished(page):
     """The same, answered and finished: the result with its reasons open."""
     begun(page)
@@ -117,6 +190,14 @@ def finished(page):
     page.get_by_role("button", name="Finish", exact=True).click()
     page.get_by_text("Every question with its reasons").click()
     page.evaluate("scrollTo(0, 0)")
+
+
+def asked(page):
+    """The questions of a summary, open, and nothing else of it."""
+    page.evaluate(
+        "document.querySelectorAll('main > :not([aria-labelledby=questions])').forEach((one) => one.remove())"
+    )
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
 
 
 def unfolded(page):
@@ -134,10 +215,14 @@ BOOK = {
     "bodies": ("appendix/maps.html", unfolded),
     "mock-exam": ("practice/mock-exam.html", None),
     "run": ("practice/mock-exam.html", begun),
+    "map": ("practice/sessions.html", mapped),
+    "menu": ("ethics/confidentiality.html", menu),
+    "today": ("practice/index.html", None),
+    "known": ("practice/index.html", known),
     "result": ("practice/mock-exam.html", finished),
 }
-WORDY = ("result", "feedback", "summary", "readiness", "desk", "front", "marking")
-OURS = ("feedback", "summary", "readiness", "desk", "front", "marking", "components")
+WORDY = ("result", "feedback", "summary", "asked", "readiness", "desk", "front", "marking")
+OURS = ("feedback", "summary", "asked", "readiness", "desk", "front", "marking", "components")
 
 
 @pytest.fixture
@@ -220,7 +305,8 @@ def test_our_pages_look_as_they_did(browser, cohort, pages, differences, tmp_pat
         template = Path(__file__).with_name("gallery.html.j2")
         made.write_text(render(template, interval=wilson(4, 5)), encoding="utf-8")
         pages = {name: made}
-    shoot(browser, pages[name].as_uri(), name, None, differences)
+    act = asked if name == "asked" else None
+    shoot(browser, pages["summary" if act else name].as_uri(), name, act, differences)
 
 
 def test_the_record_looks_as_it_did(pages, differences):

@@ -30,7 +30,7 @@ export function shape(tag, attributes) {
   return node;
 }
 
-/** A score with its 95 % interval, drawn. @param {Group} group @param {string} what @param {boolean} big */
+/** A score with its 95 % interval, drawn. @param {Pick<Group, "got" | "of">} group @param {string} what @param {boolean} big */
 export function range({ got, of }, what, big = false) {
   const [low, high] = wilson(got / of, of);
   const [tall, bar, dot] = big ? [24, 8, 9] : [16, 4, 6];

@@ -38,6 +38,14 @@ export function mergeReview(mine, theirs) {
   return true;
 }
 
-/** How many cards are due at this moment. @param {ReviewWork} work @param {number} now */
-export const dueCount = ({ cards, exam }, now) =>
-  Object.values(cards).filter((card) => isAsked(card) && !isFresh(card) && when(card, exam, now) <= now).length;
+/** When each card comes that was answered and not left out. @param {Pick<ReviewWork, "cards" | "exam">} work
+ * @param {number} now */
+const times = ({ cards, exam }, now) =>
+  Object.values(cards).filter((card) => isAsked(card) && !isFresh(card)).map((card) => when(card, exam, now));
+
+/** How many cards are due at this moment. @param {Pick<ReviewWork, "cards" | "exam">} work @param {number} now */
+export const dueCount = (work, now) => times(work, now).filter((time) => time <= now).length;
+
+/** When the next card comes; 0 where none is to come. @param {Pick<ReviewWork, "cards" | "exam">} work
+ * @param {number} now */
+export const nextDue = (work, now) => times(work, now).reduce((first, time) => Math.min(first || time, time), 0);

@@ -20,7 +20,7 @@ export function nextSteps(store, now, root) {
 
 /** Assignments on a desk of this site in which something is still open.
  * @param {import("./store.js").SharedStore} store @param {string} root */
-function assignments(store, root) {
+export function assignments(store, root) {
   return store.names(DESK + root).flatMap((name) => {
     const found = store.read(name);
     if (!isOpen(found)) return [];
@@ -34,8 +34,8 @@ function assignments(store, root) {
   });
 }
 
-/** @param {import("./store.js").SharedStore} store */
-function runs(store) {
+/** A mock exam or a session that was begun and not finished. @param {import("./store.js").SharedStore} store */
+export function runs(store) {
   return store.names("candor-").filter((name) => /^candor-(exam-.+|session)$/.test(name)).flatMap((name) => {
     const run = store.read(name);
     if (!isRun(run)) return [];

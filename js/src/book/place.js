@@ -3,10 +3,11 @@
 
 const EVERY = 2000; // ms between two keepings while one scrolls
 
-/** The name of this page in the book, as `ethics/boundaries`; it stays the same wherever the book lies. */
-export function pageName() {
+/** The name of this page in the book, or of the one at an address: `ethics/boundaries`; it stays the same wherever the
+ * book lies. @param {{ pathname: string }} [at] */
+export function pageName(at = location) {
   const root = new URL(document.documentElement.dataset.content_root ?? "./", location.href);
-  return location.pathname.slice(root.pathname.length).replace(/\.html$/, "");
+  return at.pathname.slice(root.pathname.length).replace(/\.html$/, "");
 }
 
 /** @param {import("./record.js").StudyRecord} record */
@@ -31,9 +32,12 @@ export function keepPlace(record) {
     const isAbove = (one) => one.getBoundingClientRect().top < line;
     const heading = (headings.filter(isAbove).pop()?.firstChild?.textContent ?? "").trim();
     const id = places.filter(isAbove).pop()?.id ?? "";
-    if (!again && before === `${id} ${heading}`) return;
-    before = `${id} ${heading}`;
-    record.stopped(pageName(), { title, id, heading });
+    const last = headings.at(-1)?.parentElement;
+    const end = Boolean(last && last.getBoundingClientRect().bottom <= innerHeight);
+    const found = `${id} ${heading} ${end}`;
+    if (!again && before === found) return;
+    before = found;
+    record.stopped(pageName(), { title, id, heading, end });
   }
 
   record.store.watchErased(() => (moved = false));

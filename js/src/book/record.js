@@ -8,8 +8,9 @@ import { isObject } from "./run.js";
 /** `got`: the share of its points; `of`: the edition of the question that was answered.
  * @typedef {{ at: number, chosen: string, got: number, of: string }} Answer */
 /** @typedef {{ at: number, on: boolean }} Flag */
-/** Where one stopped on a page: the id and words of the heading, and the title of the page.
- * @typedef {{ at: number, title: string, id: string, heading: string }} Stop */
+/** Where one stopped on a page: the id and words of the heading, and the title of the page. `end`: one came to its end,
+ * then or before.
+ * @typedef {{ at: number, title: string, id: string, heading: string, end?: boolean }} Stop */
 /** A bookmark or a note of one's own at a section; one that was taken away stays, empty, so that a file of before does not
  * bring it back.
  * @typedef {{ at: number, on: boolean, text: string, title: string, heading: string }} Mark */
@@ -29,7 +30,11 @@ export const isAnswer = (one) => isObject(one) && [one.at, one.got].every(Number
 export const isFlag = (one) => isObject(one) && Number.isFinite(one.at) && typeof one.on === "boolean";
 /** @param {unknown} one @returns {one is Stop} */
 export const isStop = (one) => isObject(one) && Number.isFinite(one.at)
-  && [one.title, one.id, one.heading].every((text) => typeof text === "string");
+  && [one.title, one.id, one.heading].every((text) => typeof text === "string")
+  && [undefined, true, false].includes(one.end);
+/** Of two such entries the later one; an end that either came to stays. @param {Stop} mine @param {Stop} theirs */
+export const joinStops = (mine, theirs) =>
+  ({ ...(mine.at < theirs.at ? theirs : mine), end: Boolean(mine.end || theirs.end) });
 /** @param {unknown} one @returns {one is Mark} */
 export const isMark = (one) => isObject(one) && Number.isFinite(one.at) && typeof one.on === "boolean"
   && [one.text, one.title, one.heading].every((text) => typeof text === "string");
@@ -108,5 +113,9 @@ export class StudyRecord {
   flag(name, on) { return this.store.keep(FLAG + name, { at: this.after(FLAG + name), on }); }
 
   /** @param {string} page @param {Omit<Stop, "at">} stop */
-  stopped(page, stop) { return this.store.keep(READ + page, { at: this.after(READ + page), ...stop }); }
+  stopped(page, stop) {
+    const before = this.store.read(READ + page);
+    const end = Boolean(stop.end || (isStop(before) && before.end));
+    return this.store.keep(READ + page, { at: this.after(READ + page), ...stop, end });
+  }
 }

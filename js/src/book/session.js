@@ -16,9 +16,11 @@ export class Session extends Sitting {
   /** @param {HTMLElement} root @param {import("./bank.js").Bank} all */
   constructor(root, all) {
     super(root, all, { at: "candor-session", kind: "session", name: "session" });
-    const asked = new URLSearchParams(location.search).get("from");
-    this.from = asked ?? "unseen";
+    const asked = new URLSearchParams(location.search);
+    this.from = asked.get("from") ?? "unseen";
     this.open();
+    const now = Number(asked.get("now"));
+    if (COUNTS.includes(now)) this.atOnce(now);
   }
 
   get known() { return { answers: this.record.answers, flagged: this.record.flagged }; }
@@ -46,6 +48,14 @@ export class Session extends Sitting {
       this.draw(timed ? IN_MINUTES : Number(count.select.value), timed, mode.chosen());
     });
     return [start];
+  }
+
+  /** Begins without asking, as a link from another page wants it, where no session is under way. Loading the page once more
+   * begins no second one. @param {number} count */
+  atOnce(count) {
+    history.replaceState(null, "", location.pathname);
+    this.from = "all";
+    if (!this.stored) this.draw(count, false, "tutor");
   }
 
   /** @param {number} count @param {boolean} timed ends after ten minutes @param {Mode} mode */

@@ -1,5 +1,5 @@
 /* All of one's own study as a file, and such a file brought back: merged, so that nothing that is here is lost. */
-import { ANSWER, FLAG, HOURS, MARK, READ, isAnswer, isFlag, isHours, isMark, isStop } from "./record.js";
+import { ANSWER, FLAG, HOURS, MARK, READ, isAnswer, isFlag, isHours, isMark, isStop, joinStops } from "./record.js";
 import { isReview, mergeReview } from "./memory.js";
 import { Results, historyOf, isGone, isObject, isResult, isRun, joined, rejoin } from "./run.js";
 import { t, tn } from "../words.js";
@@ -27,7 +27,7 @@ export const KINDS = [
     isWhole: isAnswer, joins: later },
   { fits: begins(FLAG), words: (n) => tn("{n} question flagged", "{n} questions flagged", n),
     isWhole: isFlag, joins: later, holds: ({ on }) => on },
-  { fits: begins(READ), words: (n) => tn("{n} page read", "{n} pages read", n), isWhole: isStop, joins: later },
+  { fits: begins(READ), words: (n) => tn("{n} page read", "{n} pages read", n), isWhole: isStop, joins: joinStops },
   { fits: begins(MARK), words: (n) => tn("{n} section bookmarked", "{n} sections bookmarked", n),
     isWhole: isMark, joins: later, holds: ({ on, text }) => on || Boolean(text) },
   { fits: begins(HOURS), words: (n) => tn("{n} line of your hours", "{n} lines of your hours", n), isWhole: isHours,

@@ -14,11 +14,12 @@ export function watchUnderWay(heard) {
   new MutationObserver(heard).observe(document.documentElement, { attributeFilter: [MARK] });
 }
 
-/** Before anything is drawn, from what is kept alone: a mock exam or a session that was not finished, a card that was not
- * rated. Where the page's own script finds that it is over after all, it says so. `store.js` runs this in the head.
+/** Before anything is drawn, from what is kept and the address alone: a mock exam or a session that was not finished, a
+ * card that was not rated, a session that begins at once. Where the page's own script finds that it is over after all, it says so. `store.js` runs this in the head.
  * @param {import("./store.js").SharedStore} store */
 export function foretell(store) {
   const { content: at = "" } = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=candor-run]")) ?? {};
   const kept = at && store.read(at);
-  underWay(isObject(kept) && Boolean(kept.slots || kept.open));
+  const begins = at === "candor-session" && new URLSearchParams(location.search).has("now");
+  underWay(begins || (isObject(kept) && Boolean(kept.slots || kept.open)));
 }

@@ -1,4 +1,4 @@
-/* The pages to practise on: mock exam, sessions, spaced review and flashcards. */
+/* The pages to practise on: mock exam, sessions, spaced review, flashcards, and what is due of them. */
 import { Bank } from "../bank.js";
 import { Flashcards } from "../flashcards.js";
 import { MockExam } from "../mock-exam.js";
@@ -7,6 +7,7 @@ import { Review } from "../review.js";
 import { fromScripts } from "../scripts.js";
 import { Session } from "../session.js";
 import { StudyPage } from "../study-page.js";
+import { Today } from "../today.js";
 
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
 const written = window.candorPractice;
@@ -22,6 +23,7 @@ if (written) {
   for (const root of places("[data-candor-review]")) new Review(root, all);
   for (const root of places("[data-candor-session]")) new Session(root, all);
   for (const root of places("[data-candor-study]")) new StudyPage(root, all);
+  for (const root of places("[data-candor-today]")) new Today(root, all);
 }
 
 const deck = window.candorDeck;

@@ -1,8 +1,9 @@
-/* The head of a page. The theme opens its two menus; this says whether they are open, gives them a way out that a finger
+/* The head of a page, and the list at its side. The theme opens its two menus; this says whether they are open, gives them a way out that a finger
    finds, and brings the focus back to the button. The names of its buttons, and the way back to the top, are by
    Bootstrap in the theme, and here without it. */
 import { t } from "../../words.js";
 import { make } from "../dom.js";
+import { countRead, showHere } from "../doors.js";
 import { announce } from "../offline.js";
 import { isUnderWay, watchUnderWay } from "../under-way.js";
 
@@ -49,12 +50,12 @@ function wire(toggle, sidebar, drawer) {
 
   document.addEventListener("click", draw, true); // before the theme's own
   watchUnderWay(paint);
-  const watch = new MutationObserver(paint);
-  watch.observe(drawer, { attributeFilter: ["open"] });
-  watch.observe(sidebar, { attributeFilter: ["class"] });
+  new MutationObserver(() => (paint(), drawer.open && showHere(drawer))).observe(drawer, { attributeFilter: ["open"] });
+  new MutationObserver(paint).observe(sidebar, { attributeFilter: ["class"] });
   sidebar.addEventListener("transitionend", paint);
   window.addEventListener("resize", paint);
-  requestAnimationFrame(() => setTimeout(paint)); // after the first view: to measure before it lays the page out twice
+  // After the first view: to measure before it lays the page out twice.
+  requestAnimationFrame(() => setTimeout(() => (paint(), showHere(sidebar))));
 }
 
 /** The way back to the top is there for who scrolls up. @param {HTMLElement} back */
@@ -78,6 +79,9 @@ for (const side of ["primary", "secondary"]) {
   const drawer = /** @type {HTMLDialogElement | null} */ (document.getElementById(`pst-${side}-sidebar-modal`));
   if (toggle && sidebar && drawer) wire(toggle, sidebar, drawer);
 }
+
+const list = /** @type {HTMLElement | null} */ (document.querySelector(".candor-nav"));
+if (list) countRead(list, window.candor.store);
 
 const root = new URL(document.documentElement.dataset.content_root ?? "./", location.href).href;
 if (root.startsWith("http")) { // of a folder on disk nothing can be installed, and a browser would complain
