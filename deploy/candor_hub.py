@@ -73,12 +73,21 @@ def courses_of(said: object) -> list[Course]:
     return found
 
 
-def set_up(c: Any, courses: Iterable[Course], exchange: str, roles: str, own_groups: bool, first_port: int) -> None:
+def set_up(
+    c: Any,
+    courses: Iterable[Course],
+    exchange: str,
+    roles: str,
+    own_groups: bool,
+    first_port: int,
+    programs: str = "",
+) -> None:
     """Everything about courses in a hub's configuration `c`.
 
     `exchange`: nbgrader's exchange, a folder that every server sees. `roles`: the folder of that name beside this file,
     as the servers see it. `own_groups`: the login says who is in which course (LTI), and not the list.
-    `first_port`: of the courses' servers, on this machine alone.
+    `first_port`: of the courses' servers, on this machine alone. `programs`: the folder of their programs, where the
+    hub has an environment of its own (The Littlest JupyterHub); else they are found as the hub finds its own.
     """
     courses = list(courses)
     common = {"CANDOR_EXCHANGE": exchange}
@@ -91,7 +100,11 @@ def set_up(c: Any, courses: Iterable[Course], exchange: str, roles: str, own_gro
         c.Authenticator.allowed_users = {user for users in people.values() for user in users}
         c.Authenticator.allow_existing_users = False  # who is taken off the list logs in no more
     _add(c.JupyterHub, "load_roles", [{"name": "server", "scopes": OWN}, *map(_access, courses)])
-    run = [_service(one, common, roles, first_port + number) for number, one in enumerate(courses) if not one.shared]
+    run = [
+        _service(one, common, roles, first_port + number, programs)
+        for number, one in enumerate(courses)
+        if not one.shared
+    ]
     _add(c.JupyterHub, "services", run)
     c.JupyterHub.allow_named_servers = any(one.shared for one in courses)
     c.Spawner.default_url = "/lab"
@@ -110,18 +123,20 @@ def _access(course: Course) -> dict[str, Any]:
     return {"name": f"teaches-{course.name}", "groups": [course.teaching], "scopes": scopes}
 
 
-def _service(course: Course, common: Mapping[str, str], roles: str, port: int) -> dict[str, Any]:
+def _service(course: Course, common: Mapping[str, str], roles: str, port: int, programs: str) -> dict[str, Any]:
     """The server of a course, which the hub runs and all its teachers open."""
     environment = {**common, **_course(course, roles)}
     for name in ("PATH", "HOME", "LANG"):
         if name in os.environ:
             environment[name] = os.environ[name]
+    if programs:
+        environment["PATH"] = os.pathsep.join(filter(None, (programs, environment.get("PATH"))))
     under = {"user": course.account} if course.account else {}
     return {
         **under,
         "name": course.name,
         "url": f"http://127.0.0.1:{port}",
-        "command": ["jupyterhub-singleuser"],
+        "command": [os.path.join(programs, "jupyterhub-singleuser")],
         "cwd": course.folder,
         "environment": environment,
         "oauth_no_confirm": True,

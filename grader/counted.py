@@ -1,7 +1,7 @@
 """A number with its noun: `1 question`, `2 questions`, `0 stories`.
 
-`counted` says it in the language of the interface, for sentences that are messages; `in_english` for those that are not
-yet: what the command line says, the checks, the receipts, which two programs compare.
+`counted` says it in the language of the interface, for sentences that are messages; `in_english` for those that are
+none: the findings of the checks, which authors share, and receipts, which two programs compare.
 """
 
 from __future__ import annotations

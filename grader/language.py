@@ -187,6 +187,12 @@ def direction(tag: str) -> str:
     return "rtl" if {"arab", "hebr"} & set(rest) or (first in RIGHT_TO_LEFT and "latn" not in rest) else "ltr"
 
 
+def everywhere(text: str) -> list[str]:
+    """A message in English and in every language that has it: to find again what was written in one of them."""
+    found = (one.find("", text) for tag in languages() if (one := _catalogue(tag)))
+    return list(dict.fromkeys([text, *(said[0] for said in found if said)]))
+
+
 def languages() -> list[str]:
     """The tags of all catalogues."""
     return sorted(path.parent.name for path in LOCALE.glob("*/candor.po"))

@@ -21,8 +21,8 @@ from markupsafe import Markup
 
 from .cards.library import Library
 from .cards.model import Assignment
-from .counted import in_english as counted
-from .language import DESK, for_scripts, language, later, script_file, t
+from .counted import counted
+from .language import DESK, for_scripts, language, later, number, script_file, t
 from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, notebook, nothing_to_hand_out
 from .notebook.recovery import without_scheme
 from .web import fonts, offline, tokens
@@ -115,13 +115,13 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
     named = due is not None or bool(brand().credit)
     folder = folder.resolve()
     if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).is_file():
-        raise CannotBuild(f"{folder} is not empty and is not a desk. Give a new folder.")
+        raise CannotBuild(t("{folder} is not empty and is not a desk. Give a new folder.", folder=folder))
     assignments, left_out = [], []
     for card in library.assignments.values():
         if card.retired:
             continue
         if reason := kept_back(card, library):
-            left_out.append(f"Left out: {card.name}, {reason}.")
+            left_out.append(t("Left out: {name}, {why}.", name=card.name, why=reason))
         else:
             assignments.append(card)
     if not assignments and not left_out:
@@ -154,10 +154,8 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
         (here / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": settings}))
         done = subprocess.run(command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if done.returncode:
-            raise CannotBuild(
-                "The desk could not be built: "
-                + (done.stdout.strip().splitlines() or ["jupyter-lite said nothing"])[-1]
-            )
+            said = done.stdout.strip().splitlines() or [t("jupyter-lite said nothing")]
+            raise CannotBuild(t("The desk could not be built: {why}", why=said[-1]))
         (here / "out" / "index.html").write_text(_index(assignments, library, due or {}, named), encoding="utf-8")
         _dress(here / "out")
         _prepare(here / "out", assignments, due or {})
@@ -169,9 +167,11 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
     return "\n".join(
         [
             *left_out,
-            (
-                f"{folder}: {counted(len(assignments), 'assignment')}, {size / 1e6:.0f} MB. Any web server"
-                " can give it out; it needs no kernel."
+            t(
+                "{folder}: {assignments}, {size} MB. Any web server can give it out; it needs no kernel.",
+                folder=folder,
+                assignments=counted(len(assignments), "assignment"),
+                size=number(size / 1e6, 0),
             ),
         ]
     )
@@ -180,13 +180,13 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
 def kept_back(card: Assignment, library: Library) -> str:
     """Why an assignment never stands on a public desk; empty where it may."""
     if card.blueprint:
-        return "a supervised form"
+        return t("a supervised form")
     held = (
         part.question if isinstance(part, Item) else part[0] if isinstance(part, tuple) else part
         for part in items(card, library)
     )
     if library.is_private(card) or any(map(library.is_private, held)):
-        return "private to a program"
+        return t("private to a program")
     return ""
 
 
@@ -202,7 +202,9 @@ def _prepare(site: Path, assignments: list[Assignment], due: Dates) -> None:
     start, body, rest = after.partition("<body")
     tag, end, rest = rest.partition(">")
     if len(found) != 1 or not close or not end:
-        raise CannotBuild("The page of JupyterLite is not as expected. Install the version that constraints.txt names.")
+        raise CannotBuild(
+            t("The page of JupyterLite is not as expected. Install the version that constraints.txt names.")
+        )
     more = "".join(f'\n    <script src="../{name}"></script>' for name in (STORE.name, *words(site)))
     more += f"\n    <script>{THEME}{{{_SYSTEM}}}</script>"
     if due:

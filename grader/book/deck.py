@@ -19,6 +19,7 @@ from .practice import in_script
 from .tables import in_order
 from .terms import places
 from ..cards import glossary
+from ..cards.chapter import language_of
 from ..cards.library import Library
 from ..cards.render import inline
 from ..language import t
@@ -26,6 +27,7 @@ from ..learner import anki
 from ..learner.spacing import PARAMETERS
 from ..web.brand import brand
 from ..web.files import write as write_file
+from ..web.words import written_in
 
 FILE = "candor-deck.js"
 ANKI = "anki"  # the folder of the deck for Anki: a part of its own for those who keep the book on a device
@@ -82,14 +84,15 @@ def text(library: Library, known: dict[str, str]) -> str:
 def words(library: Library, known: dict[str, str]) -> list[tuple[str, str, str, str, list[str]]]:
     """Of each word: its name, the word and its meaning as HTML, where it stands, and the pages that use it."""
     used: dict[str, list[str]] = defaultdict(list)
+    tag = language_of(glossary.PAGE, library)
     for page, body in sorted(library.pages.items()):
         for word in glossary.used(body) if page != glossary.PAGE else ():
             used[word].append(page)
     return [
         (
             known[word].removeprefix("term-"),
-            escape(word, quote=False),
-            glossary.shown(meaning),
+            written_in(tag, escape(word, quote=False)),
+            written_in(tag, glossary.shown(meaning)),
             f"{glossary.PAGE}.html#{known[word]}",
             used[word.lower()],
         )
@@ -100,15 +103,16 @@ def words(library: Library, known: dict[str, str]) -> list[tuple[str, str, str, 
 
 def facts(library: Library) -> list[tuple[str, str, str, str, str]]:
     """Of each fact: its name, what it is about and what it says as HTML, and the page and title of its chapter."""
-    found = []
+    found: list[tuple[str, str, str, str, str]] = []
     for chapter in in_order(library):
         page = f"{chapter.part}/{chapter.name}"
+        tag = language_of(page, library)
         for box in FACTS.findall(library.pages.get(page, "")):
             found += [
                 (
                     f"{chapter.name}/{nodes.make_id(lead)}",
-                    glossary.shown(lead),
-                    glossary.shown(said),
+                    written_in(tag, glossary.shown(lead)),
+                    written_in(tag, glossary.shown(said)),
                     f"{page}.html",
                     inline(str(chapter.title)),
                 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from .library import library_of
+from ..cards.chapter import language_of
 from ..language import BOOK, ENGLISH, PSEUDO, direction, for_scripts, language, later, script_file, t
 from ..web.files import write
 
@@ -61,15 +62,9 @@ def speak_for_themes(app: Sphinx) -> None:
 
 
 def written_in(app: Sphinx, pagename: str) -> str:
-    """The tag of the language in which a page's text is written: what its chapter says; that of the edition which
-    brought the page; or the library's English."""
-    library = library_of(app)
-    chapter = library.chapters.get(pagename.rpartition("/")[2])
-    if chapter is not None and chapter.language:
-        return str(chapter.language)
-    if library.program and library.source(f"book/{pagename}.md").is_relative_to(library.program.folder):
-        return str(library.program.language)
-    return language() if language().split("-")[0] == ENGLISH else ENGLISH
+    """The tag of the language in which a page's text is written; English is the interface's own kind of it."""
+    found = language_of(pagename, library_of(app))
+    return language() if found == ENGLISH == language().split("-")[0] else found
 
 
 def marked(body: str, foreign: bool) -> str:

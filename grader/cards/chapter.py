@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from .model import Card
 from .problem import Text
 from .vocabulary import excuses, optional, required, reviewed
+from ..language import ENGLISH
+
+if TYPE_CHECKING:
+    from .library import Library
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,3 +43,15 @@ class Chapter(Card):
         labelled."""
         label = f"{self.name}-{objective}"
         return f"{self.part}/{self.name}.html" + (f"#{label}" if f"\n({label})=\n" in self.body else "")
+
+
+def language_of(page: str, library: Library) -> str:
+    """The tag of the language in which a page of the book is written: what its chapter says; that of the edition which
+    brought the page; or the library's English."""
+    chapter = library.chapters.get(page.rpartition("/")[2])
+    if chapter is not None and chapter.language:
+        return str(chapter.language)
+    program = library.program
+    if program and library.source(f"book/{page}.md").is_relative_to(program.folder):
+        return str(program.language)
+    return ENGLISH

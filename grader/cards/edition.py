@@ -6,7 +6,9 @@ The choices stand in `program.yml`. Where one is missing it is a problem, named 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +96,11 @@ def _misplaced(library: Library, program: Program, path: str) -> Iterator[Proble
         if _is_file(library, file) and file not in (*MERGED, *replaced) and not named(page, replaced):
             yield not_named(library.shown(program.folder / file), None, file)
         elif file.endswith(".md") and page in library.pages and page not in library.toc:
-            yield no_place(library.shown(program.folder / file), None, page)
+            at = next((name for change in program.replaced for name in change.what if named(page, [name])), None)
+            if at is None:
+                yield no_place(library.shown(program.folder / file), None, page)
+            else:
+                yield nothing_there(path, at, _renamed(library, page), file)
     for at in (name for change in program.replaced for name in change.what):
         if at not in own and not any(named(_page(name), [at]) for name in own):
             yield not_named(path, at, str(at))
@@ -103,6 +109,13 @@ def _misplaced(library: Library, program: Program, path: str) -> Iterator[Proble
             yield no_place(path, one.page, str(one.page), map(_page, own))
         if one.after and not any(named(page, [one.after]) for page in library.toc):
             yield no_place(path, one.after, str(one.after), [*library.toc, *short])
+
+
+def _renamed(library: Library, page: str) -> list[str]:
+    """The page of the library whose title is most like that of a page which has no place any more; empty without."""
+    titles = {str(card.title): f"{card.part}/{card.name}" for card in library.chapters.values()}
+    title = re.search(r"^title: *(\S.*)$", library.pages[page], re.MULTILINE)
+    return [titles[one] for one in get_close_matches(title[1].strip("\"'"), titles, 1, 0.7)] if title else []
 
 
 def _is_file(library: Library, name: str) -> bool:

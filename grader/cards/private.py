@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .library import find_root
 from .program import find_edition
+from ..language import t
 
 DEMO = ".demo"  # the demonstration's synthetic cohort; git leaves this folder out
 
@@ -26,8 +27,14 @@ def outside(path: Path) -> Path:
     root = library or find_edition(place)
     if root and place.relative_to(root).parts[:1] != (DEMO,):
         name = "candor-own" if place == root else place.name
+        inside = t("the library") if library else t("an edition")
         raise Shared(
-            f"{place} is inside {'the library' if library else 'an edition'}, whose files are shared. "
-            f"This is private: give a place elsewhere, such as ~/{name}"
+            t(
+                "{place} is inside {what}, whose files are shared. This is private: give a place elsewhere, such as "
+                "~/{name}",
+                place=place,
+                what=inside,
+                name=name,
+            )
         )
     return path

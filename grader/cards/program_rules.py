@@ -29,12 +29,22 @@ def undecided(path: str, at: Text, kind: str, names: list[str]) -> Problem:
 
 
 @rule("D002")
-def nothing_there(path: str, at: Text, names: Iterable[str]) -> Problem:
+def nothing_there(path: str, at: Text, names: Iterable[str], own: str = "") -> Problem:
     """A name in `program.yml` is none of the library: a chapter, a page, a file, a body or a place that an edition
     leaves out, replaces or shows. After an update of the library it may have another name.
 
-    Chapters are given by name, pages as FOLDER/NAME, other files by their path: `exercises/exams/NAME.yml`.
+    Chapters are given by name, pages as FOLDER/NAME, other files by their path: `exercises/exams/NAME.yml`. Where the
+    library's page has gone that a file of yours replaces, that file has no place any more: it goes where the page is
+    now, stays as a page of your own, or is deleted.
     """
+    if own:
+        words, now = (
+            f"the library has no `{at}` any more, and {own} replaces it",
+            " or ".join(f"`{one}`" for one in names),
+        )
+        hint = f"Its page may be {now} now: give your file that name, and name it so here." if now else ""
+        more = "To keep yours as a page of its own, name it under `added`; else delete it."
+        return problem(nothing_there, path, at, words, f"{hint} {more}".strip())
     return problem(nothing_there, path, at, f"there is no `{at}` in the library", near(at, names))
 
 

@@ -28,6 +28,10 @@ HOW = {
 }
 
 
+#: What stands before the fact that would change an answer.
+UNLESS = later("Unless:")
+
+
 def inline(text: str) -> str:
     """A line of Markdown as HTML; raw HTML in it is escaped."""
     return str(_markdown.renderInline(" ".join(text.split())))
@@ -127,7 +131,7 @@ def _question(card: Question) -> list[str]:
             _wrap(option.why, "     ", "     "),
             "",
         ]
-    lines += [_wrap(card.explain)] + ([_wrap(f"Unless: {card.unless}")] if card.unless else [])
+    lines += [_wrap(card.explain)] + ([_wrap(f"{t(UNLESS)} {card.unless}")] if card.unless else [])
     return [*lines, "", f"Sources: {', '.join(card.sources)}"]
 
 

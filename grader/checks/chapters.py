@@ -141,7 +141,7 @@ def published_card(library: Library) -> Iterator[Problem]:
     """Only practice cards stand in the book: with the card, its key and its reasons are published.
 
     A graded card in the book could never be graded again. Write a practice card of another situation. Of a `{set}` the
-    practice stories are shown.
+    practice stories are shown. A card that was withdrawn says what is asked instead: show that.
     """
     for card in library.chapters.values():
         for line in lines(card.body):
@@ -168,6 +168,15 @@ def published_card(library: Library) -> Iterator[Problem]:
                     place(line, match.start(1)),
                     f"`{question.name}` is a {question.use} card; only practice cards are published",
                     "Take a practice card.",
+                )
+            elif match and question is not None and question.retired:
+                instead = question.review.partition("see ")[2]
+                yield problem(
+                    published_card,
+                    library.shown(card.path),
+                    place(line, match.start(1)),
+                    f"`{question.name}` was withdrawn, and this page still asks it",
+                    f"Show `{instead}` in its place." if instead else "Take another card.",
                 )
 
 

@@ -10,6 +10,7 @@ import typer
 
 from .desk import app, kept_private, stop, who_runs
 from .grades import course_at, tried
+from ..language import t
 
 if TYPE_CHECKING:
     from ..grading.course import Course
@@ -43,7 +44,7 @@ def record(
     from ..web.press import CannotPrint
 
     if not pdf and (criterion or signer or size != "a4"):
-        stop("--criterion, --signer and --paper say what the paper holds: give --pdf FILE, too.", 2)
+        stop(t("--criterion, --signer and --paper say what the paper holds: give --pdf FILE, too."), 2)
     met = _met(course, trainee, criterion)[1] if pdf else None
     try:
         found = records.collect(course, trainee)
@@ -73,7 +74,8 @@ def keygen(
         private, public = make(folder)
     except Invalid as error:
         stop(str(error), 2)
-    print(f"{private}: keep it to yourselves.\n{public}: publish it, so that others can verify your badges.")
+    print(t("{file}: keep it to yourselves.", file=private))
+    print(t("{file}: publish it, so that others can verify your badges.", file=public))
 
 
 @badge.command("issue")
@@ -108,7 +110,15 @@ def issue(
     with gradebook.one_write(place.settings.db_url) as connection:
         kept.add(connection, [kept.Entry(who_runs(who), "badge", "", trainee, said=said)])
     write(out, token + "\n")
-    print(f"{out}: {asked.title}, for {found.name}, issued by {asked.issuer}.")
+    print(
+        t(
+            "{out}: {title}, for {name}, issued by {issuer}.",
+            out=out,
+            title=asked.title,
+            name=found.name,
+            issuer=asked.issuer,
+        )
+    )
 
 
 def _met(course: Path, trainee: str, criterion: Path | None) -> tuple[Course, Completion]:
@@ -119,7 +129,15 @@ def _met(course: Path, trainee: str, criterion: Path | None) -> tuple[Course, Co
     asked = tried(completion.criterion, place, criterion)
     found = tried(completion.completion, place, trainee, asked)
     if found.lacking:
-        stop("\n".join([f"{trainee} has not met *{asked.title}*:", *(f"  {line}" for line in found.lacking)]), 1)
+        stop(
+            "\n".join(
+                [
+                    t("{trainee} has not met *{title}*:", trainee=trainee, title=asked.title),
+                    *(f"  {line}" for line in found.lacking),
+                ]
+            ),
+            1,
+        )
     return place, found
 
 
@@ -157,6 +175,16 @@ def verify(
     except Invalid as error:
         stop(str(error), 1)
     if given and found["id"] not in given.read_text(encoding="utf-8").split():
-        stop("Signed by that key, but not on the issuer's list: ask the issuer.", 1)
+        stop(t("Signed by that key, but not on the issuer's list: ask the issuer."), 1)
     giver = found["issuer"].get("name", found["iss"])
-    print(plain(f"Holds: {found['name']}, for {name_of(found)}, issued by {giver} on {found['validFrom'][:10]}."))
+    print(
+        plain(
+            t(
+                "Holds: {badge}, for {name}, issued by {giver} on {day}.",
+                badge=found["name"],
+                name=name_of(found),
+                giver=giver,
+                day=found["validFrom"][:10],
+            )
+        )
+    )

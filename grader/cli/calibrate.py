@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import CourseFolder, Port, Who, app, serve_page, stop, who_runs
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import t
 
 if TYPE_CHECKING:
     from ..cards.model import Criterion
@@ -36,7 +37,14 @@ def calibrate(
         place = Course(course)
         card = calibration.card_of(place, reflection)
         if card is None:
-            stop(f"There is no reflection `{reflection}`. {near(reflection, list(place.library.reflections))}", 2)
+            stop(
+                t(
+                    "There is no reflection `{reflection}`. {near}",
+                    reflection=reflection,
+                    near=near(reflection, list(place.library.reflections)),
+                ),
+                2,
+            )
         before = calibration.times(place, reflection, who)
         desk = BlindDesk(place, card, who) if page else None
     except Unsupported as error:
@@ -47,7 +55,8 @@ def calibrate(
     print(f"{card.title}: {counted(len(card.anchors), 'answer')}.\n\n{_wrapped(card.prompt)}")
     marked = []
     for number, anchor in enumerate(calibration.order(card, who, before), 1):
-        print(f"\nAnswer {number} of {len(card.anchors)}\n\n{_wrapped(card.anchors[anchor].answer)}\n")
+        head = t("Answer {number} of {of}", number=number, of=len(card.anchors))
+        print(f"\n{head}\n\n{_wrapped(card.anchors[anchor].answer)}\n")
         given = tuple(_asked(criterion) for criterion in card.criteria)
         marked.append(calibration.Marked(anchor, given, calibration.agreed(card, anchor)))
     while True:  # logged before the agreed marks are shown: nobody sees them and then begins as if they had not
@@ -55,9 +64,9 @@ def calibrate(
             calibration.keep(place, card, who, marked)
             break
         except Unsupported as error:
-            print(f"{error} Your marks are still here.")
-            if not typer.confirm("Try again?", default=True):
-                stop("Nothing was kept, and the agreed marks were not shown.", 2)
+            print(error, t("Your marks are still here."))
+            if not typer.confirm(t("Try again?"), default=True):
+                stop(t("Nothing was kept, and the agreed marks were not shown."), 2)
     print("\n" + "\n".join(calibration.told(card, marked)))
 
 
@@ -74,8 +83,8 @@ def _asked(criterion: Criterion) -> int:
             )
         )
     words = [str(level) for level in levels]
-    while (said := typer.prompt(f"Level ({', '.join(words)})").strip()) not in words:
-        print(f"`{said}` is no level of this rubric.")
+    while (said := typer.prompt(t("Level ({levels})", levels=", ".join(words))).strip()) not in words:
+        print(t("`{said}` is no level of this rubric.", said=said))
     return int(said)
 
 

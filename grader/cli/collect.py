@@ -9,7 +9,8 @@ import typer
 
 from .desk import CourseFolder, app, stop
 from .grades import course_at, tried
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import t
 
 
 @app.command()
@@ -52,5 +53,15 @@ def roster(
             return rosters.save_people(connection, found)
 
     new, changed = tried(save)
-    print(*odd, f"{path}: {counted(len(found), 'person', 'people')}, {new} new, {changed} completed.", sep="\n")
+    print(
+        *odd,
+        t(
+            "{path}: {persons}, {new} new, {changed} completed.",
+            path=path,
+            persons=counted(len(found), "person", "people"),
+            new=new,
+            changed=changed,
+        ),
+        sep="\n",
+    )
     raise typer.Exit(1 if odd else 0)

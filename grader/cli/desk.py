@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 import typer
 
 from .people import ByPerson
+from ..language import number, t
 
 if TYPE_CHECKING:
     from ..cards.library import Library
@@ -30,7 +31,7 @@ def _say_version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
 
-        print(f"Candor {version('candor-training')}")
+        print(t("Candor {version}", version=version("candor-training")))
         raise typer.Exit()
 
 
@@ -92,16 +93,25 @@ def stop(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
+def _opened(address: str) -> None:
+    print(t("Open {address}", address=address), t("It opens once. Stop with Ctrl+C."), sep="\n", flush=True)
+
+
 def serve_page(desks: list[AnyDesk], who: str, port: int) -> None:
     """Open the marking page for desks, one after the other, until Ctrl+C."""
     from ..marking import page
 
     try:
-        page.serve(
-            desks, who, lambda address: print(f"Open {address}\nIt opens once. Stop with Ctrl+C.", flush=True), port
-        )
+        page.serve(desks, who, _opened, port)
     except OSError as error:
-        stop(f"Port {port} cannot be used ({error.strerror}). Leave --port out, and a free one is taken.", 2)
+        stop(
+            t(
+                "Port {port} cannot be used ({strerror}). Leave --port out, and a free one is taken.",
+                port=port,
+                strerror=error.strerror,
+            ),
+            2,
+        )
 
 
 def kept_private(path: Given) -> Given:
@@ -125,8 +135,12 @@ def root(given: Path | None) -> Path:
         found = find_root(here.parent.parent / "library")
     if found is None:
         stop(
-            f"There is no card library at or above {given or Path.cwd()}. Go to its folder, or give it with --library; "
-            f"the whole library is at {source()}",
+            t(
+                "There is no card library at or above {folder}. Go to its folder, or give it with --library; the whole "
+                "library is at {address}",
+                folder=given or Path.cwd(),
+                address=source(),
+            ),
             2,
         )
     return found
@@ -138,8 +152,12 @@ def written(given: Path | None) -> Path:
     found = root(given)
     if learners(found):
         stop(
-            f"There is no card library at or above {Path.cwd()}. What came with the package is a learner's part: not "
-            f"for changing, and not whole. The whole library is at {source()}",
+            t(
+                "There is no card library at or above {folder}. What came with the package is a learner's part: not "
+                "for changing, and not whole. The whole library is at {address}",
+                folder=Path.cwd(),
+                address=source(),
+            ),
             2,
         )
     return found
@@ -155,7 +173,7 @@ def source() -> str:
     from importlib.metadata import metadata
 
     addresses = metadata("candor-training").get_all("Project-URL") or []
-    return next((one.split(", ", 1)[1] for one in addresses if one.startswith("Source, ")), "the project's own site")
+    return next((one.split(", ", 1)[1] for one in addresses if one.startswith("Source, ")), t("the project's own site"))
 
 
 def letter(version: str) -> str:
@@ -163,7 +181,13 @@ def letter(version: str) -> str:
     from ..cards.vocabulary import LETTERS
 
     if version.upper() not in tuple(LETTERS):
-        stop(f"There is no version `{version}`: give a letter, {LETTERS[0]} to {LETTERS[-1]}.", 2)
+        words = t(
+            "There is no version `{version}`: give a letter, {first} to {last}.",
+            first=LETTERS[0],
+            last=LETTERS[-1],
+            version=version,
+        )
+        stop(words, 2)
     return version.upper()
 
 
@@ -186,7 +210,7 @@ def progress(words: str, quiet: bool = False) -> Iterator[Callable[[int], None] 
 
     class Rate(ProgressColumn):
         def render(self, task: Task) -> str:
-            return f"{task.speed:.0f} a second" if task.speed else ""
+            return t("{n} a second", n=number(task.speed, 0)) if task.speed else ""
 
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -203,7 +227,8 @@ def edition_of(given: Path | None) -> Path | None:
     from ..cards.program import FILE, find_edition
 
     if given and not (given / FILE).is_file():
-        stop(f"{given} is not an edition: it has no {FILE}. Make one with `grader new program {given}`.", 2)
+        words = t("{folder} is not an edition: it has no {file}. Make one with `grader new program {folder}`.")
+        stop(t(words, folder=given, file=FILE), 2)
     return given.resolve() if given else find_edition(Path.cwd())
 
 
@@ -221,8 +246,8 @@ def load_library(
 
     for folder in private or ():
         if not folder.is_dir():
-            stop(f"{folder}: there is no such folder of private cards.", 2)
-    with progress("Reading cards", quiet) as step:
+            stop(t("{folder}: there is no such folder of private cards.", folder=folder), 2)
+    with progress(t("Reading cards"), quiet) as step:
         found = load(root(given), *(private or ()), edition=edition_of(edition), progress=step, version=version)
     try:
         return take(found) if whole else found

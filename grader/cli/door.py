@@ -30,6 +30,7 @@ from . import (  # noqa: F401 - each adds its commands
 from .desk import app, stop  # noqa: F401 - tests take the app from here, with every command
 from .extras import lacking
 from .speech import program as commands
+from ..language import t
 
 
 def main() -> None:
@@ -40,7 +41,7 @@ def main() -> None:
     try:
         commands()()
     except KeyboardInterrupt:
-        stop("Stopped. Nothing was left half done; run the command again to go on.", 130)
+        stop(t("Stopped. Nothing was left half done; run the command again to go on."), 130)
     except BrokenPipeError:
         sys.exit(1)
     except Exception as error:
@@ -51,15 +52,19 @@ def main() -> None:
         # A file or folder that the person named, or a disk that is full.
         if isinstance(error, OSError) and isinstance(error.filename, (str, bytes)):
             stop(
-                f"{os.fsdecode(error.filename)}: {error.strerror}. Look at the name, the permissions and the space"
-                " left.",
+                t(
+                    "{file}: {error}. Look at the name, the permissions and the space left.",
+                    file=os.fsdecode(error.filename),
+                    error=error.strerror,
+                ),
                 2,
             )
         if words := _of_the_gradebook(error):
             stop(words, 2)
         stop(
-            f"This is our mistake, not yours: {type(error).__name__}: {error}\nPlease report it with the command that"
-            " you typed.",
+            t("This is our mistake, not yours: {kind}: {error}", kind=type(error).__name__, error=error)
+            + "\n"
+            + t("Please report it with the command that you typed."),
             2,
         )
 

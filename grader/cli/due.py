@@ -9,6 +9,7 @@ import typer
 
 from .desk import CourseFolder, Who, app, stop, who_runs
 from .grades import course_at, tried
+from ..language import t
 
 if TYPE_CHECKING:
     from ..grading.course import Course
@@ -38,9 +39,9 @@ def due(
 
     place = course_at(course)
     if (when or none or trainee) and not assignment:
-        stop("Say which assignment: grader due NAME '2026-12-04 18:00'", 2)
+        stop(t("Say which assignment: grader due NAME '2026-12-04 18:00'"), 2)
     if (when and none) or (trainee and not (when or none)):
-        stop("Give either a date or --none.", 2)
+        stop(t("Give either a date or --none."), 2)
     if when or none:
         at = tried(dates.moment, when) if when else None
         if trainee:
@@ -48,7 +49,9 @@ def due(
         else:
             tried(dates.set_due, place, assignment, at, who_runs(who))
     found = tried(dates.read, place, [assignment] if assignment else [])
-    print("\n".join(line for one in found for line in _lines(place, one, trainee or [])) or "No assignment has a date.")
+    print(
+        "\n".join(line for one in found for line in _lines(place, one, trainee or [])) or t("No assignment has a date.")
+    )
 
 
 def _lines(place: Course, one: Due, asked: list[str]) -> list[str]:
@@ -56,19 +59,23 @@ def _lines(place: Course, one: Due, asked: list[str]) -> list[str]:
     from ..grading.late import COSTS
 
     if one.due is None:
-        lines = [f"{one.assignment}: no due date."]
+        lines = [t("{assignment}: no due date.", assignment=one.assignment)]
     else:
-        cost = f" {COSTS}" if place.settings.late == "zero" else ""
-        lines = [f"{one.assignment}: due {one.due:%Y-%m-%d %H:%M} UTC.{cost}"]
+        lines = [t("{assignment}: due {due:%Y-%m-%d %H:%M} UTC.", assignment=one.assignment, due=one.due)]
+        lines[0] += f" {t(COSTS)}" * (place.settings.late == "zero")
     desk = f"{place.settings.book.rstrip('/')}/desk/" if place.settings.book else ".../desk/"
     for trainee, until in one.later.items():
-        lines.append(f"  {trainee}: until {until:%Y-%m-%d %H:%M} UTC")
+        lines.append("  " + t("{trainee}: until {until:%Y-%m-%d %H:%M} UTC", trainee=trainee, until=until))
         if trainee in asked:
             link = f"{desk}index.html#until={one.assignment},{until:%Y-%m-%dT%H:%M}Z"
-            lines.append(f"  Send them this link, so that the desk in their browser shows it: {link}")
+            lines.append("  " + t("Send them this link, so that the desk in their browser shows it: {link}", link=link))
     if one.stale:
         lines.append(
-            f"  The notebook that was handed out says another date, or none: nbgrader generate_assignment "
-            f"{one.assignment} --force, and grader lite FOLDER --course . for the desk"
+            "  "
+            + t(
+                "The notebook that was handed out says another date, or none: nbgrader generate_assignment "
+                "{assignment} --force, and grader lite FOLDER --course . for the desk",
+                assignment=one.assignment,
+            )
         )
     return lines

@@ -8,8 +8,19 @@ from typing import Annotated
 import typer
 
 from .desk import Edition, Private, Root, app, kept_private, load_library, stop
-from ..counted import in_english as counted
-from ..counted import noun
+from ..counted import counted
+from ..language import later, number, t, tn
+
+#: What came of a form: by a panel's cut, or how far its grading is.
+STATES = {
+    "pass": later("pass"),
+    "undecided": later("undecided"),
+    "not": later("not passed"),
+    "marked": later("marked"),
+    "open": later("open"),
+    "missing": later("missing"),
+    "blank": later("blank"),
+}
 
 exam = typer.Typer(help="Mock exams from blueprints.", no_args_is_help=True)
 app.add_typer(exam, name="exam")
@@ -46,9 +57,22 @@ def build(
     found = load_library(library, private, edition=edition)
     card = found.exams.get(blueprint)
     if card is None:
-        stop(f"There is no blueprint `{blueprint}`. {near(blueprint, list(found.exams))}", 2)
+        stop(
+            t(
+                "There is no blueprint `{blueprint}`. {near}",
+                blueprint=blueprint,
+                near=near(blueprint, list(found.exams)),
+            ),
+            2,
+        )
     if practice and card.form == "case":
-        stop(f"`{blueprint}` takes whole cases, and they ask no practice questions. Leave --with-practice out.", 2)
+        stop(
+            t(
+                "`{blueprint}` takes whole cases, and they ask no practice questions. Leave --with-practice out.",
+                blueprint=blueprint,
+            ),
+            2,
+        )
     uses = exams.WITH_PRACTICE if practice else exams.SUPERVISED
     drawn = exams.forms(card, found, count, seed, uses)
     for form in drawn:
@@ -61,12 +85,28 @@ def build(
     if short := forms_out.shortage(card, found, drawn, uses):
         print(short)
     most = exams.capacity(card, found, uses, seed)
-    print(
-        f"From this pool {most}{' or more' * (most == exams.MANY_FORMS)} {noun(most, 'form')} can be drawn before a"
-        f" {'case' if card.form == 'case' else 'question'} comes again."
-    )
+    print(_how_many(most, most == exams.MANY_FORMS, card.form == "case"))
     if any(form.unmet for form in drawn):
         raise typer.Exit(1)
+
+
+def _how_many(most: int, at_least: bool, cases: bool) -> str:
+    """How many forms a pool gives."""
+    if cases and at_least:
+        return t("From this pool {n} or more forms can be drawn before a case comes again.", n=most)
+    if cases:
+        return tn(
+            "From this pool {n} form can be drawn before a case comes again.",
+            "From this pool {n} forms can be drawn before a case comes again.",
+            most,
+        )
+    if at_least:
+        return t("From this pool {n} or more forms can be drawn before a question comes again.", n=most)
+    return tn(
+        "From this pool {n} form can be drawn before a question comes again.",
+        "From this pool {n} forms can be drawn before a question comes again.",
+        most,
+    )
 
 
 @exam.command("standard")
@@ -84,9 +124,24 @@ def standard(
         stop(str(error), 2)
     for judge, cut in found.judges.items():
         print(f"  {judge}: {cut:g}")
-    print(f"Cut: {found.cut:g} of {found.questions} (standard error {found.error:g}, {len(found.judges)} judges).")
+    print(
+        t(
+            "Cut: {cut} of {questions} (standard error {error}, {judges}).",
+            cut=number(found.cut),
+            questions=found.questions,
+            error=number(found.error),
+            judges=counted(len(found.judges), "judge"),
+        )
+    )
     if score is not None and not 0 <= score <= found.questions:
-        stop(f"A score of {score:g} cannot be: the judges rated {counted(found.questions, 'question')}.", 2)
+        stop(
+            t(
+                "A score of {score} cannot be: the judges rated {questions}.",
+                score=number(score),
+                questions=counted(found.questions, "question"),
+            ),
+            2,
+        )
     if score is not None:
         print(verdict(score, found.questions, found))
 
@@ -113,13 +168,30 @@ def results(
     except Unsupported as error:
         stop(str(error), 2)
     if standard:
-        print(f"Cut: {standard.cut:g} of {standard.questions} (standard error {standard.error:g}).")
+        print(
+            t(
+                "Cut: {cut} of {questions} (standard error {error}).",
+                cut=number(standard.cut),
+                questions=standard.questions,
+                error=number(standard.error),
+            )
+        )
     else:
-        print("No panel set a standard for this form, so there is no pass or fail: read the scores.")
+        print(t("No panel set a standard for this form, so there is no pass or fail: read the scores."))
     for one in found:
-        said = f"{one.right:g} of {one.asked}, standard error {one.error:g}"
-        words = [one.decided or one.status, *[said] * (one.status not in ("missing", "blank"))]
-        words += [f"safety questions missed: {', '.join(one.safety)}"] * bool(one.safety and one.status != "blank")
+        said = t(
+            "{right} of {asked}, standard error {error}",
+            right=number(one.right),
+            asked=one.asked,
+            error=number(one.error),
+        )
+        words = [
+            t(STATES.get(state := one.decided or one.status, state)),
+            *[said] * (one.status not in ("missing", "blank")),
+        ]
+        words += [t("safety questions missed: {names}", names=", ".join(one.safety))] * bool(
+            one.safety and one.status != "blank"
+        )
         print(one_line(f"  {one.trainee}: {'; '.join(words)}"))
     if to:
         head = [field.name for field in fields(exam_results.Result)]

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from .desk import Edition, Private, Root, export, kept_private, load_library, stop
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import t
 
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
@@ -44,28 +45,36 @@ def export_questions(
         return
     form = form.lower()
     if form not in carried.FORMS:
-        stop(f"--for cannot be `{form}`. {near(form, list(carried.FORMS))}", 2)
+        stop(t("--for cannot be `{form}`. {near}", form=form, near=near(form, list(carried.FORMS))), 2)
     if use not in USES:
-        stop(f"--use cannot be `{use}`. {near(use, list(USES))}", 2)
+        stop(t("--use cannot be `{use}`. {near}", use=use, near=near(use, list(USES))), 2)
     if to is None and (use != "practice" or reflections or private):
-        stop("This file holds keys of graded or exam questions, or rubrics: say with --to where it is kept.", 2)
+        stop(t("This file holds keys of graded or exam questions, or rubrics: say with --to where it is kept."), 2)
     found = load_library(library, private, edition=edition)
     path = to or Path(f"{brand().file}-practice{out.ENDINGS[form]}")
     if use != "practice" or reflections or private:
         kept_private(path)
     if path.exists() and not force:
-        stop(f"{path} is there already; nothing was changed. Give another name with --to, or --force.", 1)
+        stop(t("{path} is there already; nothing was changed. Give another name with --to, or --force.", path=path), 1)
     asked = items(found, use)
     written = essays(found) if reflections and carried.takes_reflections(form) else []
     write(path, out.write(form, asked, written))
-    more = f" and {counted(len(written), 'reflection')}" if written else ""
-    print(f"{path}: {counted(len(asked), 'question')}{more}.")
+    held = counted(len(asked), "question")
+    if written:
+        held = t("{first} and {second}", first=held, second=counted(len(written), "reflection"))
+    print(f"{path}: {held}.")
     if reflections and not carried.takes_reflections(form):
-        print(f"Reflections are left out: {form} has no place for something to write on.")
+        print(t("Reflections are left out: {form} has no place for something to write on.", form=form))
     if missing := carried.left_out(form, reflections):
-        print(f"Left out of each, as {form} has no place for it: {'; '.join(missing)}.")
+        print(t("Left out of each, as {form} has no place for it: {names}.", form=form, names="; ".join(missing)))
     if lost := sum(map(len, found.unread.values())):
-        stop(f"{counted(lost, 'card')} of the library cannot be read, so more may be missing: see `grader check`.", 1)
+        stop(
+            t(
+                "{cards} of the library cannot be read, so more may be missing: see `grader check`.",
+                cards=counted(lost, "card"),
+            ),
+            1,
+        )
 
 
 @export.command("gates")
@@ -81,7 +90,7 @@ def export_gates(
     from ..web.files import write
 
     if to.exists() and not force:
-        stop(f"{to} is there already, perhaps signed; nothing was changed. Give another name, or --force.", 1)
+        stop(t("{to} is there already, perhaps signed; nothing was changed. Give another name, or --force.", to=to), 1)
     count, text = gates(load_library(library, private, edition=edition))
     write(to, text)
     print(f"{to}: {counted(count, 'question')}.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..language import t
+
 #: Extra -> the packages, by their names in an import, that come with it.
 BRINGS = {
     "course": (
@@ -44,7 +46,9 @@ def lacking(error: ModuleNotFoundError) -> str:
     extra = next((extra for extra, packages in BRINGS.items() if package in packages), "")
     if not extra:
         return ""
-    return (
-        f"This command needs {package}, which is not installed. It comes with Candor's extra `{extra}`: install "
-        f"Candor again as you did, with [{extra}] behind its name or folder."
+    return t(
+        "This command needs {package}, which is not installed. It comes with Candor's extra "
+        "`{extra}`: install Candor again as you did, with [{extra}] behind its name or folder.",
+        package=package,
+        extra=extra,
     )

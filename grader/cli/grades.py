@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 import typer
 
 from .desk import CourseFolder, Who, app, kept_private, progress, stop, who_runs
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import number, t
 
 if TYPE_CHECKING:
     from ..grading.course import Course
@@ -67,25 +68,25 @@ def regrade(
     place = course_at(course)
     decisions = tried(_decisions, place, assignment, question, accept, drop, full_marks, card)
     if not decisions:
-        print("Every card is the one that is graded by. Nothing to decide.")
+        print(t("Every card is the one that is graded by. Nothing to decide."))
         return
     found = tried(regrading.propose, place, assignment, decisions)
     print(_shown(found))
     if not found.moves and found.points[0] == found.points[1]:
-        print("Nothing changes for anybody; the decision is logged for those who hand in later.")
+        print(t("Nothing changes for anybody; the decision is logged for those who hand in later."))
     if not why:
-        why = typer.prompt("Why?") if not yes else ""
+        why = typer.prompt(t("Why?")) if not yes else ""
     if not why.strip():
-        stop("Nothing was changed: give the reason with --why.", 2)
-    if not yes and not typer.confirm("Change this?"):
-        stop("Nothing was changed.", 1)
+        stop(t("Nothing was changed: give the reason with --why."), 2)
+    if not yes and not typer.confirm(t("Change this?")):
+        stop(t("Nothing was changed."), 1)
     kept = tried(copies.copy, place, "regrade")
     tried(regrading.apply, place, found, who_runs(who), why)
-    with progress(f"Graded copies of {assignment}") as step:
+    with progress(t("Graded copies of {assignment}", assignment=assignment)) as step:
         tried(lambda: autograde(course, assignment, step=step))
-    print(f"Changed and logged. The gradebook as it was: {kept}")
+    print(t("Changed and logged. The gradebook as it was: {kept}", kept=kept))
     if stale := _stale(place, assignment, found):
-        print(f"Feedback to write and send again ({len(stale)}): {', '.join(stale)}")
+        print(t("Feedback to write and send again ({n}): {names}", n=len(stale), names=", ".join(stale)))
 
 
 def _decisions(
@@ -96,34 +97,57 @@ def _decisions(
 
     ways = [bool(accept), drop, full_marks, card]
     if sum(ways) != 1:
-        raise Unsupported("Say what to do with the question: one of --accept B,C, --drop, --full-marks, --card.")
+        raise Unsupported(t("Say what to do with the question: one of --accept B,C, --drop, --full-marks, --card."))
     with gradebook.reading(place.settings.db_url) as connection:
         cards = place.released(connection, assignment)
     if not question and not card:
-        raise Unsupported("Say which question: --question NAME.")
+        raise Unsupported(t("Say which question: --question NAME."))
     waive = "dropped" if drop else "full-marks" if full_marks else ""
     names = [question] if question else regrade.changed_cards(place, cards)
     return [regrade.decision(place, cards, name, accept.split(",") if accept else (), waive, card) for name in names]
 
 
 def _shown(found: Proposal) -> str:
+    from ..grading.plan import DECIDED
+
     lines = []
     for one in found.decisions:
         what = (
-            f"right are {', '.join(one['accept'])}" if "accept" in one else one.get("waive") or f"card {one['version']}"
+            t("right are {letters}", letters=", ".join(one["accept"]))
+            if "accept" in one
+            else t(DECIDED[one["waive"]])
+            if "waive" in one
+            else t("card {version}", version=one["version"])
         )
         lines.append(f"{one['question']}: {what}")
     for move in found.scored:
-        lines.append(f"  {move.trainee}: {move.cell}: {move.before:g} to {move.after:g}")
+        lines.append(
+            "  "
+            + t(
+                "{trainee}: {cell}: {before} to {after}",
+                trainee=move.trainee,
+                cell=move.cell,
+                before=number(move.before),
+                after=number(move.after),
+            )
+        )
     if held := [move for move in found.moves if move.kept]:
-        lines.append(f"  A person's mark stands: {', '.join(sorted({move.trainee for move in held}))}")
+        lines.append(
+            "  " + t("A person's mark stands: {names}", names=", ".join(sorted({move.trainee for move in held})))
+        )
     up, down = (sum(sign * (m.after - m.before) > 0 for m in found.scored) for sign in (1, -1))
     lines.append(
-        f"{counted(found.trainees, 'trainee')}: {counted(up, 'answer scores', 'answers score')} more, {down} less, "
-        f"another comment: {len(found.moves) - len(found.scored)}."
+        t(
+            "{trainees}: {up} more, {down} less, another comment: {other}.",
+            trainees=counted(found.trainees, "trainee"),
+            up=counted(up, "answer scores", "answers score"),
+            down=down,
+            other=len(found.moves) - len(found.scored),
+        )
     )
     if found.points[0] != found.points[1]:
-        lines.append(f"The assignment has {counted(found.points[1], 'point')} then; it had {found.points[0]:g}.")
+        had, has = number(found.points[0]), counted(found.points[1], "point")
+        lines.append(t("The assignment has {points} then; it had {before}.", points=has, before=had))
     return "\n".join(lines)
 
 
@@ -164,23 +188,41 @@ def restore(
     place = course_at(course)
     found = tried(copies.copies, place)
     if not found:
-        print(f"There are no copies yet in {place.root / copies.FOLDER}. One is kept before each regrade.")
+        print(
+            t(
+                "There are no copies yet in {folder}. One is kept before each regrade.",
+                folder=place.root / copies.FOLDER,
+            )
+        )
         return
     if not copy:
         for number, one in enumerate(found, 1):
             print(
-                f"  {number}. {one.at:%Y-%m-%d %H:%M:%S}, before {one.before}: {counted(one.submissions, 'submission')}"
+                "  "
+                + t(
+                    "{number}. {at:%Y-%m-%d %H:%M:%S}, before {before}: {submissions}",
+                    number=number,
+                    at=one.at,
+                    before=one.before,
+                    submissions=counted(one.submissions, "submission"),
+                )
             )
-        print("Put one back: grader restore NUMBER")
+        print(t("Put one back: grader restore NUMBER"))
         return
     if not copy.isdigit() or not 1 <= int(copy) <= len(found):
-        stop(f"There is no copy `{copy}`: give a number from 1 to {len(found)}.", 2)
+        stop(t("There is no copy `{copy}`: give a number from 1 to {n}.", copy=copy, n=len(found)), 2)
     one = found[int(copy) - 1]
-    print(f"What was graded and marked since {one.at:%Y-%m-%d %H:%M:%S} will not be in the gradebook any more.")
-    if not yes and not typer.confirm("Put this copy back?"):
-        stop("Nothing was changed.", 1)
+    print(
+        t("What was graded and marked since {at:%Y-%m-%d %H:%M:%S} will not be in the gradebook any more.", at=one.at)
+    )
+    if not yes and not typer.confirm(t("Put this copy back?")):
+        stop(t("Nothing was changed."), 1)
     kept = tried(copies.restore, place, one)
-    print(f"Done. What stood there is kept: {kept}" if kept else "Done. What stood there could not be read.")
+    print(
+        t("Done. What stood there is kept: {kept}", kept=kept)
+        if kept
+        else t("Done. What stood there could not be read.")
+    )
 
 
 @app.command()
@@ -215,4 +257,4 @@ def log(
         write(to, "\n".join(lines) + "\n", mode=0o600)
         print(f"{to}: {counted(len(lines), 'entry', 'entries')}.")
     else:
-        print("\n".join(map(plain, lines)) if lines else "Nothing has been changed by hand yet.")
+        print("\n".join(map(plain, lines)) if lines else t("Nothing has been changed by hand yet."))

@@ -9,7 +9,8 @@ import typer
 
 from .desk import CourseFolder, Who, app, kept_private, progress, stop, who_runs
 from .grades import Yes, course_at, tried
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import number, t
 
 if TYPE_CHECKING:
     from ..cards.platform import Platform
@@ -35,7 +36,8 @@ def keygen(
         private, public = make(folder, "candor-lms")
     except Invalid as error:
         stop(str(error), 2)
-    print(f"{private}: keep it to yourself.\n{public}: register this one with the tool at the platform.")
+    print(t("{file}: keep it to yourself.", file=private))
+    print(t("{file}: register this one with the tool at the platform.", file=public))
 
 
 @lms.command("post")
@@ -60,17 +62,18 @@ def post(
     print(_shown(made, str(said.title)))
     if dry_run or not made.changes:
         return
-    if not yes and not typer.confirm(f"Post {counted(len(made.changes), 'score')}?"):
-        stop("Nothing was posted.", 1)
+    if not yes and not typer.confirm(t("Post {scores}?", scores=counted(len(made.changes), "score"))):
+        stop(t("Nothing was posted."), 1)
     try:
         client = Client(said, private_key(platform.parent / str(said.key)))
-        with progress(f"Posting {assignment}") as step:
+        with progress(t("Posting {assignment}", assignment=assignment)) as step:
             refused = tried(posting.post, place, made, client, name, who_runs(who), step)
     except Refused as error:
-        stop(f"{error}\nWhat was posted before that is logged; run the same command again for the rest.", 1)
+        left = t("What was posted before that is logged; run the same command again for the rest.")
+        stop(f"{error}\n{left}", 1)
     for trainee, why in refused.items():
-        print(f"  not taken: {trainee}: {why}")
-    print(f"{counted(len(made.changes) - len(refused), 'score')} posted and logged.")
+        print("  " + t("not taken: {trainee}: {why}", trainee=trainee, why=why))
+    print(t("{scores} posted and logged.", scores=counted(len(made.changes) - len(refused), "score")))
     if refused:
         raise typer.Exit(1)
 
@@ -80,21 +83,32 @@ def _platform(path: Path) -> Platform:
 
     found, problems = read(path)
     if found is None or problems:
-        stop("\n".join(map(str, problems)) or f"{path}: cannot be read.", 2)
+        lines = [f"{one.path}:{one.line}: {one.message}. {one.hint}" for one in problems]
+        stop("\n".join(lines) or t("{path}: cannot be read.", path=path), 2)
     return found
 
 
 def _shown(made: Plan, platform: str) -> str:
-    lines = [f"{made.title} ({made.assignment}), {counted(made.points, 'point')}, to {platform}:"]
+    lines = [
+        t(
+            "{title} ({assignment}), {points}, to {platform}:",
+            title=made.title,
+            assignment=made.assignment,
+            points=counted(made.points, "point"),
+            platform=platform,
+        )
+    ]
     for one in made.changes[:SHOWN]:
-        before = "" if one.before is None else f", before {one.before:g}"
-        lines.append(f"  {one.trainee} (there {one.user}): {one.score:g}{before}")
+        who, score = t("{trainee} (there {user})", trainee=one.trainee, user=one.user), number(one.score)
+        if one.before is not None:
+            score = t("{score}, before {before}", score=score, before=number(one.before))
+        lines.append(f"  {who}: {score}")
     if len(made.changes) > SHOWN:
-        lines.append(f"  and {len(made.changes) - SHOWN} more")
+        lines.append("  " + t("and {n} more", n=len(made.changes) - SHOWN))
     if made.same:
-        lines.append(f"  as the platform has it: {counted(made.same, 'score')}")
+        lines.append("  " + t("as the platform has it: {scores}", scores=counted(made.same, "score")))
     for why, names in made.left.items():
-        lines.append(f"  stays here, {why}: {', '.join(names)}")
+        lines.append("  " + t("stays here, {why}: {names}", why=why, names=", ".join(names)))
     if not made.changes:
-        lines.append("Nothing to post.")
+        lines.append(t("Nothing to post."))
     return "\n".join(lines)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import CourseFolder, Port, Who, app, kept_private, marks, serve_page, stop, who_runs
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import t
 
 if TYPE_CHECKING:
     from ..marking.board import Change, Desk, Row
@@ -41,9 +42,9 @@ def _desk(
     from ..marking.second import AgreedDesk, SecondDesk
 
     if second and agree:
-        stop("--second marks without the first one's marks, --agree shows both: give one of the two.", 2)
+        stop(t("--second marks without the first one's marks, --agree shows both: give one of the two."), 2)
     if sample and not second:
-        stop("--sample is for a second marker: give --second as well.", 2)
+        stop(t("--sample is for a second marker: give --second as well."), 2)
     try:
         if second:
             made: desks.Desk = SecondDesk(course, assignment, reflection, who_runs(who or ""), sample)
@@ -76,23 +77,26 @@ def marks_export(
     role = "--second" if second else "--agree" if agree else ""
     path = kept_private(to or Path(f"{assignment}--{reflection}{role}.xlsx"))
     if path.suffix.lower() not in (".csv", ".xlsx"):
-        stop(f"--to cannot be `{path}`: a sheet ends in .csv or .xlsx.", 2)
+        stop(t("--to cannot be `{path}`: a sheet ends in .csv or .xlsx.", path=path), 2)
     if path.exists() and not force:
         stop(
-            f"{path} is there already, perhaps with marks in it. Import it first, give another name with --to, or write"
-            " over it with --force.",
+            t(
+                "{path} is there already, perhaps with marks in it. Import it first, give another name with "
+                "--to, or write over it with --force.",
+                path=path,
+            ),
             1,
         )
     desk = _desk(course, assignment, reflection, who, second, sample, agree)
     if agree and not desk.rows():
-        print("There is no answer on which two markers differ.")
+        print(t("There is no answer on which two markers differ."))
         return
     rows, blank = sheet.write(desk, path)
     then = f"{role} --as {who_runs(who)}" if second else role
     run = f"grader marks import {assignment} {reflection} {path} {then}".rstrip()
-    print(f"{path}: {counted(rows, 'answer')}. Mark it, then run: {run}")
+    print(f"{path}: {counted(rows, 'answer')}.", t("Mark it, then run: {command}", command=run))
     if blank:
-        print(f"  {blank} left blank and not in it: there is nothing to mark, and they count 0.")
+        print("  " + t("{blank} left blank and not in it: there is nothing to mark, and they count 0.", blank=blank))
 
 
 @marks.command("import")
@@ -118,23 +122,28 @@ def marks_import(
     except Unreadable as error:
         stop(str(error), 2)
     for line in found.refused:
-        print(f"  left out: {line}")
+        print("  " + t("left out: {line}", line=line))
     rows = {row.id: row for row in desk.rows()}
     strange = [change.id for change in found.changes if change.id not in rows]
     for id in strange:
-        print(f"  left out: {id}: there is no such answer to mark in `{assignment}`.")
+        print(
+            "  " + t("left out: {id}: there is no such answer to mark in `{assignment}`.", id=id, assignment=assignment)
+        )
     todo = [change for change in found.changes if change.id in rows and _changes(desk, rows[change.id], change)]
     for change in todo:
         print(f"  {change.id}: {_changes(desk, rows[change.id], change)}")
     if not todo:
-        print("Nothing to write.")
+        print(t("Nothing to write."))
         sys.exit(1 if found.refused or strange else 0)
-    if not yes and not typer.confirm(f"Write {counted(len(todo), 'row')}?"):
-        stop("Nothing was written.", 1)
+    if not yes and not typer.confirm(t("Write {rows}?", rows=counted(len(todo), "row"))):
+        stop(t("Nothing was written."), 1)
     done = desk.save(todo, who_runs(who))
     for line in done.refused.values():
-        print(f"  not written: {line}")
-    print(f"{counted(len(done.rows), 'row')} written. Who marked what: grader log {assignment}")
+        print("  " + t("not written: {line}", line=line))
+    print(
+        counted(len(done.rows), "row written.", "rows written."),
+        t("Who marked what: grader log {assignment}", assignment=assignment),
+    )
     sys.exit(1 if done.refused or found.refused else 0)
 
 
@@ -142,12 +151,16 @@ def _changes(desk: Desk, row: Row, change: Change) -> str:
     """What a change would do to a row, in words; empty where nothing."""
     pairs = zip(desk.card.criteria, row.marks, change.marks)
     said = [
-        f"{criterion.name}: {old if old is not None else 'none'} to {new}"
+        t("{criterion}: {old} to {new}", criterion=criterion.name, old=t("none") if old is None else old, new=new)
         for criterion, old, new in pairs
         if new is not None and new != old
     ]
     if change.comment is not None and change.comment != row.comment:
-        said.append(f"comment: {change.comment[:60]!r}" if change.comment else f"comment removed: {row.comment[:60]!r}")
+        said.append(
+            t("comment: {text!r}", text=change.comment[:60])
+            if change.comment
+            else t("comment removed: {text!r}", text=row.comment[:60])
+        )
     return "; ".join(said)
 
 
@@ -221,6 +234,10 @@ def agreement(
             print("\n".join(lines(desk.card, found)))
     if not told:
         print(
-            f"Nobody has marked a second time here. A second marker begins with: grader marks serve {assignment}"
-            f" {names[0] if names else 'REFLECTION'} --second --as NAME"
+            t(
+                "Nobody has marked a second time here. A second marker begins with: grader marks serve {assignment} "
+                "{reflection} --second --as NAME",
+                assignment=assignment,
+                reflection=names[0] if names else "REFLECTION",
+            )
         )

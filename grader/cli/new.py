@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .desk import Edition, Root, app, edition_of, kept_private, load_library, root, source, stop, written
+from ..language import t
 
 #: Kinds of cards that a program may keep in a folder of its own.
 OWN = ("question", "set", "vignette", "reflection", "assignment", "exam")
@@ -54,15 +55,18 @@ def new(
     from ..web.files import write
 
     if kind == "ledger":
-        stop(f"A ledger is no card: `grader ledger new {name}` makes one.", 2)
+        stop(t("A ledger is no card: `grader ledger new {name}` makes one.", name=name), 2)
     if kind == "program":
         return _program(Path(name))
     if kind == "story":
         return _story(name, library, private, edition)
     if kind not in BY_WORD:
-        stop(f"There is no card of kind `{kind}`. {near(kind, [*BY_WORD, 'story', 'program'])}", 2)
+        stop(
+            t("There is no card of kind `{kind}`. {near}", kind=kind, near=near(kind, [*BY_WORD, "story", "program"])),
+            2,
+        )
     if (new_part and kind != "chapter") or (private and kind not in OWN):
-        stop(f"--new-part goes with a chapter, --private with {', '.join(OWN)} or story.", 2)
+        stop(t("--new-part goes with a chapter, --private with {names} or story.", names=", ".join(OWN)), 2)
     own = edition_of(edition)
     home = root(library) if private or own else written(library)
     try:
@@ -72,18 +76,22 @@ def new(
     if kind in ("question", "set"):
         chapters = [page.stem for place in filter(None, (home, own)) for page in place.glob("book/*/*.md")]
         if path.parent.name not in chapters:
-            stop(f"There is no chapter `{path.parent.name}`. {near(path.parent.name, chapters)}", 2)
+            stop(
+                t("There is no chapter `{name}`. {near}", name=path.parent.name, near=near(path.parent.name, chapters)),
+                2,
+            )
     if kind == "chapter":
         _in_a_part(path, home, new_part or own is not None)
     if path.exists():
-        stop(f"{path} is there already; nothing was changed.", 1)
+        stop(t("{path} is there already; nothing was changed.", path=path), 1)
     path.parent.mkdir(parents=True, exist_ok=True)
     write(path, template(kind), fresh=True)
     page = f"{path.parent.name}/{path.stem}"
-    toc = f"\nPut it into book/_toc.yml, below its part: - file: {page}"
+    toc = "\n" + t("Put it into book/_toc.yml, below its part: - file: {page}", page=page)
     if own:
-        toc = f"\nName it in program.yml, under `added`: {{page: {page}, after: CHAPTER}}"
-    print(f"{path}{toc if kind == 'chapter' else ''}\nFill in each ???, then run: grader check{_with(private)}")
+        toc = "\n" + t("Name it in program.yml, under `added`: {line}", line=f"{{page: {page}, after: CHAPTER}}")
+    fill = t("Fill in each ???, then run: {command}", command=f"grader check{_with(private)}")
+    print(f"{path}{toc if kind == 'chapter' else ''}\n{fill}")
 
 
 def _program(folder: Path) -> None:
@@ -95,22 +103,29 @@ def _program(folder: Path) -> None:
 
     place = folder.resolve()
     if find_root(place):
-        stop(f"{place} is inside the library. An edition has a folder of its own, elsewhere.", 2)
+        stop(t("{place} is inside the library. An edition has a folder of its own, elsewhere.", place=place), 2)
     if place.exists() and (not place.is_dir() or any(one.name != ".git" for one in place.iterdir())):
-        stop(f"{folder} is there already, and not empty; nothing was changed.", 1)
-    name = place.name.replace("-", " ").replace("_", " ").strip().title() or "Our Program"
+        stop(t("{folder} is there already, and not empty; nothing was changed.", folder=folder), 1)
+    name = place.name.replace("-", " ").replace("_", " ").strip().title() or t("Our Program")
     for file, text in files(name, source(), (tokens.colour("act"), tokens.colour("act", tokens.DARK))).items():
         (place / file).parent.mkdir(parents=True, exist_ok=True)
         write(place / file, text, fresh=True)
-    print(f"{folder}: an edition called {name}. Its name, and what differs, stand in {folder / 'program.yml'}.")
-    print("Next: cd there; grader check; grader build")
+    print(
+        t(
+            "{folder}: an edition called {name}. Its name, and what differs, stand in {file}.",
+            folder=folder,
+            name=name,
+            file=folder / "program.yml",
+        )
+    )
+    print(t("Next: cd there; grader check; grader build"))
 
 
 def _with(private: Path | None) -> str:
     """The option that reads a private folder too, as it is typed."""
     import shlex
 
-    return f" --private {shlex.quote(str(private))}" if private else ""
+    return " --private " + shlex.quote(str(private)) if private else ""
 
 
 def _in_a_part(path: Path, home: Path, new: bool) -> None:
@@ -120,9 +135,10 @@ def _in_a_part(path: Path, home: Path, new: bool) -> None:
     part = path.parent.name
     parts = sorted({page.parent.name for page in home.glob("book/*/*.md")} - set(PLAIN))
     if part in PLAIN or (part not in parts and not new):
-        there = f" Its parts: {', '.join(parts)}." if parts else ""
-        begin = "" if part in PLAIN else " To begin a new one, add --new-part."
-        stop(f"The book has no part `{part}`.{there}{begin}", 2)
+        said = [t("The book has no part `{part}`.", part=part)]
+        said += [t("Its parts: {parts}.", parts=", ".join(parts))] * bool(parts)
+        said += [t("To begin a new one, add --new-part.")] * (part not in PLAIN)
+        stop(" ".join(said), 2)
 
 
 def _story(name: str, library: Path | None, private: Path | None, edition: Path | None) -> None:
@@ -135,11 +151,11 @@ def _story(name: str, library: Path | None, private: Path | None, edition: Path 
     parent = found.sets.get(str(card.adds_to)) if card and card.adds_to else card
     if card is None or parent is None:
         unfinished = (
-            "It cannot be read yet: finish what it has first, with `grader check`."
+            t("It cannot be read yet: finish what it has first, with `grader check`.")
             if found.there("sets", name)
             else near(name, found.sets)
         )
-        stop(f"There is no set `{name}` to add to. {unfinished}", 2)
+        stop(t("There is no set `{name}` to add to. {unfinished}", name=name, unfinished=unfinished), 2)
     path = private / "exercises" / "bank" / parent.chapter / f"{parent.name}-own.yml" if private else card.path
     try:
         text = (
@@ -151,4 +167,5 @@ def _story(name: str, library: Path | None, private: Path | None, edition: Path 
         stop(f"{path}: {error}", 2)
     path.parent.mkdir(parents=True, exist_ok=True)
     write(path, text)
-    print(f"{path}: a blank story was added. Fill in each ???, then run: grader check{_with(private)}")
+    fill = t("Fill in each ???, then run: {command}", command=f"grader check{_with(private)}")
+    print(t("{file}: a blank story was added.", file=path), fill)

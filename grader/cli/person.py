@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import CourseFolder, Who, app, kept_private, stop, who_runs
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import t
 
 if TYPE_CHECKING:
     from ..grading.person import Held
@@ -34,11 +35,18 @@ def trainee_export(
     try:
         found = person.export(Course(course), name, path)
     except FileExistsError:
-        stop(f"{path} is there already; nothing was changed.", 1)
+        stop(t("{path} is there already; nothing was changed.", path=path), 1)
     except Unsupported as error:
         stop(str(error), 2)
-    print(f"{path}: {counted(found.count, 'row')} and {counted(len(found.folders), 'folder')}.")
-    _mentions(found, "These files name them too, and are not in it:")
+    print(
+        t(
+            "{path}: {rows} and {folders}.",
+            path=path,
+            rows=counted(found.count, "row"),
+            folders=counted(len(found.folders), "folder"),
+        )
+    )
+    _mentions(found, t("These files name them too, and are not in it:"))
 
 
 @trainee.command("erase")
@@ -58,15 +66,25 @@ def trainee_erase(
         place = Course(course)
         found = person.held(place, name)
         print(
-            f"{name}: {counted(found.count, 'row')}; folders: {', '.join(str(one) for one in found.folders) or 'none'}."
+            t(
+                "{name}: {rows}; folders: {folders}.",
+                name=name,
+                rows=counted(found.count, "row"),
+                folders=", ".join(str(one) for one in found.folders) or t("none"),
+            )
         )
-        if not yes and not typer.confirm("Erase all of it, here and in every copy of the gradebook?"):
-            stop("Nothing was erased.", 1)
+        if not yes and not typer.confirm(t("Erase all of it, here and in every copy of the gradebook?")):
+            stop(t("Nothing was erased."), 1)
         found = person.erase(place, name, who_runs(who), because)
     except Unsupported as error:
         stop(str(error), 2)
-    print(f"{name} is erased. What your program must keep by law you keep elsewhere; the log says when and why.")
-    if _mentions(found, "These files still name them. Delete them, or take the person out of them:"):
+    print(
+        t(
+            "{name} is erased. What your program must keep by law you keep elsewhere; the log says when and why.",
+            name=name,
+        )
+    )
+    if _mentions(found, t("These files still name them. Delete them, or take the person out of them:")):
         sys.exit(1)
 
 

@@ -10,7 +10,8 @@ import typer
 
 from .desk import Edition, Root, app, letter, load_library, root, stop, written
 from .grades import course_at, tried
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import t
 
 
 @app.command(hidden=True)
@@ -96,12 +97,12 @@ def build_edition(
     found = load_library(written(library), None, edition=edition)
     program = found.program
     if program is None:
-        stop("This is no edition. Stand in the folder of one, or give it with --edition; the library: make book.", 2)
+        stop(t("This is no edition. Stand in the folder of one, or give it with --edition; the library: make book."), 2)
     try:
         if not quick:
             empty(program)
             if desk and not found.assignments:
-                print(f"No desk: {nothing_to_hand_out(found)}")
+                print(t("No desk: {why}", why=nothing_to_hand_out(found)))
             elif desk:
                 print(build_desk(found, program.folder / SITE / "desk"))
         kinds = [kind for kind, asked in (("pdf", pdf), ("epub", epub)) if asked]
@@ -111,7 +112,10 @@ def build_edition(
         site = build(found, program, whole=not quick and not kinds)  # all pages were just read
     except (CannotBuild, CannotAssemble, NoDesk, Unreadable) as error:
         stop(str(error), 1)
-    print(f"{site}: the site of {program.name}. Look whether its links lead somewhere: grader links {site}")
+    print(
+        t("{site}: the site of {program}.", site=site, program=program.name),
+        t("Look whether its links lead somewhere: {command}", command=f"grader links {site}"),
+    )
 
 
 @app.command()
@@ -133,10 +137,14 @@ def kit(
     except (CannotMake, OSError) as error:
         stop(str(error), 2)
     if not written:
-        stop("This library has no sheets: they stand in book/kit.", 2)
+        stop(t("This library has no sheets: they stand in book/kit."), 2)
     print(
-        f"{folder}: {counted(len(written), 'file')} of "
-        f"{counted(len({path.name.rsplit('-', 1)[0] for path in written}), 'sheet')}."
+        t(
+            "{folder}: {files} of {sheets}.",
+            folder=folder,
+            files=counted(len(written), "file"),
+            sheets=counted(len({path.name.rsplit("-", 1)[0] for path in written}), "sheet"),
+        )
     )
 
 
@@ -147,11 +155,16 @@ def links(site: Annotated[Path, typer.Argument(help="The built site.")] = Path("
 
     found = Site(site)
     if not found.pages:
-        stop(f"{site}: there are no pages. Build them first: make book", 2)
+        stop(t("{site}: there are no pages. Build them first: make book", site=site), 2)
     broken = found.broken()
     print(
         *broken,
-        f"{counted(len(found.links), 'link')} on {counted(len(found.pages), 'page')}: {len(broken)} broken.",
+        t(
+            "{links} on {pages}: {broken} broken.",
+            links=counted(len(found.links), "link"),
+            pages=counted(len(found.pages), "page"),
+            broken=len(broken),
+        ),
         sep="\n",
     )
     raise typer.Exit(1 if broken else 0)

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from .desk import CourseFolder, app, kept_private, progress, stop
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import t
 
 
 @app.command()
@@ -38,12 +39,20 @@ def report(
     except Unsupported as error:
         stop(str(error), 2)
     if not any(sitting.sheets for sitting in cohort.sittings.values()):
-        stop("Nothing has been graded in this course yet. Run `grader autograde` first.", 2)
+        stop(t("Nothing has been graded in this course yet. Run `grader autograde` first."), 2)
     to = to or kept_private(place.root / ("report-without-names" if without_names else "report"))
     try:
-        with progress("Pages of trainees") as step:
+        with progress(t("Pages of trainees")) as step:
             pages = write_site(cohort, to, others=others, named=not without_names, book=place.settings.book, step=step)
     except Occupied as error:
         stop(str(error), 2)
-    held = "It holds keys" if without_names else "It holds names, marks and keys: keep it with the course"
-    print(f"{to / 'index.html'}: {counted(pages, 'page')} on {counted(len(cohort.trainees), 'trainee')}. {held}.")
+    held = t("It holds keys.") if without_names else t("It holds names, marks and keys: keep it with the course.")
+    print(
+        t(
+            "{file}: {pages} on {trainees}.",
+            file=to / "index.html",
+            pages=counted(pages, "page"),
+            trainees=counted(len(cohort.trainees), "trainee"),
+        ),
+        held,
+    )

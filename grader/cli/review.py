@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import Edition, Private, Root, app, export, kept_private, load_library, stop
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import t
 
 if TYPE_CHECKING:
     from ..cards.model import Question
@@ -40,18 +41,18 @@ def review(
 
     found = load_library(library, private, edition=edition)
     if chapter and chapter not in found.chapters:
-        stop(f"There is no chapter `{chapter}`. {near(chapter, list(found.chapters))}", 2)
+        stop(t("There is no chapter `{name}`. {near}", name=chapter, near=near(chapter, list(found.chapters))), 2)
     try:
         progress = spaced.read(path)
         if exam:
             progress.exam = None if exam == "none" else date.fromisoformat(exam)
             if progress.exam and progress.exam <= date.today():
-                stop(f"{exam} is not ahead. Give the date of an examination to come, or none.", 2)
+                stop(t("{exam} is not ahead. Give the date of an examination to come, or none.", exam=exam), 2)
             spaced.write(path, progress)
     except spaced.Unreadable as error:
         stop(str(error), 2)
     except ValueError:
-        stop(f"`{exam}` is not a date. Write it as 2026-09-01.", 2)
+        stop(t("`{exam}` is not a date. Write it as 2026-09-01.", exam=exam), 2)
     names = sorted(
         card.name
         for card in found.questions.values()
@@ -59,31 +60,35 @@ def review(
     )
     queue = spaced.due(progress, names, datetime.now(UTC), new)
     if not queue:
-        print("Nothing is due.")
+        print(t("Nothing is due."))
         return
     for number, name in enumerate(queue, 1):
         card = found.questions[name]
-        print(
-            f"\n[{number} of {len(queue)}]"
-            f" {found.chapters[card.chapter].title if card.chapter in found.chapters else card.chapter}\n\n{_asked(card)}"  # noqa: E501
-        )
+        place = t("{number} of {of}", number=number, of=len(queue))
+        title = found.chapters[card.chapter].title if card.chapter in found.chapters else card.chapter
+        print(f"\n[{place}] {title}\n\n{_asked(card)}")
         known, given = LETTERS[: len(card.options)], ""
         while not given or set(given) - {*known, "Q"}:
             given = "".join(
-                input(f"Your answer ({known[0]} to {known[-1]}, q to stop): ").upper().replace(",", " ").split()
+                input(t("Your answer ({first} to {last}, q to stop):", first=known[0], last=known[-1]) + " ")
+                .upper()
+                .replace(",", " ")
+                .split()
             )
         if "Q" in given:
             break
         right = score(card, Reading(tuple(dict.fromkeys(given)), "answered")).fraction == 1
-        print("\nRight.\n" if right else f"\nBest: {', '.join(card.key)}.\n")
+        print("\n" + (t("Right.") if right else t("Best: {letters}.", letters=", ".join(card.key))) + "\n")
         print(_reasons(card))
         rating = 1
         if right:
-            rating = {"h": 2, "e": 4}.get(input("How was it? h hard, Enter good, e easy: ").strip().lower()[:1], 3)
+            rating = {"h": 2, "e": 4}.get(
+                input(t("How was it? h hard, Enter good, e easy:") + " ").strip().lower()[:1], 3
+            )
         days = spaced.answer(progress, name, rating, datetime.now(UTC))
         spaced.write(path, progress)
-        print(f"Again in {counted(days, 'day')}.")
-    print(f"\nKept in {path}.", file=sys.stderr)
+        print(t("Again in {days}.", days=counted(days, "day")))
+    print(("\n" + t("Kept in {path}.", path=path)), file=sys.stderr)
 
 
 def _asked(card: Question) -> str:
@@ -102,7 +107,7 @@ def _asked(card: Question) -> str:
 def _reasons(card: Question) -> str:
     import textwrap
 
-    from ..cards.render import verdict
+    from ..cards.render import UNLESS, verdict
     from ..cards.vocabulary import LETTERS
 
     lines = [
@@ -112,7 +117,7 @@ def _reasons(card: Question) -> str:
         for letter, option in zip(LETTERS, card.options)
     ]
     lines.append(textwrap.fill(" ".join(card.explain.split()), 100))
-    lines += [textwrap.fill("Unless: " + " ".join(card.unless.split()), 100)] * bool(card.unless)
+    lines += [textwrap.fill(f"{t(UNLESS)} {' '.join(card.unless.split())}", 100)] * bool(card.unless)
     return "\n".join(lines) + "\n"
 
 
@@ -135,9 +140,15 @@ def export_anki(
     if to is None:
         to = Path(f"{brand().file}.apkg")
         if find_root(Path.cwd()):
-            stop(f"This folder is the library's. Say where the deck goes: grader export anki --to ~/{to}", 2)
+            stop(t("This folder is the library's. Say where the deck goes: grader export anki --to ~/{to}", to=to), 2)
     if private:
         kept_private(to)
     made = anki.export(found, to)
-    gone = f"; {made.withdrawn} withdrawn" if made.withdrawn else ""
-    print(f"{to}: {counted(made.cards, 'card')} and {counted(made.words, 'word')} of the glossary{gone}.")
+    held = t(
+        "{cards} and {words} of the glossary",
+        cards=counted(made.cards, "card"),
+        words=counted(made.words, "word"),
+    )
+    if made.withdrawn:
+        held = t("{held}; {gone} withdrawn", held=held, gone=made.withdrawn)
+    print(f"{to}: {held}.")

@@ -11,7 +11,8 @@ import typer
 
 from .desk import CourseFolder, Who, app, who_runs
 from .grades import course_at, tried
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import number, t
 
 if TYPE_CHECKING:
     from ..grading.settle import Unread
@@ -35,7 +36,7 @@ def settle(
     at, settled = 0, set()
     while at < len(waiting):
         one = waiting[at]
-        _show(one, f"{at + 1} of {len(waiting)}")
+        _show(one, t("{number} of {of}", number=at + 1, of=len(waiting)))
         key = _key(one.question.single, [*settling.offered(one), "0", "s", "u", "q"])
         if key == "q":
             return
@@ -45,9 +46,11 @@ def settle(
         if key != "s":
             score = tried(settling.settle, place, assignment, one, key.strip("0"), name, at in settled)
             settled.add(at)
-            print(f"{', '.join(key.upper()) if key != '0' else 'nothing chosen'}: {score:g} of {one.points:g}")
+            chosen = t("nothing chosen") if key == "0" else ", ".join(key.upper())
+            print(f"{chosen}: {t('{score} of {points}', score=number(score), points=number(one.points))}")
         at += 1
-    print(f"{counted(len(waiting), 'answer')} waited." if waiting else "No answer waits for a person.")
+    waited = counted(len(waiting), "answer waited.", "answers waited.")
+    print(waited if waiting else t("No answer waits for a person."))
 
 
 def _show(one: Unread, place: str) -> None:
@@ -59,18 +62,28 @@ def _show(one: Unread, place: str) -> None:
     print(plain(f"{one.question.ask.strip()}\n\n{one.text}"))
     texts = [" ".join(str(option.text).split()) for option in one.question.options]
     if not all(text in " ".join(one.text.split()) for text in texts):
-        print("\nThe options:", *(f"{letter}. {plain(text)}" for letter, text in zip(offered(one), texts)), sep="\n")
+        print(
+            ("\n" + t("The options:")),
+            *(f"{letter}. {plain(text)}" for letter, text in zip(offered(one), texts)),
+            sep="\n",
+        )
 
 
 def _key(single: bool, known: list[str]) -> str:
     """What was typed: one key where one answer is asked, at a terminal; else a line. Asks until it can be taken."""
     while True:
         if single and sys.stdin.isatty():
-            print("Which? ", end="", flush=True)
+            print(t("Which?"), end=" ", flush=True)
             key = click.getchar(echo=True).lower()
             print()
         else:
-            key = "".join(typer.prompt("Which?").replace(",", "").split()).lower()
+            key = "".join(typer.prompt(t("Which?")).replace(",", "").split()).lower()
         if key in known[-4:] or (key and set(key) <= {letter.lower() for letter in known[:-4]}):
             return key
-        print(f"Give letters of this question, {known[0]} to {known[-5]}; 0 for nothing chosen, s, u or q.")
+        print(
+            t(
+                "Give letters of this question, {first} to {last}; 0 for nothing chosen, s, u or q.",
+                first=known[0],
+                last=known[-5],
+            )
+        )

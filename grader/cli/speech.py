@@ -14,6 +14,7 @@ from ..language import ENGLISH, PSEUDO, language, later, t, use
 
 #: What the library that reads the command line says on every page of help.
 OF_TYPER = (
+    later("Aborted!"),
     later("Arguments"),
     later("Commands"),
     later("Options"),

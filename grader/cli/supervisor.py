@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from .desk import Edition, Private, Root, app, export, kept_private, letter, load_library, progress, stop
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import t
 
 
 @app.command()
@@ -81,7 +82,7 @@ def autograde(
         others = engine.executor_by_name(executor) if executor else None
         outcomes = []
         for name in names:
-            with progress(f"Grading {name}", quiet=json) as step:
+            with progress(t("Grading {name}", name=name), quiet=json) as step:
                 outcomes.append(engine.autograde(course, name, trainee or (), jobs, force, step, others))
     except engine.Unsupported as error:
         stop(str(error), 2)
@@ -102,11 +103,12 @@ def feedback(
     from ..reports.feedback import feedback as write
 
     try:
-        with progress(f"Feedback for {assignment}") as step:
+        with progress(t("Feedback for {assignment}", assignment=assignment)) as step:
             outcome = write(course, assignment, trainee or (), jobs, step)
     except engine.Unsupported as error:
         stop(str(error), 2)
-    print(f"{assignment}: {counted(len(outcome.graded), 'page')} in {Course(course).folder('feedback')}.")
+    pages, place = counted(len(outcome.graded), "page"), Course(course).folder("feedback")
+    print(f"{assignment}: {t('{pages} in {folder}', pages=pages, folder=place)}.")
     for line in outcome.refused.values():
         print(f"  {line}")
     sys.exit(1 if outcome.refused else 0)
@@ -136,18 +138,24 @@ def summary(
     except engine.Unsupported as error:
         stop(str(error), 2)
     if not rows:
-        stop(f"Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.", 2)
+        stop(
+            t(
+                "Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.",
+                assignment=assignment,
+            ),
+            2,
+        )
     to = kept_private(to or course / f"summary-{assignment}.html")
     reads, gone = copies(place.folder("autograded"), assignment), missing(course, assignment)
     write(to, page(rows, reads, card, library, gone, waived=waived))
     people = len({row.trainee for row in rows})
-    print(f"{to}: {counted(people, 'trainee')}. It holds keys: keep it with the course.")
+    print(f"{to}: {counted(people, 'trainee')}.", t("It holds keys: keep it with the course."))
     waits = waiting(rows, card, library)
     for trainee, found in waits.items():
         names = [f"{number}. {name}" if number else name for number, name in found]
-        print(f"  waits for a person: {trainee}: {engine.first_of(names)}")
+        print("  " + t("waits for a person: {trainee}: {names}", trainee=trainee, names=engine.first_of(names)))
     if waits:
-        print(f"One key settles each: grader settle {assignment}")
+        print(t("One key settles each: grader settle {assignment}", assignment=assignment))
 
 
 @export.command("grades")
@@ -168,9 +176,9 @@ def export_grades(
     from ..reports import grades_out
 
     if (form and form not in grades_out.FORMS) or decimal not in (".", ","):
-        stop(f"--for is one of {', '.join(grades_out.FORMS)}, and --decimal a point or a comma.", 2)
+        stop(t("--for is one of {names}, and --decimal a point or a comma.", names=", ".join(grades_out.FORMS)), 2)
     if not form and (assignment or questions or decimal != "."):
-        stop("--assignment, --questions and --decimal need --for: the columns of `nbgrader export` are fixed.", 2)
+        stop(t("--assignment, --questions and --decimal need --for: the columns of `nbgrader export` are fixed."), 2)
     try:
         if not form:
             print(f"{to}: {counted(sheets.export(course, to), 'row')}.")
@@ -180,7 +188,15 @@ def export_grades(
         stop(str(error), 2)
     print(f"{to}: {counted(found.rows, 'trainee')}.")
     for where, who in found.left.items():
-        print(f"  left empty: {where}: {counted(len(who), 'trainee')}: {engine.first_of(who)}")
+        print(
+            "  "
+            + t(
+                "left empty: {where}: {trainees}: {names}",
+                where=where,
+                trainees=counted(len(who), "trainee"),
+                names=engine.first_of(who),
+            )
+        )
 
 
 @export.command("feedback")
@@ -200,7 +216,9 @@ def export_feedback(
         stop(str(error), 2)
     print(f"{to}: {counted(found.pages, 'page')}.")
     for trainee in found.own:
-        print(f"  {trainee}: in a folder of their own, since no platform's name for their file is known")
+        why = t("in a folder of their own, since no platform's name for their file is known")
+        print(f"  {trainee}: {why}")
     for trainee in found.old:
-        print(f"  left out: {trainee}: the page is older than the grades. Run: grader feedback {assignment}")
+        why = t("the page is older than the grades. Run: grader feedback {assignment}", assignment=assignment)
+        print("  " + t("left out: {line}", line=f"{trainee}: {why}"))
     sys.exit(1 if found.old else 0)

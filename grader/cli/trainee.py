@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from .desk import Edition, Private, Root, app, kept_private, ledger, load_library, stop
+from ..language import joined, later, t
 
 
 @app.command("check-submission")
@@ -47,7 +48,7 @@ def verify_receipt(
         print(receipt.receipt(work, trainee or notebook.stem.split("__")[0], datetime.now().astimezone()), end="")
         return
     different = receipt.verify(work, words)
-    print(different or f"{notebook}: the answers are those of the receipt.")
+    print(different or t("{notebook}: the answers are those of the receipt.", notebook=notebook))
     sys.exit(1 if different else 0)
 
 
@@ -60,12 +61,15 @@ def ledger_new(
     from ..web.files import write
 
     if path.exists():
-        stop(f"{path} is there already; nothing was changed.", 1)
+        stop(t("{path} is there already; nothing was changed.", path=path), 1)
     write(path, HEAD, fresh=True)
-    print(f"{path}: add lines with `grader ledger add {path}`, or in a spreadsheet. Kinds:")
+    print(t("{file}: add lines with `grader ledger add {file}`, or in a spreadsheet. Kinds:", file=path))
     for kind, formats in KINDS.items():
-        print(f"  {kind}: {WORDS[kind]}" + (f"; formats {', '.join(formats)}" if formats else ""))
-    print("Name no client in it.")
+        words = t(WORDS[kind])
+        if formats:
+            words = t("{words}; formats {formats}", words=words, formats=", ".join(formats))
+        print(f"  {kind}: {words}")
+    print(t("Name no client in it."))
 
 
 @ledger.command("add")
@@ -101,28 +105,28 @@ def ledger_add(path: Annotated[Path, typer.Argument(help="The ledger.", callback
             except ValueError as error:
                 print(error, file=sys.stderr)
 
-    print("\n".join(f"  {kind}: {words}" for kind, words in WORDS.items()))
+    print("\n".join(f"  {kind}: {t(words)}" for kind, words in WORDS.items()))
     values: dict[str, str] = {}
-    ask("kind", "Kind")
-    ask("date", "Date (2026-03-31)")
-    ask("hours", "Hours")
+    ask("kind", t("Kind"))
+    ask("date", t("Date (2026-03-31)"))
+    ask("hours", t("Hours"))
     formats = KINDS[values["kind"].lower()]
     if formats:
-        ask("format", f"Format ({', '.join(formats)})")
+        ask("format", t("Format ({names})", names=", ".join(formats)))
     for name, words in (
-        ("area", "Area of the body, such as a or st-b"),
-        ("title", "What it was, without a client's name"),
-        ("initials", "Supervisor's initials"),
-        ("evidence", "File with the evidence"),
+        ("area", t("Area of the body, such as a or st-b")),
+        ("title", t("What it was, without a client's name")),
+        ("initials", t("Supervisor's initials")),
+        ("evidence", t("File with the evidence")),
     ):
         values[name] = typer.prompt(words, default="", show_default=False).strip()
     try:
         found = append(path, {**dict.fromkeys(COLUMNS, ""), **values})
     except ValueError as error:
-        stop(f"Nothing was written: {error}", 1)
-    print(f"{path}: added.")
+        stop(t("Nothing was written: {error}", error=error), 1)
+    print(t("{path}: added.", path=path))
     for line in found:
-        print(f"Look at this line: {line}", file=sys.stderr)
+        print(t("Look at this line: {line}", line=line), file=sys.stderr)
 
 
 @app.command()
@@ -160,7 +164,14 @@ def readiness(
     from ..web.press import CannotPrint
 
     if dates not in ("", *ORDERS):
-        stop(f"--dates cannot be `{dates}`: {' or '.join(ORDERS)}.", 2)
+        stop(
+            t(
+                "--dates cannot be `{dates}`: {orders}.",
+                dates=dates,
+                orders=joined(ORDERS, later("{first} or {second}")),
+            ),
+            2,
+        )
     found = load_library(library, private, edition=edition)
     body = body or list(found.program.bodies if found.program else ()) or ["aasect-cst"]
     try:
@@ -171,11 +182,13 @@ def readiness(
             for name in dict.fromkeys(name.lower() for name in body)
         ]
     except ValueError:
-        stop(f"`{today}` is not a date. Write it as 2026-03-31.", 2)
+        stop(t("`{today}` is not a date. Write it as 2026-03-31.", today=today), 2)
     except Unreadable as error:
         stop(str(error), 2)
     except KeyError as error:
-        stop(f"There is no body `{error.args[0]}`. {near(error.args[0], list(found.bodies))}", 2)
+        stop(
+            t("There is no body `{name}`. {near}", name=error.args[0], near=near(error.args[0], list(found.bodies))), 2
+        )
     if page:
         write(page, pages.page(standings, kept, day))
     if pdf:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import Edition, Private, Root, app, kept_private, load_library, root, stop
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import t, tn
 
 if TYPE_CHECKING:
     from ..exchange.incoming.bring import Brought
@@ -49,9 +50,9 @@ def bring_in(
 
     form = form.lower()
     if form not in FORMS:
-        stop(f"The form cannot be `{form}`. {near(form, list(FORMS))}", 2)
+        stop(t("The form cannot be `{form}`. {near}", form=form, near=near(form, list(FORMS))), 2)
     if use not in USES:
-        stop(f"--use cannot be `{use}`. {near(use, list(USES))}", 2)
+        stop(t("--use cannot be `{use}`. {near}", use=use, near=near(use, list(USES))), 2)
     home = root(library)
     shared = to.expanduser().resolve() == home
     if not shared or use != "practice":
@@ -63,7 +64,14 @@ def bring_in(
         try:
             found = load_library(home, [*(private or ()), *over], edition=edition)
             if chapter and chapter not in found.chapters:
-                stop(f"There is no chapter `{chapter}`. {near(chapter, list(found.chapters))}", 2)
+                stop(
+                    t(
+                        "There is no chapter `{name}`. {near}",
+                        name=chapter,
+                        near=near(chapter, list(found.chapters)),
+                    ),
+                    2,
+                )
             brought.append(bring(form, path, to, found, chapter, use, shared))
         except Refused as error:
             refused += 1
@@ -74,37 +82,59 @@ def bring_in(
         to.mkdir(parents=True, exist_ok=True)
         report = _free(to, "not-carried")
         write(report, table(brought), fresh=True)
-        print(f"Each of these, by question: {report}")
+        print(t("Each of these, by question: {report}", report=report))
     if any(one.written for one in brought):
-        print(f"Fill in each ???, then run: grader check --private {shlex.quote(str(to))}")
+        print(t("Fill in each ???, then run: grader check --private {to}", to=shlex.quote(str(to))))
     if refused:
-        stop(f"{counted(refused, 'file')} of {len(files)} could not be read; nothing of it was written.", 1)
+        words = t(
+            "{files} of {of} could not be read; nothing of it was written.",
+            files=counted(refused, "file"),
+            of=len(files),
+        )
+        stop(words, 1)
     if empty := [one.file for one in brought if not one.written and not one.there]:
-        stop(f"No question of {', '.join(empty)} could be made into a card. Is it the file that you meant?", 1)
+        stop(
+            t(
+                "No question of {names} could be made into a card. Is it the file that you meant?",
+                names=", ".join(empty),
+            ),
+            1,
+        )
 
 
 def _say(one: Brought) -> None:
     cards = ", ".join(counted(number, kind) for kind, number in sorted(one.kinds.items()))
-    print(f"{one.file}: {cards or 'no card'} as drafts.")
+    print(f"{one.file}: {t('{cards} as drafts', cards=cards or t('no card'))}.")
     if one.there:
         print(
-            f"  {counted(len(one.there), 'question')} came before, such as {one.there[0]}: the card stays as it is. "
-            "To take one anew, delete its card first."
+            "  "
+            + tn(
+                "{n} question came before, such as {name}: the card stays as it is. To take one anew, delete its card "
+                "first.",
+                "{n} questions came before, such as {name}: the card stays as it is. To take one anew, delete its card "
+                "first.",
+                len(one.there),
+                name=one.there[0],
+            )
         )
     if one.unplaced:
         print(
-            f"  {counted(one.unplaced, 'card')} in exercises/bank/to-be-placed: no chapter of the library is named by "
-            "the category. Move each into its chapter's folder, or import with --chapter."
+            "  "
+            + t(
+                "{cards} in exercises/bank/to-be-placed: no chapter of the library is named by the category. "
+                "Move each into its chapter's folder, or import with --chapter.",
+                cards=counted(one.unplaced, "card"),
+            )
         )
     kinds = Counter((loss.what, loss.why) for loss in one.losses)
     if kinds:
-        print("  Not carried:")
+        print("  " + t("Not carried:"))
     for (what, why), number in kinds.most_common(SHOWN):
         names = [loss.question for loss in one.losses if (loss.what, loss.why) == (what, why) and loss.question]
-        where = f"{number} times: " if number > 1 else f"{names[0]}: " if names else ""
+        where = f"{t('{n} times', n=number)}: " if number > 1 else f"{names[0]}: " if names else ""
         print(f"  - {where}{what}: {why}.")
     if len(kinds) > SHOWN:
-        print(f"  - and {len(kinds) - SHOWN} more kinds.")
+        print(f"  - {tn('and {n} more kind.', 'and {n} more kinds.', len(kinds) - SHOWN)}")
 
 
 def _free(folder: Path, stem: str) -> Path:

@@ -21,9 +21,9 @@ from .cohort import Trainee
 from ..cards.library import Library, load
 from ..cards.model import Assignment
 from ..cards.private import Shared, outside
-from ..counted import in_english as counted
 from ..grading.create import CannotCreate, create
 from ..grading.sample_marks import mark_from_anchors
+from ..language import number, t, tn
 from ..notebook.assemble import reflections
 from ..reports.item_analysis import copies
 from ..reports.summary import read
@@ -49,7 +49,7 @@ def run(root: Path, folder: Path, serve: bool) -> None:
     except Shared as error:
         raise Failed(str(error)) from None
     if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).is_file():
-        raise Failed(f"{folder} is not empty and is not a demonstration. Give a new folder.")
+        raise Failed(t("{folder} is not empty and is not a demonstration. Give a new folder.", folder=folder))
     folder.mkdir(parents=True, exist_ok=True)
     course = folder / "course"
     make_room(course, folder / MARKER)
@@ -59,32 +59,39 @@ def run(root: Path, folder: Path, serve: bool) -> None:
     log = folder / "demo.log"
     log.write_text("")
 
-    library = _step("Checking every card and chapter", lambda: _checked(root))
-    _step("Building the book", lambda: _run(["jupyter-book", "build", "book", "-W", "-n", "--keep-going"], root, log))
-    _step("Making a private course", lambda: _created(course, library))
+    library = _step(t("Checking every card and chapter"), lambda: _checked(root))
+    _step(
+        t("Building the book"), lambda: _run(["jupyter-book", "build", "book", "-W", "-n", "--keep-going"], root, log)
+    )
+    _step(t("Making a private course"), lambda: _created(course, library))
     assignment = next(iter(sorted(library.assignments.values(), key=lambda card: (-len(card.items), card.name))))
     name = assignment.name
-    _step(f"Releasing the assignment {name}", lambda: _run(["nbgrader", "generate_assignment", name], course, log))
+    _step(
+        t("Releasing the assignment {name}", name=name),
+        lambda: _run(["nbgrader", "generate_assignment", name], course, log),
+    )
     trainees = cohort.cohort(assignment, library)
     handed_in = course / "downloaded" / name / "archive"
     released = course / "release" / name / f"{name}.ipynb"
     _step(
-        f"Handing in for {len(trainees)} synthetic trainees",
+        t("Handing in for {n} synthetic trainees", n=len(trainees)),
         lambda: cohort.hand_in(trainees, released, handed_in, assignment, library),
     )
     _step("Collecting", lambda: _run(["nbgrader", "zip_collect", name], course, log))
-    _step("Grading, without running anything", lambda: _run(["nbgrader", "autograde", name], course, log))
+    _step(t("Grading, without running anything"), lambda: _run(["nbgrader", "autograde", name], course, log))
     if (handed_in.parent / "CANARY").exists():
-        raise Failed("A cell of a submission was run. Do not use this installation; please report it.")
-    _step("Marking the reflections (sample marks)", lambda: mark_from_anchors(course, assignment, library, trainees))
-    _step("Writing feedback", lambda: _run(["nbgrader", "generate_feedback", name], course, log))
+        raise Failed(t("A cell of a submission was run. Do not use this installation; please report it."))
+    _step(t("Marking the reflections (sample marks)"), lambda: mark_from_anchors(course, assignment, library, trainees))
+    _step(t("Writing feedback"), lambda: _run(["nbgrader", "generate_feedback", name], course, log))
     summary = folder / "summary.html"
-    _step("Writing the summary", lambda: _write_summary(summary, course, assignment, library))
+    _step(t("Writing the summary"), lambda: _write_summary(summary, course, assignment, library))
     front = folder / "index.html"
     commands = _commands()
     write(front, _front(assignment, library, trainees, course, commands))
     write(folder / MARKER, f"{SAID}\n{content(course)}\n")
-    print(f"\nDone in {time.monotonic() - began:.0f} s. The course: {course}\nThe summary: {summary}", flush=True)
+    took = t("Done in {seconds} s.", seconds=number(time.monotonic() - began, 0))
+    print(f"\n{took} {t('The course: {folder}', folder=course)}", flush=True)
+    print(t("The summary: {file}", file=summary), flush=True)
     print(f"\n{_next(commands)}", flush=True)
     if serve:
         from .serve import NoPort
@@ -109,7 +116,7 @@ def _write_summary(to: Path, course: Path, assignment: Assignment, library: Libr
             assignment,
             library,
             synthetic=True,
-            links=[("The book", "book/index.html")],
+            links=[(t("The book"), "book/index.html")],
         ),
     )
 
@@ -122,7 +129,7 @@ def _front(
     first = trainees[0].id
     if reflection := next(iter(reflections(assignment, library)), ""):
         marking = f"{_grader()} marks serve {name} {reflection} --course {shlex.quote(str(course))}"
-        commands = {**commands, marking: "a supervisor: a reflection of all trainees, to mark on one page"}
+        commands = {**commands, marking: t("a supervisor: a reflection of all trainees, to mark on one page")}
     return front_page(
         Path(__file__).with_name("front.html.j2"),
         title=assignment.title,
@@ -146,7 +153,7 @@ def make_room(course: Path, marker: Path) -> None:
         place for number in range(1, 1000) if not (place := course.with_name(f"{course.name}-{number}")).exists()
     )
     course.rename(kept)
-    print(f"Somebody worked in {course}: it is kept as {kept}.", flush=True)
+    print(t("Somebody worked in {course}: it is kept as {kept}.", course=course, kept=kept), flush=True)
 
 
 def content(course: Path) -> str:
@@ -162,11 +169,11 @@ def content(course: Path) -> str:
 def _commands() -> dict[str, str]:
     """What to type next, as it works in the folder where the person is: command -> for whom, and what it does."""
     lines = {
-        f"{_grader()} review": "a trainee: practice questions that are due, one by one",
-        f"{_grader()} course ~/my-course": "a supervisor: a course of your own, outside this folder",
+        f"{_grader()} review": t("a trainee: practice questions that are due, one by one"),
+        f"{_grader()} course ~/my-course": t("a supervisor: a course of your own, outside this folder"),
     }
     if Path("Makefile").is_file():
-        lines["make lab"] = "this course in JupyterLab, with Formgrader"
+        lines["make lab"] = t("this course in JupyterLab, with Formgrader")
     return lines
 
 
@@ -179,7 +186,7 @@ def _grader() -> str:
 def _next(lines: dict[str, str]) -> str:
     wide = max(map(len, lines))
     typed = (f"  {command:{wide}}  # {words}" for command, words in lines.items())
-    return "\n".join(["Next, in this folder (in another terminal, while the pages are served):", *typed])
+    return "\n".join([t("Next, in this folder (in another terminal, while the pages are served):"), *typed])
 
 
 def _created(course: Path, library: Library) -> None:
@@ -205,8 +212,13 @@ def _checked(root: Path) -> Library:
     if errors:
         first = errors[0]
         raise Failed(
-            f"\n{counted(len(errors), 'card needs', 'cards need')} mending first; for example"
-            f" {first.path}:{first.line}: {first.code} {first.message}. See: grader check"
+            "\n"
+            + tn(
+                "{n} card needs mending first; for example {problem}. See: grader check",
+                "{n} cards need mending first; for example {problem}. See: grader check",
+                len(errors),
+                problem=f"{first.path}:{first.line}: {first.code} {first.message}",
+            )
         )
     return library
 
@@ -228,7 +240,7 @@ def _run(command: list[str], folder: Path, log: Path) -> None:
         stream.write(f"$ {' '.join(command)}\n{done.stdout}\n")
     if done.returncode:
         raise Failed(
-            f"\n`{' '.join(command)}` did not work (all of it: {log}):\n"
+            f"\n{t('`{command}` did not work (all of it: {log}):', command=' '.join(command), log=log)}\n"
             + "\n".join(done.stdout.strip().splitlines()[-12:])
         )
 

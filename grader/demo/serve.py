@@ -6,6 +6,8 @@ import http.server
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from ..language import t
+
 
 class NoPort(Exception):
     """None of the ports that were tried is free."""
@@ -40,12 +42,15 @@ def serve(folders: dict[str, Path], pages: dict[str, Path], port: int = 8000, tr
             continue
     else:
         raise NoPort(
-            f"No port from {port} to {port + tries - 1} is free, so nothing is served. End another server, and run this"
-            " again."
+            t(
+                "No port from {port} to {last} is free, so nothing is served. End another server, and run this again.",
+                port=port,
+                last=port + tries - 1,
+            )
         )
-    print(f"\nOpen http://127.0.0.1:{number}/\nStop with Ctrl+C.", flush=True)
+    print("\n" + t("Open {address}", address=f"http://127.0.0.1:{number}/") + "\n" + t("Stop with Ctrl+C."), flush=True)
     with server:
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            print("Stopped.")
+            print(t("Stopped."))

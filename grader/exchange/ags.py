@@ -23,6 +23,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
 from ..cards.platform import Platform
+from ..language import later, t
 
 SCORE, ITEM = (f"https://purl.imsglobal.org/spec/lti-ags/scope/{name}" for name in ("score", "lineitem"))
 _MEDIA = "application/vnd.ims.lis.v"
@@ -31,12 +32,12 @@ _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 TRIES, LONGEST, TIMEOUT = 4, 60.0, 30.0  # of one request; seconds between two; seconds for an answer
 LARGEST = 4 << 20  # bytes of an answer
 _HINTS = {
-    400: "the platform does not accept it",
-    401: "the platform does not know the tool, or its key",
-    403: "the platform does not allow it: look at the tool's rights there",
-    404: "the platform does not have it",
-    409: "the platform has a later one",
-    422: "the platform does not accept it",
+    400: later("the platform does not accept it"),
+    401: later("the platform does not know the tool, or its key"),
+    403: later("the platform does not allow it: look at the tool's rights there"),
+    404: later("the platform does not have it"),
+    409: later("the platform has a later one"),
+    422: later("the platform does not accept it"),
 }
 
 
@@ -68,14 +69,16 @@ def private_key(path: Path) -> RSAKey:
     """The tool's key. Raises Refused where the file is none, or others can read it."""
     try:
         if path.stat().st_mode & 0o077:
-            raise Refused(f"{path}: others can read this key. Run: chmod 600 {path}", True)
+            raise Refused(t("{path}: others can read this key. Run: chmod 600 {path}", path=path), True)
         key = RSAKey.import_key(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise Refused(f"{path}: {error.strerror}. It is the tool's private key.", True) from None
+        raise Refused(
+            t("{path}: {error}. It is the tool's private key.", path=path, error=error.strerror), True
+        ) from None
     except (ValueError, TypeError, JoseError):
         key = None
     if key is None or not key.is_private:
-        raise Refused(f"{path}: is no private key as `grader lms keygen` makes it.", True)
+        raise Refused(t("{path}: is no private key as `grader lms keygen` makes it.", path=path), True)
     return key
 
 
@@ -94,20 +97,33 @@ class Client:
         place = str(self.platform.line_items or "")
         if not place:
             raise Refused(
-                f"There is neither an `items` for `{assignment}` nor `line_items` in the platform's file.", True
+                t(
+                    "There is neither an `items` for `{assignment}` nor `line_items` in the platform's file.",
+                    assignment=assignment,
+                ),
+                True,
             )
         name = f"candor-{assignment}"
         query = urllib.parse.urlencode({"resource_id": name})
         found = self._ask("GET", f"{place}{'&' if '?' in place else '?'}{query}", ITEMS)
         if not isinstance(found, list):  # or each run would make one more column
-            raise Refused(f"{_place(place)}: does not list the columns. Is it the address of the line items?", True)
+            raise Refused(
+                t("{place}: does not list the columns. Is it the address of the line items?", place=_place(place)), True
+            )
         for row in found:  # not every platform looks at the query
             if isinstance(row, dict) and row.get("resourceId") == name and isinstance(row.get("id"), str):
                 return str(row["id"])
         wanted = {"label": title, "scoreMaximum": maximum, "resourceId": name}
         made = self._ask("POST", place, ONE_ITEM, wanted)
         if not isinstance(made, dict) or not isinstance(made.get("id"), str):
-            raise Refused(f"{place}: the platform made a column for `{assignment}` and does not say where.", True)
+            raise Refused(
+                t(
+                    "{place}: the platform made a column for `{assignment}` and does not say where.",
+                    place=place,
+                    assignment=assignment,
+                ),
+                True,
+            )
         return str(made["id"])
 
     def post(self, item: str, score: Score) -> None:
@@ -161,15 +177,23 @@ class Client:
             said = self._send("POST", url, headers, urllib.parse.urlencode(form).encode())
         except _Status as error:
             raise Refused(
-                f"{_place(url)}: no token ({error.code}). The platform does not know the tool: compare client_id, "
-                "audience, the public key that was registered, the tool's rights there and this machine's clock.",
+                t(
+                    "{place}: no token ({code}). The platform does not know the tool: compare client_id, "
+                    "audience, the public key that was registered, the tool's rights there and this machine's "
+                    "clock.",
+                    place=_place(url),
+                    code=error.code,
+                ),
                 True,
             ) from None
         token = said.get("access_token") if isinstance(said, dict) else None
         if not isinstance(said, dict) or not isinstance(token, str) or not _sendable(token):
-            raise Refused(f"{_place(url)}: the answer holds no token.", True)
+            raise Refused(t("{place}: the answer holds no token.", place=_place(url)), True)
         if "scope" in said and SCORE not in str(said["scope"]).split():
-            raise Refused(f"{_place(url)}: this tool may not post scores. Give it that right at the platform.", True)
+            raise Refused(
+                t("{place}: this tool may not post scores. Give it that right at the platform.", place=_place(url)),
+                True,
+            )
         lasts = said.get("expires_in", 3600)
         self._token = token
         self._until = time.monotonic() + (float(lasts) if isinstance(lasts, int | float) else 3600.0) - 30
@@ -179,7 +203,7 @@ class Client:
         """What is answered, read as JSON where there is some. Tried again where that may help. Raises _Status, and
         Refused where nothing answers."""
         if not _safe(url):
-            raise Refused(f"{_place(url)}: is no address that begins with https://.", True)
+            raise Refused(t("{place}: is no address that begins with https://.", place=_place(url)), True)
         for left in reversed(range(TRIES)):
             request = urllib.request.Request(url, data, headers, method=method)
             try:
@@ -191,15 +215,17 @@ class Client:
                     self._wait(_pause(error.headers, TRIES - left))
                     continue
                 if error.code >= 500 or error.code == 429:
-                    words = "asks for patience" if error.code == 429 else "has an error of its own"
-                    raise Refused(
-                        f"{_place(url)}: the platform {words} ({error.code}). Try again later.", True
-                    ) from None
+                    patience = later("{place}: the platform asks for patience ({code}). Try again later.")
+                    broken = later("{place}: the platform has an error of its own ({code}). Try again later.")
+                    words = patience if error.code == 429 else broken
+                    raise Refused(t(words, place=_place(url), code=error.code), True) from None
                 raise _Status(error.code) from None
             except (OSError, HTTPException) as error:
                 if not left:
                     why = getattr(error, "reason", None) or error
-                    raise Refused(f"{_place(url)}: does not answer ({why}). Try again later.", True) from None
+                    raise Refused(
+                        t("{place}: does not answer ({why}). Try again later.", place=_place(url), why=why), True
+                    ) from None
                 self._wait(_pause(None, TRIES - left))
         raise AssertionError
 
@@ -210,7 +236,11 @@ def _read(text: bytes, url: str) -> object:
     start = text.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"<") or len(text) > LARGEST:
         raise Refused(
-            f"{_place(url)}: answers with a page for people, which counts as refused. Compare the address.", True
+            t(
+                "{place}: answers with a page for people, which counts as refused. Compare the address.",
+                place=_place(url),
+            ),
+            True,
         )
     try:
         return json.loads(start) if start else None

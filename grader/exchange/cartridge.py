@@ -8,6 +8,7 @@ from xml.etree import ElementTree as xml
 
 from .items import Essay, Item, sections
 from .parts import archive, element, identifier, whole
+from ..language import t
 from ..web.brand import brand
 
 SPACE = "http://www.imsglobal.org/xsd/imsccv1p3/imscp_v1p1"
@@ -21,7 +22,8 @@ def write(found: list[Item], essays: list[Essay]) -> bytes:
     made = {f"chapter-{number}": _assessment(title, map(_item, held)) for number, (title, held) in _numbered(found)}
     titles = {f"chapter-{number}": title for number, (title, _) in _numbered(found)}
     if essays:
-        made["reflections"], titles["reflections"] = _assessment("Reflections", map(_essay, essays)), "Reflections"
+        titles["reflections"] = title = t("Reflections")
+        made["reflections"] = _assessment(title, map(_essay, essays))
     files = {f"{name}/assessment.xml": whole(root) for name, root in made.items()}
     return archive({"imsmanifest.xml": _manifest(titles), **files})
 

@@ -1,15 +1,19 @@
-"""Cards -> items as every format wants them: HTML, letters, and the share that each option is worth."""
+"""Cards -> items as every format wants them: HTML, letters, and the share that each option is worth. A text in another
+language than the interface's says so (`lang`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from .labels import ESCALATE, labels
+from .labels import ESCALATE, WORDS, labels
 from ..cards.library import Library
 from ..cards.model import Question, Reflection
-from ..cards.render import block, inline
+from ..cards.render import UNLESS, block, inline
 from ..cards.vocabulary import LETTERS
+from ..language import t
+from ..web.words import written_in
 
 
 @dataclass(frozen=True)
@@ -100,25 +104,32 @@ def _home(library: Library, name: str) -> tuple[str, str]:
     return str(chapter.title), library.parts.get(f"{chapter.part}/{chapter.name}", chapter.part)
 
 
+def _told(tag: str, html: str, block: bool = False) -> str:
+    """HTML in the language of this tag, as a text that a form may escape as it needs."""
+    return str(written_in(tag, html, block))
+
+
 def _item(library: Library, card: Question) -> Item:
     title, part = _home(library, card.chapter)
-    right = len(card.key)
+    right, told = len(card.key), partial(_told, card.written_in)
     shares = (1 / right, -1 / (len(card.options) - right)) if not card.single else (1.0, 0.0)
     choices = tuple(
-        Choice(letter, inline(option.text), option.right, shares[0 if option.right else 1], inline(option.why))
+        Choice(
+            letter, told(inline(option.text)), option.right, shares[0 if option.right else 1], told(inline(option.why))
+        )
         for letter, option in zip(LETTERS, card.options)
     )
-    unless = f"<p><em>Unless:</em> {inline(card.unless)}</p>" if card.unless else ""
+    unless = f"<p><em>{t(UNLESS)}</em> {told(inline(card.unless))}</p>" if card.unless else ""
     return Item(
         card.outside,
         card.name.replace("-", " ").capitalize(),
         title,
         part,
         card.group,
-        block(card.story) if card.story else "",
-        inline(card.ask),
+        told(block(card.story), block=True) if card.story else "",
+        told(inline(card.ask)),
         choices,
-        f"<p>{inline(card.explain)}</p>{unless}",
+        f"<p>{told(inline(card.explain))}</p>{unless}",
         labels(card),
         card,
     )
@@ -126,15 +137,17 @@ def _item(library: Library, card: Question) -> Item:
 
 def _essay(library: Library, card: Reflection) -> Essay:
     title, part = _home(library, str(card.chapter))
+    told = partial(_told, card.written_in)
     rows = "".join(
-        f"<li>{inline(criterion.name)}<ul>"
+        f"<li>{told(inline(criterion.name))}<ul>"
         + "".join(
-            f"<li>{points}: {inline(text)}</li>" for points, text in sorted(criterion.levels.items(), reverse=True)
+            f"<li>{points}: {told(inline(text))}</li>"
+            for points, text in sorted(criterion.levels.items(), reverse=True)
         )
         + "</ul></li>"
         for criterion in card.criteria
     )
-    escalate = "".join(f"<li>{inline(line)}</li>" for line in card.escalate)
-    rubric = f"<ul>{rows}</ul><p>{ESCALATE}</p><ul>{escalate}</ul>"
-    prompt = f"{block(card.prompt)}<p>Words: {inline(card.words)}</p>"
+    escalate = "".join(f"<li>{told(inline(line))}</li>" for line in card.escalate)
+    rubric = f"<ul>{rows}</ul><p>{t(ESCALATE)}</p><ul>{escalate}</ul>"
+    prompt = f"{told(block(card.prompt), block=True)}<p>{t(WORDS)} {inline(card.words)}</p>"
     return Essay(card.outside, str(card.title), title, part, prompt, rubric, card.points, labels(card), card)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from ..cards.model import Question, Reflection
 from ..cards.vocabulary import GATES, LEVELS, TASKS, TOPICS, USES
+from ..language import later
 
 _NAME = re.compile(r"[a-z0-9-]{1,80}")
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,80}")
@@ -25,7 +26,9 @@ _FORMS: dict[str, re.Pattern[str] | tuple[str, ...]] = {
     "source": _KEY,
 }
 #: What stands above the lines of a rubric that a person must read.
-ESCALATE = "A person must read, whatever the marks:"
+ESCALATE = later("A person must read, whatever the marks:")
+#: What stands before the number of words that a reflection asks for.
+WORDS = later("Words:")
 
 
 def labels(card: Question | Reflection) -> tuple[str, ...]:

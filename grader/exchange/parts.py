@@ -8,6 +8,8 @@ import re
 import zipfile
 from xml.etree import ElementTree as xml
 
+#: The attribute in which XML says a language.
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that an archive can hold
 
 
@@ -25,6 +27,10 @@ def element(name: str, *children: xml.Element | str, **attributes: str) -> xml.E
 def elements(html: str) -> list[xml.Element]:
     """HTML of `render` as XML elements. A text alone, or one with words between its tags, comes in one `span`."""
     root = xml.fromstring(f"<span>{html}</span>")
+    for one in root.iter():  # XML has its own name for it, and every format knows that one
+        one.attrib.pop("dir", None)
+        if tag := one.attrib.pop("lang", ""):
+            one.set(LANG, tag)
     loose = (root.text or "").strip() or any((child.tail or "").strip() for child in root)
     return [root] if loose or not len(root) else list(root)
 

@@ -13,10 +13,15 @@ from ..grading import kept
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 from ..grading.scores import Standing, standings
+from ..language import joined, later, t
 
 #: Why a score stays here, by a standing's status.
-STAYS = {"missing": "nothing was handed in", "open": "waits for a person", "blank": "handed in blank"}
-NO_ID = "no id of the platform: give a roster that has one to `grader roster`"
+STAYS = {
+    "missing": later("nothing was handed in"),
+    "open": later("waits for a person"),
+    "blank": later("handed in blank"),
+}
+NO_ID = later("no id of the platform: give a roster that has one to `grader roster`")
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,13 @@ def plan(course: Course, assignment: str, platform: str, again: bool = False) ->
     had, too. Raises Unsupported."""
     known = course.handed_out()
     if assignment not in known:
-        raise Unsupported(f"`{assignment}` was not handed out in this course. Handed out: {', '.join(known)}.")
+        raise Unsupported(
+            t(
+                "`{assignment}` was not handed out in this course. Handed out: {names}.",
+                assignment=assignment,
+                names=", ".join(known),
+            )
+        )
     with db.reading(course.settings.db_url) as connection:
         found = standings(connection, assignment)
         title = str(course.released(connection, assignment).assignment.title)
@@ -73,11 +84,14 @@ def plan(course: Course, assignment: str, platform: str, again: bool = False) ->
 def _stays(one: Standing, owners: Mapping[str, list[str]]) -> str:
     """Why a score is not posted; nothing where it is. `owners`: an id of the platform -> whose it is in the roster."""
     if one.status != "marked":
-        return STAYS.get(one.status, one.status)
+        return t(STAYS.get(one.status, one.status))
     if not one.lms_user_id:
-        return NO_ID
+        return t(NO_ID)
     same = owners[one.lms_user_id]
-    return f"the roster gives {' and '.join(same)} one id of the platform, {one.lms_user_id}" if len(same) > 1 else ""
+    if len(same) < 2:
+        return ""
+    people = joined(same, later("{first} and {second}"))
+    return t("the roster gives {trainees} one id of the platform, {id}", trainees=people, id=one.lms_user_id)
 
 
 def _exact(score: float) -> float:

@@ -7,7 +7,8 @@ import re
 from xml.etree import ElementTree as xml
 
 from .items import Essay, Item, sections
-from .parts import archive, element, elements, identifier, whole
+from .parts import LANG, archive, element, elements, identifier, whole
+from ..language import language, t
 from ..web.brand import brand
 
 ITEM = {
@@ -46,7 +47,7 @@ def _outcome(name: str, cardinality: str, kind: str, **more: str) -> xml.Element
 
 
 def _frame(one: Item | Essay, *children: xml.Element) -> xml.Element:
-    about = {"adaptive": "false", "timeDependent": "false", "title": one.title}
+    about = {"adaptive": "false", "timeDependent": "false", "title": one.title, LANG: language()}
     name = identifier(one.name)
     # An id that no identifier can be stands as the label, where `grader import` finds it again.
     own = {"label": one.name[:256]} if name not in (one.name, f"q-{one.name}") else {}
@@ -112,7 +113,7 @@ def _test(found: list[Item], essays: list[Essay]) -> xml.Element:
         inner = [_one_of(groups[first.group]) for first in held]
         parts.append(_section(f"chapter-{number}", chapter, *inner))
     if essays:
-        parts.append(_section("reflections", "Reflections", *(_ref(essay.name) for essay in essays)))
+        parts.append(_section("reflections", t("Reflections"), *(_ref(essay.name) for essay in essays)))
     part = element("testPart", *parts, identifier="all", navigationMode="nonlinear", submissionMode="individual")
     return element("assessmentTest", part, identifier=identifier(brand().file), title=brand().name)
 
@@ -123,7 +124,9 @@ def _one_of(stories: list[Item]) -> xml.Element:
     if len(refs) == 1:
         return refs[0]
     group = stories[0].group
-    return _section(f"set-{group}", f"One of: {group}", element("selection", select="1"), *refs, shown=False)
+    return _section(
+        f"set-{group}", t("One of: {group}", group=group), element("selection", select="1"), *refs, shown=False
+    )
 
 
 def _section(name: str, title: str, *children: xml.Element, shown: bool = True) -> xml.Element:

@@ -10,13 +10,14 @@ from .labels import ESCALATE
 from ..cards.model import Question, Reflection
 from ..cards.render import words
 from ..cards.vocabulary import LETTERS
+from ..language import t
 from ..reports.export import harmless
 
 HEAD = (
     *("name", "title", "kind", "use", "chapter", "set", "objective", "level", "topic", "task", "gate"),
     *("planned difficulty", "words", "story", "ask"),
 )
-TAIL = ("key", "explain", "unless", "sources", "review", "replaces", "excuses")
+TAIL = ("key", "explain", "unless", "sources", "review", "replaces", "excuses", "language")
 
 
 def write(found: list[Item], essays: list[Essay]) -> bytes:
@@ -51,7 +52,7 @@ def _row(item: Item, most: int) -> list[object]:
     sides = [text for option in card.options for text in (words(option.text), words(option.why))]
     blank = [""] * (2 * (most - len(card.options)))
     tail = ["".join(card.key), words(card.explain), words(card.unless), "; ".join(card.sources), card.review]
-    tail += [card.replaces, _excuses(card)]
+    tail += [card.replaces, _excuses(card), card.written_in]
     head += [card.task, card.gate, card.difficulty or "", "", words(card.story), words(card.ask)]
     return [*head, *sides, *blank, *tail]
 
@@ -63,10 +64,23 @@ def _essay(essay: Essay, most: int) -> list[object]:
         + "; ".join(f"{points} {words(text)}" for points, text in sorted(criterion.levels.items()))
         for criterion in card.criteria
     )
-    rubric += "".join(f"\n{ESCALATE if number == 0 else ''} {words(line)}" for number, line in enumerate(card.escalate))
+    rubric += "".join(
+        f"\n{t(ESCALATE) if number == 0 else ''} {words(line)}" for number, line in enumerate(card.escalate)
+    )
     head = [essay.name, essay.title, "essay", "graded", essay.chapter, "", card.objective, *[""] * 5, card.words, ""]
     head.append(words(card.prompt))
-    return [*head, *[""] * (2 * most), "", rubric, "", "; ".join(card.sources), card.review, "", _excuses(card)]
+    return [
+        *head,
+        *[""] * (2 * most),
+        "",
+        rubric,
+        "",
+        "; ".join(card.sources),
+        card.review,
+        "",
+        _excuses(card),
+        card.written_in,
+    ]
 
 
 def _excuses(card: Question | Reflection) -> str:

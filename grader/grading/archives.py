@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from ..language import t
 from ..notebook.intake import LARGEST
 
 FILES = 5_000  # in one archive
@@ -33,10 +34,10 @@ class Taker(Protocol):
 def in_words(error: Exception) -> str:
     """What is the matter with a file that could not be unpacked."""
     if isinstance(error, RuntimeError) and "password" in str(error):
-        return "it is locked with a password."
+        return t("it is locked with a password.")
     if isinstance(error, OSError) and error.strerror:
-        return f"it cannot be written or read ({error.strerror})."
-    return f"it is damaged, or packed in a way that is not known here ({type(error).__name__})."
+        return t("it cannot be written or read ({error}).", error=error.strerror)
+    return t("it is damaged, or packed in a way that is not known here ({kind}).", kind=type(error).__name__)
 
 
 def walk(place: Path, found: Taker) -> None:
@@ -53,7 +54,7 @@ def _file(path: Path, root: Path, found: Taker) -> None:
     shown = path.relative_to(root)
     try:
         if path.is_symlink() or not path.is_file():
-            found.refuse(str(shown), "it is not an ordinary file.")
+            found.refuse(str(shown), t("it is not an ordinary file."))
         elif path.suffix.casefold() == ".zip":
             _archive(path, str(shown), found)
         else:
@@ -75,7 +76,10 @@ def _archive(path: Path, shown: str, found: Taker) -> None:
             members = [member for member in archive.infolist() if not member.filename.endswith("/")]
             total = sum(member.file_size for member in members if member.file_size <= LARGEST)
             if len(members) > FILES or total > TOTAL:
-                found.refuse(shown, f"it would unpack to {len(members)} files and {total // 1_000_000} MB.")
+                found.refuse(
+                    shown,
+                    t("it would unpack to {files} files and {size} MB.", files=len(members), size=total // 1_000_000),
+                )
                 return
             for member in members:
                 _member(archive, member, mended, shown, found)
@@ -119,14 +123,18 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, mended: bool, sho
     parts = PurePosixPath(name.replace("\\", "/")).parts
     linked = (member.external_attr >> 16) & 0o170000 == 0o120000
     if not parts:
-        found.refuse(f"{shown}: (no name)", "it has no name. Ask whose it is, and give it beside the archive.")
+        found.refuse(
+            f"{shown}: {t('(no name)')}", t("it has no name. Ask whose it is, and give it beside the archive.")
+        )
     elif ".." in parts or parts[0].startswith("/") or linked:
-        found.refuse(f"{shown}: {name}", "its name leads elsewhere, or it is a link.")
+        found.refuse(f"{shown}: {name}", t("its name leads elsewhere, or it is a link."))
     elif not readable:
         found.refuse(
             f"{shown}: {name}",
-            "its name cannot be read, so that nobody can tell whose it is. "
-            "Take it out of the archive and put it beside it.",
+            t(
+                "its name cannot be read, so that nobody can tell whose it is. Take it out of the archive "
+                "and put it beside it."
+            ),
         )
     else:
         found.take(
@@ -146,5 +154,5 @@ def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: Path) -> Non
         while chunk := source.read(1 << 20):
             left -= len(chunk)
             if left < 0:
-                raise ValueError("longer than it says")
+                raise ValueError(t("longer than it says"))
             out.write(chunk)

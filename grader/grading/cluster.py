@@ -11,6 +11,7 @@ from concurrent.futures import Executor
 from importlib.metadata import entry_points
 
 from .gradebook import Unsupported
+from ..language import t
 
 GROUP = "candor.executors"
 
@@ -20,17 +21,33 @@ def executor(words: str) -> Executor:
     name, _, rest = words.partition(":")
     known = {point.name: point for point in entry_points(group=GROUP)}
     if name not in known:
-        raise Unsupported(f"There is no executor `{name}`. Installed: {', '.join(sorted(known)) or 'none'}.")
+        raise Unsupported(
+            t(
+                "There is no executor `{name}`. Installed: {known}.",
+                name=name,
+                known=", ".join(sorted(known)) or t("none"),
+            )
+        )
     try:
         made: Executor = known[name].load()(rest)
         return made
     except ImportError as error:
         raise Unsupported(
-            f"The executor `{name}` needs a package that is not there ({error}). For Dask: pip install distributed"
+            t(
+                "The executor `{name}` needs a package that is not there ({error}). For Dask: pip install distributed",
+                name=name,
+                error=error,
+            )
         ) from None
     except (OSError, ValueError) as error:
         raise Unsupported(
-            f"The executor `{name}` did not start with `{rest}` ({type(error).__name__}: {error})."
+            t(
+                "The executor `{name}` did not start with `{rest}` ({kind}: {error}).",
+                name=name,
+                rest=rest,
+                kind=type(error).__name__,
+                error=error,
+            )
         ) from None
 
 

@@ -15,6 +15,7 @@ from .archives import walk
 from .collection import Collection
 from .gradebook import Unsupported, students
 from .names import said_by
+from ..language import t
 
 
 class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no types
@@ -35,7 +36,9 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no types
         walk(Path(archive_path), found)
         found.settle(self.parent.force)
         if not found.chosen and not any(state == "collected" for state, _, _ in found.lines):
-            self.parent.fail(f"Nothing of {found.assignment} was collected. The list says why.")
+            self.parent.fail(
+                t("Nothing of {assignment} was collected. The list says why.", assignment=found.assignment)
+            )
 
 
 class Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader has no types

@@ -10,15 +10,16 @@ from datetime import datetime
 from pathlib import Path
 
 from .archives import in_words
+from .listed import rows
 from .names import Name, ends_as_notebook, hidden, made, said_by, said_inside
 from .senders import participant
 from .stamp import utc
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import later, t
 from ..notebook.intake import LARGEST, Refused, names_a_trainee, read_notebook
-from ..web.terminal import one_line
 
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
-STATES = ("collected", "earlier", "not collected", "missing")
+STATES = (later("collected"), later("earlier"), later("not collected"), later("missing"))
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Collection:
     others: int = 0
 
     def refuse(self, source: str, why: str, trainee: str = "") -> None:
-        self.lines.append(("not collected", trainee, f"{source}: {why}"))
+        self.lines.append((t("not collected"), trainee, f"{source}: {why}"))
 
     def take(
         self, source: str, parts: tuple[str, ...], size: int, at: Callable[[], float], copy: Callable[[Path], object]
@@ -59,8 +60,10 @@ class Collection:
         if parts[-1].casefold().endswith(ARCHIVES):
             self.refuse(
                 source,
-                "of archives only .zip files are unpacked, and none inside another. "
-                "Unpack it, and put its files in its place.",
+                t(
+                    "of archives only .zip files are unpacked, and none inside another. Unpack it, and put its "
+                    "files in its place."
+                ),
             )
             return
         if not ends_as_notebook(parts[-1]) or hidden(parts):
@@ -92,17 +95,20 @@ class Collection:
 
     def _wrong(self, name: Name | None, size: int) -> str:
         if name is None:
-            return f"its name does not say who handed it in. Name it TRAINEE__{self.assignment}.ipynb."
+            return t(
+                "its name does not say who handed it in. Name it TRAINEE__{assignment}.ipynb.",
+                assignment=self.assignment,
+            )
         if name.assignment != self.assignment:
             there = (
-                f"Hand it to `nbgrader zip_collect {name.assignment}`."
+                t("Hand it to `nbgrader zip_collect {assignment}`.", assignment=name.assignment)
                 if name.assignment in self.known
-                else "There is no such assignment in this course."
+                else t("There is no such assignment in this course.")
             )
-            return f"its name says `{name.assignment[:60]}`. {there}"
+            return t("its name says `{assignment}`. {there}", assignment=name.assignment[:60], there=there)
         if not names_a_trainee(name.trainee):
-            return "what stands in front of its name is not a name for a trainee's folder."
-        return f"it is larger than {LARGEST // 1_000_000} MB." if size > LARGEST else ""
+            return t("what stands in front of its name is not a name for a trainee's folder.")
+        return t("it is larger than {size} MB.", size=LARGEST // 1_000_000) if size > LARGEST else ""
 
     def settle(self, force: bool) -> None:
         """Leave in the target the file that is taken of each trainee, under its plain name, and nothing else."""
@@ -111,14 +117,24 @@ class Collection:
                 for one in found:
                     self.refuse(
                         one.source,
-                        "two people handed in under this name, so neither file was taken. "
-                        "Ask each for the number that is their own.",
+                        t(
+                            "two people handed in under this name, so neither file was taken. Ask each for the number "
+                            "that is their own."
+                        ),
                         trainee,
                     )
                 continue
             *earlier, last = sorted(found, key=_in_time(found))
             self.lines += [
-                ("earlier", trainee, f"{one.source}: an earlier version than {last.source}, which was taken.")
+                (
+                    "earlier",
+                    trainee,
+                    t(
+                        "{source}: an earlier version than {last}, which was taken.",
+                        source=one.source,
+                        last=last.source,
+                    ),
+                )
                 for one in earlier
             ]
             self._leave(trainee, last, force)
@@ -130,16 +146,19 @@ class Collection:
         try:
             for folder in (there.parent, there):
                 if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-                    self.refuse(one.source, f"{folder} is no folder. Take it away.", trainee)
+                    self.refuse(one.source, t("{folder} is no folder. Take it away.", folder=folder), trainee)
                     return
             if not force and there.is_dir() and any(there.iterdir()):
                 if same(there / f"{self.assignment}.ipynb", one.place):
-                    self.lines.append(("collected", trainee, f"{one.source}, which was there already"))
+                    self.lines.append(("collected", trainee, t("{source}, which was there already", source=one.source)))
                 else:
                     self.refuse(
                         one.source,
-                        f"another file of theirs is in {there} already. "
-                        "To put this one in its place, run again with --force.",
+                        t(
+                            "another file of theirs is in {there} already. To put this one in its place, run again "
+                            "with --force.",
+                            there=there,
+                        ),
                         trainee,
                     )
                 return
@@ -158,26 +177,22 @@ class Collection:
             if not (self.submitted / trainee / self.assignment / f"{self.assignment}.ipynb").exists()
         ]
         lines += [("missing", trainee, "") for trainee in missing]
-        collected, refused = (sum(state == line[0] for line in lines) for state in ("collected", "not collected"))
-        head = f"{self.assignment}: {collected} collected, {refused} not. "
+        collected, refused = (sum(state == line[0] for line in lines) for state in ("collected", t("not collected")))
+        counts = t("{collected} collected, {refused} not", collected=collected, refused=refused)
+        head = f"{self.assignment}: {counts}. "
         if unknown:
-            head += f"Who is missing cannot be told: {unknown}"
+            head += t("Who is missing cannot be told: {why}", why=unknown)
+        elif roster:
+            people = counted(len(roster), "trainee")
+            head += t("Of the gradebook's {trainees} {missing} missing.", trainees=people, missing=len(missing))
         else:
-            head += (
-                f"Of the gradebook's {counted(len(roster), 'trainee')} {len(missing)} missing."
-                if roster
-                else "The gradebook has no trainees yet, so nobody can be called missing."
-            )
-        wide = min(30, max((len(trainee) for _, trainee, _ in lines), default=0))
-        rows = [
-            f"  {state:<13}  {one_line(trainee)[:wide]:<{wide}}  {one_line(words)}".rstrip()
-            for state, trainee, words in sorted(lines, key=lambda line: (STATES.index(line[0]), line))
-        ]
+            head += t("The gradebook has no trainees yet, so nobody can be called missing.")
         return "\n".join(
             [
                 head,
-                *rows,
-                *[f"  Left where they are, being no notebooks: {counted(self.others, 'file')}."] * bool(self.others),
+                *rows(lines, STATES, 13),
+                *["  " + t("Left where they are, being no notebooks: {files}.", files=counted(self.others, "file"))]
+                * bool(self.others),
             ]
         )
 
@@ -188,18 +203,16 @@ class Collection:
             self.target / made(trainee, self.assignment, one.name.time),
         ):
             return (
-                "not collected",
+                t("not collected"),
                 trainee,
-                f"{one.source}: nbgrader ended before this one; its own message above says why.",
+                t("{source}: nbgrader ended before this one; its own message above says why.", source=one.source),
             )
-        when = (
-            f", handed in {one.name.time}"
-            if one.name.time
-            else f"; `{one.name.odd}` in its name is no time, so none was noted"
-            if one.name.odd
-            else ""
-        )
-        return "collected", trainee, f"{one.source}{when}"
+        said = one.source
+        if one.name.time:
+            said = t("{source}, handed in {time}", source=said, time=one.name.time)
+        elif one.name.odd:
+            said = t("{source}; `{odd}` in its name is no time, so none was noted", source=said, odd=one.name.odd)
+        return "collected", trainee, said
 
 
 def _in_time(found: list[Handed]) -> Callable[[Handed], tuple[object, ...]]:

@@ -15,6 +15,7 @@ from . import gradebook
 from .course import Course
 from .gradebook import Unsupported
 from .shared import open_to_group
+from ..language import t
 
 FOLDER = "gradebook-copies"
 
@@ -45,8 +46,12 @@ def copy(course: Course, before: str) -> Path:
     except (sqlite3.Error, OSError, sa.exc.SQLAlchemyError) as error:
         passing.unlink(missing_ok=True)
         raise Unsupported(
-            f"No copy of the gradebook could be made in {folder} ({type(error).__name__}), so nothing was changed. "
-            "See whether there is space."
+            t(
+                "No copy of the gradebook could be made in {folder} ({kind}), so nothing was changed. See "
+                "whether there is space.",
+                folder=folder,
+                kind=type(error).__name__,
+            )
         ) from None
     return path
 

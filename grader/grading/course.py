@@ -18,6 +18,7 @@ from ..cards.model import Assignment
 from ..cards.problem import near
 from ..cards.stored import Unknown
 from ..checks.edition import Refused, take
+from ..language import t
 
 
 class Course:
@@ -56,7 +57,11 @@ class Course:
             return tempfile.TemporaryDirectory(dir=self.staging)
         except OSError as error:
             raise Unsupported(
-                f"{self.root / '.candor'}: {error.strerror}. Look at the folder's permissions and the space left."
+                t(
+                    "{folder}: {error}. Look at the folder's permissions and the space left.",
+                    folder=self.root / ".candor",
+                    error=error.strerror,
+                )
             ) from None
 
     def folder(self, step: str) -> Path:
@@ -75,7 +80,14 @@ class Course:
         card = self.library.assignments.get(name)
         if card is None:
             hint = near(name, list(self.library.assignments))
-            raise Unsupported(f"There is no assignment `{name}` among the cards of this course ({self._cards}). {hint}")
+            raise Unsupported(
+                t(
+                    "There is no assignment `{name}` among the cards of this course ({cards}). {hint}",
+                    name=name,
+                    cards=self._cards,
+                    hint=hint,
+                )
+            )
         return card
 
     def released(self, connection: sa.Connection, name: str) -> Snapshot:
@@ -84,8 +96,11 @@ class Course:
         if kept_cards is None:
             self.assignment(name)
             raise Unsupported(
-                f"`{name}` has not been released from these cards yet. "
-                f"Run `nbgrader generate_assignment {name}` first; add --force where it was released before."
+                t(
+                    "`{name}` has not been released from these cards yet. Run `nbgrader generate_assignment "
+                    "{name}` first; add --force where it was released before.",
+                    name=name,
+                )
             )
         decisions = [
             cast(Decision, entry.said)
@@ -95,7 +110,9 @@ class Course:
         try:
             return snapshot.read(kept_cards[2], decisions, kept_cards[1])
         except Unknown as error:
-            raise Unsupported(f"What was released as `{name}` is in the gradebook, but {error}.") from None
+            raise Unsupported(
+                t("What was released as `{name}` is in the gradebook, but {error}.", name=name, error=error)
+            ) from None
 
     def handed_out(self) -> list[str]:
         """The assignments that were released from cards, by name. Raises Unsupported."""
@@ -128,6 +145,10 @@ class Course:
         """Raises Unsupported where nbgrader is told to do what only nbgrader does."""
         if self.settings.unknown:
             raise Unsupported(
-                f"nbgrader's configuration sets {', '.join(self.settings.unknown)}, which the fast path does not know. "
-                f"Use `{instead}`; it gives the same scores."
+                t(
+                    "nbgrader's configuration sets {names}, which the fast path does not know. Use `{instead}`; "
+                    "it gives the same scores.",
+                    names=", ".join(self.settings.unknown),
+                    instead=instead,
+                )
             )

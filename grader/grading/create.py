@@ -13,7 +13,8 @@ from .configure import COURSE_ID, VERSION
 from ..cards.library import Library, load
 from ..cards.private import Shared, outside
 from ..checks.edition import Refused, take
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import joined, later, t
 from ..notebook.assemble import CannotAssemble, notebook, nothing_to_hand_out, target
 from ..web.brand import brand
 from ..web.files import write
@@ -31,7 +32,7 @@ INSTALL = (
     "or run: pip install {}"
 )
 #: What a course keeps for good once something was handed out.
-FIXED = {"version": (VERSION, "version"), "course_id": (COURSE_ID, "course id")}
+FIXED = {"version": (VERSION, later("version")), "course_id": (COURSE_ID, later("course id"))}
 
 SWITCHES = {"calibrate", "shares"}  # off at first
 
@@ -70,7 +71,7 @@ def create(
     except Shared as error:
         raise CannotCreate(str(error)) from None
     if folder.exists() and any(folder.iterdir()) and not config.is_file():
-        raise CannotCreate(f"{folder} is not empty and is not a course. Give a new folder.")
+        raise CannotCreate(t("{folder} is not empty and is not a course. Give a new folder.", folder=folder))
     there = config.is_file()
     if not there and not course_id and library.program and brand().file.isascii():
         course_id = brand().file
@@ -91,7 +92,9 @@ def create(
         raise CannotCreate(nothing_to_hand_out(library))
     for place in library.private:
         if not any((place / room).is_dir() for room in ("exercises", "case_vignettes")):
-            raise CannotCreate(f"{place}: there are no cards of your own there; they stand in its `exercises` folder.")
+            raise CannotCreate(
+                t("{place}: there are no cards of your own there; they stand in its `exercises` folder.", place=place)
+            )
     try:
         sources = {target(one, folder): notebook(one, library) for one in handed_out}
     except CannotAssemble as error:
@@ -101,17 +104,23 @@ def create(
     for path, source in sources.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, source)
-    return (
-        f"{folder}: a course with {counted(len(handed_out), 'assignment')}, version {library.version}. "
-        f"Next: cd there, and `nbgrader generate_assignment NAME`.{said}{_left_out(library)}"
+    made = t(
+        "{folder}: a course with {assignments}, version {version}.",
+        folder=folder,
+        assignments=counted(len(handed_out), "assignment"),
+        version=library.version,
     )
+    return f"{made} {t('Next: cd there, and `nbgrader generate_assignment NAME`.')}{said}{_left_out(library)}"
 
 
 def _left_out(library: Library) -> str:
     """The private cards that could not be read, a line each."""
     unread = sorted(path for paths in library.unread.values() for path in paths)
     own = [path for path in unread if any(path.is_relative_to(place) for place in library.private)]
-    return "".join(f"\n{path}: this card cannot be read, and is left out. See: grader check --private" for path in own)
+    return "".join(
+        "\n" + t("{path}: this card cannot be read, and is left out. See: grader check --private", path=path)
+        for path in own
+    )
 
 
 def _default(name: str) -> object:
@@ -142,13 +151,24 @@ def _may_change(folder: Path, before: Mapping[str, object], wanted: Mapping[str,
             continue
         if call_of(config.read_bytes()) is None:
             raise CannotCreate(
-                f"{config}: no call of `configure` was found in it. Write {name}={wanted[name]!r} into it first."
+                t(
+                    "{config}: no call of `configure` was found in it. Write {name}={value!r} into it first.",
+                    config=config,
+                    name=name,
+                    value=wanted[name],
+                )
             )
         places = settings.read(folder)
         if any(any(part.iterdir()) for part in map(places.folder, ("release", "submitted")) if part.is_dir()):
             raise CannotCreate(
-                f"{folder}: {words} {before.get(name, default)} has been handed out here, and its marks belong to it. "
-                f"Give {words} {wanted[name]} a course of its own."
+                t(
+                    "{folder}: {what} {before} has been handed out here, and its marks belong to it. Give {what} {now} "
+                    "a course of its own.",
+                    folder=folder,
+                    what=t(words),
+                    before=before.get(name, default),
+                    now=wanted[name],
+                )
             )
 
 
@@ -165,18 +185,19 @@ def _keep(config: Path, library: Library, before: Mapping[str, object], wanted: 
     text = config.read_bytes()
     if call_of(text) is None:
         ours = ", ".join(f"{name}={value!r}" for name, value in wanted.items())
-        return f"\n{config} was left as it is: no call of `configure` was found in it." + (
-            f" Write into it: {ours}." if ours else ""
-        )
+        left = t("{config} was left as it is: no call of `configure` was found in it.", config=config)
+        return f"\n{left}" + (f" {t('Write into it: {words}.', words=ours)}" if ours else "")
     there, said = str(before.get("library", "")), ""
     if there and not (Path(there) / "exercises" / "bank").is_dir():
         wanted["library"] = str(library.root)
     elif there and Path(there) != library.root:
-        said = (
-            f"\nIts nbgrader_config.py names another library, {there}, and that is where grading reads the cards. "
-            "Change `library=` in it if that is not wanted."
+        said = "\n" + t(
+            "Its nbgrader_config.py names another library, {there}, and that is where grading reads the "
+            "cards. Change `library=` in it if that is not wanted.",
+            there=there,
         )
     if wanted and (made := with_words(text, wanted)) != text:
         write(config, made)
-        said += f"\nChanged in nbgrader_config.py: {' and '.join(sorted(wanted))}. All else in it was left as it is."
+        what = joined(sorted(wanted), later("{first} and {second}"))
+        said += "\n" + t("Changed in nbgrader_config.py: {what}. All else in it was left as it is.", what=what)
     return said

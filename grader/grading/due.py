@@ -12,6 +12,7 @@ from . import gradebook as db
 from . import kept, late, settings
 from .course import Course
 from .gradebook import Unsupported
+from ..language import t
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,11 @@ def moment(words: str) -> datetime:
         return found.astimezone(UTC).replace(tzinfo=None, second=0, microsecond=0)
     except (ValueError, OverflowError):
         raise Unsupported(
-            f"`{words}` is no day and time. Write it as 2026-12-04 18:00 (this machine's clock), or with its zone: "
-            "2026-12-04 18:00+01:00"
+            t(
+                "`{words}` is no day and time. Write it as 2026-12-04 18:00 (this machine's clock), or with "
+                "its zone: 2026-12-04 18:00+01:00",
+                words=words,
+            )
         ) from None
 
 
@@ -101,14 +105,23 @@ def extend(course: Course, name: str, trainees: Sequence[str], until: datetime |
     with db.one_write(course.settings.db_url) as connection:
         row = connection.execute(sa.select(db.assignment).where(db.assignment.c.name == name)).first()
         if row is None or row.duedate is None:
-            raise Unsupported(f"{name} has no due date to extend. Set one first: grader due {name} '2026-12-04 18:00'")
+            raise Unsupported(
+                t("{name} has no due date to extend. Set one first: grader due {name} '2026-12-04 18:00'", name=name)
+            )
         known = set(connection.execute(sa.select(db.student.c.id)).scalars())
         if unknown := [trainee for trainee in trainees if trainee not in known]:
-            raise Unsupported(f"The roster has no `{unknown[0]}`, so nobody's date was changed. grader roster FILE")
+            raise Unsupported(
+                t("The roster has no `{trainee}`, so nobody's date was changed. grader roster FILE", trainee=unknown[0])
+            )
         extra = until - row.duedate if until else timedelta()
         if until and extra <= timedelta():
             raise Unsupported(
-                f"{until:%Y-%m-%d %H:%M} UTC is not after {name} is due ({row.duedate:%Y-%m-%d %H:%M} UTC)."
+                t(
+                    "{until:%Y-%m-%d %H:%M} UTC is not after {name} is due ({due:%Y-%m-%d %H:%M} UTC).",
+                    until=until,
+                    name=name,
+                    due=row.duedate,
+                )
             )
         theirs = (work.c.assignment_id == row.id) & work.c.student_id.in_(trainees)
         connection.execute(work.update().where(theirs).values(extension=extra or None))

@@ -8,13 +8,17 @@ from . import gradebook as db
 from . import kept
 from .course import Course
 from .gradebook import Unsupported
-from .plan import marked_with
+from .plan import DECIDED, marked_with
 from .rows import plan_of
 from .scores import CellScore, scores
 from .snapshot import Snapshot
 from ..cards import stored
 from ..cards.problem import near
 from ..cards.vocabulary import LETTERS
+from ..language import later, number, t
+
+#: How an answer was read.
+READ = {"answered": later("answered"), "blank": later("blank"), "look": later("look")}
 
 
 def explain(course: Course, trainee: str, assignment: str, cell: str) -> str:
@@ -24,13 +28,22 @@ def explain(course: Course, trainee: str, assignment: str, cell: str) -> str:
         plan = plan_of(connection, course, assignment)
         names = [one.name for one in plan.cells if one.role in ("answer", "reflection", "other")]
         if cell not in names:
-            raise Unsupported(f"`{assignment}` has no answer `{cell}`. {near(cell, names)}")
+            raise Unsupported(
+                t(
+                    "`{assignment}` has no answer `{cell}`. {near}",
+                    assignment=assignment,
+                    cell=cell,
+                    near=near(cell, names),
+                )
+            )
         found = {one.cell: one for one in scores(connection, assignment) if one.trainee == trainee}
         if not found:
-            raise Unsupported(f"Nothing of `{trainee}` in `{assignment}` has been graded.")
+            raise Unsupported(
+                t("Nothing of `{trainee}` in `{assignment}` has been graded.", trainee=trainee, assignment=assignment)
+            )
         words = kept.words(connection, [found[cell].notebook]).get(found[cell].notebook, {}).get(cell)
         history = list(kept.entries(connection, assignment))
-    lines = [f"{trainee}, {assignment}, {cell}", f"Released {kept.to_seconds(cards.at)}."]
+    lines = [f"{trainee}, {assignment}, {cell}", t("Released {at}.", at=kept.to_seconds(cards.at))]
     lines += _card(cards, cell)
     lines += _written(words) if cell in cards.reflections else _read(words)
     lines += [_score(found[name]) for name in marked_with(cell, plan) if name in found]
@@ -41,38 +54,47 @@ def explain(course: Course, trainee: str, assignment: str, cell: str) -> str:
 def _card(cards: Snapshot, cell: str) -> Iterator[str]:
     if cell in cards.as_released:
         old, now = cards.as_released[cell], cards.questions[cell]
-        yield f"Card as released (version {stored.version(old)}), key {', '.join(old.key)}:"
+        was, key = stored.version(old), ", ".join(old.key)
+        yield t("Card as released (version {version}), key {key}:", version=was, key=key)
         yield from (f"  {letter}. {option.text}" for letter, option in zip(LETTERS, old.options))
         if now != old:
-            yield f"Graded by version {stored.version(now)} since, key {', '.join(now.key)}."
+            is_now, key = stored.version(now), ", ".join(now.key)
+            yield t("Graded by version {version} since, key {key}.", version=is_now, key=key)
         if cell in cards.waived:
-            yield f"Decided since: {cards.waived[cell]}."
+            yield t("Decided since: {decision}.", decision=t(DECIDED[cards.waived[cell]]))
     elif cell in cards.reflections:
-        yield f"Reflection as released, version {stored.version(cards.reflections[cell])}."
+        yield t("Reflection as released, version {version}.", version=stored.version(cards.reflections[cell]))
 
 
 def _read(words: kept.Words | None) -> Iterator[str]:
     if words is None:
-        yield "What was read is not known here: it was graded before that was kept. Run: grader autograde --force"
+        yield t("What was read is not known here: it was graded before that was kept. Run: grader autograde --force")
     else:
         _, chosen, state, note = words
-        yield f"Read: {', '.join(chosen) or 'nothing chosen'} ({state}{f'; {note}' if note else ''})."
+        what, how = ", ".join(chosen) or t("nothing chosen"), f"; {note}" * bool(note)
+        yield t("Read: {what} ({how}).", what=what, how=f"{t(READ.get(state, state))}{how}")
 
 
 def _written(words: kept.Words | None) -> Iterator[str]:
     if words is None or words.state != "blank":
-        yield "Words were written; a person marks them." + (f" ({words.note}.)" if words and words.note else "")
+        yield t("Words were written; a person marks them.") + (f" ({words.note}.)" if words and words.note else "")
     else:
-        yield "Blank: nothing was written, so there is nothing to mark, and it counts 0."
+        yield t("Blank: nothing was written, so there is nothing to mark, and it counts 0.")
 
 
 def _score(one: CellScore) -> str:
-    parts = [f"automatic {one.auto:g}" if one.auto is not None else "no automatic score"]
-    parts += [f"a person's mark {one.manual:g}"] if one.manual is not None else []
-    parts += [f"extra credit {one.extra:g}"] if one.extra else []
-    return (
-        f"{one.cell}: {one.score:g} of {one.points:g} counts ({', '.join(parts)})" + ", waits for a person." * one.waits
+    auto = one.auto
+    parts = [t("no automatic score") if auto is None else t("automatic {score}", score=number(auto))]
+    parts += [t("a person's mark {score}", score=number(one.manual))] if one.manual is not None else []
+    parts += [t("extra credit {score}", score=number(one.extra))] if one.extra else []
+    counts = t(
+        "{cell}: {score} of {points} counts ({parts})",
+        cell=one.cell,
+        score=number(one.score),
+        points=number(one.points),
+        parts=", ".join(parts),
     )
+    return f"{counts}, {t('waits for a person')}." if one.waits else counts
 
 
 def _changed(entry: kept.Entry, trainee: str, cells: list[str]) -> str:
@@ -80,7 +102,10 @@ def _changed(entry: kept.Entry, trainee: str, cells: list[str]) -> str:
     if entry.cell not in cells or entry.trainee not in ("", trainee):
         return ""
     moves = entry.said.get("moves", {})
-    moved = f": {moves[trainee][0]:g} to {moves[trainee][1]:g}" if trainee in moves else ""
+    moved = ""
+    if trainee in moves:
+        before, after = map(number, moves[trainee])
+        moved = f": {t('{before} to {after}', before=before, after=after)}"
     about = {name: value for name, value in entry.said.items() if name not in ("card", "moves", "question", "release")}
     said = "; ".join(f"{name} {value}" for name, value in sorted(about.items()))
     return f"{kept.to_seconds(entry.at)} {entry.who}: {entry.what}{moved} ({said})"

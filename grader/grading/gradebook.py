@@ -16,6 +16,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ..language import t
+
 #: nbgrader 0.9's revision. Another one may hold other columns: then the stock command is the one to use.
 REVISION = "e43177bfe90b"
 
@@ -132,7 +134,9 @@ def connect(url: str) -> sa.Engine:
     name = shown(place)
     sqlite = place.get_backend_name() == "sqlite"
     if sqlite and place.database and not os.path.exists(place.database):  # opening it would make an empty one
-        raise Unsupported(f"{name}: there is no gradebook yet. Run `nbgrader generate_assignment NAME` first.")
+        raise Unsupported(
+            t("{name}: there is no gradebook yet. Run `nbgrader generate_assignment NAME` first.", name=name)
+        )
     engine = sa.create_engine(url, **({"connect_args": {"timeout": WAIT}} if sqlite else {}))
     if sqlite:
         # One writer at a time, and no read before the lock: so that nobody meets "database is locked".
@@ -151,8 +155,13 @@ def connect(url: str) -> sa.Engine:
         found = connection.execute(sa.text("select version_num from alembic_version")).scalar()
     if found != REVISION:
         raise Unsupported(
-            f"{name}: the gradebook has revision {found}, and only {REVISION} is known here. "
-            "Use `nbgrader autograde` instead; it still works."
+            t(
+                "{name}: the gradebook has revision {found}, and only {known} is known here. Use `nbgrader autograde` "
+                "instead; it still works.",
+                name=name,
+                found=found,
+                known=REVISION,
+            )
         )
     if set(_own.tables) - set(sa.inspect(engine).get_table_names()):
         with writing(engine) as connection:
@@ -169,9 +178,11 @@ def shown(place: sa.URL) -> str:
 @contextmanager
 def waiting(name: str) -> Iterator[None]:
     """Say on the terminal that another program holds the gradebook, where the block waits longer than `PATIENCE`."""
-    words = (
-        f"{name}: another program is writing to it (Formgrader, `grader marks serve`, other grading, a backup). "
-        f"Waiting for it to finish, {WAIT} seconds at most."
+    words = t(
+        "{name}: another program is writing to it (Formgrader, `grader marks serve`, other grading, a backup). "
+        "Waiting for it to finish, {wait} seconds at most.",
+        name=name,
+        wait=WAIT,
     )
     timer = threading.Timer(PATIENCE, print, [words], {"file": sys.stderr, "flush": True})
     timer.daemon = True
@@ -198,29 +209,33 @@ def said_of(error: Exception) -> str:
     if isinstance(error, Unsupported):
         return str(error)
     ours = isinstance(error, sa.exc.IntegrityError | sa.exc.DataError)
-    return f"The gradebook: {in_words(error)}" if isinstance(error, sa.exc.DBAPIError) and not ours else ""
+    return (
+        t("The gradebook: {error}", error=in_words(error)) if isinstance(error, sa.exc.DBAPIError) and not ours else ""
+    )
 
 
 def in_words(error: sa.exc.DBAPIError) -> str:
     """What is the matter with a gradebook that fails, and what to do."""
     said = str(error.orig).lower()
     if "locked" in said or "lock timeout" in said:
-        return (
-            f"it is locked: another program has been writing to it for {WAIT} seconds, and nothing was changed. Close "
+        return t(
+            "it is locked: another program has been writing to it for {wait} seconds, and nothing was changed. Close "
             "Formgrader, `grader marks serve` and other grading, or let the program that copies the folder (a backup, "
-            "a synchronised drive) finish; then run this again."
+            "a synchronised drive) finish; then run this again.",
+            wait=WAIT,
         )
     if "readonly" in said or "read-only" in said or "permission denied" in said:
-        return "it may be read but not written. Look at the file's and the folder's permissions."
+        return t("it may be read but not written. Look at the file's and the folder's permissions.")
     if "disk is full" in said or "no space" in said:
-        return "the disk is full, and nothing was changed. Make room, and run this again."
+        return t("the disk is full, and nothing was changed. Make room, and run this again.")
     if "not a database" in said or "malformed" in said:
-        return "this file is no gradebook, or it is damaged. `grader restore` lists the copies of it that were kept."
+        return t("this file is no gradebook, or it is damaged. `grader restore` lists the copies of it that were kept.")
     if "no such table" in said or "does not exist" in said:
-        return "there is no gradebook yet. Run `nbgrader generate_assignment NAME` first."
-    return (
-        f"the gradebook does not answer ({type(error).__name__}). "
-        "See that its server runs, and that its address in nbgrader_config.py is right."
+        return t("there is no gradebook yet. Run `nbgrader generate_assignment NAME` first.")
+    return t(
+        "the gradebook does not answer ({kind}). See that its server runs, and that its address in "
+        "nbgrader_config.py is right.",
+        kind=type(error).__name__,
     )
 
 

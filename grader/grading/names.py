@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ..language import later
 from ..notebook.intake import Notebook, grade_id, ours_in
 
 #: How a notebook's name may end: as it should, in capitals, or as a mail program or a browser leaves it.
@@ -20,9 +21,10 @@ _COPY = re.compile(
 _TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T -]?(\d\d)[:.-]?(\d\d)(?:[:.-]?(\d\d))?)?Z?")
 
 #: What to do with a notebook of which it cannot be told what it is.
-UNNAMED = (
-    "nothing in it says which assignment it is. Ask for the file as JupyterLab saved it; or, if it is this "
-    "assignment's, put it into submitted/TRAINEE/ASSIGNMENT/ASSIGNMENT.ipynb: answers are found by their words, too."
+UNNAMED = later(
+    "nothing in it says which assignment it is. Ask for the file as JupyterLab saved it; or, if "
+    "it is this assignment's, put it into submitted/TRAINEE/ASSIGNMENT/ASSIGNMENT.ipynb: answers "
+    "are found by their words, too."
 )
 
 

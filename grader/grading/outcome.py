@@ -37,18 +37,27 @@ def as_text(outcomes: list[Outcome]) -> str:
     lines = []
     for outcome in outcomes:
         lines.append(
-            f"{outcome.assignment}: {len(outcome.graded)} graded, {len(outcome.unchanged)} unchanged, "
-            f"{len(outcome.refused)} not graded."
+            t(
+                "{assignment}: {graded} graded, {unchanged} unchanged, {refused} not graded.",
+                assignment=outcome.assignment,
+                graded=len(outcome.graded),
+                unchanged=len(outcome.unchanged),
+                refused=len(outcome.refused),
+            )
         )
-        lines += [f"  not graded: {line}" for line in outcome.refused.values()]
-        lines += [f"  late: {first_of(outcome.late)}"] * bool(outcome.late)
-        lines += [f"  look at {trainee}: {reason}" for trainee, reasons in outcome.look.items() for reason in reasons]
+        lines += ["  " + t("not graded: {line}", line=line) for line in outcome.refused.values()]
+        lines += ["  " + t("late: {names}", names=first_of(outcome.late))] * bool(outcome.late)
         lines += [
-            f"  still waits for a person: {trainee}: {first_of(cells)}"
+            "  " + t("look at {trainee}: {reason}", trainee=trainee, reason=reason)
+            for trainee, reasons in outcome.look.items()
+            for reason in reasons
+        ]
+        lines += [
+            "  " + t("still waits for a person: {trainee}: {names}", trainee=trainee, names=first_of(cells))
             for trainee, cells in outcome.waiting.items()
             if trainee not in outcome.look
         ]
-    return "\n".join(lines) or "No assignment was released yet. Run `nbgrader generate_assignment NAME` first."
+    return "\n".join(lines) or t("No assignment was released yet. Run `nbgrader generate_assignment NAME` first.")
 
 
 def reasons(looks: Iterable[tuple[str, str]]) -> list[str]:
@@ -61,15 +70,20 @@ def reasons(looks: Iterable[tuple[str, str]]) -> list[str]:
 
 def new_words(aside: Entry) -> str:
     """What is said of marks or a comment that were set aside."""
-    what = " and ".join(word for word in ("marks", "comments") if aside.said[word]).replace("comments", "comment")
-    return f"{aside.cell}: new words; {what} set aside, and kept in the log"
+    marks, comment = aside.said["marks"], aside.said["comments"]
+    if marks and comment:
+        return t("{cell}: new words; marks and comment set aside, and kept in the log", cell=aside.cell)
+    if marks:
+        return t("{cell}: new words; marks set aside, and kept in the log", cell=aside.cell)
+    return t("{cell}: new words; comment set aside, and kept in the log", cell=aside.cell)
 
 
 def first_of(names: list[str]) -> str:
     """The first few of some names, and how many more there are."""
-    return ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+    some = ", ".join(names[:SHOWN])
+    return t("{some} and {n} more", some=some, n=len(names) - SHOWN) if len(names) > SHOWN else some
 
 
 def why(comment: str | None) -> str:
     """The reason in an answer's automatic comment, without its reasons about the options."""
-    return (comment or "to be graded by hand").splitlines()[0].removeprefix(t(LOOK).partition("{why}")[0])
+    return (comment or t("to be graded by hand")).splitlines()[0].removeprefix(t(LOOK).partition("{why}")[0])

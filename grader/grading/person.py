@@ -26,6 +26,7 @@ from . import kept
 from .copies import FOLDER
 from .course import Course
 from .gradebook import Unsupported
+from ..language import t
 from ..web.files import write
 
 STEPS = ("submitted", "autograded", "feedback")
@@ -54,7 +55,9 @@ class Held:
 def held(course: Course, trainee: str) -> Held:
     """Everything about a trainee. Raises Unsupported where there is nothing."""
     if not trainee.strip() or Path(trainee).name != trainee or trainee in (".", ".."):  # it becomes a folder's name
-        raise Unsupported(f"`{trainee}` cannot be a trainee's id. Look at `nbgrader db student list`.")
+        raise Unsupported(
+            t("`{trainee}` cannot be a trainee's id. Look at `nbgrader db student list`.", trainee=trainee)
+        )
     with db.reading(course.settings.db_url) as connection:
         rows = {table.name: found for table, found in _rows(connection, trainee)}
         rows["regraded"] = _moved(connection, trainee)
@@ -62,7 +65,9 @@ def held(course: Course, trainee: str) -> Held:
     folders = [place for step in STEPS if (place := course.folder(step) / trainee).is_dir()]
     found = Held(trainee, {name: some for name, some in rows.items() if some}, folders)
     if not found.rows and not found.folders and before is None:
-        raise Unsupported(f"`{trainee}` is no trainee of this course. Look at `nbgrader db student list`.")
+        raise Unsupported(
+            t("`{trainee}` is no trainee of this course. Look at `nbgrader db student list`.", trainee=trainee)
+        )
     found.mentions = list(_mentions(course, found))
     return found
 
@@ -87,7 +92,7 @@ def erase(course: Course, trainee: str, who: str, because: str) -> Held:
     """Take a trainee out of the gradebook, its copies, the log and the course's folders; what is returned has the other
     files that still name them. The log keeps that it was done, when, by whom and why. Raises Unsupported."""
     if not because.strip():
-        raise Unsupported("Say why: the person's own wish, or the end of the time for which you keep records.")
+        raise Unsupported(t("Say why: the person's own wish, or the end of the time for which you keep records."))
     found = held(course, trainee)
     if not found.rows and not found.folders:
         return found
@@ -160,12 +165,16 @@ def _copies(course: Course) -> list[Path]:
     for path in paths:
         try:
             if not os.access(path, os.W_OK):
-                raise Unsupported("it may not be written to")
+                raise Unsupported(t("it may not be written to"))
             db.connect(f"sqlite:///{path}").dispose()
         except Unsupported as error:
             raise Unsupported(
-                f"{path}: this copy of the gradebook cannot be changed, and would still hold the person ({error}). Make"
-                " it writable, or delete it, and run this again. Nothing was erased."
+                t(
+                    "{path}: this copy of the gradebook cannot be changed, and would still hold the person "
+                    "({error}). Make it writable, or delete it, and run this again. Nothing was erased.",
+                    path=path,
+                    error=error,
+                )
             ) from None
     return paths
 
@@ -241,7 +250,7 @@ def _texts(path: Path) -> Iterator[bytes]:
     Raises OSError for what cannot be read, or is too large to be searched.
     """
     if path.stat().st_size > LARGEST:
-        raise OSError(f"{path} is too large to be searched")
+        raise OSError(t("{path} is too large to be searched", path=path))
     data = path.read_bytes()
     yield data
     try:

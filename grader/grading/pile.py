@@ -16,20 +16,22 @@ from .archives import in_words, walk
 from .collection import ARCHIVES, leave_nothing, same
 from .course import Course
 from .late import extensions, seconds_late
+from .listed import rows
 from .names import UNNAMED, assignment_of, ends_as_notebook, hidden, said_by, said_inside
 from .roster import people, save_people
+from .rows import answers
 from .senders import One, Person, Roster, Sender, folded, sender
 from .shared import make, open_to_group
 from .stamp import not_before, utc
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import later, t
 from ..notebook.intake import LARGEST, Notebook, Refused, grade_id, names_a_trainee, read_notebook, source_of
 from ..web.files import write
-from ..web.terminal import one_line
 
-DONE = ("collected", "late", "blank", "replaced", "there already")
+DONE = (later("collected"), later("late"), later("blank"), later("replaced"), later("there already"))
 #: Files that somebody has to look at: their work is nowhere yet.
-ASTRAY = ("wrong assignment", "unreadable", "not kept", "unknown person")
-STATES = (*DONE, *ASTRAY, "missing")
+ASTRAY = (later("wrong assignment"), later("unreadable"), later("not kept"), later("unknown person"))
+STATES = (*DONE, *ASTRAY, later("missing"))
 
 
 @dataclass
@@ -63,7 +65,7 @@ class Pile:
         if parts[-1].casefold().endswith(ARCHIVES):
             self.refuse(
                 source,
-                "it is an archive of another kind, or inside another. Unpack it, and give its files.",
+                t("it is an archive of another kind, or inside another. Unpack it, and give its files."),
                 who=self._shown(parts),
             )
         elif hidden(parts):
@@ -74,7 +76,7 @@ class Pile:
             if who and (who.platform != "Google Classroom" or self.roster.of(who)):  # `Notes - two.pdf` is anybody's
                 self.besides.setdefault(self._shown(parts), []).append(source)
         elif size > LARGEST:
-            self.refuse(source, f"it is larger than {LARGEST // 1_000_000} MB.", who=self._shown(parts))
+            self.refuse(source, t("it is larger than {size} MB.", size=LARGEST // 1_000_000), who=self._shown(parts))
         else:
             place = self.staging / f"{self.taken}.ipynb"
             self.taken += 1
@@ -96,7 +98,8 @@ class Pile:
     def _sort(self, source: str, parts: tuple[str, ...], place: Path, at: float) -> None:
         notebook = read_notebook(place)
         if (other := assignment_of(notebook)) != self.assignment:
-            said = f"it is the notebook of `{other}`. Run: grader collect {other} FILES" if other else UNNAMED
+            said = t("it is the notebook of `{other}`. Run: grader collect {other} FILES", other=other)
+            said = said if other else t(UNNAMED)
             self.refuse(source, said, "wrong assignment", self._shown(parts))
             return
         who, typed = sender(parts), said_by(parts[-1])
@@ -112,7 +115,7 @@ class Pile:
         stamp = time.timestamp() if time else at
         copies = typed.copy if typed and not by_desk else 0
         if time is by_desk and time:
-            note = "; ".join(filter(None, (note, "by the desk's clock")))
+            note = "; ".join(filter(None, (note, t("by the desk's clock"))))
         one = One(
             person.id,
             source,
@@ -133,8 +136,10 @@ class Pile:
         if person:
             return person, said
         if who is None and not typed:
-            name = f"TRAINEE__{self.assignment}.ipynb"
-            return None, f"neither its folder nor its name says who handed it in. Name it {name}, and collect it again."
+            words = later(
+                "neither its folder nor its name says who handed it in. Name it {name}, and collect it again."
+            )
+            return None, t(words, name=f"TRAINEE__{self.assignment}.ipynb")
         if who is None:
             return self._added(Person(typed), said)
         if self.roster.called_so(who):  # two people: a third would be nobody
@@ -145,11 +150,12 @@ class Pile:
 
     def _added(self, person: Person, why: str) -> tuple[Person | None, str]:
         if not names_a_trainee(person.id):
-            return None, f"`{person.id}` cannot be a trainee's id. Name the file TRAINEE__{self.assignment}.ipynb."
+            words = later("`{id}` cannot be a trainee's id. Name the file TRAINEE__{assignment}.ipynb.")
+            return None, t(words, id=person.id, assignment=self.assignment)
         if self.add:
             known = self.new.setdefault(folded(person.id), person)
-            return known, "new on the roster"
-        return None, f"{why} Put them on it (grader roster FILE), or take them as they are with --add."
+            return known, t("new on the roster")
+        return None, t("{why} Put them on it (grader roster FILE), or take them as they are with --add.", why=why)
 
     def _blank(self, notebook: Notebook) -> bool:
         texts = {grade_id(cell): source_of(cell) for cell in notebook["cells"] if grade_id(cell) in self.released}
@@ -162,8 +168,10 @@ class Pile:
         for trainee, files in sorted(self.besides.items()):
             if trainee not in said:
                 self.others -= len(files)
-                more = f", and {counted(len(files) - 1, 'other')}" * (len(files) > 1)
-                why = f"it is no notebook{more}. Ask for the file that ends in .ipynb."
+                why = t("it is no notebook. Ask for the file that ends in .ipynb.")
+                if len(files) > 1:
+                    others = counted(len(files) - 1, "other")
+                    why = t("it is no notebook, and {others}. Ask for the file that ends in .ipynb.", others=others)
                 self.refuse(files[0], why, who=trainee)
         for trainee, found in sorted(self.handed.items()):
             if two := self._two(trainee, found, force):
@@ -176,15 +184,21 @@ class Pile:
                 self.put.append(last)
                 continue
             for one in earlier:
-                why = "a later one was taken"
+                why = t("a later one was taken")
                 if one.order == last.order:
-                    why = "the same again" if same(one.place, last.place) else f"of the same time; taken: {last.source}"
+                    why = (
+                        t("the same again")
+                        if same(one.place, last.place)
+                        else t("of the same time; taken: {source}", source=last.source)
+                    )
                 self.lines.append(("replaced", trainee, f"{one.source}: {why}"))
             try:
                 self._put(last, force)
             except OSError as error:
                 leave_nothing(self.course.folder("submitted") / trainee / self.assignment)
-                why = f"it could not be written here ({error.strerror}). Mend that, and collect it again."
+                why = t(
+                    "it could not be written here ({error}). Mend that, and collect it again.", error=error.strerror
+                )
                 self.refuse(last.source, why, "not kept", trainee)
 
     def _two(self, trainee: str, found: list[One], force: bool) -> str:
@@ -195,9 +209,11 @@ class Pile:
         for platform in sorted({platform for platform, _ in keys}):
             numbers = sorted(key for one, key in keys if one == platform)
             if len(numbers) > 1:
-                return (
-                    f"{platform} has two people under this id ({', '.join(numbers)}), so none of their files was "
-                    "taken. Put each on the roster with their own number: grader roster FILE"
+                return t(
+                    "{platform} has two people under this id ({names}), so none of their files was taken. Put "
+                    "each on the roster with their own number: grader roster FILE",
+                    platform=platform,
+                    names=", ".join(numbers),
                 )
         return ""
 
@@ -211,18 +227,18 @@ class Pile:
         folder = self.course.folder("submitted") / one.trainee / self.assignment
         target = folder / f"{self.assignment}.ipynb"
         if folder.is_symlink() or folder.parent.is_symlink():
-            self.refuse(one.source, f"{folder} is a link. Take it away.", who=one.trainee)
+            self.refuse(one.source, t("{folder} is a link. Take it away.", folder=folder), who=one.trainee)
             return
         if target.exists():
             if not force and not not_before(folder / "timestamp.txt", one.time):
                 self.refuse(
                     one.source,
-                    "a later file of theirs is there. To take this one, use --force.",
+                    t("a later file of theirs is there. To take this one, use --force."),
                     "replaced",
                     one.trainee,
                 )
                 return
-            self.lines.append(("replaced", one.trainee, f"what stood in {folder}"))
+            self.lines.append(("replaced", one.trainee, t("what stood in {folder}", folder=folder)))
         shared = self.course.settings.shared
         make(folder, self.course.folder("submitted"), shared)
         stamp = utc(one.time)
@@ -234,7 +250,7 @@ class Pile:
         late = one.late or bool(seconds_late(stamp, self.due, self.extended.get(one.trainee)))
         state = "late" if late else "blank" if one.blank else "collected"
         said = f"{one.source}, {one.time:%Y-%m-%d %H:%M}" + f"; {one.note}" * bool(one.note)
-        self.lines.append((state, one.trainee, said + "; blank" * (one.blank and state != "blank")))
+        self.lines.append((state, one.trainee, said + f"; {t('blank')}" * (one.blank and state != "blank")))
 
     @property
     def whole(self) -> bool:
@@ -250,14 +266,9 @@ class Pile:
             for one in self.roster.people
             if not (there / one.id / self.assignment / f"{self.assignment}.ipynb").is_file()
         ]
-        counts = ", ".join(f"{count} {state}" for state in STATES if (count := sum(state == x[0] for x in lines)))
-        wide = min(30, max((len(who) for _, who, _ in lines), default=0))
-        rows = [
-            f"  {state:<16}  {one_line(who)[:wide]:<{wide}}  {one_line(said)}".rstrip()
-            for state, who, said in sorted(lines, key=lambda line: (STATES.index(line[0]), line))
-        ]
-        rest = [f"  Left, being no notebooks: {counted(self.others, 'file')}."] * bool(self.others)
-        return "\n".join([f"{self.assignment}: {counts or 'nothing'}.", *rows, *rest])
+        counts = ", ".join(f"{count} {t(state)}" for state in STATES if (count := sum(state == x[0] for x in lines)))
+        rest = ["  " + t("Left, being no notebooks: {files}.", files=counted(self.others, "file"))] * bool(self.others)
+        return "\n".join([f"{self.assignment}: {counts or t('nothing')}.", *rows(lines, STATES, 16), *rest])
 
 
 def collect(course: Course, assignment: str, files: Iterable[Path], add: bool = False, force: bool = False) -> Pile:
@@ -266,16 +277,7 @@ def collect(course: Course, assignment: str, files: Iterable[Path], add: bool = 
         course.released(connection, assignment)
         roster = Roster(people(connection))
         row = connection.execute(sa.select(db.assignment).where(db.assignment.c.name == assignment)).one()
-        sources = connection.execute(
-            sa.select(db.source_cell.c.name, db.source_cell.c.source)
-            .join(db.notebook, db.notebook.c.id == db.source_cell.c.notebook_id)
-            .join(
-                db.base_cell,
-                (db.base_cell.c.name == db.source_cell.c.name) & (db.base_cell.c.notebook_id == db.notebook.c.id),
-            )
-            .where(db.notebook.c.assignment_id == row.id, db.base_cell.c.type == "GradeCell")
-        )
-        released = {one.name: one.source or "" for one in sources}
+        released = answers(connection, row.id)
         extended = extensions(connection, assignment)
         before = {one.trainee: one.said["path"] for one in kept.entries(connection, assignment, what="collected")}
     with course.apart() as staging:
@@ -284,7 +286,7 @@ def collect(course: Course, assignment: str, files: Iterable[Path], add: bool = 
             if place.exists():
                 walk(place, pile)
             else:
-                pile.refuse(str(place), "there is no such file.")
+                pile.refuse(str(place), t("there is no such file."))
         pile.settle(force)
     with db.one_write(course.settings.db_url) as connection:
         taken = {one.trainee for many in pile.handed.values() for one in many}

@@ -16,7 +16,7 @@ from .read import Read
 from .snapshot import Snapshot
 from .top_of_copy import for_supervisor
 from ..cards.model import Question, Reflection
-from ..language import later
+from ..language import later, t
 from ..notebook.assemble import criterion_cell
 from ..notebook.intake import source_of
 from ..notebook.reading import Reading
@@ -86,11 +86,22 @@ def _cell(row: Row, assignment: str, cards: Snapshot) -> Released:
         role, kind = "answer", str(cards.questions[row.name].kind)
         if row.source.split("\n") != option_lines(cards.as_released[row.name]):
             raise Unsupported(
-                f"question `{row.name}`: its options in the gradebook are not those that were kept at the release of "
-                f"`{assignment}`. Release it again: nbgrader generate_assignment {assignment} --force"
+                t(
+                    "question `{name}`: its options in the gradebook are not those that were kept at the release "
+                    "of `{assignment}`. Release it again: nbgrader generate_assignment {assignment} --force",
+                    name=row.name,
+                    assignment=assignment,
+                )
             )
         if wrong := unsound(cards.questions[row.name]):
-            raise Unsupported(f"question `{row.name}` of `{assignment}` {wrong}. See: grader regrade {assignment}")
+            raise Unsupported(
+                t(
+                    "question `{name}` of `{assignment}` {wrong}. See: grader regrade {assignment}",
+                    name=row.name,
+                    assignment=assignment,
+                    wrong=wrong,
+                )
+            )
     elif row.type == "GradeCell":
         role = "reflection" if row.name in cards.reflections else "other"
     return Released(row.name, row.source, row.checksum, role, row.points, kind, row.cell_type)
@@ -100,8 +111,8 @@ def unsound(question: Question) -> str:
     """Why no answer to a question can be scored; empty where it can."""
     right, count = len(question.key), len(question.options)
     if not right:
-        return "has no right option"
-    return "has no wrong option" if right == count and not question.single else ""
+        return t("has no right option")
+    return t("has no wrong option") if right == count and not question.single else ""
 
 
 # ---- What a graded copy says -----------------------------------------------------------------------------------------
@@ -181,6 +192,8 @@ def scored(read: Read, plan: Plan) -> Grade:
     return _known[asked]
 
 
+#: What was decided for all, in a word or two.
+DECIDED = {"dropped": later("dropped"), "full-marks": later("full marks")}
 WAIVED = {
     "dropped": later("This question was taken out: it counts for nobody."),
     "full-marks": later("Everybody has the points of this question, whatever was answered."),

@@ -22,6 +22,7 @@ from .scores import CellScore, scores
 from .snapshot import Decision, Snapshot, decide
 from ..cards import stored
 from ..cards.vocabulary import LETTERS
+from ..language import t
 from ..notebook.assemble import questions as asked_in
 
 
@@ -70,7 +71,14 @@ def decision(
     question is taken as its card has it now. Raises Unsupported for one that cannot be made."""
     if question not in cards.questions:
         known = ", ".join(cards.questions)
-        raise Unsupported(f"`{cards.assignment.name}` asks no question `{question}`. It asks: {known}.")
+        raise Unsupported(
+            t(
+                "`{assignment}` asks no question `{question}`. It asks: {known}.",
+                assignment=cards.assignment.name,
+                question=question,
+                known=known,
+            )
+        )
     before = cards.questions[question]
     if card:
         return _from_card(course, cards, question)
@@ -79,9 +87,9 @@ def decision(
     letters = sorted({letter.strip().upper() for letter in accept})
     offered = LETTERS[: len(before.options)]
     if not letters or not set(letters) <= set(offered):
-        raise Unsupported(f"--accept takes letters of this question: {', '.join(offered)}.")
+        raise Unsupported(t("--accept takes letters of this question: {names}.", names=", ".join(offered)))
     if not before.single and len(letters) == len(offered):
-        raise Unsupported("Every option would be right, and nothing could be scored. Use --full-marks or --drop.")
+        raise Unsupported(t("Every option would be right, and nothing could be scored. Use --full-marks or --drop."))
     return Decision(question=question, accept=letters)
 
 
@@ -90,14 +98,20 @@ def _from_card(course: Course, cards: Snapshot, question: str) -> Decision:
 
     now, old = course.library.questions.get(question), cards.as_released[question]
     if now is None:
-        raise Unsupported(f"There is no card `{question}` in the library now, so it cannot be taken.")
+        raise Unsupported(
+            t("There is no card `{question}` in the library now, so it cannot be taken.", question=question)
+        )
     if (now.kind, len(now.options)) != (old.kind, len(old.options)):
         raise Unsupported(
-            f"The card `{question}` has another kind or other options than were handed out, and letters would stand "
-            "for other texts. An erratum keeps them; a correction is a new card with `replaces:`."
+            t(
+                "The card `{question}` has another kind or other options than were handed out, and letters "
+                "would stand for other texts. An erratum keeps them; a correction is a new card with "
+                "`replaces:`.",
+                question=question,
+            )
         )
     if lines := errors(course, cards.assignment.name, only=question):
-        raise Unsupported("\n".join(["This card fails `grader check`:", *lines]))
+        raise Unsupported("\n".join([t("This card fails `grader check`:"), *lines]))
     return Decision(question=question, card=stored.plain(now), version=stored.version(now))
 
 
@@ -126,7 +140,7 @@ def _proposal(
     for one in decisions:
         decide(questions, waived, one)
         if wrong := unsound(questions[one["question"]]):
-            raise Unsupported(f"question `{one['question']}` {wrong}.")
+            raise Unsupported(f"{t('question `{name}`', name=one['question'])} {wrong}.")
     after = replace(cards, questions=questions, waived=waived)
     points = {name: float(item.points) for name, item in asked_in(cards.assignment, cards.over(course.library)).items()}
     names = {one["question"] for one in decisions}
@@ -157,8 +171,13 @@ def _changes(
         check, chosen, state, note = words.get(one.notebook, {}).get(one.cell, kept.Words())
         if not state:
             raise Unsupported(
-                f"What {one.trainee} answered to `{one.cell}` is not known here. Grade first: grader autograde "
-                f"{by.assignment} --force"
+                t(
+                    "What {trainee} answered to `{cell}` is not known here. Grade first: grader autograde "
+                    "{assignment} --force",
+                    trainee=one.trainee,
+                    cell=one.cell,
+                    assignment=by.assignment,
+                )
             )
         read = Read(one.cell, "answer", worth[one.cell], tuple(chosen), state, note)
         new, manual = scored(read, by), one.manual
@@ -186,7 +205,9 @@ def apply(course: Course, proposal: Proposal, who: str, why: str) -> None:
     with db.one_write(course.settings.db_url) as connection:
         again, plan, worth, todo = _proposal(connection, course, proposal.assignment, proposal.decisions)
         if again != proposal:
-            raise Unsupported("Something was graded or marked since this was shown. Nothing was changed; look again.")
+            raise Unsupported(
+                t("Something was graded or marked since this was shown. Nothing was changed; look again.")
+            )
         release = last[0] if (last := kept.last_released(connection, proposal.assignment)) else 0
         _points(connection, plan, worth)
         for _move, row, (new, manual) in todo:

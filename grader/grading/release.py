@@ -17,6 +17,7 @@ from .plan import unsound
 from .stock import Resources, course_of
 from ..cards.model import Question
 from ..checks import assignments, cases, questions
+from ..language import t
 from ..notebook.assemble import CannotAssemble
 from ..notebook.assemble import questions as asked_in
 from ..notebook.intake import Refused, grade_id
@@ -43,7 +44,9 @@ class MayRelease(_Release):
         except (Unsupported, CannotAssemble) as error:
             raise Refused(str(error)) from None
         if lines:
-            raise Refused("\n".join([f"{name} was not released, since its cards need mending first:", *lines]))
+            raise Refused(
+                "\n".join([t("{name} was not released, since its cards need mending first:", name=name), *lines])
+            )
         try:
             with db.reading(url) as connection:
                 lines = list(changes(connection, self.course, name))
@@ -53,7 +56,9 @@ class MayRelease(_Release):
         except Unsupported:  # no gradebook yet: nothing was released
             return nb, resources
         if lines:
-            raise Refused("\n".join([f"{name} was not released again, since work has been graded by it:", *lines]))
+            raise Refused(
+                "\n".join([t("{name} was not released again, since work has been graded by it:", name=name), *lines])
+            )
         first = next((cell for cell in nb["cells"] if grade_id(cell) == f"{name}--intro"), None)
         if due and first:
             first["source"] = f"{first['source']}\n\n{late.words(due, self.course.settings.late)}"
@@ -90,7 +95,12 @@ def changes(connection: sa.Connection, course: Course, name: str) -> list[str]:
     now = {cell: item.question for cell, item in asked_in(course.assignment(name), course.library).items()}
     old = course.released(connection, name).questions
     return [
-        f"question `{cell}`: {what}. To change what it scores: grader regrade {name} --question {cell} --card"
+        t(
+            "question `{cell}`: {what}. To change what it scores: grader regrade {name} --question {cell} --card",
+            cell=cell,
+            what=what,
+            name=name,
+        )
         for cell, card in old.items()
         if (what := _differs(card, now.get(cell)))
     ]
@@ -98,11 +108,11 @@ def changes(connection: sa.Connection, course: Course, name: str) -> list[str]:
 
 def _differs(old: Question, new: Question | None) -> str:
     if new is None:
-        return "it is not asked any more"
+        return t("it is not asked any more")
     if (old.kind, len(old.options)) != (new.kind, len(new.options)):
-        return "it is of another kind, or has more or fewer options"
+        return t("it is of another kind, or has more or fewer options")
     if old.key != new.key:
-        return f"its key is {', '.join(new.key)} now, and was {', '.join(old.key)}"
+        return t("its key is {now} now, and was {old}", now=", ".join(new.key), old=", ".join(old.key))
     return unsound(new)
 
 

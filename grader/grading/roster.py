@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from . import gradebook as db
 from . import kept
 from .senders import Person, folded
+from ..language import t
 from ..learner.readiness import csv_in
 from ..notebook.intake import names_a_trainee
 from ..web.terminal import one_line
@@ -57,12 +58,17 @@ def read(path: Path) -> tuple[list[Person], list[str]]:
     except csv_in.Unreadable as error:
         raise Unreadable(str(error)) from None
     if not rows:
-        raise Unreadable(f"{path}: is empty.")
+        raise Unreadable(t("{path}: is empty.", path=path))
     head = [name.strip().casefold().lstrip("\ufeff") for name in rows[0][1]]
     places = {what: next((head.index(name) for name in names if name in head), None) for what, names in COLUMNS.items()}
     if places["id"] is None:
         raise Unreadable(
-            f"{path}: no column says who: {', '.join(COLUMNS['id'][1:6])} or email. It has {', '.join(head)}."
+            t(
+                "{path}: no column says who: {names} or email. It has {head}.",
+                path=path,
+                names=", ".join(COLUMNS["id"][1:6]),
+                head=", ".join(head),
+            )
         )
     if places["lms"] == places["id"]:
         places["lms"] = None
@@ -75,7 +81,12 @@ def read(path: Path) -> tuple[list[Person], list[str]]:
             continue
         if not names_a_trainee(values["id"]):
             odd.append(
-                f"{path}, line {line}: `{one_line(values['id'])[:64]}` cannot be a trainee's id; the line was left out."
+                t(
+                    "{path}, line {line}: `{id}` cannot be a trainee's id; the line was left out.",
+                    path=path,
+                    line=line,
+                    id=one_line(values["id"])[:64],
+                )
             )
             continue
         found.append(_person(values))

@@ -14,6 +14,7 @@ from .gradebook import Unsupported
 from .plan import Plan, marked_with, needs_a_person, plan
 from .plan import Row as Cell
 from .work import Result
+from ..language import t
 
 
 def released(connection: sa.Connection, name: str) -> tuple[tuple[str, str], list[Cell]]:
@@ -21,11 +22,14 @@ def released(connection: sa.Connection, name: str) -> tuple[tuple[str, str], lis
     assignment = connection.execute(sa.select(db.assignment.c.id).where(db.assignment.c.name == name)).scalar()
     if assignment is None:
         raise Unsupported(
-            f"There is no assignment `{name}` in the gradebook. Run `nbgrader generate_assignment {name}` first."
+            t(
+                "There is no assignment `{name}` in the gradebook. Run `nbgrader generate_assignment {name}` first.",
+                name=name,
+            )
         )
     notebooks = connection.execute(sa.select(db.notebook).where(db.notebook.c.assignment_id == assignment)).all()
     if len(notebooks) != 1 or notebooks[0].name != name:
-        raise Unsupported(f"`{name}` is not one notebook of that name, so its card cannot be told.")
+        raise Unsupported(t("`{name}` is not one notebook of that name, so its card cannot be told.", name=name))
     notebook = notebooks[0].id
     cell, source = db.base_cell, db.source_cell
     query = (
@@ -51,6 +55,19 @@ def released(connection: sa.Connection, name: str) -> tuple[tuple[str, str], lis
         for row in connection.execute(query)
     ]
     return (assignment, notebook), cells
+
+
+def answers(connection: sa.Connection, assignment: str) -> dict[str, str]:
+    """Cell -> its text as released, of the cells that are graded; of the assignment with this id."""
+    source, base, notebook = db.source_cell.c, db.base_cell.c, db.notebook.c
+    same = (base.name == source.name) & (base.notebook_id == notebook.id)
+    found = connection.execute(
+        sa.select(source.name, source.source)
+        .join(db.notebook, notebook.id == source.notebook_id)
+        .join(db.base_cell, same)
+        .where(notebook.assignment_id == assignment, base.type == "GradeCell")
+    )
+    return {one.name: one.source or "" for one in found}
 
 
 def plan_of(connection: sa.Connection, course: Course, name: str) -> Plan:

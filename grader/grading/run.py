@@ -26,6 +26,7 @@ from .plan import Plan
 from .scores import waiting
 from .stamp import handed_in
 from .work import Job, Result, fingerprint, grade, grade_all, mark
+from ..language import t
 from ..notebook.intake import Refused, can_be_graded
 
 WORTH_A_POOL = 64  # submissions: below it, starting workers takes longer than grading
@@ -131,18 +132,25 @@ def _submissions(course: Course, assignment: str, trainees: set[str], outcome: O
         if folder.name.startswith(".") or (trainees and folder.name not in trainees) or not source.is_dir():
             continue
         if not can_be_graded(folder.name):
-            outcome.refused[repr(folder.name)] = (
-                f"{str(source)!r}: this is not a name for a trainee's folder; it was left out. "
-                "Rename it so that any system can have it: letters, figures, hyphens."
+            outcome.refused[repr(folder.name)] = t(
+                "{source!r}: this is not a name for a trainee's folder; it was left out. Rename it so that "
+                "any system can have it: letters, figures, hyphens.",
+                source=str(source),
             )
         elif folder.is_symlink() or source.is_symlink():
-            outcome.refused[folder.name] = (
-                f"{source}: is a link to somewhere else; it was left out. Put the folder itself there."
+            outcome.refused[folder.name] = t(
+                "{source}: is a link to somewhere else; it was left out. Put the folder itself there.", source=source
             )
         elif not os.path.lexists(source / f"{assignment}.ipynb"):
             left = [one.name for one in source.iterdir() if one.name != "timestamp.txt"]
-            outcome.refused[folder.name] = f"{source}: there is no {assignment}.ipynb in it. " + (
-                "Ask for the notebook under that name." if left else "Nothing was kept there: collect it again."
+            outcome.refused[folder.name] = (
+                t("{source}: there is no {assignment}.ipynb in it.", source=source, assignment=assignment)
+                + " "
+                + (
+                    t("Ask for the notebook under that name.")
+                    if left
+                    else t("Nothing was kept there: collect it again.")
+                )
             )
         else:
             found.append(
@@ -186,8 +194,11 @@ def _alone(job: Job, work: Callable[[Job], Result]) -> Result:
     except BrokenProcessPool:
         return Result(
             job.trainee,
-            refused=f"{job.source}: reading it ended the program that read it, "
-            "perhaps for want of memory. Look at its size, and open it by hand.",
+            refused=t(
+                "{source}: reading it ended the program that read it, perhaps for want of memory. Look at "
+                "its size, and open it by hand.",
+                source=job.source,
+            ),
         )
 
 

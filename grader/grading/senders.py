@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ..language import joined, later, t
+
 #: Platforms whose files carry a number or a user name that a roster has, too.
 KEYED = ("Canvas", "Blackboard", "Brightspace")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -188,25 +190,40 @@ class Roster:
         why it cannot be told. The platform knows who sent it; what stands in a file's name anybody can type."""
         named = self.of_id(typed) if typed else None
         if who is None:
-            return named, "" if named else f"the roster has no `{typed}`." if typed else ""
+            return named, "" if named else t("the roster has no `{typed}`.", typed=typed) if typed else ""
         person = self.of(who)
         if person and named and person != named:
-            return person, f"{who.platform} says {person.id}, the file's name says {named.id}: {who.platform} was taken"
+            return person, t(
+                "{platform} says {id}, the file's name says {named}: {platform} was taken",
+                platform=who.platform,
+                id=person.id,
+                named=named.id,
+            )
         if person:
             known = {folded(one) for one in (person.id, person.lms, person.email)}
             odd = who.platform == "Canvas" and person.lms and folded(who.key) not in known
-            return person, f"by the name alone: the roster's number is {person.lms}, Canvas's {who.key}" * bool(odd)
+            if not odd:
+                return person, ""
+            return person, t(
+                "by the name alone: the roster's number is {lms}, Canvas's {key}", lms=person.lms, key=who.key
+            )
         if named and named.may_be(who):
             return named, ""
         if two := self.called_so(who):
-            ids = " and ".join(sorted(one.id for one in two))
-            return None, (
-                f"{who.platform}'s {who.name} (`{who.key}`): {ids} on the roster are called so. "
-                "Give their numbers on the platform (grader roster FILE), or name the file TRAINEE__NAME.ipynb"
-                f"{'; that it says ' + named.id + ' proves nothing' if named else ''}."
+            said = t(
+                "{platform}'s {name} (`{key}`): {ids} on the roster are called so. Give their numbers on the platform "
+                "(grader roster FILE), or name the file TRAINEE__NAME.ipynb",
+                platform=who.platform,
+                name=who.name,
+                key=who.key,
+                ids=joined(sorted(one.id for one in two), later("{first} and {second}")),
             )
-        said = f"{who.platform}'s {who.name} (`{who.key}`) is nobody on the roster"
-        return None, said + (f"; that the file's name says {named.id} proves nothing." if named else ".")
+            return None, f"{said}; {t('that it says {id} proves nothing', id=named.id)}." if named else f"{said}."
+        said = t(
+            "{platform}'s {name} (`{key}`) is nobody on the roster", platform=who.platform, name=who.name, key=who.key
+        )
+        proves = t("that the file's name says {id} proves nothing", id=named.id) if named else ""
+        return None, f"{said}; {proves}." if named else f"{said}."
 
 
 def _called(who: Sender) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, FileConfigLoader, JSONFileConfigLoader, PyFileConfigLoader
 
 from .gradebook import Unsupported
+from ..language import t
 
 NAME = "nbgrader_config"
 #: What `configure` sets about grading, and the fast path does in its own way.
@@ -71,13 +72,24 @@ def read(course: Path) -> Settings:
     course = course.resolve()
     path = course / f"{NAME}.py"
     if not path.is_file():
-        raise Unsupported(f"{course} is not a course: it has no {NAME}.py. Make one with `grader course FOLDER`.")
+        words = t(
+            "{folder} is not a course: it has no {file}. Make one with `grader course FOLDER`.",
+            folder=course,
+            file=path.name,
+        )
+        raise Unsupported(words)
     config = merged(course)
     if "Candor" not in config:
-        raise Unsupported(f"{path}: does not call `configure`. Use `nbgrader autograde`.")
+        raise Unsupported(t("{path}: does not call `configure`. Use `nbgrader autograde`.", path=path))
     found = of(config)
     if found.root != course:
-        raise Unsupported(f"{path}: sets CourseDirectory.root to {found.root}. Go there, or take that line out.")
+        raise Unsupported(
+            t(
+                "{path}: sets CourseDirectory.root to {folder}. Go there, or take that line out.",
+                path=path,
+                folder=found.root,
+            )
+        )
     return found
 
 
@@ -115,7 +127,9 @@ def _load(loader: FileConfigLoader) -> Config:
         raise Unsupported(str(error)) from None
     except Exception as error:
         where = loader.full_filename or loader.filename
-        raise Unsupported(f"{where}: cannot be read ({type(error).__name__}: {error}).") from None
+        raise Unsupported(
+            t("{where}: cannot be read ({kind}: {error}).", where=where, kind=type(error).__name__, error=error)
+        ) from None
 
 
 def of(config: Config) -> Settings:

@@ -16,6 +16,7 @@ from .rows import plan_of
 from .scores import scores
 from ..cards.model import Question
 from ..cards.vocabulary import LETTERS
+from ..language import t
 from ..notebook.submission import typed
 
 
@@ -52,12 +53,12 @@ def _typed(course: Course, trainee: str, assignment: str, cell: str) -> str:
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError):
-        return "(The graded copy is not there. Run `grader autograde` again.)"
+        return t("(The graded copy is not there. Run `grader autograde` again.)")
     for one in cells:
         if one["metadata"].get("nbgrader", {}).get("grade_id") == cell:
             before, _, after = "".join(one["source"]).partition("The cell as submitted:\n\n")
             return typed(after) if after else before
-    return "(The answer is not in the graded copy.)"
+    return t("(The answer is not in the graded copy.)")
 
 
 def offered(one: Unread) -> str:
@@ -75,7 +76,7 @@ def settle(
     """
     chosen = tuple(sorted({letter.upper() for letter in letters}))
     if not set(chosen) <= set(offered(one)):
-        raise Unsupported(f"Give letters of this question: {', '.join(offered(one))}; or none.")
+        raise Unsupported(t("Give letters of this question: {names}; or none.", names=", ".join(offered(one))))
     with db.one_write(course.settings.db_url) as connection:
         plan = plan_of(connection, course, assignment)
         name = one.question.name
@@ -83,7 +84,13 @@ def settle(
         row = there[0] if there else None
         read = kept.words(connection, [row.notebook]).get(row.notebook, {}) if row else {}
         if row is None or not (row.waits or again) or read.get(name, kept.Words()).check != one.words:
-            raise Unsupported(f"{one.trainee}: {name}: somebody settled this, or the answer is another one now.")
+            raise Unsupported(
+                t(
+                    "{trainee}: {name}: somebody settled this, or the answer is another one now.",
+                    trainee=one.trainee,
+                    name=name,
+                )
+            )
         state = "answered" if chosen else "blank"
         score = scored(replace(Read(name, "answer", row.points, chosen), state=state), plan).score or 0.0
         values = {"manual_score": score, "needs_manual_grade": False}

@@ -56,7 +56,9 @@ def write_site(
         cohort = without_names(cohort)
     to = to.resolve()  # a link is followed, and what it leads to is written anew
     if to.exists() and any(to.iterdir()) and not (to / MARK).exists():
-        raise Occupied(f"{to}: there is something else in this folder. Give an empty one, or a new one, with --to.")
+        raise Occupied(
+            t("{to}: there is something else in this folder. Give an empty one, or a new one, with --to.", to=to)
+        )
     with naming(to):
         made = Path(tempfile.mkdtemp(dir=to.parent if to.parent.is_dir() else None, prefix=".report-"))
     old = made.with_name(f"{made.name}.old")

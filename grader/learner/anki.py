@@ -13,18 +13,21 @@ import time
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 
 import genanki
 
 from ..cards import glossary
+from ..cards.chapter import language_of
 from ..cards.library import Library
 from ..cards.model import Question
-from ..cards.render import HOW, block, inline, verdict
+from ..cards.render import HOW, UNLESS, block, inline, verdict
 from ..cards.vocabulary import LETTERS
-from ..language import t
+from ..language import ENGLISH, language, t
 from ..web.brand import brand
+from ..web.words import written_in
 
 # Chosen once; other numbers would be other kinds of note in Anki.
 MODEL, WORD_MODEL = 1_693_410_217, 1_693_410_218
@@ -68,13 +71,20 @@ def export(library: Library, path: Path, now: float | None = None) -> Written:
             public = instead if instead is not None and instead.published else None
             notes.append(Note(card, str(chapter.title), part, card.retired, public))
     words = {word: said for word, said in glossary.words(library.pages).items() if said}
-    write(notes, path, now, words)
+    write(notes, path, now, words, language_of(glossary.PAGE, library))
     withdrawn = sum(note.withdrawn for note in notes)
     return Written(len(notes) - withdrawn, len(words), withdrawn)
 
 
-def write(notes: Iterable[Note], path: Path, now: float | None = None, words: dict[str, str] | None = None) -> None:
-    """Write a deck for each part, and one for `words`: word -> definition, as the glossary has it."""
+def write(
+    notes: Iterable[Note],
+    path: Path,
+    now: float | None = None,
+    words: dict[str, str] | None = None,
+    tag: str = ENGLISH,
+) -> None:
+    """Write a deck for each part, and one for `words`: word -> definition, as the glossary has it, in the language of
+    this `tag`."""
     decks: dict[str, genanki.Deck] = {}
     model = _question_model()
     for note in notes:
@@ -84,7 +94,7 @@ def write(notes: Iterable[Note], path: Path, now: float | None = None, words: di
                 model=model,
                 fields=[
                     card.name,
-                    *(_gone(note) if note.withdrawn else (_front(card), _back(card))),
+                    *map(_spoken, _gone(note) if note.withdrawn else (_front(card), _back(card))),
                     inline(note.chapter),
                 ],
                 guid=genanki.guid_for("candor", card.outside),
@@ -98,8 +108,8 @@ def write(notes: Iterable[Note], path: Path, now: float | None = None, words: di
         )
     model = _word_model()
     for word, said in (words or {}).items():
-        meaning = glossary.shown(said)
-        fields = [escape(word, quote=False), meaning, masked(meaning, escape(word, quote=False))]
+        name, meaning = escape(word, quote=False), glossary.shown(said)
+        fields = [f'<span lang="{tag}">{one}</span>' for one in (name, meaning, masked(meaning, name))]
         note_id = genanki.guid_for("candor", "word", word.lower())
         _deck(decks, t("Glossary")).add_note(genanki.Note(model=model, fields=fields, guid=note_id, tags=["glossary"]))
     genanki.Package(list(decks.values())).write_to_file(str(path), timestamp=time.time() if now is None else now)
@@ -165,21 +175,28 @@ def _gone(note: Note) -> tuple[str, str]:
     return front, f"<p><b>{t('What is asked instead')}</b></p>{_front(note.instead)}{_back(note.instead)}"
 
 
+def _spoken(html: str) -> str:
+    """A field in the language of the interface, which Anki would not know of: it may speak another one."""
+    return f'<div lang="{language()}">{html}</div>' if html else ""
+
+
 def _front(card: Question) -> str:
+    told = partial(written_in, card.written_in)
     options = "".join(
-        f"<li><b>{letter}.</b> {inline(option.text)}</li>" for letter, option in zip(LETTERS, card.options)
+        f"<li><b>{letter}.</b> {told(inline(option.text))}</li>" for letter, option in zip(LETTERS, card.options)
     )
     return (
-        f"{block(card.story)}<p><b>{inline(card.ask)}</b> <i>{HOW[card.kind]}</i></p><ul"
+        f"{told(block(card.story), block=True)}<p><b>{told(inline(card.ask))}</b> <i>{t(HOW[card.kind])}</i></p><ul"
         f" style='list-style:none;padding:0'>{options}</ul>"
     )
 
 
 def _back(card: Question) -> str:
     """Each option in its own words, with its verdict and its reason: the front may have scrolled away."""
+    told = partial(written_in, card.written_in)
     options = "".join(
-        f"<li>{letter}. {inline(option.text)}<br><b>{verdict(card, letter)}.</b> {inline(option.why)}</li>"
+        f"<li>{letter}. {told(inline(option.text))}<br><b>{verdict(card, letter)}.</b> {told(inline(option.why))}</li>"
         for letter, option in zip(LETTERS, card.options)
     )
-    unless = f"<p><i>Unless:</i> {inline(card.unless)}</p>" if card.unless else ""
-    return f"<ul style='list-style:none;padding:0'>{options}</ul><p>{inline(card.explain)}</p>{unless}"
+    unless = f"<p><i>{t(UNLESS)}</i> {told(inline(card.unless))}</p>" if card.unless else ""
+    return f"<ul style='list-style:none;padding:0'>{options}</ul><p>{told(inline(card.explain))}</p>{unless}"

@@ -52,8 +52,11 @@ def keygen(folder: Path, name: str = "issuer") -> tuple[Path, Path]:
     private, public = folder / f"{name}-private.json", folder / f"{name}-public.json"
     if private.exists() or public.exists():
         raise Invalid(
-            f"{folder}: there is a key already. A second one would leave what the first has signed without its key;"
-            " give another folder."
+            t(
+                "{folder}: there is a key already. A second one would leave what the first has signed "
+                "without its key; give another folder.",
+                folder=folder,
+            )
         )
     key = RSAKey.generate_key(2048, {"kid": uuid.uuid4().hex}, private=True)
     folder.mkdir(parents=True, exist_ok=True)
@@ -67,7 +70,7 @@ def read_key(path: Path) -> RSAKey:
     try:
         return RSAKey.import_key(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, JoseError, KeyError, TypeError):
-        raise Invalid(f"{path}: is not a key made by `grader badge keygen`.") from None
+        raise Invalid(t("{path}: is not a key made by `grader badge keygen`.", path=path)) from None
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ def _time(stamp: str) -> datetime:
 def sign(made: Credential, key: RSAKey) -> str:
     """The credential as a compact JWS, with the claims that a VC-JWT repeats."""
     if not key.is_private:
-        raise Invalid("This is the public key. Sign with the private one.")
+        raise Invalid(t("This is the public key. Sign with the private one."))
     times = {"nbf": int(_time(made["validFrom"]).timestamp())}
     if "validUntil" in made:
         times["exp"] = int(_time(made["validUntil"]).timestamp())
@@ -143,24 +146,29 @@ def verify(token: str, key: RSAKey, now: datetime | None = None) -> Credential:
     """The credential, if `key` signed every byte of it and it holds today. Raises Invalid in one line. The key in the
     token's own header is not trusted."""
     if key.is_private:
-        raise Invalid("This is a private key. Verify with the public one, and keep the private one to the issuer.")
+        raise Invalid(t("This is a private key. Verify with the public one, and keep the private one to the issuer."))
     try:
         payload = jws.deserialize_compact(token.strip(), key, registry=_Registry(algorithms=["RS256"])).payload
         claims = json.loads(payload)
     except (JoseError, ValueError, TypeError):
-        raise Invalid("This credential was not signed by that key, or was changed after it was signed.") from None
+        raise Invalid(t("This credential was not signed by that key, or was changed after it was signed.")) from None
     if not _whole(claims):
         raise Invalid(
-            "The signature holds, but this is not an Open Badges 3.0 credential, or its claims contradict each other."
+            t(
+                "The signature holds, but this is not an Open Badges 3.0 credential, or its claims "
+                "contradict each other."
+            )
         )
     now = now or datetime.now(UTC)
     try:
         if _time(claims["validFrom"]) > now:
-            raise Invalid(f"Signed by that key, but not valid yet: it begins on {claims['validFrom'][:10]}.")
+            raise Invalid(t("Signed by that key, but not valid yet: it begins on {day}.", day=claims["validFrom"][:10]))
         if "validUntil" in claims and _time(claims["validUntil"]) < now:
-            raise Invalid(f"Signed by that key, but it has expired: it ended on {claims['validUntil'][:10]}.")
+            raise Invalid(
+                t("Signed by that key, but it has expired: it ended on {day}.", day=claims["validUntil"][:10])
+            )
     except (ValueError, TypeError, AttributeError):
-        raise Invalid("The signature holds, but its dates cannot be read.") from None
+        raise Invalid(t("The signature holds, but its dates cannot be read.")) from None
     return cast(Credential, claims)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fsrs import Card, Rating, Scheduler
 
+from ..language import t
 from ..web.files import write as write_file
 
 PARAMETERS = list(Scheduler().parameters)
@@ -50,7 +51,7 @@ def read(path: Path) -> Progress:
         exam = date.fromisoformat(kept["exam"]) if kept.get("exam") else None
         return Progress({name: Card.from_json(text) for name, text in kept["cards"].items()}, exam)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise Unreadable(f"{path}: is not a review file. Move it away, and a new one is begun.") from None
+        raise Unreadable(t("{path}: is not a review file. Move it away, and a new one is begun.", path=path)) from None
 
 
 def write(path: Path, progress: Progress) -> None:

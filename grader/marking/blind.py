@@ -75,7 +75,7 @@ class BlindDesk:
         """Log it, once. Raises Unsupported; ValueError where a mark is open."""
         with self._lock:
             if self.open:
-                raise ValueError("A mark is open.")
+                raise ValueError(t("A mark is open."))
             if not self.kept:
                 calibrate.keep(self.course, self.card, self.who, self.marked())
                 self.kept = True

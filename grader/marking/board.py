@@ -27,7 +27,7 @@ from ..grading import kept
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 from ..grading.plan import check_of
-from ..language import t
+from ..language import later, t
 from ..notebook.assemble import criterion_cell
 from ..notebook.submission import PLACEHOLDER, typed
 from ..web.files import write
@@ -97,14 +97,19 @@ class Desk:
             cells = self._cells(connection)
         if reflection not in library.reflections:
             there = near(reflection, [name for name in library.reflections if name in cells])
-            raise Unsupported(f"There is no reflection `{reflection}` in `{assignment}`. {there}")
+            words = later("There is no reflection `{reflection}` in `{assignment}`. {there}")
+            raise Unsupported(t(words, reflection=reflection, assignment=assignment, there=there))
         self.card: Reflection = library.reflections[reflection]
         self.criteria = [cells.get(criterion_cell(self.card, criterion)) for criterion in self.card.criteria]
         self.answer_cell = cells.get(self.card.name)
         if self.answer_cell is None or None in self.criteria:
             raise Unsupported(
-                f"`{reflection}` was not released with `{assignment}`. "
-                "Look at the assignment's card, and at `nbgrader generate_assignment`."
+                t(
+                    "`{reflection}` was not released with `{assignment}`. Look at the assignment's card, and at "
+                    "`nbgrader generate_assignment`.",
+                    reflection=reflection,
+                    assignment=assignment,
+                )
             )
 
     def _cells(self, connection: sa.Connection) -> dict[str, str]:

@@ -122,6 +122,9 @@ def require(course: Course, reflection: str, who: str) -> None:
     if wanted(course, reflection, who):
         run = f"grader calibrate {reflection} --as {shlex.quote(who)}"
         raise Unsupported(
-            f"This course asks markers to calibrate first. Run `{run}`; it takes a few minutes, "
-            "and its result is for you."
+            t(
+                "This course asks markers to calibrate first. Run `{run}`; it takes a few minutes, and its "
+                "result is for you.",
+                run=run,
+            )
         )

@@ -53,7 +53,13 @@ class SecondDesk(Desk):
             marked = kept.entries(connection, assignment, what="marked")
             firsts = {kept.marker(entry.who) for entry in marked if self._mine(entry)}
         if kept.marker(who) in firsts:
-            raise Unsupported(f"`{who}` marked `{reflection}` first. A second marker is somebody else: give --as NAME.")
+            raise Unsupported(
+                t(
+                    "`{who}` marked `{reflection}` first. A second marker is somebody else: give --as NAME.",
+                    who=who,
+                    reflection=reflection,
+                )
+            )
 
     def _rows(self, connection: sa.Connection, lock: bool = False, only: set[str] | None = None) -> dict[str, Row]:
         rows = super()._rows(connection, lock, only)

@@ -149,8 +149,11 @@ def read(desk: Desk, path: Path) -> Sheet:
     head = columns(desk)
     if not table or [str(value or "").strip() for value in table[0]][: len(head)] != head:
         raise Unreadable(
-            f"{path}: the first row is not that of this reflection's sheet. Export it again, and leave the first row as"
-            " it is."
+            t(
+                "{path}: the first row is not that of this reflection's sheet. Export it again, and leave "
+                "the first row as it is.",
+                path=path,
+            )
         )
     sheet, bank = Sheet(), desk.bank
     seen: set[str] = set()
@@ -161,7 +164,7 @@ def read(desk: Desk, path: Path) -> Sheet:
             continue
         try:
             if row["id"] in seen:
-                raise ValueError("this id stands twice in the sheet.")
+                raise ValueError(t("this id stands twice in the sheet."))
             seen.add(row["id"])
             marks = tuple(_mark(row[name], name) for name in head[len(FIXED) : -len(LAST)])
             comment = with_bank(as_written(row["comment"]), row["bank"], bank)
@@ -170,7 +173,7 @@ def read(desk: Desk, path: Path) -> Sheet:
                 raise ValueError(wrong.split(": ", 1)[1])
             sheet.changes.append(change)
         except ValueError as error:
-            sheet.refused.append(f"{path}, row {number}: {error}")
+            sheet.refused.append(t("{path}, row {number}: {error}", path=path, number=number, error=error))
     return sheet
 
 
@@ -181,9 +184,11 @@ def _mark(value: str, name: str) -> int | None:
     try:
         number = float(value.replace(",", "."))
     except ValueError:
-        raise ValueError(f"`{value}` in the column *{name}* is not a number.") from None
+        raise ValueError(t("`{value}` in the column *{name}* is not a number.", value=value, name=name)) from None
     if not math.isfinite(number) or number != int(number):
-        raise ValueError(f"`{value}` in the column *{name}* is not one of the rubric's levels.")
+        raise ValueError(
+            t("`{value}` in the column *{name}* is not one of the rubric's levels.", value=value, name=name)
+        )
     return int(number)
 
 
@@ -205,6 +210,6 @@ def _table(path: Path) -> Sequence[Sequence[object]]:
         pairs = zip(shown.iter_rows(values_only=True), typed.iter_rows(values_only=True))
         return [[_value(*cell) for cell in zip(*lines)] for lines in pairs]
     except OSError as error:
-        raise Unreadable(f"{path}: cannot be opened ({error.strerror}).") from None
+        raise Unreadable(t("{path}: cannot be opened ({error}).", path=path, error=error.strerror)) from None
     except Exception:  # openpyxl has many, for a file that is no workbook
-        raise Unreadable(f"{path}: is not a workbook. Save it as XLSX or as CSV.") from None
+        raise Unreadable(t("{path}: is not a workbook. Save it as XLSX or as CSV.", path=path)) from None

@@ -42,13 +42,15 @@ class CannotAssemble(Exception):
 def nothing_to_hand_out(library: Library) -> str:
     """Why there is nothing to hand out, and what to do."""
     if library.program:
-        return (
-            f"The edition {library.program.name} has no assignment: those of the library go with what it leaves out. "
-            "Write one (grader new assignment NAME), or choose in program.yml what is kept."
+        return t(
+            "The edition {name} has no assignment: those of the library go with what it leaves out. Write one (grader "
+            "new assignment NAME), or choose in program.yml what is kept.",
+            name=library.program.name,
         )
-    return (
-        f"{library.root} holds no assignment; what comes with an installed package is a learner's part. "
-        "Give the whole library with --library."
+    return t(
+        "{root} holds no assignment; what comes with an installed package is a learner's part. Give the whole "
+        "library with --library.",
+        root=library.root,
     )
 
 
@@ -73,9 +75,8 @@ def items(assignment: Assignment, library: Library) -> Iterator[Item | Reflectio
 
 def _find(shelf: Mapping[str, Found], name: str, assignment: Assignment) -> Found:
     if name not in shelf:
-        raise CannotAssemble(
-            f"assignment {assignment.name}: there is no card `{name}`. Run `grader check` and mend it first."
-        )
+        words = later("assignment {assignment}: there is no card `{name}`. Run `grader check` and mend it first.")
+        raise CannotAssemble(t(words, assignment=assignment.name, name=name))
     return shelf[name]
 
 
@@ -84,9 +85,10 @@ def _story(name: str, library: Library, assignment: Assignment) -> Question:
     _find(library.sets, name, assignment)
     story = library.handed_out(name)
     if story is None:
-        raise CannotAssemble(
-            f"assignment {assignment.name}: the set `{name}` has no graded story. Run `grader check` and mend it first."
+        words = later(
+            "assignment {assignment}: the set `{name}` has no graded story. Run `grader check` and mend it first."
         )
+        raise CannotAssemble(t(words, assignment=assignment.name, name=name))
     return story
 
 
@@ -290,11 +292,7 @@ def layout(assignment: Assignment, library: Library) -> list[str]:
         if isinstance(item, Item):
             names += [f"{item.question.name}--ask", item.question.name]
         elif isinstance(item, Reflection):
-            names += [
-                f"{item.name}--prompt",
-                item.name,
-                *(criterion_cell(item, criterion) for criterion in item.criteria),
-            ]
+            names += [f"{item.name}--prompt", item.name, *(criterion_cell(item, one) for one in item.criteria)]
         else:
             names.append(f"{item[0].name}--part-{item[1] + 1}")
     return names

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias, TypedDict, cast
 
+from ..language import t
+
 LARGEST = 20_000_000  # bytes of one submitted notebook; a full one has about 0.1 MB
 
 
@@ -52,15 +54,21 @@ def read_bytes(path: Path) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
-        raise Refused(f"{path}: cannot be opened ({error.strerror}). Ask for the notebook file itself.") from None
+        raise Refused(
+            t("{path}: cannot be opened ({error}). Ask for the notebook file itself.", path=path, error=error.strerror)
+        ) from None
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise Refused(f"{path}: is not an ordinary file. Ask for the notebook file itself.")
+        raise Refused(t("{path}: is not an ordinary file. Ask for the notebook file itself.", path=path))
     with open(handle, "rb") as stream:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise Refused(
-            f"{path}: is larger than {LARGEST // 1_000_000} MB. Ask for the notebook without pictures and attachments."
+            t(
+                "{path}: is larger than {size} MB. Ask for the notebook without pictures and attachments.",
+                path=path,
+                size=LARGEST // 1000000,
+            )
         )
     return data
 
@@ -70,18 +78,23 @@ def parse_notebook(data: bytes, path: Path) -> Notebook:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused(f"{path}: is not UTF-8 text. Ask the trainee to save it again from JupyterLab.") from None
+        raise Refused(
+            t("{path}: is not UTF-8 text. Ask the trainee to save it again from JupyterLab.", path=path)
+        ) from None
     try:
         notebook = json.loads(text)
     except (ValueError, RecursionError):
         raise Refused(
-            f"{path}: is not a notebook (no valid JSON). Ask the trainee for the file ending in .ipynb."
+            t("{path}: is not a notebook (no valid JSON). Ask the trainee for the file ending in .ipynb.", path=path)
         ) from None
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
         raise Refused(
-            f"{path}: is not a notebook of format 4 (it has no list of cells). "
-            "Ask the trainee to save it again from JupyterLab."
+            t(
+                "{path}: is not a notebook of format 4 (it has no list of cells). Ask the trainee to save it "
+                "again from JupyterLab.",
+                path=path,
+            )
         )
     return cast(Notebook, notebook)
 

@@ -19,7 +19,8 @@ from .guard import LONGEST, Identifier, identifiers
 from .intake import Json, Refused, grade_id, ours_in, read_notebook, source_of
 from .reading import Reading, read_answer
 from .submission import PLACEHOLDER
-from ..counted import in_english as counted
+from ..counted import counted
+from ..language import t
 
 
 @dataclass
@@ -67,7 +68,7 @@ def read(path: Path) -> Work:
     work = Work(str(ours_in(notebook).get("assignment", "")))
     cells = [(cell, _role(cell), source_of(cell)) for cell in notebook["cells"]]
     if not any(role in ("answer", "reflection") for _, role, _ in cells):
-        raise Refused(f"{path}: no answer of an assignment is in it. Give the file that you answered.")
+        raise Refused(t("{path}: no answer of an assignment is in it. Give the file that you answered.", path=path))
     given = "\n".join(source for _, role, source in cells if role and role not in ("answer", "reflection"))
     heading, left = "", LONGEST
     beside = _beside(cells)
@@ -183,14 +184,14 @@ def verify(work: Work, text: str) -> str:
     """
     code = re.search(r"\b[0-9a-f]{64}\b", text)
     if code is None:
-        return (
+        return t(
             "There is no code in this receipt. It was made where the browser could not count one; "
             "compare the answers by eye."
         )
     if code[0] != work.code:
-        return (
-            "The answers in this notebook are not those of the receipt: "
-            "one or more were changed after it was made, or it belongs to another file."
+        return t(
+            "The answers in this notebook are not those of the receipt: one or more were changed after "
+            "it was made, or it belongs to another file."
         )
     said, now = _lines(text), _lines(receipt(work, "", datetime.now()))
     # The desk counts boxes. Where an answer is not plain boxes, its count may differ, and the code has the last word.
@@ -200,9 +201,11 @@ def verify(work: Work, text: str) -> str:
         else ("Assignment", "Questions", "Open", "Reflections")
     ):
         if said.get(name) != now[name]:
-            return (
-                f"The answers are those of the receipt, but its line `{name}: {said.get(name, '')}` "
-                f"is not what the notebook says, which is `{now[name]}`."
+            return t(
+                "The answers are those of the receipt, but its line `{line}` is not what the notebook says, which is "
+                "`{now}`.",
+                line=f"{name}: {said.get(name, '')}",
+                now=now[name],
             )
     return ""
 
@@ -215,38 +218,68 @@ def _lines(text: str) -> dict[str, str]:
 def review(work: Work) -> str:
     """What a trainee reads before handing in."""
     lines = [
-        f"{work.assignment or 'This notebook'}: {work.answered} of {counted(len(work.questions), 'question')} answered."
+        t(
+            "{assignment}: {answered} of {questions} answered.",
+            assignment=work.assignment or t("This notebook"),
+            answered=work.answered,
+            questions=counted(len(work.questions), "question"),
+        )
     ]
-    lines += [f"  Open: {', '.join(work.open)}"] * bool(work.open)
+    lines += ["  " + t("Open: {names}", names=", ".join(work.open))] * bool(work.open)
     lines += [
-        f"  {heading}: a person will have to look, since {note}. "
-        "Mark one option with an x, and leave the rest as it was."
+        "  "
+        + t(
+            "{heading}: a person will have to look, since {note}. Mark one option with an x, and leave "
+            "the rest as it was.",
+            heading=heading,
+            note=note,
+        )
         for heading, note in work.look
     ]
     for title, words, aim in work.reflections:
         words = words or work.behind.get(title, 0)
-        lines.append(f"  {title}: {counted(words, 'word')}{f' (aim for {aim})' if aim else ''}.")
+        has = f"{title}: {counted(words, 'word')}"
+        lines.append(f"  {has} ({t('aim for {words}', words=aim)})." if aim else f"  {has}.")
     lines += [
-        f"  {heading}: there is text that you added below it, and it was read. Mark the options themselves."
+        "  "
+        + t(
+            "{heading}: there is text that you added below it, and it was read. Mark the options themselves.",
+            heading=heading,
+        )
         for heading in work.beside
     ]
     lines += [
-        f"  {heading}: it stands in text that you added, and it was read. Better write it into the answer."
+        "  "
+        + t(
+            "{heading}: it stands in text that you added, and it was read. Better write it into the answer.",
+            heading=heading,
+        )
         for heading in work.behind
     ]
     if work.added and any(not words and title not in work.behind for title, words, _ in work.reflections):
-        lines.append("  You added text beside the answers. Write it into an answer: that is what is marked.")
+        lines.append("  " + t("You added text beside the answers. Write it into an answer: that is what is marked."))
     for title, found in work.found.items():
-        lines.append(f"  {title}: this may identify a client.")
-        lines += [f"    `{one.text}` is {one.why}. Better: {one.better}." for one in found]
+        lines.append("  " + t("{title}: this may identify a client.", title=title))
+        lines += [
+            "    " + t("`{text}` is {why}. Better: {better}.", text=one.text, why=t(one.why), better=t(one.better))
+            for one in found
+        ]
     if work.unsearched:
         lines.append(
-            f"  Only the first {LONGEST:,} characters were searched for what may identify a client, and "
-            f"{work.unsearched:,} were not. Read them yourself."
+            "  "
+            + t(
+                "Only the first {n} characters were searched for what may identify a client, and {rest} were not. Read "
+                "them yourself.",
+                n=f"{LONGEST:,}",
+                rest=f"{work.unsearched:,}",
+            )
         )
     elif not work.found:
         lines.append(
-            "  Nothing was found that may identify a client. "
-            "The search sees patterns, not people: read it once more yourself."
+            "  "
+            + t(
+                "Nothing was found that may identify a client. The search sees patterns, not people: read it "
+                "once more yourself."
+            )
         )
     return "\n".join(lines)

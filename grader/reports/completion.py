@@ -9,12 +9,13 @@ from ..cards.criterion import Criterion
 from ..cards.criterion import read as read_criterion
 from ..cards.model import Reflection
 from ..cards.vocabulary import ADDRESS
-from ..counted import in_english as counted
+from ..counted import counted
 from ..grading import gradebook as db
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 from ..grading.scores import Standing, standings
 from ..grading.snapshot import Snapshot
+from ..language import number, t
 from ..notebook.assemble import criterion_cell
 
 FILE = "criterion.yml"
@@ -35,17 +36,22 @@ def criterion(course: Course, path: Path | None = None) -> Criterion:
     path = path or course.root / FILE
     if not path.is_file():
         raise Unsupported(
-            f"{path}: there is no criterion, so nothing can be attested. Write one: title, says, issuer, url, and "
-            "`needs:` with a line for each assignment, `- {assignment: NAME, at_least: 0.5}`."
+            t(
+                "{path}: there is no criterion, so nothing can be attested. Write one: title, says, issuer, "
+                "url, and `needs:` with a line for each assignment, `- {{assignment: NAME, at_least: 0.5}}`.",
+                path=path,
+            )
         )
     found, problems = read_criterion(path)
     errors = [
         f"{one.path}:{one.line}: {one.code} {one.message}. {one.hint}" for one in problems if one.level == "error"
     ]
     if found is None or errors:
-        raise Unsupported("\n".join(errors) or f"{path}: cannot be read.")
+        raise Unsupported("\n".join(errors) or t("{path}: cannot be read.", path=path))
     if not ADDRESS.fullmatch(found.url):
-        raise Unsupported(f"{path}:{found.url.line}: `url` is an address on the web: https://your-program.org")
+        raise Unsupported(
+            t("{path}:{line}: `url` is an address on the web: https://your-program.org", path=path, line=found.url.line)
+        )
     return found
 
 
@@ -59,7 +65,7 @@ def completion(course: Course, trainee: str, asked: Criterion) -> Completion:
             found = {one.trainee: one for one in standings(connection, str(need.assignment))}
             own = found.get(trainee)
             if own is None:
-                raise Unsupported(f"There is no trainee `{trainee}` in the gradebook.")
+                raise Unsupported(t("There is no trainee `{trainee}` in the gradebook.", trainee=trainee))
             name = f"{own.first_name} {own.last_name}".strip() or trainee
             lacking += _lacking(own, need.at_least) or _unwritten(own, cards)
             if asked.gates == "yes":
@@ -70,13 +76,27 @@ def completion(course: Course, trainee: str, asked: Criterion) -> Completion:
 
 def _lacking(own: Standing, at_least: float) -> list[str]:
     if own.status == "missing":
-        return [f"{own.assignment}: not handed in"]
+        return [t("{assignment}: not handed in", assignment=own.assignment)]
     if own.status == "blank":
-        return [f"{own.assignment}: handed in blank"]
+        return [t("{assignment}: handed in blank", assignment=own.assignment)]
     if open_ := [cell for cell, one in own.cells.items() if one.waits]:
-        return [f"{own.assignment}: not all of it is marked ({', '.join(sorted(open_)[:3])})"]
+        return [
+            t(
+                "{assignment}: not all of it is marked ({names})",
+                assignment=own.assignment,
+                names=", ".join(sorted(open_)[:3]),
+            )
+        ]
     if own.score + 1e-9 < at_least * own.points:
-        return [f"{own.assignment}: {own.score:g} of {counted(own.points, 'point')}, and {at_least:.0%} are asked for"]
+        return [
+            t(
+                "{assignment}: {score} of {points}, and {share} are asked for",
+                assignment=own.assignment,
+                score=number(own.score),
+                points=counted(own.points, "point"),
+                share=f"{at_least:.0%}",
+            )
+        ]
     return []
 
 
@@ -87,7 +107,17 @@ def _unwritten(own: Standing, cards: Snapshot) -> list[str]:
         for name, card in cards.reflections.items()
         if name in own.blank and all(own.cells[one].manual is None for one in _criteria(card) if one in own.cells)
     ]
-    return [f"{own.assignment}: reflections that were left blank: {', '.join(blank)}"] if blank else []
+    return (
+        [
+            t(
+                "{assignment}: reflections that were left blank: {names}",
+                assignment=own.assignment,
+                names=", ".join(blank),
+            )
+        ]
+        if blank
+        else []
+    )
 
 
 def _criteria(card: Reflection) -> list[str]:
@@ -97,4 +127,14 @@ def _criteria(card: Reflection) -> list[str]:
 def _missed(own: Standing, safety: list[str]) -> list[str]:
     cells = own.cells
     missed = [name for name in safety if name not in cells or cells[name].score < cells[name].points]
-    return [f"{own.assignment}: safety questions that were missed: {', '.join(missed)}"] if missed else []
+    return (
+        [
+            t(
+                "{assignment}: safety questions that were missed: {names}",
+                assignment=own.assignment,
+                names=", ".join(missed),
+            )
+        ]
+        if missed
+        else []
+    )

@@ -10,6 +10,7 @@ from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 from ..grading.scores import Standing, standings
 from ..grading.snapshot import Snapshot
+from ..language import later, t
 from ..learner.exam.standard import Standard, angoff, decided, standard_error
 from ..learner.readiness.csv_in import Unreadable
 
@@ -51,9 +52,12 @@ def _standard(ratings: Path, asked: list[str], dropped: set[str]) -> Standard:
     except Unreadable as error:
         raise Unsupported(str(error)) from None
     missing, strange = sorted(set(asked) - found.names), sorted(found.names - set(asked))
-    for names, what in ((missing, "nobody rated"), (strange, "this form does not ask")):
-        if names:
-            raise Unsupported(f"{ratings}: a standard belongs to one form, and {what} {', '.join(names[:5])}.")
+    if missing:
+        words = later("{file}: a standard belongs to one form, and nobody rated {names}.")
+        raise Unsupported(t(words, file=ratings, names=", ".join(missing[:5])))
+    if strange:
+        words = later("{file}: a standard belongs to one form, and this form does not ask {names}.")
+        raise Unsupported(t(words, file=ratings, names=", ".join(strange[:5])))
     return found
 
 

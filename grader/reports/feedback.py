@@ -22,6 +22,7 @@ from ..grading.outcome import Outcome
 from ..grading.scores import CellScore, scores
 from ..grading.settings import Settings
 from ..grading.shared import FILE, make
+from ..language import t
 from ..web.files import write as write_file
 
 WORTH_A_POOL = 12
@@ -104,7 +105,12 @@ def _read(connection: sa.Connection, course: Course, assignment: str, trainees: 
     )
     rows = [row for row in connection.execute(notebooks) if not trainees or row.student_id in trainees]
     if not rows:
-        raise Unsupported(f"Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.")
+        raise Unsupported(
+            t(
+                "Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.",
+                assignment=assignment,
+            )
+        )
     comments = sa.select(db.comment, db.base_cell.c.name).join(db.base_cell, db.base_cell.c.id == db.comment.c.cell_id)
     cells: dict[str, list[CellScore]] = {}
     for one in scores(connection, assignment):
@@ -160,8 +166,12 @@ def write(
         return (
             graded.trainee,
             (
-                f"{graded.source}: no feedback could be written ({type(error).__name__}: {error}). "
-                "Grade it again with --force."
+                t(
+                    "{source}: no feedback could be written ({kind}: {error}). Grade it again with --force.",
+                    source=graded.source,
+                    kind=type(error).__name__,
+                    error=error,
+                )
             ),
         )
     return graded.trainee, ""

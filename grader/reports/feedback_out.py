@@ -16,6 +16,7 @@ from ..grading import gradebook as db
 from ..grading import kept
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
+from ..language import t
 from ..web.files import write as write_file
 
 
@@ -41,7 +42,12 @@ def write(course: Course, assignment: str, to: Path) -> Packed:
         changed = _changed(connection, assignment)
     pages = {page.parts[-3]: page for page in course.folder("feedback").glob(f"*/{assignment}/{assignment}.html")}
     if not pages:
-        raise Unsupported(f"There is no feedback of `{assignment}` yet. Run `grader feedback {assignment}` first.")
+        raise Unsupported(
+            t(
+                "There is no feedback of `{assignment}` yet. Run `grader feedback {assignment}` first.",
+                assignment=assignment,
+            )
+        )
     old = {trainee for trainee, page in pages.items() if page.stat().st_mtime < changed(trainee)}
     made, sent = io.BytesIO(), sorted(pages.keys() - old)
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:

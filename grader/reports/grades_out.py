@@ -16,6 +16,7 @@ from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 from ..grading.roster import sis_numbers
 from ..grading.scores import Standing, standings
+from ..language import t
 
 FORMS = ("csv", "canvas", "moodle", "blackboard")
 
@@ -37,7 +38,13 @@ def write(course: Course, form: str, assignments: Iterable[str], to: Path, by_qu
     known = course.handed_out()
     names = list(assignments) or known
     if unknown := [name for name in names if name not in known]:
-        raise Unsupported(f"`{unknown[0]}` was not handed out in this course. Handed out: {', '.join(known)}.")
+        raise Unsupported(
+            t(
+                "`{name}` was not handed out in this course. Handed out: {names}.",
+                name=unknown[0],
+                names=", ".join(known),
+            )
+        )
     with db.reading(course.settings.db_url) as connection:
         found = {name: standings(connection, name) for name in names}
         sis = sis_numbers(connection)

@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from ..language import t
+
 ADDRESSES = {"href", "src", "poster", "data", "xlink:href", "action"}
 URL = re.compile(
     r"""url\(\s{0,20}(?:"([^"]*)"|'([^']*)'|([^'"()\s][^'"()]*))\s{0,20}\)|@import\s{1,20}(?:"([^"]*)"|'([^']*)')"""
@@ -129,17 +131,17 @@ class Site:
         try:
             parts = urlsplit(link)
         except ValueError:
-            return "is no address"
+            return t("is no address")
         if parts.scheme or parts.netloc:
             return ""
         home = self.root if parts.path.startswith("/") else source.parent
         target = (home / unquote(parts.path).lstrip("/")).resolve() if parts.path else source.resolve()
         if not target.is_relative_to(self.root.resolve()):
-            return "leads out of the site"
+            return t("leads out of the site")
         if target.is_dir():
             target /= "index.html"
         if not target.is_file():
-            return "is not there"
+            return t("is not there")
         anchor = (
             "" if source.suffix == ".css" else unquote(parts.fragment)
         )  # fonts are asked for with words behind the # that mean nothing
@@ -148,13 +150,13 @@ class Site:
     def _no_notebook(self, target: Path, query: str) -> str:
         for name in parse_qs(query).get("path", ()):
             if not (target.parent.parent / NOTEBOOKS / name).is_file():
-                return f"names a notebook that the desk does not have: {name}"
+                return t("names a notebook that the desk does not have: {name}", name=name)
         return ""
 
     def _no_anchor(self, target: Path, anchor: str) -> str:
         page = self.pages.get(self.root / target.relative_to(self.root.resolve()))
         return (
-            f"has no anchor `{anchor}` on its page"
+            t("has no anchor `{anchor}` on its page", anchor=anchor)
             if anchor and anchor != "top" and page and anchor not in page.anchors
             else ""
         )

@@ -122,7 +122,9 @@ class Paper:
         hold.
         """
         if size not in SIZES:
-            raise CannotPrint(f"`{size}` is not a size of paper here. Write one of: {', '.join(SIZES)}.")
+            raise CannotPrint(
+                t("`{size}` is not a size of paper here. Write one of: {names}.", size=size, names=", ".join(SIZES))
+            )
         data = {
             **asdict(self),
             "day": f"{self.day}",
@@ -166,10 +168,13 @@ def _refusal(missing: str, *places: object) -> str:
         f"{char} (U+{ord(char):04X}, {unicodedata.name(char, 'without a name').lower()})" for char in missing[:3]
     )
     where = next((text for text in _strings(places) if set(text) & set(missing)), "")
-    more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
-    return (
-        f"“{where}” cannot be printed: no font here holds {named}{more}. "
-        "Install a font that has it (a Noto font of its script), or write it in other letters."
+    if len(missing) > 3:
+        named = t("{some} and {n} more", some=named, n=len(missing) - 3)
+    return t(
+        "“{where}” cannot be printed: no font here holds {named}. Install a font that has it (a Noto font of its "
+        "script), or write it in other letters.",
+        where=where,
+        named=named,
     )
 
 

@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..language import t
+
 if TYPE_CHECKING:
     import typst
 
@@ -41,7 +43,7 @@ def press(
     try:
         import typst
     except ImportError:
-        raise CannotPrint("A PDF needs the package typst, which is not installed here: pip install typst") from None
+        raise CannotPrint(t("A PDF needs the package typst, which is not installed here: pip install typst")) from None
     asked: dict[str, Any] = {"pdf_standards": ["ua-1"]} if kind == "pdf" else {"ppi": DOTS}
     try:
         made = typst.compile(

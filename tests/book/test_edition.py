@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import subprocess
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -157,6 +158,43 @@ def test_one_chapter_in_another_language_and_an_update_underneath(tmp_path):
     changed = {path.name for path in before if path.exists() and path.stat().st_mtime_ns != before[path]}
     assert changed == {"intro.md"}
     assert sorted(path.name for path in own.iterdir()) == ["_build", "book", "program.yml"]
+
+
+@pytest.mark.slow
+def test_a_pull_underneath_comes_into_the_next_build(tmp_path):
+    """In the library's clone: a chapter with another sentence, a question more, a card withdrawn."""
+
+    def git(*words: str, folder: Path) -> None:
+        named = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *named, *words], cwd=folder, check=True, capture_output=True)
+
+    def site() -> dict[str, str]:
+        built = run("grader", "build", "--no-desk", "--library", str(tmp_path / "clone"), folder=own)
+        assert built.returncode == 0, built.stdout + built.stderr
+        return {path.name: path.read_text(encoding="utf-8") for path in (own / "_build/html/ethics").glob("*.html")}
+
+    library = book_of_good(tmp_path)
+    for step in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-qm", "one")):
+        git(*step, folder=library)
+    git("clone", "-q", str(library), "clone", folder=tmp_path)
+    intro = "# Ours\n\nWritten by the program.\n"
+    program = PROGRAM + "replaced:\n  - what: [intro]\nadded:\n  - {page: ethics/ours, after: confidentiality}\n"
+    own = write(tmp_path / "own", **{"program.yml": program, "book__intro.md": intro, "book__ethics__ours.md": intro})
+    assert "A sentence more" not in site()["confidentiality.html"]
+    chapter, bank = library / "book/ethics/confidentiality.md", library / "exercises/bank/confidentiality"
+    text = chapter.read_text(encoding="utf-8").replace("She says it at the door", "A sentence more. She says it", 1)
+    chapter.write_text(text.replace("{question} email-before-the-session", "{question} a-new-one"), encoding="utf-8")
+    card = bank / "email-before-the-session.yml"
+    old = card.read_text(encoding="utf-8")
+    (bank / "a-new-one.yml").write_text(old.replace("Ines", "Noor"), encoding="utf-8")
+    card.write_text(old.replace("review: draft", "review: retired, see a-new-one"), encoding="utf-8")
+    git("add", "-A", folder=library)
+    git("commit", "-qm", "two", folder=library)
+    git("pull", "-q", folder=tmp_path / "clone")
+    after = site()
+    assert "A sentence more" in after["confidentiality.html"] and "Noor rings" in after["confidentiality.html"]
+    assert "question-email-before-the-session" not in after["confidentiality.html"]
+    assert "Written by the program." in after["ours.html"]
 
 
 @pytest.mark.slow

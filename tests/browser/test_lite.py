@@ -331,6 +331,7 @@ def test_in_another_language_nothing_of_ours_stays_in_english(page, site, course
         assert page.evaluate("([where, skip]) => bare(where, skip)", [where, skip]) == []
 
     open_assignment(page, site, course)
+    expect(page.locator("html")).to_have_attribute("lang", language.PSEUDO)
     ours, given = ".candor-bar, .candor-top, .candor-answer", ".candor-group, .candor-unseen, .candor-title, q"
     look(ours, given)
     page.keyboard.press("Control+Home")

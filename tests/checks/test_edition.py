@@ -6,7 +6,7 @@ import pytest
 
 from grader.cards.library import Library, load
 from grader.cards.private import Shared, outside
-from grader.checks.edition import Refused, take
+from grader.checks.edition import Refused, take, wrong
 from grader.checks.run import check
 from grader.notebook.assemble import notebook
 from grader.web import tokens
@@ -256,3 +256,52 @@ def test_a_course_keeps_its_edition(tmp_path):
     assert "Here, " in source and course.library.program.name == "Northern Institute"
     assert notebook(course.library.assignments["holding"], course.library) == source
     assert brand().name == "Northern Institute"
+
+
+OURS = """---
+title: Our law
+minutes: 5
+objectives:
+  say-it: Say what holds here.
+covers: [aasect-cst/a]
+review: draft
+---
+
+# Our law
+
+```{objectives}
+```
+
+```{question} email-before-the-session
+```
+"""
+REPLACES = "replaced:\n  - what: [confidentiality]\n"
+ADDS = "added:\n  - {page: ethics/our-law, after: ethics/more}\n"
+
+
+def test_a_chapter_that_an_update_renames_is_one_decision_of_the_edition_that_replaces_it(tmp_path):
+    library = two_chapters(tmp_path)
+    text = (library / CHAPTER).read_text(encoding="utf-8")
+    own = edition(tmp_path, f"name: N\n{REPLACES}", **{CHAPTER.replace("/", "__"): text})
+    assert wrong(load(library, edition=own)) == []
+    (library / CHAPTER).rename(library / "book/ethics/secrets.md")
+    (library / "exercises/bank/confidentiality").rename(library / "exercises/bank/secrets")
+    toc = library / "book/_toc.yml"
+    toc.write_text(toc.read_text().replace("ethics/confidentiality", "ethics/secrets"))
+    (found,) = wrong(load(library, edition=own))
+    assert (found.code, found.line) == ("D002", 3) and found.path.endswith("program.yml")
+    assert found.message == f"the library has no `confidentiality` any more, and {CHAPTER} replaces it"
+    assert found.hint.startswith("Its page may be `ethics/secrets` now: give your file that name")
+
+
+def test_a_question_that_an_update_withdraws_is_named_on_the_editions_own_page(tmp_path):
+    library = two_chapters(tmp_path)
+    own = edition(tmp_path, f"name: N\n{ADDS}", **{"book__ethics__our-law.md": OURS})
+    before = said(load(library, edition=own))
+    card = library / "exercises/bank/confidentiality/email-before-the-session.yml"
+    card.write_text(card.read_text().replace("review: draft", "review: retired, see call-from-the-car"))
+    new = [line for line in said(load(library, edition=own)) if line not in before and "our-law.md" in line]
+    assert new == [
+        "our-law.md:15 C008 `email-before-the-session` was withdrawn, and this page still asks it. Show"
+        " `call-from-the-car` in its place."
+    ]

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 import yaml
+from traitlets.config import Config
 
 from support.project import ROOT
 
@@ -170,3 +171,13 @@ def test_no_way_leads_to_another_trainee_or_to_the_keys(server, tmp_path, place,
     assert not getattr(server, action)("intro/../intro", "holding")["success"]
     assert sorted(tmp_path.rglob("*.ipynb")) == before
     assert list(Path(tmp_path / "exchange/intro/inbound").iterdir()) == []
+
+
+def test_where_the_hub_has_an_environment_of_its_own_a_courses_server_is_found_in_that_of_its_users(monkeypatch):
+    """In The Littlest JupyterHub the hub's own `jupyterhub-singleuser` comes first on its path, without JupyterLab."""
+    monkeypatch.setenv("PATH", "/opt/tljh/hub/bin:/usr/bin")
+    made = Config()
+    candor_hub.set_up(made, [candor_hub.Course("intro", "/x")], "/e", "/roles", False, 9100, "/opt/tljh/user/bin")
+    (service,) = made.JupyterHub.services
+    assert service["command"] == ["/opt/tljh/user/bin/jupyterhub-singleuser"]
+    assert service["environment"]["PATH"] == "/opt/tljh/user/bin:/opt/tljh/hub/bin:/usr/bin"

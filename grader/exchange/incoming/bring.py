@@ -15,6 +15,7 @@ from .taken import Asked, Loss, Report
 from .there import there
 from ...cards.library import Library
 from ...cards.templates import place
+from ...language import t
 from ...reports.export import harmless
 from ...web.files import write
 
@@ -56,8 +57,8 @@ def bring(form: str, path: Path, to: Path, library: Library, chapter: str, use: 
         draft = drafts.make(asked)
         told = len(report.losses)
         if shared and draft.kind != "reflection" and draft.use != "practice":
-            why = "the library's files are shared: import it with --to into a folder of your own"
-            report.lost(f"the whole question, which is for {draft.use}", why)
+            why = t("the library's files are shared: import it with --to into a folder of your own")
+            report.lost(t("the whole question, which is for {use}", use=draft.use), why)
             continue
         where = _place(draft, to)
         where.parent.mkdir(parents=True, exist_ok=True)

@@ -12,8 +12,10 @@ from .rubric import rubric
 from .taken import Asked, Choice, Matching, Report, Written
 from .. import labels
 from ...cards.library import Library
+from ...cards.render import UNLESS
 from ...cards.templates import BLANK
 from ...cards.written import Value, filled
+from ...language import everywhere, t
 
 #: The folder of cards whose chapter nobody knows yet.
 UNPLACED = "to-be-placed"
@@ -70,11 +72,11 @@ class Drafts:
             kind, remarks = "set", self._set(asked, name, use, values)
         else:
             kind, remarks = "question", self._question(asked, known, use, values)
-        head = [self.head, *([f"Its tags: {', '.join(other)}"] if other else [])]
+        head = [self.head, *([t("Its tags: {names}", names=", ".join(other))] if other else [])]
         if chapter == UNPLACED:
-            head.append("Its chapter is not known: move this file into the folder of one.")
+            head.append(t("Its chapter is not known: move this file into the folder of one."))
         mine = (loss for loss in self.report.losses[self._told :] if loss.question == self.report.question)
-        losses = [f"Not carried: {loss.said}" for loss in mine]
+        losses = [t("Not carried: {what}", what=loss.said) for loss in mine]
         self._told = len(self.report.losses)
         return Draft(kind, chapter, name, filled(kind, values, [*head, *losses, *remarks]), use)
 
@@ -91,8 +93,8 @@ class Drafts:
             name, number = f"{first}-{number}", number + 1
         if name != first:
             self.report.lost(
-                "its name",
-                "another card has it; this one has a number behind it",
+                t("its name"),
+                t("another card has it; this one has a number behind it"),
                 f"{first} ({self.names.get(first) or 'a story of a set'})",
             )
         self.names[name] = self.file
@@ -114,7 +116,7 @@ class Drafts:
         values |= {"unless": one_line(unless)} if unless else {}
         values |= {"sources": known["source"]} if "source" in known else {}
         if home := known.get("set"):
-            self.report.lost("its place in a set", "it comes as a question of its own", home[0])
+            self.report.lost(t("its place in a set"), t("it comes as a question of its own"), home[0])
         return []
 
     def _key(self, asked: Choice) -> list[bool]:
@@ -125,19 +127,25 @@ class Drafts:
         right = [share > 0 if asked.many else share > 0.99 for share in shares]
         some = best > 0 and not any(right)
         if some:
-            self.report.lost("its weights", "no option is worth all of it; what is worth most is right", theirs)
+            self.report.lost(t("its weights"), t("no option is worth all of it; what is worth most is right"), theirs)
             right = [share == best for share in shares]
         if not asked.many and sum(right) > 1:
-            self.report.lost("its single answer", "several options are right, each alone: leave one right in the card")
+            self.report.lost(
+                t("its single answer"), t("several options are right, each alone: leave one right in the card")
+            )
         if some:
             return right
         if not any(right):
-            self.report.lost("the key", "the file says of no option that it is right: mark it in the card")
+            self.report.lost(t("the key"), t("the file says of no option that it is right: mark it in the card"))
         good, bad = max(1, sum(right)), max(1, len(right) - sum(right))
         ours = [(1 / good if one else -1 / bad) if asked.many else float(one) for one in right]
         if any(abs(share - own) > 0.001 for share, own in zip(shares, ours)):
-            rule = "right ones chosen less wrong ones" if asked.many else "all for the right one, nothing for another"
-            self.report.lost("its weights", f"a card is scored by one rule: {rule}", theirs)
+            rule = (
+                t("right ones chosen less wrong ones")
+                if asked.many
+                else t("all for the right one, nothing for another")
+            )
+            self.report.lost(t("its weights"), t("a card is scored by one rule: {rule}", rule=rule), theirs)
         return right
 
     def _set(self, asked: Asked, name: str, use: str, values: dict[str, Value]) -> list[str]:
@@ -176,7 +184,8 @@ class Drafts:
     ) -> list[str]:
         assert isinstance(asked, Written)
         *before, last = asked.stem.split("\n\n")
-        words = re.fullmatch(r"Words: (\d{1,4}[-–]\d{1,4})", last)
+        before_them = "|".join(map(re.escape, everywhere(labels.WORDS)))
+        words = re.fullmatch(rf"(?:{before_them}) (\d{{1,4}}[-–]\d{{1,4}})", last)
         values |= {"title": asked.title} if asked.title else {}
         values |= {"chapter": chapter} if chapter != UNPLACED else {}
         values |= _known(known, "objective")
@@ -187,11 +196,11 @@ class Drafts:
         criteria, escalate, rest = rubric(asked.rubric)
         values |= {"criteria": criteria} if criteria else {}
         values |= {"escalate": escalate} if escalate else {}
-        told = [("what it says to whoever marks it", rest), ("its general feedback", asked.explain)]
+        told = [(t("what it says to whoever marks it"), rest), (t("its general feedback"), asked.explain)]
         for what, text in told:
             if text:
-                self.report.lost(what, "it stands as a comment in the card, to be written as criteria")
-        return [f"For whoever marks it:\n{text}" for _, text in told if text]
+                self.report.lost(what, t("it stands as a comment in the card, to be written as criteria"))
+        return [t("For whoever marks it:\n{text}", text=text) for _, text in told if text]
 
 
 def taken_names(library: Library) -> dict[str, str]:
@@ -226,5 +235,5 @@ def parted(stem: str) -> tuple[str, str]:
 
 def _unless(explain: str) -> tuple[str, str]:
     *before, last = explain.split("\n\n")
-    found = re.match(r"\*Unless:\* *", last)
+    found = re.match(rf"\*(?:{'|'.join(map(re.escape, everywhere(UNLESS)))})\* *", last)
     return ("\n\n".join(before), last[found.end() :]) if found else (explain, "")

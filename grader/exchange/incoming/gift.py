@@ -12,6 +12,7 @@ from typing import Any
 
 from .markup import markdown, of_markdown, plain
 from .taken import Asked, Choice, Matching, Offer, Refused, Report, Written, number
+from ...language import t
 
 _ESCAPED = re.compile(r"\\([\\~=#{}:n])")
 _NAME = re.compile(r"\s*::((?:\\.|[^\\:]|:(?!:))*)::", re.DOTALL)
@@ -35,12 +36,12 @@ class _Piece:
 def read(text: str, report: Report) -> Iterator[Asked]:
     """The questions of a file that cards can hold; the others go into the report. Raises Refused."""
     if "\0" in text or re.match(r"\s*<(?:\?xml|[\w:-]+ xmlns|quiz)", text):
-        raise Refused("it is no GIFT, which is plain text: export it as that, or import it as moodle or qti")
+        raise Refused(t("it is no GIFT, which is plain text: export it as that, or import it as moodle or qti"))
     for piece in _pieces(text.replace("\r\n", "\n").replace("\r", "\n")):
         body = piece.text
         named = _NAME.match(body)
         title = " ".join(_unescaped(named[1]).split()) if named else ""
-        report.question = title or f"the question at line {piece.line}"
+        report.question = title or t("the question at line {line}", line=piece.line)
         yield from _question(body[named.end() :] if named else body, title, piece, report)
     report.question = ""
 
@@ -89,8 +90,8 @@ def _question(body: str, title: str, piece: _Piece, report: Report) -> Iterator[
     form = formed[1] if formed else "moodle"
     start, end = _braces(body, formed.end() if formed else 0)
     if start < 0 or end < 0:
-        why = "it has no answer in braces" if start < 0 else "its closing brace is missing"
-        report.lost("the whole question", f"{why}: no card holds that", " ".join(body.split())[:120])
+        why = t("it has no answer in braces") if start < 0 else t("its closing brace is missing")
+        report.lost(t("the whole question"), t("{why}: no card holds that", why=why), " ".join(body.split())[:120])
         return
     before, inner, behind = body[formed.end() if formed else 0 : start], body[start + 1 : end], body[end + 1 :]
     behind = behind.strip()
@@ -118,13 +119,13 @@ def _answers(inner: str, form: str, about: dict[str, Any], report: Report) -> As
     if truth:
         return _true_or_false(truth[1][0] in "Tt", bare[truth.end() :], form, about, report)
     if bare.startswith("#"):
-        report.lost("the whole question", "a number to type: no card holds that", "numerical")
+        report.lost(t("the whole question"), t("a number to type: no card holds that"), "numerical")
         return None
     found = _split(bare, report)
     if all(sign == "=" for sign, _ in found):
         if len(found) > 1 and all(_parted(text, "->")[1] for _, text in found):
             return _matching([text for _, text in found], form, about, report)
-        report.lost("the whole question", "words to type: no card holds that", "shortanswer")
+        report.lost(t("the whole question"), t("words to type: no card holds that"), "shortanswer")
         return None
     offers = tuple(_offer(sign, text, form, report) for sign, text in found)
     return Choice(**about, offers=offers, many=all(sign == "~" for sign, _ in found))
@@ -172,7 +173,7 @@ def _split(inner: str, report: Report) -> list[tuple[str, str]]:
             token == "<" and "".join(tokens[at + 1 : at + 2]).isalpha()
         )
         if token == "=" and within:
-            report.lost("a backslash before an =", "an = within a tag was read as part of it; GIFT writes \\=")
+            report.lost(t("a backslash before an ="), t("an = within a tag was read as part of it; GIFT writes \\="))
         elif token in ("=", "~"):
             _alone(token, found, tokens[at + 1 : at + 2], report)
             found.append((token, []))
@@ -188,7 +189,9 @@ def _alone(sign: str, found: list[tuple[str, list[str]]], behind: list[str], rep
     """Name an `=` between spaces within a line, which looks like one of a sum and begins an answer."""
     before = "".join(found[-1][1][-1:]) if found else ""
     if sign == "=" and before == " " and behind == [" "] and "".join(found[-1][1]).strip():
-        report.lost("a backslash before an =, perhaps", "each = without one begins an answer; look at the options")
+        report.lost(
+            t("a backslash before an =, perhaps"), t("each = without one begins an answer; look at the options")
+        )
 
 
 def _braces(body: str, start: int) -> tuple[int, int]:

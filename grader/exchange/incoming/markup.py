@@ -13,22 +13,23 @@ from markdown_it import MarkdownIt
 from markdownify import MarkdownConverter
 
 from .taken import Report
+from ...language import later, t
 
 DEEPEST = 60  # steps of nesting
 #: What a reader would miss, by element: what it is called in the report.
 _MISSED = {
-    "audio": "a recording",
-    "video": "a video",
-    "iframe": "a page within the page",
-    "object": "an embedded file",
-    "embed": "an embedded file",
-    "svg": "a drawing",
-    "math": "a formula",
-    "form": "a form",
-    "input": "a field to fill in",
-    "textarea": "a field to fill in",
-    "select": "a field to fill in",
-    "button": "a button",
+    "audio": later("a recording"),
+    "video": later("a video"),
+    "iframe": later("a page within the page"),
+    "object": later("an embedded file"),
+    "embed": later("an embedded file"),
+    "svg": later("a drawing"),
+    "math": later("a formula"),
+    "form": later("a form"),
+    "input": later("a field to fill in"),
+    "textarea": later("a field to fill in"),
+    "select": later("a field to fill in"),
+    "button": later("a button"),
 }
 #: What needs no mending; most texts have nothing else.
 _SIMPLE = frozenset(["p", "br", "strong", "b", "em", "i", "ul", "ol", "li", "blockquote", "code", "pre", "div", "span"])
@@ -48,14 +49,17 @@ _STARTS = re.compile(r"^(\s*)([-+](?=\s|[-\s]*$)|=(?=[=\s]*$)|>|#{1,6}(?=\s|$)|\
 def markdown(html: str, report: Report) -> str:
     """Paragraphs, lists and emphasis as Markdown; pictures and the like go into the report."""
     if found := _TEX.search(html):
-        report.lost("a formula in TeX", "a card shows it as it is typed", found[0][:80])
+        report.lost(t("a formula in TeX"), t("a card shows it as it is typed"), found[0][:80])
     if not re.search("[<&]", html):
         return escaped(" ".join(html.split()))
     with warnings.catch_warnings():  # that a text looks like an address, or like XML
         warnings.simplefilter("ignore", UnusualUsageWarning)
         soup = BeautifulSoup(html, "html.parser")
     if _depth(soup) > DEEPEST:
-        report.lost("the layout of a text", f"its HTML is nested more than {DEEPEST} steps deep; the words came along")
+        report.lost(
+            t("the layout of a text"),
+            t("its HTML is nested more than {steps} steps deep; the words came along", steps=DEEPEST),
+        )
         return escaped(" ".join(soup.get_text(" ").split()))
     if "<!" in html or "<?" in html or not {tag.name for tag in soup.find_all(True)} <= _SIMPLE:
         _simplify(soup, report)
@@ -125,12 +129,15 @@ def _simplify(soup: BeautifulSoup, report: Report) -> None:
             aside.extract()
     for tag in soup.find_all(_NEVER_SHOWN):
         if tag.name in ("script", "style") and tag.get_text(strip=True):
-            report.lost(f"a <{tag.name}> in a text", "a card holds words alone")
+            report.lost(t("a <{name}> in a text", name=tag.name), t("a card holds words alone"))
         tag.decompose()
     for tag in soup.find_all(list(_MISSED)):
         if tag.decomposed:
             continue
-        report.lost(f"{_MISSED[tag.name]} in a text", "a card holds words alone; what it said in words is kept")
+        report.lost(
+            t("{thing} in a text", thing=t(_MISSED[tag.name])),
+            t("a card holds words alone; what it said in words is kept"),
+        )
         tag.replace_with(f" {tag.get_text(' ', strip=True)} ")
     for tag in soup.find_all("img"):
         _picture(tag, report)
@@ -146,7 +153,7 @@ def _simplify(soup: BeautifulSoup, report: Report) -> None:
     for tag in soup.find_all(["sub", "sup"]):
         _raised(tag, report)
     for tag in soup.find_all(["del", "s", "strike"]):
-        report.lost("struck-out words in a text", "a card has no sign for them; they stand as they were before")
+        report.lost(t("struck-out words in a text"), t("a card has no sign for them; they stand as they were before"))
         tag.unwrap()
     for tag in soup.find_all(["u", "ins", "mark"]):
         tag.name = "em"
@@ -158,15 +165,15 @@ def _picture(tag: Tag, report: Report) -> None:
     source = unquote(str(tag.get("src", "")).rsplit("/", 1)[-1].split("?")[0])
     name = "" if str(tag.get("src", "")).startswith("data:") else source[:80]
     said = " ".join(str(tag.get("alt", "")).split())
-    report.lost("a picture", "a card holds words alone; its alternative text stands in its place", name)
-    tag.replace_with(f" [picture: {said or 'without a text'}] ")
+    report.lost(t("a picture"), t("a card holds words alone; its alternative text stands in its place"), name)
+    tag.replace_with(f" [{t('picture: {text}', text=said or t('without a text'))}] ")
 
 
 def _link(tag: Tag, report: Report) -> None:
     target = str(tag.get("href", ""))
     if not re.match(r"(?:https?|mailto):", target):
         if target and not target.startswith("#"):
-            report.lost("a link", "it leads into the other system; its words are kept", target[:80])
+            report.lost(t("a link"), t("it leads into the other system; its words are kept"), target[:80])
         tag.unwrap()
 
 
@@ -174,12 +181,12 @@ def _raised(tag: Tag, report: Report) -> None:
     signs = _RAISED if tag.name == "sup" else _LOWERED
     text = tag.get_text().strip()
     if text and not all(sign in signs for sign in text):
-        report.lost("words set high or low", "they stand on the line", text[:80])
+        report.lost(t("words set high or low"), t("they stand on the line"), text[:80])
     tag.replace_with("".join(signs.get(sign, sign) for sign in text))
 
 
 def _table(soup: BeautifulSoup, tag: Tag, report: Report) -> None:
-    report.lost("the form of a table", "a card has none; each row is a line of a list")
+    report.lost(t("the form of a table"), t("a card has none; each row is a line of a list"))
     listed = soup.new_tag("ul")
     for row in tag.find_all("tr"):
         line = soup.new_tag("li")

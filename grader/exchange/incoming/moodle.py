@@ -8,26 +8,27 @@ from typing import TYPE_CHECKING, Any
 from .markup import escaped, markdown, of_markdown, plain
 from .opened import tree
 from .taken import Asked, Choice, Matching, Offer, Refused, Report, Written, number
+from ...language import later, t
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 #: Types that no card can hold, each with the reason.
 _OTHER = {
-    "cloze": "gaps within a text",
-    "calculated": "a formula whose numbers are drawn",
-    "calculatedsimple": "a formula whose numbers are drawn",
-    "calculatedmulti": "a formula whose numbers are drawn",
-    "numerical": "a number to type",
-    "shortanswer": "words to type",
-    "ddwtos": "words to drag",
-    "ddimageortext": "things to drag on a picture",
-    "ddmarker": "marks to set on a picture",
-    "gapselect": "gaps within a text",
-    "ordering": "an order to find",
-    "description": "a text that asks nothing",
-    "randomsamatch": "a question that Moodle draws",
-    "random": "a question that Moodle draws",
+    "cloze": later("gaps within a text"),
+    "calculated": later("a formula whose numbers are drawn"),
+    "calculatedsimple": later("a formula whose numbers are drawn"),
+    "calculatedmulti": later("a formula whose numbers are drawn"),
+    "numerical": later("a number to type"),
+    "shortanswer": later("words to type"),
+    "ddwtos": later("words to drag"),
+    "ddimageortext": later("things to drag on a picture"),
+    "ddmarker": later("marks to set on a picture"),
+    "gapselect": later("gaps within a text"),
+    "ordering": later("an order to find"),
+    "description": later("a text that asks nothing"),
+    "randomsamatch": later("a question that Moodle draws"),
+    "random": later("a question that Moodle draws"),
 }
 #: What Moodle says where a teacher wrote nothing.
 _STOCK = {"your answer is correct.", "your answer is partially correct.", "your answer is incorrect.", ""}
@@ -37,7 +38,7 @@ def read(data: bytes, report: Report) -> Iterator[Asked]:
     """The questions of a file that cards can hold; the others go into the report. Raises Refused."""
     root = tree(data, report)
     if root.tag != "quiz":
-        raise Refused(f"it is no Moodle XML: it starts with <{str(root.tag)[:40]}> and not with <quiz>")
+        raise Refused(t("it is no Moodle XML: it starts with <{tag}> and not with <quiz>", tag=str(root.tag)[:40]))
     home = ""
     for place, question in enumerate(root.iter("question"), 1):
         kind = question.get("type", "")
@@ -45,13 +46,13 @@ def read(data: bytes, report: Report) -> Iterator[Asked]:
             home = _last_step(question.findtext("category/text") or "")
             if told := _markdown(question.find("info"), Report()):
                 report.question = home
-                report.lost("what is said of a category", "a card stands for itself", told)
+                report.lost(t("what is said of a category"), t("a card stands for itself"), told)
             continue
         title = " ".join((question.findtext("name/text") or "").split())
-        report.question = title or f"question {place}"
+        report.question = title or t("question {place}", place=place)
         if kind not in _READERS:
-            why = _OTHER.get(kind, "a type of question that is not known here")
-            report.lost("the whole question", f"{why}: no card holds that", kind)
+            why = _OTHER.get(kind, later("a type of question that is not known here"))
+            report.lost(t("the whole question"), t("{why}: no card holds that", why=t(why)), kind)
             continue
         about: dict[str, Any] = {
             "id": " ".join((question.findtext("idnumber") or "").split()),
@@ -87,7 +88,7 @@ def _markdown(part: Element | None, report: Report) -> str:
         return plain(text)
     for file in part.iterfind("file"):
         if not (file.get("name") or "").lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")):
-            report.lost("a file", "a card holds words alone", file.get("name") or "")
+            report.lost(t("a file"), t("a card holds words alone"), file.get("name") or "")
     return markdown(text, report)
 
 
@@ -97,13 +98,15 @@ def _around(question: Element, report: Report) -> None:
     own = [_markdown(question.find(name), Report()) for name in said]
     for text in own:
         if text.casefold() not in _STOCK:
-            report.lost("what is said to a right, a partly right or a wrong answer", "a reason stands under each", text)
+            report.lost(
+                t("what is said to a right, a partly right or a wrong answer"), t("a reason stands under each"), text
+            )
     for hint in question.iterfind("hint"):
         if text := _markdown(hint, Report()):
-            report.lost("a hint between tries", "an answer is given once", text)
+            report.lost(t("a hint between tries"), t("an answer is given once"), text)
     grade = number(question.findtext("defaultgrade") or "1", Report())
     if grade != 1 and question.get("type") != "essay":
-        report.lost("its points", "an assignment gives them", f"{grade:g}")
+        report.lost(t("its points"), t("an assignment gives them"), f"{grade:g}")
 
 
 def _choice(question: Element, about: dict[str, Any], report: Report) -> Asked:
@@ -141,9 +144,9 @@ def _matching(question: Element, about: dict[str, Any], report: Report) -> Asked
 
 def _essay(question: Element, about: dict[str, Any], report: Report) -> Asked:
     if _markdown(question.find("responsetemplate"), report):
-        report.lost("the text that the answer begins with", "a reflection begins on an empty page")
+        report.lost(t("the text that the answer begins with"), t("a reflection begins on an empty page"))
     if (question.findtext("attachments") or "0").strip() != "0":
-        report.lost("files that are handed in with the answer", "a reflection is words alone")
+        report.lost(t("files that are handed in with the answer"), t("a reflection is words alone"))
     return Written(**about, rubric=_markdown(question.find("graderinfo"), report))
 
 

@@ -13,7 +13,8 @@ from defusedxml import DefusedXmlException
 from defusedxml import ElementTree as guarded
 
 from .taken import Refused, Report
-from ...counted import in_english as counted
+from ...counted import counted
+from ...language import t
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -27,9 +28,9 @@ _DECLARED = re.compile(r"""(<\?xml[^>]{0,200}?)\s{1,9}encoding=["']([\w.-]{1,40}
 def read(path: Path) -> bytes:
     """The bytes of a file. Raises Refused where it is too large or is none, OSError where it cannot be read."""
     if not path.is_file():
-        raise Refused("it is not a file")
+        raise Refused(t("it is not a file"))
     if path.stat().st_size > LARGEST:
-        raise Refused(f"it has more than {LARGEST // 1_000_000} MB; export fewer questions at a time")
+        raise Refused(t("it has more than {size} MB; export fewer questions at a time", size=LARGEST // 1_000_000))
     return path.read_bytes()
 
 
@@ -40,17 +41,19 @@ def tree(data: bytes, report: Report) -> Element:
         root: Element = guarded.fromstring(data)
     except DefusedXmlException:
         raise Refused(
-            "it declares entities, which can name other files or grow without bound; no export does"
+            t("it declares entities, which can name other files or grow without bound; no export does")
         ) from None
     except guarded.ParseError as error:
         if data.strip() and b"<" not in data[:200]:
-            raise Refused("it is no XML: look at what it was exported as, and say that form") from None
+            raise Refused(t("it is no XML: look at what it was exported as, and say that form")) from None
         line, column = error.position
-        raise Refused(f"it is damaged at line {line}, column {column + 1}; export it again") from None
+        raise Refused(
+            t("it is damaged at line {line}, column {column}; export it again", line=line, column=column + 1)
+        ) from None
     except (ValueError, LookupError) as error:  # an encoding that is not known, or that it does not keep to
-        raise Refused(f"its text cannot be decoded ({error})") from None
+        raise Refused(t("its text cannot be decoded ({error})", error=error)) from None
     if _deeper(root, DEEPEST):
-        raise Refused(f"it is nested more than {DEEPEST} steps deep; no export is")
+        raise Refused(t("it is nested more than {steps} steps deep; no export is", steps=DEEPEST))
     return root
 
 
@@ -71,9 +74,11 @@ def _mended(data: bytes, report: Report) -> str:
     loose = data.decode(errors="replace")
     bad = loose.count("\ufffd")
     if sum(not sign.isascii() for sign in loose) > 2 * bad:
-        report.lost("some letters", "they are damaged in the file, and stand as \ufffd", counted(bad, "letter"))
+        report.lost(t("some letters"), t("they are damaged in the file, and stand as �"), counted(bad, "letter"))
         return loose
-    report.lost("its encoding", "it should be UTF-8 and was read as Windows-1252, which it is: look at the accents")
+    report.lost(
+        t("its encoding"), t("it should be UTF-8 and was read as Windows-1252, which it is: look at the accents")
+    )
     return data.decode("cp1252", "replace")
 
 
@@ -91,12 +96,14 @@ def archive(data: bytes) -> dict[str, bytes]:
             members = [member for member in held.infolist() if not member.is_dir()]
             total = sum(member.file_size for member in members)
             if len(members) > FILES or total > LARGEST:
-                raise Refused(f"it would unpack to {len(members)} files and {total // 1_000_000} MB")
+                raise Refused(t("it would unpack to {n} files and {size} MB", n=len(members), size=total // 1000000))
             return {member.filename: held.read(member) for member in members}
     except RuntimeError:
-        raise Refused("it is locked with a password") from None
+        raise Refused(t("it is locked with a password")) from None
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error) as error:
-        raise Refused(f"the archive is damaged, or packed in a way that is not known here ({error})") from None
+        raise Refused(
+            t("the archive is damaged, or packed in a way that is not known here ({error})", error=error)
+        ) from None
 
 
 def text(data: bytes, report: Report) -> str:

@@ -14,6 +14,7 @@ from .markup import markdown
 from .opened import archive, tree
 from .taken import Asked, Choice, Offer, Refused, Report, Written, number
 from ..parts import identifier
+from ...language import t
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -31,22 +32,24 @@ def read(data: bytes, report: Report) -> Iterator[Asked]:
     roots: list[tuple[str, Element]] = []
     for name, held in files.items():
         if name and not name.lower().endswith(_READ):
-            report.lost("a file", "a card holds words alone", name)
+            report.lost(t("a file"), t("a card holds words alone"), name)
             continue
         try:
             roots.append((name, _plain(tree(held, report))))
         except Refused as error:
             if not name:
                 raise
-            report.lost("a file", str(error), name)
+            report.lost(t("a file"), str(error), name)
     items = [(name, root) for name, root in roots if root.tag == "assessmentItem"]
     old = qti12.roots([(name, root) for name, root in roots if root.tag == "questestinterop"])
     if not items and not old:
-        raise Refused("it holds no question of QTI 1.2, 2.1 or 3.0")
+        raise Refused(t("it holds no question of QTI 1.2, 2.1 or 3.0"))
     said = {tag: words for _, root in roots if root.tag == "manifest" for tag, words in _keywords(root).items()}
     homes = {href: title for _, root in roots if root.tag == "assessmentTest" for href, title in _homes(root)}
     for text in (rubric for _, root in roots if root.tag == "assessmentTest" for rubric in root.iter("rubricBlock")):
-        report.lost("a text above several questions", "a card stands for itself", markdown(_html(text), Report())[:200])
+        report.lost(
+            t("a text above several questions"), t("a card stands for itself"), markdown(_html(text), Report())[:200]
+        )
     for name, item in items:
         yield from _item(name, item, said.get(name, ()), homes.get(name.rsplit("/", 1)[-1], ""), report)
     for root in old:
@@ -97,19 +100,21 @@ def _item(name: str, item: Element, tags: tuple[str, ...], home: str, report: Re
     body = item.find("itemBody")
     kinds = [one for one in (body.iter() if body is not None else ()) if str(one.tag).endswith("Interaction")]
     if body is None or len(kinds) != 1 or kinds[0].tag not in ("choiceInteraction", "extendedTextInteraction"):
-        what = ", ".join(dict.fromkeys(str(one.tag) for one in kinds)) or "no question"
-        why = "several questions in one item" if len(kinds) > 1 else "a type of question that no card holds"
-        report.lost("the whole question", why, what)
+        what = ", ".join(dict.fromkeys(str(one.tag) for one in kinds)) or t("no question")
+        why = t("several questions in one item") if len(kinds) > 1 else t("a type of question that no card holds")
+        report.lost(t("the whole question"), why, what)
         return
     if item.find("templateDeclaration") is not None or body.find(".//printedVariable") is not None:
-        report.lost("the whole question", "a text whose words or numbers are drawn: no card holds that", kinds[0].tag)
+        report.lost(
+            t("the whole question"), t("a text whose words or numbers are drawn: no card holds that"), kinds[0].tag
+        )
         return
     for shared in (one for one in item.iter() if one.tag in ("stimulusRef", "assessmentStimulusRef")):
-        report.lost("a text that several questions share", "write it into the story", shared.get("href", ""))
+        report.lost(t("a text that several questions share"), t("write it into the story"), shared.get("href", ""))
     asked = kinds[0]
     rubric = " ".join(_html(one) for one in body.iter("rubricBlock") if "scorer" in one.get("view", "scorer"))
     if any("scorer" not in one.get("view", "scorer") for one in body.iter("rubricBlock")):
-        report.lost("a rubric for others than the scorer", "a card has one for the marker alone")
+        report.lost(t("a rubric for others than the scorer"), t("a card has one for the marker alone"))
     about: dict[str, Any] = {"id": known, "title": title, "home": home, "tags": tags}
     if asked.tag == "extendedTextInteraction":
         _, said = _feedback(item, [], report)
@@ -172,7 +177,7 @@ def _shares(declared: Element, names: list[str], many: bool, report: Report) -> 
         return [one / best for one in worth] if best > 0 else worth
     if not many or not right.intersection(names):
         return [float(name in right) for name in names]
-    report.lost("its scoring, all or nothing", "a card of all-that-apply counts each option")
+    report.lost(t("its scoring, all or nothing"), t("a card of all-that-apply counts each option"))
     good = len(right.intersection(names))
     return [1 / good if name in right else -1 / max(1, len(names) - good) for name in names]
 

@@ -12,25 +12,26 @@ from .markup import markdown, plain
 from .named import said
 from .scored12 import scoring
 from .taken import Asked, Choice, Matching, Offer, Report, Written, number
+from ...language import later, t
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 #: Types that no card can hold, by the word that Canvas or Blackboard has for them or by the element, with the reason.
 _OTHER = {
-    "short_answer_question": "words to type",
-    "fill_in_multiple_blanks_question": "gaps within a text",
-    "multiple_dropdowns_question": "gaps within a text",
-    "numerical_question": "a number to type",
-    "calculated_question": "a formula whose numbers are drawn",
-    "file_upload_question": "a file to hand in",
-    "text_only_question": "a text that asks nothing",
-    "hot_spot_question": "a place on a picture",
-    "categorization_question": "things to sort",
-    "ordering_question": "an order to find",
-    "response_num": "a number to type",
-    "response_xy": "a place on a picture",
-    "response_grp": "things to match or to sort",
+    "short_answer_question": later("words to type"),
+    "fill_in_multiple_blanks_question": later("gaps within a text"),
+    "multiple_dropdowns_question": later("gaps within a text"),
+    "numerical_question": later("a number to type"),
+    "calculated_question": later("a formula whose numbers are drawn"),
+    "file_upload_question": later("a file to hand in"),
+    "text_only_question": later("a text that asks nothing"),
+    "hot_spot_question": later("a place on a picture"),
+    "categorization_question": later("things to sort"),
+    "ordering_question": later("an order to find"),
+    "response_num": later("a number to type"),
+    "response_xy": later("a place on a picture"),
+    "response_grp": later("things to match or to sort"),
 }
 _ESSAYS = ("essay_question", "cc.essay.v0p1", "essay", "short response")
 #: What a text is made of beside words.
@@ -57,10 +58,10 @@ def read(root: Element, report: Report) -> Iterator[Asked]:
         *root.iter("sectionfeedback"),
     ):
         if text := _text(above, Report()):
-            report.lost("a text above several questions", "a card stands for itself", text[:200])
+            report.lost(t("a text above several questions"), t("a card stands for itself"), text[:200])
     for entry in root.iter("bankentry_item"):
         report.lost(
-            "a question that stands in a bank", "it comes with the bank that holds it", entry.get("item_ref", "")
+            t("a question that stands in a bank"), t("it comes with the bank that holds it"), entry.get("item_ref", "")
         )
     for place, item in enumerate(root.iter("item"), 1):
         yield from _item(item, place, home, report)
@@ -86,12 +87,18 @@ def _item(item: Element, place: int, home: str, report: Report) -> Iterator[Aske
     title = " ".join(item.get("title", "").split())
     asked_id = (fields.get("bbmd_asi_object_id") or item.get("ident") or "").strip()
     shown = item.find("presentation")
-    report.question = said(title, "" if shown is None else _stem(shown, Report()), asked_id or f"question {place}")
+    report.question = said(
+        title, "" if shown is None else _stem(shown, Report()), asked_id or t("question {place}", place=place)
+    )
     kind = fields.get("question_type") or fields.get("bbmd_questiontype") or fields.get("cc_profile", "")
     asked = [one for one in (() if shown is None else shown.iter()) if str(one.tag).startswith("response_")]
     asked = [one for one in asked if one.tag != "response_label"]
     if why := _refused(kind, asked, item):
-        report.lost("the whole question", f"{why}: no card holds that", kind or (asked[0].tag if asked else "item"))
+        report.lost(
+            t("the whole question"),
+            t("{why}: no card holds that", why=why),
+            kind or (asked[0].tag if asked else "item"),
+        )
         return
     assert shown is not None
     feedback = {one.get("ident", ""): one for one in item.iter("itemfeedback")}
@@ -111,20 +118,20 @@ def _item(item: Element, place: int, home: str, report: Report) -> Iterator[Aske
 def _refused(kind: str, asked: list[Element], item: Element) -> str:
     """Why a question makes no card; empty where it does."""
     if kind in _OTHER:
-        return _OTHER[kind]
+        return t(_OTHER[kind])
     if not asked:
-        return "it has nothing to answer"
+        return t("it has nothing to answer")
     tag = str(asked[0].tag)
     if tag == "response_str":
         # What says no type is an essay where no words are right.
         essay = kind.casefold() in _ESSAYS or (not kind and next(item.iter("varequal"), None) is None)
-        return "" if essay and len(asked) == 1 else "words to type"
+        return "" if essay and len(asked) == 1 else t("words to type")
     if tag != "response_lid":
-        return _OTHER.get(tag, "a type of question that is not known here")
+        return t(_OTHER.get(tag, later("a type of question that is not known here")))
     if asked[0].get("rcardinality") == "Ordered":
-        return "an order to find"
+        return t("an order to find")
     if len(asked) > 1 and kind != "matching_question":
-        return "several questions in one item"
+        return t("several questions in one item")
     return ""
 
 
@@ -133,10 +140,10 @@ def _points(fields: dict[str, str], item: Element, essay: bool, report: Report) 
     said = fields.get("points_possible") or fields.get("qmd_absolutescore_max") or fields.get("qmd_weighting") or "1"
     points = number(said, Report())
     if points > 0 and points != 1 and not essay:
-        report.lost("its points", "an assignment gives them", f"{points:g}")
+        report.lost(t("its points"), t("an assignment gives them"), f"{points:g}")
     for text in (_text(hint, Report()) for hint in item.iter("hint")):
         if text:
-            report.lost("a hint between tries", "an answer is given once", text)
+            report.lost(t("a hint between tries"), t("an answer is given once"), text)
 
 
 def _stem(shown: Element, report: Report) -> str:
@@ -157,7 +164,9 @@ def _choice(
     whys |= {name: told.pop(name) for name in names if not whys[name] and name in told}
     explain = _joined(told.pop(ref, "") for ref in found.always)
     for text in filter(None, told.values()):
-        report.lost("what is said to a right, a partly right or a wrong answer", "a reason stands under each", text)
+        report.lost(
+            t("what is said to a right, a partly right or a wrong answer"), t("a reason stands under each"), text
+        )
     offers = [
         Offer(_true_false(_joined(_materials(one, report)), name), share, whys[name])
         for one, name, share in zip(labels, names, found.shares)
@@ -185,7 +194,7 @@ def _matching(
         if best:
             pairs.append((prompt, words[best]))
         else:
-            report.lost("a prompt of a matching question", "the file says of no answer that it is right", prompt)
+            report.lost(t("a prompt of a matching question"), t("the file says of no answer that it is right"), prompt)
     spare = [text for text in dict.fromkeys(words.values()) if text not in {answer for _, answer in pairs}]
     explain = _joined(_text(part, report) for part in feedback.values())
     return Matching(**about, explain=explain, pairs=tuple(pairs), spare=tuple(spare))
@@ -201,7 +210,7 @@ def _materials(part: Element, report: Report, without: tuple[str, ...] = ()) -> 
             found.append(_words(one, report))
         elif one.tag in _BESIDE:
             name = (one.get("uri") or one.get("label") or "").rsplit("/", 1)[-1]
-            report.lost("a picture or a recording", "a card holds words alone", name[:80])
+            report.lost(t("a picture or a recording"), t("a card holds words alone"), name[:80])
         else:
             found += _materials(one, report, without)
     return found

@@ -6,6 +6,7 @@ import re
 
 from ..labels import ESCALATE
 from ...cards.written import Value
+from ...language import everywhere
 
 _CRITERION = re.compile(r"- (.+)")
 _LEVEL = re.compile(r"\s+- ([0-9]|10): (.+)")
@@ -13,7 +14,8 @@ _LEVEL = re.compile(r"\s+- ([0-9]|10): (.+)")
 
 def rubric(text: str) -> tuple[list[Value], list[str], str]:
     """(criteria, what a person must read whatever the marks, all of the text where it is not such a list)."""
-    head, _, tail = text.partition(ESCALATE)
+    above = next((words for words in everywhere(ESCALATE) if words in text), ESCALATE)
+    head, _, tail = text.partition(above)
     criteria: list[Value] = []
     levels: dict[str, Value] = {}
     for line in filter(str.strip, head.split("\n")):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .taken import Report, number
+from ...language import t
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -64,7 +65,7 @@ def _joint(condition: Element) -> bool:
 def _all_or_nothing(names: list[str], right: list[str], many: bool, report: Report) -> list[float]:
     if not many:
         return [float(name in right) for name in names]
-    report.lost("its scoring, all or nothing", "a card of all-that-apply counts each option")
+    report.lost(t("its scoring, all or nothing"), t("a card of all-that-apply counts each option"))
     bad = max(1, len(names) - len(right))
     return [1 / len(right) if name in right else -1 / bad for name in names]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+from ...language import t
+
 
 class Refused(Exception):
     """Why a whole file is not read, in one line."""
@@ -48,7 +50,7 @@ def number(text: str, report: Report) -> float:
         found = math.nan
     if math.isfinite(found):
         return found
-    report.lost("a weight", "it is no number, so the option counts as wrong: look at the key", text.strip()[:40])
+    report.lost(t("a weight"), t("it is no number, so the option counts as wrong: look at the key"), text.strip()[:40])
     return 0.0
 
 

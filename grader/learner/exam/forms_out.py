@@ -7,25 +7,40 @@ from collections import Counter
 from .forms import LONGEST, PARTS_OF_A_CASE, SHORTEST, WITH_PRACTICE, Form, cases, drawable
 from ...cards.library import Library
 from ...cards.model import Blueprint
-from ...counted import in_english as counted
+from ...counted import counted
+from ...language import t
 
 
 def summary(form: Form) -> str:
     """What a person reads of a form: how many, which areas, the letters, and what could not be met."""
     letters = ", ".join(f"{letter} {number}" for letter, number in sorted(form.letters.items()))
     lines = [
-        f"{form.name}: {len(form.slots)} of {counted(form.blueprint.questions, 'question')},"
-        f" {counted(form.blueprint.minutes, 'minute')};"
-        f" letters {letters or 'none'}; {form.repeated} {'cases' if form.cases else 'questions'} seen in an earlier"
-        " form."
+        t(
+            "{form}: {drawn} of {questions}, {minutes}; letters {letters}; {repeated} seen in an earlier form.",
+            form=form.name,
+            drawn=len(form.slots),
+            questions=counted(form.blueprint.questions, "question"),
+            minutes=counted(form.blueprint.minutes, "minute"),
+            letters=letters or t("none"),
+            repeated=counted(form.repeated, "case") if form.cases else counted(form.repeated, "question"),
+        )
     ]
     tasks = Counter(str(card.task) for card in form.questions if card.task)
     if tasks:
         lines.append(
-            "  by task: " + ", ".join(f"{task.replace('-', ' ')} {number}" for task, number in tasks.most_common())
+            "  "
+            + t(
+                "by task: {tasks}",
+                tasks=", ".join(f"{task.replace('-', ' ')} {number}" for task, number in tasks.most_common()),
+            )
         )
     lines += [
-        f"  could not be met: {area} lacks {number}. Write cards for chapters that cover it, or lower the weight."
+        "  "
+        + t(
+            "could not be met: {area} lacks {number}. Write cards for chapters that cover it, or lower the weight.",
+            area=area,
+            number=number,
+        )
         for area, number in form.unmet.items()
     ]
     return "\n".join(lines)
@@ -37,17 +52,28 @@ def shortage(blueprint: Blueprint, library: Library, drawn: list[Form], uses: tu
         return ""
     if blueprint.form == "case":
         full = sum(map(len, cases(library).values()))
-        return (
-            f"There are {full} full cases to draw from. Write cases of {SHORTEST} to {LONGEST} exam questions in "
-            f"{PARTS_OF_A_CASE} parts or more in a private folder (--private), or build fewer forms."
+        return t(
+            "There are {cases} full cases to draw from. Write cases of {least} to {most} exam questions in {parts} "
+            "parts or more in a private folder (--private), or build fewer forms.",
+            cases=full,
+            least=SHORTEST,
+            most=LONGEST,
+            parts=PARTS_OF_A_CASE,
         )
     there = [card for card, _ in drawable(blueprint, library, uses).values()]
     more = len(drawable(blueprint, library, WITH_PRACTICE)) - len(there)
-    practice = f", or add --with-practice: {more} more, whose answers stand in the book" if more else ""
     own = sum(map(library.is_private, there))
-    return (
-        f"There are {counted(len(there), 'question')} to draw from, {own} of them your own. "
-        f"Write exam questions in a private folder (--private){practice}, or build fewer forms."
+    held = t(
+        "There are {questions} to draw from, {own} of them your own.",
+        questions=counted(len(there), "question"),
+        own=own,
+    )
+    if not more:
+        return f"{held} {t('Write exam questions in a private folder (--private), or build fewer forms.')}"
+    return f"{held} " + t(
+        "Write exam questions in a private folder (--private), or add --with-practice: {more} more, whose answers "
+        "stand in the book, or build fewer forms.",
+        more=more,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import fmean, stdev
 
 from ..readiness.csv_in import Unreadable, read
+from ...language import in_percent, later, number, t
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,9 @@ def angoff(path: Path, without: Collection[str] = ()) -> Standard:
     rows = read(path)
     head = [name.strip().lower() for name in rows[0][1]] if rows else []
     if not {"judge", "question", "rating"} <= set(head):
-        raise Unreadable(f"{path}: the first line is not `judge,question,rating`.")
+        raise Unreadable(t("{path}: the first line is not `judge,question,rating`.", path=path))
     ratings: dict[str, dict[str, float]] = defaultdict(dict)
-    for number, values in rows[1:]:
+    for line, values in rows[1:]:
         if not any(value.strip() for value in values):
             continue
         row = dict(zip(head, values))
@@ -48,19 +49,35 @@ def angoff(path: Path, without: Collection[str] = ()) -> Standard:
         except ValueError:
             rating = -1.0
         if not judge or not question or not 0 <= rating <= 1:
-            raise Unreadable(f"{path}, line {number}: write a judge, a question and a rating from 0 to 1.")
+            raise Unreadable(
+                t(
+                    "{path}, line {line}: write a judge, a question and a rating from 0 to 1.",
+                    path=path,
+                    line=line,
+                )
+            )
         if question in ratings[judge]:
-            raise Unreadable(f"{path}, line {number}: {judge} rates `{question}` twice. Keep one.")
+            raise Unreadable(
+                t(
+                    "{path}, line {line}: {judge} rates `{question}` twice. Keep one.",
+                    path=path,
+                    line=line,
+                    judge=judge,
+                    question=question,
+                )
+            )
         ratings[judge][question] = rating
     ratings = {judge: {name: own[name] for name in own.keys() - set(without)} for judge, own in ratings.items()}
     if len(ratings) < 2:
-        raise Unreadable(f"{path}: a standard needs two judges or more; here is {len(ratings)}.")
+        raise Unreadable(t("{path}: a standard needs two judges or more; here is {n}.", path=path, n=len(ratings)))
     questions = set().union(*ratings.values())
     for judge, given in ratings.items():
         if missing := sorted(questions - set(given)):
+            named = f"`{missing[0]}`"
+            if len(missing) > 1:
+                named = t("{some} and {n} more", some=named, n=len(missing) - 1)
             raise Unreadable(
-                f"{path}: {judge} has no rating for"
-                f" `{missing[0]}`{f' and {len(missing) - 1} more' if len(missing) > 1 else ''}."
+                t("{file}: {judge} has no rating for {questions}.", file=path, judge=judge, questions=named)
             )
     cuts = {judge: round(sum(given.values()), 3) for judge, given in sorted(ratings.items())}
     error = stdev(cuts.values()) / math.sqrt(len(cuts))
@@ -77,17 +94,26 @@ def standard_error(right: float, asked: int) -> float:
 def verdict(right: float, asked: int, standard: Standard | None = None) -> str:
     """A score in words. Without judges there is no pass or fail."""
     error = standard_error(right, asked)
-    words = (
-        f"{right:g} of {asked} ({100 * right / asked:.0f} %, standard error {100 * error:.0f} points)."
-        if asked
-        else "Nothing was asked."
-    )
+    said = [t("Nothing was asked.")]
+    if asked:
+        said = [
+            t(
+                "{right} of {asked} ({share}, standard error {error} points).",
+                right=number(right),
+                asked=asked,
+                share=in_percent(right / asked),
+                error=number(100 * error, 0),
+            )
+        ]
     if standard is None:
-        return words + " No judges set a standard, so there is no pass or fail: read the profile."
-    side = "at or above" if right >= standard.cut else "below"
-    undecided = decided(right, asked, standard) == "undecided"
-    near = " That is within one standard error of the cut: treat it as undecided." * undecided
-    return f"{words} The panel's cut is {standard.cut:g} (standard error {standard.error:g}): {side}.{near}"
+        return " ".join([*said, t("No judges set a standard, so there is no pass or fail: read the profile.")])
+    above = later("The panel's cut is {cut} (standard error {error}): at or above.")
+    below = later("The panel's cut is {cut} (standard error {error}): below.")
+    side = above if right >= standard.cut else below
+    said.append(t(side, cut=number(standard.cut), error=number(standard.error)))
+    if decided(right, asked, standard) == "undecided":
+        said.append(t("That is within one standard error of the cut: treat it as undecided."))
+    return " ".join(said)
 
 
 def decided(right: float, asked: int, standard: Standard) -> str:

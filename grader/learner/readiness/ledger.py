@@ -13,7 +13,7 @@ from . import csv_in as sheets
 from .csv_in import Unreadable
 from ...cards.problem import near
 from ...counted import counted
-from ...language import t
+from ...language import later, t
 from ...notebook.guard import identifiers
 from ...notebook.guard_soft import NAME
 from ...web.files import write
@@ -31,14 +31,14 @@ KINDS = {
     "other": (),
 }
 WORDS = {
-    "contract": "a supervision contract, signed on this date (hours 0)",
-    "education": "teaching in human sexuality (core knowledge)",
-    "training": "training in sex therapy",
-    "sar": "a sexual attitude reassessment",
-    "client": "clinical hours with clients under supervision",
-    "supervision": "supervision, individual or group",
-    "self-reflection": "personal therapy or self-experience",
-    "other": "anything else worth keeping",
+    "contract": later("a supervision contract, signed on this date (hours 0)"),
+    "education": later("teaching in human sexuality (core knowledge)"),
+    "training": later("training in sex therapy"),
+    "sar": later("a sexual attitude reassessment"),
+    "client": later("clinical hours with clients under supervision"),
+    "supervision": later("supervision, individual or group"),
+    "self-reflection": later("personal therapy or self-experience"),
+    "other": later("anything else worth keeping"),
 }
 HEAD = ",".join(COLUMNS) + "\n"
 #: Hours that one line can hold: a course, or for clients a week, for supervision a day.

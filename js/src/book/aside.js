@@ -1,7 +1,7 @@
 /* A small card beside a word of the text: on hover, on focus and on tap. What it shows stands in the page, so that
    without this script the link leads there; some of it may come a moment later. A click, a tap or Enter keeps it open; only then Tab goes through what
    is in it, so that a reader who tabs along a page passes each link in one step. Escape closes. One is open at a time. */
-import { make } from "./dom.js";
+import { make, ownWords } from "./dom.js";
 import { t } from "../words.js";
 
 /** Where a link finds what its card shows, and what the card is called. `late`: what is fulfilled when the entry is whole,
@@ -26,6 +26,7 @@ let timer;
 function fill(from, name) {
   const close = make("button", { type: "button", className: "candor-card-close", textContent: t("Close") });
   close.addEventListener("click", () => shut(true));
+  if (link) ownWords(link, close);
   card.replaceChildren(close, ...[...from.childNodes].map((node) => node.cloneNode(true)));
   card.setAttribute("aria-label", name);
 }

@@ -28,7 +28,8 @@ export function sides({ words, facts }) {
     const shared = { href, from: t("Glossary"), pages };
     all[`word/${name}`] = { ...shared, deck: "word", label: t("What does it mean?"), front: word, back: meaning,
       after: "" };
-    all[`meaning/${name}`] = { ...shared, deck: "meaning", label: t("Which word is it?"), front: masked(meaning, word),
+    all[`meaning/${name}`] = { ...shared, deck: "meaning", label: t("Which word is it?"), 
+      front: masked(meaning, word.replace(/<[^<>]*>/g, "")),
       back: word, after: `word/${name}` };
   }
   for (const [name, lead, text, page, title] of facts) {

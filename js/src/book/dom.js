@@ -23,6 +23,18 @@ export function make(tag, properties = {}, ...children) {
  * @param {Record<string, unknown>} properties */
 export const html = (tag, text, properties = {}) => make(tag, { ...properties, innerHTML: text });
 
+/** An element with words of ours, which is put into `place`: where that is in another language than the interface, it
+ * says so. @template {HTMLElement} E @param {Element} place @param {E} node */
+export function ownWords(place, node) {
+  const around = /** @type {HTMLElement | null} */ (place.closest("[lang]"));
+  const { lang, dir } = document.documentElement;
+  if (around && around.lang !== lang) {
+    node.lang = lang;
+    if (around.dir !== dir) node.dir = dir || "ltr";
+  }
+  return node;
+}
+
 /** A line that is read out when its text changes.
  * @param {string} className */
 export function saying(className = "") {

@@ -17,6 +17,7 @@ import { onKey } from "./keys.js";
 import { leaveBehind } from "./leftovers.js";
 import { complain, safely } from "./safely.js";
 import { speak } from "./speech.js";
+import { language } from "../words.js";
 
 /** @typedef {import("./lab.d.ts").Panel} Panel */
 /** @typedef {import("./lab.d.ts").WidgetClass} WidgetClass */
@@ -51,6 +52,8 @@ async function dress(app, panel, Widget) {
  * @param {WidgetClass} Widget */
 function activate(app, tracker, Widget) {
   const spoken = speak(document.documentElement.lang);
+  // Lab has put its own there; on our desk nearly all words are ours.
+  if (globalThis.candorWords) document.documentElement.lang = language();
   readRules().catch(rulesAreMissing).finally(() => desks.forEach((desk) => desk.scan()));
   document.head.append(make("style", { id: "candor-style" }, style));
   window.addEventListener("keydown", safely((/** @type {KeyboardEvent} */ event) => onKey(event, desks)), true);

@@ -1,5 +1,5 @@
 /* Filters over the list of evidence cards. Without this script the whole list is there. */
-import { make } from "../dom.js";
+import { make, ownWords } from "../dom.js";
 import { later, t, tc, tn } from "../../words.js";
 
 const FILTERS = [["chapter", later("Chapter")], ["design", later("Design")], ["certainty", later("Certainty")],
@@ -37,7 +37,7 @@ function wire(list) {
 
   bar.addEventListener("change", show);
   bar.addEventListener("submit", (event) => event.preventDefault());
-  list.before(bar, count);
+  list.before(ownWords(list, bar), ownWords(list, count));
   show();
 }
 

@@ -1,6 +1,6 @@
 /* Long lists: a field that finds a word, and a button that opens all. A link to an entry opens what it lies in, also in
    browsers that do not do so by themselves. Without this script the parts open by hand. */
-import { make } from "../dom.js";
+import { make, ownWords } from "../dom.js";
 import { t, tn } from "../../words.js";
 
 /** @typedef {{ parts: HTMLElement[], text: string, fold: HTMLDetailsElement | null }} Entry */
@@ -70,7 +70,7 @@ function wire(list) {
     closed = !closed;
     paint();
   });
-  list.prepend(bar);
+  list.prepend(ownWords(list, bar));
   list.addEventListener("candor-reveal", () => {
     if (!field.value) return;
     field.value = "";

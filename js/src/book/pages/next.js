@@ -1,5 +1,5 @@
 /* On the home page: the next step, for a reader whom this browser knows. */
-import { make } from "../dom.js";
+import { make, ownWords } from "../dom.js";
 import { nextSteps } from "../next.js";
 import { restore } from "../restore.js";
 import { t } from "../../words.js";
@@ -22,6 +22,7 @@ function lead(step, base) {
 
 function paint() {
   if (!place) return;
+  ownWords(place, place);
   const base = place.dataset.base ?? "";
   const steps = nextSteps(store, Date.now(), new URL(base || "./", location.href).pathname);
   place.hidden = !steps.length;

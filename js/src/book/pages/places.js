@@ -1,6 +1,6 @@
 /* Law and help lines of the place that the reader chose. The choice is kept in this browser and sent to nobody. Without
    this script the rows of all places are there. */
-import { make } from "../dom.js";
+import { make, ownWords } from "../dom.js";
 import { t } from "../../words.js";
 
 /** @typedef {{ name: string, within: string, title: string }} Place */
@@ -51,8 +51,10 @@ function wire(box, number) {
   const none = make("p", { className: "candor-none", hidden: true });
   none.setAttribute("role", "status");
   const kept = store.closed ? t("This browser keeps nothing for this page.") : t("Kept in this browser only.");
-  chooser.append(make("label", { htmlFor: select.id, textContent: t("Your place") }), select, ...(all ? [all] : []),
-    make("p", { className: "candor-kept", textContent: kept }), none);
+  const label = make("label", { htmlFor: select.id, textContent: t("Your place") });
+  const said = make("p", { className: "candor-kept", textContent: kept });
+  for (const one of [label, said, none, ...(all ? [all] : [])]) ownWords(chooser, one);
+  chooser.append(label, select, ...(all ? [all] : []), said, none);
 
   const one = {
     open: false,

@@ -2,7 +2,7 @@
    this script the reasons stand under "Answer and reasons". */
 import { WHY } from "../app.js";
 import { keepPlace } from "../place.js";
-import { make } from "../dom.js";
+import { make, ownWords } from "../dom.js";
 import { ANSWER, StudyRecord, edition } from "../record.js";
 import { restore } from "../restore.js";
 import { date, t, tn } from "../../words.js";
@@ -61,7 +61,7 @@ class PracticeQuestion {
     this.again = make("button", { type: "button", className: "candor-again", hidden: true, textContent: t("Try again") });
     this.status = make("p", { className: "candor-status" });
     this.status.setAttribute("role", "status");
-    form.after(make("div", { className: "candor-bar" }, this.check, this.again, this.status));
+    form.after(ownWords(form, make("div", { className: "candor-bar" }, this.check, this.again, this.status)));
     this.check.addEventListener("click", ({ detail }) => detail < 2 && this.press()); // and not at a double click
     this.again.addEventListener("click", () => this.tryAgain());
     form.addEventListener("change", () => this.status.textContent && this.clear());
@@ -123,7 +123,7 @@ class PracticeQuestion {
     const right = this.key.includes(letter);
     row.classList.add(right ? "candor-right" : "candor-wrong");
     const why = make("div", { className: "candor-why", id: `${input.id}-why-${letter}` });
-    if (chosen) why.append(make("span", { className: "candor-mine", textContent: t("Your answer") }));
+    if (chosen) why.append(ownWords(this.form, make("span", { className: "candor-mine", textContent: t("Your answer") })));
     why.append(...[...this.texts[number].childNodes].map((node) => node.cloneNode(true)));
     why.querySelector("strong")?.prepend(right ? "✓ " : "✗ ");
     row.append(why);
@@ -143,7 +143,9 @@ class PracticeQuestion {
     this.paint();
     this.status.textContent = before + verdict(key, marked, this.one);
     // Read out, not shown: the reasons stand under the options.
-    this.status.append(make("span", { className: "candor-unseen", textContent: ` ${said.join(" ")}` }));
+    const told = make("span", { className: "candor-unseen", textContent: ` ${said.join(" ")}` });
+    told.lang = /** @type {HTMLElement | null} */ (this.form.closest("[lang]"))?.lang ?? "";
+    this.status.append(told);
   }
 
   /** The verdict comes when the answer is on the disk, so that what was seen is not lost; a slow disk holds nobody up. */
