@@ -453,6 +453,11 @@ def choose_row(page, what, value):
     page.locator(f".candor-start input[name$='-{what}'][value='{value}']").check()
 
 
+def still(page):
+    """Waits until a finger meets what stands there: what has only just come takes no tap for a moment."""
+    page.wait_for_function("[...document.querySelectorAll('.candor-app > div')].every(one => !one.style.pointerEvents)")
+
+
 #: Leaves no room in a page's store.
 FILL = """() => {
     let text = 'x'.repeat(1 << 20);

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import CHROMIUM_FLAGS, PATIENCE, browser, choose_row, find_chromium  # noqa: F401
+from browser.conftest import CHROMIUM_FLAGS, PATIENCE, browser, choose_row, find_chromium, still  # noqa: F401
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = sync_api.expect
@@ -45,7 +45,7 @@ def begin(page, mode="tutor", count="5"):
 def tap_twice(page, place):
     """Two taps at one point, as a hurried finger gives them."""
     place.scroll_into_view_if_needed()
-    page.wait_for_function("[...document.querySelectorAll('.candor-app > div')].every(one => !one.style.pointerEvents)")
+    still(page)
     box = place.bounding_box()
     at = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.touchscreen.tap(*at)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from browser.conftest import browser, choose_row  # noqa: F401
+from browser.conftest import browser, choose_row, still  # noqa: F401
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = sync_api.expect
@@ -56,6 +56,7 @@ def test_what_has_the_focus_is_never_under_the_bar(tab, width, height):
     page = tab("session")
     page.set_viewport_size({"width": width, "height": height})
     begin(page, mode="tutor")
+    still(page)
     page.locator(".candor-option input").first.focus()
     covered = []
     for key in ("ArrowDown",) * 5 + ("ArrowUp",) * 5 + ("Tab",) * 20 + ("Shift+Tab",) * 20:
