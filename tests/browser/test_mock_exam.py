@@ -274,7 +274,7 @@ def states(page):
     expect(page.get_by_role("heading", name="Your result")).to_be_focused()
     yield "the result"
     page.get_by_text("Every question with its reasons").click()
-    page.get_by_label("Show", exact=True).select_option("3")  # those flagged: one answered, one left open
+    page.get_by_label("Show", exact=True).select_option("4")  # those flagged: one answered, one left open
     expect(page.locator(".candor-all-reasons section:visible")).to_have_count(2)
     yield "the debrief"
 
