@@ -48,7 +48,7 @@ def session(page):
     page.locator(".candor-score").wait_for()
     yield "a result", ()
     page.get_by_text("Every question with its reasons").click()
-    page.get_by_label("Show", exact=True).select_option("2")
+    page.get_by_label("Show", exact=True).select_option("3")
     yield "a result, those left open", ()
     button(page, "Back to the beginning")
     expect(page.get_by_role("button", name="Open the result")).to_have_count(1)
