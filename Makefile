@@ -1,12 +1,12 @@
 # Each target is a line or two over stock commands; `make help` lists them. SERVE=0 makes `make demo` end instead of
-# serving; PYTHON=python3.12 makes the environment with that Python; WORKERS=0 runs the tests in one process. A
-# part of what `make test` takes is waiting for a browser or a server, so it takes a worker more than two cores need;
+# serving; PYTHON=python3.12 makes the environment with that Python; WORKERS=0 runs the tests in one process. Almost
+# half of what `make test` takes is waiting for a browser or a server, so it takes two workers for each of two cores;
 # `make quick` only computes, and takes as many as there are cores.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
-WORKERS ?= 3
+WORKERS ?= 4
 QUICK := $(if $(filter file,$(origin WORKERS)),logical,$(WORKERS))
 OUTSIDE := $(PATH)
 # nbgrader starts alembic by its bare name.

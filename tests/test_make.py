@@ -238,7 +238,7 @@ def test_each_target_runs_in_a_path_with_a_space_and_an_accent(clone):
         "check": f"grader check in {clone.folder}",
         "lite": f"grader lite _build/html/desk in {clone.folder}",
         "links": f"grader links _build/html in {clone.folder}",
-        "test": f"pytest -rs -n 3 --dist loadfile --no-loadscope-reorder in {clone.folder}",
+        "test": f"pytest -rs -n 4 --dist loadfile --no-loadscope-reorder in {clone.folder}",
     }.items():
         done = clone.make(target)
         assert done.returncode == 0 and said in done.stdout and alembic in done.stdout, done.stdout + done.stderr

@@ -392,33 +392,6 @@ def test_next_open_goes_to_what_must_be_read_before_the_question(lab, page):
         expect(group(page, number).get_by_role("radio").first).to_be_focused()
 
 
-def test_cells_that_lab_keeps_out_of_the_page_are_reached(lab, page):
-    """Windowing mode "full": cells out of sight are not in the document."""
-    setting = f"{lab.url}/lab/api/settings/@jupyterlab/notebook-extension:tracker?token={TOKEN}"
-
-    def put(raw):
-        request = urllib.request.Request(setting, json.dumps({"raw": raw}).encode(), method="PUT")
-        urllib.request.urlopen(request, timeout=10).close()
-
-    put('{"windowingMode": "full"}')
-    try:
-        lab.write("long.ipynb", notebook(*(question(number, ["One", "Two", "Three"]) for number in range(1, 31))))
-        lab.load(page)
-        lab.open(page, "long.ipynb")
-        expect(page.locator(".candor-count")).to_have_text("0 of 30 answered")
-        expect(group(page, 30)).to_have_count(0)
-        assert page.locator(".jp-Cell").count() < 40
-        for number in range(1, 31):
-            page.get_by_role("button", name="Next open").click()
-            expect(group(page, number).get_by_role("radio").first).to_be_focused()
-            page.keyboard.press("c")
-        expect(page.get_by_text("All answered")).to_be_visible()
-        assert all(marks(source) == ["C"] for _, source, _ in in_memory(page)[1::2])
-    finally:
-        put("{}")
-        lab.load(page)
-
-
 # ---- Text that people have edited by hand ----------------------------------------------------------------------------
 
 
@@ -665,3 +638,30 @@ def test_forced_colours_still_show_what_is_chosen(desk):
     )
     assert outlines == ["none", "solid", "none", "none"]
     page.emulate_media(forced_colors="none")
+
+
+def test_cells_that_lab_keeps_out_of_the_page_are_reached(lab, page):
+    """Windowing mode "full": cells out of sight are not in the document. The last of this file, as the page keeps the
+    setting until it is loaded again."""
+    setting = f"{lab.url}/lab/api/settings/@jupyterlab/notebook-extension:tracker?token={TOKEN}"
+
+    def put(raw):
+        request = urllib.request.Request(setting, json.dumps({"raw": raw}).encode(), method="PUT")
+        urllib.request.urlopen(request, timeout=10).close()
+
+    put('{"windowingMode": "full"}')
+    try:
+        lab.write("long.ipynb", notebook(*(question(number, ["One", "Two", "Three"]) for number in range(1, 31))))
+        lab.load(page)
+        lab.open(page, "long.ipynb")
+        expect(page.locator(".candor-count")).to_have_text("0 of 30 answered")
+        expect(group(page, 30)).to_have_count(0)
+        assert page.locator(".jp-Cell").count() < 40
+        for number in range(1, 31):
+            page.get_by_role("button", name="Next open").click()
+            expect(group(page, number).get_by_role("radio").first).to_be_focused()
+            page.keyboard.press("c")
+        expect(page.get_by_text("All answered")).to_be_visible()
+        assert all(marks(source) == ["C"] for _, source, _ in in_memory(page)[1::2])
+    finally:
+        put("{}")
