@@ -29,6 +29,8 @@ SOURCE, SITE = "_build/source", "_build/html"
 MARKS = "_brand"
 #: What a book can be made into beside its site -> the builder, and the folder under the builder's with its files.
 KEPT = {"pdf": ("candor-pdf", "pdf"), "epub": ("candor-epub", "")}
+#: Jupyter Book, without the second in which jsonschema makes parsers of addresses (see `main` of `cli/door.py`).
+STARTED = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyter_book.cli.main import main; main()"
 
 
 class CannotBuild(Exception):
@@ -119,7 +121,7 @@ def build(library: Library, program: Program, whole: bool = True) -> Path:
 def _run(library: Library, program: Program, more: list[str], whole: bool, **environment: str) -> str:
     """Jupyter Book over the staged book; what it said."""
     source = stage(library, program)
-    run = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(source / "book")]
+    run = [sys.executable, "-c", STARTED, "build", str(source / "book")]
     options = ["-q", "-W", "-n", "--keep-going", f"--path-output={program.folder}", *more]
     options += [f"--config={source / '_config.yml'}", f"--toc={source / TOC}", *(["--all"] if whole else [])]
     done = subprocess.run(

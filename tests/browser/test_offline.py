@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import contextmanager
 
 import pytest
 
@@ -21,18 +22,47 @@ def copy(site, tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser, copy):
-    """A page of a new browser profile, and the address of the book. What a test changes is put back."""
+def book(copy):
+    """What a test changes is put back."""
     places = [copy / name for name in ("concerns/low-desire.html", offline.LIST, offline.BUILD)]
     before = [place.read_bytes() for place in places]
+    yield copy
+    for place, data in zip(places, before, strict=True):
+        place.write_bytes(data)
+
+
+@contextmanager
+def profile(browser, copy):
+    """A page of a new browser profile, and the address of the book."""
     with served(copy.parent) as address:
         context = browser.new_context()
         page = context.new_page()
         page.at = f"{address}candor/"
         yield page
         context.close()
-    for place, data in zip(places, before, strict=True):
-        place.write_bytes(data)
+
+
+@pytest.fixture
+def visit(browser, book):
+    with profile(browser, book) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def keeper(browser, copy):
+    """Who has kept a part of the book, once for all who only need that."""
+    with profile(browser, copy) as page:
+        page.goto(f"{page.at}practice/offline.html")
+        expect(page.get_by_role("button", name="Keep for offline use")).to_contain_text("MB")
+        assert keep(page, "Presenting concerns").startswith("Kept.")
+        yield page
+
+
+@pytest.fixture
+def kept(keeper, book):
+    keeper.goto(f"{keeper.at}practice/offline.html")
+    yield keeper
+    keeper.context.set_offline(False)
 
 
 def write_list(copy):
@@ -50,11 +80,8 @@ def keep(page, *parts):
     return page.locator(SAID).inner_text()
 
 
-def test_a_chapter_a_session_and_the_search_after_a_reload_with_the_network_cut(visit):
-    page = visit
-    page.goto(f"{page.at}practice/offline.html")
-    expect(page.get_by_role("button", name="Keep for offline use")).to_contain_text("MB")
-    assert keep(page, "Presenting concerns").startswith("Kept.")
+def test_a_chapter_a_session_and_the_search_after_a_reload_with_the_network_cut(kept):
+    page = kept
     page.context.set_offline(True)
     page.goto(f"{page.at}concerns/low-desire.html")
     page.reload()
@@ -80,26 +107,8 @@ def test_a_chapter_a_session_and_the_search_after_a_reload_with_the_network_cut(
     expect(page).to_have_title("Candor: open curriculum for sex therapists in training")
 
 
-def test_a_new_build_is_announced_and_one_button_renews_what_is_kept(visit, copy):
-    page, chapter = visit, copy / "concerns/low-desire.html"
-    assert keep(page, "Presenting concerns").startswith("Kept.")
-    expect(page.locator(".candor-update")).to_have_count(0)
-    text = chapter.read_text(encoding="utf-8")
-    chapter.write_text(text.replace("</h1>", " anew</h1>", 1), encoding="utf-8")
-    write_list(copy)
-    page.goto(f"{page.at}index.html")
-    expect(page.locator(".candor-update")).to_contain_text("There is a new version of this site")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Update what is kept").click()
-    expect(page.locator(".candor-update")).to_have_count(0)
-    page.context.set_offline(True)
-    page.goto(f"{page.at}concerns/low-desire.html")
-    expect(page.locator("h1").first).to_contain_text("anew")
-
-
-def test_half_a_version_is_never_kept(visit, copy):
-    page, chapter = visit, copy / "concerns/low-desire.html"
-    assert keep(page, "Presenting concerns").startswith("Kept.")
+def test_half_a_version_is_never_kept(kept, copy):
+    page, chapter = kept, copy / "concerns/low-desire.html"
     text = chapter.read_text(encoding="utf-8")
     told = (copy / offline.LIST).read_text()
     chapter.write_text(text.replace("</h1>", " half</h1>", 1), encoding="utf-8")  # the list is of another build
@@ -115,6 +124,23 @@ def test_half_a_version_is_never_kept(visit, copy):
     page.context.set_offline(True)
     page.goto(f"{page.at}concerns/low-desire.html")
     assert "half" not in page.locator("h1").first.inner_text()
+
+
+def test_a_new_build_is_announced_and_one_button_renews_what_is_kept(kept, copy):
+    """The last that needs what was kept as it was."""
+    page, chapter = kept, copy / "concerns/low-desire.html"
+    expect(page.locator(".candor-update")).to_have_count(0)
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(text.replace("</h1>", " anew</h1>", 1), encoding="utf-8")
+    write_list(copy)
+    page.goto(f"{page.at}index.html")
+    expect(page.locator(".candor-update")).to_contain_text("There is a new version of this site")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Update what is kept").click()
+    expect(page.locator(".candor-update")).to_have_count(0)
+    page.context.set_offline(True)
+    page.goto(f"{page.at}concerns/low-desire.html")
+    expect(page.locator("h1").first).to_contain_text("anew")
 
 
 def test_what_is_kept_can_be_dropped_and_a_folder_on_disk_needs_none_of_it(visit, copy):
