@@ -96,6 +96,8 @@ def review(page):
 
 
 def flashcards(page):
+    page.get_by_role("button", name="Begin").wait_for()
+    yield "before flashcards", ()
     button(page, "Begin")
     page.locator(".candor-front").wait_for()
     yield "a flashcard's front", ()

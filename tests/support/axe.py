@@ -72,7 +72,7 @@ TWICE = """() => {
 def violations(page, tags=WCAG, thin: bool = False, parts: tuple[str, ...] = ()) -> list[tuple]:
     """What axe finds: (rule, where the first stands, how many), of the whole page or of `parts`. `thin`: of a long
     page each shape a few times; it holds less afterwards. Skips the test where axe is not installed."""
-    twice = [("an id twice", one, 2) for one in page.evaluate(TWICE)] if thin else []
+    twice = [] if parts else [("an id twice", one, 2) for one in page.evaluate(TWICE)]
     if thin:
         page.evaluate(THIN)
     return twice + _run(page, {"type": "tag", "values": list(tags)}, parts)
