@@ -28,7 +28,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from browser.conftest import CHROMIUM_FLAGS, FILL, FORBID, find_chromium, without_a_store
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
-from surfaces import KEPT, SURFACES, Surface, restored
+from surfaces import KEPT, MISSED, SURFACES, Surface, restored
 from tally import Tally
 
 EMPTY = """() => Object.keys(localStorage).filter((name) => name.startsWith('filler'))
@@ -81,8 +81,14 @@ class Storm:
         return page
 
     def ready(self, page: Page, surface: Surface) -> None:
+        """Where the questions did not come, the network is back and they are asked for once more, as a reader would."""
         surface.prepare(page)
-        page.locator(surface.ready).first.wait_for()
+        there, missed = page.locator(surface.ready).first, page.locator(MISSED)
+        there.or_(missed).first.wait_for()
+        if missed.count():
+            page.context.set_offline(False)
+            missed.click()
+        there.wait_for()
 
     def answer(self, *tabs: tuple[Page, Surface]) -> None:
         """One answer in each of these tabs, at the same moment."""
@@ -166,14 +172,10 @@ def forbid(storm: Storm, page: Page, number: int) -> None:
 
 
 def cut(storm: Storm, page: Page, _number: int) -> None:
-    """What is to be seen next may not be here yet: then it is asked for once more when the network is back."""
     if storm.dice.random() < 0.1:
         page.context.set_offline(True)
     elif storm.dice.random() < 0.3:
         page.context.set_offline(False)
-    if page.get_by_text("The questions did not come.").or_(page.get_by_text("The questions are on their way.")).count():
-        page.context.set_offline(False)
-        page.get_by_role("button", name="Try again").click()
 
 
 def turn(storm: Storm, page: Page, _number: int) -> None:
@@ -200,6 +202,14 @@ def forbidden(surface: Surface) -> Callable[[Storm], None]:
     return run
 
 
+def kill(folder: str) -> None:
+    """The browser of this profile, its first process, without a word to it."""
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # one of others that has just ended
+            if f"--user-data-dir={folder}".encode() in process.read_bytes().split(b"\0"):
+                return os.kill(int(process.parent.name), signal.SIGKILL)
+
+
 def killed(surface: Surface) -> Callable[[Storm], None]:
     """One profile, many lives; after each the record is read in the next."""
 
@@ -211,10 +221,7 @@ def killed(surface: Surface) -> Callable[[Storm], None]:
                     storm.answer((page, surface))
                     page.wait_for_timeout(storm.dice.randint(0, 400))
                 page.wait_for_timeout(storm.dice.randint(0, 3000))
-                for process in Path("/proc").glob("[0-9]*/cmdline"):
-                    if f"--user-data-dir={storm.folder}".encode() in process.read_bytes():
-                        os.kill(int(process.parent.name), signal.SIGKILL)
-                        break
+                kill(storm.folder)
             storm.look()
 
     return run

@@ -122,6 +122,8 @@ REVIEW = """() => {
     }
     [...document.querySelectorAll('.candor-app button')].find((one) => one.textContent === 'Begin')?.click();
 }"""
+#: Where the questions did not come; a full store is asked once more with a button of the same words.
+MISSED = ".candor-app .candor-bar:has(> [data-at='Load this page anew']) > [data-at='Try again']"
 #: What is kept, under the names that the answers give; and what is wrong with it.
 KEPT = """() => candor.store.settled.then(() => {
     const { store } = candor, kept = {}, wrong = [], runs = [];
@@ -161,7 +163,7 @@ class Surface:
 
 
 def restored(page: Page) -> None:
-    page.locator(".candor-app form.candor-start, .candor-app .candor-map, .candor-app #candor-daily").first.wait_for(
+    page.locator(f".candor-app :is(form.candor-start, .candor-map, #candor-daily), {MISSED}").first.wait_for(
         state="attached"
     )
     page.evaluate("candor.store.settled.then(() => new Promise((done) => setTimeout(done, 50)))")

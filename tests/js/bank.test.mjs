@@ -22,6 +22,11 @@ test("all cards are known by chapter from the start, and none of them is here", 
   assert.deepEqual([bank.missing(["a", "gone", "c"]), asked], [["a", "c"], []]);
 });
 
+test("a name that every object of JavaScript has is no card", () => {
+  const { bank } = made(whole);
+  assert.deepEqual([bank.missing(["constructor", "__proto__"]), bank.index.toString], [[], undefined]);
+});
+
 test("only the chapters that are needed are asked for, each once", async () => {
   const { bank, asked } = made(whole);
   await Promise.all([bank.load(["a"]), bank.load(["b", "gone"])]);

@@ -4,7 +4,7 @@ import * as runs from "../../js/src/book/run.js";
 import { SharedStore } from "../../js/src/book/store.js";
 import { card, storage } from "./support.mjs";
 
-const { Results, stamp, begin, bounds, finished, isRun, joined, merge, rejoin, sectionsOf, settle, shared } = runs;
+const { Results, stamp, begin, bounds, dropGone, finished, isRun, joined, merge, rejoin, sectionsOf, settle, shared } = runs;
 
 /** @param {number} count */
 const slots = (count) => Array.from({ length: count }, (_, place) => ({ card: `c${place}`, area: "a" }));
@@ -61,6 +61,15 @@ test("what is no run is told from one", () => {
   assert.ok(isRun(JSON.parse(JSON.stringify(run())), cards));
   for (const wrong of [null, {}, [], { ...run(), slots: [] }, { ...run(), slots: [{ card: "gone", area: "" }] },
     { ...run(), answers: { c1: "A" } }, { ...run(), left: "soon" }]) assert.equal(isRun(wrong, cards), false);
+});
+
+test("a run of which some questions have left the book goes on with the others, at the question where one was", () => {
+  const one = { ...run(), slots: slots(6), place: 4, answers: { c1: /** @type {[string, number]} */ (["A", 1]) } };
+  const { c1, c3, ...still } = cards;
+  assert.ok(c1 && c3 && isRun(one, still));
+  assert.equal(dropGone(one, still), 2);
+  assert.deepEqual([one.slots.map(({ card: name }) => name), one.slots[one.place].card], [["c0", "c2", "c4", "c5"], "c4"]);
+  assert.equal(dropGone(one, still), 0);
 });
 
 test("results are joined, never lost, and the newest stands first", () => {

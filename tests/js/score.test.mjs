@@ -58,3 +58,11 @@ test("areas stand with the weakest first; a card that is gone is left out and co
   assert.deepEqual(areasOf(done.rows), { "First area": [10, 50], "Second area": [50, 50] });
   assert.equal(scored({}, [...slots, { card: "gone", area: "a" }]).gone, 1);
 });
+
+test("an area of any name is an area, and nothing of the language is changed by it", () => {
+  const odd = ["__proto__", "constructor", "a"].map((area, place) => ({ card: `c${place}`, area }));
+  const { rows } = score({ slots: odd, answers: { c0: "B" }, flags: [] }, { cards, areas });
+  assert.deepEqual(grouped(rows, (row) => row.area).map(([label, { got, of }]) => [label, got, of]),
+    [["constructor", 0, 1], ["First area", 0, 1], ["__proto__", 1, 1]]);
+  assert.equal("got" in {}, false);
+});

@@ -96,9 +96,95 @@ test("another file, and one of a later edition, change nothing; what is broken i
   assert.equal(JSON.stringify(takeOut(store).kept), before);
 });
 
-test("a full store is said, and keeps what it had", () => {
+test("a full store is said, and keeps what it had and nothing more: a file is brought back whole or not at all", () => {
   const full = new SharedStore(storage(30));
   assert.equal(bringBack(full, takeOut(studied(10))).why, "full");
+  assert.deepEqual(full.names(""), []);
+  const area = storage(2500);
+  const here = new SharedStore(area);
+  bringBack(here, takeOut(studied(10)));
+  const before = JSON.stringify(takeOut(here).kept);
+  const there = studied(20);
+  const record = new StudyRecord(there);
+  for (let number = 0; number < 50; number++) record.answered(`z${number}`, { chosen: "B", got: 1, of: OF }, 30);
+  assert.deepEqual(bringBack(here, takeOut(there)), { taken: 0, refused: 0, why: "full" });
+  assert.equal(JSON.stringify(takeOut(here).kept), before);
+});
+
+/** Lists in lists. @param {number} depth */
+const deep = (depth) => JSON.parse("[".repeat(depth) + "]".repeat(depth));
+const MARKUP = "<img src=x onerror=alert(1)>";
+const answer = { at: 10, chosen: "B", got: 1, of: OF };
+const stop = { at: 10, title: "T", id: "i", heading: "H" };
+const schedule = (/** @type {object} */ more, /** @type {object} */ whole = {}) =>
+  ({ exam: "", examAt: 0, cards: { a: { ...memory, ...more } }, open: null, ...whole });
+const ended = (/** @type {object} */ more) => [{ ...finished(run()), began: 5, at: 6, words: "x", ...more }];
+
+/** What would break a page that shows it, lead to another site, or take the place of what is here. @type {[string, unknown][]} */
+const UNSOUND = [
+  ["candor-answer:q", { ...answer, at: 1e300 }],
+  ["candor-answer:q", { ...answer, chosen: ["B"] }],
+  ["candor-read:javascript:alert(1)//", stop],
+  ["candor-read://elsewhere.example/page", stop],
+  ["candor-read: /elsewhere", stop],
+  ["candor-read:ethics/boundaries", { ...stop, title: { toString: MARKUP } }],
+  ["candor-mark:javascript:alert(1)//#x", { at: 1, on: true, text: "", title: "T", heading: "H" }],
+  ["candor-review", schedule({ difficulty: MARKUP })],
+  ["candor-review", schedule({ stability: 0 })],
+  ["candor-review", schedule({ stability: 1e308 })],
+  ["candor-review", schedule({ due: -1e20 })],
+  ["candor-review", schedule({}, { exam: "2026-99-99" })],
+  ["candor-review", schedule({}, { exam: ["2026-12-01"] })],
+  ["candor-review", schedule({}, { open: { name: "a", chosen: 7, told: true } })],
+  ["candor-review", schedule({}, { last: { name: "a", before: { stability: "x" }, chosen: "" } })],
+  ["candor-review", schedule({}, { daily: [10, 1e300] })],
+  ["candor-sessions", ended({ at: 1e300 })],
+  ["candor-sessions", ended({ share: MARKUP })],
+  ["candor-sessions", ended({ answers: { a: { length: 1 } } })],
+  ["candor-sessions", ended({ title: ["x"] })],
+  ["candor-sessions", ended({ slots: [{ card: ["a"], area: "One" }] })],
+  ["candor-session", { ...run(), slots: [{ card: "a" }] }],
+  ["candor-session", { ...run(), slots: Array(5000).fill({ card: "a", area: "One" }) }],
+  ["candor-session", { ...run(), left: 1e300 }],
+  ["candor-session", { ...run(), title: deep(3) }],
+  ["candor-session", { ...run(), answers: { a: ["B", 1e300] } }],
+  ["candor-session", { ...run(), more: deep(100_000) }],
+  ["candor-exam-../../x", run()],
+  ["candor-place", { toString: 1 }],
+  ["candor-voice", "x".repeat(2e6)],
+  ["theme", "dark"],
+];
+
+test("whatever a file brings, what is not sound is left out and counted, and what is here stays as it was", () => {
+  const store = studied(10);
+  const before = JSON.stringify(takeOut(store).kept);
+  for (const [name, value] of UNSOUND) {
+    const came = bringBack(store, { candor: "study", version: 1, kept: { [name]: value } });
+    assert.deepEqual([name, came], [name, { taken: 0, refused: 1, why: "" }]);
+    assert.equal(JSON.stringify(takeOut(store).kept), before, name);
+  }
+  const more = { ...Object.fromEntries(UNSOUND), "candor-answer:b": answer };
+  assert.equal(bringBack(store, { candor: "study", version: 1, kept: more }).taken, 1);
+  assert.equal(new StudyRecord(store).answers.b.chosen, "B");
+});
+
+test("names that JavaScript has a meaning for are names like others", () => {
+  const store = studied(10);
+  const kept = JSON.parse(`{ "candor-answer:__proto__": ${JSON.stringify({ ...answer, got: 0 })},
+    "candor-answer:constructor": ${JSON.stringify(answer)},
+    "candor-review": ${JSON.stringify(schedule({})).replace('"a"', '"__proto__"')} }`);
+  assert.equal(bringBack(store, { candor: "study", version: 1, kept }).taken, 3);
+  assert.deepEqual(Object.keys(new StudyRecord(store).answers).sort(), ["__proto__", "a", "constructor"]);
+  assert.equal(Object.getPrototypeOf(new StudyRecord(store).answers), Object.prototype);
+  const review = /** @type {import("../../js/src/book/types.js").ReviewWork} */ (store.read("candor-review"));
+  assert.deepEqual(review.cards.a, memory);
+});
+
+test("a file of another version says so: a later one, or none that there ever was", () => {
+  const store = new SharedStore(storage());
+  const why = (/** @type {unknown} */ version) => bringBack(store, { candor: "study", version, kept: {} }).why;
+  assert.deepEqual([1, 2, 1e9, 0, -1, "1", null, undefined, [1]].map(why),
+    ["", "newer", "newer", "other", "other", "other", "other", "other", "other"]);
 });
 
 test("a result that was deleted does not come back with an older file, nor its run as one under way", () => {

@@ -12,8 +12,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 30  # seconds
+PATIENCE = 60  # seconds, on a machine that does much else
+WIDE, HIGH = 390, 800  # a phone
 KEYS = {"Tab": "\ue004", "Enter": "\ue007", "Home": "\ue011"}
+TEXT = "one.textContent.replace(/\\s+/g, ' ').trim()"
 
 
 def free_port() -> int:
@@ -23,11 +25,16 @@ def free_port() -> int:
 
 
 class Page:
-    """What both browsers can do. `run`: JavaScript as the body of a function, with arguments."""
+    """What both browsers can do. `run`: JavaScript as the body of a function, with arguments; a promise is waited for.
+    Questions that a page asks in a window (`confirm`) are answered with yes. `downloads`: where files go."""
 
     name = ""
+    downloads: Path
 
     def go(self, address: str) -> None:
+        raise NotImplementedError
+
+    def reload(self) -> None:
         raise NotImplementedError
 
     def run(self, body: str, *arguments: Any) -> Any:
@@ -49,15 +56,53 @@ class Page:
         return found
 
     def click(self, body: str) -> None:
-        """Presses in the middle of an element, as a finger or a mouse does. `body` gives the element."""
+        """Presses in the middle of an element, as a finger or a mouse does. `body` gives the element; what lies over it
+        is an error."""
         place = f"const place = (() => {{ {body} }})();"
-        self.wait(f"{place} return Boolean(place && place.getClientRects().length);")
+        self.wait(f"{place} return Boolean(place && place.getClientRects().length && !place.disabled);")
         self.run(f"{place} place.scrollIntoView({{ block: 'center', behavior: 'instant' }});")
         time.sleep(0.3)
-        x, y = self.run(
-            f"{place} const r = place.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2];"
+        x, y, free = self.run(
+            f"{place} const r = place.getBoundingClientRect(), [x, y] = [r.x + r.width / 2, r.y + r.height / 2];"
+            "const there = document.elementFromPoint(x, y);"
+            "return [x, y, place.contains(there) || there?.contains(place) || there?.textContent];"
         )
+        assert free is True, f"{self.name}: {body} lies under {free}"
         self.press(x, y)
+
+    def click_on(self, words: str, what: str = "button") -> None:
+        """Presses the button, or another element in sight, whose text begins so."""
+        self.click(
+            f"return [...document.querySelectorAll({what!r})].find((one) => "
+            f"one.getClientRects().length && {TEXT}.startsWith({words!r}));"
+        )
+
+    def reads(self, words: str, where: str = "main") -> None:
+        """Waits until a part of the page says so."""
+        self.wait(
+            "const [where, words] = arguments; return [...document.querySelectorAll(where)].some((one) =>"
+            f"one.getClientRects().length && {TEXT}.includes(words));",
+            where,
+            words,
+        )
+
+    def fresh(self, address: str) -> None:
+        """A browser that knows nothing of the site; `address`: a file of it that has no scripts."""
+        self.go(address)
+        self.run(
+            "localStorage.clear(); sessionStorage.clear(); return new Promise((done) => {"
+            "const asked = indexedDB.deleteDatabase('candor-journal');"
+            "asked.onsuccess = asked.onerror = asked.onblocked = () => done(true); });"
+        )
+
+    def downloaded(self, name: str) -> Path:
+        """A file that arrived, once it is whole."""
+        end = time.monotonic() + PATIENCE
+        while not ((path := self.downloads / name).is_file() and path.stat().st_size):
+            assert time.monotonic() < end, f"{self.name}: {name} is not among {list(self.downloads.iterdir())}"
+            time.sleep(0.2)
+        time.sleep(0.5)
+        return path
 
 
 class Firefox(Page):
@@ -67,7 +112,18 @@ class Firefox(Page):
         from websocket import create_connection
 
         port = free_port()
-        (folder / "user.js").write_text('user_pref("remote.active-protocols", 1);\n')
+        self.downloads = folder / "downloads"
+        self.downloads.mkdir()
+        settings = {
+            "remote.active-protocols": 1,
+            "browser.download.folderList": 2,
+            "browser.download.dir": str(self.downloads),
+            "browser.download.alwaysOpenPanel": False,
+            "datareporting.policy.dataSubmissionEnabled": False,
+            "app.update.enabled": False,
+        }
+        lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in settings.items()]
+        (folder / "user.js").write_text("".join(lines))
         command = [str(find("firefox")), "--headless", "--no-remote", "--profile", str(folder)]
         self.process = subprocess.Popen(
             [*command, "--remote-debugging-port", str(port), "about:blank"],
@@ -86,9 +142,10 @@ class Firefox(Page):
                 assert time.monotonic() < end, "Firefox does not answer"
                 time.sleep(0.5)
         self.count = itertools.count(1)
-        self.version = self.ask("session.new", capabilities={})["capabilities"]["browserVersion"]
+        wanted = {"alwaysMatch": {"unhandledPromptBehavior": {"default": "accept"}}}
+        self.version = self.ask("session.new", capabilities=wanted)["capabilities"]["browserVersion"]
         self.context = self.ask("browsingContext.create", type="tab")["context"]
-        self.ask("browsingContext.setViewport", context=self.context, viewport={"width": 390, "height": 800})
+        self.ask("browsingContext.setViewport", context=self.context, viewport={"width": WIDE, "height": HIGH})
 
     def ask(self, method: str, **given: Any) -> Any:
         number = next(self.count)
@@ -101,10 +158,17 @@ class Firefox(Page):
     def go(self, address: str) -> None:
         self.ask("browsingContext.navigate", context=self.context, url=address, wait="complete")
 
+    def reload(self) -> None:
+        self.ask("browsingContext.reload", context=self.context, wait="complete")
+
     def run(self, body: str, *arguments: Any) -> Any:
-        text = f"(() => JSON.stringify(((...arguments) => {{ {body} }})(...{json.dumps(arguments)})) ?? 'null')()"
+        work = f"await ((...arguments) => {{ {body} }})(...{json.dumps(arguments)})"
         said = self.ask(
-            "script.evaluate", expression=text, target={"context": self.context}, awaitPromise=True, userActivation=True
+            "script.evaluate",
+            expression=f"(async () => JSON.stringify({work}) ?? 'null')()",
+            target={"context": self.context},
+            awaitPromise=True,
+            userActivation=True,
         )
         assert said["type"] == "success", said
         return json.loads(said["result"]["value"])
@@ -143,6 +207,7 @@ class WebKit(Page):
         environment = {**os.environ, "HOME": str(folder), "XDG_CACHE_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
         environment |= {"WEBKIT_DISABLE_COMPOSITING_MODE": "1", "WEBKIT_DISABLE_DMABUF_RENDERER": "1"}
         environment |= {"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}  # it cannot make one inside most containers
+        self.downloads = folder
         self.screen = None
         if not os.environ.get("DISPLAY"):
             ours, theirs = os.pipe()
@@ -155,6 +220,7 @@ class WebKit(Page):
         options = Options()
         options.binary_location = str(next(Path("/usr").glob("lib*/*/webkit2gtk-4*/MiniBrowser")))
         options.add_argument("--automation")
+        options.set_capability("unhandledPromptBehavior", "accept")
         service = Service(executable_path=str(find("WebKitWebDriver")), env=environment)
         self.driver = webdriver.WebKitGTK(options=options, service=service)
         self.version = self.driver.capabilities["browserVersion"]
@@ -162,6 +228,9 @@ class WebKit(Page):
 
     def go(self, address: str) -> None:
         self.driver.get(address)
+
+    def reload(self) -> None:
+        self.driver.refresh()
 
     def run(self, body: str, *arguments: Any) -> Any:
         return self.driver.execute_script(body, *arguments)

@@ -10,6 +10,10 @@ import { t, tc, tn } from "../words.js";
 
 /** @typedef {import("./types.js").Run} Run */
 
+/** @param {number} n */
+const goneWords = (n) => tn("{n} of its questions are no longer in the book, and are left out.",
+  "{n} of its questions are no longer in the book, and are left out.", n);
+
 /** @extends {App<Run>} */
 export class Asking extends App {
   /** @param {HTMLElement} root @param {import("./bank.js").Bank} all @param {string} at
@@ -52,8 +56,9 @@ export class Asking extends App {
     const [now, lid] = [Date.now(), run.lid ?? "stops"];
     const gone = run.seen && run.left !== null && !run.paused[0] ? now - run.seen : 0;
     Object.assign(this, { run, last: lid === "runs" ? now - gone : now });
+    const left = runs.dropGone(run, this.all.index);
     runs.settle(run);
-    this.back.textContent = welcomeBack(gone / 1000, lid);
+    this.back.textContent = [welcomeBack(gone / 1000, lid), left ? goneWords(left) : ""].filter(Boolean).join(" ");
     clearInterval(this.clock);
     this.clock = setInterval(() => this.tick(), 1000);
     this.done(focus);

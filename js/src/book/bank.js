@@ -12,10 +12,10 @@ export class Bank {
     this.exams = exams;
     this.parameters = parameters;
     this.fetch = fetch;
-    /** @type {Record<string, import("./types.js").Entry>} */
-    this.index = {};
+    /** Has no names but those of cards. @type {Record<string, import("./types.js").Entry>} */
+    this.index = Object.create(null);
     /** What is here already. @type {Record<string, Card>} */
-    this.cards = {};
+    this.cards = Object.create(null);
     /** @type {Map<string, Promise<void>>} */
     this.coming = new Map();
     for (const { title, part, page, file, cards, safety } of chapters) {

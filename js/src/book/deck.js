@@ -23,7 +23,7 @@ export function masked(text, word) {
 /** The cards by their names. @param {import("./types.js").Written} written @returns {Record<string, Side>} */
 export function sides({ words, facts }) {
   /** @type {Record<string, Side>} */
-  const all = {};
+  const all = Object.create(null);
   for (const [name, word, meaning, href, pages] of words) {
     const shared = { href, from: t("Glossary"), pages };
     all[`word/${name}`] = { ...shared, deck: "word", label: t("What does it mean?"), front: word, back: meaning,

@@ -1,5 +1,5 @@
 /* What the list says of an assignment. Pure. */
-import { isObject } from "./run.js";
+import { isObject } from "./sound.js";
 import { date, t } from "../words.js";
 
 /** @param {number} at */

@@ -121,6 +121,8 @@ export function download(file, value) {
   return t("{file} is in your downloads.", { file });
 }
 
+const LARGEST = 3e7; // bytes of a file; a browser keeps less than that for a site
+
 /** A field that takes a file and gives what is in it (JSON); null where it cannot be read.
  * @param {string} words
  * @param {(value: any) => void} took */
@@ -129,7 +131,8 @@ export function fileField(words, took) {
   input.addEventListener("change", async () => {
     let value = null;
     try {
-      value = JSON.parse((await input.files?.[0]?.text()) ?? "null");
+      const [file] = input.files ?? [];
+      if (file && file.size <= LARGEST) value = JSON.parse(await file.text());
     } catch { /* told by whoever asked */ }
     input.value = "";
     took(value);

@@ -1,13 +1,15 @@
 /* What spaced review keeps, and how two tabs' or two devices' become one. Pure. */
-import { isObject } from "./run.js";
 import { when } from "./schedule.js";
+import { isDay, isObject, isPair, isSwitch, isText, isTime, isWithin, maybe } from "./sound.js";
 
 /** @typedef {import("./types.js").ReviewWork} ReviewWork */
 
-/** A day as a date field has it. @param {string} text */
-export const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text);
-/** @param {unknown} card */
-const isMemory = (card) => isObject(card) && [card.due, card.last, card.first, card.stability].every(Number.isFinite);
+const MOST = 1e9; // days; a schedule that counts with more would come to no number
+
+/** @param {unknown} card @returns {card is import("./types.js").Memory} */
+const isMemory = (card) => isObject(card) && [card.due, card.last, card.first].every(isTime) && maybe(isTime)(card.at)
+  && isWithin(card.interval, 0, MOST) && isWithin(card.stability, card.fresh ? 0 : 1e-3, MOST)
+  && isWithin(card.difficulty, card.fresh ? 0 : 1, 10);
 
 /** When a card was last changed: by an answer, or by taking one back or leaving it out.
  * @param {import("./types.js").Memory} card */
@@ -21,11 +23,18 @@ export const isFresh = (card) => !card || Boolean(card.fresh);
 /** Whether a card is not left out. @param {import("./types.js").Memory | undefined} card */
 export const isAsked = (card) => !card?.out;
 
+/** @param {unknown} open */
+const isOpen = (open) => isObject(open) && [open.name, open.chosen].every(isText) && isSwitch(open.told);
+/** @param {unknown} last */
+const isLast = (last) => isObject(last) && [last.name, last.chosen].every(isText)
+  && (last.before === null || isMemory(last.before));
+
 /** @param {unknown} found @returns {found is ReviewWork} */
 export const isReview = (found) => isObject(found) && isObject(found.cards)
   && Object.values(found.cards).every(isMemory)
-  && (found.exam === "" || isDay(found.exam)) && Number.isFinite(found.examAt)
-  && (found.daily === undefined || (Array.isArray(found.daily) && found.daily.every(Number.isFinite)));
+  && (found.exam === "" || isDay(found.exam)) && isTime(found.examAt) && maybe(isTime)(found.at)
+  && (found.daily === undefined || isPair(found.daily, (many) => isWithin(many, 0, 1e4)))
+  && (!found.open || isOpen(found.open)) && (!found.last || isLast(found.last));
 
 /** Takes into `mine` of each card the later answer, and the later date.
  * @param {ReviewWork} mine @param {ReviewWork} theirs */

@@ -2,7 +2,7 @@
    Each has a name of its own in the store, so that no tab can write over what another has kept. */
 import { keyOf, points } from "./card.js";
 import { COLUMNS } from "./hours/columns.js";
-import { isObject } from "./run.js";
+import { isObject, isSwitch, isText, isTime, maybe } from "./sound.js";
 
 /** @typedef {import("./store.js").SharedStore} SharedStore */
 /** `got`: the share of its points; `of`: the edition of the question that was answered.
@@ -24,24 +24,23 @@ export const MARK = "candor-mark:";
 export const HOURS = "candor-hours:";
 
 /** @param {unknown} one @returns {one is Answer} */
-export const isAnswer = (one) => isObject(one) && [one.at, one.got].every(Number.isFinite)
-  && typeof one.chosen === "string" && typeof one.of === "string";
+export const isAnswer = (one) => isObject(one) && isTime(one.at) && Number.isFinite(one.got)
+  && [one.chosen, one.of].every(isText);
 /** @param {unknown} one @returns {one is Flag} */
-export const isFlag = (one) => isObject(one) && Number.isFinite(one.at) && typeof one.on === "boolean";
+export const isFlag = (one) => isObject(one) && isTime(one.at) && isSwitch(one.on);
 /** @param {unknown} one @returns {one is Stop} */
-export const isStop = (one) => isObject(one) && Number.isFinite(one.at)
-  && [one.title, one.id, one.heading].every((text) => typeof text === "string")
-  && [undefined, true, false].includes(one.end);
+export const isStop = (one) => isObject(one) && isTime(one.at) && [one.title, one.id, one.heading].every(isText)
+  && maybe(isSwitch)(one.end);
 /** Of two such entries the later one; an end that either came to stays. @param {Stop} mine @param {Stop} theirs */
 export const joinStops = (mine, theirs) =>
   ({ ...(mine.at < theirs.at ? theirs : mine), end: Boolean(mine.end || theirs.end) });
 /** @param {unknown} one @returns {one is Mark} */
-export const isMark = (one) => isObject(one) && Number.isFinite(one.at) && typeof one.on === "boolean"
-  && [one.text, one.title, one.heading].every((text) => typeof text === "string");
+export const isMark = (one) => isObject(one) && isTime(one.at) && isSwitch(one.on)
+  && [one.text, one.title, one.heading].every(isText);
 
 /** @param {any} one @returns {one is Hours} */
-export const isHours = (one) => isObject(one) && Number.isFinite(one.at) && (one.line === null
-  || (isObject(one.line) && COLUMNS.every((name) => typeof one.line[name] === "string")));
+export const isHours = (one) => isObject(one) && isTime(one.at) && (one.line === null
+  || (isObject(one.line) && COLUMNS.every((name) => isText(one.line[name]))));
 
 /** Tells a question from what it was before its options or its key changed.
  * @param {string} key @param {number} options how many */
@@ -53,13 +52,10 @@ export class StudyRecord {
 
   /** @template T @param {string} prefix @param {(one: unknown) => one is T} isWhole @returns {Record<string, T>} */
   all(prefix, isWhole) {
-    /** @type {Record<string, T>} */
-    const found = {};
-    for (const name of this.store.names(prefix)) {
+    return Object.fromEntries(this.store.names(prefix).flatMap((name) => {
       const value = this.store.read(name);
-      if (isWhole(value)) found[name.slice(prefix.length)] = value;
-    }
-    return found;
+      return isWhole(value) ? [[name.slice(prefix.length), value]] : [];
+    }));
   }
 
   get answers() { return this.all(ANSWER, isAnswer); }
@@ -84,7 +80,7 @@ export class StudyRecord {
   /** Now, and later than what is kept under a name even where the clock was put back since. @param {string} name */
   after(name) {
     const before = /** @type {any} */ (this.store.read(name))?.at;
-    return Math.max(Date.now(), Number.isFinite(before) ? before + 1 : 0);
+    return Math.max(Date.now(), isTime(before) ? before + 1 : 0);
   }
 
   /** The last answer to a question as it stands now, or null.

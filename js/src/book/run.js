@@ -1,6 +1,7 @@
 /* A mock exam or a session as it is kept. Under way: what was done to each card and when, so that the runs of two tabs
    can be brought together and nothing of either is lost. Finished: its answers, from which the result is made. Pure but
    for `Results`. */
+import { areSlots, isObject, isPair, isStamped, isSwitch, isText, isTime, isWithin, maybe } from "./sound.js";
 
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").Result} Result */
@@ -12,14 +13,8 @@ const MOST_GONE = 500; // and of those that were deleted, that they were
 const SECTIONS = 4;
 const LONG = 40; // questions, from which a form has sections that lock
 
-/** @param {unknown} value @returns {value is Record<string, any>} */
-export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-/** @param {unknown} pair @param {string} type */
-const isPair = (pair, type) => Array.isArray(pair) && typeof pair[0] === type && Number.isFinite(pair[1]);
-/** name -> [value, when] @param {unknown} map @param {string} type */
-const isStamped = (map, type) => isObject(map) && Object.values(map).every((pair) => isPair(pair, type));
-/** @param {unknown} slots */
-const areSlots = (slots) => Array.isArray(slots) && slots.length > 0 && slots.every(isObject);
+const MODES = ["exam", "tutor"];
+const LONGEST = 1e7; // seconds on a clock
 
 /** A new run of `slots`; `left`: seconds, or null for no clock.
  * @param {number} form
@@ -34,31 +29,34 @@ export function begin(form, mode, left, slots, title = "") {
   return { began: now, form, mode, left, slots, place: 0, section: 0, paused: [false, now], ...done, title };
 }
 
-/** Whether a stored value, or one from a file, is a run; with `index`, of cards that are still there.
+/** Whether a stored value, or one from a file, is a run; with `index`, of a card that is still there, or more.
  * @param {unknown} run
  * @param {import("./types.js").Index} [index]
  * @returns {run is Run} */
 export function isRun(run, index) {
-  return isObject(run) && Number.isFinite(run.began) && ["exam", "tutor"].includes(run.mode)
-    && areSlots(run.slots) && run.slots.every((/** @type {Slot} */ slot) => !index || index[slot.card])
-    && isStamped(run.answers, "string") && isStamped(run.flags, "boolean") && isStamped(run.told, "boolean")
-    && isStamped(run.sure, "number")
-    && isPair(run.paused, "boolean") && [run.form, run.place, run.section].every(Number.isInteger)
-    && (run.left === null || Number.isFinite(run.left))
+  return isObject(run) && isTime(run.began) && MODES.includes(run.mode)
+    && areSlots(run.slots) && (!index || run.slots.some(({ card }) => index[card]))
+    && isStamped(run.answers, isText) && isStamped(run.flags, isSwitch) && isStamped(run.told, isSwitch)
+    && isStamped(run.sure, Number.isFinite)
+    && isPair(run.paused, isSwitch) && [run.form, run.place, run.section].every(Number.isInteger)
+    && (run.left === null || isWithin(run.left, -LONGEST, LONGEST))
     && [undefined, "stops", "runs"].includes(run.lid)
-    && [run.seen, run.placed].every((one) => one === undefined || Number.isFinite(one));
+    && [run.seen, run.placed].every(maybe(isTime)) && maybe(isText)(run.title);
 }
 
 /** Whether a value is a result: a run that was finished, with its answers as plain letters.
  * @param {unknown} one
  * @returns {one is Result} */
 export function isResult(one) {
-  return isObject(one) && [one.at, one.began].every(Number.isFinite) && isObject(one.answers)
-    && areSlots(one.slots) && Array.isArray(one.flags) && typeof one.words === "string";
+  return isObject(one) && [one.at, one.began].every(isTime) && Number.isInteger(one.form) && MODES.includes(one.mode)
+    && areSlots(one.slots) && isObject(one.answers) && Object.values(one.answers).every(isText)
+    && Array.isArray(one.flags) && one.flags.every(isText) && isText(one.words) && maybe(isText)(one.title)
+    && (one.sure === undefined || (isObject(one.sure) && Object.values(one.sure).every(Number.isFinite)))
+    && (one.share === undefined || isWithin(one.share, 0, 1));
 }
 
 /** What says that a result was deleted, so that no file, tab or journal brings it back. @param {unknown} one @returns {one is Gone} */
-export const isGone = (one) => isObject(one) && one.gone === true && [one.at, one.began].every(Number.isFinite);
+export const isGone = (one) => isObject(one) && one.gone === true && [one.at, one.began].every(isTime);
 
 /** A value as it is set now: later than the last one even where the clock was put back since.
  * @template T @param {import("./types.js").Stamped<T> | undefined} before @param {T} value
@@ -83,6 +81,15 @@ export function settle(run) {
   run.section = Math.min(Math.max(run.section, 0), sectionsOf(run) - 1);
   const [first, end] = bounds(run);
   run.place = Math.min(Math.max(run.place, first), end - 1);
+}
+
+/** Leaves out the questions that are no longer in the book, and gives how many. @param {Run} run
+ * @param {import("./types.js").Index} index */
+export function dropGone(run, index) {
+  const isHere = (/** @type {Slot} */ { card }) => Boolean(index[card]);
+  const [all, here] = [run.slots, run.slots.filter(isHere)];
+  Object.assign(run, { slots: here, place: all.slice(0, run.place).filter(isHere).length });
+  return all.length - here.length;
 }
 
 /** Of two stamped maps the later entry for each card.

@@ -29,7 +29,7 @@ export function score({ slots, answers, flags, sure = {} }, all) {
   /** @type {Row[]} */
   const rows = slots.filter(({ card }) => all.cards[card]).map(({ card: name, area }, place) => {
     const [card, chosen] = [all.cards[name], answers[name] || ""];
-    const label = all.areas[area] || area;
+    const label = Object.hasOwn(all.areas, area) ? all.areas[area] : area;
     const [got, flagged] = [points(card, chosen), flags.includes(name)];
     return { number: place + 1, card, chosen, got, area: label, flagged, sure: sure[name] ?? 0 };
   });
@@ -56,14 +56,13 @@ function words(got, counted, of, sat) {
  * @param {Row[]} rows
  * @param {(row: Row) => string} labelOf */
 export function grouped(rows, labelOf) {
-  /** @type {Record<string, Group>} */
-  const groups = {};
+  /** @type {Map<string, Group>} */
+  const groups = new Map();
   for (const row of rows) {
-    const group = (groups[labelOf(row)] ||= { got: 0, of: 0, card: row.card });
-    group.got += row.got;
-    group.of += 1;
+    const group = groups.get(labelOf(row)) ?? { got: 0, of: 0, card: row.card };
+    groups.set(labelOf(row), { ...group, got: group.got + row.got, of: group.of + 1 });
   }
-  return Object.entries(groups).sort(([, one], [, other]) => one.got / one.of - other.got / other.of);
+  return [...groups].sort(([, one], [, other]) => one.got / one.of - other.got / other.of);
 }
 
 /** @param {Row[]} rows */

@@ -7,6 +7,7 @@ import { result } from "./result.js";
 import * as runs from "./run.js";
 import { areasOf, score } from "./score.js";
 import { earlier } from "./start.js";
+import { leftOut } from "./study.js";
 import { underWay } from "./under-way.js";
 import { t } from "../words.js";
 
@@ -97,9 +98,12 @@ export class Sitting extends Asking {
   take(value) {
     if (value?.candor !== this.kind || value.exam !== this.name || !Array.isArray(value.results)) return this.notOurs;
     const refused = this.results.add(value.results);
+    const left = value.results.filter((/** @type {unknown} */ one) => !runs.isResult(one) && !runs.isGone(one)).length
+      + (value.run && !this.isWhole(value.run) ? 1 : 0);
     if (this.isWhole(value.run) && !this.results.over(value.run.began)) this.resume(value.run, true);
     else this.listEarlier();
-    return refused ? t("The file was read, but this browser does not keep the results in it.") : t("The file was read.");
+    if (refused) return t("The file was read, but this browser does not keep the results in it.");
+    return [t("The file was read."), leftOut(left)].filter(Boolean).join(" ");
   }
 
   // ---- Before and after -------------------------------------------------------------------------------------------

@@ -2,9 +2,10 @@
    looks like is its page's. Everything is kept in this browser; nothing is sent. */
 import { App } from "./app.js";
 import { bar, button, choice, focusOn, make, repaint, saying } from "./dom.js";
-import { changes, isAsked, isDay, isFresh, isReview, mergeReview } from "./memory.js";
+import { changes, isAsked, isFresh, isReview, mergeReview } from "./memory.js";
 import { DAILY, daily, queue } from "./queue.js";
 import { daysBetween, dayStart, longest, schedule, when } from "./schedule.js";
+import { isDay } from "./sound.js";
 import { underWay } from "./under-way.js";
 import { date, number, t, tn } from "../words.js";
 

@@ -5,7 +5,7 @@ import { WHY } from "./app.js";
 import { nextSteps } from "./next.js";
 import { StudyRecord } from "./record.js";
 import { Results, historyOf } from "./run.js";
-import { bringBack, eraseAll, inventory, takeOut } from "./study.js";
+import { bringBack, eraseAll, inventory, leftOut, takeOut } from "./study.js";
 import { trend } from "./trend.js";
 import { later, list, t, tn, woven } from "../words.js";
 
@@ -160,11 +160,9 @@ export class StudyPage {
   /** @param {unknown} value */
   take(value) {
     const { taken, refused, why } = bringBack(this.store, value);
-    const rest = refused ? [tn("{n} entry could not be read and was left out.",
-      "{n} entries could not be read and were left out.", refused)] : [];
     const read = tn("The file was read: {n} brought together with what is here.",
       "The file was read: {n} brought together with what is here.", taken);
-    this.said.textContent = why ? t(SAID[why]) : [read, ...rest].join(" ");
+    this.said.textContent = why ? t(SAID[why]) : [read, leftOut(refused)].filter(Boolean).join(" ");
     this.paint();
   }
 

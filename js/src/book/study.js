@@ -1,7 +1,8 @@
 /* All of one's own study as a file, and such a file brought back: merged, so that nothing that is here is lost. */
 import { ANSWER, FLAG, HOURS, MARK, READ, isAnswer, isFlag, isHours, isMark, isStop, joinStops } from "./record.js";
 import { isReview, mergeReview } from "./memory.js";
-import { Results, historyOf, isGone, isObject, isResult, isRun, joined, rejoin } from "./run.js";
+import { Results, historyOf, isGone, isResult, isRun, joined, rejoin } from "./run.js";
+import { PAGE, isObject, isText } from "./sound.js";
 import { t, tn } from "../words.js";
 
 /** @typedef {import("./store.js").SharedStore} SharedStore */
@@ -18,8 +19,8 @@ const VERSION = 1;
 const later = (mine, theirs) => (mine.at < theirs.at ? theirs : mine);
 /** @template T @param {T} mine */
 const here = (mine) => mine;
-/** @param {string} name */
-const begins = (name) => new RegExp(`^${name}.`);
+/** @param {string} name @param {string} rest a pattern */
+const begins = (name, rest = "[^]+") => new RegExp(`^${name}${rest}$`);
 
 /** @type {Kind[]} */
 export const KINDS = [
@@ -27,8 +28,8 @@ export const KINDS = [
     isWhole: isAnswer, joins: later },
   { fits: begins(FLAG), words: (n) => tn("{n} question flagged", "{n} questions flagged", n),
     isWhole: isFlag, joins: later, holds: ({ on }) => on },
-  { fits: begins(READ), words: (n) => tn("{n} page read", "{n} pages read", n), isWhole: isStop, joins: joinStops },
-  { fits: begins(MARK), words: (n) => tn("{n} section bookmarked", "{n} sections bookmarked", n),
+  { fits: begins(READ, PAGE), words: (n) => tn("{n} page read", "{n} pages read", n), isWhole: isStop, joins: joinStops },
+  { fits: begins(MARK, `${PAGE}#[^]+`), words: (n) => tn("{n} section bookmarked", "{n} sections bookmarked", n),
     isWhole: isMark, joins: later, holds: ({ on, text }) => on || Boolean(text) },
   { fits: begins(HOURS), words: (n) => tn("{n} line of your hours", "{n} lines of your hours", n), isWhole: isHours,
     joins: later, holds: ({ line }) => Boolean(line) },
@@ -42,12 +43,12 @@ export const KINDS = [
     },
   },
   {
-    fits: /^candor-(history-.+|sessions)$/, words: () => t("your results"),
+    fits: /^candor-(history-[\w-]+|sessions)$/, words: () => t("your results"),
     isWhole: (value) => Array.isArray(value) && value.every((one) => isResult(one) || isGone(one)), joins: joined,
     holds: (value) => value.some(isResult),
   },
   {
-    fits: /^candor-(exam-.+|session)$/, isWhole: (value) => isRun(value),
+    fits: /^candor-(exam-[\w-]+|session)$/, isWhole: (value) => isRun(value),
     words: (n) => tn("{n} mock exam or session under way", "{n} mock exams or sessions under way", n),
     joins(mine, theirs) {
       rejoin(mine, theirs); // another run than ours is left out: one at a time is under way
@@ -83,26 +84,55 @@ export function takeOut(store, now = new Date()) {
   return { candor: "study", version: VERSION, made: now.toISOString(), kept };
 }
 
-/** Brings a file back. What is no study file, or is from a version that is not known, changes nothing.
+/** Of a file that was read: what in it could not be. @param {number} n @returns {string} "" for none */
+export const leftOut = (n) => (n ? tn("{n} entry could not be read and was left out.",
+  "{n} entries could not be read and were left out.", n) : "");
+
+/** Brings a file back, whole or not at all: what is no study file, is from a version that is not known, or finds no room,
+ * changes nothing. What cannot be read in one is left out and counted.
  * @param {SharedStore} store @param {any} file
  * @returns {{ taken: number, refused: number, why: "" | "other" | "newer" | "full" | "closed" }} */
 export function bringBack(store, file) {
-  if (!isObject(file) || file.candor !== "study" || !isObject(file.kept)) return { taken: 0, refused: 0, why: "other" };
-  if (!(file.version <= VERSION)) return { taken: 0, refused: 0, why: "newer" };
-  let [taken, refused] = [0, 0];
+  const none = { taken: 0, refused: 0 };
+  if (!isObject(file) || file.candor !== "study" || !isObject(file.kept)) return { ...none, why: "other" };
+  if (file.version !== VERSION) return { ...none, why: file.version > VERSION ? "newer" : "other" };
+  let refused = 0;
+  /** @type {[string, unknown][]} */
+  const before = [];
   for (const [name, theirs] of Object.entries(file.kept)) {
-    const kind = kindOf(name);
-    if (!kind || !kind.isWhole(theirs)) {
-      refused += 1;
-      continue;
-    }
     const mine = store.read(name);
-    const why = store.keep(name, kind.isWhole(mine) ? kind.joins(mine, theirs) : theirs);
-    if (why) return { taken, refused, why };
-    taken += 1;
+    const value = merged(name, structuredClone(mine), theirs);
+    const why = value === undefined ? "" : store.keep(name, value);
+    if (why) {
+      putBack(store, before);
+      return { ...none, why };
+    }
+    if (value === undefined) refused += 1;
+    else before.push([name, mine]);
   }
   dropOver(store);
-  return { taken, refused, why: "" };
+  return { taken: before.length, refused, why: "" };
+}
+
+/** What is to be kept under a name; undefined where what came cannot be read.
+ * @param {string} name @param {unknown} mine @param {unknown} theirs */
+function merged(name, mine, theirs) {
+  const kind = kindOf(name);
+  if (!kind?.isWhole(theirs)) return undefined;
+  const value = kind.isWhole(mine) ? kind.joins(mine, theirs) : theirs;
+  try {
+    JSON.stringify(value);
+  } catch {
+    return undefined; // lists in lists, deeper than a browser can write
+  }
+  return value;
+}
+
+/** First what was not there goes, so that there is room for the rest. @param {SharedStore} store
+ * @param {[string, unknown][]} before */
+function putBack(store, before) {
+  for (const [name, value] of before) if (value === null) store.remove(name);
+  for (const [name, value] of before) if (value !== null) store.keep(name, value);
 }
 
 /** Takes out the runs that are over: a file or the journal may bring one back whose result is here, or was deleted here.

@@ -1,6 +1,6 @@
 /* While one is asked, the page is the question and nothing else: the sidebars are gone and what the page says is folded.
    One attribute of the page says so, and the style sheet does the rest; the menu then opens over the page (menu.js). */
-import { isObject } from "./run.js";
+import { isObject } from "./sound.js";
 
 const MARK = "data-candor-run";
 
