@@ -44,7 +44,7 @@ DOORS = {
     "docx": {"kit"},
     "pypdf": {"kit"},
     "sqlalchemy": {"grading", "reports", "marking"},
-    "openpyxl": {"marking"},
+    "openpyxl": {"learner", "marking"},
     "starlette": {"marking"},
     "uvicorn": {"marking"},
     "pingouin": {"marking", "insight"},

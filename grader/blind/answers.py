@@ -15,8 +15,8 @@ from statistics import fmean
 from .sheets import FULL, ONLY, Asked, Key, unseal
 from ..cards.library import Library
 from ..cards.vocabulary import LETTERS
-from ..learner.readiness.csv_in import Unreadable
-from ..learner.readiness.csv_in import read as read_csv
+from ..learner.readiness.sheet_in import Unreadable
+from ..learner.readiness.sheet_in import read as read_csv
 from ..web.files import write as write_file
 from ..web.interval import wilson
 

@@ -19,7 +19,7 @@ from ..cards.model import Question
 from ..cards.render import HOW
 from ..cards.vocabulary import LETTERS
 from ..counted import in_english as counted
-from ..learner.readiness.csv_in import Unreadable
+from ..learner.readiness.sheet_in import Unreadable
 from ..web.files import write as write_file
 
 ONLY, FULL = "options-only", "full"

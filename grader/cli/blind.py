@@ -34,7 +34,7 @@ def make(
     from ..blind import sheets
     from ..cards.problem import near
     from ..cards.vocabulary import USES
-    from ..learner.readiness.csv_in import Unreadable
+    from ..learner.readiness.sheet_in import Unreadable
 
     uses = tuple(word.strip() for word in use.split(","))
     for word in uses:
@@ -61,7 +61,7 @@ def score(
     from datetime import date
 
     from ..blind import answers
-    from ..learner.readiness.csv_in import Unreadable
+    from ..learner.readiness.sheet_in import Unreadable
 
     found = load_library(library, None, edition=edition) if note else None
     try:
@@ -83,7 +83,7 @@ def difficulty(
 ) -> None:
     """The mean of two readers' estimates for each question, to be planned with; a cohort corrects it."""
     from ..blind import difficulty as planning
-    from ..learner.readiness.csv_in import Unreadable
+    from ..learner.readiness.sheet_in import Unreadable
 
     found = load_library(library, private, edition=edition)
     try:

@@ -116,7 +116,7 @@ def standard(
 ) -> None:
     """The cut score that judges set, by the modified Angoff method, with its standard error."""
     from ..learner.exam.standard import angoff, verdict
-    from ..learner.readiness.csv_in import Unreadable
+    from ..learner.readiness.sheet_in import Unreadable
 
     try:
         found = angoff(ratings)

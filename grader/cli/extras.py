@@ -15,7 +15,6 @@ BRINGS = {
         "nbconvert",
         "nbformat",
         "nbgrader",
-        "openpyxl",
         "sqlalchemy",
         "starlette",
         "traitlets",

@@ -113,7 +113,7 @@ def marks_import(
     """Check a sheet against the rubric and show what would change; then write what is sound, all of it or nothing.
 
     A row that cannot be taken, or that somebody marked in between, is named and left as it was."""
-    from ..learner.readiness.csv_in import Unreadable
+    from ..learner.readiness.sheet_in import Unreadable
     from ..marking import sheet
 
     desk = _desk(course, assignment, reflection, who, second, 0, agree)

@@ -13,7 +13,7 @@ from . import gradebook as db
 from . import kept
 from .senders import Person, folded
 from ..language import t
-from ..learner.readiness import csv_in
+from ..learner.readiness import sheet_in
 from ..notebook.intake import names_a_trainee
 from ..web.terminal import one_line
 
@@ -54,8 +54,8 @@ class Unreadable(Exception):
 def read(path: Path) -> tuple[list[Person], list[str]]:
     """The people of a roster, and one line for each row that names nobody. Raises Unreadable."""
     try:
-        rows = csv_in.read(path)
-    except csv_in.Unreadable as error:
+        rows = sheet_in.read(path)
+    except sheet_in.Unreadable as error:
         raise Unreadable(str(error)) from None
     if not rows:
         raise Unreadable(t("{path}: is empty.", path=path))

@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .bank import with_bank
 from .board import Change, Desk, Row
 from ..language import later, t
-from ..learner.readiness import csv_in as sheets
-from ..learner.readiness.csv_in import Unreadable
+from ..learner.readiness import sheet_in as sheets
+from ..learner.readiness.sheet_in import Unreadable
 from ..reports.export import as_written, harmless
 from ..web.files import write as write_file
 
@@ -145,9 +144,9 @@ def _xlsx(desk: Desk, table: list[list[object]], path: Path) -> None:
 
 def read(desk: Desk, path: Path) -> Sheet:
     """Read a sheet back. Raises Unreadable for a file that is none; a row that breaks a rule is named and left out."""
-    table = _table(path)
+    table = [row for _, row in sheets.read(path)]
     head = columns(desk)
-    if not table or [str(value or "").strip() for value in table[0]][: len(head)] != head:
+    if not table or [value.strip() for value in table[0]][: len(head)] != head:
         raise Unreadable(
             t(
                 "{path}: the first row is not that of this reflection's sheet. Export it again, and leave "
@@ -158,7 +157,7 @@ def read(desk: Desk, path: Path) -> Sheet:
     sheet, bank = Sheet(), desk.bank
     seen: set[str] = set()
     for number, line in enumerate(table[1:], 2):
-        values = [("" if value is None else str(value)) for value in line] + [""] * len(head)
+        values = line + [""] * len(head)
         row = dict(zip(head, values))
         if not any(value.strip() for value in values):
             continue
@@ -190,26 +189,3 @@ def _mark(value: str, name: str) -> int | None:
             t("`{value}` in the column *{name}* is not one of the rubric's levels.", value=value, name=name)
         )
     return int(number)
-
-
-def _value(shown: object, typed: object) -> object:
-    """What stands in a cell. A text that began with `=` became a formula: what was typed is the text, unless a number
-    came of it."""
-    formula = getattr(typed, "text", typed)
-    text = isinstance(formula, str) and formula.startswith("=") and not isinstance(shown, (int, float))
-    return formula if text else shown
-
-
-def _table(path: Path) -> Sequence[Sequence[object]]:
-    if path.suffix.lower() != ".xlsx":
-        return [row for _, row in sheets.read(path)]
-    from openpyxl import load_workbook
-
-    try:
-        shown, typed = (load_workbook(path, read_only=True, data_only=data).worksheets[0] for data in (True, False))
-        pairs = zip(shown.iter_rows(values_only=True), typed.iter_rows(values_only=True))
-        return [[_value(*cell) for cell in zip(*lines)] for lines in pairs]
-    except OSError as error:
-        raise Unreadable(t("{path}: cannot be opened ({error}).", path=path, error=error.strerror)) from None
-    except Exception:  # openpyxl has many, for a file that is no workbook
-        raise Unreadable(t("{path}: is not a workbook. Save it as XLSX or as CSV.", path=path)) from None

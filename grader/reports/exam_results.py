@@ -12,7 +12,7 @@ from ..grading.scores import Standing, standings
 from ..grading.snapshot import Snapshot
 from ..language import later, t
 from ..learner.exam.standard import Standard, angoff, decided, standard_error
-from ..learner.readiness.csv_in import Unreadable
+from ..learner.readiness.sheet_in import Unreadable
 
 
 @dataclass(frozen=True)

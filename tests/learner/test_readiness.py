@@ -1,13 +1,17 @@
 """Ledgers counted by hand, beside what `grader readiness` says of them."""
 
 import shutil
-from datetime import date
+import subprocess
+import zipfile
+from datetime import date, datetime
 
 import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import PatternFill
 
 from grader.cards.library import load
 from grader.learner.readiness import ledger as ledgers
-from grader.learner.readiness import report
+from grader.learner.readiness import report, sheet_in
 from grader.learner.readiness import rules as readiness
 from grader.learner.readiness.forecast import forecast
 from grader.learner.readiness.versions import version_for
@@ -518,3 +522,82 @@ def test_a_name_in_the_title_of_a_session_is_noticed(tmp_path, title):
     path.write_text(ledgers.HEAD + f"2026-04-01,client,1,in-person,,{title},AB,\n" + sound + taught)
     (said,) = ledgers.read(path).notices
     assert "line 2" in said and "looks like a client's name" in said
+
+
+# ---- What a spreadsheet saves ----------------------------------------------------------------------------------------
+
+LINES = """2025-09-01,contract,0,,,,AB,
+2026-03-31,client,1.5,in-person,,,AB,
+2026-04-01,supervision,1,individual,,"with a comma, and ; too",AB,
+"""
+
+
+def saved(path, *lines):
+    """A workbook with a ledger on its first sheet."""
+    book = Workbook()
+    for line in (ledgers.COLUMNS, *lines):
+        book.active.append(line)
+    book.create_sheet("Mine").append(["what is not the ledger's"])
+    book.save(path)
+    return path
+
+
+def test_a_ledger_is_read_from_a_workbook_with_days_figures_and_formulas_as_one_sees_them(tmp_path):
+    path = saved(
+        tmp_path / "ledger.xlsx",
+        [datetime(2026, 3, 31), "client", 1.5, "in-person", None, None, "AB", None],
+        [],
+        [date(2026, 4, 1), "client", 0.1 + 0.2, "in-person", "", "= as agreed", "AB", ""],
+        ["2026-04-02", "client", "1,5", "in-person", "", 7, "AB", ""],
+        [datetime(2026, 4, 3, 9, 30), "client", 1, "in-person", "", "", "AB", ""],
+    )
+    book = load_workbook(path)
+    book.active.cell(900_000, 9).fill = PatternFill("solid", "FFFF00")  # somebody painted far below
+    book.save(path)
+    kept = ledgers.read(path)
+    assert [(one.line, one.date.day, one.hours, one.title) for one in kept.entries] == [
+        (2, 31, 1.5, ""),
+        (4, 1, 0.3, "= as agreed"),
+        (5, 2, 1.5, "7"),
+    ]
+    assert kept.refused == ["ledger.xlsx, line 6: `2026-04-03 09:30:00` is not a date. Write it as 2026-03-31."]
+    before = path.read_bytes()
+    with pytest.raises(ledgers.Unreadable, match="Add the line in your spreadsheet"):
+        ledgers.append(path, dict(zip(ledgers.COLUMNS, ["2026-04-01", "client", "1", "in-person", "", "x", "AB", ""])))
+    assert path.read_bytes() == before
+
+
+def test_a_workbook_that_is_none_or_too_large_is_one_line(tmp_path):
+    path = tmp_path / "ledger.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/workbook.xml", b"0" * (sheet_in.MOST_BYTES + 1))
+    with pytest.raises(ledgers.Unreadable, match="is too large"):
+        ledgers.read(path)
+    for data in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)):
+        path.write_bytes(data)
+        with pytest.raises(ledgers.Unreadable, match="a workbook that cannot be read here .* XLSX or CSV UTF-8"):
+            ledgers.read(path)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_a_ledger_that_libreoffice_saved_is_read_and_a_kind_that_cannot_be_is_refused_in_words(tmp_path):
+    """As XLSX with its own dates, as CSV with semicolons; ODS is named with what to save instead."""
+    grader = lambda *words: run("grader", *map(str, words), apart=True)
+    plain = tmp_path / "ledger.csv"
+    plain.write_text(ledgers.HEAD + LINES)
+    wanted = grader("readiness", plain, "--today", "2026-06-30").stdout
+    assert "1.5" in wanted
+    for kind in ("xlsx", "ods", "csv:Text - txt - csv (StarCalc):59,34,76,1,,1031,false,true"):
+        suffix = kind.split(":")[0]
+        command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", kind]
+        subprocess.run(
+            [*command, "--outdir", str(tmp_path / "out"), str(plain)], check=True, capture_output=True, timeout=180
+        )
+        done = grader("readiness", tmp_path / f"out/ledger.{suffix}", "--today", "2026-06-30")
+        if suffix == "ods":
+            assert done.returncode == 2 and "Save it as XLSX or CSV UTF-8." in done.stderr
+            assert len(done.stderr.strip().splitlines()) == 1
+        else:
+            assert done.returncode == 0 and done.stdout == wanted, done.stdout + done.stderr
+    assert b";" in (tmp_path / "out/ledger.csv").read_bytes().splitlines()[0]

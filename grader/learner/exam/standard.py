@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, stdev
 
-from ..readiness.csv_in import Unreadable, read
+from ..readiness.sheet_in import Unreadable, read
 from ...language import in_percent, later, number, t
 
 

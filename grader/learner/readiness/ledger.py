@@ -1,4 +1,5 @@
-"""The trainee's ledger: one plain CSV file, a line for each thing done or planned, read with every line checked."""
+"""The trainee's ledger: a plain CSV file, or a workbook, with a line for each thing done or planned, read with every
+line checked."""
 
 from __future__ import annotations
 
@@ -9,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from . import csv_in as sheets
-from .csv_in import Unreadable
+from . import sheet_in as sheets
+from .sheet_in import Unreadable
 from ...cards.problem import near
 from ...counted import counted
 from ...language import later, t
@@ -246,7 +247,12 @@ def _date(words: str, dates: str) -> date:
 
 def append(path: Path, values: dict[str, str]) -> list[str]:
     """Check a line and put it at the end of the ledger; what in it may name a client. Raises ValueError, or
-    Unreadable where there is no ledger."""
+    Unreadable where there is no ledger, or one that a spreadsheet alone can write."""
+    if path.is_file() and sheets.is_workbook(path.read_bytes()):
+        words = t(
+            "{path}: is a workbook. Add the line in your spreadsheet, or save it as `CSV UTF-8` first.", path=path
+        )
+        raise Unreadable(words)
     entry = parse(values)
     alike = [one for one in read(path).entries if _same(one) == _same(entry)]
     if alike and not _one_more(entry, len(alike)):
