@@ -65,7 +65,8 @@ def chosen(page):
 def test_the_page_is_as_wide_as_a_phone_and_no_wider_than_it(page, at):
     for name in ("index.html", CHAPTER, "practice/sessions.html", "practice/your-study.html", "search.html"):
         page.go(at + name)
-        assert page.run("return [innerWidth, document.documentElement.scrollWidth];") == [WIDE, WIDE], name
+        inside, whole = page.run("return [innerWidth, document.documentElement.scrollWidth];")
+        assert whole <= inside <= WIDE, (name, inside, whole)
 
 
 @pytest.mark.parametrize("which", ["primary", "secondary"])
@@ -199,8 +200,10 @@ def test_a_date_typed_key_by_key_is_taken(page, at):
     parts = page.run("return new Intl.DateTimeFormat().formatToParts(new Date(2026, 0, 2));")
     texts = {"day": f"{day.day:02}", "month": f"{day.month:02}", "year": str(day.year)}
     page.keys("".join(texts.get(part["type"], part["value"]) for part in parts))
-    page.keys(KEYS["Tab"])
     page.wait(f"return {field}.value === '{day.isoformat()}';")
+    for _ in range(4):  # through the parts of the field that are left
+        if page.run(f"return document.activeElement === {field};"):
+            page.keys(KEYS["Tab"])
     page.reads("No card is put off beyond it.", ".candor-app")
     page.reload()
     page.wait(f"return {field}?.value === '{day.isoformat()}';")

@@ -488,6 +488,7 @@ def test_sessions_alike_on_one_day_each_count_and_are_said(tmp_path):
         (ledgers.HEAD + "2026-03-31 00:00:00,client,1.50,in-person,,one,AB,\n", "", 31),
         (ledgers.HEAD + "3/31/2026,client,1.5,in-person,,one,AB,\n", "mdy", 31),
         (ledgers.HEAD + "4.3.2026,client,1.5,in-person,,one,AB,\n", "dmy", 4),
+        (ledgers.HEAD + "03/31/26,client,1.5,in-person,,one,AB,\n", "mdy", 31),
         (
             "mine,kind,date,hours,title,format,area,initials,evidence\nx,client,2026-03-31,1.5,one,in-person,,AB,\n",
             "",

@@ -121,6 +121,7 @@ class Firefox(Page):
             "browser.download.alwaysOpenPanel": False,
             "datareporting.policy.dataSubmissionEnabled": False,
             "app.update.enabled": False,
+            "ui.useOverlayScrollbars": 1,
         }
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in settings.items()]
         (folder / "user.js").write_text("".join(lines))

@@ -47,9 +47,10 @@ MOST = {"client": 60.0, "supervision": 24.0}
 MOST_OF_ALL = 400.0
 #: Hours of sessions with clients in lines alike that can be one day's work. Clinics write a line for each session.
 DAY = 12.0
-#: What a spreadsheet makes of a date: 3/31/2026, 31.03.2026. Which figure is the month only its owner knows.
+#: What a spreadsheet makes of a date: 3/31/2026, 31.03.2026, 03/31/26. Which figure is the month only its owner knows.
 ORDERS = {"mdy": ("month", "day", "year"), "dmy": ("day", "month", "year")}
-_FIGURES = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_FIGURES = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d\d)")
+CENTURY = 2000  # of a year of two figures
 _MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0{1,6})?)?$")
 _HOURS = re.compile(r"-?(?:\d+(?:[.,]\d{1,2})?|[.,]\d{1,2})|")  # 1,000 is a thousand to one reader, one to another
 #: In the title of a client's hours: a name with an initial, or two words with capitals that no work is called by.
@@ -233,7 +234,8 @@ def _date(words: str, dates: str) -> date:
     figures = _FIGURES.fullmatch(_MIDNIGHT.sub("", words))
     try:
         if figures and dates:
-            return date(**dict(zip(ORDERS[dates], map(int, figures.groups()))))
+            parts = dict(zip(ORDERS[dates], map(int, figures.groups())))
+            return date(**parts | {"year": parts["year"] + CENTURY * (len(figures[3]) == 2)})
         return date.fromisoformat(_MIDNIGHT.sub("", words))
     except ValueError:
         said = t("`{text}` is not a date. Write it as 2026-03-31.", text=words)

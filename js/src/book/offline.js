@@ -171,7 +171,7 @@ const register = (root) =>
 /** @param {string} root */
 async function registered(root) {
   await register(root);
-  await navigator.storage?.persist?.().catch(() => false);
+  navigator.storage?.persist?.().catch(() => {}); // Firefox asks its reader, who need not answer
 }
 
 /** The book beside a desk that is kept alone says, where a link leads into it without a network, what is kept. Where there
