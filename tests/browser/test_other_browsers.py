@@ -273,7 +273,7 @@ def desk(course, tmp_path_factory):
 
 def test_on_the_desk_what_is_typed_key_by_key_is_there_after_a_reload_and_in_the_file(page, desk, course):
     words = "I would name the limits first — and ask."
-    down = "document.querySelector('.jp-WindowedPanel-outer').scrollBy(0, 300);"
+    down = "document.querySelector('.jp-WindowedPanel-outer')?.scrollBy(0, 300);"
     page.fresh(f"{desk}lab/index.html")
     page.go(f"{desk}index.html")
     page.click_on("Holding what you are told", "a")
@@ -287,7 +287,7 @@ def test_on_the_desk_what_is_typed_key_by_key_is_there_after_a_reload_and_in_the
     page.wait("return /Saved/.test(document.querySelector('.candor-text').closest('.candor-answer').textContent);")
     page.reload()
     page.wait(f"{down} return document.querySelector('.candor-text')?.value === arguments[0];", words)
-    page.reads("2 of 5 answered", ".candor-count")
+    page.reads("1 of 5 answered", ".candor-count")  # a reflection counts from 20 words on
     page.click_on("Hand in")
     page.click("return document.querySelector('.candor-hand input');")
     page.keys("trainee-07")

@@ -15,6 +15,7 @@ from typing import Any
 PATIENCE = 60  # seconds, on a machine that does much else
 WIDE, HIGH = 390, 800  # a phone
 KEYS = {"Tab": "\ue004", "Enter": "\ue007", "Home": "\ue011"}
+NARROW = "* { min-width: 0; min-height: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px; }"
 TEXT = "one.textContent.replace(/\\s+/g, ' ').trim()"
 
 
@@ -209,6 +210,10 @@ class WebKit(Page):
         environment |= {"WEBKIT_DISABLE_COMPOSITING_MODE": "1", "WEBKIT_DISABLE_DMABUF_RENDERER": "1"}
         environment |= {"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}  # it cannot make one inside most containers
         self.downloads = folder
+        look = folder / ".config/gtk-3.0/gtk.css"
+        look.parent.mkdir(parents=True)
+        look.write_text(NARROW)  # its buttons would take more than a phone has
+        environment["XDG_CONFIG_HOME"] = str(folder / ".config")
         self.screen = None
         if not os.environ.get("DISPLAY"):
             ours, theirs = os.pipe()
@@ -225,7 +230,7 @@ class WebKit(Page):
         service = Service(executable_path=str(find("WebKitWebDriver")), env=environment)
         self.driver = webdriver.WebKitGTK(options=options, service=service)
         self.version = self.driver.capabilities["browserVersion"]
-        self.driver.set_window_size(420, 850)
+        self.driver.set_window_size(WIDE, HIGH)
 
     def go(self, address: str) -> None:
         self.driver.get(address)
