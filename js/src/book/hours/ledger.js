@@ -32,7 +32,7 @@ export const WORDS = {
 const MOST = { client: 60, supervision: 24 };
 const MOST_OF_ALL = 400;
 const DAY = 12; // hours of sessions with clients in lines alike that can be one day's work
-const FIGURES = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/;
+const FIGURES = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d\d)$/; // a year of two is of this century
 const MIDNIGHT = /[ T]00:00(:00(\.0{1,6})?)?$/;
 const HOURS = /^-?(\d+([.,]\d{1,2})?|[.,]\d{1,2})$/;
 
@@ -51,7 +51,7 @@ function dayOf(words, order) {
   const plain = words.replace(MIDNIGHT, "");
   const [, one, other, year] = FIGURES.exec(plain) ?? [];
   const [month, day] = order === "dmy" ? [other, one] : [one, other];
-  const date = year && order ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : plain;
+  const date = year && order ? `${year.padStart(4, "20")}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : plain;
   if (isDay(date)) return date;
   throw new Error(t("`{text}` is not a date. Write it as 2026-03-31.", { text: words }));
 }
