@@ -57,7 +57,7 @@ export const KINDS = [
     replaces: (last, before) => last.began > before.began,
   },
   { fits: /^candor-(place|keys|deck|voice|body)$/, words: (n) => tn("{n} setting", "{n} settings", n),
-    isWhole: (value) => typeof value === "string", joins: here },
+    isWhole: isText, joins: here },
 ];
 
 /** @param {string} name */

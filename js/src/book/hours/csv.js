@@ -1,5 +1,5 @@
 /* CSV files as spreadsheets write them: a comma, semicolon or tab between values, quotation marks where a value needs them,
-   `sep=` in a first line of its own. The twin of grader/learner/readiness/csv_in.py. Pure. */
+   `sep=` in a first line of its own. The twin of grader/learner/readiness/sheet_in.py, which reads workbooks, too. Pure. */
 import { t } from "../../words.js";
 
 const TOLD = /^"?sep=([,;\t])"?[,;\t]*\r?(\n|$)/i;
