@@ -75,8 +75,8 @@ def ledger_new(
 @ledger.command("add")
 def ledger_add(path: Annotated[Path, typer.Argument(help="The ledger.", callback=kept_private)]) -> None:
     """Add a line, asked for word by word; nothing is written before all of it is right."""
-    from ..learner.readiness.sheet_in import Unreadable
     from ..learner.readiness.ledger import COLUMNS, KINDS, WORDS, append, parse, read
+    from ..learner.readiness.sheet_in import Unreadable
 
     try:
         read(path)
@@ -157,8 +157,8 @@ def readiness(
     from ..learner.readiness import paper as papers
     from ..learner.readiness import report
     from ..learner.readiness import rules as ready
-    from ..learner.readiness.sheet_in import Unreadable
     from ..learner.readiness.ledger import ORDERS, read
+    from ..learner.readiness.sheet_in import Unreadable
     from ..learner.readiness.versions import version_for
     from ..web.files import write
     from ..web.press import CannotPrint
