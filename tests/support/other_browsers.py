@@ -62,7 +62,7 @@ class Page:
         place = f"const place = (() => {{ {body} }})();"
         self.wait(f"{place} return Boolean(place && place.getClientRects().length && !place.disabled);")
         self.run(f"{place} place.scrollIntoView({{ block: 'center', behavior: 'instant' }});")
-        time.sleep(0.3)
+        time.sleep(0.7)  # as a person: what came within the last half second takes no press
         x, y, free = self.run(
             f"{place} const r = place.getBoundingClientRect(), [x, y] = [r.x + r.width / 2, r.y + r.height / 2];"
             "const there = document.elementFromPoint(x, y);"
