@@ -220,7 +220,7 @@ def test_one_command_makes_an_editions_pdf_epub_and_deck_beside_its_site(tmp_pat
         "grader", "build", "--no-desk", "--pdf", "--epub", "--paper", "letter", "--library", str(library), folder=own
     )
     assert built.returncode == 0, built.stdout
-    assert "EPUBCheck found nothing." in built.stdout or not shutil.which("java")
+    assert "O EPUBCheck não encontrou nada." in built.stdout or not shutil.which("java")
     site = own / "_build/html"
     leads = {page: re.findall(r'href="([^"]*)" type="application/', (site / page).read_text()) for page in PAGES}
     assert 'data-file="instituto-filhas"' in (site / "practice/sessions.html").read_text()

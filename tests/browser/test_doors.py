@@ -82,7 +82,15 @@ def test_the_page_that_is_read_is_in_view(opened, name, size):
     page.evaluate("sessionStorage.setItem('sidebar-scroll-top', '0')")  # as on a page of before
     page.goto(page.url.replace(CHAPTER, f"{name}.html"))
     side(page)
-    expect(page.locator(".candor-nav [aria-current=page]")).to_be_in_viewport(ratio=1)
+    here = page.locator(".candor-nav [aria-current=page]")
+    expect(here).to_be_in_viewport(ratio=1)
+    for name in ("Learn", "Practise", "Record"):
+        expect(door(page, name)).to_be_in_viewport(ratio=1)
+    low = max(door(page, name).bounding_box()["y"] for name in ("Learn", "Practise", "Record"))
+    assert here.bounding_box()["y"] > low + 40  # and not behind them
+    door(page, "Learn").click()
+    door(page, "Practise").click()
+    expect(page.locator(".candor-nav").get_by_role("link", name="Short sessions")).to_be_in_viewport()
 
 
 def test_a_part_says_how_far_one_is_and_nothing_moves(opened):

@@ -94,6 +94,38 @@ def test_what_was_erased_does_not_come_back_with_a_killed_browser(tab):
     expect(page.get_by_text("1 of 5 answered")).to_be_visible()
 
 
+#: What the desk leaves of an assignment that was begun.
+ON_THE_DESK = """async () => {
+    const desk = new URL("../desk/", location.href).pathname;
+    const state = { done: 3, of: 8, begun: true, at: Date.now(), downloaded: 0, title: "Boundaries" };
+    localStorage.setItem(`candor-desk:${desk}boundaries`, JSON.stringify(state));
+    localStorage.setItem("candor-trainee", "T12");
+    for (const path of [desk, "/another/desk/"]) await new Promise((done) => {
+        const asked = indexedDB.open(`JupyterLite Storage - ${path}`);
+        asked.onsuccess = () => { if (path === desk) window.held = asked.result; else asked.result.close(); done(); };
+    });
+}"""
+
+
+def test_the_assignments_on_the_desk_are_named_and_go_with_all_else_and_no_others(tab):
+    page = tab("your-study")
+    page.evaluate(ON_THE_DESK)
+    page.evaluate("window.held.onversionchange = () => {}")
+    page.reload()
+    expect(page.get_by_text("On the desk: 1 assignment with your answers.")).to_be_visible()
+    page.evaluate(ON_THE_DESK)  # and this tab holds the database
+    button(page, "Erase all of it")
+    expect(page.get_by_text("Not all of it is erased. Close the other tabs of this site")).to_be_visible()
+    expect(page.get_by_text("On the desk: 1 assignment with your answers.")).to_be_visible()
+    page.evaluate("window.held.close()")
+    button(page, "Erase all of it")
+    expect(page.get_by_text("Erased.", exact=True)).to_be_visible()
+    expect(page.get_by_text("Nothing yet.")).to_be_visible()
+    kept_there = page.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))")
+    assert [name for name in kept_there if name.startswith("Jupyter")] == ["JupyterLite Storage - /another/desk/"]
+    assert [name for name in store(page) if not name.startswith("candor-erased:")] == []
+
+
 def test_after_ten_minutes_an_erasing_has_left_nothing(tab):
     page = tab("your-study")
     page.evaluate("candor.store.keep('candor-flag:q', { at: 1, on: true })")

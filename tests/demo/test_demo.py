@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 from book.test_published import bare, leaks, secrets  # noqa: F401
 
+from grader.cards.render import words
 from grader.cards.vocabulary import LETTERS
 from grader.demo import cohort
 from grader.demo.run import MARKER, SAID, content, make_room
 from grader.demo.serve import NoPort, serve
 from grader.grading.create import CannotCreate, create
 from grader.notebook.assemble import questions
+from grader.web.words import typeset
 from support.course import Course
 from support.libraries import book_of_good
 from support.project import run, started
@@ -119,7 +121,7 @@ def test_the_summary_says_what_to_teach_next_and_holds_the_key(graded, tmp_path)
     page = (graded.folder / f"summary-{graded.name}.html").read_text()
     items = questions(graded.card, graded.library)
     assert (
-        all(f". {name}<" in page or f". {name} <" in page for name in items)
+        all(f"{n}. {typeset(words(one.question.ask))}" in page for n, one in enumerate(items.values(), 1))
         and "Safety, missed by most" in page
         and "not marked yet" in page
     )

@@ -7,9 +7,11 @@ import re
 import pytest
 
 from grader.cards.library import load
+from grader.cards.render import opening
 from grader.grading import run as engine
 from grader.grading.create import CannotCreate, create
 from grader.notebook.assemble import questions
+from grader.web.words import typeset
 from support.course import Course, cell, choose
 from support.libraries import copy_of_good
 from support.project import run
@@ -150,8 +152,8 @@ def test_feedback_and_summary_speak_of_this_versions_story(graded, tmp_path):
     assert "Before Saturday he can find the words" in page and "A memory that touches nobody" not in page
     summary = (tmp_path / "s.html").read_text()
     assert (
-        STORY["B"] in summary
-        and STORY["A"] not in summary
+        str(typeset(opening(course.library.questions[STORY["B"]]))) in summary
+        and str(typeset(opening(course.library.questions[STORY["A"]]))) not in summary
         and re.search(r'data-label="Planned"[^>]*><span>60 %', summary)
     )
 

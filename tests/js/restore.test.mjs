@@ -84,7 +84,7 @@ test("what was erased and comes back with a killed browser goes again, and what 
   store.write("theme", "dark");
   for (const name of [NAME, "candor-answer:r", "candor-place"]) store.write(name, name === "candor-place" ? "uk" : answer(5, "C"));
   const before = store.names("").map((name) => [name, store.read(name)]);
-  await eraseAll(store);
+  await eraseAll(store, "/");
   const [sign = ""] = signs;
   assert.ok(sign.startsWith(ERASED));
   const erasing = { name: ALL, text: sign, at: 7 };
@@ -105,7 +105,7 @@ test("without room for its sign an erasing is not told to the journal, which wou
   /** @type {string[]} */
   const signs = [];
   const journal = /** @type {any} */ ({ keep() {}, erase: async (/** @type {string} */ sign) => signs.push(sign) });
-  await eraseAll(new SharedStore(storage(1), journal));
+  await eraseAll(new SharedStore(storage(1), journal), "/");
   assert.deepEqual(signs, [""]);
   assert.equal(judge(new SharedStore(storage(1)), { name: ALL, text: `${ERASED}1`, at: 1 }, 2).next, null);
 });

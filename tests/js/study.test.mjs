@@ -216,12 +216,12 @@ test("what was taken away stays so where the clock was put back since, and is no
   assert.ok(!inventory(store).some((words) => /bookmark|flag/.test(words)));
 });
 
-test("erasing leaves nothing of ours and all of others'", () => {
+test("erasing leaves nothing of ours and all of others'", async () => {
   const store = studied(10);
   store.write("theme", "dark");
   store.write("candor-flashcards", store.read("candor-review"));
   assert.ok(inventory(store).length >= 5);
-  eraseAll(store);
+  await eraseAll(store, "/");
   assert.deepEqual([inventory(store), store.names("candor-"), store.read("theme")], [[], [], "dark"]);
 });
 

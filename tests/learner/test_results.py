@@ -42,7 +42,7 @@ def test_each_trainee_by_the_panels_cut(course):
     assert "Cut: 2.2 of 4 (standard error 0.2)." in found[""]
     assert found["all"] == "pass; 4 of 4, standard error 0"
     assert found["two"].startswith("undecided; 2 of 4, standard error 1.15")
-    assert found["none"].startswith("not; 0 of 4, standard error 0; safety questions missed: second-card")
+    assert found["none"].startswith("not passed; 0 of 4, standard error 0; safety questions missed: second-card")
     assert found["absent"] == "missing" and found["blank"] == "blank" and found["unclear"].startswith("open; ")
     rows = {row["trainee"]: row for row in csv.DictReader((course.folder / "results.csv").open())}
     assert rows["two"]["decided"] == "undecided" and rows["unclear"]["decided"] == "" == rows["absent"]["decided"]

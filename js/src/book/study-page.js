@@ -1,5 +1,6 @@
 /* The page *Your study*: what was done so far, chapter by chapter, and what the results say; and all of it to take out,
    bring back or erase. */
+import { assignmentsKept } from "./desk-kept.js";
 import { bar, button, download, fileField, fileName, make, saying } from "./dom.js";
 import { WHY } from "./app.js";
 import { nextSteps } from "./next.js";
@@ -20,8 +21,8 @@ const KEPT = later("This browser keeps it until you erase it.");
 const NOT_PROMISED = later("This browser does not promise it. Take it as a file from time to time.");
 const MAY_GO = later("This browser may throw it away when room is short; Safari does after seven days without a"
   + " visit.");
-const ERASE = later("Erase all of your study on this device: answers, flags, notes, results, schedules? It cannot be"
-  + " brought back.");
+const ERASE = later("Erase all of your study on this device: answers, flags, notes, hours, results, schedules? Only a file"
+  + " that you took out brings it back.");
 
 export class StudyPage {
   /** @param {HTMLElement} root @param {import("./bank.js").Bank} all */
@@ -61,12 +62,16 @@ export class StudyPage {
     const where = t("In this browser on this device, and nowhere else.");
     const words = this.store.closed ? t(WHY.closed)
       : held.length ? `${list(held)}. ${where}` : t("Nothing yet.");
-    this.kept.replaceChildren(make("p", { textContent: words }));
+    const { onDesk } = this;
+    const desk = tn("On the desk: {n} assignment with your answers. It is not in the file: save a copy on the desk.",
+      "On the desk: {n} assignments with your answers. They are not in the file: save copies on the desk.", onDesk);
+    this.kept.replaceChildren(...[onDesk && !held.length ? "" : words, onDesk ? desk : ""].filter(Boolean)
+      .map((textContent) => make("p", { textContent })));
   }
 
   /** What is under way or due, each with the way there. */
   steps() {
-    const all = nextSteps(this.store, Date.now(), new URL(this.base || "./", location.href).pathname);
+    const all = nextSteps(this.store, Date.now(), this.home);
     const items = all.map(({ href, title, words }) => make("li", {},
       make("a", { href: this.base + href, textContent: title }), make("p", { textContent: words })));
     return all.length ? [make("h2", { textContent: t("Go on") }), make("ul", { className: "candor-past" }, ...items)] : [];
@@ -166,11 +171,22 @@ export class StudyPage {
     this.paint();
   }
 
+  /** The path of the book on its host. */
+  get home() { return new URL(this.base || "./", location.href).pathname; }
+
+  /** How many assignments the desk keeps. */
+  get onDesk() { return assignmentsKept(this.store, this.home); }
+
   erase() {
-    if (!window.confirm(t(ERASE))) return;
+    const { onDesk } = this;
+    const desk = tn("The {n} assignment on the desk goes, too, and no file of your study brings it back.",
+      "The {n} assignments on the desk go, too, and no file of your study brings them back.", onDesk);
+    if (!window.confirm([t(ERASE), ...(onDesk ? [desk] : [])].join(" "))) return;
     this.said.textContent = "";
-    eraseAll(this.store).then(() => t("Erased."), () => t(NOT_ERASED)).then((words) => (this.said.textContent = words));
-    this.paint();
+    eraseAll(this.store, this.home).then(() => t("Erased."), () => t(NOT_ERASED)).then((words) => {
+      this.said.textContent = words;
+      this.paint();
+    });
   }
 
   /** Whether the browser may throw it away by itself, and a way to ask it not to. The browser answers late: what takes the

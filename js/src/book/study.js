@@ -1,4 +1,5 @@
 /* All of one's own study as a file, and such a file brought back: merged, so that nothing that is here is lost. */
+import { deskNames, eraseDesks } from "./desk-kept.js";
 import { ANSWER, FLAG, HOURS, MARK, READ, isAnswer, isFlag, isHours, isMark, isStop, joinStops } from "./record.js";
 import { isReview, mergeReview } from "./memory.js";
 import { Results, historyOf, isGone, isResult, isRun, joined, rejoin } from "./run.js";
@@ -160,10 +161,13 @@ export function rejoined(store, name, text) {
   return { value, lost: JSON.stringify(value) !== before };
 }
 
-/** Leaves nothing of ours; what the desk keeps is its own. Gives the names that went when they cannot come back; rejects
- * where they may. @param {SharedStore} store */
-export async function eraseAll(store) {
+/** Leaves nothing of ours, on the desk of the book at `root` neither. Gives the names that went when they cannot come
+ * back; rejects where they may, or where the desk still has its assignments.
+ * @param {SharedStore} store @param {string} root the path of the book on its host */
+export async function eraseAll(store, root) {
   const names = ours(store);
-  await store.erase(names);
+  const held = await eraseDesks(store, root).then(() => deskNames(store, root), () => null);
+  await store.erase([...names, ...held ?? []]);
+  if (!held) throw new Error("another tab holds the desk's assignments");
   return names;
 }

@@ -43,6 +43,9 @@ export class KeptHours {
   /** @param {string} name */
   remove(name) { return this.store.keep(name, { at: this.after(this.store.read(name)), line: null }); }
 
+  /** Puts back what was removed. @param {string} name @param {Line} line */
+  back(name, line) { return this.store.keep(name, { at: this.after(this.store.read(name)), line }); }
+
   /** Now, and later than what is kept even where the clock was put back since. @param {unknown} before */
   after(before) { return Math.max(Date.now(), isHours(before) ? before.at + 1 : 0); }
 }

@@ -96,6 +96,7 @@ export class HoursPage {
       format.select.replaceChildren(...some.map((value) => make("option", { value, textContent: t(FORMATS[value]) })));
       format.row.hidden = !some.length;
       hours.row.hidden = kind.select.value === "contract";
+      hours.input.required = !hours.row.hidden;
     };
     kind.select.addEventListener("change", formats);
     formats();
@@ -122,14 +123,20 @@ export class HoursPage {
       }
       let why = null;
       for (let number = 1; why === null; number += 1) why = this.kept.add(values, number);
-      this.said.textContent = why ? t(WHY[why]) : t("Added.");
+      this.say(why ? t(WHY[why]) : t("Added."));
       if (!why) this.look([entry], this.told).catch(() => {});
       this.paint();
       return !why;
     } catch (error) {
-      this.said.textContent = t("Nothing was added: {why}", { why: reason(error) });
+      this.say(t("Nothing was added: {why}", { why: reason(error) }));
       return false;
     }
+  }
+
+  /** Below the form, and where it is seen. @param {...(Node | string)} words */
+  say(...words) {
+    this.said.replaceChildren(...words);
+    this.said.scrollIntoView({ block: "nearest" });
   }
 
   /** Points out what may name a client, once the rules are here. @param {import("./ledger.js").Entry[]} entries
@@ -213,6 +220,7 @@ export class HoursPage {
     link.remove();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
     this.read.textContent = t("{file} is in your downloads.", { file: "hours.csv" });
+    this.found.replaceChildren();
   }
 
   // ---- What it comes to -------------------------------------------------------------------------------------------
@@ -254,7 +262,12 @@ export class HoursPage {
   row(name, line, number) {
     const away = button(t("Remove"), () => {
       const why = this.kept.remove(name);
-      if (why) this.said.textContent = t(WHY[why]);
+      const back = button(t("Undo"), () => {
+        const no = this.kept.back(name, line);
+        this.say(no ? t(WHY[no]) : t("It is back."));
+        this.paint();
+      });
+      this.say(...(why ? [t(WHY[why])] : [`${t("Line {number} is removed.", { number })} `, back]));
       this.paint();
     }, { at: name });
     away.setAttribute("aria-label", t("Remove line {number}", { number }));

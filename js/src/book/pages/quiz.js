@@ -24,7 +24,7 @@ function verdict(key, marked, one) {
     return one ? t("Yes. {letter} is the best answer.", { letter: marked[0] }) : t("Yes. You found all of them.");
   }
   if (one) {
-    return t("Not {marked}. {right} is better; the reasons stand below each.", { marked: marked[0], right: key[0] });
+    return t("Not {marked}. {right} is better; the reasons stand below both.", { marked: marked[0], right: key[0] });
   }
   const found = { hits, of: key.length };
   return extra ? tn("You found {hits} of {of}, and marked {n} that does not apply.",
