@@ -35,6 +35,7 @@ EXCUSED = {
     "mock exam",
     *("perhaps a name", "record number", "date of birth"),  # kinds of what the guard marks
     "not before",
+    "JupyterLite Storage - ",
     *("text/html; charset=utf-8", "*Write your answer here.*", " did not come", "no module "),
     " is in no file: the book has changed since this page was opened",
     "JupyterLab does not share ",

@@ -166,8 +166,9 @@ export function rejoined(store, name, text) {
  * @param {SharedStore} store @param {string} root the path of the book on its host */
 export async function eraseAll(store, root) {
   const names = ours(store);
-  const held = await eraseDesks(store, root).then(() => deskNames(store, root), () => null);
-  await store.erase([...names, ...held ?? []]);
-  if (!held) throw new Error("another tab holds the desk's assignments");
+  const desk = eraseDesks(store, root);
+  const held = await desk.then(() => deskNames(store, root), () => []);
+  await store.erase([...names, ...held]);
+  await desk; // rejects where another tab holds it
   return names;
 }
