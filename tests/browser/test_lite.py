@@ -189,6 +189,8 @@ def test_the_book_s_theme_the_readers_text_size_and_the_place_where_one_was(page
     assert one["y"] == other["y"]
     sizes = """[".candor-count", ".candor-option", ".jp-RenderedMarkdown p"].map(one =>
         parseFloat(getComputedStyle(document.querySelector(one)).fontSize))"""
+    for name in (".candor-count", ".candor-option", ".jp-RenderedMarkdown p"):
+        page.locator(name).first.wait_for(timeout=LOADING)
     before = page.evaluate(sizes)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate(sizes) == [2 * size for size in before]
