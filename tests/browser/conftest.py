@@ -345,6 +345,25 @@ def browser():
         running.close()
 
 
+@pytest.fixture
+def tab(browser, practice_pages):
+    """Opens pages of practice on one telephone, which keeps what they keep."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, accept_downloads=True)
+    errors = []
+
+    def open_tab(name):
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(f"{practice_pages}{name}.html")
+        return page
+
+    yield open_tab
+    context.close()
+    assert errors == []
+
+
 @pytest.fixture(scope="module")
 def loaded_page(lab, browser):
     """One tab for the module, with JupyterLab loaded once."""

@@ -16,24 +16,6 @@ expect = sync_api.expect
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
-@pytest.fixture
-def tab(browser, practice_pages):
-    context = browser.new_context(**PHONE)
-    errors = []
-
-    def open_tab(name):
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("dialog", lambda dialog: dialog.accept())
-        page.goto(f"{practice_pages}{name}.html")
-        return page
-
-    yield open_tab
-    context.close()
-    assert errors == []
-
-
 def begin(page, mode="tutor", count="5"):
     page.get_by_label("Questions from").select_option("all")
     page.get_by_label("How many").select_option(count)

@@ -10,25 +10,6 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not 
 expect = sync_api.expect
 
 
-@pytest.fixture
-def tab(browser, practice_pages):
-    """Opens pages in one browser that keeps what they keep."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, accept_downloads=True)
-    errors = []
-
-    def open_tab(name):
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("dialog", lambda dialog: dialog.accept())
-        page.goto(f"{practice_pages}{name}.html")
-        return page
-
-    yield open_tab
-    context.close()
-    assert errors == []
-
-
 def begin(page, count="5", source="all", mode="exam"):
     page.get_by_label("Questions from").select_option(source)
     page.get_by_label("How many").select_option(count)
