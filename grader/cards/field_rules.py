@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from .problem import Placed, Problem, Text, near, problem, rule
 
+_BLANK = "See what `grader new` writes for such a file."
+
 
 @rule("F001")
 def unknown_field(path: str, name: Text, what: str, known: Iterable[str]) -> Problem:
@@ -28,6 +30,12 @@ def missing_field(path: str, at: Placed, name: str, what: str, help: str) -> Pro
     return problem(missing_field, path, at, f"{what} needs `{name}`", help if help[-1] in ".?" else f"{help}.")
 
 
+def missing_fields(path: str, at: Placed, names: Iterable[str], what: str) -> Problem:
+    """F002 for a group that lacks so many fields that a line for each would say less."""
+    listed = ", ".join(f"`{name}`" for name in names)
+    return problem(missing_field, path, at, f"{what} needs {listed}", _BLANK)
+
+
 @rule("F003")
 def wrong_shape(path: str, at: Placed, name: str, wanted: str) -> Problem:
     """A field holds a list where a text belongs, or the other way round.
@@ -35,7 +43,7 @@ def wrong_shape(path: str, at: Placed, name: str, wanted: str) -> Problem:
     A list has one line for each entry, each starting with a hyphen and a space.
     """
     what = name if " " in name else f"`{name}`"  # a field, or words for an entry
-    return problem(wrong_shape, path, at, f"{what} should be {wanted}", "See what `grader new` writes for such a file.")
+    return problem(wrong_shape, path, at, f"{what} should be {wanted}", _BLANK)
 
 
 @rule("F004")

@@ -25,6 +25,7 @@ from .source_rules import (
     empty,
     given_twice,
     line_break,
+    mixed_quotes,
     no_front_matter,
     not_utf8,
     not_yaml,
@@ -37,6 +38,7 @@ from .source_rules import (
 DEEPEST = 20  # steps of indentation
 #: YAML ends a line at these, editors and people do not.
 _BREAKS = re.compile("[\x85\u2028\u2029]")
+_CURLY = "“”„«»"  # what a word processor makes of a quotation mark
 
 try:
     _Loader: Any = yaml.CSafeLoader
@@ -194,7 +196,8 @@ def _tree(text: str, shown: str, problems: list[Problem]) -> Node | None:
 
 
 def _lost(event: Any, lines: list[str], shown: str) -> list[Problem]:
-    """What YAML takes out of a text without a word: a comment behind it, a first word that begins with `!`."""
+    """What YAML takes out of a text, or leaves in it, without a word: a comment behind it, a first word that begins
+    with `!`, a quotation mark that is none to YAML."""
     found = []
     if word := getattr(event, "tag", None):
         found.append(tag(shown, Text("", event.start_mark.line + 1, event.start_mark.column + 1), word))
@@ -202,8 +205,10 @@ def _lost(event: Any, lines: list[str], shown: str) -> list[Problem]:
         end: Any = event.end_mark
         rest = lines[end.line][end.column :] if end.line < len(lines) else ""
         if rest.lstrip(" \t").startswith("#"):
-            at = end.column + rest.index("#") + 1
-            found.append(cut(shown, Text("", end.line + 1, at)))
+            found.append(cut(shown, Text("", end.line + 1, end.column + rest.index("#") + 1)))
+        if event.value[0] in _CURLY and event.value.endswith('"') and event.value.count('"') % 2:
+            at = Text("", event.start_mark.line + 1, event.start_mark.column + 1)
+            found.append(mixed_quotes(shown, at, event.value[0]))
     return found
 
 

@@ -151,3 +151,19 @@ def cut(path: str, at: Placed) -> Problem:
 def tag(path: str, at: Placed, word: str) -> Problem:
     """A text that begins with `!` loses its first word: YAML takes it for a tag. Put such a text in quotes."""
     return problem(tag, path, at, f"`{word}` is taken for a tag of YAML, and is lost", "Put the text in quotes.")
+
+
+@rule("Y013")
+def mixed_quotes(path: str, at: Placed, mark: str) -> Problem:
+    """A text begins with a quotation mark of a word processor and ends with a straight one, as in: lead: “A text". YAML
+    knows the straight marks alone, so readers would see both.
+
+    Put straight marks at both ends, or none.
+    """
+    return problem(
+        mixed_quotes,
+        path,
+        at,
+        f"the text begins with `{mark}` and ends with a straight quotation mark, and both would be shown",
+        'Put the straight mark (") at both ends, or none.',
+    )

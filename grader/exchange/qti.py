@@ -195,4 +195,6 @@ def _renamed_one(one: xml.Element) -> None:
 
 
 def _hyphens(name: str) -> str:
+    if name.startswith("{"):  # of a namespace, whose address is not ours to spell
+        return name
     return re.sub(r"[A-Z]", lambda letter: f"-{letter[0].lower()}", name)

@@ -31,6 +31,7 @@ from ..web.files import write
 
 STEPS = ("submitted", "autograded", "feedback")
 LARGEST = 200_000_000  # bytes of a file that is searched for a name
+PACKED = (b"wOF2", b"wOFF", b"\x89PNG", b"\xff\xd8\xff")  # how web fonts, PNG and JPEG begin
 
 
 #: A row of a table of the gradebook, by the names of its columns.
@@ -245,14 +246,16 @@ def _fits(text: str) -> bool:
 
 
 def _texts(path: Path) -> Iterator[bytes]:
-    """The bytes of a file; of an archive (a workbook is one) the names and the bytes of what is in it.
+    """The bytes of a file; of an archive (a workbook is one) the names and the bytes of what is in it. None of a font
+    or a picture: a short id stands in packed bytes by chance.
 
     Raises OSError for what cannot be read, or is too large to be searched.
     """
     if path.stat().st_size > LARGEST:
         raise OSError(t("{path} is too large to be searched", path=path))
     data = path.read_bytes()
-    yield data
+    if data.startswith(PACKED):
+        return
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             for member in archive.infolist():
@@ -260,4 +263,4 @@ def _texts(path: Path) -> Iterator[bytes]:
                 if member.file_size <= LARGEST and not member.flag_bits & 1:
                     yield archive.read(member)
     except (BadZipFile, NotImplementedError, RuntimeError, zlib.error):
-        return
+        yield data

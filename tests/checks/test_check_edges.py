@@ -110,6 +110,16 @@ def test_what_cannot_be_opened_is_named(tmp_path, make):
     assert {p.code for p in found(library)} == {expected}
 
 
+def test_a_file_that_is_no_card_is_said_to_be_none_once(tmp_path):
+    library = copy_of_good(tmp_path)
+    (library / BANK / "a-note.yml").write_text("use: graded\n")
+    (said,) = found(library)
+    assert said.code == "F002" and {"`objective`", "`options`", "`review`"} <= set(re.findall("`[a-z]+`", said.message))
+    text = (library / CARD).read_text()
+    (library / CARD).write_text(re.sub("(?m)^(ask|level): .*\n", "", text))
+    assert [problem.message for problem in found(library)[1:]] == ["a question needs `ask`", "a question needs `level`"]
+
+
 @pytest.mark.parametrize(
     "name",
     ["My Card.yml", "108 .yml", "Ärger.yml", "a_b.yml", "-a.yml", "a--b.yml", "a\nb.yml", "a\x1b[31m.yml", "KARTE.yml"],

@@ -5,6 +5,7 @@ import dataclasses
 import html
 import io
 import re
+import xml.etree.ElementTree as XML
 import zipfile
 from pathlib import Path
 
@@ -139,6 +140,14 @@ def test_ids_that_differ_in_a_sign_are_two_questions(form, library):
     assert (
         len(set(re.findall(r'<(?:qti-assessment-item|assessmentItem|item) [^>]*ident(?:ifier)?="([^"]+)"', text))) == 2
     )
+
+
+@pytest.mark.parametrize("form", ["qti21", "qti3"])
+def test_an_item_says_its_language_as_xml_says_it(form, library):
+    with zipfile.ZipFile(io.BytesIO(out.write(form, items(library, "graded"), essays(library)))) as held:
+        for name in held.namelist():
+            if name.startswith("items/"):
+                assert XML.fromstring(held.read(name)).get("{http://www.w3.org/XML/1998/namespace}lang") == "en", name
 
 
 def brought(form, data, folder, *more):

@@ -73,10 +73,12 @@ def test_files_that_name_others_too_are_told_and_left(course):
     with zipfile.ZipFile(course.folder / "from-the-platform.zip", "w") as archive:
         archive.writestr("Njoroge, Wanjiku_12_holding.ipynb", "{}")
     (course.folder / "other.csv").write_text(f"id\n{STAYS}\n")
+    by_chance = b"wOF2\0 " + GOES.encode() + b" \0"  # as it is with an id of two letters
+    (course.folder / "letters.woff2").write_bytes(by_chance)
     erased = ["trainee", "erase", GOES, "--because", "the time is over", "--course", str(course.folder), "--yes"]
     done = CliRunner().invoke(app, erased)
     assert done.exit_code == 1 and "list.csv" in done.output and "from-the-platform.zip" in done.output
-    assert "other.csv" not in done.output and (course.folder / "list.csv").exists()
+    assert "woff2" not in done.output and "other.csv" not in done.output and (course.folder / "list.csv").exists()
 
 
 def test_the_archive_holds_rows_files_and_the_log(course, tmp_path):

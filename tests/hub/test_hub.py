@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 
+import psutil
 import pytest
 
 from support.course import choose
@@ -182,8 +183,62 @@ def test_a_second_course_that_its_teachers_share(mary, ada, chidi, hub):
 def test_nobody_opens_what_is_not_theirs(ada, hub):
     assert ada.web.get("/user/mary/lab").status_code in (403, 404)
     assert ada.web.get("/hub/spawn/ada/second").status_code in (403, 500)
+    assert ada.web.get("/services/intro/formgrader/api/submissions/" + NAME).status_code == 403
+    for place in ("users", "users/chidi", "users/chidi/tokens", "groups", "groups/nbgrader-intro"):
+        assert ada.web.get(f"/hub/api/{place}").status_code in (403, 404), place
     stranger = hub.person("eve")
     assert stranger.web.get("/hub/home").url.path == "/hub/login"
+
+
+def test_a_trainee_cannot_read_what_another_wrote(ada, chidi, released, hub):
+    """By no address of Chidi's server, and by no way out of her own: to Chidi's folder, the exchange, the course."""
+    chidi.assignments("fetch", course_id="intro", assignment_id=NAME)
+    secret, path = "only Chidi wrote this", f"intro/{NAME}/{NAME}.ipynb"
+    content = chidi.send("GET", f"api/contents/{path}").json()["content"]
+    content["cells"][0]["source"] += secret
+    assert chidi.send("PUT", f"api/contents/{path}", json={"type": "notebook", "content": content}).status_code == 200
+    assert chidi.assignments("submit", course_id="intro", assignment_id=NAME)["success"]
+    (taken, *_) = sorted((hub.folder / "exchange/intro/inbound").glob("chidi+*"), reverse=True)
+    assert secret in (taken / f"{NAME}.ipynb").read_text()
+
+    for place in (f"api/contents/{path}", f"files/{path}", f"nbconvert/html/{path}", f"lab/tree/{path}", "assignments"):
+        there = ada.web.get(f"/user/chidi/{place}")
+        assert there.status_code in (403, 404) and secret not in there.text, place
+    token = {"Authorization": "token " + ada.said(ada.page).get("token", "")}
+    assert ada.web.get(f"/user/chidi/api/contents/{path}", headers=token).status_code == 403
+    places = ("homes/chidi/desk/intro", "courses/intro/submitted/chidi", "courses/intro/source")
+    whole = [taken / f"{NAME}.ipynb", *(hub.folder / place / NAME / f"{NAME}.ipynb" for place in places)]
+    for way in (f"../../chidi/desk/{path}", *map(str, whole)):
+        for quoted in (way, way.replace("/", "%2F"), way.replace("..", "%2e%2e"), "../" * 20 + way.lstrip("/")):
+            for asked in (f"api/contents/{quoted}", f"files/{quoted}", f"nbconvert/html/{quoted}"):
+                there = ada.web.get(ada.base + asked)
+                assert there.status_code >= 400 and secret not in there.text, asked
+    for course_id in ("intro", "../intro", "intro/inbound", "intro/../../homes/chidi/desk/intro"):
+        assert secret not in json.dumps(ada.assignments("list", course_id=course_id))
+        ada.assignments("fetch", course_id=course_id, assignment_id=taken.name)
+        ada.assignments("fetch_feedback", course_id=course_id, assignment_id=NAME)
+    for kept in (hub.folder / "homes/ada").rglob("*"):
+        assert not kept.is_file() or secret.encode() not in kept.read_bytes(), kept
+
+
+def test_a_trainees_server_does_not_know_where_the_databases_are(ada, hub):
+    (found,) = servers(hub, "ada")
+    told = {name: value for name, value in found.items() if not name.startswith("JUPYTERHUB_")}
+    assert not [name for name in told if name.startswith(("PG", "CANDOR_HUB", "CANDOR_COURSE_", "LTI"))]
+    assert "CANDOR_COURSE" not in told and not [value for value in told.values() if "postgres" in value]
+
+
+def servers(hub, name: str) -> list[dict[str, str]]:
+    """The environments of a person's servers, as the system has them."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            said = process.environ()
+        except psutil.Error:
+            continue
+        if said.get("HOME") == f"{hub.folder}/homes/{name}":
+            found.append(said)
+    return found
 
 
 @pytest.mark.parametrize("left_out", ["CANDOR_AUTHENTICATOR", "CANDOR_HUB_DB"])

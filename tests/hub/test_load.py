@@ -3,11 +3,11 @@ anybody else's. What it took is printed."""
 
 import json
 import statistics
-import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 
 from support.course import choose, write_library
@@ -77,17 +77,11 @@ def one(hub, name: str) -> dict[str, float]:
 def memory(hub) -> list[float]:
     """MB of each trainee's server that are its own or its share of what several use (PSS)."""
     found = []
-    listed = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True).stdout
-    for line in listed.splitlines():
-        pid, _, command = line.strip().partition(" ")
-        place = Path("/proc") / pid
-        if "jupyterhub-singleuser" not in command:
-            continue
+    for process in psutil.process_iter():
         try:
-            if f"HOME={hub.folder}/homes/".encode() in (place / "environ").read_bytes():
-                said = (place / "smaps_rollup").read_text()
-                found.append(next(int(row.split()[1]) for row in said.splitlines() if row.startswith("Pss:")) / 1024)
-        except OSError:
+            if process.environ().get("HOME", "").startswith(f"{hub.folder}/homes/"):
+                found.append(process.memory_full_info().pss / 2**20)
+        except psutil.Error:  # it has ended, or is another's
             continue
     return found
 

@@ -47,7 +47,13 @@ def read(path: Path) -> list[tuple[int, list[str]]]:
     try:
         text = data.decode("utf-16" if data[:2] in UTF_16 else "utf-8-sig")
     except UnicodeDecodeError:
-        raise Unreadable(t("{path}: is not UTF-8. Save it as `CSV UTF-8`.", path=path)) from None
+        raise Unreadable(
+            t(
+                "{path}: is not UTF-8, so letters with accents would come out wrong. In Excel: File, Save As, file type"
+                " `CSV UTF-8 (Comma delimited)`; or save it as XLSX, which is read too.",
+                path=path,
+            )
+        ) from None
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
     try:
         rows = [(reader.line_num, row) for row in reader]
