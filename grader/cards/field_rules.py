@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from .problem import Placed, Problem, Text, near, problem, rule
 
+_FEW = 3
 _BLANK = "See what `grader new` writes for such a file."
 
 
@@ -30,10 +31,15 @@ def missing_field(path: str, at: Placed, name: str, what: str, help: str) -> Pro
     return problem(missing_field, path, at, f"{what} needs `{name}`", help if help[-1] in ".?" else f"{help}.")
 
 
-def missing_fields(path: str, at: Placed, names: Iterable[str], what: str) -> Problem:
-    """F002 for a group that lacks so many fields that a line for each would say less."""
-    listed = ", ".join(f"`{name}`" for name in names)
-    return problem(missing_field, path, at, f"{what} needs {listed}", _BLANK)
+def missing_fields(path: str, group: Placed, lacking: Mapping[str, tuple[Placed, str]], what: str) -> Iterator[Problem]:
+    """F002 for each field that a group lacks, by its place and its help; once for all where they are so many that it is
+    hardly begun, or no card."""
+    if len(lacking) > _FEW:
+        listed = ", ".join(f"`{name}`" for name in lacking)
+        yield problem(missing_field, path, group, f"{what} needs {listed}", _BLANK)
+    else:
+        for name, (at, help) in lacking.items():
+            yield missing_field(path, at, name, what, help)
 
 
 @rule("F003")

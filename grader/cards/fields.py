@@ -34,8 +34,6 @@ from .problem import Problem, Text
 from .source import Fields, Items, Node, read_fields, read_front_matter
 
 REVIEW = re.compile(r"draft|\d{4}-\d\d-\d\d by [^,]+, .+|retired, see [a-z0-9-]+")
-#: Required fields that a file lacks, up to which each is a line of its own: with more it is hardly begun, or no card.
-FEW = 3
 
 Made = TypeVar("Made")
 #: What model.py says of a field beside its type.
@@ -66,14 +64,13 @@ class _Reader:
             if given_name not in specs:
                 self.note(unknown_field(self.path, given_name, what, specs))
                 meant.update(difflib.get_close_matches(given_name, specs, 1))
-        values, whole = {}, True
-        lacking = {}
+        values, whole, lacking = {}, True, {}
         for name, (kind, metadata) in specs.items():
             given = fields.get(name)
             if given is None or given == "" or (isinstance(given, (Items, Fields)) and not given.values):
                 if metadata.get("required"):
                     if name not in meant:
-                        lacking[name] = given if isinstance(given, Text) else fields
+                        lacking[name] = given if isinstance(given, Text) else fields, metadata["help"]
                     whole = False
                 continue
             value = self.value(kind, name, given, metadata)
@@ -81,11 +78,7 @@ class _Reader:
                 whole = False
             else:
                 values[name] = value
-        if len(lacking) > FEW:
-            self.note(missing_fields(self.path, fields, list(lacking), what))
-        else:
-            for name, at in lacking.items():
-                self.note(missing_field(self.path, at, name, what, specs[name][1]["help"]))
+        self.problems += missing_fields(self.path, fields, lacking, what)
         return functools.partial(cls, **values) if whole else None
 
     def value(self, kind: Any, name: str, given: Node, metadata: Metadata) -> object:

@@ -207,8 +207,8 @@ def _lost(event: Any, lines: list[str], shown: str) -> list[Problem]:
         if rest.lstrip(" \t").startswith("#"):
             found.append(cut(shown, Text("", end.line + 1, end.column + rest.index("#") + 1)))
         if event.value[0] in _CURLY and event.value.endswith('"') and event.value.count('"') % 2:
-            at = Text("", event.start_mark.line + 1, event.start_mark.column + 1)
-            found.append(mixed_quotes(shown, at, event.value[0]))
+            begin: Any = event.start_mark
+            found.append(mixed_quotes(shown, Text("", begin.line + 1, begin.column + 1), event.value[0]))
     return found
 
 
