@@ -57,7 +57,8 @@ def ledger_new(
     path: Annotated[Path, typer.Argument(help="The file, such as ledger.csv.", callback=kept_private)],
 ) -> None:
     """Make an empty ledger: one plain CSV file that any spreadsheet opens."""
-    from ..learner.readiness.ledger import HEAD, KINDS, WORDS
+    from ..learner.readiness.ledger import HEAD
+    from ..learner.readiness.line import KINDS, NEEDED, SUPERVISORS, WORDS
     from ..web.files import write
 
     if path.exists():
@@ -69,13 +70,18 @@ def ledger_new(
         if formats:
             words = t("{words}; formats {formats}", words=words, formats=", ".join(formats))
         print(f"  {kind}: {words}")
+    print(t("Of supervision, the column {column} says who gave it:", column="supervisor"))
+    for word, words in SUPERVISORS.items():
+        print(f"  {word}: {t(words)}")
+    print(t("Each line needs {columns}; the rest may stay empty.", columns=", ".join(NEEDED)))
     print(t("Name no client in it."))
 
 
 @ledger.command("add")
 def ledger_add(path: Annotated[Path, typer.Argument(help="The ledger.", callback=kept_private)]) -> None:
     """Add a line, asked for word by word; nothing is written before all of it is right."""
-    from ..learner.readiness.ledger import COLUMNS, KINDS, WORDS, append, parse, read
+    from ..learner.readiness.ledger import append, read
+    from ..learner.readiness.line import KINDS, SUPERVISORS, WORDS, parse
     from ..learner.readiness.sheet_in import Unreadable
 
     try:
@@ -89,18 +95,7 @@ def ledger_add(path: Annotated[Path, typer.Argument(help="The ledger.", callback
         while True:
             values[name] = typer.prompt(words).strip()
             try:
-                parse(
-                    {
-                        **dict.fromkeys(COLUMNS, ""),
-                        **good,
-                        **values,
-                        **(
-                            {}
-                            if "format" in values
-                            else {"format": next(iter(KINDS.get(values.get("kind", "").lower(), ())), "")}
-                        ),
-                    }
-                )
+                parse(good | values)
                 return
             except ValueError as error:
                 print(error, file=sys.stderr)
@@ -113,6 +108,9 @@ def ledger_add(path: Annotated[Path, typer.Argument(help="The ledger.", callback
     formats = KINDS[values["kind"].lower()]
     if formats:
         ask("format", t("Format ({names})", names=", ".join(formats)))
+    if values["kind"].lower() == "supervision":
+        print("\n".join(f"  {word}: {t(words)}" for word, words in SUPERVISORS.items()))
+        ask("supervisor", t("Who supervised ({names})", names=", ".join(SUPERVISORS)))
     for name, words in (
         ("area", t("Area of the body, such as a or st-b")),
         ("title", t("What it was, without a client's name")),
@@ -121,7 +119,7 @@ def ledger_add(path: Annotated[Path, typer.Argument(help="The ledger.", callback
     ):
         values[name] = typer.prompt(words, default="", show_default=False).strip()
     try:
-        found = append(path, {**dict.fromkeys(COLUMNS, ""), **values})
+        found = append(path, values)
     except ValueError as error:
         stop(t("Nothing was written: {error}", error=error), 1)
     print(t("{path}: added.", path=path))
@@ -157,7 +155,8 @@ def readiness(
     from ..learner.readiness import paper as papers
     from ..learner.readiness import report
     from ..learner.readiness import rules as ready
-    from ..learner.readiness.ledger import ORDERS, read
+    from ..learner.readiness.ledger import read
+    from ..learner.readiness.line import ORDERS
     from ..learner.readiness.sheet_in import Unreadable
     from ..learner.readiness.versions import version_for
     from ..web.files import write

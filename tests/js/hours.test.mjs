@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rowsOf, textOf } from "../../js/src/book/hours/csv.js";
 import { KeptHours } from "../../js/src/book/hours/kept.js";
-import { ledgerOf, linesOf } from "../../js/src/book/hours/ledger.js";
+import { crowded, ledgerOf, linesOf } from "../../js/src/book/hours/ledger.js";
 import { reasons, side, state, unforeseen, versionFor } from "../../js/src/book/hours/report.js";
 import { evaluate } from "../../js/src/book/hours/rules.js";
 import { SharedStore } from "../../js/src/book/store.js";
@@ -21,12 +21,12 @@ for (const { name, body, today, csv, dates, comes_to: wanted } of json("hours/le
       state: state(one), reasons: reasons(one),
     }]));
     assert.deepEqual({ chosen, side: side(all), unforeseen: unforeseen(all), entries: ledger.entries.length,
-      refused: ledger.refused.map(([line]) => line), rows }, wanted);
+      refused: ledger.refused, told: ledger.told, crowded: crowded(ledger.entries), rows }, wanted);
   });
 }
 
 const line = { date: "2026-03-02", kind: "client", hours: "1.5", format: "in-person", area: "", title: "", initials: "",
-  evidence: "" };
+  evidence: "", supervisor: "" };
 
 test("a file of a spreadsheet is read whatever stands between its values, and what is no table says so", () => {
   const wide = new Uint8Array([0xff, 0xfe, ...[..."a;b"].flatMap((sign) => [sign.charCodeAt(0), 0])]);
@@ -35,7 +35,7 @@ test("a file of a spreadsheet is read whatever stands between its values, and wh
     [[2, ['a "x"', " b"]], [3, [""]], [5, ["two\nlines", "c"]]]);
   assert.throws(() => rowsOf('a,"b'), /Line 1 .*quotation mark/);
   assert.throws(() => textOf(new TextEncoder().encode("PK\u0003").buffer), /workbook/);
-  assert.throws(() => linesOf("date,kind\n"), /no column hours, format/);
+  assert.throws(() => linesOf("date,kind\n"), /no column hours\. It has to name date, kind, hours; format/);
 });
 
 test("a line that is opened twice is kept once, and one that was taken out does not come back with a file", () => {
@@ -50,5 +50,5 @@ test("a line that is opened twice is kept once, and one that was taken out does 
   const other = new SharedStore(storage());
   bringBack(other, file);
   assert.equal(new KeptHours(other).ledger.entries.length, 2);
-  assert.throws(() => kept.add({ ...line, date: "3/4/2026" }), /not a date/);
+  assert.throws(() => kept.add({ ...line, date: "3/4/2026" }), /can be two days/);
 });

@@ -51,13 +51,15 @@ def outcome(tmp_path, case):
         for one in found.standings
         if one.kept
     }
-    refused = [int(words.split("line ", 1)[1].split(":", 1)[0]) for words in kept.refused]
+    refused = [words.removeprefix("ledger.csv, line ").split(": ", 1) for words in kept.refused]
     return {
         "chosen": chosen,
         "side": report.side(found),
         "unforeseen": report.unforeseen(found),
         "entries": len(kept.entries),
-        "refused": refused,
+        "refused": [[int(line), words] for line, words in refused],
+        "told": [words.removeprefix("ledger.csv: ") for words in kept.told],
+        "crowded": ledgers.crowded(kept.entries),
         "rows": rows,
     }
 

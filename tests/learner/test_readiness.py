@@ -11,6 +11,7 @@ from openpyxl.styles import PatternFill
 
 from grader.cards.library import load
 from grader.learner.readiness import ledger as ledgers
+from grader.learner.readiness import line as lines
 from grader.learner.readiness import report, sheet_in
 from grader.learner.readiness import rules as readiness
 from grader.learner.readiness.forecast import forecast
@@ -345,9 +346,15 @@ def test_every_body_can_be_asked_for(tmp_path):
     [
         ("2026-01-01,client,-3,in-person,,,,", "-3 hours cannot be"),
         ("2026-01-01,client,61,in-person,,,,", "at most 60 hours"),
-        ("2026-01-01,client,two,in-person,,,,", "`two` is not a number of hours"),
-        ("01.02.2026,client,2,in-person,,,,", "Write it as 2026-03-31. If a spreadsheet changed it"),
-        ("2026-01-01,clients,2,in-person,,,,", "Did you mean `client`"),
+        ("2026-01-01,client,two,in-person,,,,", "“two” is not a number of hours"),
+        (
+            "01.02.2026,client,2,in-person,,,,",
+            "can be two days, and no other date tells which. Write it as year-month-day",
+        ),
+        (
+            "2026-01-01,clients,2,in-person,,,,",
+            "If it was clinical hours with clients under supervision, write client.",
+        ),
         ("2026-01-01,client,2,group,,,,", "Write one of: in-person, telehealth"),
     ],
 )
@@ -382,12 +389,12 @@ def test_a_ledger_that_a_spreadsheet_saved_is_read_and_added_to(tmp_path):
 def test_a_client_named_in_a_ledger_is_noticed(tmp_path):
     path = tmp_path / "ledger.csv"
     path.write_text(ledgers.HEAD + "2026-01-02,client,2,in-person,,Mrs Okafor and husband,AB,\n")
-    assert "`Mrs Okafor` is a name" in ledgers.read(path).notices[0]
+    assert "“Mrs Okafor” is a name" in ledgers.read(path).notices[0]
 
 
-def weekly(hours: float, weeks: int, first: int = 0) -> list[ledgers.Entry]:
+def weekly(hours: float, weeks: int, first: int = 0) -> list[lines.Entry]:
     return [
-        ledgers.Entry(n, date.fromordinal(TODAY.toordinal() - 7 * n), "client", hours)
+        lines.Entry(n, date.fromordinal(TODAY.toordinal() - 7 * n), "client", hours)
         for n in range(first, first + weeks)
     ]
 
@@ -429,12 +436,12 @@ def test_the_command_writes_page_and_pdf_and_can_be_told_a_day(tmp_path):
     )
     assert asked.returncode == 0, asked.stderr
     for words in (
-        "Did you mean `client`",
-        "`5.1.26` is not a date",
+        "under supervision, write client.",
+        "“5.1.26” can be two days",
         "-6 hours cannot be",
-        "`1,000` is not a number",
+        "“1,000” is not a number",
         "Write one of: in-person",
-        "`Mrs Okafor` is a name",
+        "“Mrs Okafor” is a name",
         "longer than initials",
     ):
         assert words in asked.stderr
@@ -509,7 +516,8 @@ def test_a_ledger_survives_a_spreadsheet(tmp_path, text, dates, day):
 def test_a_date_that_can_be_two_days_is_asked_about(tmp_path):
     path = tmp_path / "ledger.csv"
     path.write_text(ledgers.HEAD + "3/4/2026,client,1.5,in-person,,one,AB,\n")
-    assert "`--dates mdy` for the month" in ledgers.read(path).refused[0]
+    kept = ledgers.read(path)
+    assert "can be two days" in kept.refused[0] and "`--dates mdy` for the month" in kept.notices[0]
     path.write_bytes(b"PK\x03\x04\xff\xfe")
     with pytest.raises(ledgers.Unreadable, match="a workbook"):
         ledgers.read(path)
@@ -561,7 +569,10 @@ def test_a_ledger_is_read_from_a_workbook_with_days_figures_and_formulas_as_one_
         (4, 1, 0.3, "= as agreed"),
         (5, 2, 1.5, "7"),
     ]
-    assert kept.refused == ["ledger.xlsx, line 6: `2026-04-03 09:30:00` is not a date. Write it as 2026-03-31."]
+    assert kept.refused == [
+        "ledger.xlsx, line 6: “2026-04-03 09:30:00” cannot be read as a date. Dates stand as year-month-day:"
+        " 2026-03-31."
+    ]
     before = path.read_bytes()
     with pytest.raises(ledgers.Unreadable, match="Add the line in your spreadsheet"):
         ledgers.append(path, dict(zip(ledgers.COLUMNS, ["2026-04-01", "client", "1", "in-person", "", "x", "AB", ""])))

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from grader.learner.readiness.ledger import Entry, notices
+from grader.learner.readiness.ledger import notices
+from grader.learner.readiness.line import Entry
 from grader.notebook.guard import RULES, counted, identifiers, patterns
 from grader.notebook.guard_soft import NAME
 from support.project import ROOT, the_library

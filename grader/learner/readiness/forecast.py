@@ -6,7 +6,7 @@ import math
 from datetime import date, timedelta
 from statistics import fmean, pstdev
 
-from .ledger import Entry
+from .line import Entry
 from ...language import month, number, t
 
 WINDOW = 26  # weeks from which the rate is taken

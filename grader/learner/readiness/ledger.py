@@ -6,82 +6,37 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from . import sheet_in as sheets
+from .line import COLUMNS, KINDS, MOST, NEEDED, Entry, order_of, parse
 from .sheet_in import Unreadable
-from ...cards.problem import near
-from ...counted import counted
-from ...language import later, t
+from ...language import number, t
 from ...notebook.guard import identifiers
 from ...notebook.guard_soft import NAME
 from ...web.files import write
 
-COLUMNS = ("date", "kind", "hours", "format", "area", "title", "initials", "evidence")
-#: What a line may be, with the formats that it may have.
-KINDS = {
-    "contract": (),
-    "education": ("in-person", "live-online", "e-learning"),
-    "training": ("in-person", "live-online", "e-learning"),
-    "sar": ("in-person", "live-online", "e-learning"),
-    "client": ("in-person", "telehealth"),
-    "supervision": ("individual", "group"),
-    "self-reflection": ("in-person", "live-online"),
-    "other": (),
-}
-WORDS = {
-    "contract": later("a supervision contract, signed on this date (hours 0)"),
-    "education": later("teaching in human sexuality (core knowledge)"),
-    "training": later("training in sex therapy"),
-    "sar": later("a sexual attitude reassessment"),
-    "client": later("clinical hours with clients under supervision"),
-    "supervision": later("supervision, individual or group"),
-    "self-reflection": later("personal therapy or self-experience"),
-    "other": later("anything else worth keeping"),
-}
 HEAD = ",".join(COLUMNS) + "\n"
-#: Hours that one line can hold: a course, or for clients a week, for supervision a day.
-MOST = {"client": 60.0, "supervision": 24.0}
-MOST_OF_ALL = 400.0
-#: Hours of sessions with clients in lines alike that can be one day's work. Clinics write a line for each session.
+#: Hours of sessions with clients, or of supervision, that can be one day's work. Clinics write a line for each session.
 DAY = 12.0
-#: What a spreadsheet makes of a date: 3/31/2026, 31.03.2026, 03/31/26. Which figure is the month only its owner knows.
-ORDERS = {"mdy": ("month", "day", "year"), "dmy": ("day", "month", "year")}
-_FIGURES = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d\d)")
-CENTURY = 2000  # of a year of two figures
-_MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0{1,6})?)?$")
-_HOURS = re.compile(r"-?(?:\d+(?:[.,]\d{1,2})?|[.,]\d{1,2})|")  # 1,000 is a thousand to one reader, one to another
-#: In the title of a client's hours: a name with an initial, or two words with capitals that no work is called by.
 #: Kinds that no line may hold, whatever it is about.
 _NAMING = ("name", "telephone", "e-mail", "record number", "date of birth", "address", "handle")
 INITIALS = 5  # letters
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the ledger. `hours` are clock hours; `line` is where it stands."""
-
-    line: int
-    date: date
-    kind: str
-    hours: float
-    format: str = ""
-    area: str = ""
-    title: str = ""
-    initials: str = ""
-    evidence: str = ""
+FEW = 3  # days or lines that are named; the others are counted
 
 
 @dataclass
 class Ledger:
-    """What was read: entries in the order of their dates, and one line for each that could not be taken or that
-    names somebody."""
+    """What was read: entries in the order of their dates, one line for each that could not be taken, one for each that
+    somebody has to look at, and what was taken how (`told`)."""
 
     entries: list[Entry] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     @property
     def contract(self) -> date | None:
@@ -92,21 +47,27 @@ class Ledger:
 def read(path: Path, dates: str = "") -> Ledger:
     """Read a ledger. Raises Unreadable for a file that is none; a line that cannot be taken is named and left out.
 
-    The columns may stand in any order, among others. `dates`: `mdy` or `dmy`, where a spreadsheet wrote dates in its
-    own way. Lines alike are one line, unless they are sessions with clients that fit into one day.
+    The columns may stand in any order, among others; those of `NEEDED` have to be there. `dates`: `mdy` or `dmy`, where
+    a spreadsheet wrote dates in its own way and none of them tells which. Lines alike are one line, unless they are
+    sessions with clients that fit into one day.
     """
     rows = sheets.read(path)
     places = _places(path, rows[0][1] if rows else [])
+    lines = [(at, _values(places, row)) for at, row in rows[1:] if any(value.strip() for value in row)]
     ledger = Ledger()
+    if not dates:
+        dates, example = order_of(values.get("date", "") for _, values in lines)
+        if dates:
+            ledger.told.append(_of(path, _ordered(dates, example)))
+        elif example:
+            words = t("say what stands first in its dates: `--dates mdy` for the month, `--dates dmy` for the day.")
+            ledger.notices.append(_of(path, words))
     seen: dict[tuple[object, ...], list[int]] = {}
-    for number, row in rows[1:]:
-        if not any(value.strip() for value in row):
-            continue
-        values = {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
+    for at, values in lines:
         try:
-            entry = parse(values, number, dates)
+            entry = parse(values, at, dates)
         except ValueError as error:
-            ledger.refused.append(_at(path, number, error))
+            ledger.refused.append(_at(path, at, error))
             continue
         alike = seen.setdefault(_same(entry), [])
         if alike and not _one_more(entry, len(alike)):
@@ -114,10 +75,10 @@ def read(path: Path, dates: str = "") -> Ledger:
                 "the same as line {other}; it is counted once. Give each its own title if both are true.",
                 other=alike[0],
             )
-            ledger.refused.append(_at(path, number, words))
+            ledger.refused.append(_at(path, at, words))
             continue
-        alike.append(number)
-        ledger.notices += [_at(path, number, words) for words in notices(entry)]
+        alike.append(at)
+        ledger.notices += [_at(path, at, words) for words in notices(entry)]
         ledger.entries.append(entry)
     ledger.notices += [
         t(
@@ -130,27 +91,83 @@ def read(path: Path, dates: str = "") -> Ledger:
         if len(lines) > 1
     ]
     ledger.entries.sort(key=lambda entry: (entry.date, entry.line))
+    ledger.notices += [_of(path, words) for words in crowded(ledger.entries)]
+    ledger.told += [_of(path, words) for words in unsaid(ledger.entries)]
     return ledger
+
+
+def _of(path: Path, words: str) -> str:
+    return f"{path.name}: {words}"
 
 
 def _at(path: Path, line: int, words: object) -> str:
     return t("{file}, line {line}: {words}", file=path.name, line=line, words=words)
 
 
+def _ordered(dates: str, example: str) -> str:
+    """How dates that can be two days were read."""
+    if dates == "dmy":
+        return t("dates such as {date} are read with the day first, as others of this file have it.", date=example)
+    return t("dates such as {date} are read with the month first, as others of this file have it.", date=example)
+
+
+def crowded(entries: list[Entry]) -> list[str]:
+    """What is more than days hold, in one sentence. A line may stand for a week, so nothing is refused."""
+    days: dict[tuple[date, str], float] = defaultdict(float)
+    for entry in entries:
+        if entry.kind in MOST:
+            days[entry.date, entry.kind] += entry.hours
+    found = [f"{day} ({number(hours)})" for (day, _), hours in sorted(days.items()) if hours > DAY]
+    if not found:
+        return []
+    words = t(
+        "more hours with clients or of supervision than a day holds ({most}): {days}. Right where a line stands for"
+        " several days, such as a week; otherwise mend it.",
+        most=number(DAY),
+        days=_first(found),
+    )
+    return [words]
+
+
+def unsaid(entries: list[Entry]) -> list[str]:
+    """What the lines do not say and a body may ask, in a sentence each."""
+    bare = [str(entry.line) for entry in entries if not entry.format and KINDS[entry.kind]]
+    if not bare:
+        return []
+    words = t(
+        "no format on line {lines}. Such hours count as those of which least is taken, and not where a body asks for a"
+        " format.",
+        lines=_first(bare),
+    )
+    return [words]
+
+
+def _first(names: list[str]) -> str:
+    """The first of many, and how many more there are."""
+    more = len(names) - FEW
+    return ", ".join(names) if more <= 0 else t("{names} and {n} more", names=", ".join(names[:FEW]), n=more)
+
+
 def _places(path: Path, head: list[str]) -> dict[str, int]:
     """Column -> where it stands in a line. What a trainee keeps in other columns is theirs. Raises Unreadable."""
     names = [name.strip().lower() for name in head]
-    if missing := [name for name in COLUMNS if name not in names]:
+    if missing := [name for name in NEEDED if name not in names]:
         raise Unreadable(
             t(
-                "{path}: the first line names no column {missing}. It has to name `{columns}`, in any order. Make a"
-                " ledger with `grader ledger new FILE`.",
+                "{path}: the first line names no column {missing}. It has to name {needed}; {others} may be there, too."
+                " `grader ledger new FILE` makes a ledger with all of them.",
                 path=path,
                 missing=", ".join(missing),
-                columns=HEAD.strip(),
+                needed=", ".join(NEEDED),
+                others=", ".join(COLUMNS[len(NEEDED) :]),
             )
         )
-    return {name: names.index(name) for name in COLUMNS}
+    return {name: names.index(name) for name in COLUMNS if name in names}
+
+
+def _values(places: dict[str, int], row: list[str]) -> dict[str, str]:
+    """The words of a line by column."""
+    return {name: row[at].strip() for name, at in places.items() if at < len(row)}
 
 
 def _same(entry: Entry) -> tuple[object, ...]:
@@ -172,7 +189,7 @@ def notices(entry: Entry) -> list[str]:
             looks = t("a client's name or a place") if found.kind == NAME else t(found.why)
             words.append(
                 t(
-                    "`{text}` looks like {what}. A ledger names no client: say what was done.",
+                    "“{text}” looks like {what}. A ledger names no client: say what was done.",
                     text=found.text,
                     what=looks,
                 )
@@ -180,71 +197,15 @@ def notices(entry: Entry) -> list[str]:
         elif found.kind in _NAMING or (entry.kind == "client" and found.kind != "date"):
             words.append(
                 t(
-                    "`{text}` is {what}. A ledger names no client: write {better}.",
+                    "“{text}” is {what}. A ledger names no client: write {better}.",
                     text=found.text,
                     what=t(found.why),
                     better=t(found.better),
                 )
             )
     if len(re.sub(r"[^A-Za-z]", "", entry.initials)) > INITIALS:
-        words.append(t("`{text}` is longer than initials. Write the supervisor's initials alone.", text=entry.initials))
+        words.append(t("“{text}” is longer than initials. Write the supervisor's initials alone.", text=entry.initials))
     return words
-
-
-def parse(values: dict[str, str], line: int = 0, dates: str = "") -> Entry:
-    """An entry from its words. Raises ValueError with one line that says what to write instead."""
-    kind = values["kind"].lower()
-    if kind not in KINDS:
-        nearest = near(kind, list(KINDS))
-        raise ValueError(t("`{kind}` is not a kind of entry. {nearest}", kind=values["kind"], nearest=nearest))
-    when = _date(values["date"], dates)
-    if not _HOURS.fullmatch(values["hours"]):
-        raise ValueError(
-            t("`{hours}` is not a number of hours. Write 1.5 for an hour and a half.", hours=values["hours"])
-        )
-    hours = float(values["hours"].replace(",", ".") or "0")
-    most = MOST.get(kind, MOST_OF_ALL)
-    if not 0 <= hours <= most or (hours == 0 and kind != "contract"):
-        raise ValueError(
-            t(
-                "{hours} cannot be: a line of {kind} has more than 0 and at most {most}.",
-                hours=counted(hours, "hour"),
-                kind=kind,
-                most=counted(most, "hour"),
-            )
-        )
-    form = values["format"].lower()
-    if KINDS[kind] and form not in KINDS[kind]:
-        formats = ", ".join(KINDS[kind])
-        raise ValueError(
-            t(
-                "`{format}` is not a format of {kind}. Write one of: {formats}.",
-                format=values["format"],
-                kind=kind,
-                formats=formats,
-            )
-        )
-    return Entry(
-        line, when, kind, hours, form, values["area"].lower(), values["title"], values["initials"], values["evidence"]
-    )
-
-
-def _date(words: str, dates: str) -> date:
-    """A day, as we write it or as a spreadsheet does. Raises ValueError."""
-    figures = _FIGURES.fullmatch(_MIDNIGHT.sub("", words))
-    try:
-        if figures and dates:
-            parts = dict(zip(ORDERS[dates], map(int, figures.groups())))
-            return date(**parts | {"year": parts["year"] + CENTURY * (len(figures[3]) == 2)})
-        return date.fromisoformat(_MIDNIGHT.sub("", words))
-    except ValueError:
-        said = t("`{text}` is not a date. Write it as 2026-03-31.", text=words)
-        if figures:
-            said += " " + t(
-                "If a spreadsheet changed it, give its column the format YYYY-MM-DD, or say what stands first: "
-                "`--dates mdy` for the month, `--dates dmy` for the day."
-            )
-        raise ValueError(said) from None
 
 
 def append(path: Path, values: dict[str, str]) -> list[str]:
@@ -255,19 +216,26 @@ def append(path: Path, values: dict[str, str]) -> list[str]:
             "{path}: is a workbook. Add the line in your spreadsheet, or save it as `CSV UTF-8` first.", path=path
         )
         raise Unreadable(words)
+    values = dict.fromkeys(COLUMNS, "") | values
     entry = parse(values)
-    alike = [one for one in read(path).entries if _same(one) == _same(entry)]
+    before = read(path).entries
+    alike = [one for one in before if _same(one) == _same(entry)]
     if alike and not _one_more(entry, len(alike)):
         raise ValueError(
             t("the same stands on line {line}. Give each its own title if both are true.", line=alike[0].line)
         )
     text = path.read_text(encoding="utf-8-sig")
     places = _places(path, sheets.read(path)[0][1])
+    if lost := [name for name in COLUMNS if values[name] and name not in places]:
+        raise ValueError(
+            t("the first line of the file names no column {missing}. Add it there first.", missing=", ".join(lost))
+        )
     row = [""] * (max(places.values()) + 1)
     for name, at in places.items():
         row[at] = values[name]
     line = io.StringIO()
     csv.writer(line, lineterminator="\n", delimiter=sheets.separator(text)).writerow(row)
-    before = path.read_bytes()
-    write(path, before + b"\n" * bool(before and not before.endswith(b"\n")) + line.getvalue().encode("utf-8"))
-    return notices(entry)
+    data = path.read_bytes()
+    write(path, data + b"\n" * bool(data and not data.endswith(b"\n")) + line.getvalue().encode("utf-8"))
+    same_day = [one for one in before if one.date == entry.date]
+    return notices(entry) + crowded([*same_day, entry])

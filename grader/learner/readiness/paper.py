@@ -43,9 +43,9 @@ def pdf(found: list[Readiness], ledger: Ledger, today: date, path: Path, size: s
             for standing in one.standings
         ]
         paper.table([(t("What is asked"), 2, ""), (t("State"), 1.6, ""), (t("Rule"), 1, "")], rows)
-    if ledger.refused or ledger.notices:
+    if lines := [*ledger.refused, *ledger.notices, *ledger.told]:
         paper.heading(t("Lines of the ledger to look at"))
-        for line in (*ledger.refused, *ledger.notices):
+        for line in lines:
             paper.text(line, small=True)
     paper.signatures(
         t(

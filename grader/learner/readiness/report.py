@@ -203,4 +203,5 @@ def text(found: list[Readiness], ledger: Ledger) -> str:
         lines.append("")
     lines += [t("Left out: {line}", line=line) for line in ledger.refused]
     lines += [t("Look at: {line}", line=line) for line in ledger.notices]
+    lines += ledger.told
     return "\n".join([*lines, t(NOTE)])

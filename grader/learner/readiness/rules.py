@@ -14,7 +14,8 @@ from datetime import date
 
 from . import why
 from .forecast import forecast
-from .ledger import Entry, Ledger
+from .ledger import Ledger
+from .line import Entry
 from ...cards.bodies import Body, Requirement
 from ...language import number, t, tn
 
@@ -98,7 +99,9 @@ def evaluate(ledger: Ledger, body: Body, chosen: str, today: date) -> Readiness:
                 if standing.hours.get(entry.line)
             ]
             standing.forecast = (
-                forecast([entry for entry in still if entry.format not in standing.spent], standing.missing, today)
+                forecast(
+                    [entry for entry in still if not any(map(entry.may_be, standing.spent))], standing.missing, today
+                )
                 if still
                 else ""
             )
@@ -106,12 +109,15 @@ def evaluate(ledger: Ledger, body: Body, chosen: str, today: date) -> Readiness:
 
 
 def _mine(requirement: Requirement, ledger: Ledger) -> list[Entry]:
+    """The lines of which a row takes the hours: by kind, by format, and of supervision by who gave it."""
     formats = requirement.formats
     return [
-        entry
-        for entry in ledger.entries
-        if entry.kind in requirement.counts and (not formats or entry.format in formats)
+        entry for entry in _of_kind(requirement, ledger) if entry.accepted and (not formats or entry.format in formats)
     ]
+
+
+def _of_kind(requirement: Requirement, ledger: Ledger) -> list[Entry]:
+    return [entry for entry in ledger.entries if entry.kind in requirement.counts]
 
 
 def _count(
@@ -129,16 +135,8 @@ def _count(
     standing.done = round(sum(entry.hours for entry in past), 2)
     standing.planned = round(sum(entry.hours for entry in mine if entry.date > today), 2)
     standing.entries = past
-    if requirement.formats and not whole:
-        refused = [
-            entry
-            for entry in ledger.entries
-            if entry.kind in requirement.counts and entry.format not in requirement.formats and entry.date <= today
-        ]
-        if refused:
-            standing.reasons.append(
-                why.not_taken(sum(entry.hours for entry in refused), (entry.format for entry in refused))
-            )
+    if not whole:
+        _not_taken(standing, ledger, today)
     if unseen := [
         f"{name.replace('-', ' ')}: {value}" for name, value in requirement.caps.items() if str(name) not in APPLIED
     ]:
@@ -155,14 +153,20 @@ def _count(
         limits["group"] = caps["group-share"] * minimum
     if "per-month" in caps and not whole:
         _cap_months(
-            hours, sorted(past, key=lambda entry: (entry.format in limits, entry.date)), caps["per-month"], standing
+            hours,
+            sorted(past, key=lambda entry: (any(map(entry.may_be, limits)), entry.date)),
+            caps["per-month"],
+            standing,
         )
     for form, most in limits.items():
-        some = [entry for entry in past if entry.format == form]
+        some = [entry for entry in past if entry.may_be(form)]
         _cap(hours, some, most, t("{format} counts up to {most}", format=form, most=number(most)), standing)
         if sum(hours[entry.line] for entry in some) >= most - 1e-9:
             standing.spent.add(form)
     standing.hours, standing.counted = hours, round(sum(hours.values()), 2)
+    unsaid = sum(hours[entry.line] for entry in past if entry.kind == "supervision" and not entry.supervisor)
+    if unsaid and not whole:
+        standing.reasons.append(why.unsaid(unsaid))
     if least := caps.get("each-area-at-least"):
         known = [str(area.id) for area in body.areas if not requirement.areas or area.id in requirement.areas]
         _areas(standing, past, least, known, int(caps.get("areas-at-least", len(known))))
@@ -173,6 +177,20 @@ def _count(
         early = sum(hours[entry.line] for entry in past if entry.date < ledger.contract)
         if early:
             standing.reasons.append(why.early(early, ledger.contract))
+
+
+def _not_taken(standing: Standing, ledger: Ledger, today: date) -> None:
+    """What of the hours done a row does not take, and why."""
+    requirement = standing.requirement
+    past = [entry for entry in _of_kind(requirement, ledger) if entry.date <= today]
+    if peers := sum(entry.hours for entry in past if not entry.accepted):
+        standing.reasons.append(why.not_certified(peers))
+    if formats := requirement.formats:
+        others = [entry for entry in past if entry.accepted and entry.format not in formats]
+        if known := [entry for entry in others if entry.format]:
+            standing.reasons.append(why.not_taken(sum(one.hours for one in known), (one.format for one in known)))
+        if bare := sum(entry.hours for entry in others if not entry.format):
+            standing.reasons.append(why.no_format(bare, formats))
 
 
 def _cap(hours: dict[int, float], some: list[Entry], most: float, words: str, standing: Standing) -> None:
@@ -244,7 +262,7 @@ def _needed(standing: Standing, body: Body, ledger: Ledger, today: date) -> None
         if share is not None:
             _cap(
                 standing.hours,
-                [entry for entry in _mine(requirement, ledger) if entry.format == "group" and entry.date <= today],
+                [entry for entry in _mine(requirement, ledger) if entry.may_be("group") and entry.date <= today],
                 share * standing.needed,
                 t(
                     "group counts up to {most} of {of}",

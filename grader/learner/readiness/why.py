@@ -19,6 +19,36 @@ def not_taken(hours: float, formats: Iterable[str]) -> str:
     )
 
 
+def no_format(hours: float, formats: Iterable[str]) -> str:
+    """Hours whose format was not said, in a row that takes some formats alone."""
+    return tn(
+        "{n} hour not counted: its format is not said, and {formats} is taken here.",
+        "{n} hours not counted: their format is not said, and {formats} is taken here.",
+        hours,
+        formats=", ".join(formats),
+    )
+
+
+def not_certified(hours: float) -> str:
+    """Supervision by peers, or by somebody whom the body does not accept."""
+    return tn(
+        "{n} hour of supervision not counted: it was not with a supervisor whom the body certifies or accepts.",
+        "{n} hours of supervision not counted: they were not with a supervisor whom the body certifies or accepts.",
+        hours,
+    )
+
+
+def unsaid(hours: float) -> str:
+    """Supervision that counts and does not say who gave it."""
+    return tn(
+        "{n} hour of supervision does not say who supervised: counted, and not confirmed. Peers, or a supervisor whom"
+        " the body does not accept, would not count.",
+        "{n} hours of supervision do not say who supervised: counted, and not confirmed. Peers, or a supervisor whom"
+        " the body does not accept, would not count.",
+        hours,
+    )
+
+
 def over_a_cap(hours: float, requirement: str) -> str:
     """Hours over the cap of the row in which this one stands."""
     return tn(

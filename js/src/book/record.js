@@ -40,7 +40,7 @@ export const isMark = (one) => isObject(one) && isTime(one.at) && isSwitch(one.o
 
 /** @param {any} one @returns {one is Hours} */
 export const isHours = (one) => isObject(one) && isTime(one.at) && (one.line === null
-  || (isObject(one.line) && COLUMNS.every((name) => isText(one.line[name]))));
+  || (isObject(one.line) && COLUMNS.every((name) => isText(one.line[name] ?? ""))));
 
 /** Tells a question from what it was before its options or its key changed.
  * @param {string} key @param {number} options how many */

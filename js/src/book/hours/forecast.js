@@ -15,7 +15,7 @@ export const noForecast = () =>
 const ms = (day) => Date.parse(`${day}T00:00Z`);
 
 /** At the rate of the last weeks, with a range that holds about 8 times in 10 (renewal-reward theorem).
- * @param {import("./ledger.js").Entry[]} entries hours that counted, without formats whose cap is full
+ * @param {import("./line.js").Entry[]} entries hours that counted, without formats whose cap is full
  * @param {number} missing hours @param {string} today */
 export function forecast(entries, missing, today) {
   const past = entries.filter(({ date }) => date <= today)

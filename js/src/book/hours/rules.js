@@ -2,12 +2,13 @@
    count. The twin of grader/learner/readiness/rules.py, which says more of each rule; tests/hours holds both to the same
    ledgers. The rules are data, each row with its source. This is a planning aid. The body decides. Pure. */
 import { forecast } from "./forecast.js";
+import { isAccepted, mayBe } from "./line.js";
 import * as why from "./why.js";
 import { number, t, tn } from "../../words.js";
 
 /** @typedef {import("../types.js").Body} Body */
 /** @typedef {import("../types.js").Requirement} Requirement */
-/** @typedef {import("./ledger.js").Entry} Entry */
+/** @typedef {import("./line.js").Entry} Entry */
 /** @typedef {import("./ledger.js").Ledger} Ledger */
 
 const RATIO = /^hours? for every (\d+)/;
@@ -41,6 +42,7 @@ export class Standing {
     /** @type {string[]} */
     this.reasons = [];
     this.forecast = "";
+    this.unsaid = ""; // of supervision that counts, how much does not say who gave it
     this.short = false; // something beside the total is missing, such as hours in an area
     /** What counts of each entry, by its line. @type {Map<number, number>} */
     this.hours = new Map();
@@ -73,15 +75,19 @@ export function evaluate(ledger, body, today) {
     if (!one.missing || one.requirement.kind !== "hours") continue;
     const still = mine(one.requirement, ledger).filter(({ line }) => one.hours.get(line))
       .map((entry) => ({ ...entry, hours: one.hours.get(entry.line) ?? 0 }));
-    const more = still.filter(({ format }) => !one.spent.has(format));
+    const more = still.filter((entry) => ![...one.spent].some((format) => mayBe(entry, format)));
     one.forecast = still.length ? forecast(more, one.missing, today) : "";
   }
   return all;
 }
 
+/** The lines of which a row takes the hours: by kind, by format, and of supervision by who gave it.
+ * @param {Requirement} requirement @param {Ledger} ledger */
+const mine = (requirement, ledger) => ofKind(requirement, ledger).filter((entry) =>
+  isAccepted(entry) && (!requirement.formats.length || requirement.formats.includes(entry.format)));
+
 /** @param {Requirement} requirement @param {Ledger} ledger */
-const mine = ({ counts, formats }, ledger) => ledger.entries.filter((entry) =>
-  counts.includes(entry.kind) && (!formats.length || formats.includes(entry.format)));
+const ofKind = ({ counts }, ledger) => ledger.entries.filter(({ kind }) => counts.includes(kind));
 
 /** Hours after caps: first by month, then by format, in the order of the dates. Caps of the rows `within` this one bind
  * here too; a row within another (`whole`) starts from the hours that counted there.
@@ -104,6 +110,8 @@ function count(one, parts, whole, body, ledger, today) {
   capAll(one, hours, past, caps, Boolean(whole));
   one.hours = hours;
   one.counted = round(sum(hours.values()));
+  if (!whole) one.unsaid = unsaid(past, hours);
+  if (one.unsaid) reasons.push(one.unsaid);
   const least = caps.get("each-area-at-least");
   if (least) {
     const known = body.areas.map(({ id }) => id)
@@ -121,11 +129,27 @@ function count(one, parts, whole, body, ledger, today) {
   }
 }
 
-/** @param {Requirement} requirement @param {Ledger} ledger @param {string} today */
-function notTaken({ counts, formats }, ledger, today) {
-  const refused = !formats.length ? [] : ledger.entries.filter(({ kind, format, date }) =>
-    counts.includes(kind) && !formats.includes(format) && date <= today);
-  return refused.length ? [why.notTaken(sum(refused.map(({ hours }) => hours)), refused.map(({ format }) => format))] : [];
+/** What of the hours done a row does not take, and why.
+ * @param {Requirement} requirement @param {Ledger} ledger @param {string} today */
+function notTaken(requirement, ledger, today) {
+  const past = ofKind(requirement, ledger).filter(({ date }) => date <= today);
+  const hours = (/** @type {Entry[]} */ some) => sum(some.map((entry) => entry.hours));
+  const peers = hours(past.filter((entry) => !isAccepted(entry)));
+  const said = peers ? [why.notCertified(peers)] : [];
+  if (!requirement.formats.length) return said;
+  const others = past.filter((entry) => isAccepted(entry) && !requirement.formats.includes(entry.format));
+  const known = others.filter(({ format }) => format);
+  if (known.length) said.push(why.notTaken(hours(known), known.map(({ format }) => format)));
+  const bare = hours(others.filter(({ format }) => !format));
+  return bare ? [...said, why.noFormat(bare, requirement.formats)] : said;
+}
+
+/** What of supervision that counts does not say who gave it, in a sentence.
+ * @param {Entry[]} past @param {Map<number, number>} hours */
+function unsaid(past, hours) {
+  const bare = past.filter(({ kind, supervisor }) => kind === "supervision" && !supervisor);
+  const all = sum(bare.map(({ line }) => hours.get(line) ?? 0));
+  return all ? why.unsaid(all) : "";
 }
 
 /** @param {Requirement[]} rows */
@@ -153,11 +177,11 @@ function capAll(one, hours, past, caps, inner) {
   if (share !== undefined && minimum && !RATIO.test(one.requirement.unit)) limits.set("group", share * minimum);
   const most = caps.get("per-month");
   if (most !== undefined && !inner) {
-    const last = past.filter(({ format }) => limits.has(format));
-    capMonths(one, hours, [...past.filter(({ format }) => !limits.has(format)), ...last], most);
+    const isCapped = (/** @type {Entry} */ entry) => [...limits.keys()].some((format) => mayBe(entry, format));
+    capMonths(one, hours, [...past.filter((entry) => !isCapped(entry)), ...past.filter(isCapped)], most);
   }
   for (const [format, limit] of limits) {
-    const some = past.filter((entry) => entry.format === format);
+    const some = past.filter((entry) => mayBe(entry, format));
     cap(one, hours, some, limit, t("{format} counts up to {most}", { format, most: number(limit) }));
     if (sum(some.map(({ line }) => hours.get(line) ?? 0)) >= limit - NEAR) one.spent.add(format);
   }
@@ -237,7 +261,7 @@ function needRatio(one, per, body, ledger, today) {
   one.reasons.push(why.due(Math.ceil(clients * per), clients, one.needed));
   const share = numberIn(requirement.caps["group-share"]);
   if (share === null) return;
-  const groups = mine(requirement, ledger).filter(({ format, date }) => format === "group" && date <= today);
+  const groups = mine(requirement, ledger).filter((entry) => mayBe(entry, "group") && entry.date <= today);
   const [most, of] = [number(share * one.needed), number(one.needed)];
   cap(one, one.hours, groups, share * one.needed, t("group counts up to {most} of {of}", { most, of }));
   one.counted = round(sum(one.hours.values()));

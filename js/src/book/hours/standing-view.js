@@ -29,8 +29,9 @@ function meter(one) {
 function reach(one) {
   const left = one.complete ? t("Complete.") : one.missing ? t("{hours} to go.", { hours: amount(one.missing, one) })
     : t("The total is there; something beside it is missing.");
-  const why = reasons(one);
+  const why = reasons(one).filter((said) => said !== one.unsaid);
   return make("div", {}, meter(one), small(`${left} ${t("Rule: {version}.", { version: one.requirement.dated })}`),
+    one.unsaid ? small(one.unsaid) : null,
     why.length ? fold(t("Why, and what to ask"),
       make("ul", { className: "candor-small" }, ...why.map((textContent) => make("li", { textContent })))) : null);
 }

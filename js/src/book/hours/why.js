@@ -5,6 +5,20 @@ import { number, t, tn } from "../../words.js";
 export const notTaken = (hours, formats) => tn("{n} hour not counted: {formats} is not taken here.",
   "{n} hours not counted: {formats} is not taken here.", hours, { formats: [...new Set(formats)].sort().join(", ") });
 
+/** Hours whose format was not said, in a row that takes some formats alone. @param {number} hours @param {string[]} formats */
+export const noFormat = (hours, formats) => tn("{n} hour not counted: its format is not said, and {formats} is taken here.",
+  "{n} hours not counted: their format is not said, and {formats} is taken here.", hours, { formats: formats.join(", ") });
+
+/** Supervision by peers, or by somebody whom the body does not accept. @param {number} hours */
+export const notCertified = (hours) => tn(
+  "{n} hour of supervision not counted: it was not with a supervisor whom the body certifies or accepts.",
+  "{n} hours of supervision not counted: they were not with a supervisor whom the body certifies or accepts.", hours);
+
+/** Supervision that counts and does not say who gave it. @param {number} hours */
+export const unsaid = (hours) => tn("{n} hour of supervision does not say who supervised: counted, and not confirmed. Peers, or"
+  + " a supervisor whom the body does not accept, would not count.", "{n} hours of supervision do not say who supervised:"
+  + " counted, and not confirmed. Peers, or a supervisor whom the body does not accept, would not count.", hours);
+
 /** Hours over the cap of the row in which this one stands. @param {number} hours @param {string} requirement */
 export const overACap = (hours, requirement) => tn("{n} hour not counted: they are over a cap of *{requirement}*.",
   "{n} hours not counted: they are over a cap of *{requirement}*.", hours, { requirement });
