@@ -128,9 +128,10 @@ class Today(App):
             f'<section class="candor-card tint" aria-labelledby="now"><h2 class="candor-label" id="now">{t("Now")}</h2>'
             f'<div data-known="now"><p>{t(NOW)}</p><p class="candor-row">{button}</p></div></section>'
         )
+        at_once = f'<p><a href="{home}sessions.html?now=5">{t("Five questions now")}</a></p>'
         cards = "".join(
             f'<div class="candor-card"><h2 class="candor-title"><a href="{home}{page}.html">{t(title)}</a></h2>'
-            f'<div data-known="{known}"><p>{t(words)}</p></div></div>'
+            f'<div data-known="{known}"><p>{t(words)}</p>{at_once if known == "session" else ""}</div></div>'
             for known, (page, title, words) in PLACES.items()
             if f"practice/{page}" in self.env.found_docs
         )

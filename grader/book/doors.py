@@ -1,4 +1,4 @@
-"""The list at the side of every page, behind three doors: to learn, to practise, and one's own record."""
+"""The list at the side of every page, behind three doors: to learn, to practise, and one's own progress."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from sphinx.application import Sphinx
 from .library import library_of
 from ..language import later, t
 
-LEARN, PRACTISE, RECORD = "learn", "practise", "record"
-TITLES = {LEARN: later("Learn"), PRACTISE: later("Practise"), RECORD: later("Record")}
+LEARN, PRACTISE, PROGRESS = "learn", "practise", "progress"
+TITLES = {LEARN: later("Learn"), PRACTISE: later("Practise"), PROGRESS: later("Progress")}
 #: Captions in the table of contents whose pages stand behind a door of their own; everything else is to learn.
-CAPTIONS = {"Practise": PRACTISE, "Record": RECORD}
+CAPTIONS = {"Practise": PRACTISE, "Progress": PROGRESS}
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def doors(app: Sphinx, pagename: str) -> list[Door]:
     for tree in app.config.external_site_map.root.subtrees:
         part = _part(app, pagename, tree)
         behind[CAPTIONS.get(part.title, LEARN)] += [part] if part.pages else []
-    lists = {name: tuple(page for part in behind[name] for page in part.pages) for name in (PRACTISE, RECORD)}
+    lists = {name: tuple(page for part in behind[name] for page in part.pages) for name in (PRACTISE, PROGRESS)}
     lists[PRACTISE] += tuple(_desk(app, pagename))
     open_ = next((name for name, pages in lists.items() if any(page.here for page in pages)), LEARN)
     made = {LEARN: Door(t(TITLES[LEARN]), parts=tuple(behind[LEARN]))}

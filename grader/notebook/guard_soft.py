@@ -132,7 +132,7 @@ class Soft:
 
     def _span(self, text: str, run: list[Span], given: Given) -> Span | None:
         words = [text[a:b] for a, b in run]
-        unknown = next((a for a, b in run if not self._knows(text[a:b], given)), None)
+        unknown = self._unknown(text, run, given)
         start, last = run[0][0] if unknown is None else unknown, run[-1][1]
         before, after = _before(text, start), _after(text, run[-1][0] + len(_bare(words[-1])))
         sentence = _sentence(text, start)
@@ -153,6 +153,14 @@ class Soft:
         full = initial or (len(run) > 1 and self.says("full", before))
         full = full or (words[-1].endswith("s") and self.says("family", before))
         return (start, last) if full or self.says("about", sentence) else None
+
+    def _unknown(self, text: str, run: list[Span], given: Given) -> int | None:
+        """Where the first word begins that the library does not know; a given name before it belongs to it."""
+        for at, (a, b) in enumerate(run):
+            if not self._knows(text[a:b], given):
+                first = run[at - 1] if at else run[at]
+                return first[0] if at and self._names(text[slice(*first)], also=True) else a
+        return None
 
     def _fiction(self, text: str, start: int) -> bool:
         """Whether a film or a book was spoken of just before, and no client of one's own is."""

@@ -57,12 +57,12 @@ def test_each_door_opens_and_shows_what_is_behind_it(opened, size, script):
     for words in ("What to practise today", "Short sessions", "Mock exam", "Spaced review", "Flashcards"):
         expect(nav.get_by_role("link", name=words)).to_be_visible()
     expect(nav.get_by_text("Ethics and safety")).not_to_be_visible()
-    door(page, "Record").click()
+    door(page, "Progress").click()
     for words in ("Your study", "What certifying bodies ask"):
         expect(nav.get_by_role("link", name=words)).to_be_visible()
     nav.get_by_role("link", name="Your study").click()
     expect(page.locator("h1")).to_contain_text("Your study")
-    expect(page.locator(".candor-nav > input:checked + label")).to_have_text("Record")
+    expect(page.locator(".candor-nav > input:checked + label")).to_have_text("Progress")
 
 
 def test_a_door_opens_by_key(opened):
@@ -84,9 +84,9 @@ def test_the_page_that_is_read_is_in_view(opened, name, size):
     side(page)
     here = page.locator(".candor-nav [aria-current=page]")
     expect(here).to_be_in_viewport(ratio=1)
-    for name in ("Learn", "Practise", "Record"):
+    for name in ("Learn", "Practise", "Progress"):
         expect(door(page, name)).to_be_in_viewport(ratio=1)
-    low = max(door(page, name).bounding_box()["y"] for name in ("Learn", "Practise", "Record"))
+    low = max(door(page, name).bounding_box()["y"] for name in ("Learn", "Practise", "Progress"))
     assert here.bounding_box()["y"] > low + 40  # and not behind them
     door(page, "Learn").click()
     door(page, "Practise").click()

@@ -12,7 +12,7 @@ from support.axe import violations
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "accept_downloads": True}
 PAGE = "practice/hours.html"
-HEAD = "date,kind,hours,format,area,title,initials,evidence\n"
+HEAD = "date,kind,hours,format,area,title,initials,evidence,supervisor\n"
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def page(opened):
     return made
 
 
-def write_down(page, kind, hours, how="", date="2026-03-02", area=""):
+def write_down(page, kind, hours, how="", date="2026-03-02", area="", by="certified"):
     page.get_by_label("What", exact=True).select_option(kind)
     page.get_by_label("Date").fill(date)
     if hours:
@@ -32,6 +32,8 @@ def write_down(page, kind, hours, how="", date="2026-03-02", area=""):
         page.get_by_label("How", exact=True).select_option(how)
     if area:
         page.get_by_label("Knowledge area").select_option(area)
+    if kind == "supervision":
+        page.get_by_label("Who supervised").select_option(by)
     page.get_by_role("button", name="Add", exact=True).tap()
 
 
@@ -59,7 +61,7 @@ def test_hours_are_written_down_and_show_what_is_there_what_is_missing_and_what_
     attitudes.get_by_text("Why, and what to ask").tap()
     expect(attitudes).to_contain_text("14 hours not counted: e-learning is not taken here.")
     write_down(page, "client", "sixty")
-    expect(page.get_by_text("Nothing was added: `sixty` is not a number of hours.", exact=False)).to_be_visible()
+    expect(page.get_by_text("Nothing was added: “sixty” is not a number of hours.", exact=False)).to_be_visible()
     page.get_by_label("Which certifying body?").select_option("cosrt")
     expect(meter(page, "Supervised clinical practice, without")).to_contain_text("1.5 of 450 hours")
     page.reload()
@@ -87,26 +89,96 @@ def test_a_file_is_read_once_its_bad_lines_are_named_and_it_comes_out_as_the_pro
         give(page, text)
         said = page.locator(".candor-said").last
         expect(said).to_contain_text(f"{taken} {there}".strip())
-        expect(page.get_by_text("Line 3: `nonsense` is not a kind of entry.", exact=False)).to_be_visible()
+        expect(page.get_by_text("Line 3: “nonsense” is not a kind of hours.", exact=False)).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("Remove line"))).to_have_count(2)
     with page.expect_download() as arrived:
         page.get_by_role("button", name="Save as CSV").tap()
     kept = ledger.read(Path(arrived.value.path()))
     assert [(one.kind, one.hours, one.title) for one in kept.entries] == [("client", 5, ""), ("supervision", 2, "a, b")]
-    first = Path(arrived.value.path()).read_text().splitlines()[0]
+    first = Path(arrived.value.path()).read_text("utf-8-sig").splitlines()[0]
     assert next(csv.reader([first])) == HEAD.strip().split(",")
 
 
 def test_dates_that_a_spreadsheet_rewrote_are_asked_about_and_other_files_say_what_they_are(page):
     give(page, HEAD + "3/4/2026,client,5,in-person,,,,\n")
-    expect(page.get_by_text("such as 3/4/2026. What stands first?", exact=False)).to_be_visible()
+    expect(
+        page.get_by_text("such as 3/4/2026 can be two days, and no other date of the file tells which.", exact=False)
+    ).to_be_visible()
     page.get_by_role("button", name="The day").tap()
     expect(page.get_by_role("table", name="Your lines")).to_contain_text(re.compile("Apr"))
     assert '"date":"2026-04-03"' in page.evaluate("Object.values({ ...localStorage }).join()")
     give(page, b"PK\x03\x04...", "hours.xlsx")
     expect(page.get_by_text("hours.xlsx was not read: This is a workbook", exact=False)).to_be_visible()
     give(page, "a,b\n1,2\n")
-    expect(page.get_by_text("The first line names no column date, kind", exact=False)).to_be_visible()
+    expect(page.get_by_text("The first line names no column date, kind, hours.", exact=False)).to_be_visible()
+
+
+def test_a_file_with_three_columns_is_taken_and_what_stands_in_it_is_said_in_words(page):
+    """Dates follow the others of the file; a kind of one's own words is told which it may be, once for all."""
+    give(
+        page,
+        "Hours;Kind;Date\n30;client;13.02.2026\n2;clinical;3.4.2026\n3;clinical;4.4.2026\n1;client;31.02.2026\n",
+    )
+    said = page.locator(".candor-said").last
+    expect(said).to_have_text("1 line taken. 3 lines were left out:")
+    main = page.locator("main")
+    expect(main).to_contain_text(
+        "Lines 3, 4: “clinical” is not a kind of hours. If it was clinical hours with clients under supervision, write"
+        " client."
+    )
+    expect(main).to_contain_text("Line 5: “31.02.2026”: there is no such day.")
+    expect(main).to_contain_text("Dates such as 3.4.2026 are read with the day first")
+    expect(main).to_contain_text("than a day holds (12): 2026-02-13 (30)")
+    expect(main).to_contain_text("No format on line 2.")
+    assert "`" not in main.inner_text()
+    page.get_by_text("Which columns, which words").tap()
+    expect(page.get_by_text("client clinical hours with clients under supervision", exact=True)).to_be_visible()
+
+
+def test_the_template_is_a_table_that_is_taken_once_its_lines_are_ones_own(page):
+    with page.expect_download() as arrived:
+        page.get_by_role("button", name="Template to fill in").tap()
+    text = Path(arrived.value.path()).read_text("utf-8-sig")
+    head, *lines = csv.reader(text.splitlines())
+    assert head == HEAD.strip().split(",") and [len(line) for line in lines] == [len(head)] * 2
+    give(page, text)
+    said = page.locator(".candor-said").last
+    expect(said).to_have_text("0 lines taken. 2 lines were left out:")
+    give(page, text.replace("example: write over it", ""))
+    expect(said).to_have_text("2 lines taken.")
+
+
+def test_supervision_asks_who_gave_it_and_a_file_that_says_it_later_mends_the_line(page):
+    write_down(page, "supervision", "1", "individual", by="")
+    expect(page.get_by_text("Added.", exact=True)).to_have_count(0)
+    write_down(page, "supervision", "2", "group", by="-")
+    total = meter(page, "Supervision by an AASECT Certified Supervisor")
+    expect(total).to_contain_text("2 of 50 hours")
+    expect(
+        total.get_by_text("2 hours of supervision do not say who supervised: counted, and not confirmed.")
+    ).to_be_visible()
+    give(page, HEAD + "2026-03-02,supervision,2,group,,,,,certified\n")
+    expect(total).to_contain_text("2 of 50 hours")
+    expect(total).not_to_contain_text("do not say who supervised")
+    write_down(page, "supervision", "3", "group", by="peer")
+    expect(total).to_contain_text("2 of 50 hours")
+    total.get_by_text("Why, and what to ask").tap()
+    expect(total).to_contain_text("3 hours of supervision not counted: they were not with a supervisor")
+
+
+def test_the_form_is_near_the_top_and_a_day_that_holds_too_much_is_said(page, address):
+    form = page.get_by_label("What", exact=True)
+    expect(page.get_by_text("Begin with the day of your supervision contract", exact=False)).to_be_in_viewport()
+    assert form.bounding_box()["y"] < 844
+    write_down(page, "client", "30", "in-person")
+    expect(page.get_by_text("Added.", exact=True)).to_be_in_viewport()
+    expect(page.get_by_text("than a day holds (12): 2026-03-02 (30)").first).to_be_visible()
+    page.reload()
+    expect(form).to_be_hidden()
+    door = page.get_by_text("Add hours", exact=True)
+    expect(door).to_be_in_viewport()
+    door.tap()
+    expect(form).to_be_visible()
 
 
 def test_what_may_name_a_client_is_pointed_out(page):
@@ -114,6 +186,9 @@ def test_what_may_name_a_client_is_pointed_out(page):
     write_down(page, "client", "1", "in-person")
     expect(page.get_by_text("Look at this once more:")).to_be_visible()
     expect(page.locator("main")).to_contain_text("A ledger names no client")
+    page.get_by_label("What it was, without a client's name").fill("Dr Bauer about Maria Keller")
+    write_down(page, "supervision", "1", "individual")
+    expect(page.get_by_text("“Maria Keller” looks like", exact=False)).to_be_visible()
 
 
 def test_hours_are_in_the_file_of_ones_study_and_go_when_it_is_erased(page, address):
@@ -128,7 +203,7 @@ def test_hours_are_in_the_file_of_ones_study_and_go_when_it_is_erased(page, addr
     page.get_by_role("button", name="Erase all of it").tap()
     expect(page.get_by_text("Erased.", exact=True)).to_be_visible()
     page.goto(f"{address}{PAGE}")
-    expect(page.get_by_text("None yet.")).to_be_visible()
+    expect(page.get_by_text("Nothing is written down yet.", exact=False)).to_be_visible()
     page.goto(f"{address}practice/your-study.html")
     page.get_by_label("Bring back a file:").set_input_files(arrived.value.path())
     expect(page.locator("main")).to_contain_text("1 line of your hours")

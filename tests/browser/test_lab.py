@@ -143,7 +143,9 @@ def test_reflection_is_plain_text(desk):
     page.keyboard.type("  1. *mine* \U0001f600\U0001f601")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Backspace")
-    expect(page.locator(".candor-words")).to_have_text("7 words (aim for 150-300)")
+    expect(page.locator(".candor-words")).to_have_text(
+        "7 words: it counts as answered from 150 on (aim for 150-300)"
+    )
     text = "x y o dd\n  1. *mine* \U0001f601"
     after = in_memory(page)
     assert [cell for cell in after if cell not in cells] == [["markdown", text, True]]
@@ -347,7 +349,7 @@ def test_a_read_only_notebook_says_so(lab, page):
 
 def test_progress_and_next_open(desk):
     page = desk
-    count, button = page.locator(".candor-count"), page.get_by_role("button", name="Next open")
+    count, button = page.locator(".candor-count"), page.get_by_role("button", name="Next unanswered")
     expect(count).to_have_text("0 of 8 answered")
     button.click()
     expect(group(page, 1).get_by_role("radio").first).to_be_focused()
@@ -382,7 +384,7 @@ def test_next_open_goes_to_what_must_be_read_before_the_question(lab, page):
     lab.write("case.ipynb", notebook(asked[0], part(1), asked[1], part(2), asked[2]))
     lab.open(page, "case.ipynb")
     expect(page.locator(".candor-live")).to_have_count(3)
-    go_on = page.get_by_role("button", name="Next open")
+    go_on = page.get_by_role("button", name="Next unanswered")
     for number in (2, 3):
         group(page, number - 1).get_by_role("radio").first.check()
         go_on.click()
@@ -390,6 +392,35 @@ def test_next_open_goes_to_what_must_be_read_before_the_question(lab, page):
         expect(group(page, number)).not_to_be_in_viewport()
         go_on.click()
         expect(group(page, number).get_by_role("radio").first).to_be_focused()
+
+
+def test_what_is_marked_and_stands_is_said_once_before_the_file_with_the_way_there(desk):
+    """What was changed, or said to be nobody, is not; and nothing keeps one from the file."""
+    page = desk
+    hand = page.locator(".candor-line").get_by_role("button", name="Hand in")
+    said = page.locator(".candor-marked")
+    text_box(page).fill("I rang Mr Okonkwo. I thought of Wilhelmina in the tram.")
+    page.get_by_role("button", name="No client can be known by this").click()
+    hand.click()
+    expect(said).to_contain_text("Still marked in A secret told alone: Mr Okonkwo. It may identify a client.")
+    expect(said).not_to_contain_text("Wilhelmina")
+    said.get_by_role("button", name="Read it again").click()
+    expect(text_box(page)).to_be_focused()
+    assert page.evaluate("(({ selectionStart, selectionEnd, value }) => value.slice(selectionStart, selectionEnd))"
+                         "(document.activeElement)") == "Mr Okonkwo"
+    hand.click()
+    page.get_by_label("Your trainee number").fill("trainee-07")
+    with page.expect_download():
+        page.get_by_role("button", name="Download for submission").click()
+    hand.click()
+    expect(said).to_be_visible()
+    hand.click()
+    hand.click()
+    expect(said).to_be_hidden()
+    text_box(page).fill("I rang a client.")
+    hand.click()
+    hand.click()
+    expect(said).to_be_hidden()
 
 
 # ---- Text that people have edited by hand ----------------------------------------------------------------------------
@@ -658,7 +689,7 @@ def test_cells_that_lab_keeps_out_of_the_page_are_reached(lab, page):
         expect(group(page, 30)).to_have_count(0)
         assert page.locator(".jp-Cell").count() < 40
         for number in range(1, 31):
-            page.get_by_role("button", name="Next open").click()
+            page.get_by_role("button", name="Next unanswered").click()
             expect(group(page, number).get_by_role("radio").first).to_be_focused()
             page.keyboard.press("c")
         expect(page.get_by_text("All answered")).to_be_visible()

@@ -103,7 +103,7 @@ def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, si
     open_assignment(page, site, course)
     assert page.locator(".jp-Dialog").count() == 0
     bar = page.locator(".candor-line")
-    tab_to(page, bar.get_by_role("button", name="Next open"))
+    tab_to(page, bar.get_by_role("button", name="Next unanswered"))
     page.keyboard.press("Enter")
     page.keyboard.press("b")  # first-card: B is right
     page.keyboard.press("Shift+Enter")
@@ -114,7 +114,7 @@ def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, si
     expect(page.locator(".candor-count")).to_contain_text("2 of 5 answered")
 
     page.context.set_offline(True)  # everything is there already
-    tab_to(page, bar.get_by_role("button", name="Next open"))
+    tab_to(page, bar.get_by_role("button", name="Next unanswered"))
     page.keyboard.press("Enter")
     tab_to(page, page.locator(".candor-text"))
     page.keyboard.type("I would name the limits first.")
@@ -184,7 +184,7 @@ def test_the_book_s_theme_the_readers_text_size_and_the_place_where_one_was(page
     open_assignment(page, site, course)
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
     one, other = (
-        page.locator(".candor-line button", has_text=name).bounding_box() for name in ("Next open", "Hand in")
+        page.locator(".candor-line button", has_text=name).bounding_box() for name in ("Next unanswered", "Hand in")
     )
     assert one["y"] == other["y"]
     sizes = """[".candor-count", ".candor-option", ".jp-RenderedMarkdown p"].map(one =>

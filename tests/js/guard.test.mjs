@@ -34,6 +34,7 @@ test("the softer tier asks, and is silent about what the exercise or the library
   useRules(rules);
   const [one] = identifiers("I thought of Wilhelmina in the tram.");
   assert.deepEqual([one?.text, one?.sure], ["Wilhelmina", false]);
+  assert.deepEqual(marked("I thought of Grace Okoro."), ["Grace Okoro"]);
   assert.deepEqual(marked("I thought of Wilhelmina in the tram.", "Wilhelmina, 40, came alone."), []);
   assert.deepEqual(marked("I'd say that Kaplan and Basson disagree."), []);
 });

@@ -133,6 +133,27 @@ def test_whole_texts_of_ledgers_and_reflections():
 
 
 @pytest.mark.parametrize(
+    "title, asked",
+    [
+        ("Dr Bauer about Maria Keller", "Maria Keller"),
+        ("Supervision with Dr Bauer about Zsuzsanna Kovács", "Zsuzsanna Kovács"),
+        ("on my work with Grace Okoro", "Grace Okoro"),
+        ("Dr Bauer", None),
+        ("Individual, with Dr Bauer", None),
+        ("Group supervision, May", None),
+        ("Supervision w/ my supervisor (AASECT-certified)", None),
+        ("Group with Dr Bauer, four trainees, desire discrepancy", None),
+        ("Peer group: sensate focus, Basson and Kaplan", None),
+        ("Live supervision at the Community Clinic", None),
+        ("Supervision of June, second hour", None),
+    ],
+)
+def test_a_line_of_supervision_names_nobody_but_the_supervisor(title, asked):
+    found = notices(Entry(2, date(2026, 1, 5), "supervision", 1, "individual", "", title))
+    assert [asked in words for words in found] == [True] * bool(asked)
+
+
+@pytest.mark.parametrize(
     "name, most, shown",
     [
         ("hard-texts.txt", 60, 57),
@@ -188,6 +209,8 @@ def test_each_kind_of_question_has_its_words():
         ("It was hard with Xəyyam Cəfəroğlu.", "Xəyyam Cəfəroğlu"),
         ("I waited for Ольга Петровна.", "Ольга Петровна"),
         ("I waited for 山田太郎, who was late.", "山田太郎"),
+        ("I thought of Grace Okoro.", "Grace Okoro"),
+        ("I read of Florence Nightingale.", None),
         ("With T. W. in Moose Jaw I was too fast.", "Moose Jaw"),
         ("Kaplan and Basson disagree, I'd say.", None),
         ("I read Love Worth Making by Stephen Snyder.", None),

@@ -94,7 +94,7 @@ def site(tmp_path_factory):
     parts = {
         "": ("appendix/words", "appendix/maps"),
         "Practise": [f"practice/{name}" for name in ("index", "sessions", "mock-exam", "review")],
-        "Record": ["practice/your-study"],
+        "Progress": ["practice/your-study"],
     }
     toc = (book / "_toc.yml").read_text()
     for caption, names in parts.items():

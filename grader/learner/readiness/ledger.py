@@ -182,10 +182,11 @@ def _one_more(entry: Entry, alike: int) -> bool:
 
 def notices(entry: Entry) -> list[str]:
     """What in a line may name a client, by the guard of reflections. A line of one's own learning names authors, towns
-    and days; a line of sessions with clients has no reason to."""
+    and days; one of sessions with clients has no reason to, and one of supervision names nobody but the supervisor."""
     words = []
     for found in identifiers(". ".join((entry.title, entry.evidence, entry.area))):
-        if entry.kind == "client" and not found.sure:
+        asked = entry.kind == "client" or (entry.kind == "supervision" and found.kind == NAME)
+        if asked and not found.sure:
             looks = t("a client's name or a place") if found.kind == NAME else t(found.why)
             words.append(
                 t(

@@ -126,6 +126,7 @@ export class Asking extends App {
     this.paintCount(run);
     const node = bar(this.count, this.timer, stop, run.paused[0] ? null : this.closing(run));
     node.classList.add("candor-exam-bar");
+    node.classList.toggle("candor-whole", runs.sectionsOf(run) === 1); // all in one row, also on a phone
     return node;
   }
 
@@ -144,9 +145,9 @@ export class Asking extends App {
     const [first, end] = runs.bounds(run);
     const sections = runs.sectionsOf(run);
     const done = run.slots.slice(first, end).filter(({ card }) => this.isAnswered(run, card)).length;
-    const title = sections > 1 ? t("Section {section} of {of}", { section: run.section + 1, of: sections }) : run.title;
     const words = t("{done} of {of} answered", { done, of: end - first });
-    this.count.textContent = title ? t("{title}: {words}", { title, words }) : words;
+    const title = t("Section {section} of {of}", { section: run.section + 1, of: sections });
+    this.count.textContent = sections > 1 ? t("{title}: {words}", { title, words }) : words;
   }
 
   /** @param {Run} run */

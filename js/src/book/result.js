@@ -4,7 +4,7 @@ import { parts, practice, readings } from "./advice.js";
 import { bar, choice, make } from "./dom.js";
 import { card, counted, fold, gate, linkButton, range, scale, table } from "./look.js";
 import { debrief, story } from "./question.js";
-import { FEW, SAT, byArea, grouped, score } from "./score.js";
+import { RANGED, SAT, byArea, grouped, score } from "./score.js";
 import { dateTime, later, laterIn, list, t, tc, tn, woven } from "../words.js";
 
 /** @typedef {import("./types.js").Row} Row */
@@ -64,7 +64,7 @@ function figures(rows, base, session) {
     make("a", { href: `${base}${one.section}`, textContent });
   const lines = parts(rows).map(({ title, group, joined }) => {
     const practise = `${base}practice/sessions.html?from=${encodeURIComponent(`part:${title}`)}`;
-    const drawn = group.of < FEW ? t("too few questions to say") : range(group, title);
+    const drawn = group.of < RANGED ? t("too few questions for a range") : range(group, title);
     return [title, drawn, counted(group), joined > 1 ? "" : make("a", { href: practise, textContent: t("Practise") })];
   });
   /** @type {[string, string, string]} */
@@ -182,7 +182,7 @@ export function result(entry, all, base, why) {
   const rest = [
     why ? line(why) : null,
     make("p", { className: "candor-score" }, make("strong", { textContent: words })),
-    sat && whole.of >= FEW ? make("div", { className: "candor-read" }, range(whole, t("Your score"), true),
+    sat && whole.of >= RANGED ? make("div", { className: "candor-read" }, range(whole, t("Your score"), true),
       scale(t("dot: your score; bar: likely range"))) : null,
     line(tn("{title}, {time}: {answered} of {n} question answered.",
       "{title}, {time}: {answered} of {n} questions answered.", rows.length, about)),

@@ -7,6 +7,9 @@ import { t, tn } from "../words.js";
 
 export const SAT = 0.8; // the share of a form that must be answered before its score says anything
 export const FEW = 5; // questions, below which a share is no figure
+/** Questions from which a likely range is given: with twelve it is narrower than half of the scale whatever the score, with
+ * five it would reach from 38 to 96 of 100. With fewer, what was right is said as it was counted. */
+export const RANGED = 12;
 const Z = 1.96; // 95 % of a normal distribution lie within so many standard deviations
 
 /** The 95 % interval of Wilson (1927) for a share of n, as [low, high].
@@ -46,7 +49,7 @@ export function score({ slots, answers, flags, sure = {} }, all) {
 function words(got, counted, of, sat) {
   if (!counted) return tn("None of {n} question answered", "None of {n} questions answered", of);
   if (!sat) return t("{answered} of {of} answered, {got} right: too few for a score", { answered: counted, of, got });
-  if (counted < FEW) return t("{got} of {of} right", { got, of: counted });
+  if (counted < RANGED) return t("{got} of {of} right", { got, of: counted });
   const [low, high] = wilson(got / counted, counted).map(percent);
   return t("{got} of {of} right: {share} %; over many such forms likely {low} to {high} %",
     { got, of: counted, share: percent(got / counted), low, high });

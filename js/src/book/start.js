@@ -34,7 +34,7 @@ export function startForm(name, exam, begin) {
   const mode = rows(t("When do you want reasons?"), `${name}-mode`, inWords(MODES));
   const time = rows(t("How long?"), `${name}-time`,
     TIMES.map(([times, words]) => [times, words(Math.round(Number(times) * exam.minutes))]));
-  const lid = rows(t("When you close the lid or this page, what does the clock do?"), `${name}-lid`, inWords(LIDS));
+  const lid = rows(t("When you close this page or the device sleeps, what does the clock do?"), `${name}-lid`, inWords(LIDS));
   time.row.addEventListener("change", () => (lid.row.disabled = time.chosen() === "0"));
   const go = make("button", { type: "submit", textContent: t("Begin"), className: "candor-check" });
   const start = make("form", { className: "candor-start" }, which.row, mode.row, time.row, lid.row, bar(go));

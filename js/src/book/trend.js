@@ -2,7 +2,7 @@
 import { make } from "./dom.js";
 import { SAID } from "./kinds.js";
 import { shape } from "./look.js";
-import { FEW, wilson } from "./score.js";
+import { RANGED, wilson } from "./score.js";
 import { date, number, t } from "../words.js";
 
 /** @typedef {import("./types.js").Result} Result */
@@ -15,7 +15,7 @@ const [WIDE, TALL, LEFT, RIGHT, TOP] = [320, 150, 30, 10, 10];
 /** The scores of results, the oldest first; of results with too few questions or answers there is none. Pure.
  * @param {Result[]} results @returns {Point[]} */
 export function points(results) {
-  return results.filter(({ share, slots }) => share !== undefined && slots.length >= FEW).map(({ at, share = 0, slots }) => {
+  return results.filter(({ share, slots }) => share !== undefined && slots.length >= RANGED).map(({ at, share = 0, slots }) => {
     const [low, high] = wilson(share, slots.length);
     return { at, score: percent(share), low: percent(low), high: percent(high) };
   }).sort((one, other) => one.at - other.at).slice(-MOST);

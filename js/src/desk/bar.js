@@ -23,7 +23,7 @@ export class Bar {
     this.warned = undefined;
     this.count = make("span", { class: "candor-count" });
     this.fill = make("span", { class: "candor-fill" });
-    this.next = button(t("Next open"), safely(() => desk.goOn()));
+    this.next = button(t("Next unanswered"), safely(() => desk.goOn()));
     this.finished = make("span", { class: "candor-finished" });
     this.hand = button(isAlone() ? t("Save a copy") : t("Hand in"), safely(() => this.handIn.toggle()));
     this.hand.setAttribute("aria-expanded", "false");

@@ -131,7 +131,8 @@ export function makeSoft(data, theNames, theWords, plain, cities) {
   /** @param {string} text @param {Span[]} run @param {Given} given @returns {Span[]} */
   function spanOf(text, run, given) {
     const it = run.map(([start, end]) => text.slice(start, end));
-    const from = run.find((_, at) => !knows(it[at] ?? "", given));
+    const place = it.findIndex((one) => !knows(one, given));
+    const from = place > 0 && isName(it[place - 1] ?? "", true) ? run[place - 1] : run[place]; // a given name that is a word
     const [[first], [lastStart, end]] = [run[0] ?? [0, 0], run.at(-1) ?? [0, 0]];
     const start = from ? from[0] : first;
     const [last, next] = [before(text, start), after(text, lastStart + bareOf(it.at(-1) ?? "").length)];

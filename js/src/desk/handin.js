@@ -6,7 +6,7 @@ import { find, NotTaken, submit, timeInWords } from "./exchange.js";
 import { openOnes, receiptOf, timeOf } from "./receipt.js";
 import { Reflection } from "./reflection.js";
 import { complain, safely } from "./safely.js";
-import { later, list, t, tn } from "../words.js";
+import { later, list, t, tn, woven } from "../words.js";
 
 const WHO = "candor-trainee"; // remembered in this browser, for the next assignment
 const HOW = later("Letters, figures, hyphens and full stops. It stands in the file's name; this browser remembers it.");
@@ -32,6 +32,9 @@ export class HandIn {
     this.now = button(t("Hand in now"), safely(() => void this.handIn().catch(complain)), "candor-first");
     this.now.hidden = true;
     this.open = make("p", { class: "candor-open" });
+    this.marks = make("div", { class: "candor-marked" });
+    /** Of what may identify a client, what was said here already. @type {Set<string>} */
+    this.told = new Set();
     this.said = make("p", { role: "status" });
     const shown = { class: "candor-receipt", tabindex: "0", role: "region", "aria-label": t("Receipt") };
     this.receipt = make("pre", shown);
@@ -52,17 +55,40 @@ export class HandIn {
       make("div", { class: "candor-send" }, this.copy),
       make("details", {}, make("summary", {}, t("Hand in to a program")), ...send),
     ] : send;
-    this.root.append(this.open, ...how, this.said, this.receipt, this.keep);
+    this.root.append(this.open, this.marks, ...how, this.said, this.receipt, this.keep);
     this.root.addEventListener("submit", safely((event) => (event.preventDefault(), void this.send().catch(complain))));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
   }
 
   toggle(on = this.root.hidden) {
     this.root.hidden = !on;
-    if (on) say(this.open, this.openWords);
+    if (on) {
+      say(this.open, this.openWords);
+      this.marks.replaceChildren(...this.marked());
+    }
     if (on && !isBrowserDesk()) void this.look().catch(complain);
     this.opener.setAttribute("aria-expanded", String(on));
     (on ? isAlone() ? this.copy : this.who : this.opener).focus();
+  }
+
+  /** The marks of a reflection that still stand, without those with which a file was taken already. @param {Reflection} one */
+  left(one) { return one.marked.filter(({ text }) => !this.told.has(`${one.called} ${text}`)); }
+
+  get reflections() { return this.desk.asked.filter((one) => one instanceof Reflection); }
+
+  /** What may identify a client and stands as it was marked: said before one file, with the way there. It keeps nobody from
+   * anything. */
+  marked() {
+    return this.reflections.flatMap((one) => {
+      const found = this.left(one);
+      const [first] = found;
+      if (!first) return [];
+      const words = [...new Set(found.map(({ text }) => text))].map((text) => make("q", {}, text));
+      const go = button(t("Read it again"), safely(() => (this.toggle(false), one.show(first))));
+      const said = woven(t("Still marked in {title}: {words}. It may identify a client."),
+        { title: one.called, words: make("span", {}, ...words.flatMap((word, at) => (at ? [", ", word] : [word]))) });
+      return [make("p", {}, ...said, " ", go)];
+    });
   }
 
   /** Whether it can be handed in from here: on a hub that gave it out. There everybody has a name already. */
@@ -96,7 +122,7 @@ export class HandIn {
       const text = await receiptOf(who, this.desk);
       this.receipt.textContent = `${text}Handed in: ${this.fetched.course}, ${taken}\n`;
       this.keep.hidden = false;
-      this.held = "file";
+      this.took("file");
       say(this.said, t("Handed in on {time}. Your program has it; keep the receipt.", { time: timeInWords(taken) }));
     } catch (error) {
       if (!(error instanceof NotTaken)) complain(error);
@@ -111,7 +137,7 @@ export class HandIn {
   /** What is still open, to be seen before one hands in. */
   get openWords() {
     const open = openOnes(this.desk.inOrder);
-    const rest = this.desk.asked.filter((one) => one instanceof Reflection).filter((one) => !one.done).map((one) => {
+    const rest = this.reflections.filter((one) => !one.done).map((one) => {
       const [words, said] = [one.count, { title: one.called, aim: one.aim ?? "" }];
       return !words ? t("Not begun: {title}.", said)
         : tn("{title}: {n} word, and it asks for {aim}.", "{title}: {n} words, and it asks for {aim}.", words, said);
@@ -125,6 +151,12 @@ export class HandIn {
     const first = more > 0 ? tn("Still open: {questions} and {n} more.", "Still open: {questions} and {n} more.", more,
       { questions }) : t("Still open: {questions}.", { questions });
     return [first, ...rest, ready].join(" ");
+  }
+
+  /** A file was taken. @param {"copy" | "file"} what */
+  took(what) {
+    this.held = what;
+    for (const one of this.reflections) for (const { text } of this.left(one)) this.told.add(`${one.called} ${text}`);
   }
 
   /** Whether what stands in the notebook has been downloaded. */
@@ -149,7 +181,7 @@ export class HandIn {
   saveCopy() {
     const file = `${this.desk.assignment}.txt`;
     download(file, copyOf(this.desk.notebook.widgets), "text/plain");
-    this.held = "copy";
+    this.took("copy");
     say(this.said, t("{file} is in your downloads. It holds all your answers.", { file }));
     noteProgress(this.desk.assignment, { downloaded: Date.now() });
     this.desk.save();
@@ -168,7 +200,7 @@ export class HandIn {
     download(`${this.stem}.ipynb`, `${JSON.stringify(notebook, null, 1)}\n`, "application/x-ipynb+json");
     this.receipt.textContent = text;
     this.keep.hidden = false;
-    this.held = "file";
+    this.took("file");
     say(this.said, t("{file} is in your downloads. It holds all your answers, and you need not open it: send it to your "
       + "program, on its learning platform or by e-mail, as it asked. Keep the receipt.", { file: `${this.stem}.ipynb` }));
     ownStore.put(WHO, this.who.value.trim());

@@ -50,8 +50,9 @@ export class Reflection extends Answer {
     return parts.reduce((sum, one) => sum + countWords(/** @type {Reflection} */ (one).written), 0);
   }
 
-  /** It has as many words as it asks for at least. */
-  get done() { return this.count >= (parseInt(this.aim ?? "", 10) || 1); }
+  /** The words from which on it counts as answered. */
+  get least() { return parseInt(this.aim ?? "", 10) || 1; }
+  get done() { return this.count >= this.least; }
 
   /** What its prompt is headed with. */
   get called() {
@@ -76,8 +77,11 @@ export class Reflection extends Answer {
     if (this.text.value !== written) this.text.value = written;
     this.text.readOnly = this.locked;
     const [count, { aim }] = [countWords(written), this];
-    say(this.words, aim ? tn("{n} word (aim for {aim})", "{n} words (aim for {aim})", count, { aim })
-      : tn("{n} word", "{n} words", count));
+    const { least } = this;
+    say(this.words, !aim ? tn("{n} word", "{n} words", count)
+      : this.begun && !this.done ? tn("{n} word: it counts as answered from {least} on (aim for {aim})",
+        "{n} words: it counts as answered from {least} on (aim for {aim})", this.count, { aim, least })
+        : tn("{n} word (aim for {aim})", "{n} words (aim for {aim})", count, { aim }));
     say(this.status, this.savedWords(this.begun));
     say(this.off, checkIsOff() && `${checkIsOff()} ${t("Read your text for names, places and dates yourself.")}`);
     this.grow();
@@ -85,10 +89,21 @@ export class Reflection extends Answer {
     this.looking = setTimeout(safely(() => this.look()), LOOK_AFTER);
   }
 
+  /** What may identify a client and was neither changed nor said to be nobody. */
+  get marked() {
+    return identifiers(this.written, this.desk.given).filter((one) => one.sure || !this.nobodys.has(one.text));
+  }
+
+  /** Takes the person to a mark. @param {{ start: number, end: number }} mark */
+  show({ start, end }) {
+    this.focus();
+    this.text.setSelectionRange(start, end);
+  }
+
   /** A gentle mark under the text for what may identify a client. It blocks nothing, and the text is never changed. */
   look() {
     if (this.cell.isDisposed) return;
-    const found = identifiers(this.written, this.desk.given).filter((one) => one.sure || !this.nobodys.has(one.text));
+    const found = this.marked;
     const drawn = JSON.stringify(found);
     if (drawn === this.looked) return;
     this.looked = drawn;

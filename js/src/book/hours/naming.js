@@ -6,12 +6,13 @@ import { t } from "../../words.js";
 const NAMING = ["name", "telephone", "e-mail", "record number", "date of birth", "address", "handle"];
 const INITIALS = 5; // letters
 
-/** A line of one's own learning names authors, towns and days; one of sessions with clients has no reason to.
+/** A line of one's own learning names authors, towns and days; one of sessions with clients has no reason to, and one of
+ * supervision names nobody but the supervisor.
  * @param {import("./line.js").Entry} entry @returns {string[]} */
 export function naming({ kind, title, evidence, area, initials }) {
   const client = kind === "client";
   const words = identifiers([title, evidence, area].join(". ")).flatMap((found) => {
-    if (client && !found.sure) {
+    if (!found.sure && (client || (kind === "supervision" && found.kind === "perhaps a name"))) {
       const what = found.kind === "perhaps a name" ? t("a client's name or a place") : t(found.why);
       return [t("“{text}” looks like {what}. A ledger names no client: say what was done.", { text: found.text, what })];
     }

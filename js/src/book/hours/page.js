@@ -42,6 +42,7 @@ export class HoursPage {
     const { form, area } = lineForm((line) => this.add(line));
     this.area = area;
     this.form = fold(t("Add hours"), form);
+    this.form.classList.add("candor-add");
     this.form.open = !this.kept.all.length;
     root.replaceChildren(...(this.store.closed ? [make("p", { className: "candor-notice", textContent: t(WHY.closed) })] : []),
       this.begin, this.form, this.said, this.told, this.which.row, this.result, this.gone, this.lines, this.sheet.node,
@@ -149,7 +150,7 @@ export class HoursPage {
   list({ refused, notices }) {
     const { all } = this.kept;
     const title = make("h2", { textContent: t("Your lines") });
-    if (!all.length) return [title, make("p", { textContent: t("None yet.") })];
+    if (!all.length) return [];
     const rows = all.map(([name, line], place) => this.row(name, line, place + 1)).reverse();
     /** @type {[string, string, string][]} */
     const heads = [[t("Date"), t("Date"), ""], [t("What"), t("What"), "wide"], [t("Hours"), t("Hours"), "n"], ["", "", ""]];

@@ -28,12 +28,9 @@ function paint() {
   place.hidden = !steps.length;
   const [first] = steps;
   lead(first, base);
-  const cards = steps.map((step) => {
-    const [title, words] = step === first && start ? [step.words, step.title] : [step.title, step.words];
-    return make("div", { className: "candor-card tint" },
-      make("p", { className: "candor-title" }, make("a", { href: base + step.href, textContent: title })),
-      make("p", { textContent: words }));
-  });
+  const cards = steps.map((step) => make("div", { className: "candor-card tint" },
+    make("p", { className: "candor-label", textContent: step.title }),
+    make("p", { className: "candor-title" }, make("a", { href: base + step.href, textContent: step.words }))));
   const heading = make("h2", { id: "go-on", textContent: t("Go on") });
   place.replaceChildren(heading, make("div", { className: "candor-cards" }, ...cards));
 }
