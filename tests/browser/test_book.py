@@ -185,8 +185,10 @@ def test_the_first_button_of_the_home_page_leads_on_to_where_one_stopped(opened,
     page.mouse.wheel(0, 400)
     page.wait_for_timeout(300)
     page.goto(page.url.replace(CHAPTER, "index.html"))
-    step = page.get_by_role("link", name="Go on where you left")
+    step = page.locator("a.candor-go-on")
     step.wait_for()
+    cards = page.locator(".candor-next .candor-card")
+    assert [re.sub(" +", " ", one.inner_text()).split("\n")[0] for one in cards.all()] == ["GO ON WHERE YOU LEFT"]
     assert CHAPTER + "#" in step.get_attribute("href")
     assert page.locator(".candor-button.primary").all_inner_texts() == ["Go on where you left"]
     box = step.bounding_box()

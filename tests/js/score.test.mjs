@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { points } from "../../js/src/book/card.js";
-import { areasOf, grouped, score, wilson } from "../../js/src/book/score.js";
+import { RANGED, areasOf, grouped, score, wilson } from "../../js/src/book/score.js";
 import { card } from "./support.mjs";
 
 const cards = Object.fromEntries(Array.from({ length: 100 }, (_, place) => [`c${place}`, card("B")]));
@@ -42,8 +42,14 @@ test("a form that was sat has its score with what another form would likely give
   assert.ok(scored(answers(80, 80)).sat && !scored(answers(79, 79)).sat);
 });
 
-test("fewer than five questions give no percentage, and no interval has no width", () => {
+test("fewer than twelve questions give no percentage and no range, and no interval has no width", () => {
   assert.equal(scored(answers(3, 2), slots.slice(0, 3)).words, "2 of 3 right");
+  assert.equal(scored(answers(11, 9), slots.slice(0, 11)).words, "9 of 11 right");
+  assert.match(scored(answers(12, 9), slots.slice(0, 12)).words, /9 of 12 right: 75 %; .* likely 47 to 91 %/);
+  for (let right = 0; right <= RANGED; right += 1) {
+    const [low, high] = wilson(right / RANGED, RANGED);
+    assert.ok(high - low < 0.5);
+  }
   for (const share of [0, 0.5, 1]) {
     const [low, high] = wilson(share, 10);
     assert.ok(low >= 0 && high <= 1 && high - low > 0.2 && low <= share && share <= high);

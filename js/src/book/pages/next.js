@@ -28,9 +28,12 @@ function paint() {
   place.hidden = !steps.length;
   const [first] = steps;
   lead(first, base);
-  const cards = steps.map((step) => make("div", { className: "candor-card tint" },
-    make("p", { className: "candor-label", textContent: step.title }),
-    make("p", { className: "candor-title" }, make("a", { href: base + step.href, textContent: step.words }))));
+  const cards = steps.map(({ href, title, words }) => {
+    const link = make("a", { href: base + href, textContent: words });
+    link.setAttribute("aria-label", t("{title}: {words}", { title, words }));
+    return make("div", { className: "candor-card tint" },
+      make("p", { className: "candor-label", textContent: title }), make("p", { className: "candor-title" }, link));
+  });
   const heading = make("h2", { id: "go-on", textContent: t("Go on") });
   place.replaceChildren(heading, make("div", { className: "candor-cards" }, ...cards));
 }
