@@ -134,3 +134,12 @@ def test_the_way_out_stays_in_view_and_every_row_is_large_enough_for_a_finger(at
         ".filter(row => row.offsetHeight && row.offsetHeight < 44).map(row => row.textContent)"
     )
     assert small == []
+
+
+def test_nothing_empty_stands_between_the_way_out_and_the_name(at):
+    page, button, _link = at(CHAPTERS, 390, touch=True)
+    button.tap()
+    name = page.locator("dialog[open] .navbar-brand img").first
+    expect(name).to_be_in_viewport()
+    close = page.get_by_role("button", name="Close", exact=True).bounding_box()
+    assert name.bounding_box()["y"] - (close["y"] + close["height"]) < 24
