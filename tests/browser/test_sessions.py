@@ -65,7 +65,10 @@ def test_on_a_narrow_screen_the_head_is_a_row_and_each_of_many_options_is_44_pix
     page = opened("practice/sessions.html", viewport={"width": 390, "height": 844})
     page.get_by_label("How many").select_option("20")
     page.get_by_role("button", name="Begin").click()
-    ends = [page.get_by_text("0 of 20 answered").bounding_box(), page.get_by_role("button", name="Finish").bounding_box()]
+    ends = [
+        page.get_by_text("0 of 20 answered").bounding_box(),
+        page.get_by_role("button", name="Finish").bounding_box(),
+    ]
     assert ends[1]["y"] < ends[0]["y"] + ends[0]["height"] < ends[1]["y"] + ends[1]["height"]
     for number in range(2, 21):
         if page.locator(".candor-many").count():
