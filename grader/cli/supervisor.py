@@ -125,8 +125,7 @@ def summary(
     """One page on a cohort: who waits, which objectives to teach next, and how each question did. It holds keys."""
     from ..grading import run as engine
     from ..grading.course import Course
-    from ..reports.item_analysis import copies
-    from ..reports.summary import missing, read, waiting
+    from ..reports.summary import missing, read, reads, waiting
     from ..reports.summary_page import page
     from ..web.files import write
 
@@ -135,6 +134,7 @@ def summary(
         library = place.as_released(assignment)
         card = library.assignments[assignment]
         rows, waived = read(course, card), place.waived(assignment)
+        own, gone = reads(place, assignment), missing(course, assignment)
     except engine.Unsupported as error:
         stop(str(error), 2)
     if not rows:
@@ -146,8 +146,7 @@ def summary(
             2,
         )
     to = kept_private(to or course / f"summary-{assignment}.html")
-    reads, gone = copies(place.folder("autograded"), assignment), missing(course, assignment)
-    write(to, page(rows, reads, card, library, gone, waived=waived))
+    write(to, page(rows, own, card, library, gone, waived=waived))
     people = len({row.trainee for row in rows})
     print(f"{to}: {counted(people, 'trainee')}.", t("It holds keys: keep it with the course."))
     waits = waiting(rows, card, library)

@@ -18,7 +18,7 @@ from ..cards.vocabulary import LETTERS
 from ..language import later, number, t
 
 #: How an answer was read.
-READ = {"answered": later("answered"), "blank": later("blank"), "look": later("look")}
+READ = {"answered": later("answered"), "blank": later("blank"), "look": later("for a person to read")}
 
 
 def explain(course: Course, trainee: str, assignment: str, cell: str) -> str:
@@ -70,9 +70,8 @@ def _read(words: kept.Words | None) -> Iterator[str]:
     if words is None:
         yield t("What was read is not known here: it was graded before that was kept. Run: grader autograde --force")
     else:
-        _, chosen, state, note = words
-        what, how = ", ".join(chosen) or t("nothing chosen"), f"; {note}" * bool(note)
-        yield t("Read: {what} ({how}).", what=what, how=f"{t(READ.get(state, state))}{how}")
+        what, why = ", ".join(words.chosen) or t("nothing chosen"), f"; {words.note}" * bool(words.note)
+        yield t("Read: {what} ({how}).", what=what, how=f"{t(READ.get(words.state, words.state))}{why}")
 
 
 def _written(words: kept.Words | None) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeAlias
@@ -23,12 +23,14 @@ Said: TypeAlias = Mapping[str, Any]
 
 
 class Words(NamedTuple):
-    """What was read in an answer as it was graded. `check`: of its words; `chosen`: letters, without a space."""
+    """What was read in an answer as it was graded. `check`: of its words; `chosen`: letters, without a space;
+    `settled`: a person read it, and said which letters it means."""
 
     check: str = ""
     chosen: str = ""
     state: str = ""
     note: str = ""
+    settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,25 @@ def graded_at(connection: sa.Connection, assignment: str) -> dict[str, str]:
 
 
 def answers(connection: sa.Connection, assignment: str) -> dict[str, dict[str, Words]]:
-    """Trainee -> cell -> what was read in it."""
+    """Trainee -> cell -> what was read in it; by a person, where one settled it and it has not changed since."""
     query = _by_trainee(graded.c.words).where(db.assignment.c.name == assignment)
-    return {row.student_id: _words(row.words) for row in connection.execute(query)}
+    found = {row.student_id: _words(row.words) for row in connection.execute(query)}
+    for entry in entries(connection, assignment, what="settled"):
+        own = found.get(entry.trainee, {})
+        if (read := own.get(entry.cell)) and read.check == entry.said["words"]:
+            letters = entry.said["chosen"]
+            own[entry.cell] = read._replace(chosen=letters, state=settled_as(letters), settled=True)
+    return found
+
+
+def settled_letters(read: Words | None) -> str | None:
+    """The letters that a person read in an answer, none for nothing chosen; None where nobody settled it."""
+    return read.chosen if read and read.settled else None
+
+
+def settled_as(letters: Collection[str]) -> str:
+    """The state of an answer in which a person read these letters."""
+    return "answered" if letters else "blank"
 
 
 def _by_trainee(column: sa.Column[str]) -> sa.Select[tuple[str, str]]:

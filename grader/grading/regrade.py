@@ -168,8 +168,8 @@ def _changes(
     answers = [one for one in found if one.cell in names]
     words = kept.words(connection, {one.notebook for one in answers})
     for one in answers:
-        check, chosen, state, note = words.get(one.notebook, {}).get(one.cell, kept.Words())
-        if not state:
+        was = words.get(one.notebook, {}).get(one.cell, kept.Words())
+        if not was.state:
             raise Unsupported(
                 t(
                     "What {trainee} answered to `{cell}` is not known here. Grade first: grader autograde "
@@ -179,12 +179,12 @@ def _changes(
                     assignment=by.assignment,
                 )
             )
-        read = Read(one.cell, "answer", worth[one.cell], tuple(chosen), state, note)
+        read = Read(one.cell, "answer", worth[one.cell], tuple(was.chosen), was.state, was.note)
         new, manual = scored(read, by), one.manual
         said = settled.get((one.trainee, one.cell))
-        if said and said["words"] == check and said["score"] == one.manual:
+        if said and said["words"] == was.check and said["score"] == one.manual:
             manual = scored(
-                replace(read, chosen=tuple(said["chosen"]), state="answered" if said["chosen"] else "blank"), by
+                replace(read, chosen=tuple(said["chosen"]), state=kept.settled_as(said["chosen"])), by
             ).score
         if by.waived.get(one.cell) == "dropped":
             manual = None

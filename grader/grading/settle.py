@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from . import gradebook as db
 from . import kept
@@ -42,9 +42,10 @@ def unread(course: Course, assignment: str) -> list[Unread]:
     places = {cell.name: place for place, cell in enumerate(plan.cells)}
     found = []
     for one in sorted(waiting, key=lambda one: (places[one.cell], one.trainee)):
-        check, chosen, _, note = words.get(one.notebook, {}).get(one.cell, kept.Words())
+        read = words.get(one.notebook, {}).get(one.cell, kept.Words())
         text = _typed(course, one.trainee, assignment, one.cell)
-        found.append(Unread(one.trainee, plan.questions[one.cell], one.points, note, tuple(chosen), check, text))
+        question = plan.questions[one.cell]
+        found.append(Unread(one.trainee, question, one.points, read.note, tuple(read.chosen), read.check, text))
     return found
 
 
@@ -91,8 +92,7 @@ def settle(
                     name=name,
                 )
             )
-        state = "answered" if chosen else "blank"
-        score = scored(replace(Read(name, "answer", row.points, chosen), state=state), plan).score or 0.0
+        score = scored(Read(name, "answer", row.points, chosen, kept.settled_as(chosen)), plan).score or 0.0
         values = {"manual_score": score, "needs_manual_grade": False}
         connection.execute(db.grade.update().where(db.grade.c.id == row.grade).values(values))
         said = {"chosen": "".join(chosen), "words": one.words, "score": score, "read": one.note}

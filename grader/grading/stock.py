@@ -12,7 +12,7 @@ from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from sqlalchemy.exc import SAWarning
 
-from . import gradebook, rows, settings
+from . import gradebook, kept, rows, settings
 from .course import Course
 from .gradebook import Unsupported
 from .outcome import new_words, reasons
@@ -85,7 +85,8 @@ class Score(_Ours):
 
 
 class Grades(GetGrades):  # type: ignore[misc]  # nbgrader has no types
-    """nbgrader's grades for the feedback, with who still waits for a mark, and both comments apart."""
+    """nbgrader's grades for the feedback, with who still waits for a mark, what a person read in an answer, and both
+    comments apart."""
 
     def _get_score(self, cell: NotebookNode, resources: Resources) -> None:
         super()._get_score(cell, resources)
@@ -93,6 +94,9 @@ class Grades(GetGrades):  # type: ignore[misc]  # nbgrader has no types
             cell.metadata.nbgrader["grade_id"], self.notebook_id, self.assignment_id, self.student_id
         )
         cell.metadata.nbgrader["waits"] = waits(grade.needs_manual_grade, grade.manual_score)
+        if (cell.metadata.get("candor") or {}).get("state") == "look":
+            read = kept.answers(self.gradebook.db.connection(), self.assignment_id).get(self.student_id, {})
+            cell.metadata.nbgrader["settled"] = kept.settled_letters(read.get(cell.metadata.nbgrader["grade_id"]))
 
     def _get_comment(self, cell: NotebookNode, resources: Resources) -> None:
         name = cell.metadata["nbgrader"]["grade_id"]

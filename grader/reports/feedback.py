@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from .chosen import Chosen, chosen
 from .feedback_page import render
 from ..grading import gradebook as db
+from ..grading import kept
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 from ..grading.outcome import Outcome
@@ -39,6 +40,7 @@ class Graded:
     """A graded copy with what the gradebook says about it.
 
     `scores`: cell -> (score, points). `comments`: cell -> (the supervisor's, ours). `waiting`: cells without a mark.
+    `settled`: cell -> the letters that a person read in it.
     """
 
     trainee: str
@@ -47,6 +49,7 @@ class Graded:
     scores: dict[str, tuple[float, float]]
     comments: dict[str, tuple[str | None, str | None]]
     waiting: frozenset[str]
+    settled: Mapping[str, str]
     penalty: float
 
 
@@ -121,6 +124,7 @@ def _read(connection: sa.Connection, course: Course, assignment: str, trainees: 
         some = ids[start : start + 500]
         for row in connection.execute(comments.where(db.comment.c.notebook_id.in_(some))):
             words.setdefault(row.notebook_id, {})[row.name] = (row.manual_comment, row.auto_comment)
+    read = kept.answers(connection, assignment)
     found = []
     for row in rows:
         source = course.folder("autograded") / row.student_id / assignment / f"{assignment}.ipynb"
@@ -134,6 +138,7 @@ def _read(connection: sa.Connection, course: Course, assignment: str, trainees: 
                     {one.cell: (one.score, one.points) for one in cells.get(row.id, ())},
                     words.get(row.id, {}),
                     frozenset(one.cell for one in cells.get(row.id, ()) if one.waits),
+                    {cell: one.chosen for cell, one in read.get(row.student_id, {}).items() if one.settled},
                     row.late_submission_penalty or 0,
                 )
             )
@@ -154,7 +159,7 @@ def write(
                 place["remark"], place["comment"] = graded.comments.get(name, (None, None))
             if place.get("grade") or place.get("task"):
                 place["score"], place["points"] = graded.scores[name]
-                place["waits"] = name in graded.waiting
+                place["waits"], place["settled"] = name in graded.waiting, graded.settled.get(name)
         names = {"student": graded.trainee, "assignment": assignment, "late_penalty": graded.penalty}
         make(graded.target.parent, settings.folder("feedback"), settings.shared)
         mode = FILE if settings.shared else 0o644

@@ -46,6 +46,7 @@ class Asked:
     answers: int = 0  # of the cohort, where what it chose is shown
     written_in: str = ENGLISH  # the tag of its language
     decided: str = ""  # what was decided about it for all: taken out, or full marks for everybody
+    looked_at: bool = False  # it could not be read by itself: a person reads it, or has
     kind: str = "question"
 
     @property

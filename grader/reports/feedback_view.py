@@ -14,6 +14,7 @@ from ..cards.library import Library
 from ..cards.model import Question, Reflection
 from ..cards.render import verdict
 from ..cards.vocabulary import LETTER, LETTERS
+from ..grading.kept import settled_as
 from ..grading.plan import WAIVED
 from ..language import language, t
 from ..notebook.assemble import criterion_cell
@@ -30,7 +31,7 @@ def view(
 ) -> Feedback:
     """The feedback of a graded copy.
 
-    `cells`: with nbgrader's `score`, `points` and `comment`, and our `waits` and `remark` in their metadata.
+    `cells`: with nbgrader's `score`, `points` and `comment`, and our `waits`, `settled` and `remark` in their metadata.
     `names`: nbgrader's resources (student, assignment, late_penalty). `cohort`: question -> what all chose.
     """
     card = library.assignments.get(names["assignment"])
@@ -101,7 +102,9 @@ _OPTION = re.compile(rf"^- \[([ x])\] \*\*({LETTER})\.\*\* (.*)$", re.MULTILINE)
 def _asked(name: str, number: int, text: str, source: str, place: Cell, ours: Cell, card: Question | None) -> Asked:
     shown, _, submitted = source.partition("\n\nThe cell as submitted:\n\n")
     tag = card.written_in if card else language()
-    lines = [(letter, words, letter in ours.get("chosen", ())) for _, letter, words in _OPTION.findall(shown)]
+    settled = place.get("settled")
+    chosen = ours.get("chosen", ()) if settled is None else settled
+    lines = [(letter, words, letter in chosen) for _, letter, words in _OPTION.findall(shown)]
     if card and tuple(words for _, words, _ in lines) != tuple(str(option.text) for option in card.options):
         card = None  # another card than the one that was answered: its reasons would stand at the wrong letters
     told = card if card and card.use != "exam" else None
@@ -115,7 +118,7 @@ def _asked(name: str, number: int, text: str, source: str, place: Cell, ours: Ce
         choices=[_choice(told, *line) if told else Choice(*line) for line in lines],
         score=place.get("score") or 0.0,
         points=place.get("points") or 0.0,
-        state=ours.get("state", ""),
+        state=ours.get("state", "") if settled is None else settled_as(settled),
         note=ours.get("note", ""),
         waits=bool(place.get("waits")),
         remark=place.get("remark") or "",
@@ -123,6 +126,7 @@ def _asked(name: str, number: int, text: str, source: str, place: Cell, ours: Ce
         submitted=typed(submitted) if submitted else "",
         decided=decided,
         written_in=tag,
+        looked_at=ours.get("state") not in ("answered", "blank"),
     )
 
 

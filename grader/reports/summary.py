@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import text
 
+from .item_analysis import copies
 from ..cards.library import Library
 from ..cards.model import Assignment
+from ..grading import gradebook, kept
 from ..grading.course import Course
+from ..grading.read import Read
 from ..grading.scores import scores
 from ..notebook.assemble import questions
 
@@ -51,6 +54,20 @@ def read(course: Path, assignment: Assignment) -> list[Row]:
         ]
     engine.dispose()
     return found
+
+
+def reads(course: Course, assignment: str) -> dict[str, list[Read]]:
+    """Trainee -> what was read in the graded copy, by a person where one settled it. Raises Unsupported."""
+    with gradebook.reading(course.settings.db_url) as connection:
+        settled = kept.answers(connection, assignment)
+    return {
+        trainee: [_as_settled(one, settled.get(trainee, {}).get(one.cell)) for one in own]
+        for trainee, own in copies(course.folder("autograded"), assignment).items()
+    }
+
+
+def _as_settled(one: Read, words: kept.Words | None) -> Read:
+    return replace(one, chosen=tuple(words.chosen), state=words.state) if words and words.settled else one
 
 
 def missing(course: Path, assignment: str) -> list[str]:

@@ -1,5 +1,6 @@
 """An answer that could not be read is settled by a person with one key; the log knows, and a regrade follows it."""
 
+import re
 import sqlite3
 import subprocess
 
@@ -81,3 +82,48 @@ def test_a_slip_is_asked_again_and_what_was_settled_can_be_gone_back_to(place):
     assert standing(place, "cleo").cells["first-card"].score == 1
     log = program("grader", "log", place.name, folder=place.folder)
     assert log.count("AB: settled holding cleo first-card") == 2
+
+
+def test_feedback_and_summary_say_what_a_person_read(place):
+    """By both commands, and never that somebody still looks at an answer which has been read."""
+    for trainee, text in (("eve", "It depends, let us talk."), ("finn", "None of these!")):
+        notebook = choose(place.released, "second-card", "D")
+        cell(notebook, "first-card")["source"] = text
+        place.submit(trainee, notebook)
+    autograde(place.folder, place.name)
+    program("grader", "feedback", place.name, "--trainee", "eve", folder=place.folder)
+    page = place.folder / "feedback" / "eve" / place.name / f"{place.name}.html"
+    assert "A person looks at this answer" in page.read_text()
+    keys = {"eve": "b", "finn": "0"}
+    waiting = [one for one in ("ada", "cleo", "dora", "eve", "finn", "joan") if _waits(place, one)]
+    assert {"eve", "finn"} <= {*waiting}
+    settle(place, "".join(keys.get(one, "s") + "\n" for one in waiting))
+    program("grader", "feedback", place.name, folder=place.folder)
+    ours = {one: (page.parents[2] / one / place.name / page.name).read_text() for one in keys}
+    assert all("A person looks at this answer" not in text for text in ours.values())
+    assert "A person has read this answer:" in ours["eve"]
+    assert "no option is chosen in it:" in ours["finn"] and "left open" in ours["finn"]
+    question = ours["eve"][ours["eve"].index('id="first-card"') :]
+    assert "Your answer" in question[question.index("Option B of first-card") : question.index("Option C of first-card")]
+    place.nbgrader("generate_feedback", place.name, "--force")
+    assert {one: (page.parents[2] / one / place.name / page.name).read_text() for one in keys} == ours
+    before = _chosen(place, "B")
+    settle(place, "b\n" * len([one for one in waiting if _waits(place, one)]))
+    assert _chosen(place, "B") > before >= 1
+
+
+def _waits(place, trainee: str) -> bool:
+    own = next((one for one in _standings(place) if one.trainee == trainee), None)
+    return bool(own and "first-card" in own.cells and own.cells["first-card"].waits)
+
+
+def _standings(place):
+    with gradebook.reading(courses.Course(place.folder).settings.db_url) as connection:
+        return list(standings(connection, place.name))
+
+
+def _chosen(place, letter: str) -> int:
+    """How many chose a letter of the first card, as the summary counts them."""
+    program("grader", "summary", place.name, folder=place.folder)
+    text = (place.folder / f"summary-{place.name}.html").read_text()
+    return int(re.findall(rf"{letter} (\d+)", text)[0])
