@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import app, kept_private, stop, who_runs
-from .grades import course_at, tried
+from .grades import course_at, trainees_of, tried
 from ..language import t
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def record(
 
     if not pdf and (criterion or signer or size != "a4"):
         stop(t("--criterion, --signer and --paper say what the paper holds: give --pdf FILE, too."), 2)
+    [trainee] = trainees_of(course_at(course), [trainee])
     met = _met(course, trainee, criterion)[1] if pdf else None
     try:
         found = records.collect(course, trainee)
@@ -97,6 +98,7 @@ def issue(
     from ..learner.badge import Holder, Invalid, Issuer, credential, read_key, sign
     from ..web.files import write
 
+    [trainee] = trainees_of(course_at(course), [trainee])
     place, found = _met(course, trainee, criterion)
     asked, now = found.criterion, datetime.now(UTC)
     until = now + timedelta(days=365.25 * asked.valid_years) if asked.valid_years else None

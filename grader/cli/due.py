@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import CourseFolder, Who, app, stop, who_runs
-from .grades import course_at, tried
+from .grades import course_at, trainees_of, tried
 from ..language import t
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def due(
     if when or none:
         at = tried(dates.moment, when) if when else None
         if trainee:
+            trainee = trainees_of(place, trainee)
             tried(dates.extend, place, assignment, trainee, at, who_runs(who))
         else:
             tried(dates.set_due, place, assignment, at, who_runs(who))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json as json_text
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 
@@ -43,6 +43,13 @@ def tried(work: Callable[Given, Made], *given: Given.args, **named: Given.kwargs
         return work(*given, **named)
     except Unsupported as error:
         stop(str(error), 2)
+
+
+def trainees_of(place: Course, typed: Sequence[str]) -> list[str]:
+    """The ids of the trainees whom a person named; ends the command, with who may be meant, where one is not known."""
+    from ..grading.roster import called
+
+    return [tried(called, place, one) for one in typed]
 
 
 @app.command()
@@ -171,7 +178,9 @@ def explain_grade(
     from ..grading.explain import explain
     from ..web.terminal import plain
 
-    print("\n".join(map(plain, tried(explain, course_at(course), trainee, assignment, question).split("\n"))))
+    place = course_at(course)
+    [whose] = trainees_of(place, [trainee])
+    print("\n".join(map(plain, tried(explain, place, whose, assignment, question).split("\n"))))
 
 
 @app.command()
@@ -242,12 +251,16 @@ def log(
 
     place = course_at(course)
 
-    def read() -> list[Entry]:
+    def read(whose: str) -> list[Entry]:
         with gradebook.reading(place.settings.db_url) as connection:
-            return list(kept.entries(connection, assignment, trainee=trainee))
+            return list(kept.entries(connection, assignment, trainee=whose))
 
+    found = tried(read, trainee)
+    if trainee and not found:  # whoever was erased is nobody else's, and has lines
+        [whose] = trainees_of(place, [trainee])
+        found = tried(read, whose)
     lines = []
-    for one in tried(read):
+    for one in found:
         about = " ".join(filter(None, (one.assignment, one.trainee, one.cell)))
         short = {name: value for name, value in one.said.items() if name not in ("card", "moves")}
         said = json_text.dumps(short, ensure_ascii=False)

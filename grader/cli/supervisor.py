@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from .desk import Edition, Private, Root, app, export, kept_private, letter, load_library, progress, stop
+from .grades import course_at, trainees_of
 from ..counted import counted
 from ..language import t
 
@@ -79,11 +80,12 @@ def autograde(
 
     try:
         names = [assignment] if assignment else engine.released_assignments(course)
+        asked = trainees_of(course_at(course), trainee or [])
         others = engine.executor_by_name(executor) if executor else None
         outcomes = []
         for name in names:
             with progress(t("Grading {name}", name=name), quiet=json) as step:
-                outcomes.append(engine.autograde(course, name, trainee or (), jobs, force, step, others))
+                outcomes.append(engine.autograde(course, name, asked, jobs, force, step, others))
     except engine.Unsupported as error:
         stop(str(error), 2)
     print(engine.as_json(outcomes) if json else engine.as_text(outcomes))
@@ -102,9 +104,10 @@ def feedback(
     from ..grading.course import Course
     from ..reports.feedback import feedback as write
 
+    asked = trainees_of(course_at(course), trainee or [])
     try:
         with progress(t("Feedback for {assignment}", assignment=assignment)) as step:
-            outcome = write(course, assignment, trainee or (), jobs, step)
+            outcome = write(course, assignment, asked, jobs, step)
     except engine.Unsupported as error:
         stop(str(error), 2)
     pages, place = counted(len(outcome.graded), "page"), Course(course).folder("feedback")

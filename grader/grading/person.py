@@ -26,6 +26,7 @@ from . import kept
 from .copies import FOLDER
 from .course import Course
 from .gradebook import Unsupported
+from .roster import called
 from ..language import t
 from ..web.files import write
 
@@ -66,9 +67,8 @@ def held(course: Course, trainee: str) -> Held:
     folders = [place for step in STEPS if (place := course.folder(step) / trainee).is_dir()]
     found = Held(trainee, {name: some for name, some in rows.items() if some}, folders)
     if not found.rows and not found.folders and before is None:
-        raise Unsupported(
-            t("`{trainee}` is no trainee of this course. Look at `nbgrader db student list`.", trainee=trainee)
-        )
+        meant = called(course, trainee)
+        raise Unsupported(t("`{name}` is {trainee} here: give the id.", name=trainee, trainee=meant))
     found.mentions = list(_mentions(course, found))
     return found
 

@@ -11,8 +11,10 @@ import sqlalchemy as sa
 
 from . import gradebook as db
 from . import kept
-from .senders import Person, folded
-from ..language import t
+from .course import Course
+from .senders import Person, Roster, folded
+from ..cards.problem import near
+from ..language import joined, later, t
 from ..learner.readiness import sheet_in
 from ..notebook.intake import names_a_trainee
 from ..web.terminal import one_line
@@ -125,6 +127,28 @@ def people(connection: sa.Connection) -> list[Person]:
         )
         for row in connection.execute(sa.select(db.student).order_by(db.student.c.id))
     ]
+
+
+def called(course: Course, typed: str) -> str:
+    """The id of the trainee whom a person means: by an id of the gradebook, or of a folder with what was handed in,
+    however it is typed; or by a name that one alone has. Raises Unsupported, with who may be meant."""
+    with db.reading(course.settings.db_url) as connection:
+        everybody = people(connection)
+    handed = course.folder("submitted")
+    ids = {folder.name for folder in handed.iterdir() if folder.is_dir()} if handed.is_dir() else set[str]()
+    everybody += [Person(id) for id in sorted(ids - {one.id for one in everybody})]
+    roster = Roster(everybody)
+    if any(one.id == typed for one in everybody):
+        return typed
+    one, same = roster.of_id(typed), roster.of_name(typed)
+    if one or len(same) == 1:
+        return (one or same[0]).id
+    if same:
+        found = joined(sorted(one.id for one in same), later("{first} and {second}"))
+        raise db.Unsupported(t("{trainees} are both called `{name}`: give the id.", trainees=found, name=typed))
+    names = [f"{one.first} {one.last}".strip() for one in everybody]
+    close = near(typed, filter(None, [*(one.id for one in everybody), *names]))
+    raise db.Unsupported(t("There is no trainee `{trainee}` in this course. {near}", trainee=typed, near=close))
 
 
 def sis_numbers(connection: sa.Connection) -> dict[str, str]:

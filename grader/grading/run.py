@@ -124,7 +124,8 @@ def _tidy(staging: Path) -> None:
 
 
 def _submissions(course: Course, assignment: str, trainees: set[str], outcome: Outcome) -> list[Job]:
-    """The submissions of an assignment. A folder whose name cannot be a trainee's is named and left out."""
+    """The submissions of an assignment, of some trainees or of all. A folder whose name cannot be a trainee's is named
+    and left out, and so is who of those asked for has handed in nothing."""
     found = []
     home = course.folder("submitted")
     for folder in sorted(home.iterdir()) if home.is_dir() else ():
@@ -162,6 +163,8 @@ def _submissions(course: Course, assignment: str, trainees: set[str], outcome: O
                     course.settings.shared,
                 )
             )
+    for name in sorted(trainees - {job.trainee for job in found} - outcome.refused.keys()):
+        outcome.refused[name] = t("{trainee}: nothing of theirs is in {folder}.", trainee=name, folder=home)
     return found
 
 

@@ -170,6 +170,10 @@ class Roster:
         """The trainee of an id, however it is typed; None for nobody, and where two trainees' ids read alike."""
         return _only(self._by_id.get(folded(id), []))
 
+    def of_name(self, name: str) -> list[Person]:
+        """Everybody who is called so, accents, capitals and the order of the words aside."""
+        return self._by_name.get(bare(name), [])
+
     def of(self, who: Sender) -> Person | None:
         """The person that a platform means: by its own number or user name, else by a name that one person alone
         has."""

@@ -23,7 +23,7 @@ from ..grading.outcome import Outcome
 from ..grading.scores import CellScore, scores
 from ..grading.settings import Settings
 from ..grading.shared import FILE, make
-from ..language import t
+from ..language import later, t
 from ..web.files import write as write_file
 
 WORTH_A_POOL = 12
@@ -108,12 +108,10 @@ def _read(connection: sa.Connection, course: Course, assignment: str, trainees: 
     )
     rows = [row for row in connection.execute(notebooks) if not trainees or row.student_id in trainees]
     if not rows:
-        raise Unsupported(
-            t(
-                "Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.",
-                assignment=assignment,
-            )
-        )
+        words = later("Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.")
+        if trainees:
+            words = later("Nothing of {trainees} in `{assignment}` has been graded.")
+        raise Unsupported(t(words, assignment=assignment, trainees=", ".join(sorted(trainees))))
     comments = sa.select(db.comment, db.base_cell.c.name).join(db.base_cell, db.base_cell.c.id == db.comment.c.cell_id)
     cells: dict[str, list[CellScore]] = {}
     for one in scores(connection, assignment):
