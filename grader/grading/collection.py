@@ -49,7 +49,7 @@ class Collection:
     others: int = 0
 
     def refuse(self, source: str, why: str, trainee: str = "") -> None:
-        self.lines.append((t("not collected"), trainee, f"{source}: {why}"))
+        self.lines.append(("not collected", trainee, f"{source}: {why}"))
 
     def take(
         self, source: str, parts: tuple[str, ...], size: int, at: Callable[[], float], copy: Callable[[Path], object]
@@ -177,7 +177,7 @@ class Collection:
             if not (self.submitted / trainee / self.assignment / f"{self.assignment}.ipynb").exists()
         ]
         lines += [("missing", trainee, "") for trainee in missing]
-        collected, refused = (sum(state == line[0] for line in lines) for state in ("collected", t("not collected")))
+        collected, refused = (sum(state == line[0] for line in lines) for state in ("collected", "not collected"))
         counts = t("{collected} collected, {refused} not", collected=collected, refused=refused)
         head = f"{self.assignment}: {counts}. "
         if unknown:
@@ -203,7 +203,7 @@ class Collection:
             self.target / made(trainee, self.assignment, one.name.time),
         ):
             return (
-                t("not collected"),
+                "not collected",
                 trainee,
                 t("{source}: nbgrader ended before this one; its own message above says why.", source=one.source),
             )

@@ -87,9 +87,8 @@ def _make(course: Course, name: str) -> None:
         with db.reading(course.settings.db_url) as connection:
             if name in late.due_dates(connection):
                 return
-    except Unsupported as error:
-        if "no gradebook yet" not in str(error):
-            raise
+    except db.NotThere:
+        pass
     id = str(settings.merged(course.root).CourseDirectory.course_id)
     with Gradebook(course.settings.db_url, id) as gradebook:
         try:

@@ -128,13 +128,17 @@ class Unsupported(Exception):
     """Why the fast path does not touch this gradebook or course, and what to use instead; one line."""
 
 
+class NotThere(Unsupported):
+    """No gradebook has been made yet."""
+
+
 def connect(url: str) -> sa.Engine:
     """An engine for a gradebook that has a schema we know. Raises Unsupported."""
     place = sa.make_url(url)
     name = shown(place)
     sqlite = place.get_backend_name() == "sqlite"
     if sqlite and place.database and not os.path.exists(place.database):  # opening it would make an empty one
-        raise Unsupported(
+        raise NotThere(
             t("{name}: there is no gradebook yet. Run `nbgrader generate_assignment NAME` first.", name=name)
         )
     engine = sa.create_engine(url, **({"connect_args": {"timeout": WAIT}} if sqlite else {}))
@@ -201,7 +205,8 @@ def _said(engine: sa.Engine) -> Iterator[None]:
     except (sa.exc.IntegrityError, sa.exc.DataError):  # ours, not the gradebook's
         raise
     except sa.exc.DBAPIError as error:
-        raise Unsupported(f"{shown(engine.url)}: {in_words(error)}") from None
+        kind = NotThere if _empty(error) else Unsupported
+        raise kind(f"{shown(engine.url)}: {in_words(error)}") from None
 
 
 def said_of(error: Exception) -> str:
@@ -230,13 +235,19 @@ def in_words(error: sa.exc.DBAPIError) -> str:
         return t("the disk is full, and nothing was changed. Make room, and run this again.")
     if "not a database" in said or "malformed" in said:
         return t("this file is no gradebook, or it is damaged. `grader restore` lists the copies of it that were kept.")
-    if "no such table" in said or "does not exist" in said:
+    if _empty(error):
         return t("there is no gradebook yet. Run `nbgrader generate_assignment NAME` first.")
     return t(
         "the gradebook does not answer ({kind}). See that its server runs, and that its address in "
         "nbgrader_config.py is right.",
         kind=type(error).__name__,
     )
+
+
+def _empty(error: sa.exc.DBAPIError) -> bool:
+    """Whether a database has none of nbgrader's tables."""
+    said = str(error.orig).lower()
+    return "no such table" in said or "does not exist" in said
 
 
 def students(url: str) -> list[str]:

@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 
 from support.course import Course, choose, program, write_library
+from support.project import run
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +86,15 @@ def test_an_extension_is_later_and_for_somebody_on_the_roster(place):
     program("grader", "due", "holding", "2026-03-05", folder=place.folder)
     for words, said in (
         (["2026-03-01", "--for", "ana"], "is not after"),
-        (["2026-04-01", "--for", "nobody"], "has no `nobody`"),
+        (["2026-04-01", "--for", "nobody"], "There is no trainee `nobody`"),
     ):
         assert said in program("grader", "due", "holding", *words, folder=place.folder, ok=False)
+
+
+def test_a_date_is_set_before_the_first_release_in_any_language(tmp_path):
+    own = tmp_path / "edition"
+    own.mkdir()
+    (own / "program.yml").write_text("name: An Institute\nlanguage: en-XA\n")
+    made = Course(write_library(tmp_path / "library"), tmp_path / "course", edition=own)
+    done = run("grader", "due", made.name, "2027-03-01 18:00", folder=made.folder, apart=True)
+    assert done.returncode == 0 and "2027-03-01" in done.stdout, done.stderr
