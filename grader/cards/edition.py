@@ -20,7 +20,7 @@ from .program import CHOICES, Change, Program
 from .program_rules import cannot_stay, first_page, no_choice, no_place, not_named, nothing_there, undecided
 from .reading_time import minutes
 from .references import Gone, labels, refers, without
-from .sets import QuestionSet
+from .sets import QuestionSet, uses_of
 from .source import read_text
 
 if TYPE_CHECKING:
@@ -130,7 +130,8 @@ def _page(file: str) -> str:
 
 class _Laying:
     """One entry of `left_out` or `replaced`, and what goes for its sake: `pages`, the `labels` on them, and `cards`, as
-    a directive names them. `chapters` are those that are left out, `replaced` those that the program wrote itself."""
+    a directive names them; `unasked` are sets without a graded story. `chapters` are those that are left out,
+    `replaced` those that the program wrote itself."""
 
     def __init__(self, library: Library, path: str, change: Change, out: bool):
         self.library, self.path, self.change, self.out = library, path, change, out
@@ -145,17 +146,21 @@ class _Laying:
             page.partition("/")[0] for page in library.parts
         }
         self.cards: set[str] = set()
+        self.unasked: set[str] = set()
 
     def problems(self) -> Iterator[Problem]:
         """Do what was chosen, and say what was not."""
         if self.out:
             self._take_out()
+        uses = uses_of(self.library.questions)
         for kind, shelves in SHELVES.items():
             found, lost = [], []
             for shelf in shelves:  # one after the other: with a set go its stories, also those of another chapter
                 for card in self._referring(shelf):
                     found.append(card.name)
                     lost += [] if self._do(kind, shelf, card) else [self._leave_out_as(card)]
+            if kind == "questions":
+                self._empty_sets(uses)
             if lost:
                 yield cannot_stay(self.path, self.change.what[0], kind, lost)
             yield from self._decide(kind, found)
@@ -167,6 +172,14 @@ class _Laying:
         yield from self._decide("pages", pages)
         for page in pages:
             _strip(self.library, page, gone)
+
+    def _empty_sets(self, before: dict[str, set[str]]) -> None:
+        """A set that lost its last story goes; of one that lost its graded ones no assignment can ask any more."""
+        now = uses_of(self.library.questions)
+        for name in self.library.sets.keys() & before.keys() - now.keys():
+            del self.library.sets[name]
+            self.cards.add(f"set:{name}")
+        self.unasked |= {f"set:{name}" for name, uses in now.items() if "graded" in before[name] - uses}
 
     def _leave_out_as(self, card: Card) -> str:
         """How `left_out` names a card: by its page, where it has one."""
@@ -222,7 +235,7 @@ class _Laying:
         if isinstance(card, Blueprint):
             return card.form == "case" and any(weight.area in self.parts for weight in card.weights)
         chapters = set(map(str, getattr(card, "chapters", ())))
-        return bool(chapters & self.chapters) or bool(_asked(card) & self.cards)
+        return bool(chapters & self.chapters) or bool(_asked(card) & (self.cards | self.unasked))
 
     def _tests_gone(self, card: Question | QuestionSet | Reflection) -> bool:
         """Whether a question, a set or a reflection is about a chapter that goes, or an objective that its own one does
@@ -254,7 +267,7 @@ class _Laying:
                 for part in card.parts
             )
         if isinstance(card, Assignment):
-            more["items"] = tuple(item for item in card.items if not _of_item(item) & self.cards)
+            more["items"] = tuple(item for item in card.items if not _of_item(item) & (self.cards | self.unasked))
         return None if more.get("items") == () else dataclasses.replace(card, **more)
 
 

@@ -3,7 +3,7 @@ reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .model import Card, Option, Question
@@ -65,6 +65,15 @@ class QuestionSet(Card):
     @property
     def chapter(self) -> str:
         return self.path.parent.name
+
+
+def uses_of(questions: Mapping[str, Question]) -> dict[str, set[str]]:
+    """Set -> what its stories are used for; no set without a story."""
+    uses: dict[str, set[str]] = {}
+    for card in questions.values():
+        if card.set:
+            uses.setdefault(str(card.set), set()).add(str(card.use))
+    return uses
 
 
 def questions(card: QuestionSet, parent: QuestionSet) -> Iterator[Question]:

@@ -123,6 +123,14 @@ def test_a_replaced_chapter_takes_the_place_and_its_lost_objectives_are_asked_ab
     library = laid(tmp_path, program + "".join(f"    {one}\n" for one in chosen), **files)
     assert "hold-them-here" in library.chapters["confidentiality"].objectives
     assert all(card.objective != "hold-secrets" for card in library.questions.values())
+    # Of the set an exam story is left: no assignment can ask it, and nobody is told to write a story for the library.
+    asked = [str(item.set) for item in library.assignments["holding"].items if item.set]
+    assert "who-may-be-told" in library.sets and asked == []
+    assert not [line for line in said(library) if "holding.yml" in line]
+    files = {"book__ethics__confidentiality.md": own.replace("write-notes", "write-notes-here")}
+    library = laid(tmp_path / "all", program + "".join(f"    {one}\n" for one in chosen), **files)
+    assert library.sets == {} and library.questions == {}
+    assert not [line for line in said(library) if "holding.yml" in line or "who-may-be-told" in line]
 
 
 def test_own_pages_questions_and_works_stand_beside_the_librarys(tmp_path):
