@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from .tags import TAG, meant
@@ -169,4 +170,7 @@ def of_the_edition(library: Library, problems: list[Problem]) -> Iterator[Proble
         own = (library.root / one.path).is_relative_to(program.folder)
         if own or whole or (one.level == "error" and one.code not in OF_THE_WHOLE):
             level = asked.get(one.code, one.level)
-            yield Problem(one.path, one.line, one.column, one.code, one.message, one.hint, level)
+            hint = one.hint
+            if own and one.code in HOUSE and level == "error":
+                hint += f" On pages of your own it may be a warning: `rules: {{{one.code}: warning}}` in {FILE}."
+            yield replace(one, hint=hint, level=level)

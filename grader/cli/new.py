@@ -88,7 +88,9 @@ def new(
     write(path, template(kind), fresh=True)
     page = f"{path.parent.name}/{path.stem}"
     toc = "\n" + t("Put it into book/_toc.yml, below its part: - file: {page}", page=page)
-    if own:
+    if own and (home / f"book/{page}.md").is_file():
+        toc = "\n" + t("Name it in program.yml, under `replaced`: {line}", line=f"{{what: [{path.stem}]}}")
+    elif own:
         toc = "\n" + t("Name it in program.yml, under `added`: {line}", line=f"{{page: {page}, after: CHAPTER}}")
     fill = t("Fill in each ???, then run: {command}", command=f"grader check{_with(private)}")
     print(f"{path}{toc if kind == 'chapter' else ''}\n{fill}")

@@ -313,3 +313,20 @@ def test_a_question_that_an_update_withdraws_is_named_on_the_editions_own_page(t
         "our-law.md:15 C008 `email-before-the-session` was withdrawn, and this page still asks it. Show"
         " `call-from-the-car` in its place."
     ]
+
+
+def test_a_page_of_ones_own_is_begun_and_held_to_the_house_as_far_as_one_likes(tmp_path):
+    own = edition(tmp_path, "name: Northern Institute\nreplaced:\n  - what: [confidentiality]\n")
+    for page, words in (
+        ("ethics/confidentiality", "under `replaced`: {what: [confidentiality]}"),
+        ("ethics/our-law", "under `added`: {page: ethics/our-law, after: CHAPTER}"),
+    ):
+        done = run("grader", "new", "chapter", page, "--library", str(GOOD), folder=own, apart=True)
+        assert done.returncode == 0 and words in done.stdout, done.stdout + done.stderr
+    files = {"book__ethics__confidentiality.md": (GOOD / CHAPTER).read_text().replace("minutes: 30", "minutes: 31")}
+    (line,) = [line for line in said(laid(tmp_path / "b", REPLACES, **files)) if " C011 " in line]
+    assert "`rules: {C011: warning}` in program.yml" in line
+    (line,) = [
+        line for line in said(laid(tmp_path / "c", REPLACES + "rules: {C011: warning}\n", **files)) if "C011" in line
+    ]
+    assert "program.yml" not in line

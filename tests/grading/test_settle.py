@@ -104,7 +104,9 @@ def test_feedback_and_summary_say_what_a_person_read(place):
     assert "A person has read this answer:" in ours["eve"]
     assert "no option is chosen in it:" in ours["finn"] and "left open" in ours["finn"]
     question = ours["eve"][ours["eve"].index('id="first-card"') :]
-    assert "Your answer" in question[question.index("Option B of first-card") : question.index("Option C of first-card")]
+    assert (
+        "Your answer" in question[question.index("Option B of first-card") : question.index("Option C of first-card")]
+    )
     place.nbgrader("generate_feedback", place.name, "--force")
     assert {one: (page.parents[2] / one / place.name / page.name).read_text() for one in keys} == ours
     before = _chosen(place, "B")
