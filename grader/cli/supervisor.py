@@ -128,7 +128,7 @@ def summary(
     """One page on a cohort: who waits, which objectives to teach next, and how each question did. It holds keys."""
     from ..grading import run as engine
     from ..grading.course import Course
-    from ..reports.summary import missing, read, reads, waiting
+    from ..reports.summary import missing, names, read, reads, waiting
     from ..reports.summary_page import page
     from ..web.files import write
 
@@ -137,7 +137,7 @@ def summary(
         library = place.as_released(assignment)
         card = library.assignments[assignment]
         rows, waived = read(course, card), place.waived(assignment)
-        own, gone = reads(place, assignment), missing(course, assignment)
+        own, gone, called = reads(place, assignment), missing(course, assignment), names(place)
     except engine.Unsupported as error:
         stop(str(error), 2)
     if not rows:
@@ -149,13 +149,13 @@ def summary(
             2,
         )
     to = kept_private(to or course / f"summary-{assignment}.html")
-    write(to, page(rows, own, card, library, gone, waived=waived))
+    write(to, page(rows, own, card, library, gone, waived=waived, names=called))
     people = len({row.trainee for row in rows})
     print(f"{to}: {counted(people, 'trainee')}.", t("It holds keys: keep it with the course."))
     waits = waiting(rows, card, library)
     for trainee, found in waits.items():
-        names = [f"{number}. {name}" if number else name for number, name in found]
-        print("  " + t("waits for a person: {trainee}: {names}", trainee=trainee, names=engine.first_of(names)))
+        asked = [f"{number}. {name}" if number else name for number, name in found]
+        print("  " + t("waits for a person: {trainee}: {names}", trainee=trainee, names=engine.first_of(asked)))
     if waits:
         print(t("One key settles each: grader settle {assignment}", assignment=assignment))
 

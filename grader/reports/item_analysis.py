@@ -14,7 +14,7 @@ from statistics import StatisticsError, correlation, fmean, median
 from ..cards.model import Question
 from ..cards.vocabulary import LETTERS
 from ..grading.read import Read, reading
-from ..language import joined, later, number, t
+from ..language import in_percent, joined, later, t
 from ..web.interval import Interval, Z, wilson
 
 ENOUGH = 20  # with fewer answers a correlation has a standard error above 0.2, and an unused option means nothing
@@ -180,13 +180,14 @@ def _difficulty(item: Item, question: Question, ease: float) -> Iterator[str]:
     if (
         planned
         and item.lowest is not None
+        and item.difficulty >= planned  # whoever knew the key has it, however weak the cohort
         and ahead > max(LEAKED, 3 * error)
         and item.lowest >= item.difficulty - OTHER
     ):
         yield t("Much easier than the others, also for those who did worst elsewhere: did its key go round?")
     elif planned and abs(item.difficulty - planned) >= max(OTHER, 2 * error):
         easier, harder = later("Easier than planned ({share})."), later("Harder than planned ({share}).")
-        yield t(easier if item.difficulty > planned else harder, share=number(planned, 2))
+        yield t(easier if item.difficulty > planned else harder, share=in_percent(planned))
     if item.difficulty >= NEARLY_ALL:
         yield t("Nearly all had it.")
 

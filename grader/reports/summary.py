@@ -14,6 +14,7 @@ from ..cards.model import Assignment
 from ..grading import gradebook, kept
 from ..grading.course import Course
 from ..grading.read import Read
+from ..grading.roster import people
 from ..grading.scores import scores
 from ..notebook.assemble import questions
 
@@ -68,6 +69,13 @@ def reads(course: Course, assignment: str) -> dict[str, list[Read]]:
 
 def _as_settled(one: Read, words: kept.Words | None) -> Read:
     return replace(one, chosen=tuple(words.chosen), state=words.state) if words and words.settled else one
+
+
+def names(course: Course) -> dict[str, str]:
+    """Trainee -> what they are called, of those whose name a roster gave. Raises Unsupported."""
+    with gradebook.reading(course.settings.db_url) as connection:
+        called = {one.id: f"{one.first} {one.last}".strip() for one in people(connection)}
+    return {trainee: name for trainee, name in called.items() if name}
 
 
 def missing(course: Path, assignment: str) -> list[str]:

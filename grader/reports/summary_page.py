@@ -25,15 +25,17 @@ def page(
     synthetic: bool = False,
     links: Sequence[tuple[str, str]] = (),
     waived: Mapping[str, str] = MappingProxyType({}),
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """The summary.
 
     `reads`: trainee -> what was read in the graded copy. `missing`: who has not handed in. `links`: (words, address)
-    at its top. `waived`: question -> `dropped` or `full-marks`.
+    at its top. `waived`: question -> `dropped` or `full-marks`. `names`: trainee -> what they are called, where known.
     """
     return whole(
         TEMPLATE,
         it=view(rows, reads, assignment, library, missing, waived),
+        names=names,
         synthetic=synthetic,
         links=links,
         enough=ENOUGH,

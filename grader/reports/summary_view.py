@@ -145,7 +145,7 @@ def view(
     for name in waived:
         gates.pop(name, None)
     made.decided = [
-        t(DECIDED[waived[name]], question=f"{place}. {words(item.question.ask)}")
+        t(DECIDED[waived[name]], number=place, ask=words(item.question.ask))
         for place, (name, item) in enumerate(questions(assignment, library).items(), 1)
         if name in waived
     ]
@@ -171,8 +171,8 @@ def view(
 
 
 DECIDED = {
-    "dropped": later("{question}: taken out; it counts for nobody"),
-    "full-marks": later("{question}: everybody has its points, whatever was answered"),
+    "dropped": later("Question {number} was taken out, and counts for nobody: “{ask}”"),
+    "full-marks": later("Everybody has the points of question {number}, whatever was answered: “{ask}”"),
 }
 
 

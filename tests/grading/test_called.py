@@ -1,4 +1,4 @@
-"""A trainee is named by id or by name; who is not there is said, with who may be meant, and never counted as nothing."""
+"""A trainee is named by id or by name; who is not there is said, with who may be meant, and never counted as none."""
 
 import pytest
 from typer.testing import CliRunner
@@ -72,3 +72,11 @@ def test_who_has_handed_in_nothing_is_said(course):
 def test_what_cannot_be_undone_goes_by_the_id_alone(course):
     code, output = said(course, "trainee", "erase", "Zoë Brontë", "--because", "their wish", "--yes")
     assert code == 2 and "`Zoë Brontë` is s-101 here: give the id." in output
+
+
+def test_the_summary_calls_people_by_their_names(course):
+    said(course, "summary", course.name)
+    page = (course.folder / f"summary-{course.name}.html").read_text(encoding="utf-8")
+    row = page[page.index("Trainee: opens the feedback") :]
+    assert row.index(">Zoë Brontë</a>") < row.index(">s-101<")
+    assert "<bdi>Ada Okafor</bdi> (s-102), <bdi>Ada Okafor</bdi> (s-103)." in page

@@ -393,7 +393,7 @@ def test_grades_and_feedback_go_back_in_the_platforms_form(place, tmp_path):
     assert "taken out</span>" in page
     program("grader", "summary", place.name, folder=place.folder)
     page = (place.folder / "summary-holding.html").read_text()
-    assert "2. What is the best next step in second-card?: taken out; it counts for nobody" in page
+    assert "Question 2 was taken out, and counts for nobody: “What is the best next step in second-card?”" in page
 
 
 def handed(place, letter: str, time: object, trainee: object = "zoe") -> bytes:

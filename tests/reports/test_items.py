@@ -134,13 +134,15 @@ def test_a_key_that_went_round_is_told_from_a_strong_cohort():
     assert "did its key go round" in " ".join(items.remarks(found, card))
     assert "did its key go round" not in " ".join(items.remarks(found, card, ease=0.35))
     assert "did its key go round" not in " ".join(items.remarks(replace(found, lowest=0.7), card))
+    guessed = items.Item("one", 40, 0.22, 0.1, {"A": 11, "B": 9, "C": 10, "D": 10}, lowest=0.2)
+    assert "did its key go round" not in " ".join(items.remarks(guessed, card, ease=-0.6))
 
 
 @pytest.mark.parametrize(
     ("planned", "reached", "said"),
     [
-        (0.6, 0.3, ["Harder than planned (0.60)."]),
-        (0.6, 0.9, ["Easier than planned (0.60)."]),
+        (0.6, 0.3, ["Harder than planned (60 %)."]),
+        (0.6, 0.9, ["Easier than planned (60 %)."]),
         (0.6, 0.66, []),
         (0.6, 0.45, []),
         (0.0, 0.3, []),
