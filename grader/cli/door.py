@@ -45,8 +45,6 @@ def main() -> None:
     except BrokenPipeError:
         sys.exit(1)
     except Exception as error:
-        if "--trace" in sys.argv:
-            raise
         if isinstance(error, ModuleNotFoundError) and (words := lacking(error)):
             stop(words, 2)
         # A file or folder that the person named, or a disk that is full.

@@ -145,7 +145,7 @@ def called(course: Course, typed: str) -> str:
         return (one or same[0]).id
     if same:
         found = joined(sorted(one.id for one in same), later("{first} and {second}"))
-        raise db.Unsupported(t("{trainees} are both called `{name}`: give the id.", trainees=found, name=typed))
+        raise db.Unsupported(t("{trainees} are called `{name}`: give the id.", trainees=found, name=typed))
     names = [f"{one.first} {one.last}".strip() for one in everybody]
     close = near(typed, filter(None, [*(one.id for one in everybody), *names]))
     raise db.Unsupported(t("There is no trainee `{trainee}` in this course. {near}", trainee=typed, near=close))

@@ -108,10 +108,10 @@ def _read(connection: sa.Connection, course: Course, assignment: str, trainees: 
     )
     rows = [row for row in connection.execute(notebooks) if not trainees or row.student_id in trainees]
     if not rows:
-        words = later("Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.")
+        why = later("Nothing of `{assignment}` has been graded yet. Run `grader autograde {assignment}` first.")
         if trainees:
-            words = later("Nothing of {trainees} in `{assignment}` has been graded.")
-        raise Unsupported(t(words, assignment=assignment, trainees=", ".join(sorted(trainees))))
+            why = later("Nothing of {trainees} in `{assignment}` has been graded.")
+        raise Unsupported(t(why, assignment=assignment, trainees=", ".join(sorted(trainees))))
     comments = sa.select(db.comment, db.base_cell.c.name).join(db.base_cell, db.base_cell.c.id == db.comment.c.cell_id)
     cells: dict[str, list[CellScore]] = {}
     for one in scores(connection, assignment):

@@ -59,7 +59,7 @@ def test_a_name_is_as_good_as_the_id(course, words):
     ]
     assert by[0] == by[1] == by[2] and by[0][0] == 0, by
     _, output = said(course, *(word.replace("NAME", course.name).replace("WHO", "Ada Okafor") for word in words))
-    assert "s-102 and s-103 are both called `Ada Okafor`: give the id." in output
+    assert "s-102 and s-103 are called `Ada Okafor`: give the id." in output
 
 
 def test_who_has_handed_in_nothing_is_said(course):
