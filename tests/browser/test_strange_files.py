@@ -49,13 +49,18 @@ def stranger(names):
     return {"candor": "study", "version": 1, "made": MARKUP, "kept": sound | unsound}, len(sound), len(unsound)
 
 
-def bring(page, content):
-    page.get_by_label("Bring back a file:").set_input_files(
-        {"name": "study.json", "mimeType": "application/json", "buffer": content}
-    )
+@pytest.fixture
+def bring(tmp_path):
+    """Chooses a file: from the disk, since a large one that is handed through playwright takes half a minute."""
+
+    def choose(page, content):
+        (tmp_path / "study.json").write_bytes(content)
+        page.get_by_label("Bring back a file:").set_input_files(tmp_path / "study.json")
+
+    return choose
 
 
-def test_nothing_in_a_file_from_anybody_runs_and_every_page_goes_on(opened, address, data):
+def test_nothing_in_a_file_from_anybody_runs_and_every_page_goes_on(opened, address, data, bring):
     names = list(json.loads(data)["cards"])[:7]
     file, sound, unsound = stranger(names)
     page = opened("concerns/genito-pelvic-pain.html", viewport={"width": 390, "height": 844}, accept_downloads=True)
@@ -139,7 +144,7 @@ def test_nothing_in_a_file_from_anybody_runs_and_every_page_goes_on(opened, addr
     ],
     ids=["empty", "utf-16", "html", "cut off", "deep", "huge", "old", "new", "deep inside"],
 )
-def test_what_is_no_study_file_is_said_in_one_line_and_changes_nothing(browser, practice_pages, content, said):
+def test_what_is_no_study_file_is_said_in_one_line_and_changes_nothing(browser, practice_pages, bring, content, said):
     context = browser.new_context()
     page = context.new_page()
     errors = []
@@ -152,7 +157,7 @@ def test_what_is_no_study_file_is_said_in_one_line_and_changes_nothing(browser, 
     context.close()
 
 
-def test_a_file_for_which_there_is_no_room_changes_nothing(browser, practice_pages):
+def test_a_file_for_which_there_is_no_room_changes_nothing(browser, practice_pages, bring):
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{practice_pages}your-study.html")

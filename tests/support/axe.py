@@ -49,8 +49,9 @@ LOOSE = """() => {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }"""
 
-#: All that a page is but its colours: each element with its words, where it stands, and whether it is seen.
-OUTLINE = """() => [...document.body.querySelectorAll('*')].map((one) => {
+#: All that a page is but its colours: each element with its words, where it stands, and whether it is seen. A picture
+#: that says nothing and has another for the night at its place is a colour, too.
+OUTLINE = """() => [...document.body.querySelectorAll('*:not(:is(.only-light, .only-dark)[alt=""])')].map((one) => {
     const { x, y, width, height } = one.getBoundingClientRect();
     const style = getComputedStyle(one);
     const own = [...one.attributes].map(({ name, value }) => `${name}=${value}`);
