@@ -4,6 +4,7 @@ import fcntl
 import functools
 import gc
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,18 @@ def pytest_collection_modifyitems(items):
 def pytest_collection_finish():
     gc.freeze()
     gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """A browser that went on from the file before ends where none is asked for."""
+    if "browser" not in item.fixturenames and (browsers := sys.modules.get("browser.conftest")):
+        browsers.RUNNING.end_if_idle()
+
+
+def pytest_sessionfinish():
+    if browsers := sys.modules.get("browser.conftest"):
+        browsers.RUNNING.end()
 
 
 @pytest.fixture(scope="session")

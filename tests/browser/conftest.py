@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 import urllib.request
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -323,7 +323,6 @@ DRAWN = f"""if (/sessions?[.]html$/.test(location.pathname)) {{
 
 def draws_alike(browser):
     """The browser, whose pages draw the same questions in every run."""
-    print(f"CANDOR_DRAW={DRAW}")  # a test that fails shows it
     new_context = browser.new_context
 
     def seeded(**options):
@@ -335,14 +334,48 @@ def draws_alike(browser):
     return browser
 
 
+class Running:
+    """The browser of this process. It goes on from file to file, as starting it with playwright's own process takes
+    almost a second; it ends before a test that asks for none, since playwright holds asyncio's loop while it is there
+    (tests/conftest.py)."""
+
+    def __init__(self):
+        self.ends, self.browser, self.used = ExitStack(), None, False
+
+    def here(self):
+        if self.browser is None or not self.browser.is_connected():
+            self.end()
+            sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+            path = find_chromium()
+            playwright = self.ends.enter_context(sync_api.sync_playwright())
+            started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS, timeout=PATIENCE * 1000)
+            self.ends.callback(started.close)
+            self.browser = draws_alike(started)
+        self.used = True
+        return self.browser
+
+    def file_over(self):
+        for context in self.browser.contexts:
+            context.close()
+        self.used = False
+
+    def end(self):
+        self.browser = None
+        self.ends.close()
+
+    def end_if_idle(self):
+        if not self.used:
+            self.end()
+
+
+RUNNING = Running()
+
+
 @pytest.fixture(scope="module")
 def browser():
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = find_chromium()
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS, timeout=PATIENCE * 1000)
-        yield draws_alike(running)
-        running.close()
+    print(f"CANDOR_DRAW={DRAW}")  # a test that fails shows it
+    yield RUNNING.here()
+    RUNNING.file_over()
 
 
 @pytest.fixture
