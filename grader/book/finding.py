@@ -177,6 +177,8 @@ def _mark(article: markup.HtmlElement, page: str, library: Library, names: Names
         spans = [child.get("id") or "" for child in section if child.tag == "span"]
         labels = [one for one in spans if one and not NUMBERED.fullmatch(one)]
         anchor = labels[-1] if labels else section.get("id")
+        if section.get("id") in objectives:  # Sphinx puts an id that begins with "id", as of "Identity", last
+            anchor = section.get("id")
         heading.set("id", anchor)
         heading.set("data-pagefind-weight", str(HEADING))
         title = " ".join(heading.text_content().split())
