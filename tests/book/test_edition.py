@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
-from grader.book.stage import stage
+from grader.book.stage import STARTED, stage
 from grader.cards.contents import PLAIN
 from grader.cards.library import load
 from grader.cards.reading_time import minutes
@@ -95,6 +96,12 @@ def small(more: str = "") -> str:
     out = ", ".join(page if page.split("/")[0] in PLAIN else page.rpartition("/")[2] for page in toc)
     chosen = "questions: drop", "reflections: drop", "cases: drop", "assignments: drop", "exams: drop", "pages: keep"
     return PROGRAM + f"left_out:\n  - what: [{out}]\n" + "".join(f"    {one}\n" for one in chosen) + more
+
+
+def test_what_an_edition_starts_is_jupyter_book():
+    """By starting it: the tests below fork for it."""
+    done = subprocess.run([sys.executable, "-c", STARTED, "--version"], capture_output=True, text=True)
+    assert done.stdout.startswith("Jupyter Book"), done.stderr
 
 
 @pytest.mark.slow

@@ -5,7 +5,8 @@ A command still runs in a process of its own, with its own folder, environment, 
 point of its program. What a fork cannot show (that a program starts, and how fast) the tests see by starting it.
 
 There is one such process for all workers of a run: it forks for each worker that comes, and that fork for each of its
-commands.
+commands. A command that starts another one of these programs (`grader build` starts Jupyter Book) asks that process
+for it, as a worker does.
 """
 
 import atexit
@@ -100,9 +101,9 @@ def become(request: dict):
 class Warm:
     """A worker's line to that process, which is started when the first command of a run needs it."""
 
-    def __init__(self):
+    def __init__(self, folder: Path | None = None):
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
-        self.folder = Path(gettempdir(), f"candor-{run[:16]}")
+        self.folder = folder or Path(gettempdir(), f"candor-{run[:16]}")
         self.lock, self.line, self.pid = threading.Lock(), None, 0
 
     def run(self, *words: str, folder: Path, environment: dict, given: str, apart: bool):
@@ -152,6 +153,20 @@ class Warm:
         return self.line is not None
 
 
+def start_warm(folder: Path, start: list[str], program: str) -> None:
+    """From here on what `subprocess.run` is given that begins with `start` is this program, forked as by `run`."""
+    cold = subprocess.run
+
+    def run(command: list[str], **how):
+        if command[: len(start)] != start:
+            return cold(command, **how)
+        assert (how["stdout"], how["stderr"], how["text"]) == (subprocess.PIPE, subprocess.STDOUT, True)
+        words = [program, *command[len(start) :]]
+        return Warm(folder).run(*words, folder=how["cwd"], environment=how["env"], given="", apart=False)
+
+    subprocess.run = run
+
+
 def newest() -> str:
     """The newest version of a gradebook. nbgrader starts `alembic heads` for it whenever it makes one, which takes
     seconds each time."""
@@ -179,6 +194,7 @@ if __name__ == "__main__":
     from reading import remember, remember_options
 
     import grader
+    from grader.book.stage import STARTED
     from grader.cards.library import load
     from grader.cli.door import commands
 
@@ -192,8 +208,9 @@ if __name__ == "__main__":
     version = newest()
     sys.modules["nbgrader.api"].get_alembic_version = lambda: version
     programs = {one.name: one.load() for one in entry_points(group="console_scripts") if one.name in PROGRAMS}
-    gc.freeze()
     here = Path(sys.argv[1])
+    start_warm(here, [sys.executable, "-c", STARTED], "jupyter-book")
+    gc.freeze()
     (here / "door").unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(str(here / "door"))
