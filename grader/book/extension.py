@@ -82,7 +82,7 @@ def _look_for_desk(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> dict[str, str | bool]:
     # A build makes trees by the million nodes and keeps most of them: looking as often as Python does for what nobody
     # holds any more would take a quarter of its time.
-    gc.set_threshold(200_000, 10, 100)
+    gc.set_threshold(100_000, 10, 100)
     citations.register()
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)

@@ -1,7 +1,7 @@
 """Every assignment: blank it scores nothing and waits only for the rubric; the model answers score full marks.
 
-All are released by nbgrader's own command. Three are graded by it, too; the others by `grader autograde`, whose grades
-`test_same_as_stock.py` holds equal.
+All are released by nbgrader's own command, in one go. Some are graded by it, too; the others by `grader autograde`,
+whose grades `test_same_as_stock.py` holds equal.
 """
 
 import copy
@@ -25,6 +25,7 @@ def course(tmp_path_factory):
     made = Course.__new__(Course)
     made.folder, made.library = tmp_path_factory.mktemp("assignments") / "course", the_library()
     create(made.folder, made.library)
+    made.nbgrader("generate_assignment", "*")
     return made
 
 
@@ -35,7 +36,6 @@ def test_blank_scores_nothing_and_the_model_answers_score_all(course, name):
     assert (course.folder / "source" / name / f"{name}.ipynb").read_bytes() == (
         ROOT / "exercises/source" / name / f"{name}.ipynb"
     ).read_bytes()
-    course.nbgrader("generate_assignment", name)
     released = json.loads((course.folder / "release" / name / f"{name}.ipynb").read_text())
     model = copy.deepcopy(released)
     for cell_name, item in questions(card, course.library).items():
