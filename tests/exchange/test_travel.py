@@ -455,6 +455,8 @@ OUTSIDE = '<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a SYSTEM "file:///etc/p
         ("moodle", "<quiz>" + "<a>" * 5000 + "</a>" * 5000 + "</quiz>", "nested"),
         ("qti", b"PK\x03\x04 and nothing", "damaged"),
         ("qti", package(a_xml='<assessment xmlns="x"/>'), "QTI 1.2"),
+        ("qti", package(pool_zip="PK"), "another archive, pool.zip: unpack it"),
+        ("moodle", package(a_xml="<quiz/>"), "is an archive"),
     ],
 )
 def test_a_damaged_or_hostile_file_costs_one_line(form, data, words, tmp_path):

@@ -44,6 +44,8 @@ def tree(data: bytes, report: Report) -> Element:
             t("it declares entities, which can name other files or grow without bound; no export does")
         ) from None
     except guarded.ParseError as error:
+        if data.startswith((b"PK", b"\x1f\x8b")):
+            raise Refused(t("it is an archive: unpack it first, or import it as `qti`, which reads packages")) from None
         if data.strip() and b"<" not in data[:200]:
             raise Refused(t("it is no XML: look at what it was exported as, and say that form")) from None
         line, column = error.position

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _BEHIND = ("feedbackInline", "feedbackBlock")
 #: Of a package; Canvas's quizzes end in `.xml.qti`, Blackboard's pools in `.dat`.
 _READ = (".xml", ".qti", ".dat")
+_PACKED = (".zip", ".imscc")
 _HYPHENS = re.compile(r"-([a-z0-9])")
 
 
@@ -43,6 +44,8 @@ def read(data: bytes, report: Report) -> Iterator[Asked]:
     items = [(name, root) for name, root in roots if root.tag == "assessmentItem"]
     old = qti12.roots([(name, root) for name, root in roots if root.tag == "questestinterop"])
     if not items and not old:
+        if packed := next((name for name in files if name.lower().endswith(_PACKED)), ""):
+            raise Refused(t("it holds another archive, {name}: unpack it, and import that", name=packed))
         raise Refused(t("it holds no question of QTI 1.2, 2.1 or 3.0"))
     said = {tag: words for _, root in roots if root.tag == "manifest" for tag, words in _keywords(root).items()}
     homes = {href: title for _, root in roots if root.tag == "assessmentTest" for href, title in _homes(root)}
