@@ -13,9 +13,9 @@ from .evidence import Evidence, Place
 from .model import Card, Question, Reflection, Vignette
 from .sets import QuestionSet
 from .told import facts, read
-from .vocabulary import LETTERS
-from ..counted import in_english as counted
-from ..language import later, t, tc
+from .vocabulary import LETTERS, spoken
+from ..counted import counted
+from ..language import later, number, t, tc
 
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes").disable("image")
 #: For plain text, whose quotation marks stay as the author typed them.
@@ -66,7 +66,7 @@ def verdict(question: Question, letter: str) -> str:
 
 def plain(card: Card) -> str:
     """A card as text, with its key and its reasons, for the author and the supervisor."""
-    lines = [f"{card.name}  ({type(card).__name__.lower()}, review: {getattr(card, 'review', '')})", ""]
+    lines = [_head(card, type(card).__name__.lower()), ""]
     if isinstance(card, Question):
         lines += _question(card)
     elif isinstance(card, Vignette):
@@ -74,8 +74,8 @@ def plain(card: Card) -> str:
         lines += [_wrap(f"{p.name}, {p.age}, {p.pronouns}. {p.story}") for p in card.people]
         for part in card.parts:
             lines += ["", part.title.upper(), _wrap(part.story)]
-            lines += [f"  asks: {ask.question or ask.write}" for ask in part.ask]
-            lines += [_wrap(f"Teacher: {part.teacher}")] if part.teacher else []
+            lines += ["  " + t("asks: {name}", name=ask.question or ask.write) for ask in part.ask]
+            lines += [_wrap(t("Teacher: {text}", text=part.teacher))] if part.teacher else []
     elif isinstance(card, Reflection):
         lines += [str(card.title), "", _wrap(card.prompt), ""]
         for criterion in card.criteria:
@@ -102,7 +102,8 @@ def plain(card: Card) -> str:
 def plain_set(card: QuestionSet, stories: Iterable[Question]) -> str:
     """A set as text: its options once, then each story with its key and its reasons."""
     stories = list(stories)
-    lines = [f"{card.name}  (set, review: {card.review})", "", f"{card.theme}: {card.kind}, {len(stories)} stories", ""]
+    many = counted(len(stories), "story", "stories")
+    lines = [_head(card, "set"), "", f"{card.theme}: {card.kind}, {many}", ""]
     options = stories[0].options if stories else ()
     lines += [_wrap(f"{letter}. {option.text}", "     ", "  ") for letter, option in zip(LETTERS, options)]
     for story in stories:
@@ -110,18 +111,23 @@ def plain_set(card: QuestionSet, stories: Iterable[Question]) -> str:
     return "\n".join(lines)
 
 
+def _head(card: Card | QuestionSet, kind: str) -> str:
+    """Name, kind and review of a card; the last two in the words that stand on a card, whatever the language."""
+    return f"{card.name}  (`{kind}`, `review: {getattr(card, 'review', '')}`)"
+
+
 def _question(card: Question) -> list[str]:
     about = [
-        card.use,
-        card.kind,
-        card.level,
-        f"objective {card.objective}",
-        card.topic,
-        f"gate {card.gate}" if card.gate else "",
+        f"`{card.use}`",
+        f"`{card.kind}`",
+        spoken(card.level),
+        t("objective {name}", name=card.objective),
+        spoken(card.topic) if card.topic else "",
+        t("gate {name}", name=spoken(card.gate)) if card.gate else "",
     ]
     about += [
-        f"planned difficulty {card.difficulty:g}" if card.difficulty else "",
-        f"of the set {card.set}" if card.set else "",
+        t("planned difficulty {share}", share=number(card.difficulty)) if card.difficulty else "",
+        t("of the set {name}", name=card.set) if card.set else "",
     ]
     lines = ["; ".join(part for part in about if part), ""]
     lines += [line for text in (card.story, card.ask) if text for line in (_wrap(text), "")]
@@ -132,7 +138,7 @@ def _question(card: Question) -> list[str]:
             "",
         ]
     lines += [_wrap(card.explain)] + ([_wrap(f"{t(UNLESS)} {card.unless}")] if card.unless else [])
-    return [*lines, "", f"Sources: {', '.join(card.sources)}"]
+    return [*lines, "", f"{t('Sources:')} {', '.join(card.sources)}"]
 
 
 def _wrap(text: str, later: str = "", first: str = "") -> str:

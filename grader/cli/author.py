@@ -19,6 +19,7 @@ from .desk import (
     stop,
     written,
 )
+from ..language import t
 
 if TYPE_CHECKING:
     from ..cards.library import Library
@@ -125,7 +126,7 @@ def show(
         stop(why, 1)
     if not shown:
         known = [card.name for card in (*found.cards(), *found.sets.values())]
-        stop(f"There is no card `{name}`. {near(name, known)}", 1)
+        stop(t("There is no card `{name}`. {near}", name=name, near=near(name, known)), 1)
 
 
 def _not_shown(found: Library, name: str) -> str:
@@ -135,20 +136,25 @@ def _not_shown(found: Library, name: str) -> str:
     for path, places in blanks(found).items():
         if Path(path).stem == name:
             where = ", ".join(str(place.line) for place in places)
-            return f"{path}: `???` is left on line {where}. Write what the comment above each asks; see: grader check"
+            return t(
+                "{path}: `???` is left on line {lines}. Write what the comment above each asks; see: grader check",
+                path=path,
+                lines=where,
+            )
     if unread := found.unread_file(name):
         first = next((problem for problem in sorted(found.problems) if problem.path == found.shown(unread)), None)
         if first:
             return f"{first.path}:{first.line}:{first.column}: {first.message}. {first.hint}"
     for page in found.sources(f"book/*/{name}.md"):
+        shown = found.shown(page)
         if page.parent.name == "kit":
-            return (
-                f"{found.shown(page)} is a sheet of the kit: read it there, or make its files with grader kit FOLDER."
+            return t(
+                "{page} is a sheet of the kit: read it there, or make its files with grader kit FOLDER.", page=shown
             )
         if name not in found.chapters and found.program:
-            return f"{found.shown(page)} is left out of this edition, or has no place in it: see program.yml."
+            return t("{page} is left out of this edition, or has no place in it: see program.yml.", page=shown)
         if name not in found.chapters:
-            return f"{found.shown(page)} is no chapter yet: put it into book/_toc.yml, below its part."
+            return t("{page} is no chapter yet: put it into book/_toc.yml, below its part.", page=shown)
     return ""
 
 

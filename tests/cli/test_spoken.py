@@ -75,6 +75,9 @@ COMMANDS = [
     "badge keygen OUT/keys",
     "badge keygen OUT/keys ",
     "new question confidentiality/own-card",
+    "show first-card --library LIBRARY",
+    "show REFLECTION --library LIBRARY",
+    "show nothing --library LIBRARY",
     "links OUT",
 ]
 BANK = """<quiz><question type="cloze"><name><text>Gaps</text></name></question><question type="multichoice"><name>
