@@ -119,7 +119,7 @@ def unsaid(text: str) -> list[str]:
     """The lines of a text without what stands in brackets, and without paths, options and what is typed as it is."""
     while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", " ", text)) != text:
         text = shorter
-    text = re.sub(r"(?m)^\W*(?:\[ \] \*\*)?(?:[A-E]\.|\d)(?:\*\*)?\s", "", text)  # an option, a level
+    text = re.sub(r"(?m)^\W*(?:\[ \] \*\*)?(?:[A-E]\.|\d:?)(?:\*\*)?\s", "", text)  # an option, a level
     return [re.sub(r"\S*[/\\]\S*|`[^`]*`|--\w+|\S+\.\w+", " ", line) for line in text.splitlines()]
 
 
@@ -154,5 +154,7 @@ def test_a_brazilian_program_is_told_in_portuguese(spoken):
         "pois gift não tem lugar para isso: quem revisou",
         "`Mrs Okafor` é um nome. Melhor:",
         "Não há entidade `nobody`. Conhecidos:",
+        "objetivo hold-secrets",
+        "Não há ficha `nothing`.",
     ):
         assert words in said, words
