@@ -55,7 +55,9 @@ def trainees_of(place: Course, typed: Sequence[str]) -> list[str]:
 @app.command()
 def regrade(
     assignment: Annotated[str, typer.Argument(help="The assignment.")],
-    question: Annotated[str, typer.Option(help="The question; with --card alone, every one whose card changed.")] = "",
+    question: Annotated[
+        str, typer.Option(help="The question, by name or number; with --card alone, every one whose card changed.")
+    ] = "",
     accept: Annotated[
         str, typer.Option(help="The letters that are right: B,C. Where one answer is asked, each is enough.")
     ] = "",
@@ -94,6 +96,7 @@ def regrade(
     print(t("Changed and logged. The gradebook as it was: {kept}", kept=kept))
     if stale := _stale(place, assignment, found):
         print(t("Feedback to write and send again ({n}): {names}", n=len(stale), names=", ".join(stale)))
+        print(t("Run: {command}", command=f"grader feedback {assignment}"))
 
 
 def _decisions(
@@ -110,7 +113,7 @@ def _decisions(
     if not question and not card:
         raise Unsupported(t("Say which question: --question NAME."))
     waive = "dropped" if drop else "full-marks" if full_marks else ""
-    names = [question] if question else regrade.changed_cards(place, cards)
+    names = [cards.meant(question)] if question else regrade.changed_cards(place, cards)
     return [regrade.decision(place, cards, name, accept.split(",") if accept else (), waive, card) for name in names]
 
 
@@ -171,7 +174,7 @@ def _stale(place: Course, assignment: str, found: Proposal) -> list[str]:
 def explain_grade(
     trainee: Annotated[str, typer.Argument(help="The trainee, as the course names them.")],
     assignment: Annotated[str, typer.Argument(help="The assignment.")],
-    question: Annotated[str, typer.Argument(help="The question, or the reflection.")],
+    question: Annotated[str, typer.Argument(help="The question, by name or number, or the reflection.")],
     course: CourseFolder = Path(),
 ) -> None:
     """How one score came about: the card as released, what was read, what it scored, who decided or changed what."""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ..grading.settle import Unread
 
 
+LONG, WIDE = 24, 400  # lines of an answer, and signs of a line, that are shown beside its options
+
+
 @app.command()
 def settle(
     assignment: Annotated[str, typer.Argument(help="The assignment.")],
@@ -33,6 +36,8 @@ def settle(
 
     place, name = course_at(course), who_runs(who)
     waiting = tried(settling.unread, place, assignment)
+    if waiting:
+        print(t("Keys: a letter, 0 for nothing chosen, s to leave it, u to go back, q to stop."))
     at, settled = 0, set()
     while at < len(waiting):
         one = waiting[at]
@@ -59,9 +64,13 @@ def _show(one: Unread, place: str) -> None:
     from ..web.terminal import plain
 
     print(f"\n{place}. {one.question.name}: {plain(one.note)}")
-    print(plain(f"{one.question.ask.strip()}\n\n{one.text}"))
+    lines = one.text.splitlines()
+    shown = "\n".join(line[:WIDE] for line in lines[:LONG])
+    print(plain(f"{one.question.ask.strip()}\n\n{shown}"))
+    if shown != "\n".join(lines):
+        print(t("… There is more of it in the graded copy: {lines} in all.", lines=counted(len(lines), "line")))
     texts = [" ".join(str(option.text).split()) for option in one.question.options]
-    if not all(text in " ".join(one.text.split()) for text in texts):
+    if not all(text in " ".join(shown.split()) for text in texts):
         print(
             ("\n" + t("The options:")),
             *(f"{letter}. {plain(text)}" for letter, text in zip(offered(one), texts)),
@@ -82,7 +91,8 @@ def _key(single: bool, known: list[str]) -> str:
             return key
         print(
             t(
-                "Give letters of this question, {first} to {last}; 0 for nothing chosen, s, u or q.",
+                "Give letters of this question, {first} to {last}; 0 for nothing chosen, s to leave it, u to go back, "
+                "q to stop.",
                 first=known[0],
                 last=known[-5],
             )

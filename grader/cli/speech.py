@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,10 @@ OF_TYPER = (
 def program() -> Any:
     """The commands, to be called."""
     made = typer.main.get_command(app)
+    for one in _every(made):
+        for param in one.params:
+            if isinstance(param, core.TyperArgument):
+                param.get_usage_pieces = partial(_in_usage, param)  # type: ignore[method-assign]  # its own has braces
     if tag := _asked():
         use(tag)
         if language() == PSEUDO or language().split("-")[0] != ENGLISH:
@@ -34,6 +39,12 @@ def program() -> Any:
             for one in _every(made):
                 _say(one)
     return made
+
+
+def _in_usage(argument: core.TyperArgument, context: object) -> list[str]:
+    """How a line of usage shows an argument: ASSIGNMENT, [ASSIGNMENT], FILES..."""
+    name = (argument.name or "").upper()
+    return [(name if argument.required else f"[{name}]") + "..." * (argument.nargs != 1)]
 
 
 def _asked() -> str:

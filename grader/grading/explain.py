@@ -25,6 +25,7 @@ def explain(course: Course, trainee: str, assignment: str, cell: str) -> str:
     """The story of a score, a line for each fact. Raises Unsupported for a name that is not there."""
     with db.reading(course.settings.db_url) as connection:
         cards = course.released(connection, assignment)
+        cell = cards.meant(cell)
         plan = plan_of(connection, course, assignment)
         names = [one.name for one in plan.cells if one.role in ("answer", "reflection", "other")]
         if cell not in names:

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..language import later
+from ..language import later, t
 from ..notebook.intake import Notebook, grade_id, ours_in
+from ..web.terminal import one_line
 
 #: How a notebook's name may end: as it should, in capitals, or as a mail program or a browser leaves it.
 ENDINGS = (".ipynb", ".ipynb.txt", ".ipynb.json")
@@ -20,7 +22,14 @@ _COPY = re.compile(
 )
 _TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T -]?(\d\d)[:.-]?(\d\d)(?:[:.-]?(\d\d))?)?Z?")
 
-#: What to do with a notebook of which it cannot be told what it is.
+PACKED = later("it is an archive of another kind, or inside another. Unpack it, and give its file as {name}.")
+NOBODYS = later(
+    "neither its folder nor its name says who handed it in. Name it {name}, with the id of the roster in front, and "
+    "collect it again."
+)
+#: What to do with a notebook of another assignment, or of which it cannot be told what it is.
+OTHER = later("it is the notebook of `{other}`. Run: grader collect {other} FILES")
+STRANGE = later("it is the notebook of `{other}`, which this course has not handed out. Ask for the right file.")
 UNNAMED = later(
     "nothing in it says which assignment it is. Ask for the file as JupyterLab saved it; or, if "
     "it is this assignment's, put it into submitted/TRAINEE/ASSIGNMENT/ASSIGNMENT.ipynb: answers "
@@ -106,3 +115,8 @@ def assignment_of(notebook: Notebook) -> str:
         return ours
     names = (grade_id(cell) for cell in notebook["cells"])
     return next((name.removesuffix("--intro") for name in names if name.endswith("--intro")), "")
+
+
+def not_this(other: str, known: Collection[str]) -> str:
+    """Why a notebook is not taken for an assignment: it is another's, perhaps of none of `known`; or nobody knows."""
+    return t(UNNAMED) if not other else t(OTHER if other in known else STRANGE, other=one_line(other)[:60])

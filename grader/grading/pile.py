@@ -17,7 +17,7 @@ from .collection import ARCHIVES, leave_nothing, same
 from .course import Course
 from .late import extensions, seconds_late
 from .listed import rows
-from .names import UNNAMED, assignment_of, ends_as_notebook, hidden, said_by, said_inside
+from .names import NOBODYS, PACKED, assignment_of, ends_as_notebook, hidden, not_this, said_by, said_inside
 from .roster import people, save_people
 from .rows import answers
 from .senders import One, Person, Roster, Sender, folded, sender
@@ -45,6 +45,7 @@ class Pile:
     released: dict[str, str]  # cell -> text, to know a blank one
     due: datetime | None
     extended: dict[str, timedelta]  # trainee -> the time given beyond that
+    known: frozenset[str]  # the course's assignments that were handed out
     add: bool = False
     before: dict[str, str] = field(default_factory=dict)  # trainee -> the path of what was collected last
     handed: dict[str, list[One]] = field(default_factory=dict)
@@ -63,11 +64,9 @@ class Pile:
     ) -> None:
         source = source if len(source) <= 160 else f"{source[:80]} ... {source[-70:]}"
         if parts[-1].casefold().endswith(ARCHIVES):
-            self.refuse(
-                source,
-                t("it is an archive of another kind, or inside another. Unpack it, and give its files."),
-                who=self._shown(parts),
-            )
+            whose = self._shown(parts)
+            name = f"{whose if self.roster.of_id(whose) else 'TRAINEE'}__{self.assignment}.ipynb"
+            self.refuse(source, t(PACKED, name=name), who=whose)
         elif hidden(parts):
             self.others += 1
         elif not ends_as_notebook(parts[-1]):
@@ -98,9 +97,7 @@ class Pile:
     def _sort(self, source: str, parts: tuple[str, ...], place: Path, at: float) -> None:
         notebook = read_notebook(place)
         if (other := assignment_of(notebook)) != self.assignment:
-            said = t("it is the notebook of `{other}`. Run: grader collect {other} FILES", other=other)
-            said = said if other else t(UNNAMED)
-            self.refuse(source, said, "wrong assignment", self._shown(parts))
+            self.refuse(source, not_this(other, self.known), "wrong assignment", self._shown(parts))
             return
         who, typed = sender(parts), said_by(parts[-1])
         if who and (name := said_by(who.file)):
@@ -136,10 +133,7 @@ class Pile:
         if person:
             return person, said
         if who is None and not typed:
-            words = later(
-                "neither its folder nor its name says who handed it in. Name it {name}, and collect it again."
-            )
-            return None, t(words, name=f"TRAINEE__{self.assignment}.ipynb")
+            return None, t(NOBODYS, name=f"TRAINEE__{self.assignment}.ipynb")
         if who is None:
             return self._added(Person(typed), said)
         if self.roster.called_so(who):  # two people: a third would be nobody
@@ -153,8 +147,7 @@ class Pile:
             words = later("`{id}` cannot be a trainee's id. Name the file TRAINEE__{assignment}.ipynb.")
             return None, t(words, id=person.id, assignment=self.assignment)
         if self.add:
-            known = self.new.setdefault(folded(person.id), person)
-            return known, t("new on the roster")
+            return self.new.setdefault(folded(person.id), person), t("new on the roster")
         return None, t("{why} Put them on it (grader roster FILE), or take them as they are with --add.", why=why)
 
     def _blank(self, notebook: Notebook) -> bool:
@@ -280,8 +273,9 @@ def collect(course: Course, assignment: str, files: Iterable[Path], add: bool = 
         released = answers(connection, row.id)
         extended = extensions(connection, assignment)
         before = {one.trainee: one.said["path"] for one in kept.entries(connection, assignment, what="collected")}
+        known = frozenset(kept.names(connection))
     with course.apart() as staging:
-        pile = Pile(course, assignment, roster, Path(staging), released, row.duedate, extended, add, before)
+        pile = Pile(course, assignment, roster, Path(staging), released, row.duedate, extended, known, add, before)
         for place in files:
             if place.exists():
                 walk(place, pile)

@@ -70,7 +70,7 @@ def decision(
     """A decision about a question, as it is kept. `accept`: letters; `waive`: dropped or full-marks; `card`: the
     question is taken as its card has it now. Raises Unsupported for one that cannot be made."""
     if question not in cards.questions:
-        known = ", ".join(cards.questions)
+        known = ", ".join(f"{place}. {name}" for place, name in enumerate(cards.numbered, 1))
         raise Unsupported(
             t(
                 "`{assignment}` asks no question `{question}`. It asks: {known}.",

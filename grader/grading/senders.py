@@ -214,9 +214,17 @@ class Roster:
         if named and named.may_be(who):
             return named, ""
         if two := self.called_so(who):
+            words = later(
+                "{platform}'s {name} (`{key}`): {ids} on the roster are called so. Find out whose it is, and name the "
+                "file TRAINEE__NAME.ipynb"
+            )
+            if who.platform in KEYED:
+                words = later(
+                    "{platform}'s {name} (`{key}`): {ids} on the roster are called so. Give their numbers on the "
+                    "platform (grader roster FILE), or name the file TRAINEE__NAME.ipynb"
+                )
             said = t(
-                "{platform}'s {name} (`{key}`): {ids} on the roster are called so. Give their numbers on the platform "
-                "(grader roster FILE), or name the file TRAINEE__NAME.ipynb",
+                words,
                 platform=who.platform,
                 name=who.name,
                 key=who.key,

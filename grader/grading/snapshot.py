@@ -54,6 +54,16 @@ class Snapshot:
         alone = self.over(Library(self.assignment.path.parent))
         return {cell: place for place, cell in enumerate(layout(self.assignment, alone))}
 
+    @cached_property
+    def numbered(self) -> list[str]:
+        """The questions in their order: the first is question 1 of the notebook and of the summary."""
+        return list(questions(self.assignment, self.over(Library(self.assignment.path.parent))))
+
+    def meant(self, said: str) -> str:
+        """The question that a person means, by its name or its number; what they said, where there is none such."""
+        places = {str(place): name for place, name in enumerate(self.numbered, 1)}
+        return said if said in self.questions else places.get(said, said)
+
     def over(self, library: Library) -> Library:
         """The library with the cards of this release in place of its own."""
         name = self.assignment.name

@@ -75,6 +75,8 @@ def read_bytes(path: Path) -> bytes:
 
 def parse_notebook(data: bytes, path: Path) -> Notebook:
     """The JSON of a notebook, with a list of cells. Raises Refused with one line that names the file."""
+    if not data.strip():
+        raise Refused(t("{path}: is empty. Ask the trainee for it again.", path=path))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -39,3 +39,9 @@ def test_help_is_told_in_portuguese_and_else_as_it_was(commands):
     assert "Mostra esta mensagem e sai." in told
     for tag in ("en", "de"):
         assert "Write a sheet with every trainee's answer" in shown(tag)
+
+
+def test_a_line_of_usage_shows_what_to_type(commands):
+    usage = {one.name: " ".join(one.collect_usage_pieces(one.context_class(one))) for one in commands("en")}
+    assert usage["collect"] == "[OPTIONS] ASSIGNMENT FILES..." and usage["autograde"] == "[OPTIONS] [ASSIGNMENT]"
+    assert [name for name, words in usage.items() if set("{}") & set(words)] == []

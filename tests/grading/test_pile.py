@@ -72,6 +72,10 @@ def test_two_of_one_name_are_nobody_by_name_and_each_by_number():
     assert roster.of(sender(("examplejoan_2_77_x.ipynb",))).id == "joan2"
     nobody, why = roster.whose(sender(("Joan Example_9_assignsubmission_file_", "x.ipynb")), "")
     assert nobody is None and "joan and joan2 on the roster are called so" in why and "TRAINEE__NAME.ipynb" in why
+    # Moodle's list of participants has no such number: nobody is sent to look for it.
+    assert "Find out whose it is" in why and "grader roster" not in why
+    joan = Roster([Person("joan", "Joan", "Example"), Person("joan2", "Joan", "Example")])
+    assert "grader roster FILE" in joan.whose(sender(("examplejoan_2_77_x.ipynb",)), "")[1]
 
 
 def test_a_login_with_a_low_line_is_whole_and_where_two_may_be_meant_it_is_nobody():
@@ -233,6 +237,19 @@ def test_who_handed_in_something_else_than_a_notebook_is_named(place, tmp_path):
     assert found["unreadable"] == {"zoe", "mary.obrien"} and found["collected"] == {"ada.okafor@clinic.example"}
     assert "essay.docx: it is no notebook, and 1 other. Ask for" in said
     assert "Left, being no notebooks: 2 files." in said
+    assert f"Unpack it, and give its file as mary.obrien__{place.name}.ipynb." in said
+
+
+def test_an_empty_file_and_one_of_a_course_elsewhere_are_said_as_that(place, tmp_path):
+    other = json.loads(work(place, "B"))
+    other["metadata"]["candor"]["assignment"] = "another"
+    (tmp_path / f"zoe__{place.name}.ipynb").write_bytes(b"\n")
+    (tmp_path / f"joan__{place.name}.ipynb").write_text(json.dumps(other))
+    files = [str(path) for path in tmp_path.glob("*.ipynb")]
+    said = program("grader", "collect", place.name, *files, folder=place.folder, ok=False)
+    assert "is empty. Ask the trainee for it again." in said
+    assert "it is the notebook of `another`, which this course has not handed out." in said
+    assert "Run: grader collect another" not in said
 
 
 def test_a_name_that_no_trainee_can_have_is_not_answered_with_the_option_that_was_given(place, tmp_path):

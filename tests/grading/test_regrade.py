@@ -124,6 +124,19 @@ def test_it_asks_and_a_no_changes_nothing(place):
     assert counted(place) == expected(place) and not (place.folder / "gradebook-copies").exists()
 
 
+def test_a_question_is_meant_by_its_number_as_well(place):
+    words = ["regrade", place.name, "--accept", "C", "--why", "x", "--question"]
+    said = [
+        run("grader", *words, one, folder=place.folder, given="n\n", apart=True) for one in ("first-card", "1", "9")
+    ]
+    assert said[0].stdout == said[1].stdout and said[0].stdout.startswith("first-card: right are C")
+    assert "asks no question `9`. It asks: 1. first-card, 2. second-card" in said[2].stderr
+    by = [
+        program("grader", "explain-grade", "t001", place.name, one, folder=place.folder) for one in ("first-card", "1")
+    ]
+    assert by[0] == by[1]
+
+
 def test_a_card_that_is_mended_changes_nobodys_score_until_it_is_decided(place, cohort):
     root = cohort.library.root
     before = (root / "exercises/bank/confidentiality/first-card.yml").read_text()

@@ -79,6 +79,7 @@ def test_a_slip_is_asked_again_and_what_was_settled_can_be_gone_back_to(place):
     done = settle(place, "".join(keys[one] + "\n" for one in waiting))
     assert done.returncode == 0 and "Give letters of this question, A to D; 0 for nothing" in done.stdout, done.stderr
     assert "The options:\nA. Option A of first-card." in done.stdout
+    assert done.stdout.startswith("Keys: a letter, 0 for nothing chosen, s to leave it, u to go back, q to stop.")
     assert standing(place, "cleo").cells["first-card"].score == 1
     log = program("grader", "log", place.name, folder=place.folder)
     assert log.count("AB: settled holding cleo first-card") == 2
@@ -129,3 +130,14 @@ def _chosen(place, letter: str) -> int:
     program("grader", "summary", place.name, folder=place.folder)
     text = (place.folder / f"summary-{place.name}.html").read_text()
     return int(re.findall(rf"{letter} (\d+)", text)[0])
+
+
+def test_a_long_answer_leaves_the_question_in_sight(place):
+    notebook = choose(place.released, "second-card", "D")
+    cell(notebook, "first-card")["source"] = "\n".join(f"- [x] **A{one}.** option {one}" for one in range(400))
+    place.submit("gwen", notebook)
+    autograde(place.folder, place.name)
+    waiting = [one for one in sorted({one.trainee for one in _standings(place)}) if _waits(place, one)]
+    done = settle(place, "s\n" * len(waiting))
+    assert "gwen" in waiting and "option 3\n" in done.stdout and "option 300" not in done.stdout
+    assert "… There is more of it in the graded copy: 400 lines in all." in done.stdout

@@ -11,7 +11,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from grader.grading.run import autograde
 from grader.marking.board import Desk
+from support.course import cell, choose
 from support.project import LONG
 
 from .conftest import log_of
@@ -90,6 +92,37 @@ def test_a_cohort_is_marked_by_keyboard_alone(page, course):
             page.wait_for_url(lambda url: url != here)
     assert set(marks_of(course).values()) == {(4, 0)}
     assert [row.comment for row in Desk(course.folder, course.name, REFLECTION).rows()].count("4 is right; go on.") == 1
+
+
+@pytest.fixture
+def thirty(browser, course):
+    """A page of thirty answers of a cohort, one of them open at the end of the list."""
+    notebook = choose(course.released, "first-card", "B")
+    for number in range(7, 31):
+        cell(notebook, REFLECTION)["source"] = f"I, number {number}, would wait."
+        course.submit(f"trainee-{number:02}", notebook)
+    autograde(course.folder, course.name)
+    last = Desk(course.folder, course.name, REFLECTION).rows()[-1].id
+    running, context = Server(course), browser.new_context(viewport={"width": 1280, "height": 700})
+    made = context.new_page()
+    made.goto(running.address)
+    made.goto(f"{running.base}/row/{last}")
+    yield made
+    context.close()
+    running.stop()
+
+
+def test_of_thirty_answers_the_open_one_is_in_sight_and_its_number_on_one_line(thirty):
+    current = thirty.locator(".marking-strip [aria-current]")
+    expect(current).to_have_text("30")
+    expect(current).to_be_in_viewport()
+    thirty.keyboard.press("4")
+    thirty.keyboard.press("4")
+    expect(thirty.locator("#state")).to_contain_text("Saved")
+    thirty.reload()
+    expect(current).to_be_in_viewport()
+    high = thirty.locator(".marking-strip a").evaluate_all("all => all.map((one) => one.offsetHeight)")
+    assert len(high) == 30 and len(set(high)) == 1, high
 
 
 def test_what_a_trainee_wrote_is_text_and_the_anchors_stand_beside_it(page):

@@ -167,6 +167,10 @@ function marking(form) {
     link.addEventListener("click", (event) => { event.preventDefault(); void go(link.href); });
   }
   window.addEventListener("beforeunload", (event) => { if (stored && now() !== stored) event.preventDefault(); });
+  // Of many answers the strip shows some: the one that is open among them, without moving the page.
+  const strip = /** @type {HTMLElement | null} */ (document.querySelector(".marking-strip"));
+  const current = /** @type {HTMLElement | null} */ (strip?.querySelector("[aria-current]") ?? null);
+  if (strip && current) strip.scrollTop = current.offsetTop - strip.offsetTop - strip.clientHeight / 2;
   focusGroup(unmarked() ?? groups[0]);
 }
 
