@@ -35,6 +35,9 @@ Made = TypeVar("Made")
 
 MARKER = "candor-demo"  # a folder without this file is not ours to empty
 SAID = "Made by the demonstration; everything here can be deleted."
+#: The stock programs, each without the second in which jsonschema makes parsers of addresses (`main` of `cli/door.py`).
+PROGRAMS = {"jupyter-book": "jupyter_book.cli.main", "nbgrader": "nbgrader.apps.nbgraderapp"}
+STARTED = "import sys; sys.modules['rfc3987_syntax'] = None; from {module} import main; main()"
 
 
 class Failed(Exception):
@@ -226,12 +229,11 @@ def _checked(root: Path) -> Library:
 def _run(command: list[str], folder: Path, log: Path) -> None:
     """Run a stock command of this environment; its words go to the log, and its last lines to the person where it
     fails."""
-    program = Path(sys.executable).with_name(command[0])
-    environment = _environment()
+    start = [sys.executable, "-P", "-c", STARTED.format(module=PROGRAMS[command[0]])]
     done = subprocess.run(
-        [str(program), *command[1:]],
+        [*start, *command[1:]],
         cwd=folder,
-        env=environment,
+        env=_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
