@@ -115,7 +115,7 @@ def test_who_studies_alone_is_asked_for_nothing_and_has_a_copy_to_read(context, 
 # ---- Two windows, and a window that goes -----------------------------------------------------------------------------
 
 
-def test_a_second_window_changes_nothing_until_it_is_given_the_assignment(context, desk):
+def test_a_second_window_changes_nothing_until_it_is_given_the_assignment_also_by_one_that_sleeps(context, desk):
     one = opened(context, desk)
     radio(one, 0, "B").check()
     saved(one, 0)
@@ -133,55 +133,67 @@ def test_a_second_window_changes_nothing_until_it_is_given_the_assignment(contex
     radio(other, 1, "D").check()
     saved(other, 1)
     assert one.locator(".jp-Dialog").count() == other.locator(".jp-Dialog").count() == 0
+
+    session = context.new_cdp_session(other)  # a window that sleeps does not keep the assignment
+    session.send("Page.setWebLifecycleState", {"state": "frozen"})
+    one.bring_to_front()
+    one.reload()
+    one.get_by_role("button", name="Go on here").click()
+    expect(radio(one, 0, "B")).to_be_checked()
+    expect(radio(one, 1, "D")).to_be_checked()
+    expect(radio(one, 1, "D")).to_be_enabled(timeout=15_000)
+    session.send("Page.setWebLifecycleState", {"state": "active"})
+    expect(other.locator(".candor-bar")).to_contain_text("open in another window")
+
+    other.bring_to_front()
+    other.get_by_role("button", name="Go on here").click()
+    radio(other, 1, "C").check()
+    saved(other, 1)
     other.close()
     one.bring_to_front()
-    expect(radio(one, 1, "D")).to_be_checked()  # and comes back when the other window is closed
+    expect(radio(one, 1, "C")).to_be_checked()  # and comes back when the other window is closed
     expect(radio(one, 0, "B")).to_be_enabled()
     radio(one, 0, "C").check()
     saved(one, 0)
-    again(one)
-    expect(radio(one, 0, "C")).to_be_checked()
-    expect(radio(one, 1, "D")).to_be_checked()
+    assert marked(handed_in(one), "first-card") == "C"
 
 
-def test_a_window_that_sleeps_does_not_keep_the_assignment(context, desk):
-    one = opened(context, desk)
-    radio(one, 0, "B").check()
-    saved(one, 0)
-    session = context.new_cdp_session(one)
-    session.send("Page.setWebLifecycleState", {"state": "frozen"})
-    other = opened(context, desk)
-    other.get_by_role("button", name="Go on here").click()
-    expect(radio(other, 0, "B")).to_be_checked()
-    expect(radio(other, 1, "D")).to_be_enabled(timeout=15_000)
-    session.send("Page.setWebLifecycleState", {"state": "active"})
-    expect(one.locator(".candor-bar")).to_contain_text("open in another window")
-
-
-@pytest.mark.parametrize("way", ["reload", "close"])
-def test_an_answer_given_as_the_page_goes_is_there_again(context, desk, way):
+def test_an_answer_given_as_the_page_goes_is_there_again_and_where_all_is_kept_nothing_is_said_of_it(context, desk):
+    page = opened(context, desk, "index.html")
+    assert page.get_by_role("alert").count() == 0
     page = opened(context, desk)
-    page.locator(".candor-text").fill("Words in the last second.")
-    radio(page, 0, "B").check()
-    if way == "reload":
-        again(page)
-    else:
-        page.close(run_before_unload=True)
-        page = opened(context, desk)
-    expect(radio(page, 0, "B")).to_be_checked()
-    expect(page.locator(".candor-text")).to_have_value("Words in the last second.")
-    # It reached the store before the page was gone, and came from there without a time; or it is taken up and saved
-    # now.
-    status = page.locator(".candor-answer").nth(0).locator(".candor-status")
-    expect(status).to_have_text(re.compile(r"Answered: B\. Saved( \d\d:\d\d)?\.$"))
-    assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('candor-unsaved')).length") == 0
+    assert page.locator(".candor-alert:visible, .candor-notice:visible").count() == 0
+    # No menu empties it: the only checkpoint of an assignment is the assignment as it was handed out.
+    expect(page.locator(".candor-line")).to_be_visible()
+    for name in ("File", "Revert", "Clear Browser Data"):
+        assert page.get_by_role("menuitem", name=name, exact=False).count() == 0
+
+    for way, letter, words in (("reload", "B", "Words in the last second."), ("close", "C", "Other words.")):
+        page.locator(".candor-text").fill(words)
+        radio(page, 0, letter).check()
+        if way == "reload":
+            again(page)
+        else:
+            page.close(run_before_unload=True)
+            page = opened(context, desk)
+        expect(radio(page, 0, letter)).to_be_checked()
+        expect(page.locator(".candor-text")).to_have_value(words)
+        # It reached the store before the page was gone, and came from there without a time; or it is taken up and saved
+        # now.
+        status = page.locator(".candor-answer").nth(0).locator(".candor-status")
+        expect(status).to_have_text(re.compile(rf"Answered: {letter}\. Saved( \d\d:\d\d)?\.$"))
+        kept = "Object.keys(localStorage).filter(name => name.startsWith('candor-unsaved')).length"
+        assert page.evaluate(kept) == 0, way
 
 
 # ---- No room, or no store --------------------------------------------------------------------------------------------
 
 
-def test_with_a_full_store_the_file_comes_first(context, desk):
+def test_with_a_full_store_the_file_comes_first_and_without_rules_the_desk_says_that_its_check_is_off(context, desk):
+    context.route("**/guard.json", lambda route: route.abort())
     page = opened(context, desk)
+    expect(page.locator(".candor-off")).to_contain_text("The check for what may identify a client is off")
+    expect(guarded(page)).to_have_count(0)
     radio(page, 1, "A").check()
     saved(page, 1)
     page.evaluate(FILL)
@@ -210,17 +222,6 @@ def test_where_the_browser_keeps_nothing_the_desk_says_so_and_works(closed, desk
     expect(page.locator(".candor-status").first).to_have_text("Answered: B. In this window alone.")
     assert marked(handed_in(page), "first-card") == "B"
     assert page.locator(".jp-Dialog").count() == 0
-
-
-def test_where_the_browser_keeps_work_nothing_is_said_of_it_and_no_menu_empties_it(context, desk):
-    page = opened(context, desk, "index.html")
-    assert page.get_by_role("alert").count() == 0
-    page = opened(context, desk)
-    assert page.locator(".candor-alert:visible, .candor-notice:visible").count() == 0
-    # No menu empties it: the only checkpoint of an assignment is the assignment as it was handed out.
-    expect(page.locator(".candor-line")).to_be_visible()
-    for name in ("File", "Revert", "Clear Browser Data"):
-        assert page.get_by_role("menuitem", name=name, exact=False).count() == 0
 
 
 # ---- The guard in an older browser -----------------------------------------------------------------------------------
@@ -257,10 +258,3 @@ def test_a_rule_that_a_browser_cannot_read_turns_off_itself_alone_and_it_says_so
     page = opened(context, desk)
     expect(guarded(page)).to_have_count(2)
     expect(page.locator(".candor-off")).to_contain_text("cannot look for all that may identify a client (date)")
-
-
-def test_where_the_rules_cannot_be_read_the_desk_says_that_the_check_is_off(context, desk):
-    context.route("**/guard.json", lambda route: route.abort())
-    page = opened(context, desk)
-    expect(page.locator(".candor-off")).to_contain_text("The check for what may identify a client is off")
-    expect(guarded(page)).to_have_count(0)

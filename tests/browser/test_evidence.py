@@ -1,5 +1,5 @@
-"""Citations and their cards by mouse, keyboard and finger; the list of works; the filters; the choice of a place. In
-light and dark, wide and on a phone."""
+"""Citations and their cards by mouse, keyboard and finger; the list of works; the filters; the choice of a place. How
+they look by day and by night axe is asked."""
 
 import re
 from io import BytesIO
@@ -48,9 +48,8 @@ def shows_the_card(page):
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_by_mouse_it_opens_on_hover_can_be_entered_and_stays_when_clicked(opened, scheme):
-    page = opened(CHAPTER, color_scheme=scheme)
+def test_by_mouse_it_opens_on_hover_can_be_entered_and_stays_when_clicked(opened):
+    page = opened(CHAPTER)
     link = citation(page)
     link.hover()
     card(page).wait_for()
@@ -77,9 +76,8 @@ def test_a_pointer_that_passes_by_opens_nothing(opened):
     assert card(page).count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_by_keyboard_it_opens_on_focus_is_kept_by_enter_entered_by_tab_and_closed_by_escape(opened, scheme):
-    page = opened(CHAPTER, color_scheme=scheme)
+def test_by_keyboard_it_opens_on_focus_is_kept_by_enter_entered_by_tab_and_closed_by_escape(opened):
+    page = opened(CHAPTER)
     link = citation(page)
     page.locator("body").press("Tab")  # from here on the focus is shown
     link.focus()
@@ -112,9 +110,8 @@ def test_by_keyboard_it_opens_on_focus_is_kept_by_enter_entered_by_tab_and_close
     assert link.get_attribute("aria-expanded") == "false" and not (card(page).count() and shows_the_card(page))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_by_finger_it_opens_at_the_foot_of_the_screen_and_closes_beside_it(opened, scheme):
-    page = opened(CHAPTER, color_scheme=scheme, **PHONE)
+def test_by_finger_it_opens_at_the_foot_of_the_screen_and_closes_beside_it(opened):
+    page = opened(CHAPTER, **PHONE)
     citation(page).tap()
     assert shows_the_card(page)
     box = card(page).bounding_box()
