@@ -10,7 +10,7 @@ import typer
 
 from .desk import CourseFolder, Port, Who, app, kept_private, marks, serve_page, stop, who_runs
 from ..counted import counted
-from ..language import t
+from ..language import t, tn
 
 if TYPE_CHECKING:
     from ..marking.board import Change, Desk, Row
@@ -96,7 +96,12 @@ def marks_export(
     run = f"grader marks import {assignment} {reflection} {path} {then}".rstrip()
     print(f"{path}: {counted(rows, 'answer')}.", t("Mark it, then run: {command}", command=run))
     if blank:
-        print("  " + t("{blank} left blank and not in it: there is nothing to mark, and they count 0.", blank=blank))
+        words = tn(
+            "{n} left blank and not in it: there is nothing to mark, and it counts 0.",
+            "{n} left blank and not in it: there is nothing to mark, and they count 0.",
+            blank,
+        )
+        print(f"  {words}")
 
 
 @marks.command("import")

@@ -110,7 +110,8 @@ def create(
         assignments=counted(len(handed_out), "assignment"),
         version=library.version,
     )
-    return f"{made} {t('Next: cd there, and `nbgrader generate_assignment NAME`.')}{said}{_left_out(library)}"
+    then = t("Next: cd there, and `nbgrader generate_assignment NAME`. The names are the folders in `source`.")
+    return f"{made} {then}{said}{_left_out(library)}"
 
 
 def _left_out(library: Library) -> str:

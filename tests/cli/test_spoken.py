@@ -8,6 +8,7 @@ import pytest
 from web.test_pages import LINES, REFLECTION, cohort_in
 from web.test_said import flat, written
 
+from grader.web.brand import wear
 from support.course import cell, write_card
 from support.project import ROOT, run
 
@@ -95,6 +96,7 @@ def spoken(request, tmp_path_factory):
     out.mkdir()
     (own / "program.yml").write_text(f"name: Universidade\nlanguage: {tag}\n", encoding="utf-8")
     course = cohort_in(base, own)
+    wear()  # the tests of other files speak English
     write_card(base / "library", "practice-card", "B", use="practice")
     (out / "ledger-of-bo.csv").write_text("kind,date,hours,format,area,title,initials,evidence\n" + LINES, "utf-8")
     (out / "list.csv").write_text("username,first name\nana b,Ana\nbo,Bo\n", "utf-8")

@@ -52,7 +52,7 @@ def unsaid(hours: float) -> str:
 def over_a_cap(hours: float, requirement: str) -> str:
     """Hours over the cap of the row in which this one stands."""
     return tn(
-        "{n} hour not counted: they are over a cap of *{requirement}*.",
+        "{n} hour not counted: it is over a cap of *{requirement}*.",
         "{n} hours not counted: they are over a cap of *{requirement}*.",
         hours,
         requirement=requirement,

@@ -20,7 +20,7 @@ export const unsaid = (hours) => tn("{n} hour of supervision does not say who su
   + " counted, and not confirmed. Peers, or a supervisor whom the body does not accept, would not count.", hours);
 
 /** Hours over the cap of the row in which this one stands. @param {number} hours @param {string} requirement */
-export const overACap = (hours, requirement) => tn("{n} hour not counted: they are over a cap of *{requirement}*.",
+export const overACap = (hours, requirement) => tn("{n} hour not counted: it is over a cap of *{requirement}*.",
   "{n} hours not counted: they are over a cap of *{requirement}*.", hours, { requirement });
 
 /** @param {number} hours @param {string} contract */
