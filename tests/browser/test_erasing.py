@@ -10,10 +10,7 @@ from browser.conftest import choose_row
 from support.privacy import kept
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
-SIZES = {
-    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
-    "desk": {"viewport": {"width": 1280, "height": 900}},
-}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}  # what is kept is the same at a desk
 #: A killed browser has not yet written the last seconds of this store: it is as it was.
 AS_BEFORE = """before => candor.store.settled.then(() => {
     localStorage.clear();
@@ -24,9 +21,9 @@ STORE = "({ ...localStorage })"
 HOLD = "() => { candor.store.journal.settled = new Promise((done) => { window.landed = done; }); }"
 
 
-@pytest.fixture(params=SIZES)
-def tab(browser, practice_pages, request):
-    context = browser.new_context(**SIZES[request.param])
+@pytest.fixture
+def tab(browser, practice_pages):
+    context = browser.new_context(**PHONE)
     errors = []
 
     def open_tab(name):
@@ -34,7 +31,7 @@ def tab(browser, practice_pages, request):
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("dialog", lambda dialog: dialog.accept())
-        page.press = lambda where: where.tap() if request.param == "phone" else where.click()
+        page.press = lambda where: where.tap()
         page.goto(f"{practice_pages}{name}.html")
         return page
 

@@ -10,13 +10,15 @@ from support.axe import violations
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = sync_api.expect
 SIZES = {"phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True}, "desk": {}}
+AT_EACH_SIZE = pytest.mark.parametrize("tab", SIZES, indirect=True)
 BEGIN = "Begin"
 
 
-@pytest.fixture(params=SIZES)
+@pytest.fixture
 def tab(browser, practice_pages, request):
-    """Opens pages in one browser, of a phone and of a desk, that keeps what they keep."""
-    context = browser.new_context(**SIZES[request.param])
+    """Opens pages in one browser that keeps what they keep: of a phone, and with `AT_EACH_SIZE` of a desk, too."""
+    size = getattr(request, "param", "phone")
+    context = browser.new_context(**SIZES[size])
     errors = []
 
     def open_tab(name, kept=None):
@@ -24,7 +26,7 @@ def tab(browser, practice_pages, request):
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("dialog", lambda dialog: dialog.accept())
-        page.phone = request.param == "phone"
+        page.phone = size == "phone"
         if kept:
             page.goto(f"{practice_pages}{name}.html")
             page.evaluate("kept => Object.entries(kept).forEach(([at, one]) => localStorage.setItem(at, one))", kept)
@@ -75,6 +77,7 @@ def test_the_list_of_a_session_is_in_the_order_of_the_book(tab, library):
     assert len(chapters) > 40
 
 
+@AT_EACH_SIZE
 def test_how_sure_one_is_comes_before_the_reason_and_stands_in_the_result(tab, data):
     page = tab("session")
     begin(page)
@@ -105,6 +108,7 @@ def test_ten_minutes_end_by_the_clock_and_count_what_was_reached(tab):
     expect(page.locator(".candor-score")).to_contain_text("of 3 right")
 
 
+@AT_EACH_SIZE
 @pytest.mark.parametrize("mode, words", [("tutor", "Show the reasons"), ("exam", "Next")])
 def test_the_next_step_follows_the_options_and_keys_are_told_where_there_are_some(tab, mode, words):
     page = tab("session")
@@ -121,6 +125,7 @@ def test_the_next_step_follows_the_options_and_keys_are_told_where_there_are_som
 # ---- The debrief ---------------------------------------------------------------------------------------------------
 
 
+@AT_EACH_SIZE
 def test_a_result_tells_each_option_the_sources_and_the_section_and_reopens_in_full(tab, data):
     page = tab("session")
     begin(page, mode="exam")
