@@ -40,16 +40,15 @@ def untouched(page) -> bool:
 
 
 @pytest.mark.parametrize("name", ["mock-exam", "review"])
-@pytest.mark.parametrize("field", FIELDS)
-def test_typing_in_a_field_answers_nothing(page, name, field):
+def test_typing_in_a_field_answers_nothing(page, name):
     begun(page, name)
-    page.evaluate(
-        "html => document.querySelector('main').insertAdjacentHTML('afterbegin', `<div id=there>${html}</div>`)", field
-    )
-    page.locator("#there > *").focus()
-    before = page.locator(".candor-run").inner_text()
-    page.keyboard.type("abcdnpfr1234")
-    assert untouched(page) and page.locator(".candor-run").inner_text() == before
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('afterbegin', '<div id=there></div>')")
+    for field in FIELDS:
+        page.evaluate("html => { document.getElementById('there').innerHTML = html; }", field)
+        page.locator("#there > *").focus()
+        before = page.locator(".candor-run").inner_text()
+        page.keyboard.type("abcdnpfr1234")
+        assert untouched(page) and page.locator(".candor-run").inner_text() == before, field
 
 
 @pytest.mark.parametrize("name", ["mock-exam", "review"])
