@@ -49,6 +49,8 @@ ANSWER = """async ([at, pick]) => {HELP
     const given = [`answer/${box.id.replace('question-', '')}`, input.closest('.candor-option').dataset.letter];
     return { given: [given], said: status.textContent, wait: performance.now() - began };
 }""".replace("HELP", HELP)
+BACK = """() => document.querySelector('.candor-score') && [...document.querySelectorAll('.candor-app button')]
+    .find((one) => one.textContent === 'Back to the beginning')?.click()"""
 #: Begins where nothing is under way.
 BEGIN = """([mode, time]) => {
     const start = document.querySelector('form.candor-start');
@@ -163,9 +165,10 @@ class Surface:
 
 
 def restored(page: Page) -> None:
-    page.locator(f".candor-app :is(form.candor-start, .candor-map, #candor-daily), {MISSED}").first.wait_for(
-        state="attached"
-    )
+    there = f".candor-app :is(form.candor-start, .candor-map, #candor-daily), {MISSED}"
+    page.locator(f"{there}, .candor-score").first.wait_for(state="attached")
+    page.evaluate(BACK)  # where another tab ended the run, its result is there
+    page.locator(there).first.wait_for(state="attached")
     page.evaluate("candor.store.settled.then(() => new Promise((done) => setTimeout(done, 50)))")
 
 

@@ -122,6 +122,42 @@ def test_a_tab_that_waits_joins_what_the_other_begins_and_sees_its_end(tab):
     expect(waiting.get_by_role("button", name="Begin")).to_be_visible()
 
 
+#: Lets a tab hear nothing of the others for a moment, as a busy one does: from `held = []` on until HEARS.
+EARS = """window.held = null; addEventListener('storage', (event) => {
+    if (!held) return;
+    event.stopImmediatePropagation();
+    held.push([event.key, event.newValue]);
+});"""
+HEARS = """() => {
+    const all = held;
+    held = null;
+    for (const [key, newValue] of all) dispatchEvent(new StorageEvent('storage', { key, newValue, storageArea: localStorage }));
+}"""  # noqa: E501
+
+
+def test_an_answer_in_one_tab_while_another_ends_the_mock_exam_comes_into_the_result(tab, context):
+    context.add_init_script(EARS)
+    one = tab("mock-exam")
+    begin(one)
+    answer(one, 2)
+    other = tab("mock-exam")
+    expect(other.locator(".candor-map .candor-done")).to_have_count(2)
+    other.evaluate("() => { held = []; }")
+    finish(one)
+    expect(one.get_by_text("2 of 100 questions answered").first).to_be_visible()
+    other.bring_to_front()
+    other.locator(".candor-form input").last.check()
+    expect(other.locator(".candor-map .candor-done")).to_have_count(3)  # so it is said to be answered
+    other.evaluate(HEARS)
+    for page in (other, one):
+        expect(page.get_by_role("heading", name="Your result")).to_be_visible()
+        expect(page.get_by_text("3 of 100 questions answered").first).to_be_visible()
+    one.reload()
+    expect(one.get_by_role("button", name="Open the result")).to_have_count(1)
+    one.get_by_role("button", name="Open the result").click()
+    expect(one.get_by_text("3 of 100 questions answered").first).to_be_visible()
+
+
 def test_a_pause_and_a_finished_section_hold_in_both_tabs(tab):
     one = tab("mock-exam")
     begin(one, time="1")

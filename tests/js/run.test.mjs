@@ -4,7 +4,8 @@ import * as runs from "../../js/src/book/run.js";
 import { SharedStore } from "../../js/src/book/store.js";
 import { card, storage } from "./support.mjs";
 
-const { Results, stamp, begin, bounds, dropGone, finished, isRun, joined, merge, rejoin, sectionsOf, settle, shared } = runs;
+const { Results, stamp, begin, bounds, dropGone, finished, isRun, joined, merge, rejoin, sectionsOf, settle, shared,
+  withLater } = runs;
 
 /** @param {number} count */
 const slots = (count) => Array.from({ length: count }, (_, place) => ({ card: `c${place}`, area: "a" }));
@@ -83,6 +84,21 @@ test("results are joined, never lost, and the newest stands first", () => {
   assert.deepEqual(results.all.map(({ began }) => began), [2, 1]);
   assert.equal(new Results(new SharedStore(storage(10)), "history").add([one]), "full");
   assert.equal(new Results(new SharedStore(null), "history").add([one]), "closed");
+});
+
+test("what was answered in one tab while another ended the run comes into the result, in each order the same", () => {
+  const [one, other] = [run(), run()];
+  other.began = one.began;
+  one.answers = { c1: ["A", 5], c2: ["B", 9] };
+  one.slots = slots(3);
+  other.answers = { c1: ["C", 7], c2: ["B", 9], c99: ["D", 8] };
+  other.sure = { c1: [2, 7] };
+  const [mine, theirs] = [finished(one), finished(other)];
+  const both = withLater(mine, theirs);
+  assert.deepEqual(both.answers, { c1: "C", c2: "B", c99: "D" });
+  assert.deepEqual([both.slots.map(({ card: name }) => name), both.sure], [["c0", "c1", "c2", "c99"], { c1: 2 }]);
+  assert.deepEqual(withLater(theirs, mine), theirs);
+  assert.equal(withLater(both, theirs), both, "nothing is later, and nothing is written again");
 });
 
 test("a deleted result stays deleted, whatever brings it back, and its run is over", () => {

@@ -52,6 +52,7 @@ export function isResult(one) {
     && areSlots(one.slots) && isObject(one.answers) && Object.values(one.answers).every(isText)
     && Array.isArray(one.flags) && one.flags.every(isText) && isText(one.words) && maybe(isText)(one.title)
     && (one.sure === undefined || (isObject(one.sure) && Object.values(one.sure).every(Number.isFinite)))
+    && (one.when === undefined || (isObject(one.when) && Object.values(one.when).every(isTime)))
     && (one.share === undefined || isWithin(one.share, 0, 1));
 }
 
@@ -145,8 +146,26 @@ const plainly = (map) => Object.fromEntries(Object.entries(map).map(([name, [val
 /** A run that is over, without its score. @param {Run} run @returns {Omit<Result, "words">} */
 export function finished({ began, form, mode, slots, answers, flags, sure, title }) {
   const plain = plainly(answers);
+  const when = Object.fromEntries(Object.entries(answers).map(([name, [, at]]) => [name, at]));
   const flagged = Object.keys(flags).filter((name) => flags[name][0]);
-  return { began, at: Date.now(), form, mode, slots, answers: plain, flags: flagged, sure: plainly(sure), title };
+  return { began, at: Date.now(), form, mode, slots, answers: plain, when, flags: flagged, sure: plainly(sure), title };
+}
+
+/** A result with what another tab answered later in the same run, as when one answered while the other ended it: of each
+ * answer the later, a question that only the other got to last. The same object where nothing is later.
+ * @template {Omit<Result, "words">} T
+ * @param {T} mine @param {Omit<Result, "words">} theirs @returns {T} */
+export function withLater(mine, theirs) {
+  const [had, have] = [mine, theirs].map(({ when = {} }) => when);
+  const names = Object.keys(have).filter((name) => have[name] > (had[name] ?? 0));
+  if (!names.length) return mine;
+  /** @template V @param {Record<string, V>} all */
+  const ofThem = (all) => Object.fromEntries(names.filter((name) => name in all).map((name) => [name, all[name]]));
+  const more = theirs.slots.filter(({ card }) => names.includes(card) && !mine.slots.some((slot) => slot.card === card));
+  return {
+    ...mine, slots: [...mine.slots, ...more], answers: { ...mine.answers, ...ofThem(theirs.answers) },
+    when: { ...had, ...ofThem(have) }, sure: { ...mine.sure, ...ofThem(theirs.sure ?? {}) },
+  };
 }
 
 /** Two lists of results as one, the newest first; of one run the later is kept, and that it was deleted.

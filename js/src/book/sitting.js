@@ -64,6 +64,7 @@ export class Sitting extends Asking {
   /** @param {boolean} [back] */
   heard(back = false) {
     if (this.run) this.follow(this.run, back);
+    else if (this.ended) this.amend(this.ended);
     else if (this.waiting && this.stored) this.resume(this.stored);
     else if (this.waiting) this.listEarlier();
   }
@@ -75,7 +76,9 @@ export class Sitting extends Asking {
     if (this.results.over(run.began)) {
       const ended = this.results.of(run.began);
       this.store.remove(this.at);
-      return ended ? this.end(ended, t(SAID[this.kind].elsewhere)) : this.welcome();
+      if (!ended) return this.welcome();
+      const [entry, refused] = this.caughtUp(ended, runs.finished(run));
+      return this.end(entry, t(SAID[this.kind].elsewhere), refused);
     }
     if (!stored || stored.began !== run.began) return; // the next answer is kept, or it is said that it cannot be
     const before = runs.shared(run);
@@ -84,6 +87,26 @@ export class Sitting extends Asking {
     this.last = Date.now();
     if (back || runs.shared(run) !== before) this.paint();
     if (runs.shared(run) !== runs.shared(stored)) this.keep(); // both wrote at once: neither may win
+  }
+
+  /** Another tab answered while the run was ended, here or there: then the result has both. @param {Result} mine */
+  amend(mine) {
+    const theirs = this.results.of(mine.began);
+    if (!theirs) return;
+    const [entry, refused] = this.caughtUp(theirs, mine);
+    if (runs.withLater(mine, entry) !== mine) this.end(entry, "", refused);
+  }
+
+  /** The kept result with what was answered here and did not come into it, which is then kept: nothing that was said to be
+   * answered goes. Gives why that cannot be kept, too.
+   * @param {Result} ended @param {Omit<Result, "words">} here @returns {[Result, import("./types.js").Refusal]} */
+  caughtUp(ended, here) {
+    const more = runs.withLater(ended, here);
+    if (more === ended) return [ended, ""];
+    const entry = this.scored({ ...more, at: Math.max(Date.now(), ended.at + 1) });
+    const refused = this.results.add([entry]);
+    this.enterAll(entry);
+    return [entry, refused || this.owing()];
   }
 
   get fileOf() { return this.name; }
@@ -153,19 +176,28 @@ export class Sitting extends Asking {
   async finish(why) {
     if (!this.run) return;
     this.keep(); // takes in the last of another tab
-    const done = runs.finished(this.run);
-    const { rows, words, sat, share } = score(done, this.all);
-    /** @type {Result} */
-    const entry = { ...done, words, ...(sat ? { share, areas: areasOf(rows) } : {}) };
+    const entry = this.scored(runs.finished(this.run));
     const moved = this.moveToResults(entry); // first: the result needs the room more
-    for (const [name, [chosen, when]] of Object.entries(this.run.answers)) {
-      if (chosen) this.enter(() => this.record.note(this.all.cards[name], name, chosen, when));
-    }
+    this.enterAll(entry);
     clearInterval(this.clock);
     Object.assign(this, { run: null });
     const refused = moved || this.owing();
     await this.landed();
     this.end(entry, why, refused);
+  }
+
+  /** @param {Omit<Result, "words">} done @returns {Result} */
+  scored(done) {
+    const { rows, words, sat, share } = score(done, this.all);
+    return { ...done, words, ...(sat ? { share, areas: areasOf(rows) } : {}) };
+  }
+
+  /** Notes the answers of a result in the record, each with its own time. @param {Result} entry */
+  enterAll({ answers, when = {} }) {
+    for (const [name, at] of Object.entries(when)) {
+      const chosen = answers[name];
+      if (chosen) this.enter(() => this.record.note(this.all.cards[name], name, chosen, at));
+    }
   }
 
   /** A full store may hold the result once the run is out of it. If not, the run stays: what was kept does not go.

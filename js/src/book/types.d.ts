@@ -127,6 +127,7 @@ export interface Result {
   mode: Mode;
   slots: Slot[];
   answers: Record<string, string>;
+  when?: Record<string, number>;
   flags: string[];
   sure?: Record<string, number>;
   words: string;
