@@ -86,7 +86,7 @@ export class HandIn {
       const words = [...new Set(found.map(({ text }) => text))].map((text) => make("q", {}, text));
       const go = button(t("Read it again"), safely(() => (this.toggle(false), one.show(first))));
       const said = woven(t("Still marked in {title}: {words}. It may identify a client."),
-        { title: one.called, words: make("span", {}, ...words.flatMap((word, at) => (at ? [", ", word] : [word]))) });
+        { title: make("q", {}, one.called), words: make("span", {}, ...words.flatMap((word, at) => (at ? [", ", word] : [word]))) });
       return [make("p", {}, ...said, " ", go)];
     });
   }
