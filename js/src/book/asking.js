@@ -126,7 +126,7 @@ export class Asking extends App {
     this.paintCount(run);
     const node = bar(this.count, this.timer, stop, run.paused[0] ? null : this.closing(run));
     node.classList.add("candor-exam-bar");
-    node.classList.toggle("candor-whole", runs.sectionsOf(run) === 1); // all in one row, also on a phone
+    node.classList.toggle("candor-whole", runs.sectionsOf(run) === 1 && run.left === null); // one row on a phone
     return node;
   }
 
