@@ -172,7 +172,7 @@ def known(page):
     }
     kept = {
         "candor-review": {"exam": "", "examAt": 0, "cards": {one["card"]: memory for one in slots}, "open": None},
-        "candor-sessions": [{**over, "slots": slots[:10], "title": "x"}],
+        "candor-sessions": [{**over, "slots": slots[:10], "title": "x", "words": "6 of 10 right"}],
         f"candor-history-{exam}": [{**over, "slots": slots}],
         f"candor-exam-{exam}": run,
         f"candor-answer:{slots[0]['card']}": {"at": now, "chosen": "A", "got": 0, "of": "x"},
