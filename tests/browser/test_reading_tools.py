@@ -1,10 +1,13 @@
 """Beside the text: bookmarks and notes, kept and listed; the text read aloud."""
 
 import json
+import re
 
 import pytest
 
 from support.axe import by_scheme
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
 PAGE = "body-and-health/treatments.html"
 PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
@@ -43,11 +46,11 @@ def test_a_note_by_finger_is_kept_listed_taken_out_and_erased(context, address):
     note(page).fill("שאלי על כאב. Ask about pain first.")
     page.get_by_role("button", name="Close").tap()
     page.reload()
-    assert page.get_by_role("button", name="Your note: Dryness").evaluate("node => node.matches('.candor-marked')")
+    expect(page.get_by_role("button", name="Your note: Dryness")).to_have_class(re.compile("candor-marked"))
     page.goto(address + "practice/your-study.html")
     link = page.get_by_role("link", name="Dryness, pain and the pelvic floor")
-    assert "Ask about pain first." in page.locator(".candor-my-note").inner_text()
-    assert "1 section bookmarked" in page.locator(".candor-app").inner_text()
+    expect(page.locator(".candor-my-note")).to_contain_text("Ask about pain first.")
+    expect(page.locator(".candor-app")).to_contain_text("1 section bookmarked")
     with page.expect_download() as download:
         page.get_by_role("button", name="Take all of it as a file").tap()
     assert "Ask about pain first." in json.dumps(json.loads(download.value.path().read_text())["kept"])
@@ -56,7 +59,7 @@ def test_a_note_by_finger_is_kept_listed_taken_out_and_erased(context, address):
     page.goto(address + "practice/your-study.html")
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Erase all of it").tap()
-    assert page.get_by_text("None yet. Beside each heading").is_visible()
+    expect(page.get_by_text("None yet. Beside each heading")).to_be_visible()
 
 
 def test_two_tabs_write_in_one_note_and_neither_loses_its_words(context, address):
