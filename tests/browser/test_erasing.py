@@ -10,7 +10,6 @@ from browser.conftest import choose_row
 from support.privacy import kept
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}  # what is kept is the same at a desk
 #: A killed browser has not yet written the last seconds of this store: it is as it was.
 AS_BEFORE = """before => candor.store.settled.then(() => {
     localStorage.clear();
@@ -22,22 +21,15 @@ HOLD = "() => { candor.store.journal.settled = new Promise((done) => { window.la
 
 
 @pytest.fixture
-def tab(browser, practice_pages):
-    context = browser.new_context(**PHONE)
-    errors = []
+def tab(tab):
+    """Pages on a telephone, on which what is pressed is tapped."""
 
     def open_tab(name):
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("dialog", lambda dialog: dialog.accept())
+        page = tab(name)
         page.press = lambda where: where.tap()
-        page.goto(f"{practice_pages}{name}.html")
         return page
 
-    yield open_tab
-    context.close()
-    assert errors == []
+    return open_tab
 
 
 def button(page, words):

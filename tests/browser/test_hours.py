@@ -100,7 +100,8 @@ def test_a_file_is_read_once_its_bad_lines_are_named_and_it_comes_out_as_the_pro
 
 
 def test_dates_that_a_spreadsheet_rewrote_are_asked_about_and_other_files_say_what_they_are(page):
-    give(page, HEAD + "3/4/2026,client,5,in-person,,,,\n")
+    no_sign = "31.02.2026,client,2,in-person,,,,\n13.04.2026,client,1,in-person,,,,\n"  # no day, and of another hand
+    give(page, HEAD + "3/4/2026,client,5,in-person,,,,\n" + no_sign)
     expect(
         page.get_by_text("such as 3/4/2026 can be two days, and no other date of the file tells which.", exact=False)
     ).to_be_visible()

@@ -186,12 +186,37 @@ def nearest(text: str) -> str:
 
 
 def order_of(words: Iterable[str]) -> tuple[str, str]:
-    """What stands first in the dates of a file that can be two days, by those that can be one alone, and an example of
-    what can be two; ("", example) where none tells or they differ, ("", "") where nothing has to be told."""
-    told = {one: text for text in words if (one := _own_order(text)) is not None}
-    orders = [one for one in ORDERS if one in told]
-    example = told.get("", "")
-    return (orders[0] if example and len(orders) == 1 else "", example)
+    """What stands first in the dates of a file that can be two days, and an example of them; ("", example) where that
+    is to be asked, ("", "") where nothing has to be told.
+
+    It is told by dates that can be one day alone, and are one. They tell it of those with the same sign between their
+    figures: 31.12.2026 was typed in another hand than 3/4/2026. Those that tell must not differ.
+    """
+    either: dict[str, str] = {}  # sign -> the last date with it
+    telling: dict[str, set[str]] = {}  # order -> the signs that it is told for
+    for text in words:
+        own = _own_order(text)
+        if own == "":
+            either[_sign(text)] = text
+        elif own and _is_day(text):
+            telling.setdefault(own, set()).add(_sign(text))
+    untold = [text for sign, text in either.items() if [sign in signs for signs in telling.values()] != [True]]
+    if untold or not either:
+        return "", "".join(untold[-1:])
+    return next(iter(telling)), [*either.values()][-1]
+
+
+def _sign(words: str) -> str:
+    """What stands between the figures of a date."""
+    return words.lstrip("0123456789")[0]
+
+
+def _is_day(words: str) -> bool:
+    try:
+        _date(words, "")
+    except ValueError:
+        return False
+    return True
 
 
 def _own_order(words: str) -> str | None:

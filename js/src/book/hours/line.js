@@ -114,19 +114,32 @@ function nearest(text) {
   return "";
 }
 
-/** What stands first in the dates of a file that can be two days, by those that can be one alone, and an example of what
- * can be two; ["", example] where none tells or they differ, ["", ""] where nothing has to be told.
- * @param {string[]} words @returns {[Order, string]} */
+/** What stands first in the dates of a file that can be two days, and an example of them; ["", example] where that is to be
+ * asked, ["", ""] where nothing has to be told. It is told by dates that can be one day alone, and are one, of those with the
+ * same sign between their figures; those that tell must not differ. @param {string[]} words @returns {[Order, string]} */
 export function orderOf(words) {
-  /** @type {Map<Order, string>} */
-  const told = new Map();
+  /** @type {Map<string, string>} */
+  const either = new Map(); // sign -> the last date with it
+  /** @type {Map<Order, Set<string>>} */
+  const telling = new Map(); // order -> the signs that it is told for
   for (const text of words) {
-    const one = ownOrder(text);
-    if (one !== null) told.set(one, text);
+    const [own, sign] = [ownOrder(text), /\D/.exec(text)?.[0] ?? ""];
+    if (own === "") either.set(sign, text);
+    else if (own && isOne(text)) telling.set(own, (telling.get(own) ?? new Set()).add(sign));
   }
-  const example = told.get("") ?? "";
-  told.delete("");
-  return [example && told.size === 1 ? [...told.keys()][0] : "", example];
+  const [[order, signs] = [/** @type {Order} */ (""), new Set()], ...others] = telling;
+  const untold = [...either].filter(([sign]) => others.length || !signs.has(sign)).map(([, text]) => text);
+  if (untold.length || !either.size) return ["", untold.at(-1) ?? ""];
+  return [order, [...either.values()].at(-1) ?? ""];
+}
+
+/** Whether a date that can be one day alone is one. @param {string} words */
+function isOne(words) {
+  try {
+    return Boolean(dayOf(words, ""));
+  } catch {
+    return false;
+  }
 }
 
 /** What must stand first in a date of figures; "" where it can be either, null where nothing is in question.
