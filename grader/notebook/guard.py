@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from .guard_facts import Facts
-from .guard_soft import NAME, Soft, folded, sentence_at
+from .guard_soft import NAME, NEAR, PLACE, Soft, folded, sentence_at
 
 LONGEST = 100_000  # characters of one text that are searched; a long reflection has about 3,000
 RULES = Path(__file__).parent.parent / "labextension" / "static" / "guard.json"
@@ -43,13 +43,14 @@ class Identifier:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A pattern of the file. `beside`: what must stand in the sentence of a mark; `without`: what must not;
-    `before`: what must not stand before it. `ask`: its mark is a question."""
+    `before`: what must not stand before it. `ask`: its mark is a question. `tells`: what a place must be (`Soft`)."""
 
     kind: str
     pattern: re.Pattern[str]
     why: str
     better: str
     ask: bool
+    tells: str
     beside: tuple[re.Pattern[str], ...]
     without: tuple[re.Pattern[str], ...]
     before: tuple[re.Pattern[str], ...]
@@ -68,7 +69,8 @@ def patterns() -> list[tuple[str, str]]:
     signs = [(f"sign {name}", _whole(pattern, data["parts"])) for name, pattern in data["signs"].items()]
     facts = [(f"fact {sign['says']}", _whole(sign["pattern"], data["parts"])) for sign in data["facts"]["signs"]]
     person = ("fact person", _whole(data["facts"]["person"], data["parts"]))
-    return [(rule["kind"], _whole(rule["pattern"], data["parts"])) for rule in data["rules"]] + signs + facts + [person]
+    rules = [(rule["kind"], _whole(rule["pattern"], data["parts"])) for rule in (*data["rules"], data["beside"])]
+    return rules + signs + facts + [person]
 
 
 def _whole(pattern: str, parts: dict[str, str]) -> str:
@@ -87,25 +89,27 @@ def listed(coded: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[Rule, ...], frozenset[str], frozenset[str], Soft, Facts]:
+def _rules() -> tuple[tuple[Rule, ...], frozenset[str], frozenset[str], Rule, Soft, Facts]:
     data = json.loads(RULES.read_text(encoding="utf-8"))
     signs = {name: re.compile(_whole(pattern, data["parts"])) for name, pattern in data["signs"].items()}
 
     def compiled(rule: dict[str, Any]) -> Rule:
         sides = (tuple(signs[name] for name in rule.get(key, ())) for key in ("with", "without", "not before"))
         pattern = re.compile(_whole(rule["pattern"], data["parts"]))
-        return Rule(rule["kind"], pattern, rule["why"], rule["better"], rule.get("ask", False), *sides)
+        says = rule["why"], rule["better"], rule.get("ask", False), rule.get("tells", "")
+        return Rule(rule["kind"], pattern, *says, *sides)
 
     soft = Soft(data["soft"], *(frozenset(listed(data[name])) for name in ("names", "words", "plain", "cities")))
     facts = Facts(data["facts"], lambda pattern: _whole(pattern, data["parts"]))
-    return tuple(map(compiled, data["rules"])), frozenset(data["wide"]), frozenset(data["figures"]), soft, facts
+    rules, wide, figures = map(compiled, data["rules"]), frozenset(data["wide"]), frozenset(data["figures"])
+    return tuple(rules), wide, figures, compiled(data["beside"]), soft, facts
 
 
 def identifiers(text: str, given: str = "") -> list[Identifier]:
     """What may identify a client in the first `LONGEST` characters of a text, in its order. `given` is what the
     exercise says: its people and dates are invented."""
     text = text[:LONGEST]
-    rules, wide, figures, soft, facts = _rules()
+    rules, wide, figures, beside, soft, facts = _rules()
     found: list[Identifier] = []
     taken = bytearray(len(text))
     said = _known(given) | {_bare(word) for word in soft.invented(text)}
@@ -118,6 +122,8 @@ def identifiers(text: str, given: str = "") -> list[Identifier]:
                 continue
             if rule.kind == "place" and (words in wide or all(folded(word) in soft.cities for word in words.split())):
                 continue
+            if rule.tells and not soft.tells_where(words, wide, said, rule.tells):
+                continue
             if _given(words, said) or soft.nobodys(rule.kind, text, start):
                 continue
             first, last = sentence_at(text, start)
@@ -129,6 +135,12 @@ def identifiers(text: str, given: str = "") -> list[Identifier]:
         if 1 not in taken[start:end]:
             taken[start:end] = b"\1" * (end - start)
             found.append(Identifier(NAME, text[start:end], start, end, soft.why, soft.better, sure=False))
+    for name in [one for one in found if one.kind in ("name", NAME)]:
+        place = beside.pattern.search(text[name.end : name.end + NEAR])
+        start, end = (name.end + at for at in place.span(1)) if place else (0, 0)
+        if place and 1 not in taken[start:end] and soft.tells_where(place[1], wide, said, beside.tells):
+            taken[start:end] = b"\1" * (end - start)
+            found.append(Identifier(PLACE, place[1], start, end, beside.why, beside.better, sure=False))
     for kind, start, end in facts.spans(text, said):
         if 1 not in taken[start:end] and not soft.nobodys("name", text, start):
             found.append(Identifier(kind, text[start:end], start, end, facts.why, facts.better, sure=False))

@@ -23,9 +23,10 @@ _END = re.compile(r"[.!?](?= )|\n")
 _EXPRESSIONS = (
     *("word", "opens", "joins", "tells", "met", "lower", "file", "full", "eponym", "named", "learning", "about"),
     *("own", "ours", "peer", "invented", "real", "story", "fiction", "initial", "medicine", "family", "many", "home"),
-    "surname",
+    *("surname", "line", "alone", "at"),
 )
 NAME = "perhaps a name"  # the kind of what this tier marks
+PLACE = "perhaps a place"  # of a place, large or small, that the text gives to somebody
 
 Span = tuple[int, int]
 Given = Callable[[str], bool]
@@ -47,6 +48,7 @@ class Soft:
         self.expression = {name: re.compile(str(data[name])) for name in _EXPRESSIONS}
         self.known = plain | cities | frozenset(str(data["known"]).split(" "))
         self.names, self.words, self.cities = names, words, cities
+        self.places = cities | frozenset(str(data["towns"]).split(" "))
         self.people: tuple[str, ...] = tuple(data["people"])  # type: ignore[arg-type]
 
     def says(self, name: str, text: str) -> bool:
@@ -54,11 +56,22 @@ class Soft:
 
     def nobodys(self, kind: str, text: str, at: int) -> bool:
         """Whether a name or a place is of an invented case, or a day one of the writer's own training."""
-        if kind in ("name", "place") and self._invented(text, at):
+        if kind in ("name", "place", PLACE) and self._invented(text, at):
             return True
         sentence = _sentence(text, at)
         signs = {"date": ("own", "learning"), "place": ("home", "many")}.get(kind, ())
         return any(self.says(sign, sentence) for sign in signs) and not self.says("about", sentence)
+
+    def tells_where(self, words: str, wide: frozenset[str], said: frozenset[str], what: str) -> bool:
+        """Whether a place tells something of a person: it is a `city`, or `unknown` to the library, or, for a `town`,
+        one of both. A country, a day, a faith and a name do not."""
+        if words in wide:
+            return False
+        large = [word for word in words.split() if word[0] != word[0].lower() and word not in wide]
+        if what != "unknown" and any(folded(_bare(word)) in self.places for word in large):
+            return True
+        unknown = (not self._knows(word, said.__contains__) and folded(_bare(word)) not in self.names for word in large)
+        return what != "city" and any(unknown)
 
     def _invented(self, text: str, at: int) -> bool:
         """Whether a case that somebody made up is spoken of here, or just before, and no client of one's own is."""
@@ -143,6 +156,8 @@ class Soft:
         if all(given(_bare(word)) for word in words) or self._elsewhere(text, run, start, after, person):
             return None
         if unknown is None:
+            if self.says("at", before) and all(folded(_bare(word)) in self.cities for word in words):
+                return None  # India is a given name, too
             named = next((a for a, b in run if self._names(text[a:b], also=True) and not given(_bare(text[a:b]))), None)
             return None if named is None or not person else (named, last)
         if person or any(self._names(word) and not self._knows(word, given) for word in words):
@@ -152,7 +167,12 @@ class Soft:
             return None
         full = initial or (len(run) > 1 and self.says("full", before))
         full = full or (words[-1].endswith("s") and self.says("family", before))
+        full = full or (len(run) > 1 and self._names(words[0], also=True) and self._alone(text, run))
         return (start, last) if full or self.says("about", sentence) else None
+
+    def _alone(self, text: str, run: list[Span]) -> bool:
+        """Whether nothing else stands in the line, or before a full stop: the title of an hour, or a heading."""
+        return self.says("line", _before(text, run[0][0])) and self.says("alone", _after(text, run[-1][1]))
 
     def _unknown(self, text: str, run: list[Span], given: Given) -> int | None:
         """Where the first word begins that the library does not know; a given name before it belongs to it."""

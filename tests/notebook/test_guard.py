@@ -40,7 +40,7 @@ def whole_texts(name="whole-texts.txt"):
     for line in SENTENCES.with_name(name).read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             kind, text = line[2:].split(" | ", 1)
-            yield line[0] == "+", kind, text
+            yield line[0] == "+", kind, text.replace("\\n", "\n")
 
 
 def measured(file=SENTENCES):
@@ -161,6 +161,7 @@ def test_a_line_of_supervision_names_nobody_but_the_supervisor(title, asked):
         ("afterwards.txt", 80, 76),
         ("strangers.txt", 180, 174),
         ("countries.txt", 100, 95),
+        ("places.txt", 71, 68),
     ],
 )
 def test_whole_texts_half_of_them_hard(name, most, shown):
@@ -197,7 +198,33 @@ def test_a_question_fits_what_it_asks_about(text, kind):
 
 def test_each_kind_of_question_has_its_words():
     data = json.loads(RULES.read_text(encoding="utf-8"))
-    assert {NAME} | {rule["kind"] for rule in data["rules"] if rule.get("ask")} == set(data["questions"])
+    asking = {rule["kind"] for rule in (*data["rules"], data["beside"]) if rule.get("ask")}
+    assert {NAME} | asking == set(data["questions"])
+
+
+@pytest.mark.parametrize(
+    "text, marked",
+    [
+        ("My client Maria Keller from Leeds said no.", ["Maria Keller", "Leeds"]),
+        ("My client Maria Keller, a nurse in York, said no.", ["Maria Keller", "York"]),
+        ("My client Maria Keller (Leeds) said no.", ["Maria Keller", "Leeds"]),
+        ("My client Maria Keller from Sweden said no.", ["Maria Keller"]),
+        ("She lives in Leeds.", ["Leeds"]),
+        ("She works at Leeds University.", ["Leeds University"]),
+        ("The Leeds couple cancelled.", ["Leeds"]),
+        ("I live in Leeds.", []),
+        ("My supervisor said that she lives in Leeds.", []),
+        ("Maria Keller", ["Maria Keller"]),
+        ("I was tired.\n\n**Grace Okoro**\n\nShe was not.", ["Grace Okoro"]),
+        ("Grace Period", []),
+    ],
+)
+def test_a_place_beside_a_person_is_asked_about_and_so_is_a_name_alone_in_its_line(text, marked):
+    assert [one.text for one in identifiers(text, "Leila and Tom")] == marked
+
+
+def test_a_place_that_the_exercise_gives_is_nobodys():
+    assert not identifiers("She lives in Leeds.", given="Leila lives in Leeds.")
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,18 @@
    that the library does not know, may be a person's or a place's. */
 
 const BEFORE = 60; // characters before and after a word that tell what it is
-const NEAR = 120; // characters before a sentence in which a case may have been said to be invented
+export const NEAR = 120; // characters before a sentence in which a case may have been said to be invented, or behind a name
 const SHORTEST = 4; // letters of a name that is looked for where it is written small
 const [FEW, SHARE] = [5, 5]; // more marks than FEW, and more than one word in SHARE: no English sentences
 const NAMES = [
   "word", "opens", "joins", "tells", "met", "lower", "file", "full", "eponym", "named", "learning", "about", "own",
   "ours", "peer", "invented", "real", "story", "fiction", "initial", "medicine", "family", "many", "home", "surname",
+  "line", "alone", "at",
 ];
+export const NAME = "perhaps a name"; // the kind of what this tier marks
+export const PLACE = "perhaps a place"; // of a place, large or small, that the text gives to somebody
 
-/** @typedef {{ kind: string, why: string, better: string, known: string, people: string[] } & Record<string, any>} SoftText */
+/** @typedef {{ kind: string, why: string, better: string, known: string, people: string[], towns: string } & Record<string, any>} SoftText */
 /** @typedef {[number, number]} Span */
 /** @typedef {(word: string) => boolean} Given */
 
@@ -20,6 +23,7 @@ const NAMES = [
 export function makeSoft(data, theNames, theWords, plain, cities) {
   const expression = Object.fromEntries(NAMES.map((name) => [name, new RegExp(data[name], name === "word" ? "g" : "")]));
   const known = new Set([...data.known.split(" "), ...plain, ...cities]);
+  const places = new Set([...cities, ...data.towns.split(" ")]);
   /** @param {string} name @param {string} text */
   const says = (name, text) => /** @type {RegExp} */ (expression[name]).test(text);
   const word = /** @type {RegExp} */ (expression.word);
@@ -35,7 +39,7 @@ export function makeSoft(data, theNames, theWords, plain, cities) {
   /** Whether a name or a place is of an invented case, or a day one of the writer's own training.
    * @param {string} kind @param {string} text @param {number} at */
   function nobodys(kind, text, at) {
-    if ((kind === "name" || kind === "place") && isInvented(text, at)) return true;
+    if (["name", "place", PLACE].includes(kind) && isInvented(text, at)) return true;
     const signs = { date: ["own", "learning"], place: ["home", "many"] }[kind] ?? [];
     const sentence = sentenceOf(text, at);
     return signs.some((sign) => says(sign, sentence)) && !says("about", sentence);
@@ -100,6 +104,23 @@ export function makeSoft(data, theNames, theWords, plain, cities) {
     return isKnown || says("medicine", small) || given(bare);
   }
 
+  /** Whether a place tells something of a person: it is a `city`, or `unknown` to the library, or, for a `town`, one of
+   * both. A country, a day, a faith and a name do not.
+   * @param {string} words @param {string[]} wide @param {Set<string>} said @param {string} what */
+  function tellsWhere(words, wide, said, what) {
+    if (wide.includes(words)) return false;
+    const large = words.split(" ").filter((one) => one[0] !== one[0]?.toLowerCase() && !wide.includes(one));
+    if (what !== "unknown" && large.some((one) => places.has(folded(bareOf(one))))) return true;
+    const isUnknown = (/** @type {string} */ one) => !knows(one, (it) => said.has(it)) && !theNames.has(folded(bareOf(one)));
+    return what !== "city" && large.some(isUnknown);
+  }
+
+  /** Whether nothing else stands in the line, or before a full stop: the title of an hour, or a heading.
+   * @param {string} text @param {Span[]} run */
+  function isAlone(text, run) {
+    return says("line", before(text, run[0]?.[0] ?? 0)) && says("alone", after(text, run.at(-1)?.[1] ?? 0));
+  }
+
   /** Given names that are written small, beside a sign of a person. @param {string} text @returns {Span[]} */
   function small(text) {
     return [...text.matchAll(word)].flatMap((match) => {
@@ -141,6 +162,7 @@ export function makeSoft(data, theNames, theWords, plain, cities) {
     const person = says("met", last) || says("file", next) || (told && !isFiction(text, start));
     if (it.every((one) => given(bareOf(one))) || isElsewhere(text, run, start, next, person)) return [];
     if (!from) {
+      if (says("at", last) && it.every((one) => cities.has(folded(bareOf(one))))) return []; // India is a given name, too
       const named = run.find((_, at) => isName(it[at] ?? "", true) && !given(bareOf(it[at] ?? "")));
       return named && person ? [[named[0], end]] : [];
     }
@@ -149,6 +171,7 @@ export function makeSoft(data, theNames, theWords, plain, cities) {
     if (run.length === 1 && says("opens", last) && !initial) return [];
     const family = Boolean(it.at(-1)?.endsWith("s")) && says("family", last);
     const full = initial || (run.length > 1 && says("full", last)) || family;
+    if (run.length > 1 && isName(it[0] ?? "", true) && isAlone(text, run)) return [[start, end]];
     return full || says("about", sentenceOf(text, start)) ? [[start, end]] : [];
   }
 
@@ -163,7 +186,7 @@ export function makeSoft(data, theNames, theWords, plain, cities) {
     return found.length > FEW && found.length * SHARE > (text.match(word) || []).length ? [] : found;
   }
 
-  return { ...data, nobodys, invented, spans };
+  return { ...data, nobodys, invented, spans, tellsWhere };
 }
 
 /** In lower case, without accents. @param {string} word */

@@ -1,16 +1,16 @@
 /* What may identify a client in a text, by the rules that grader/notebook/guard.py reads, too. Nothing that is written
    leaves this machine. */
 import { makeFacts } from "./guard-facts.js";
-import { folded, makeSoft, sentenceAt } from "./guard-soft.js";
+import { folded, makeSoft, NAME, NEAR, PLACE, sentenceAt } from "./guard-soft.js";
 import { complain } from "./safely.js";
 import { t } from "../words.js";
 
 /** @typedef {"with" | "without" | "not before"} Side what must stand in the sentence of a mark, what must not, and what
  * must not stand before it: names of signs */
-/** @typedef {{ kind: string, pattern: string, why: string, better: string, ask?: boolean } & { [side in Side]?: string[] }} RuleText */
+/** @typedef {{ kind: string, pattern: string, why: string, better: string, ask?: boolean, tells?: string } & { [side in Side]?: string[] }} RuleText */
 /** @typedef {RuleText & { expression: RegExp, fits: (sentence: string, before: string) => boolean }} Rule */
 /** @typedef {{ rules: Rule[], wide: string[], figures: string[], cities: Set<string>,
- *   soft: ReturnType<typeof makeSoft>, facts: ReturnType<typeof makeFacts> }} Rules */
+ *   beside: { expression: RegExp | null, why: string, better: string, tells?: string }, soft: ReturnType<typeof makeSoft>, facts: ReturnType<typeof makeFacts> }} Rules */
 /** `sure`: by a rule; else it is a question.
  * @typedef {{ kind: string, text: string, start: number, end: number, why: string, better: string, sure: boolean }} Found */
 
@@ -41,7 +41,7 @@ export async function readRules(address = new URL("guard.json", here)) {
 /** @typedef {import("./guard-soft.js").SoftText} SoftText */
 /** @typedef {import("./guard-facts.js").FactsText} FactsText */
 /** @typedef {{ [name: string]: string }} Texts */
-/** @typedef {{ parts: Texts, signs: Texts, rules: RuleText[], questions: Texts, wide: string[], figures: string[],
+/** @typedef {{ parts: Texts, signs: Texts, rules: RuleText[], beside: RuleText, questions: Texts, wide: string[], figures: string[],
  *   soft: SoftText, facts: FactsText, names: string, words: string, plain: string, cities: string }} RulesText what guard.json holds */
 
 /** @param {RulesText} data */
@@ -63,7 +63,8 @@ export function useRules(data) {
   questions = data.questions;
   const soft = makeSoft(data.soft, listed(data.names), listed(data.words), listed(data.plain), cities);
   const facts = makeFacts(data.facts, (pattern) => compiled(whole(pattern, data.parts), "gd"));
-  rules = { wide, figures, cities, rules: usable, soft, facts };
+  const beside = { ...data.beside, expression: compiled(whole(data.beside.pattern, data.parts), "d") };
+  rules = { wide, figures, cities, rules: usable, beside, soft, facts };
   lost = [...new Set(all.filter((rule) => !rule.expression).map((rule) => rule.kind))];
 }
 
@@ -108,26 +109,33 @@ export function identifiers(text, given = "") {
   /** @type {Found[]} */
   const found = [];
   if (!rules) return found;
-  const { soft, facts } = rules;
+  const { beside, soft, facts, wide } = rules;
   const said = new Set([...wordsOf(given), ...soft.invented(text).map(bare)]);
   /** @param {number} start @param {number} end */
   const taken = (start, end) => found.some((one) => start < one.end && one.start < end);
-  for (const { kind, expression, why, better, ask, fits } of rules.rules) {
+  for (const { kind, expression, why, better, ask, tells, fits } of rules.rules) {
     for (const match of text.matchAll(expression)) {
       const [start, end] = match.indices?.slice(1).filter(Boolean).pop() || match.indices?.[0] || [0, 0];
       const words = text.slice(start, end);
       const isCity = (/** @type {string} */ word) => rules?.cities.has(folded(word));
-      const wide = kind === "place" && (rules.wide.includes(words) || words.split(" ").every(isCity));
-      if (wide || rules.figures.includes(words) || isGiven(words, said)) continue;
+      const large = kind === "place" && (wide.includes(words) || words.split(" ").every(isCity));
+      if (large || (tells && !soft.tellsWhere(words, wide, said, tells)) || rules.figures.includes(words) || isGiven(words, said)) continue;
       if (taken(start, end) || soft.nobodys(kind, text, start)) continue;
       const [first, last] = sentenceAt(text, start);
       if (!fits(text.slice(first, last), text.slice(first, end))) continue;
       found.push({ kind, text: words, start, end, why, better, sure: !ask });
     }
   }
-  const { kind, why, better } = soft;
+  const { why, better } = soft;
   for (const [start, end] of soft.spans(text, (word) => said.has(word))) {
-    if (!taken(start, end)) found.push({ kind, text: text.slice(start, end), start, end, why, better, sure: false });
+    if (!taken(start, end)) found.push({ kind: NAME, text: text.slice(start, end), start, end, why, better, sure: false });
+  }
+  for (const { end: from } of found.filter(({ kind }) => kind === "name" || kind === NAME)) {
+    const [start, end] = (beside.expression?.exec(text.slice(from, from + NEAR))?.indices?.[1] ?? []).map((at) => from + at);
+    if (start === undefined || end === undefined || taken(start, end)) continue;
+    const words = text.slice(start, end);
+    if (!soft.tellsWhere(words, wide, said, beside.tells ?? "")) continue;
+    found.push({ kind: PLACE, text: words, start, end, why: beside.why, better: beside.better, sure: false });
   }
   for (const { kind, start, end } of facts.places(text, said)) {
     if (taken(start, end) || soft.nobodys("name", text, start)) continue;
