@@ -5,12 +5,16 @@ from __future__ import annotations
 import glob
 import logging
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import writes  # without validating what we built
+from nbgrader.converters.base import NbGraderException
 
+from .folder import lacking
 from .stamp import handed_in
 from ..notebook.intake import LARGEST, Refused, can_be_graded, read_notebook
 
@@ -39,6 +43,12 @@ class _OneLine(logging.Filter):
         return True
 
 
+def _fail_after(convert: Callable[[], None]) -> None:
+    """Let nbgrader grade the others, then end as it does where one of them failed: with exit code 1."""
+    convert()
+    raise NbGraderException
+
+
 class Reader(NotebookExporter):
     """Reads a notebook with limits, and takes nothing from it but the text and the names of its cells."""
 
@@ -47,13 +57,15 @@ class Reader(NotebookExporter):
         debugging = getattr(getattr(self.parent, "parent", None), "log_level", logging.INFO) == logging.DEBUG
         if not debugging and not any(isinstance(known, _OneLine) for known in self.log.filters):
             self.log.addFilter(_OneLine())
-        ours = getattr(self.parent, "assignments", None) or {}
+        converter: Any = self.parent
+        ours = getattr(converter, "assignments", None) or {}
         for folder in list(ours):
             try:
                 self._admit(Path(folder))
             except Refused as refused:
                 self.log.error("%s", refused)
                 del ours[folder]
+                converter.convert_notebooks = partial(_fail_after, converter.convert_notebooks)
 
     def _admit(self, folder: Path) -> None:
         """Hold a submission's folder to what the fast path takes, before nbgrader copies from it. Raises Refused."""
@@ -64,6 +76,8 @@ class Reader(NotebookExporter):
             )
         if folder.is_symlink() or folder.parent.is_symlink():
             raise Refused(f"{folder}: is a link to somewhere else; it was left out. Put the folder itself there.")
+        if line := lacking(folder, folder.name):
+            raise Refused(line)
         handed_in(folder)
         with os.scandir(folder) as entries:
             others = [

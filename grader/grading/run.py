@@ -19,6 +19,7 @@ from pathlib import Path
 from . import gradebook, kept, rows
 from .cluster import executor as executor_by_name
 from .course import Course
+from .folder import lacking
 from .gradebook import Unsupported
 from .late import penalise
 from .outcome import Outcome, as_json, as_text, first_of, new_words
@@ -142,17 +143,8 @@ def _submissions(course: Course, assignment: str, trainees: set[str], outcome: O
             outcome.refused[folder.name] = t(
                 "{source}: is a link to somewhere else; it was left out. Put the folder itself there.", source=source
             )
-        elif not os.path.lexists(source / f"{assignment}.ipynb"):
-            left = [one.name for one in source.iterdir() if one.name != "timestamp.txt"]
-            outcome.refused[folder.name] = (
-                t("{source}: there is no {assignment}.ipynb in it.", source=source, assignment=assignment)
-                + " "
-                + (
-                    t("Ask for the notebook under that name.")
-                    if left
-                    else t("Nothing was kept there: collect it again.")
-                )
-            )
+        elif line := lacking(source, assignment):
+            outcome.refused[folder.name] = line
         else:
             found.append(
                 Job(

@@ -9,6 +9,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .folder import not_read
 from .outcome import reasons, why
 from .plan import BLANK, Plan, left_blank, top, words
 from .plan import grade as grade_of
@@ -94,7 +95,7 @@ def grade(job: Job, plan: Plan) -> Result:
     if result.refused:
         shutil.rmtree(job.target, ignore_errors=True)
         return Result(job.trainee, refused=result.refused)
-    result.notes = reasons(restored.notes.items())
+    result.notes = reasons(restored.notes.items()) + not_read(job.source, plan.assignment)
     return result
 
 

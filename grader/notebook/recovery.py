@@ -14,12 +14,15 @@ from functools import lru_cache
 from itertools import takewhile
 
 from .answer_lines import without_space
+from .answer_list import Listed, listed
 from .intake import Notebook, grade_id, source_of
-from .reading import LONGEST
+from .reading import LONGEST, released_options
 from ..language import later, t
 
 EXTRA_CELLS = 200  # of a trainee's own cells are kept in the graded copy
 BESIDE = later("the answer was left as it was handed out; the text that was added beside it was taken")
+LISTED = later("the options were left as they were handed out; the answer was taken from a list of answers")
+FEW = 12  # words beside a list of answers: a heading, and no reflection
 SEARCHED = 1_000_000  # characters of them in which a lost answer is looked for
 
 
@@ -45,6 +48,7 @@ class Written:
     texts: dict[str, list[str]]
     extras: dict[str, list[str]]
     notes: dict[str, list[str]] = field(default_factory=dict)
+    lists: set[str] = field(default_factory=set)
 
 
 def written(submitted: Notebook, released: Sequence[Released]) -> Written:
@@ -52,10 +56,13 @@ def written(submitted: Notebook, released: Sequence[Released]) -> Written:
     frame = {cell.name: cell for cell in released}
     found = _sort_out(submitted, frame)
     lost = [cell for cell in released if cell.role == "answer" and cell.name not in found.texts]
+    others: list[tuple[str, str]] = []
     if lost and found.extras:
         others = _strangers(submitted, frame)
         _find_by_options(lost, found, {text for _, text in others})
         _name_strangers(lost, found, others)
+    if not others:
+        _take_lists(found, released)
     before = ""
     for cell in released:
         if cell.role == "reflection" and cell.name not in found.texts and before:
@@ -156,6 +163,37 @@ def _find_by_options(lost: Sequence[Released], found: Written, not_in: set[str])
             found.notes.setdefault(name, []).append(t("the answer had lost its name, and was found by its options"))
 
 
+def _take_lists(found: Written, released: Sequence[Released]) -> None:
+    """Give each question what a list of answers says under its number. In the cell of a question, and beside it, a
+    list may be an order of its options: there it must be longer, or say *question* with each number."""
+    asked = [cell for cell in released if cell.role == "answer"]
+    sources = {name: cell.source for cell in asked for name in (cell.name, f"{cell.name}--ask")}
+    answers: dict[int, list[str]] = {}
+    for place, text in _places_of_lists(found, released):
+        got = listed(text)
+        if not got or (place in sources and not _is_longer(got, sources[place])):
+            continue
+        for number, answer in got.answers.items():
+            answers.setdefault(number, []).append(answer)
+        if got.others <= FEW:
+            found.lists.add(text)
+    for number, cell in enumerate(asked, start=1):
+        if number in answers and (texts := found.texts.get(cell.name)):
+            if all(as_released(text, cell.source) for text in texts):
+                found.notes.setdefault(cell.name, []).append(t(LISTED))
+            found.texts[cell.name] = [*texts, *answers[number]]
+
+
+def _is_longer(got: Listed, options: str) -> bool:
+    return len(got.answers) > (1 if got.named else len(released_options(options)))
+
+
+def _places_of_lists(found: Written, released: Sequence[Released]) -> list[tuple[str, str]]:
+    """(released cell in or behind which it stands, text) of what may be a list of answers."""
+    own = [(cell.name, text) for cell in released for text in found.texts.get(cell.name, ()) if text != cell.source]
+    return [*((place, text) for place, group in found.extras.items() for text in group), *own]
+
+
 def _searched(extras: Mapping[str, list[str]]) -> Iterator[str]:
     left = SEARCHED
     for group in extras.values():
@@ -200,7 +238,8 @@ def _find_beside(cell: Released, prompt: str, found: Written) -> None:
     question or reflection, is the answer."""
     own = f"{cell.name}--"
     rubric = [name for name in found.extras if name.startswith(own) and name.removeprefix(own).isdecimal()]
-    texts = [text for name in (prompt, cell.name, *rubric) for text in found.extras.get(name, ())]
+    around = [text for name in (prompt, cell.name, *rubric) for text in found.extras.get(name, ())]
+    texts = [text for text in around if text not in found.lists]
     if texts:
         found.texts[cell.name] = texts
         found.notes.setdefault(cell.name, []).append(t(BESIDE))
@@ -220,7 +259,8 @@ def _bare(source: str) -> str:
 def _find_answer_beside(cell: Released, ask: str, found: Written) -> None:
     """The options of a question are as they were handed out: text in a cell that was added behind them, or between the
     question and them, is read as if it stood below the options."""
-    texts = [text for name in (ask, cell.name) if name for text in found.extras.get(name, ())]
+    around = [text for name in (ask, cell.name) if name for text in found.extras.get(name, ())]
+    texts = [text for text in around if text not in found.lists]
     if texts and cell.name in found.texts:
         found.texts[cell.name] = [cell.source, *texts]
         found.notes.setdefault(cell.name, []).append(t(BESIDE))

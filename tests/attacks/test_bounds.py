@@ -278,7 +278,7 @@ def test_the_stock_command_follows_no_link_either(course, tmp_path):
         course.folder, twin.folder, symlinks=True, ignore=lambda place, names: ["pipe"] if "pipe" in names else []
     )
     os.mkfifo(twin.folder / "submitted" / "hostile" / course.name / "pipe")
-    output = course.nbgrader("autograde", course.name)
+    output = course.nbgrader("autograde", course.name, ok=False)
     autograde(twin.folder, course.name)
     copied = {path.name for path in (course.folder / "autograded" / "hostile" / course.name).rglob("*")}
     assert copied == {f"{course.name}.ipynb", "plain.txt"} and "is a link to somewhere else; it was left out" in output
@@ -318,7 +318,7 @@ def test_both_commands_store_the_same_time_and_refuse_what_is_none_by_name(cours
     twin = copy.copy(course)
     twin.folder = tmp_path / "twin"
     shutil.copytree(course.folder, twin.folder)
-    output = course.nbgrader("autograde", course.name)
+    output = course.nbgrader("autograde", course.name, ok=False)
     outcome = autograde(twin.folder, course.name)
     assert differences(course.folder, twin.folder) == []
     assert list(outcome.refused) == [f"t{len(said) + number:02}" for number in range(len(NOT_READ))]

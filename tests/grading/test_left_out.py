@@ -1,0 +1,38 @@
+"""What neither grader grades is named by both, in the same words, and neither ends as if all were well; another
+notebook beside the one that is graded is named, since the answers may stand in it."""
+
+import pytest
+
+from support.course import Course, write_library
+from support.project import run
+
+
+@pytest.fixture
+def course(tmp_path):
+    made = Course(write_library(tmp_path / "library"), tmp_path / "course")
+    made.nbgrader("generate_assignment", made.name)
+    made.submit("honest", made.released)
+    return made
+
+
+@pytest.mark.parametrize("by", ["grader", "nbgrader"])
+@pytest.mark.parametrize("kind", ["another name", "a time that is none"])
+def test_it_is_named_and_the_command_ends_with_1(course, kind, by):
+    notebook = course.submit("ada", course.released)
+    if kind == "another name":
+        notebook.rename(notebook.with_name(f"{course.name} (1).ipynb"))
+        words = f"there is no {course.name}.ipynb in it. Ask for the notebook under that name."
+    else:
+        notebook.with_name("timestamp.txt").write_text("yesterday")
+        words = "there is no time in it that can be read."
+    done = run(by, "autograde", course.name, folder=course.folder)
+    assert done.returncode == 1 and words in done.stdout and "mistake of the grader" not in done.stdout
+    assert (course.folder / "autograded" / "honest" / course.name / f"{course.name}.ipynb").is_file()
+
+
+@pytest.mark.parametrize("by", ["grader", "nbgrader"])
+def test_another_notebook_beside_it_is_named(course, by):
+    notebook = course.submit("ada", course.released)
+    notebook.with_name(f"{course.name} (1).ipynb").write_bytes(notebook.read_bytes())
+    done = run(by, "autograde", course.name, folder=course.folder)
+    assert f"{course.name} (1).ipynb" in done.stdout and done.returncode == 0
