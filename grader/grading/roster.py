@@ -31,10 +31,10 @@ COLUMNS = {
         "orgdefinedid",
         "id number",
         "trainee",
+        "id",  # nbgrader's own lists, and one that somebody typed; Canvas has a login beside it
         "email address",
         "email",
         "e-mail",
-        "id",
     ),
     "first": ("first name", "firstname", "given name", "first_name"),
     "last": ("last name", "lastname", "surname", "family name", "last_name"),
@@ -75,13 +75,23 @@ def read(path: Path) -> tuple[list[Person], list[str]]:
     if places["lms"] == places["id"]:
         places["lms"] = None
     hashed = "end-of-line indicator" in head  # Brightspace's, which puts a # before each id
-    found, odd = [], []
+    found: dict[str, list[tuple[int, Person]]] = {}
+    odd = []
     for line, row in rows[1:]:
         values = {what: row[at].strip() if at is not None and at < len(row) else "" for what, at in places.items()}
         values["id"] = values["id"].removeprefix("#" * hashed)
         if not any(value for value in row) or _no_person(values):
             continue
-        if not names_a_trainee(values["id"]):
+        if not values["id"]:
+            odd.append(
+                t(
+                    "{path}, line {line}: it has no {column}; the line was left out.",
+                    path=path,
+                    line=line,
+                    column=head[places["id"]],
+                )
+            )
+        elif not names_a_trainee(values["id"]):
             odd.append(
                 t(
                     "{path}, line {line}: `{id}` cannot be a trainee's id; the line was left out.",
@@ -90,15 +100,35 @@ def read(path: Path) -> tuple[list[Person], list[str]]:
                     id=one_line(values["id"])[:64],
                 )
             )
+        else:
+            found.setdefault(folded(values["id"]), []).append((line, _person(values)))
+    return [one for _, one in _each_once(path, found, odd)], odd
+
+
+def _each_once(
+    path: Path, found: Mapping[str, list[tuple[int, Person]]], odd: list[str]
+) -> Iterable[tuple[int, Person]]:
+    """The lines that name one person under one id. Of an id that two people have, nobody is taken: one's work would be
+    credited to the other."""
+    for lines in found.values():
+        if len({(one.first, one.last, one.email) for _, one in lines}) == 1:
+            yield lines[0]
             continue
-        found.append(_person(values))
-    return found, odd
+        numbers = joined([str(line) for line, _ in lines], later("{first} and {second}"))
+        odd.append(
+            t(
+                "{path}, lines {lines}: different people under one id, `{id}`; they were left out.",
+                path=path,
+                lines=numbers,
+                id=lines[0][1].id,
+            )
+        )
 
 
 def _no_person(values: Mapping[str, str]) -> bool:
     """Canvas puts a line of points, and a test student, among the people."""
-    return values["name"].casefold() in ("points possible", "student, test") or (
-        not values["id"] and not values["name"]
+    return values["name"].casefold() in ("points possible", "student, test") or not any(
+        values[what] for what in ("id", "name", "first", "last", "email")
     )
 
 

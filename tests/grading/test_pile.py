@@ -526,3 +526,24 @@ def test_an_id_that_some_system_cannot_have_as_a_folder_is_refused_in_one_line(t
     assert [one.id for one in found] == (["ada", "conrad"] if id == "ada " else ["conrad"])
     assert len(odd) == (id != "ada ")
     assert not names_a_trainee(id) and names_a_trainee("conrad") and names_a_trainee("a.con")
+
+
+def test_no_row_of_a_list_is_lost_in_silence(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Username,First Name,Last Name\nada,Ada,Okafor\n,Ben,Adeyemi\n\n", encoding="utf-8")
+    (one,), odd = roster.read(path)
+    assert one.id == "ada" and len(odd) == 1 and "line 3: it has no username" in odd[0]
+
+
+def test_of_two_people_under_one_id_neither_is_taken(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Username,First Name\nada,Ada\nben,Ben\nADA,Eve\nben,Ben\n", encoding="utf-8")
+    (one,), odd = roster.read(path)
+    assert one.id == "ben" and len(odd) == 1 and "lines 2 and 4: different people under one id, `ada`" in odd[0]
+
+
+def test_a_list_as_nbgrader_takes_it_gives_its_ids(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("id,first_name,last_name,email,lms_user_id\nada,Ada,Okafor,a@example.org,17\nben,Ben,,,18\n")
+    (ada, ben), odd = roster.read(path)
+    assert (ada.id, ada.email, ada.lms, ben.id, ben.lms) == ("ada", "a@example.org", "17", "ben", "18") and not odd
