@@ -158,6 +158,54 @@ def test_a_mock_exam_that_is_ended_early_says_what_was_answered_and_gives_no_sco
     assert len(answered(page)) == 3
 
 
+def ten_minutes(page, mode="exam"):
+    page.get_by_label("Questions from").select_option("all")
+    page.get_by_label("How many").select_option("minutes")
+    choose_row(page, "mode", mode)
+    page.get_by_role("button", name="Begin").tap()
+    for number in range(1, 4):
+        expect(page.get_by_role("heading", name=f"Question {number} of 20")).to_be_visible()
+        page.locator(".candor-option label").first.tap()
+        page.get_by_role("button", name="Next", exact=False).tap()
+
+
+@pytest.mark.parametrize("by", ["the trainee", "the clock"])
+def test_ten_minutes_end_with_what_was_answered_and_what_was_left_open_which_one_goes_on_with(tab, by):
+    page = tab("session")
+    asked = []
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    ten_minutes(page)
+    if by == "the clock":
+        kept = page.evaluate("JSON.parse(localStorage.getItem('candor-session'))")
+        page.evaluate("kept => localStorage.setItem('candor-session', JSON.stringify(kept))", kept | {"left": 0.5})
+        page.reload()
+        expect(page.get_by_text("The time has run out.")).to_be_visible()
+    else:
+        page.get_by_role("button", name="Finish").tap()
+        assert asked[0].startswith("17 of 20 questions are open.")
+    page.get_by_role("heading", name="Your result").wait_for()
+    said = re.compile(r"3 answered, [\d.]+ right; 17 of the 20 drawn were not answered")
+    expect(page.locator(".candor-score")).to_have_text(said)
+    expect(page.get_by_text("3 of 20 questions answered.")).to_be_visible()
+    page.get_by_text("Every question with its reasons").tap()
+    box = page.locator(".candor-all-reasons")
+    on = "Go on with the 17 left open"
+    expect(box.get_by_role("button", name=on)).to_be_hidden()
+    box.get_by_label("Show").select_option("Left open (17)")
+    expect(box.locator("section:visible")).to_have_count(17)
+    expect(box.get_by_role("button", name=on)).to_be_visible()
+    page.get_by_role("button", name="Back to the beginning").tap()
+    past = page.locator(".candor-past li")
+    expect(past).to_contain_text(said)
+    past.get_by_role("button", name=on).tap()
+    expect(page.get_by_text("0 of 17 answered")).to_be_visible()
+    page.locator(".candor-option label").first.tap()
+    expect(page.get_by_text("1 of 17 answered")).to_be_visible()
+    page.get_by_role("button", name="Finish").tap()
+    page.get_by_role("button", name="Back to the beginning").tap()
+    expect(past.get_by_role("button", name="Go on with the 16 left open")).to_have_count(2)  # of both the same ones
+
+
 def test_two_tabs_of_one_session_go_on_together(tab):
     one = tab("session")
     begin(one, count="10")

@@ -27,7 +27,7 @@ const result = (at, share, count = 100) => ({ ...begin(1, "exam", null, []), at,
 
 test("scores stand in their order with their range; too few questions and no score are left out", () => {
   const all = points([result(3, 0.72), result(1, 0.5), result(2, undefined), result(4, 1, 4)]);
-  assert.deepEqual(all, [{ at: 1, score: 50, low: 40, high: 60 }, { at: 3, score: 72, low: 63, high: 80 }]);
+  assert.deepEqual(all, [{ at: 1, of: 100, score: 50, low: 40, high: 60 }, { at: 3, of: 100, score: 72, low: 63, high: 80 }]);
 });
 
 test("whether the last differs from the first is said as a clinician reads it", () => {

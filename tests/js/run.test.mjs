@@ -4,7 +4,7 @@ import * as runs from "../../js/src/book/run.js";
 import { SharedStore } from "../../js/src/book/store.js";
 import { card, storage } from "./support.mjs";
 
-const { Results, stamp, begin, bounds, dropGone, finished, isRun, joined, merge, rejoin, sectionsOf, settle, shared,
+const { Results, stamp, begin, bounds, dropGone, finished, isRun, joined, leftOpen, merge, rejoin, sectionsOf, settle, shared,
   withLater } = runs;
 
 /** @param {number} count */
@@ -90,15 +90,23 @@ test("what was answered in one tab while another ended the run comes into the re
   const [one, other] = [run(), run()];
   other.began = one.began;
   one.answers = { c1: ["A", 5], c2: ["B", 9] };
-  one.slots = slots(3);
   other.answers = { c1: ["C", 7], c2: ["B", 9], c99: ["D", 8] };
   other.sure = { c1: [2, 7] };
   const [mine, theirs] = [finished(one), finished(other)];
   const both = withLater(mine, theirs);
   assert.deepEqual(both.answers, { c1: "C", c2: "B", c99: "D" });
-  assert.deepEqual([both.slots.map(({ card: name }) => name), both.sure], [["c0", "c1", "c2", "c99"], { c1: 2 }]);
+  assert.deepEqual([both.slots.length, both.sure], [100, { c1: 2 }]);
   assert.deepEqual(withLater(theirs, mine), theirs);
   assert.equal(withLater(both, theirs), both, "nothing is later, and nothing is written again");
+});
+
+test("what was left open is gone on with until it is answered, and a session by the clock keeps all that were drawn", () => {
+  const one = { ...run(), slots: slots(4), timed: true, answers: { c1: /** @type {[string, number]} */ (["A", 5]) } };
+  const done = { ...finished(one), words: "" };
+  const open = (/** @type {Record<string, { at: number }>} */ answers) => leftOpen(done, answers).map(({ card: name }) => name);
+  assert.deepEqual([done.slots.length, done.timed, runs.isResult(done)], [4, true, true]);
+  assert.deepEqual(open({ c0: { at: done.at - 9 } }), ["c0", "c2", "c3"]);
+  assert.deepEqual(open({ c0: { at: done.at + 9 }, c3: { at: done.at + 9 } }), ["c2"]);
 });
 
 test("a deleted result stays deleted, whatever brings it back, and its run is over", () => {

@@ -19,7 +19,7 @@ export const SAID = {
     earlier: later("Earlier sessions in this browser"),
     scores: later("Scores of sessions out of 100, the oldest first. {scores}."),
     /** @param {number} open @param {number} of */
-    end: (open, of) => tn("End this session now? {n} of {of} questions are open.",
-      "End this session now? {n} of {of} questions are open.", open, { of }),
+    end: (open, of) => tn("End this session now? {n} of {of} questions is open; you can go on with it later.",
+      "End this session now? {n} of {of} questions are open; you can go on with them later.", open, { of }),
   },
 };

@@ -89,12 +89,15 @@ function figures(rows, base, session) {
   ];
 }
 
+/** @param {Row} row */
+const isOpen = (row) => !row.chosen;
+
 /** @type {[string, (row: Row) => boolean][]} */
 const KINDS = [
   [laterIn("questions", "All"), () => true],
   [laterIn("questions", "Answered"), (row) => Boolean(row.chosen)],
   [later("Not right"), (row) => Boolean(row.chosen) && row.got < 1],
-  [later("Left open"), (row) => !row.chosen],
+  [later("Left open"), isOpen],
   [later("Flagged"), (row) => row.flagged],
   [later("Sure, and not right"), (row) => row.sure === 3 && row.got < 1],
 ];
@@ -108,9 +111,10 @@ function reasonsOf(row, base) {
 }
 
 /** Every question with its reasons, folded; a choice of which, at first of those that were answered where some were not;
- * and how to open it at one of them.
- * @param {Row[]} rows @param {string} base */
-function reasons(rows, base) {
+ * and how to open it at one of them. Above those that were left open stands what goes on with them: a reason tells the
+ * answer.
+ * @param {Row[]} rows @param {string} base @param {HTMLElement | null} goOn */
+function reasons(rows, base, goOn) {
   const sections = rows.map((row) => reasonsOf(row, base));
   const counted = KINDS.map(([words, fits], value) =>
     /** @type {[number, string]} */ ([value, `${t(words)} (${rows.filter(fits).length})`]));
@@ -119,12 +123,13 @@ function reasons(rows, base) {
   const choose = (value) => {
     select.value = String(value);
     sections.forEach((section, place) => (section.hidden = !KINDS[value][1](rows[place])));
+    if (goOn) goOn.hidden = KINDS[value][1] !== isOpen;
   };
   select.addEventListener("change", () => choose(Number(select.value)));
   const answered = rows.filter((one) => one.chosen).length;
-  if (answered && answered < rows.length) choose(1);
+  choose(answered && answered < rows.length ? 1 : 0);
   const title = make("summary", { textContent: t("Every question with its reasons") });
-  const box = make("details", { className: "candor-all-reasons" }, title, row, ...sections);
+  const box = make("details", { className: "candor-all-reasons" }, title, row, goOn, ...sections);
   /** @param {number} number */
   const openAt = (number) => {
     box.open = true;
@@ -150,14 +155,15 @@ function sureness(rows) {
   return said.length ? line([t("How sure you were."), ...said].join(" ")) : null;
 }
 
-/** What the figures mean. @param {ReturnType<typeof score>} scored @param {boolean} session */
-function meaning({ rows, counted, sat }, session) {
+/** What the figures mean. @param {ReturnType<typeof score>} scored @param {boolean} session @param {boolean} timed */
+function meaning({ rows, counted, sat }, session, timed) {
   if (!counted.length) return t("Nothing was answered, so there is nothing to count.");
   if (!sat) {
     return t("Only what you answered is counted below. A score needs answers to {need} of the {of} questions.",
       { need: Math.ceil(SAT * rows.length), of: rows.length });
   }
-  const left = rows.filter((row) => !row.chosen).length;
+  const left = rows.filter(isOpen).length;
+  if (timed) return left ? t("By the clock only what you answered is counted.") : "";
   const missed = rows.filter((row) => row.chosen && row.got < 1).length;
   const open = left ? tn("{missed} missed, and {n} left open, which count as not right.",
     "{missed} missed, and {n} left open, which count as not right.", left, { missed }) : "";
@@ -170,14 +176,16 @@ function meaning({ rows, counted, sat }, session) {
  * @param {import("./bank.js").Bank} all
  * @param {string} base the way to the root of the book
  * @param {string} why
+ * @param {() => HTMLElement | null} goOn a button that goes on with what was left open, or null
  * @returns {[HTMLElement, ...Element[]]} */
-export function result(entry, all, base, why) {
+export function result(entry, all, base, why, goOn) {
   const scored = score(entry, all);
   const { rows, counted: those, words, gone, sat } = scored;
-  const { box, openAt } = reasons(rows, base);
+  const { box, openAt } = reasons(rows, base, goOn());
   const title = entry.title || t("Form {form}", { form: entry.form });
   const about = { title, time: dateTime(entry.at), answered: rows.filter((row) => row.chosen).length };
-  const said = meaning(scored, Boolean(entry.title));
+  const said = meaning(scored, Boolean(entry.title), Boolean(entry.timed));
+  const further = goOn();
   const whole = { got: those.reduce((sum, row) => sum + row.got, 0), of: those.length, card: rows[0]?.card };
   const rest = [
     why ? line(why) : null,
@@ -187,6 +195,7 @@ export function result(entry, all, base, why) {
     line(tn("{title}, {time}: {answered} of {n} question answered.",
       "{title}, {time}: {answered} of {n} questions answered.", rows.length, about)),
     said ? line(said) : null,
+    further ? bar(further) : null,
     gone ? line(tn("{n} of its questions are no longer in the book, and are left out.",
       "{n} of its questions are no longer in the book, and are left out.", gone)) : null,
     sureness(rows),

@@ -41,7 +41,7 @@ export function isRun(run, index) {
     && isPair(run.paused, isSwitch) && [run.form, run.place, run.section].every(Number.isInteger)
     && (run.left === null || isWithin(run.left, -LONGEST, LONGEST))
     && [undefined, "stops", "runs"].includes(run.lid)
-    && [run.seen, run.placed].every(maybe(isTime)) && maybe(isText)(run.title);
+    && [run.seen, run.placed].every(maybe(isTime)) && maybe(isText)(run.title) && maybe(isSwitch)(run.timed);
 }
 
 /** Whether a value is a result: a run that was finished, with its answers as plain letters.
@@ -50,7 +50,7 @@ export function isRun(run, index) {
 export function isResult(one) {
   return isObject(one) && [one.at, one.began].every(isTime) && Number.isInteger(one.form) && MODES.includes(one.mode)
     && areSlots(one.slots) && isObject(one.answers) && Object.values(one.answers).every(isText)
-    && Array.isArray(one.flags) && one.flags.every(isText) && isText(one.words) && maybe(isText)(one.title)
+    && Array.isArray(one.flags) && one.flags.every(isText) && isText(one.words) && maybe(isText)(one.title) && maybe(isSwitch)(one.timed)
     && (one.sure === undefined || (isObject(one.sure) && Object.values(one.sure).every(Number.isFinite)))
     && (one.when === undefined || (isObject(one.when) && Object.values(one.when).every(isTime)))
     && (one.share === undefined || isWithin(one.share, 0, 1));
@@ -144,15 +144,16 @@ export function shared(run) {
 const plainly = (map) => Object.fromEntries(Object.entries(map).map(([name, [value]]) => [name, value]));
 
 /** A run that is over, without its score. @param {Run} run @returns {Omit<Result, "words">} */
-export function finished({ began, form, mode, slots, answers, flags, sure, title }) {
+export function finished({ began, form, mode, slots, answers, flags, sure, title, timed }) {
   const plain = plainly(answers);
   const when = Object.fromEntries(Object.entries(answers).map(([name, [, at]]) => [name, at]));
   const flagged = Object.keys(flags).filter((name) => flags[name][0]);
-  return { began, at: Date.now(), form, mode, slots, answers: plain, when, flags: flagged, sure: plainly(sure), title };
+  const done = { answers: plain, when, flags: flagged, sure: plainly(sure) };
+  return { began, at: Date.now(), form, mode, slots, ...done, title, timed };
 }
 
 /** A result with what another tab answered later in the same run, as when one answered while the other ended it: of each
- * answer the later, a question that only the other got to last. The same object where nothing is later.
+ * answer the later. The same object where nothing is later.
  * @template {Omit<Result, "words">} T
  * @param {T} mine @param {Omit<Result, "words">} theirs @returns {T} */
 export function withLater(mine, theirs) {
@@ -161,12 +162,16 @@ export function withLater(mine, theirs) {
   if (!names.length) return mine;
   /** @template V @param {Record<string, V>} all */
   const ofThem = (all) => Object.fromEntries(names.filter((name) => name in all).map((name) => [name, all[name]]));
-  const more = theirs.slots.filter(({ card }) => names.includes(card) && !mine.slots.some((slot) => slot.card === card));
   return {
-    ...mine, slots: [...mine.slots, ...more], answers: { ...mine.answers, ...ofThem(theirs.answers) },
-    when: { ...had, ...ofThem(have) }, sure: { ...mine.sure, ...ofThem(theirs.sure ?? {}) },
+    ...mine, answers: { ...mine.answers, ...ofThem(theirs.answers) }, when: { ...had, ...ofThem(have) },
+    sure: { ...mine.sure, ...ofThem(theirs.sure ?? {}) },
   };
 }
+
+/** The questions that were left open in a result, and were not answered since.
+ * @param {Result} result @param {Record<string, { at: number }>} answers of the record of all study */
+export const leftOpen = ({ slots, answers: given, at }, answers) =>
+  slots.filter(({ card }) => !given[card] && !(answers[card]?.at > at));
 
 /** Two lists of results as one, the newest first; of one run the later is kept, and that it was deleted.
  * @param {unknown} mine

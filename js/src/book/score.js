@@ -25,10 +25,10 @@ export function wilson(share, n) {
 const percent = (share) => Math.round(100 * share);
 
 /** What a run of `slots` with `answers` comes to, without cards that are gone. `sat`: whether enough was answered for a
- * score of the form; if not, the figures are those of the answered questions, and `words` say so.
- * @param {Pick<import("./types.js").Result, "slots" | "answers" | "flags" | "sure">} run
+ * score of the form; if not, or by the clock (`timed`), the figures are those of the answered questions, and `words` say so.
+ * @param {Pick<import("./types.js").Result, "slots" | "answers" | "flags" | "sure" | "timed">} run
  * @param {Pick<import("./bank.js").Bank, "cards" | "areas">} all */
-export function score({ slots, answers, flags, sure = {} }, all) {
+export function score({ slots, answers, flags, sure = {}, timed = false }, all) {
   /** @type {Row[]} */
   const rows = slots.filter(({ card }) => all.cards[card]).map(({ card: name, area }, place) => {
     const [card, chosen] = [all.cards[name], answers[name] || ""];
@@ -37,22 +37,35 @@ export function score({ slots, answers, flags, sure = {} }, all) {
     return { number: place + 1, card, chosen, got, area: label, flagged, sure: sure[name] ?? 0 };
   });
   const answered = rows.filter((row) => row.chosen);
-  const sat = rows.length > 0 && answered.length >= SAT * rows.length;
-  const counted = sat ? rows : answered;
+  const sat = answered.length > 0 && (timed || answered.length >= SAT * rows.length);
+  const counted = sat && !timed ? rows : answered;
   const got = counted.reduce((sum, row) => sum + row.got, 0);
   const share = got / (counted.length || 1);
   const gone = slots.length - rows.length;
   return { rows, counted, sat, share, words: words(got, counted.length, rows.length, sat), gone };
 }
 
-/** @param {number} got @param {number} counted @param {number} of @param {boolean} sat */
+/** How many questions a result counts. @param {Pick<import("./types.js").Result, "slots" | "answers" | "timed">} result */
+export const countOf = ({ slots, answers, timed }) =>
+  (timed ? slots.filter(({ card }) => answers[card]) : slots).length;
+
+/** `of`: how many were drawn; of a session by the clock more than are counted.
+ * @param {number} got @param {number} counted @param {number} of @param {boolean} sat */
 function words(got, counted, of, sat) {
   if (!counted) return tn("None of {n} question answered", "None of {n} questions answered", of);
   if (!sat) return t("{answered} of {of} answered, {got} right: too few for a score", { answered: counted, of, got });
-  if (counted < RANGED) return t("{got} of {of} right", { got, of: counted });
+  const open = of - counted;
+  const counts = { got, answered: counted, of };
+  if (counted < RANGED) {
+    return open ? tn("{answered} answered, {got} right; {n} of the {of} drawn was not answered",
+      "{answered} answered, {got} right; {n} of the {of} drawn were not answered", open, counts)
+      : t("{got} of {of} right", counts);
+  }
   const [low, high] = wilson(got / counted, counted).map(percent);
-  return t("{got} of {of} right: {share} %; over many such forms likely {low} to {high} %",
-    { got, of: counted, share: percent(got / counted), low, high });
+  const figures = { ...counts, share: percent(got / counted), low, high };
+  return open ? tn("{answered} answered, {got} right: {share} %, likely {low} to {high} %; {n} of the {of} drawn was not answered",
+    "{answered} answered, {got} right: {share} %, likely {low} to {high} %; {n} of the {of} drawn were not answered", open, figures)
+    : t("{got} of {of} right: {share} %; over many such forms likely {low} to {high} %", figures);
 }
 
 /** [label, group], the lowest share first.

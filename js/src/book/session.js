@@ -1,13 +1,14 @@
 /* A short session: 5, 10 or 20 questions of one's choice, or ten minutes of them, with a reason after each answer or all
    at the end. */
 import { COUNTS, choices, draw, pool, wordsOf } from "./draw.js";
-import { bar, choice, inWords, make, rows } from "./dom.js";
+import { bar, button, choice, inWords, make, rows } from "./dom.js";
 import * as runs from "./run.js";
 import { Sitting } from "./sitting.js";
 import { MODES } from "./start.js";
 import { t, tn } from "../words.js";
 
 /** @typedef {import("./types.js").Mode} Mode */
+/** @typedef {import("./types.js").Result} Result */
 
 const MINUTES = 10;
 const IN_MINUTES = 20; // questions, more than anybody reads in them
@@ -36,7 +37,7 @@ export class Session extends Sitting {
     const questions = (/** @type {number} */ n) => tn("{n} question", "{n} questions", n);
     const counts = COUNTS.map((one) => /** @type {[number | string, string]} */ ([one, questions(one)]));
     const count = choice(t("How many"), "candor-count",
-      [...counts, ["minutes", tn("{n} minute", "{n} minutes", MINUTES)]]);
+      [...counts, ["minutes", t("{n} minutes, as many of {of} questions as you get to", { n: MINUTES, of: IN_MINUTES })]]);
     count.select.value = "10";
     const mode = rows(t("When do you want reasons?"), "candor-mode", inWords(MODES).reverse());
     const go = make("button", { type: "submit", textContent: t("Begin"), className: "candor-check" });
@@ -65,16 +66,20 @@ export class Session extends Sitting {
     const slots = names.map((card) => ({ card, area: this.all.index[card].chapter }));
     const title = wordsOf(this.from);
     const named = timed ? tn("{title}, {n} minute", "{title}, {n} minutes", MINUTES, { title }) : title;
-    this.begin(runs.begin(0, mode, timed ? 60 * MINUTES : null, slots, named));
+    this.ask(slots, mode, named, timed);
   }
 
-  /** Of a session by the clock those count that one got to. @param {string} why */
-  async finish(why) {
-    const { run } = this;
-    if (run && run.left !== null) {
-      const reached = run.slots.filter(({ card }) => this.answerTo(run, card));
-      if (reached.length) run.slots = reached;
-    }
-    return super.finish(why);
+  /** @param {import("./types.js").Slot[]} slots @param {Mode} mode @param {string} title @param {boolean} timed */
+  ask(slots, mode, title, timed) {
+    this.begin({ ...runs.begin(0, mode, timed ? 60 * MINUTES : null, slots, title), timed });
+  }
+
+  /** What was left open is asked in a session of its own, in the same way. @param {Result} entry */
+  ways(entry) {
+    const open = runs.leftOpen(entry, this.record.answers).filter(({ card }) => this.all.index[card]);
+    if (!open.length) return null;
+    const { mode, title = "", timed = false } = entry;
+    const words = tn("Go on with the question left open", "Go on with the {n} left open", open.length);
+    return button(words, () => this.mayLeave() && this.ask(open, mode, title, timed), { at: `open-${entry.began}` });
   }
 }

@@ -37,6 +37,9 @@ export class Sitting extends Asking {
 
   /** What stands before a run. @returns {(Node | null)[]} */
   get opening() { return []; }
+  /** A button that goes on with what was left open; null where nothing is, or nothing goes on with it.
+   * @param {Result} _entry @returns {HTMLButtonElement | null} */
+  ways(_entry) { return null; }
 
   open() {
     const going = this.stored;
@@ -161,7 +164,8 @@ export class Sitting extends Asking {
 
   listEarlier() {
     const works = {
-      open: (/** @type {Result} */ one) => this.end(one), takeOut: () => this.takeOut(), forget: () => this.forget(),
+      open: (/** @type {Result} */ one) => this.end(one), goOn: (/** @type {Result} */ one) => this.ways(one),
+      takeOut: () => this.takeOut(), forget: () => this.forget(),
     };
     repaint(this.list, earlier(this.results.all, works, this.kind));
   }
@@ -227,16 +231,21 @@ export class Sitting extends Asking {
     underWay(false);
     unfold(false);
     this.with(entry.slots.map(({ card }) => card), () => {
-      const [title, ...rest] = result(entry, this.all, this.base, why);
+      const [title, ...rest] = result(entry, this.all, this.base, why, () => this.ways(entry));
       repaint(this.stage, [title, ...rest, bar(button(t("Back to the beginning"), () => this.again()))]);
       this.came();
       title.focus();
     });
   }
 
+  /** Whether the result in view may go: it is kept, or that it is not was said. */
+  mayLeave() {
+    const safe = this.kept || !this.ended || this.results.of(this.ended.began);
+    return safe || window.confirm(t("This result is not kept. Leave it?"));
+  }
+
   again() {
-    const safe = this.kept || (this.ended && this.results.of(this.ended.began));
-    if (!safe && !window.confirm(t("This result is not kept. Leave it?"))) return;
+    if (!this.mayLeave()) return;
     const going = this.stored;
     if (going) return this.resume(going, true);
     this.welcome();

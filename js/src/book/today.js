@@ -85,8 +85,7 @@ export class Today {
     const day = date(last.at, DAY);
     const [point] = points([last]);
     if (!point) return [line(t("{day}: {words}", { day, words: last.words }))];
-    const { score, low, high } = point;
-    const of = last.slots.length;
+    const { of, score, low, high } = point;
     const drawn = range({ got: (last.share ?? 0) * of, of }, t("Your score"));
     return [drawn, line(t("{day}: {score} of 100, likely between {low} and {high}.", { day, score, low, high }))];
   }

@@ -2,12 +2,12 @@
 import { make } from "./dom.js";
 import { SAID } from "./kinds.js";
 import { shape } from "./look.js";
-import { RANGED, wilson } from "./score.js";
+import { RANGED, countOf, wilson } from "./score.js";
 import { date, number, t } from "../words.js";
 
 /** @typedef {import("./types.js").Result} Result */
-/** A score that says something, in hundredths, with its likely range.
- * @typedef {{ at: number, score: number, low: number, high: number }} Point */
+/** A score that says something, in hundredths, with its likely range and how many questions it counts.
+ * @typedef {{ at: number, of: number, score: number, low: number, high: number }} Point */
 
 const MOST = 10;
 const [WIDE, TALL, LEFT, RIGHT, TOP] = [320, 150, 30, 10, 10];
@@ -15,9 +15,10 @@ const [WIDE, TALL, LEFT, RIGHT, TOP] = [320, 150, 30, 10, 10];
 /** The scores of results, the oldest first; of results with too few questions or answers there is none. Pure.
  * @param {Result[]} results @returns {Point[]} */
 export function points(results) {
-  return results.filter(({ share, slots }) => share !== undefined && slots.length >= RANGED).map(({ at, share = 0, slots }) => {
-    const [low, high] = wilson(share, slots.length);
-    return { at, score: percent(share), low: percent(low), high: percent(high) };
+  return results.filter((one) => one.share !== undefined && countOf(one) >= RANGED).map((one) => {
+    const [{ at, share = 0 }, of] = [one, countOf(one)];
+    const [low, high] = wilson(share, of);
+    return { at, of, score: percent(share), low: percent(low), high: percent(high) };
   }).sort((one, other) => one.at - other.at).slice(-MOST);
 }
 

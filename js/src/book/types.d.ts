@@ -113,6 +113,8 @@ export interface Run {
   sure: StampMap<number>;
   /** What a session was drawn from, in words; a mock exam has none. */
   title?: string;
+  /** A session by the clock: more were drawn than anybody gets to, and those count that were answered. */
+  timed?: boolean;
   /** What the clock does when the lid or the page is closed; it stops where nothing was chosen. */
   lid?: import("./clock.js").Lid;
   /** When its clock was last looked at (milliseconds since 1970). */
@@ -132,6 +134,7 @@ export interface Result {
   sure?: Record<string, number>;
   words: string;
   title?: string;
+  timed?: boolean;
   share?: number;
   error?: number;
   areas?: Record<string, number[]>;
