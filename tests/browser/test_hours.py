@@ -136,6 +136,17 @@ def test_a_file_with_three_columns_is_taken_and_what_stands_in_it_is_said_in_wor
     expect(page.get_by_text("client clinical hours with clients under supervision", exact=True)).to_be_visible()
 
 
+def test_a_file_says_at_once_what_of_it_is_not_read_and_all_that_is_wrong_in_a_line(page):
+    head = "date,kind,hours,format,Notes,Room\n"
+    give(page, head + "2026-03-02,client,1,in-person,quiet,4\n31.02.2026,clinical,many,zoom,,\n")
+    expect(page.locator(".candor-said").last).to_have_text("1 line taken. 1 line was left out:")
+    main = page.locator("main")
+    expect(main).to_contain_text("The columns Notes, Room are not read. They stay in your file.")
+    expect(main).to_contain_text(
+        re.compile("Line 3: .*no such day.*write client.*“many” is not a number.*“zoom” is not a format of client")
+    )
+
+
 def test_the_template_is_a_table_that_is_taken_once_its_lines_are_ones_own(page):
     with page.expect_download() as arrived:
         page.get_by_role("button", name="Template to fill in").tap()

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rowsOf, textOf } from "../../js/src/book/hours/csv.js";
 import { KeptHours } from "../../js/src/book/hours/kept.js";
-import { crowded, ledgerOf, linesOf } from "../../js/src/book/hours/ledger.js";
+import { crowded, ledgerOf, tableOf } from "../../js/src/book/hours/ledger.js";
 import { reasons, side, state, unforeseen, versionFor } from "../../js/src/book/hours/report.js";
 import { evaluate } from "../../js/src/book/hours/rules.js";
 import { SharedStore } from "../../js/src/book/store.js";
@@ -13,7 +13,8 @@ import { json, storage } from "./support.mjs";
 const bodies = json("hours/bodies.json");
 for (const { name, body, today, csv, dates, comes_to: wanted } of json("hours/ledgers.json")) {
   test(name, () => {
-    const ledger = ledgerOf(linesOf(csv), dates);
+    const { lines, unread } = tableOf(csv);
+    const ledger = ledgerOf(lines, dates, unread);
     const [of, chosen] = versionFor(body, bodies, ledger.contract) ?? [bodies[0], ""];
     const all = evaluate(ledger, of, today);
     const rows = Object.fromEntries(all.filter(({ kept }) => kept).map((one) => [one.requirement.id, {
@@ -35,7 +36,7 @@ test("a file of a spreadsheet is read whatever stands between its values, and wh
     [[2, ['a "x"', " b"]], [3, [""]], [5, ["two\nlines", "c"]]]);
   assert.throws(() => rowsOf('a,"b'), /Line 1 .*quotation mark/);
   assert.throws(() => textOf(new TextEncoder().encode("PK\u0003").buffer), /workbook/);
-  assert.throws(() => linesOf("date,kind\n"), /no column hours\. It has to name date, kind, hours; format/);
+  assert.throws(() => tableOf("date,kind\n"), /no column hours\. It has to name date, kind, hours; format/);
 });
 
 test("a line that is opened twice is kept once, and one that was taken out does not come back with a file", () => {

@@ -14,7 +14,7 @@ from pathlib import Path
 from . import sheet_in as sheets
 from .line import COLUMNS, KINDS, MOST, NEEDED, Entry, order_of, parse
 from .sheet_in import Unreadable
-from ...language import number, t
+from ...language import number, t, tn
 from ...notebook.guard import identifiers
 from ...notebook.guard_soft import NAME
 from ...web.files import write
@@ -54,7 +54,7 @@ def read(path: Path, dates: str = "") -> Ledger:
     rows = sheets.read(path)
     places = _places(path, rows[0][1] if rows else [])
     lines = [(at, _values(places, row)) for at, row in rows[1:] if any(value.strip() for value in row)]
-    ledger = Ledger()
+    ledger = Ledger(told=[_of(path, words) for words in _unread(rows, places)])
     if not dates:
         dates, example = order_of(values.get("date", "") for _, values in lines)
         if dates:
@@ -163,6 +163,25 @@ def _places(path: Path, head: list[str]) -> dict[str, int]:
             )
         )
     return {name: names.index(name) for name in COLUMNS if name in names}
+
+
+def _unread(rows: list[tuple[int, list[str]]], places: dict[str, int]) -> list[str]:
+    """Which columns hold something that is not taken, in one sentence. A column without a name, or with that of
+    another which is taken, goes by its number."""
+    head = [name.strip() for name in rows[0][1]]
+    held = {at for _, row in rows[1:] for at, value in enumerate(row) if value.strip()}
+    left = sorted(held - set(places.values()))
+    named = {at: name for at, name in enumerate(head) if name and name.lower() not in COLUMNS}
+    columns = [named.get(at) or t("number {n}", n=at + 1) for at in left]
+    if not columns:
+        return []
+    words = tn(
+        "the column {columns} is not read. It stays in your file.",
+        "the columns {columns} are not read. They stay in your file.",
+        len(columns),
+        columns=", ".join(columns),
+    )
+    return [words]
 
 
 def _values(places: dict[str, int], row: list[str]) -> dict[str, str]:

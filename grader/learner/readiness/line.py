@@ -4,13 +4,15 @@ reads the same; `tests/hours` holds both to the same lines."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from ...counted import counted
 from ...language import later, t
 
+Value = TypeVar("Value")
 #: Without these nothing can be counted; the others are for what a body may ask besides.
 NEEDED = ("date", "kind", "hours")
 COLUMNS = (*NEEDED, "format", "area", "title", "initials", "evidence", "supervisor")
@@ -104,22 +106,44 @@ class Entry:
 
 
 def parse(values: Mapping[str, str], line: int = 0, dates: str = "") -> Entry:
-    """An entry from its words by column; what is not there is empty. Raises ValueError with one line that says what to
-    write instead."""
+    """An entry from its words by column; what is not there is empty. Raises ValueError with one line that says of all
+    that is wrong what to write instead; behind a word that is no kind it goes by the kind that it may be."""
     values = dict.fromkeys(COLUMNS, "") | dict(values)
     if values["title"].lower() == EXAMPLE:
         raise ValueError(t("this is an example, and not counted. Write your own over it, or delete the line."))
-    kind = values["kind"].lower()
-    if kind not in KINDS:
-        raise ValueError(_no_kind(values["kind"]))
-    when = _date(values["date"], dates)
-    if not _HOURS.fullmatch(values["hours"]):
-        raise ValueError(
-            t("“{hours}” is not a number of hours. Write 1.5 for an hour and a half.", hours=values["hours"])
-        )
-    hours = float(values["hours"].replace(",", ".") or "0")
-    most = MOST.get(kind, MOST_OF_ALL)
-    if not 0 <= hours <= most or (hours == 0 and kind != "contract"):
+    wrong: list[str] = []
+    when = _heard(wrong, lambda: _date(values["date"], dates), date.min)
+    kind = _heard(wrong, lambda: _kind(values["kind"]), nearest(values["kind"]))
+    hours = _heard(wrong, lambda: _hours(values["hours"], kind), 0.0)
+    form = _heard(wrong, lambda: _format(values["format"], kind), "")
+    supervisor = _heard(wrong, lambda: _supervisor(values["supervisor"], kind), "")
+    if wrong:
+        raise ValueError(" ".join(wrong))
+    area, title = values["area"].lower(), values["title"]
+    return Entry(line, when, kind, hours, form, area, title, values["initials"], values["evidence"], supervisor)
+
+
+def _heard(wrong: list[str], work: Callable[[], Value], instead: Value) -> Value:
+    """What a column says; where it cannot, why is put among what is wrong."""
+    try:
+        return work()
+    except ValueError as error:
+        wrong.append(str(error))
+        return instead
+
+
+def _kind(text: str) -> str:
+    if text.lower() not in KINDS:
+        raise ValueError(_no_kind(text))
+    return text.lower()
+
+
+def _hours(text: str, kind: str) -> float:
+    """Clock hours that a line of a kind can have. Raises ValueError."""
+    if not _HOURS.fullmatch(text):
+        raise ValueError(t("“{hours}” is not a number of hours. Write 1.5 for an hour and a half.", hours=text))
+    hours, most = float(text.replace(",", ".") or "0"), MOST.get(kind, MOST_OF_ALL)
+    if kind and (not 0 <= hours <= most or (hours == 0 and kind != "contract")):
         raise ValueError(
             t(
                 "{hours} cannot be: a line of {kind} has more than 0 and at most {most}.",
@@ -128,28 +152,24 @@ def parse(values: Mapping[str, str], line: int = 0, dates: str = "") -> Entry:
                 most=counted(most, "hour"),
             )
         )
-    form = _one_of(
-        values["format"],
-        KINDS[kind],
-        t(
-            "“{format}” is not a format of {kind}. Write one of: {formats}.",
-            format=values["format"],
-            kind=kind,
-            formats=", ".join(KINDS[kind]),
-        ),
+    return hours
+
+
+def _format(text: str, kind: str) -> str:
+    formats = KINDS.get(kind, ())
+    words = ", ".join(formats)
+    why = t("“{format}” is not a format of {kind}. Write one of: {formats}.", format=text, kind=kind, formats=words)
+    return _one_of(text, formats, why)
+
+
+def _supervisor(text: str, kind: str) -> str:
+    why = t(
+        "“{text}” does not say what kind of supervisor it was. Write one of: {words}; initials have a column of"
+        " their own.",
+        text=text,
+        words=", ".join(SUPERVISORS),
     )
-    supervisor = _one_of(
-        values["supervisor"],
-        SUPERVISORS if kind == "supervision" else (),
-        t(
-            "“{text}” does not say what kind of supervisor it was. Write one of: {words}; initials have a column of"
-            " their own.",
-            text=values["supervisor"],
-            words=", ".join(SUPERVISORS),
-        ),
-    )
-    area, title = values["area"].lower(), values["title"]
-    return Entry(line, when, kind, hours, form, area, title, values["initials"], values["evidence"], supervisor)
+    return _one_of(text, SUPERVISORS if kind == "supervision" else (), why)
 
 
 def _one_of(text: str, words: Iterable[str], why: str) -> str:

@@ -3,7 +3,7 @@
 import { COLUMNS, NEEDED, OTHERS } from "./columns.js";
 import { rowsOf } from "./csv.js";
 import { KINDS, MOST, orderOf, parse } from "./line.js";
-import { number, t } from "../../words.js";
+import { number, t, tn } from "../../words.js";
 
 /** @typedef {import("./line.js").Line} Line */
 /** @typedef {import("./line.js").Entry} Entry */
@@ -24,8 +24,9 @@ const isOneMore = (entry, alike) => entry.kind === "client" && !entry.title && (
 
 /** What can be counted of lines. A line that cannot be taken is named and left out; lines alike are one line, unless they
  * are sessions with clients that fit into one day. `order` is what stands first in dates of figures, where none of them
- * tells. @param {[number, Line][]} lines @param {Order} [order] @returns {Ledger} */
-export function ledgerOf(lines, order = "") {
+ * tells; `unread` the columns of their file that are not taken.
+ * @param {[number, Line][]} lines @param {Order} [order] @param {string[]} [unread] @returns {Ledger} */
+export function ledgerOf(lines, order = "", unread = []) {
   /** @type {Entry[]} */
   const entries = [];
   /** @type {[number, string][]} */
@@ -54,8 +55,12 @@ export function ledgerOf(lines, order = "") {
   entries.sort((one, other) => one.date.localeCompare(other.date) || one.line - other.line);
   const contract = entries.find(({ kind }) => kind === "contract")?.date ?? "";
   return { entries, contract, refused, notices: [...notices, ...crowded(entries)],
-    told: [...(own && example ? [ordered(own, example)] : []), ...unsaid(entries)] };
+    told: [...leftBehind(unread), ...(own && example ? [ordered(own, example)] : []), ...unsaid(entries)] };
 }
+
+/** What of a file is not taken, in one sentence. @param {string[]} columns */
+const leftBehind = (columns) => (columns.length ? [tn("the column {columns} is not read. It stays in your file.",
+  "the columns {columns} are not read. They stay in your file.", columns.length, { columns: columns.join(", ") })] : []);
 
 /** How dates that can be two days were read. @param {Order} order @param {string} date */
 const ordered = (order, date) => (order === "dmy"
@@ -87,9 +92,10 @@ function unsaid(entries) {
 export const first = (names) => (names.length <= FEW ? names.join(", ")
   : t("{names} and {n} more", { names: names.slice(0, FEW).join(", "), n: names.length - FEW }));
 
-/** The lines of a CSV file with their numbers. The columns may stand in any order, among others. Throws with one line for a
- * file that is none. @param {string} text @returns {[number, Line][]} */
-export function linesOf(text) {
+/** The lines of a CSV file with their numbers, and which other columns hold something (`unread`): one without a name,
+ * or with that of another which is taken, goes by its number. The columns may stand in any order. Throws with one line for a file that is none.
+ * @param {string} text @returns {{ lines: [number, Line][], unread: string[] }} */
+export function tableOf(text) {
   const [[, head] = [0, /** @type {string[]} */ ([])], ...rows] = rowsOf(text);
   const names = head.map((name) => name.trim().toLowerCase());
   const missing = NEEDED.filter((name) => !names.includes(name));
@@ -98,6 +104,11 @@ export function linesOf(text) {
       { missing: missing.join(", "), needed: NEEDED.join(", "), others: OTHERS.join(", ") }));
   }
   const places = COLUMNS.map((name) => /** @type {const} */ ([name, names.indexOf(name)]));
-  return rows.filter(([, row]) => row.some((value) => value.trim())).map(([line, row]) =>
-    [line, /** @type {Line} */ (Object.fromEntries(places.map(([name, at]) => [name, (row[at] ?? "").trim()])))]);
+  const lines = rows.filter(([, row]) => row.some((value) => value.trim())).map(([line, row]) => /** @type {[number, Line]} */ (
+    [line, Object.fromEntries(places.map(([name, at]) => [name, (row[at] ?? "").trim()]))]));
+  const taken = places.map(([, at]) => at);
+  const held = new Set(rows.flatMap(([, row]) => row.flatMap((value, at) => (value.trim() && !taken.includes(at) ? [at] : []))));
+  const named = (/** @type {number} */ at) => (COLUMNS.some((name) => name === names[at]) ? "" : head[at]?.trim());
+  const unread = [...held].sort((one, other) => one - other).map((at) => named(at) || t("number {n}", { n: at + 1 }));
+  return { lines, unread };
 }

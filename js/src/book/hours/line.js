@@ -58,31 +58,54 @@ export const mayBe = (entry, format) =>
 /** Whether hours may count by who supervised. Where that was not said they do, and it is said. @param {Entry} entry */
 export const isAccepted = ({ supervisor }) => !supervisor || supervisor === "certified";
 
-/** An entry from its words. Throws with one line that says what to write instead.
+/** An entry from its words. Throws with one line that says of all that is wrong what to write instead; behind a word that is
+ * no kind it goes by the kind that it may be.
  * @param {Line} values @param {number} line @param {Order} [order] @returns {Entry} */
 export function parse(values, line, order = "") {
   if (values.title.toLowerCase() === EXAMPLE) {
     throw new Error(t("this is an example, and not counted. Write your own over it, or delete the line."));
   }
-  const kind = values.kind.toLowerCase();
-  if (!Object.hasOwn(KINDS, kind)) throw new Error(noKind(values.kind));
-  const date = dayOf(values.date, order);
-  if (values.hours && !HOURS.test(values.hours)) {
-    throw new Error(t("“{hours}” is not a number of hours. Write 1.5 for an hour and a half.", { hours: values.hours }));
+  /** @type {string[]} */
+  const wrong = [];
+  /** @template T @param {() => T} work @param {T} instead */
+  const heard = (work, instead) => {
+    try {
+      return work();
+    } catch (error) {
+      wrong.push(error instanceof Error ? error.message : String(error));
+      return instead;
+    }
+  };
+  const date = heard(() => dayOf(values.date, order), "");
+  const kind = heard(() => kindOf(values.kind), nearest(values.kind));
+  const hours = heard(() => hoursOf(values.hours, kind), 0);
+  const format = heard(() => oneOf(values.format, KINDS[kind] ?? [], (formats) =>
+    t("“{format}” is not a format of {kind}. Write one of: {formats}.", { format: values.format, kind, formats })), "");
+  const supervisor = heard(() => oneOf(values.supervisor, kind === "supervision" ? Object.keys(SUPERVISORS) : [], (words) =>
+    t("“{text}” does not say what kind of supervisor it was. Write one of: {words}; initials have a column of their own.",
+      { text: values.supervisor, words })), "");
+  if (wrong.length) throw new Error(wrong.join(" "));
+  const { title, initials, evidence } = values;
+  return { line, date, kind, hours, format, area: values.area.toLowerCase(), title, initials, evidence, supervisor };
+}
+
+/** @param {string} text */
+function kindOf(text) {
+  if (!Object.hasOwn(KINDS, text.toLowerCase())) throw new Error(noKind(text));
+  return text.toLowerCase();
+}
+
+/** Clock hours that a line of a kind can have. @param {string} text @param {string} kind "" where nobody knows it */
+function hoursOf(text, kind) {
+  if (text && !HOURS.test(text)) {
+    throw new Error(t("“{hours}” is not a number of hours. Write 1.5 for an hour and a half.", { hours: text }));
   }
-  const hours = Number(values.hours.replace(",", ".") || 0);
-  const most = MOST[kind] ?? MOST_OF_ALL;
-  if (hours < 0 || hours > most || (!hours && kind !== "contract")) {
+  const [hours, most] = [Number(text.replace(",", ".") || 0), MOST[kind] ?? MOST_OF_ALL];
+  if (kind && (hours < 0 || hours > most || (!hours && kind !== "contract"))) {
     throw new Error(t("{hours} cannot be: a line of {kind} has more than 0 and at most {most}.",
       { hours: inHours(hours), kind, most: inHours(most) }));
   }
-  const format = oneOf(values.format, KINDS[kind], (formats) =>
-    t("“{format}” is not a format of {kind}. Write one of: {formats}.", { format: values.format, kind, formats }));
-  const supervisor = oneOf(values.supervisor, kind === "supervision" ? Object.keys(SUPERVISORS) : [], (words) =>
-    t("“{text}” does not say what kind of supervisor it was. Write one of: {words}; initials have a column of their own.",
-      { text: values.supervisor, words }));
-  const { title, initials, evidence } = values;
-  return { line, date, kind, hours, format, area: values.area.toLowerCase(), title, initials, evidence, supervisor };
+  return hours;
 }
 
 /** @param {number} n */

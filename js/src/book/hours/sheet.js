@@ -5,11 +5,12 @@ import { fold } from "../look.js";
 import { COLUMNS, NEEDED } from "./columns.js";
 import { fileOf, textOf } from "./csv.js";
 import { FORMATS, today, upper } from "./form.js";
-import { first, ledgerOf, linesOf } from "./ledger.js";
+import { first, ledgerOf, tableOf } from "./ledger.js";
 import { EXAMPLE, KINDS, SUPERVISORS, WORDS, orderOf } from "./line.js";
 import { later, t, tn } from "../../words.js";
 
 /** @typedef {import("./line.js").Line} Line */
+/** @typedef {ReturnType<typeof tableOf>} Table */
 
 /** What stands in the columns that are not made of words of ours. @type {Record<string, string>} */
 const SAID = {
@@ -49,27 +50,27 @@ export class Sheet {
   async open(file) {
     this.found.replaceChildren();
     try {
-      const lines = linesOf(textOf(await file.arrayBuffer()));
-      const [order, example] = orderOf(lines.map(([, { date }]) => date));
-      if (example && !order) this.ask(lines, example);
-      else this.take(lines, "");
+      const table = tableOf(textOf(await file.arrayBuffer()));
+      const [order, example] = orderOf(table.lines.map(([, { date }]) => date));
+      if (example && !order) this.ask(table, example);
+      else this.take(table, "");
     } catch (error) {
       this.read.textContent = t("{file} was not read: {why}",
         { file: file.name, why: error instanceof Error ? error.message : String(error) });
     }
   }
 
-  /** Which figure is the month only the owner of the file knows. @param {[number, Line][]} lines @param {string} example */
-  ask(lines, example) {
+  /** Which figure is the month only the owner of the file knows. @param {Table} table @param {string} example */
+  ask(table, example) {
     this.read.textContent = t("Dates such as {date} can be two days, and no other date of the file tells which. What stands"
       + " first?", { date: example });
-    this.found.replaceChildren(bar(button(t("The month"), () => this.take(lines, "mdy")),
-      button(t("The day"), () => this.take(lines, "dmy"))));
+    this.found.replaceChildren(bar(button(t("The month"), () => this.take(table, "mdy")),
+      button(t("The day"), () => this.take(table, "dmy"))));
   }
 
-  /** @param {[number, Line][]} lines @param {import("./line.js").Order} order */
-  take(lines, order) {
-    const { entries, refused, notices, told } = ledgerOf(lines, order);
+  /** @param {Table} table @param {import("./line.js").Order} order */
+  take({ lines, unread }, order) {
+    const { entries, refused, notices, told } = ledgerOf(lines, order, unread);
     /** @type {Map<string, number>} */
     const times = new Map();
     let [taken, there] = [0, 0];
