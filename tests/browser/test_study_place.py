@@ -105,7 +105,7 @@ def test_ten_minutes_end_by_the_clock_and_count_what_was_reached(tab):
         page.get_by_role("button", name="Next").click()
     page.clock.run_for(601_000)
     expect(page.get_by_text("The time has run out.")).to_be_visible()
-    expect(page.locator(".candor-score")).to_contain_text("of 3 right")
+    expect(page.locator(".candor-score")).to_contain_text("17 of the 20 drawn were not answered")
 
 
 @AT_EACH_SIZE

@@ -40,3 +40,6 @@ export function onKey(event, desks) {
     event.stopImmediatePropagation();
   }
 }
+
+/** Whether there is likely a keyboard: something points that is finer than a finger. */
+export const hasKeyboard = () => matchMedia("(hover: hover) and (pointer: fine)").matches;

@@ -2,7 +2,7 @@
 import { Answer } from "./answer.js";
 import { applyEdits, sourceOf } from "./cell.js";
 import { button, make, say, unique } from "./dom.js";
-import { labKey, modified } from "./keys.js";
+import { hasKeyboard, labKey, modified } from "./keys.js";
 import { safely } from "./safely.js";
 import { boldOf, editsToMark, headingOf, readOptions } from "./text.js";
 import { t, tn } from "../words.js";
@@ -107,9 +107,9 @@ export class Question extends Answer {
     const ask = this.above("ask");
     const name = ask ? [headingOf(sourceOf(ask)), boldOf(sourceOf(ask))].filter(Boolean).join(": ") : "";
     this.group.setAttribute("aria-label", name || t("Question"));
-    const keys = t("The keys {first} to {last} choose, too.",
+    const keys = !hasKeyboard() ? "" : t("The keys {first} to {last} choose, too.",
       { first: options[0].letter, last: options[options.length - 1].letter });
-    say(this.how, `${this.single ? t("Choose one answer.") : t("Choose all that apply.")} ${keys}`);
+    say(this.how, `${this.single ? t("Choose one answer.") : t("Choose all that apply.")} ${keys}`.trim());
     const drawn = JSON.stringify(options.map(({ letter, text }) => [letter, text]));
     if (drawn === this.drawn) return;
     this.drawn = drawn;
