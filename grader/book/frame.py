@@ -101,8 +101,8 @@ def _first_words(doctree: nodes.document | None) -> str:
 
 
 class Counts(CardDirective):
-    """What the library holds, in three numbers: chapters, practice questions, requirements mapped; and below them how
-    much of it was reviewed."""
+    """What the library holds, in three numbers: chapters, practice questions, certifications and rules whose
+    requirements are set out; and below them how much of it was reviewed."""
 
     required_arguments = 0
 
@@ -112,10 +112,11 @@ class Counts(CardDirective):
         asked = sum(card.use == "practice" and not card.retired for card in library.questions.values())
         reviewed = sum(review_state(card.review).name == "reviewed" for card in chapters)
         minutes = round(sum(card.minutes for card in chapters) / max(1, len(chapters)))
+        rules = t("certifications and professional rules: what each asks, with version and date")
         facts = [
             (f"{len(chapters)}", t("chapters, about {n} minutes each", n=minutes)),
             (f"{asked}", t("practice questions, with a reason for every option")),
-            (f"{len(library.shown_bodies)}", t("sets of requirements mapped, with version and date")),
+            (f"{len(library.shown_bodies)}", rules),
         ]
         return [html(str(components().counts(facts))), html(_reviewed(reviewed, len(chapters)))]
 

@@ -175,6 +175,16 @@ def test_an_answer_survives_a_reload_and_other_tabs_show_it(opened):
     )
 
 
+def test_the_first_screen_says_what_it_is_for_whom_and_what_to_do_first(opened):
+    page = opened("index.html", viewport={"width": 390, "height": 844}, has_touch=True)
+    for words in ("Candor", "An open curriculum at graduate level for clinicians", "Start with chapter 1"):
+        expect(page.locator(".bd-main").get_by_text(words).first).to_be_in_viewport()
+    expect(page.locator(".candor-stats")).to_be_in_viewport()
+    ways = [one.bounding_box() for one in page.locator(".bd-article p > a.candor-button").all()]
+    assert len(ways) == 3 and len({one["width"] for one in ways}) == 1
+    expect(page.locator(".candor-stats")).to_contain_text("certifications and professional rules")
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_first_button_of_the_home_page_leads_on_to_where_one_stopped(opened, width):
     page = opened("index.html", viewport={"width": width, "height": 844})

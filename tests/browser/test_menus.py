@@ -1,6 +1,8 @@
 """The two buttons in the head of each page, chapters and contents, by finger and by key, from a small phone to a
 desk."""
 
+import re
+
 import pytest
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
@@ -115,7 +117,23 @@ def test_the_buttons_are_large_enough_for_a_finger(at, width):
     assert len(buttons) >= 2
     for one in buttons:
         box = one.bounding_box()
-        assert min(box["width"], box["height"]) >= 40, one.inner_html()
+        assert min(box["width"], box["height"]) >= 44, one.inner_html()
+
+
+def test_on_a_phone_the_books_name_leads_home_and_the_signs_beside_it_are_of_one_size(at):
+    page, button, _link = at(CHAPTERS, 390, touch=True)
+    head = page.locator(".bd-header-article")
+    expect(head.get_by_text("Menu")).to_be_visible()
+    expect(head.get_by_text("Search")).to_be_visible()
+    signs = [one.bounding_box() for one in head.locator(".fa-solid:visible").all()]
+    assert len(signs) == 4 and len({(one["width"], one["height"]) for one in signs}) == 1
+    for one in head.locator("button:visible").all():
+        assert one.get_attribute("aria-label")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    head.get_by_role("link", name="Candor", exact=True).tap()
+    expect(page).to_have_url(re.compile(r"/index\.html$"))
+    button.tap()
+    expect(page.locator("dialog[open]")).to_be_visible()
 
 
 @pytest.mark.parametrize("menu", [CHAPTERS, CONTENTS])

@@ -3,6 +3,7 @@
 import { isObject } from "./sound.js";
 
 const MARK = "data-candor-run";
+const PRACTISED = /^candor-(answer:|sessions?$|exam-|history-|review$|flashcards$|desk:)/;
 
 /** @param {boolean} on */
 export function underWay(on) { document.documentElement.toggleAttribute(MARK, on); }
@@ -22,4 +23,6 @@ export function foretell(store) {
   const kept = at && store.read(at);
   const begins = at === "candor-session" && new URLSearchParams(location.search).has("now");
   underWay(begins || (isObject(kept) && Boolean(kept.slots || kept.open)));
+  const practised = store.names("candor-").some((name) => PRACTISED.test(name));
+  document.documentElement.toggleAttribute("data-candor-practised", practised); // today.js has something to say
 }
