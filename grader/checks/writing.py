@@ -222,6 +222,46 @@ def story_length(library: Library) -> Iterator[Problem]:
             )
 
 
+#: How a story opens that goes on from one which is not there.
+_GOES_ON = re.compile(
+    r"(?:\S+ ){1,2}(?:minutes?|hours?|days?|nights?|weeks?|months?|years?|sessions?) later\b"
+    r"|(?:the )?(?:next|following|same) (?:day|night|morning|afternoon|evening|session|hour|meeting)\b"
+    r"|(?:afterwards|meanwhile|later)\b",
+    re.IGNORECASE,
+)
+#: Time that is counted from something of somebody by name: from "Two days after Ulrich's first hour".
+_COUNTED_FROM = re.compile(
+    r"(?:\S+ ){1,3}(?:after|since|before) (?:[a-z]+ ){0,2}(?P<name>[A-Z]\w+)['\u2019]s\b",
+)
+
+
+@rule("W119", "warning")
+def story_from_its_beginning(library: Library) -> Iterator[Problem]:
+    """A story begins after something that it does not tell: *a week later*, *the next session*, or time counted from
+    what happened to somebody whom it does not introduce. A question is drawn alone, into a session or a form.
+
+    Who reads it should learn first who is in front of them. A graded or exam question of a case stands behind the
+    case's own text, and may go on from it.
+    Before:  Two days after Ulrich's first hour, Merle rings.
+    After:   Two days ago Ulrich, 47, came for a first hour. Today his wife Merle rings.
+    """
+    behind = {str(name) for case in library.vignettes.values() for name in case.questions}
+    for card in library.questions.values():
+        if card.retired or (card.name in behind and card.use != "practice"):
+            continue
+        story = " ".join(card.story.split())
+        counted_from = _COUNTED_FROM.match(story)
+        new = counted_from and not re.search(rf"\b{counted_from['name']}, (?:\d|an? |the |your )", story)
+        if opening := _GOES_ON.match(story) or (counted_from if new else None):
+            yield problem(
+                story_from_its_beginning,
+                library.shown(card.path),
+                card.story,
+                f"`{opening[0]}` goes on from something that this story does not tell",
+                "Say first who it is, and what happened before.",
+            )
+
+
 @rule("W110", "warning")
 def reading_order(library: Library) -> Iterator[Problem]:
     """A card's fields stand in reading order, so that every card scans the same way: what, who, the question, the
@@ -253,5 +293,6 @@ CHECKS = (
     parallel_options,
     word_clue,
     story_length,
+    story_from_its_beginning,
     reading_order,
 )
