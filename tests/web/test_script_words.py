@@ -31,6 +31,7 @@ EXCUSED = {
         "AbortError",
         "Segmenter",
         "select, button",
+        "(hover: hover) and (pointer: fine)",
     ),
     "mock exam",
     "example: write over it",  # by this a reader of ledgers knows an example, in every language

@@ -42,4 +42,4 @@ export function onKey(event, desks) {
 }
 
 /** Whether there is likely a keyboard: something points that is finer than a finger. */
-export const hasKeyboard = () => ["(hover: hover)", "(pointer: fine)"].every((one) => matchMedia(one).matches);
+export const hasKeyboard = () => matchMedia("(hover: hover) and (pointer: fine)").matches;
