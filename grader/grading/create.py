@@ -186,7 +186,11 @@ def _keep(config: Path, library: Library, before: Mapping[str, object], wanted: 
     text = config.read_bytes()
     if call_of(text) is None:
         ours = ", ".join(f"{name}={value!r}" for name, value in wanted.items())
-        left = t("{config} was left as it is: no call of `configure` was found in it.", config=config)
+        left = t(
+            "{config} was left as it is: no call of `configure` was found in it. Where nothing calls it, nbgrader "
+            "runs what trainees hand in: then put the file elsewhere, run this again, and write your own lines below.",
+            config=config,
+        )
         return f"\n{left}" + (f" {t('Write into it: {words}.', words=ours)}" if ours else "")
     there, said = str(before.get("library", "")), ""
     if there and not (Path(there) / "exercises" / "bank").is_dir():

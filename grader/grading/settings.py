@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import sqlalchemy as sa
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, FileConfigLoader, JSONFileConfigLoader, PyFileConfigLoader
 
@@ -80,8 +81,16 @@ def read(course: Path) -> Settings:
         raise Unsupported(words)
     config = merged(course)
     if "Candor" not in config:
-        raise Unsupported(t("{path}: does not call `configure`. Use `nbgrader autograde`.", path=path))
+        raise Unsupported(
+            t(
+                "{path}: does not call `configure`, and with nbgrader's own settings what trainees hand in would be "
+                "run. Put the file elsewhere, run `grader course {folder}`, and write your own lines below.",
+                path=path,
+                folder=course,
+            )
+        )
     found = of(config)
+    _can_open(found.db_url, path)
     if found.root != course:
         raise Unsupported(
             t(
@@ -91,6 +100,21 @@ def read(course: Path) -> Settings:
             )
         )
     return found
+
+
+def _can_open(address: object, path: Path) -> None:
+    """Raises Unsupported where no gradebook can have this address here."""
+    try:
+        sa.make_url(address).get_dialect().import_dbapi()  # type: ignore[arg-type]  # a configuration holds anything
+    except (sa.exc.ArgumentError, ImportError) as error:
+        raise Unsupported(
+            t(
+                "{path}: no gradebook can be opened under its CourseDirectory.db_url ({error}). Take the line out, for "
+                "gradebook.db in the course, or write it as sqlite:////srv/gradebook.db or postgresql://...",
+                path=path,
+                error=error,
+            )
+        ) from None
 
 
 def merged(course: Path) -> Config:

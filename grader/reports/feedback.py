@@ -165,7 +165,17 @@ def write(
         for name in EXCHANGED:
             if (beside := graded.source.with_name(name)).is_file():
                 write_file(graded.target.with_name(name), beside.read_bytes(), mode=mode, lasting=False)
-    except (OSError, ValueError, KeyError) as error:
+    except OSError as error:
+        return (
+            graded.trainee,
+            t(
+                "{path}: {reason}; no feedback could be written for {trainee}. Mend that, and run this again.",
+                path=error.filename or graded.target,
+                reason=error.strerror,
+                trainee=graded.trainee,
+            ),
+        )
+    except (ValueError, KeyError) as error:
         return (
             graded.trainee,
             (

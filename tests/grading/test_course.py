@@ -8,6 +8,7 @@ import pytest
 from grader.cards.library import load
 from grader.grading import settings
 from grader.grading.create import create
+from grader.grading.gradebook import Unsupported
 from support.course import write_library
 from support.project import run
 
@@ -97,3 +98,21 @@ def test_another_library_is_said_and_not_written(course, tmp_path):
     before = config(course).read_text()
     said = create(course, other)
     assert config(course).read_text() == before and f"names another library, {tmp_path / 'library'}" in said
+
+
+def test_a_configuration_that_calls_nothing_of_ours_is_never_answered_with_the_stock_command(course):
+    config(course).write_text("c = get_config()\n", encoding="utf-8")
+    with pytest.raises(Unsupported) as refused:
+        settings.read(course)
+    assert "would be run" in str(refused.value) and "grader course" in str(refused.value)
+    assert "nbgrader autograde" not in str(refused.value)
+
+
+@pytest.mark.parametrize("address", ["gradebook.db", "foo://x/y", 5])
+def test_an_address_that_no_gradebook_can_have_is_named_with_its_file(course, address):
+    with config(course).open("a", encoding="utf-8") as file:
+        file.write(f"\nget_config().CourseDirectory.db_url = {address!r}\n")
+    with pytest.raises(
+        Unsupported, match=r"nbgrader_config.py: no gradebook can be opened under its CourseDirectory.db_url"
+    ):
+        settings.read(course)

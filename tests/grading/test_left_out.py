@@ -36,3 +36,12 @@ def test_another_notebook_beside_it_is_named(course, by):
     notebook.with_name(f"{course.name} (1).ipynb").write_bytes(notebook.read_bytes())
     done = run(by, "autograde", course.name, folder=course.folder)
     assert f"{course.name} (1).ipynb" in done.stdout and done.returncode == 0
+
+
+def test_feedback_that_the_disk_does_not_take_is_said_as_that(course):
+    run("grader", "autograde", course.name, folder=course.folder)
+    (course.folder / "feedback").mkdir()
+    (course.folder / "feedback" / "honest").write_text("in the way")
+    done = run("grader", "feedback", course.name, folder=course.folder)
+    assert done.returncode == 1 and "no feedback could be written for honest. Mend that" in done.stdout
+    assert "--force" not in done.stdout and "Traceback" not in done.stdout
