@@ -45,10 +45,6 @@ MARKER = "candor-desk"  # a folder without this file is not ours to replace
 
 #: On the desk there is no file to save and no bracket to fill.
 _SAVED = later("Every answer is kept in this browser as you give it. When you are done, choose *Hand in* at the top.")
-_SAVED_ALONE = later(
-    "Every answer is kept in this browser as you give it. To have your answers as a file, choose *Save a copy* at the"
-    " top."
-)
 _MARKED = later("To answer a question, choose an option.")
 
 #: Nothing is fetched from elsewhere and nothing is started.
@@ -131,7 +127,7 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
         here = Path(made)
         (here / "files").mkdir()
         for card in assignments:
-            text = released(notebook(card, library), named)
+            text = released(notebook(card, library))
             (here / "files" / f"{card.name}.ipynb").write_text(text, encoding="utf-8")
         extension = shutil.copytree(
             EXTENSION, here / "extensions" / "candor", ignore=shutil.ignore_patterns("words.json")
@@ -231,14 +227,15 @@ def words(site: Path) -> list[str]:
     return []
 
 
-def released(source: str, named: bool = True) -> str:
+def released(source: str) -> str:
     """A source notebook as a trainee gets it on the desk: without the mark schemes, and in the desk's own words on how
-    it is answered. `named`: whether the desk names a program."""
-    saved = t(_SAVED if named else _SAVED_ALONE)
+    it is answered."""
     made = json.loads(source)
     for cell in made["cells"]:
         text = without_scheme("".join(cell["source"]))
-        cell["source"] = text.replace(t(SAVED_BY_HAND), saved).replace(t(MARKED_BY_HAND), t(_MARKED)).splitlines(True)
+        cell["source"] = (
+            text.replace(t(SAVED_BY_HAND), t(_SAVED)).replace(t(MARKED_BY_HAND), t(_MARKED)).splitlines(True)
+        )
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -74,6 +74,7 @@ def handed_in(page) -> dict:
     page.get_by_label("Your trainee number").fill("trainee-07")
     with page.expect_download() as arrived:
         page.get_by_role("button", name="Download for submission").click()
+        page.get_by_role("button", name="Save anyway").click()  # not everything is answered
     return json.loads(Path(arrived.value.path()).read_text())
 
 
@@ -82,34 +83,130 @@ def marked(notebook, name) -> str:
     return "".join(re.findall(r"^- \[x\] \*\*([A-E])\.", "".join(cell["source"]), re.M))
 
 
-# ---- Who studies alone -----------------------------------------------------------------------------------------------
+# ---- The way out -----------------------------------------------------------------------------------------------------
+
+DOWNLOAD, ANYWAY = "Download for submission", "Save anyway"
+A_LINE = 24  # px, at most, by which the text itself grows
+PICKED = "({ selectionStart, selectionEnd, value }) => value.slice(selectionStart, selectionEnd)"
 
 
-def test_who_studies_alone_is_asked_for_nothing_and_has_a_copy_to_read(context, desk_of_none):
-    page = opened(context, desk_of_none)
-    page.set_viewport_size({"width": 390, "height": 844})
+@pytest.fixture
+def phone(browser, desk_of_none):
+    """The assignment on a phone, by touch, on a desk that names no program."""
+    made = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, service_workers="block"
+    )
+    made.set_default_timeout(30_000)
+    page = opened(made, desk_of_none)
+    yield page
+    made.close()
+
+
+def ways_out(page):
+    page.locator(".candor-line").get_by_role("button", name="Hand in").tap()
+    return page.get_by_role("form", name="Hand in")
+
+
+def test_hand_in_is_the_one_main_way_says_what_it_needs_before_and_asks_once(phone):
+    page = phone
     radio(page, 0, "B").check()
     saved(page, 0)
-    page.locator(".candor-line").get_by_role("button", name="Save a copy").click()
-    expect(page.get_by_label("Your trainee number")).to_be_hidden()
+    hand = ways_out(page)
+    number = hand.get_by_label("Your trainee number")
+    expect(number).to_be_focused()
+    expect(number).to_have_accessible_description(re.compile("needed.*Your program gives it to you"))
+    main = page.locator(".candor-hand .candor-first:visible")
+    expect(main).to_have_count(1)
+    expect(main).to_have_text(DOWNLOAD)
+    main.tap()  # without a number: said, the focus where it is given, and nothing is asked yet
+    expect(number).to_be_focused()
+    expect(hand.get_by_role("status")).to_contain_text("Give your trainee number")
+    number.fill("trainee 07")
+    main.tap()
+    expect(number).to_have_value("trainee 07")
+    expect(number).to_have_attribute("aria-invalid", "true")
+    number.fill("trainee-07")
+    main.tap()
+    asked = page.get_by_role("dialog", name="Hand in as it is?")
+    expect(asked).to_contain_text("Still open: Question 2")
+    expect(asked).to_contain_text("Not begun: What you would say")
+    asked.get_by_role("button", name="Cancel").tap()
+    expect(asked).to_have_count(0)
+    main.tap()
     with page.expect_download() as arrived:
-        page.get_by_role("button", name="Download as text").click()
-    assert arrived.value.suggested_filename == "holding.txt"
-    text = Path(arrived.value.path()).read_text(encoding="utf-8")
-    assert "[x] B. " in text and "[ ] A. " in text and "**" not in text and "### " not in text
-    expect(page.locator(".candor-hand p[role=status]")).to_contain_text("holding.txt is in your downloads")
-    radio(page, 0, "C").check()
-    expect(page.locator(".candor-hand p[role=status]")).to_contain_text("Save it again")
-    page.get_by_text("Hand in to a program").click()  # it may be one all the same
-    page.get_by_label("Your trainee number").fill("trainee-07")
-    with page.expect_download() as arrived:
-        page.get_by_role("button", name="Download for submission").click()
-    assert marked(json.loads(Path(arrived.value.path()).read_text()), "first-card") == "C"
+        asked.get_by_role("button", name=ANYWAY).tap()
+    assert marked(json.loads(Path(arrived.value.path()).read_text()), "first-card") == "B"
     expect(page.locator(".candor-receipt")).to_contain_text("Answered: 1 of 5")
     expect(page.locator(".candor-count")).to_have_text("1 of 5 answered")  # the same, above
-    page.get_by_role("link", name="All assignments").click()
-    expect(page.get_by_text("choose Save a copy to have your answers as a file")).to_be_visible()
-    assert "Save a copy" in page.evaluate("fetch('files/holding.ipynb').then((one) => one.text())")
+    with page.expect_download():
+        main.tap()  # what was settled is not asked again
+    again(page)
+    page.locator(".candor-live").first.wait_for()
+    expect(ways_out(page).get_by_label("Your trainee number")).to_have_value("trainee-07")
+    page.get_by_role("link", name="All assignments").tap()
+    expect(page.get_by_text("choose Hand in to have your answers as a file")).to_be_visible()
+    assert "choose *Hand in*" in page.evaluate("fetch('files/holding.ipynb').then((one) => one.text())")
+
+
+def test_no_way_out_passes_over_what_is_open_or_marked_and_the_question_leads_there(phone):
+    page = phone
+    page.locator(".candor-text").fill("My client Maria Keller from Leeds said no.")
+    hand = ways_out(page)
+    copy = hand.get_by_role("button", name="Download as text")
+    copy.tap()
+    asked = page.get_by_role("dialog", name="Save a copy as it is?")
+    expect(asked).to_contain_text("Still marked in What you would say: Maria Keller, Leeds.")
+    asked.get_by_role("button", name="Read it again").tap()
+    expect(page.locator(".candor-text")).to_be_focused()
+    assert page.locator(".candor-text").evaluate(PICKED) == "Maria Keller"
+    ways_out(page)
+    copy.tap()
+    asked.get_by_role("button", name="Next unanswered").tap()
+    expect(asked).to_have_count(0)
+    expect(hand).to_be_hidden()
+    expect(page.locator(".candor-answer input").first).to_be_focused()
+    ways_out(page)
+    copy.tap()
+    with page.expect_download() as arrived:
+        asked.get_by_role("button", name=ANYWAY).tap()
+    assert arrived.value.suggested_filename == "holding.txt"
+    text = Path(arrived.value.path()).read_text(encoding="utf-8")
+    assert "[ ] A. " in text and "**" not in text and "### " not in text
+    status = page.locator(".candor-hand p[role=status]")
+    expect(status).to_contain_text("holding.txt is in your downloads")
+    page.locator(".candor-text").fill("My client Maria Keller from Leeds said no. So did Mr Delgado.")
+    expect(status).to_contain_text("Save it again")
+    copy.tap()  # what came since is asked about
+    expect(asked).to_contain_text("Mr Delgado")
+
+
+# ---- What is marked, while one types ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lines", [1, 40])
+def test_a_mark_is_seen_above_the_keyboard_and_the_caret_stays_where_it_is(phone, lines):
+    page = phone
+    text = page.locator(".candor-text")
+    text.fill("I would wait. " * 12 * lines)
+    page.set_viewport_size({"width": 390, "height": 480})  # the keyboard is up
+    text.tap()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("So. ")
+    bottom = "() => document.querySelector('.candor-text').getBoundingClientRect().bottom"
+    before = page.evaluate(bottom)
+    page.keyboard.type("Mr Delgado")
+    seen = page.locator(".candor-near")
+    expect(seen).to_contain_text('Mr Delgado is a name. Better: "a client"')
+    expect(seen).to_be_in_viewport(ratio=1)
+    expect(seen).to_have_role("status")
+    assert abs(page.evaluate(bottom) - before) <= A_LINE
+    page.keyboard.type(" and my client Anna Kowalski from Leeds")
+    expect(seen).to_contain_text("more below")
+    expect(seen).to_be_in_viewport(ratio=1)
+    assert abs(page.evaluate(bottom) - before) <= 3 * A_LINE  # what was typed, and nothing that was pushed down
+    for _ in range(60):
+        page.keyboard.press("Backspace")
+    expect(seen).to_be_hidden()
 
 
 # ---- Two windows, and a window that goes -----------------------------------------------------------------------------

@@ -397,10 +397,13 @@ def test_what_is_marked_and_stands_is_said_once_before_the_file_with_the_way_the
     """What was changed, or said to be nobody, is not; and nothing keeps one from the file."""
     page = desk
     hand = page.locator(".candor-line").get_by_role("button", name="Hand in")
-    said = page.locator(".candor-marked")
+    number, file = page.get_by_label("Your trainee number"), page.get_by_role("button", name="Download for submission")
+    said = page.get_by_role("dialog", name="Hand in as it is?")
     text_box(page).fill("I rang Mr Okonkwo. I thought of Wilhelmina in the tram.")
     page.get_by_role("button", name="No client can be known by this").click()
     hand.click()
+    number.fill("trainee-07")
+    file.click()
     expect(said).to_contain_text("Still marked in A secret told alone: Mr Okonkwo. It may identify a client.")
     expect(said).not_to_contain_text("Wilhelmina")
     said.get_by_role("button", name="Read it again").click()
@@ -413,14 +416,12 @@ def test_what_is_marked_and_stands_is_said_once_before_the_file_with_the_way_the
         == "Mr Okonkwo"
     )
     hand.click()
-    page.get_by_label("Your trainee number").fill("trainee-07")
+    file.click()
     with page.expect_download():
-        page.get_by_role("button", name="Download for submission").click()
-    expect(said).to_be_visible()
-    hand.click()
-    hand.click()
-    expect(page.locator(".candor-open")).to_be_visible()
-    expect(said).to_be_hidden()
+        said.get_by_role("button", name="Save anyway").click()
+    with page.expect_download():
+        file.click()
+    expect(said).to_have_count(0)
 
 
 # ---- Text that people have edited by hand ----------------------------------------------------------------------------

@@ -121,6 +121,8 @@ def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, si
     tab_to(page, bar.get_by_role("button", name="Hand in"), "Shift+Tab")
     page.keyboard.press("Enter")
     page.keyboard.type("trainee-07")
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("dialog").get_by_role("button", name="Save anyway"))
     with page.expect_download() as arrived:
         page.keyboard.press("Enter")
     name = arrived.value.suggested_filename
@@ -213,6 +215,7 @@ def test_what_opens_is_said_at_once_the_list_says_how_far_one_is_and_the_file_wh
     page.locator(".candor-hand input").fill("trainee-09")
     with page.expect_download() as arrived:
         page.get_by_role("button", name="Download for submission").click()
+        page.get_by_role("button", name="Save anyway").click()
     arrived.value.save_as(tmp_path / "renamed.ipynb")
     page.get_by_role("link", name="All assignments").click()
     expect(told).to_contain_text("1 of 5 answered")  # four questions and a reflection

@@ -171,8 +171,10 @@ def test_the_desk_in_jupyterlab(lab, browser):
     lab.open(page, "words.ipynb")
     page.locator(".candor-live").first.wait_for()
 
+    ours = ".candor-bar, .candor-answer, .candor-ask"
+
     def look():
-        found = page.evaluate("() => bare('.candor-bar, .candor-answer', '.candor-group, .candor-unseen, q')")
+        found = page.evaluate(f"() => bare('{ours}', '.candor-group, .candor-unseen, q')")
         assert found == []
 
     look()
@@ -184,6 +186,10 @@ def test_the_desk_in_jupyterlab(lab, browser):
     look()
     page.locator(".candor-hand input").fill("not a number!")
     page.get_by_role("button", name=said("Download for submission")).click()
+    look()
+    page.locator(".candor-hand input").fill("trainee-07")
+    page.get_by_role("button", name=said("Download for submission")).click()
+    page.get_by_role("button", name=said("Save anyway")).wait_for()
     look()
     context.close()
 

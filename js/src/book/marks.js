@@ -1,6 +1,7 @@
 /* Bookmarks and notes of one's own: a button beside each heading of a page, which sets a bookmark and opens a box to write
    in. Both are kept in this browser and sent to nobody. */
 import { WHY } from "./app.js";
+import { steadily } from "../desk/steady.js";
 import { bar, button, make, saying } from "./dom.js";
 import { joinedText } from "./note-text.js";
 import { pageName } from "./place.js";
@@ -72,7 +73,7 @@ class Place {
       timer = window.setTimeout(() => this.write(), WAIT);
     };
     this.field.onblur = () => this.write();
-    this.panel = make("div", { className: "candor-note" }, label, this.field, this.warned, this.said,
+    this.panel = make("div", { className: "candor-note" }, label, this.warned, this.field, this.said,
       make("p", { className: "candor-kept" }, ...woven(t("Kept in this browser only, and sent to nobody. {all}."), { all })),
       bar(button(t("Close"), () => this.shut()), button(t("Remove"), () => this.takeAway())));
     this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.shut());
@@ -94,7 +95,7 @@ class Place {
   }
 
   look() {
-    this.guard().then((guard) => (this.warned.textContent = guard(this.field.value)), () => {});
+    this.guard().then((guard) => steadily(this.field, () => (this.warned.textContent = guard(this.field.value))), () => {});
   }
 
   shut() {

@@ -1,6 +1,6 @@
 /* The bar above an exercise: how far one is, what is next, and what a person must know. */
 import { downloadedAt, dueHere, noteProgress, wayBack } from "./browser-desk.js";
-import { button, forgetful, isAlone, isBrowserDesk, make, say } from "./dom.js";
+import { button, forgetful, isBrowserDesk, make, say } from "./dom.js";
 import { dueWords, isLate } from "./due.js";
 import { HandIn } from "./handin.js";
 import { safely } from "./safely.js";
@@ -11,9 +11,8 @@ import { later, t } from "../words.js";
 const EACH_MINUTE = 60000; // ms
 
 const TAKE_OUT = later("To have them as a file, choose Hand in, then Download for submission.");
-const TAKE_OUT_ALONE = later("To have them as a file, choose Save a copy.");
 /** How one has the answers as a file. */
-export const takeOut = () => t(isAlone() ? TAKE_OUT_ALONE : TAKE_OUT);
+export const takeOut = () => t(TAKE_OUT);
 
 export class Bar {
   /** @param {Desk} desk @param {import("./lab.d.ts").WidgetClass} Widget */
@@ -25,7 +24,7 @@ export class Bar {
     this.fill = make("span", { class: "candor-fill" });
     this.next = button(t("Next unanswered"), safely(() => desk.goOn()));
     this.finished = make("span", { class: "candor-finished" });
-    this.hand = button(isAlone() ? t("Save a copy") : t("Hand in"), safely(() => this.handIn.toggle()));
+    this.hand = button(t("Hand in"), safely(() => this.handIn.toggle()), "candor-first");
     this.hand.setAttribute("aria-expanded", "false");
     this.handIn = new HandIn(desk, this.hand);
     this.notice = make("div", { class: "candor-notice", role: "status" });

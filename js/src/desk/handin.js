@@ -1,4 +1,5 @@
-/* Handing in: whose work it is, a file, and a receipt. Who studies alone is asked for nothing, and has a copy. */
+/* Handing in: whose work it is, one question about what is open or marked, a file, and a receipt. */
+import { ask } from "./asking.js";
 import { noteProgress } from "./browser-desk.js";
 import { copyOf } from "./copy.js";
 import { button, configured, download, isAlone, isBrowserDesk, make, ownStore, say, unique } from "./dom.js";
@@ -9,7 +10,9 @@ import { complain, safely } from "./safely.js";
 import { later, list, t, tn, woven } from "../words.js";
 
 const WHO = "candor-trainee"; // remembered in this browser, for the next assignment
-const HOW = later("Letters, figures, hyphens and full stops. It stands in the file's name; this browser remembers it.");
+const FROM = later("It is needed, since the file is named after it. Your program gives it to you: ask there if you have none.");
+const FROM_ALONE = later("It is needed, since the file is named after it. Your program gives it to you; if you study alone, your initials will do.");
+const HOW = later("Letters, figures, hyphens and full stops, without spaces. This browser remembers it.");
 const MANY = 5; // open questions that are named
 const TRAINEE = /^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/; // what a folder of a course, and a file, can be called
 
@@ -23,18 +26,22 @@ export class HandIn {
     const label = opener.textContent ?? "";
     const ours = { class: "candor-hand", "aria-label": label, "data-lm-suppress-shortcuts": "true" };
     this.root = make("form", ours);
+    this.root.noValidate = true; // we say it ourselves, beside the field
     this.root.hidden = true;
-    const field = { id, type: "text", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-how` };
-    this.who = make("input", field);
+    const typed = { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false" };
+    this.who = make("input", { id, ...typed, required: "", "aria-describedby": `${id}-how` });
     this.who.value = configured("hubUser") || ownStore.get(WHO);
+    this.who.addEventListener("input", safely(() => this.who.removeAttribute("aria-invalid")));
+    this.who.addEventListener("change", safely(() => ownStore.put(WHO, this.who.value.trim())));
     /** Where there is an exchange, and this notebook is of it. @type {import("./exchange.js").Fetched | null} */
     this.fetched = null;
     this.now = button(t("Hand in now"), safely(() => void this.handIn().catch(complain)), "candor-first");
     this.now.hidden = true;
     this.open = make("p", { class: "candor-open" });
-    this.marks = make("div", { class: "candor-marked" });
-    /** Of what may identify a client, what was said here already. @type {Set<string>} */
-    this.told = new Set();
+    /** The question that is being asked. @type {ReturnType<typeof ask> | null} */
+    this.asking = null;
+    /** What is open or marked, and was said to go as it is. @type {Set<string>} */
+    this.settled = new Set();
     this.said = make("p", { role: "status" });
     const shown = { class: "candor-receipt", tabindex: "0", role: "region", "aria-label": t("Receipt") };
     this.receipt = make("pre", shown);
@@ -44,51 +51,63 @@ export class HandIn {
     this.keep.hidden = true;
     /** What of the notebook is in the downloads as it stands. @type {"" | "copy" | "file"} */
     this.held = "";
-    this.copy = button(t("Download as text"), safely(() => this.saveCopy()), "candor-first");
+    this.copy = button(t("Download as text"), safely(() => void this.saveCopy().catch(complain)));
     this.go = make("button", { type: "submit", class: "candor-button candor-first" },
       t("Download for submission"));
     this.asked = [make("label", { for: id }, t("Your trainee number, as your program gave it")),
-      make("p", { id: `${id}-how` }, t(HOW)), this.who];
-    const send = [...this.asked.slice(0, 2), make("div", { class: "candor-send" }, this.now, this.who, this.go)];
-    const how = isAlone() ? [
-      make("p", {}, t("Your answers stay in this browser. A copy is plain text, which every device opens.")),
-      make("div", { class: "candor-send" }, this.copy),
-      make("details", {}, make("summary", {}, t("Hand in to a program")), ...send),
-    ] : send;
-    this.root.append(this.open, this.marks, ...how, this.said, this.receipt, this.keep);
+      make("p", { id: `${id}-how` }, t(isAlone() ? FROM_ALONE : FROM), " ", t(HOW)), this.who];
+    const send = make("div", { class: "candor-send" }, this.now, this.who, this.go);
+    const own = make("p", { class: "candor-own" }, t("A copy for yourself, as plain text:"), " ", this.copy);
+    this.root.append(this.open, ...this.asked.slice(0, 2), send, this.said, this.receipt, this.keep, own);
     this.root.addEventListener("submit", safely((event) => (event.preventDefault(), void this.send().catch(complain))));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
   }
 
   toggle(on = this.root.hidden) {
     this.root.hidden = !on;
-    if (on) {
-      say(this.open, this.openWords);
-      this.marks.replaceChildren(...this.marked());
-    }
+    if (on) say(this.open, this.openWords);
     if (on && !isBrowserDesk()) void this.look().catch(complain);
     this.opener.setAttribute("aria-expanded", String(on));
-    (on ? isAlone() ? this.copy : this.who : this.opener).focus();
+    (on ? this.who : this.opener).focus();
   }
-
-  /** The marks of a reflection that still stand, without those with which a file was taken already. @param {Reflection} one */
-  left(one) { return one.marked.filter(({ text }) => !this.told.has(`${one.called} ${text}`)); }
 
   get reflections() { return this.desk.asked.filter((one) => one instanceof Reflection); }
 
-  /** What may identify a client and stands as it was marked: said before one file, with the way there. It keeps nobody from
-   * anything. */
+  /** What may identify a client and stands as it was marked, with the way there. */
   marked() {
     return this.reflections.flatMap((one) => {
-      const found = this.left(one);
-      const [first] = found;
+      const [first, ...more] = one.marked;
       if (!first) return [];
-      const words = [...new Set(found.map(({ text }) => text))].map((text) => make("q", {}, text));
-      const go = button(t("Read it again"), safely(() => (this.toggle(false), one.show(first))));
+      const texts = [...new Set([first, ...more].map(({ text }) => text))];
+      const words = texts.map((text) => make("q", {}, text));
+      const go = button(t("Read it again"), safely(() => this.leave(() => one.show(first))));
       const said = woven(t("Still marked in {title}: {words}. It may identify a client."),
         { title: make("q", {}, one.called), words: make("span", {}, ...words.flatMap((word, at) => (at ? [", ", word] : [word]))) });
-      return [make("p", {}, ...said, " ", go)];
+      const row = make("div", { class: "candor-marked" }, make("p", {}, ...said), go);
+      return [{ keys: texts.map((text) => `${one.called} ${text}`), row }];
     });
+  }
+
+  /** From the question, or from the panel, to an answer. @param {() => void} go */
+  leave(go) {
+    this.asking?.shut();
+    this.toggle(false);
+    go();
+  }
+
+  /** Whether the answers may go as they are. What is open or marked is asked about once, and again only with what came
+   * since; it keeps nobody from anything. @param {string} title @param {string} anyway */
+  async mayGo(title, anyway) {
+    const [open, marked] = [this.openParts, this.marked()];
+    const keys = [...open.map(({ key }) => key), ...marked.flatMap((one) => one.keys)];
+    if (keys.every((key) => this.settled.has(key))) return true;
+    const rows = [...open.map(({ words }) => make("p", {}, words)), ...marked.map(({ row }) => row)];
+    const ways = open.length ? [button(t("Next unanswered"), safely(() => this.leave(() => this.desk.goOn())), "candor-first")] : [];
+    this.asking = ask({ title, rows, ways, anyway });
+    const may = await this.asking.answer;
+    this.asking = null;
+    if (may) for (const key of keys) this.settled.add(key);
+    return may && !this.desk.away;
   }
 
   /** Whether it can be handed in from here: on a hub that gave it out. There everybody has a name already. */
@@ -109,7 +128,7 @@ export class HandIn {
   /** Save, hand in through the exchange, and say under which time it was taken. What fails is said, and the download
    * stays. */
   async handIn() {
-    if (!this.fetched) return;
+    if (!this.fetched || !await this.mayGo(t("Hand in as it is?"), t("Hand in anyway"))) return;
     this.now.disabled = true;
     say(this.said, t("Handing in …"));
     try {
@@ -134,30 +153,31 @@ export class HandIn {
     }
   }
 
-  /** What is still open, to be seen before one hands in. */
-  get openWords() {
+  /** What is still open: the questions together, and each reflection. `key`: what it is, however far it has come. */
+  get openParts() {
     const open = openOnes(this.desk.inOrder);
     const rest = this.reflections.filter((one) => !one.done).map((one) => {
       const [words, said] = [one.count, { title: one.called, aim: one.aim ?? "" }];
-      return !words ? t("Not begun: {title}.", said)
-        : tn("{title}: {n} word, and it asks for {aim}.", "{title}: {n} words, and it asks for {aim}.", words, said);
+      return { key: one.called, words: !words ? t("Not begun: {title}.", said)
+        : tn("{title}: {n} word, and it asks for {aim}.", "{title}: {n} words, and it asks for {aim}.", words, said) };
     });
-    if (!open.length && !rest.length) return t("Everything is answered.");
-    const ready = isAlone() ? t("You can save it as it is, or answer them first.")
-      : t("You can hand in as it is, or answer them first.");
-    if (!open.length) return [...rest, ready].join(" ");
+    if (!open.length) return rest;
     const questions = list(open.slice(0, MANY));
     const more = open.length - MANY;
-    const first = more > 0 ? tn("Still open: {questions} and {n} more.", "Still open: {questions} and {n} more.", more,
+    const words = more > 0 ? tn("Still open: {questions} and {n} more.", "Still open: {questions} and {n} more.", more,
       { questions }) : t("Still open: {questions}.", { questions });
-    return [first, ...rest, ready].join(" ");
+    return [{ key: open.join("; "), words }, ...rest];
+  }
+
+  /** The same, to be seen before one hands in. */
+  get openWords() {
+    const open = this.openParts.map(({ words }) => words);
+    if (!open.length) return t("Everything is answered.");
+    return [...open, t("You can hand in as it is, or answer them first.")].join(" ");
   }
 
   /** A file was taken. @param {"copy" | "file"} what */
-  took(what) {
-    this.held = what;
-    for (const one of this.reflections) for (const { text } of this.left(one)) this.told.add(`${one.called} ${text}`);
-  }
+  took(what) { this.held = what; }
 
   /** Whether what stands in the notebook has been downloaded. */
   get holds() { return Boolean(this.held); }
@@ -178,7 +198,8 @@ export class HandIn {
   get stem() { return `${this.who.value.trim()}__${this.desk.assignment}`; }
 
   /** The answers as plain text, saved here or not. */
-  saveCopy() {
+  async saveCopy() {
+    if (!await this.mayGo(t("Save a copy as it is?"), t("Save anyway"))) return;
     const file = `${this.desk.assignment}.txt`;
     download(file, copyOf(this.desk.notebook.widgets), "text/plain");
     this.took("copy");
@@ -189,9 +210,11 @@ export class HandIn {
 
   async send() {
     if (!TRAINEE.test(this.who.value.trim())) {
+      this.who.setAttribute("aria-invalid", "true");
       say(this.said, t("Give your trainee number: letters, figures, hyphens and full stops, without spaces."));
       return this.who.focus();
     }
+    if (!await this.mayGo(t("Hand in as it is?"), t("Save anyway"))) return;
     // First the file, made from what stands here, saved or not; then what this browser keeps, if it can.
     const notebook = this.desk.notebook.model.toJSON();
     const candor = { ...notebook.metadata?.candor, handed_in: timeOf(new Date()), trainee: this.who.value.trim() };

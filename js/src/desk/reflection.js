@@ -4,6 +4,7 @@ import { applyEdits, nameOf, sourceOf } from "./cell.js";
 import { button, make, say, unique } from "./dom.js";
 import { checkIsOff, identifiers, questionOf } from "./guard.js";
 import { safely } from "./safely.js";
+import { steadily } from "./steady.js";
 import { countWords, headingOf, smallestEdit, withoutCr } from "./text.js";
 import { t, tn, woven } from "../words.js";
 
@@ -29,10 +30,12 @@ export class Reflection extends Answer {
     this.title = make("span", { class: "candor-unseen" });
     this.words = make("p", { id: `${id}-words`, class: "candor-words" });
     const label = make("label", { for: id, class: "candor-label" }, t("Your answer"), this.title);
-    this.marks = make("div", { class: "candor-guard", role: "status" });
+    /** Above the box, where it is seen while one types on a phone too; all of them stand below the box. */
+    this.near = make("p", { class: "candor-near", role: "status" });
+    this.marks = make("div", { class: "candor-guard" });
     this.off = make("p", { class: "candor-off", role: "status" });
     const foot = make("div", { class: "candor-foot" }, this.words, this.status);
-    this.root.append(label, this.text, foot, this.off, this.marks);
+    this.root.append(label, this.near, this.text, foot, this.off, this.marks);
     this.text.addEventListener("input", safely(() => this.write()));
   }
 
@@ -107,6 +110,7 @@ export class Reflection extends Answer {
     const drawn = JSON.stringify(found);
     if (drawn === this.looked) return;
     this.looked = drawn;
+    steadily(this.text, () => this.near.replaceChildren(...this.nearest(found)));
     const sure = found.filter((one) => one.sure);
     const asked = found.filter((one) => !one.sure);
     const rows = sure.map((one) => make("li", {}, ...woven(t("{words} is {why}. Better: {better}."),
@@ -116,6 +120,20 @@ export class Reflection extends Answer {
       ...(sure.length ? [make("p", {}, words), make("ul", {}, ...rows)] : []),
       ...(asked.length ? this.questions(asked) : []),
     );
+  }
+
+  /** The mark beside which one is writing: what it is, what to do, and how many others there are.
+   * @param {ReturnType<typeof identifiers>} found @returns {(Node | string)[]} */
+  nearest(found) {
+    const at = this.text.selectionEnd;
+    const far = (/** @type {{ start: number, end: number }} */ one) => Math.max(one.start - at, at - one.end, 0);
+    const [one] = [...found].sort((a, b) => far(a) - far(b));
+    if (!one) return [];
+    const words = make("q", {}, one.text);
+    const said = one.sure ? woven(t("{words} is {why}. Better: {better}."), { words, why: t(one.why), better: t(one.better) })
+      : [...woven(t(questionOf(one.kind)), { words }), " ", t("Better: {better}.", { better: t(one.better) })];
+    const more = new Set(found.map(({ text }) => text)).size - 1;
+    return more > 0 ? [...said, " ", tn("{n} more below.", "{n} more below.", more)] : said;
   }
 
   /** The softer tier asks, each kind in its words; one click says that it is nobody.
