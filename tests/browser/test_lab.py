@@ -597,6 +597,8 @@ def test_handing_in_by_keyboard_gives_a_file_and_a_receipt_that_verifies(desk, t
     page.keyboard.press("Enter")
     expect(page.locator(".candor-hand [role=status]")).to_contain_text("without spaces")
     page.get_by_label("Your trainee number, as your program gave it").fill("trainee-07")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Save anyway").focus()
     with page.expect_download() as arrived:
         page.keyboard.press("Enter")
     assert arrived.value.suggested_filename == "trainee-07__fixture.ipynb"
@@ -647,6 +649,10 @@ def test_axe_finds_nothing(desk, theme, width):
     expect(page.locator(".candor-guard")).to_contain_text("Anna")
     assert page.locator(".candor-bar").count() == 1 and page.locator(".candor-answer").count() == 8
     assert violations(page, parts=(".candor-bar", ".candor-answer")) == []
+    page.get_by_label("Your trainee number").fill("trainee-07")
+    page.get_by_role("button", name="Download for submission").click()
+    assert violations(page, parts=(".candor-ask",)) == []
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     if width == 600:
         assert page.evaluate(
             "[...document.querySelectorAll('.candor-answer, .candor-bar')].every(one => one.scrollWidth <="
