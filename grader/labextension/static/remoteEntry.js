@@ -112,7 +112,7 @@ color: var(--jp-layout-color1); background: var(--jp-brand-color1); }
 padding: 0.875rem 1.125rem; border: 1px solid var(--jp-border-color1); border-radius: 6px;
 color: var(--jp-ui-font-color1); background: var(--jp-layout-color1);
 font: max(var(--jp-ui-font-size1, 13px), 0.8125rem)/1.5 var(--jp-ui-font-family, sans-serif); overflow-wrap: anywhere; }
-.candor-ask::backdrop { background: rgb(0 0 0 / 50%); }
+.candor-ask { box-shadow: 0 0 0 100vmax var(--jp-dialog-background); } /* a backdrop inherits no colour before Chrome 122 */
 .candor-ask h2 { margin: 0; font-size: 1.125em; }
 .candor-ask p { margin: 0.375rem 0; }
 .candor-hand .candor-open { font-weight: 600; }
