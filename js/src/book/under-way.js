@@ -3,7 +3,9 @@
 import { isObject } from "./sound.js";
 
 const MARK = "data-candor-run";
-const PRACTISED = /^candor-(answer:|sessions?$|exam-|history-|review$|flashcards$|desk:)/;
+/** A place of *What to practise today*, by the names of what it would tell of. @type {[string, RegExp][]} */
+const PLACES = [["now", /^candor-(session$|exam-|desk:)/], ["session", /^candor-(sessions$|answer:)/],
+  ["review", /^candor-(review|flashcards)$/], ["exam", /^candor-history-/]];
 
 /** @param {boolean} on */
 export function underWay(on) { document.documentElement.toggleAttribute(MARK, on); }
@@ -23,6 +25,7 @@ export function foretell(store) {
   const kept = at && store.read(at);
   const begins = at === "candor-session" && new URLSearchParams(location.search).has("now");
   underWay(begins || (isObject(kept) && Boolean(kept.slots || kept.open)));
-  const practised = store.names("candor-").some((name) => PRACTISED.test(name));
-  document.documentElement.toggleAttribute("data-candor-practised", practised); // today.js has something to say
+  const names = store.names("candor-");
+  const told = PLACES.filter(([, fits]) => names.some((name) => fits.test(name))).map(([place]) => place);
+  document.documentElement.dataset.candorPractised = told.join(" "); // where today.js may have something to say
 }
