@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from statistics import fmean
 
 from .cohort import Cohort, Sitting
 from ..cards.library import Library
@@ -13,7 +14,7 @@ from ..counted import counted
 from ..language import later, number, t, tn
 from ..notebook.assemble import criterion_cell
 from ..reports.reached import by_objective, in_words
-from ..web.interval import FEWEST, Interval, wilson
+from ..web.interval import FEWEST, Interval, likely, wilson
 
 STRONG, WEAK = 0.8, 0.6  # of the points of an objective
 DAY = 86_400  # seconds
@@ -31,14 +32,15 @@ STATES = {
 
 @dataclass(frozen=True)
 class Line:
-    """One assignment of a trainee. `score`: points reached so far, in words; `interval`: of the questions answered;
-    `late`: seconds."""
+    """One assignment of a trainee. `score`: points reached so far, in words; `interval`: of the questions answered,
+    None where they are few; `low`: whether they are surely below WEAK, few or not; `late`: seconds."""
 
     name: str
     title: str
     state: str
     score: str
     interval: Interval | None
+    low: bool
     late: float
     penalty: float
 
@@ -91,7 +93,8 @@ class Written:
 @dataclass
 class Trainee:
     """A trainee's page. `missed`: (what, question, assignment) of each safety question that was missed, of `gates` that
-    were answered; `flagged`: what was escalated, in words; `parts`: part of the book -> interval over its questions."""
+    were answered; `flagged`: what was escalated, in words; `parts`: part of the book -> the share of its questions, the
+    interval where they are many, and how many."""
 
     id: str
     name: str
@@ -101,7 +104,7 @@ class Trainee:
     flagged: list[str] = field(default_factory=list)
     strong: list[Reached] = field(default_factory=list)
     weak: list[Reached] = field(default_factory=list)
-    parts: dict[str, tuple[Interval, int]] = field(default_factory=dict)
+    parts: dict[str, tuple[float, Interval | None, int]] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
 
     def count(self, state: str) -> int:
@@ -128,7 +131,7 @@ class Trainee:
     def reasons(self) -> list[str]:
         """Why somebody may want to talk with this trainee: counts, most urgent first."""
         missing, blank = self.count("missing"), self.count("blank")
-        low = sum(bool(one.interval and one.interval.high < WEAK) for one in self.lines)
+        low = sum(one.low for one in self.lines)
         said = [
             (len(self.flagged), later("{n} flagged while marking")),
             (len(self.missed), later("{n} of {of} safety questions missed")),
@@ -181,7 +184,7 @@ def _trainee(name: str, cohort: Cohort, flagged: list[str]) -> Trainee:
         :SHOWN
     ]
     made.parts = {
-        part: (wilson(sum(own), len(own)), len(own))
+        part: (fmean(own), likely(sum(own), len(own)), len(own))
         for part in dict.fromkeys(cohort.library.parts.values())
         if len(own := shares.get(part, [])) >= FEWEST
     }
@@ -191,7 +194,7 @@ def _trainee(name: str, cohort: Cohort, flagged: list[str]) -> Trainee:
 def _line(name: str, sitting: Sitting) -> Line:
     own = sitting.standings.get(name)
     if own is None or own.status == "missing":
-        return Line(sitting.name, sitting.title, sitting.state(name), "", None, 0.0, 0.0)
+        return Line(sitting.name, sitting.title, sitting.state(name), "", None, False, 0.0, 0.0)
     met = [one.share for one in sitting.sheets.get(name, {}).values() if not one.open]
     marked = sitting.marked(name).values()
     score, points = own.score, own.points
@@ -202,7 +205,8 @@ def _line(name: str, sitting: Sitting) -> Line:
         sitting.title,
         own.status,
         in_words(score, points, so_far=own.status == "open"),
-        wilson(sum(met), len(met)) if met else None,
+        likely(sum(met), len(met)),
+        bool(met) and wilson(sum(met), len(met)).high < WEAK,
         own.late,
         own.penalty,
     )

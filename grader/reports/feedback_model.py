@@ -139,12 +139,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Area:
-    """A row of the table by chapter: points reached, and the interval of its questions; None where they are too few."""
+    """A row of the table by chapter: points reached; of its questions the share, and the interval; None where they are
+    too few."""
 
     title: str
     href: str
     score: float
     points: float
+    share: float | None
     interval: Interval | None
 
 
@@ -170,6 +172,7 @@ class Feedback:
     unmarked: float
     late: float
     items: list[Asked | Written | Told]
+    right: float = 0.0
     interval: Interval | None = None
     gates: list[Gate] = field(default_factory=list)
     open_gates: list[str] = field(default_factory=list)  # what the safety questions that were left open are about

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from statistics import fmean
 
 from .feedback_model import Area, Feedback, Gate, Step, Taught
 from .reached import by_objective, by_task
@@ -11,7 +12,7 @@ from ..cards.library import Library
 from ..cards.model import Assignment
 from ..cards.vocabulary import spoken
 from ..language import t, tn
-from ..web.interval import FEWEST, wilson
+from ..web.interval import FEWEST, likely
 
 ENOUGH = 0.8  # of an objective's points; below it is read again
 STEPS = 3
@@ -121,24 +122,25 @@ def _areas(made: Feedback, sums: Mapping[str, list[float]], library: Library, bo
                 _address(owner, "", book),
                 sums[chapter][0],
                 sums[chapter][1],
-                wilson(sum(shares[chapter]), len(shares[chapter])),
+                fmean(shares[chapter]),
+                likely(sum(shares[chapter]), len(shares[chapter])),
             )
         )
     few = [chapter for chapter in sums if chapter not in many]
     if few:
         joined = [share for chapter in few for share in shares.get(chapter, ())]
         titles = [str(library.chapters[chapter].title) if chapter in library.chapters else chapter for chapter in few]
-        interval = wilson(sum(joined), len(joined)) if len(joined) >= FEWEST else None
         rows.append(
             Area(
                 titles[0] if len(few) == 1 else t("{n} chapters with few questions each, together", n=len(few)),
                 "",
                 sum(sums[chapter][0] for chapter in few),
                 sum(sums[chapter][1] for chapter in few),
-                interval,
+                fmean(joined) if len(joined) >= FEWEST else None,
+                likely(sum(joined), len(joined)),
             )
         )
-    return sorted(rows, key=lambda row: row.interval.share if row.interval else 1.0)
+    return sorted(rows, key=lambda row: 1.0 if row.share is None else row.share)
 
 
 def _steps(again: Mapping[str, list[tuple[float, str, str]]], library: Library, book: str) -> list[Step]:

@@ -19,7 +19,7 @@ from ..grading.plan import WAIVED
 from ..language import language, t
 from ..notebook.assemble import criterion_cell
 from ..notebook.submission import INERT, PLACEHOLDER, typed
-from ..web.interval import wilson
+from ..web.interval import likely
 
 #: A cell of a graded copy as JSON, or a part of its metadata.
 Cell: TypeAlias = Mapping[str, Any]
@@ -46,8 +46,8 @@ def view(
         items=_items(cells, library, cohort),
     )
     asked = made.counted
-    if asked:
-        made.interval = wilson(sum(one.score / one.points for one in asked), len(asked))
+    made.right = sum(one.score / one.points for one in asked)
+    made.interval = likely(made.right, len(asked))
     return made
 
 

@@ -18,7 +18,7 @@ from ..grading.scores import standings
 from ..language import day as day_in_words
 from ..language import in_percent, later, number, t, tc, tn, untranslated
 from ..learner.badge import NOT_CREDIT
-from ..web.interval import FEWEST, Interval, wilson
+from ..web.interval import RANGED, Interval, likely
 from ..web.paper import Paper, Signature, Tag
 from ..web.words import typeset
 
@@ -70,7 +70,7 @@ class Reached:
     @property
     def interval(self) -> Interval | None:
         """How sure the share of the questions is; None where they are too few to say."""
-        return wilson(self.right, self.asked) if self.asked >= FEWEST else None
+        return likely(self.right, self.asked)
 
 
 @dataclass
@@ -230,7 +230,7 @@ def pdf(
         [(t("Chapter"), 2, ""), *head[:3]],
         [[_set(title), one.words, one.share, _range(one)] for title, one in record.chapters.items()],
     )
-    paper.text(t(COLUMNS, fewest=FEWEST), small=True)
+    paper.text(t(COLUMNS, fewest=RANGED), small=True)
     paper.heading(t("Minutes of study, by area"))
     paper.table(
         [(t("Area"), 1, ""), (t("Minutes"), 0, "n")],
@@ -263,7 +263,7 @@ def _safety(record: Record) -> str:
 
 
 def _range(reached: Reached) -> Interval | str:
-    return reached.interval or t("too few questions to say")
+    return reached.interval or t("too few questions for a range")
 
 
 def _state(reached: Reached) -> Tag:

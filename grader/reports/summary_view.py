@@ -16,7 +16,7 @@ from ..cards.vocabulary import LETTERS, spoken
 from ..grading.read import Read
 from ..language import later, t, tc, tn
 from ..notebook.assemble import Item, criterion_cell, questions, reflections
-from ..web.interval import FEWEST, Interval, wilson
+from ..web.interval import FEWEST, Interval, likely
 
 SHOWN = 8  # objectives, before the rest is folded
 
@@ -196,7 +196,7 @@ def _trainee(name: str, mine: list[Row], gates: Mapping[str, str], opened: froze
         name=name,
         score=_of(quiz),
         written=written,
-        interval=wilson(sum(row.score / row.points for row in marked), len(marked)) if marked else None,
+        interval=likely(sum(row.score / row.points for row in marked), len(marked)),
         answered=sum(row.cell not in opened for row in quiz),
         asked=len(quiz),
         missed=tuple(sorted(set(missed))),

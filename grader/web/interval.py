@@ -1,4 +1,5 @@
-"""How sure a score is: the interval that every page and paper draws around it. The one place of this rule."""
+"""How sure a score is: the interval that every page and paper draws around it, and from when on. The one place of
+this rule."""
 
 from __future__ import annotations
 
@@ -9,6 +10,10 @@ from ..language import t
 
 Z = 1.959963984540054  # of the normal distribution, for 95 %
 FEWEST = 5  # questions; a score of fewer is joined with others before it is shown as one
+#: Questions from which a likely range is given to a trainee's score: with twelve it is narrower than half of the scale
+#: whatever the score, with five it would reach from 38 to 96 of 100. `js/src/book/score.js` has the same;
+#: `tests/ranges.json` holds both.
+RANGED = 12
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,11 @@ class Interval:
     def words(self) -> str:
         """`59 to 77 %`: what a reader may rely on."""
         return t("{low} to {high} %", low=round(100 * self.low), high=round(100 * self.high))
+
+
+def likely(score: float, count: float) -> Interval | None:
+    """The interval that is drawn around a trainee's score; None where it would say too little."""
+    return wilson(score, count) if count >= RANGED else None
 
 
 def wilson(score: float, count: float) -> Interval:

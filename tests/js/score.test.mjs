@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { points } from "../../js/src/book/card.js";
 import { RANGED, areasOf, grouped, score, wilson } from "../../js/src/book/score.js";
-import { card } from "./support.mjs";
+import { card, json } from "./support.mjs";
 
 const cards = Object.fromEntries(Array.from({ length: 100 }, (_, place) => [`c${place}`, card("B")]));
 const slots = Object.keys(cards).map((name, place) => ({ card: name, area: place < 50 ? "a" : "b" }));
@@ -68,6 +68,13 @@ test("by the clock only what was answered is counted, and what was left open is 
   assert.equal(timed(5, 4, 5).words, "4 of 5 right");
   const none = timed(0, 0);
   assert.deepEqual([none.words, none.sat], ["None of 20 questions answered", false]);
+});
+
+test("a range is given from as many questions on as the reports give one", () => {
+  for (const { right, of, range } of json("ranges.json")) {
+    const found = wilson(right / of, of).map((share) => Math.round(100 * share));
+    assert.deepEqual(of < RANGED ? null : found, range);
+  }
 });
 
 test("areas stand with the weakest first; a card that is gone is left out and counted", () => {

@@ -1,8 +1,11 @@
 """The interval of a score, against figures worked out elsewhere, and never zero wide."""
 
+import json
+
 import pytest
 
-from grader.web.interval import wilson
+from grader.web.interval import likely, wilson
+from support.project import ROOT
 
 
 @pytest.mark.parametrize(
@@ -28,6 +31,12 @@ def test_it_is_never_zero_wide_and_never_outside():
             assert 0 <= found.low <= found.share <= found.high <= 1 and found.high - found.low > 0.05
     with pytest.raises(ValueError):
         wilson(0, 0)
+
+
+@pytest.mark.parametrize("case", json.loads((ROOT / "tests/ranges.json").read_text()), ids=str)
+def test_a_range_is_given_from_as_many_questions_on_as_the_page_gives_one(case):
+    found = likely(case["right"], case["of"])
+    assert (found and [round(100 * found.low), round(100 * found.high)]) == case["range"]
 
 
 def test_what_a_reader_reads():

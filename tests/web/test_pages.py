@@ -192,7 +192,7 @@ def test_the_feedback_begins_with_what_to_do(opened):
         "What to do next",
         "Your supervisor wrote",
     ], heads
-    assert "In the 3 questions, reflections aside, you reached" in page.inner_text(".candor-lead")
+    assert "In the 3 questions, reflections aside, you have 0.17 of 3 right." in page.inner_text(".candor-lead")
     assert page.locator("#second-card .candor-option.candor-wrong").inner_text().startswith("A.") and page.locator(
         "#second-card .candor-option.candor-right"
     ).inner_text().startswith("D.")
