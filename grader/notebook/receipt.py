@@ -10,15 +10,17 @@ import hashlib
 import json
 import re
 from calendar import month_name
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from .guard import LONGEST, Identifier, identifiers
-from .intake import Json, Refused, grade_id, ours_in, read_notebook, source_of
-from .reading import Reading, read_answer
+from .intake import Json, Notebook, Refused, grade_id, ours_in, read_notebook, source_of
+from .reading import Reading, option_line, read_answer, released_options
+from .recovery import Released, same, written
 from .submission import PLACEHOLDER
+from ..cards.vocabulary import LETTERS
 from ..counted import counted
 from ..language import t
 
@@ -40,6 +42,7 @@ class Work:
     unsearched: int = 0  # characters in which nothing was looked for
     beside: list[str] = field(default_factory=list)  # questions whose answer stands in a cell beside their options
     behind: dict[str, int] = field(default_factory=dict)  # reflections written in such a cell -> their words there
+    copies: int = 0  # cells of an answer that stand there once more
     added: int = 0  # cells of the trainee's own that hold text
 
     @property
@@ -71,7 +74,7 @@ def read(path: Path) -> Work:
         raise Refused(t("{path}: no answer of an assignment is in it. Give the file that you answered.", path=path))
     given = "\n".join(source for _, role, source in cells if role and role not in ("answer", "reflection"))
     heading, left = "", LONGEST
-    beside = _beside(cells)
+    headings: dict[str, str] = {}
     answers = []
 
     def searched(text: str) -> list[Identifier]:
@@ -84,54 +87,60 @@ def read(path: Path) -> Work:
     for cell, role, source in cells:
         if role in ("ask", "prompt"):
             heading = _heading(source) or heading
-        elif role == "answer":
-            options, kind = _options(ours_in(cell)), str(ours_in(cell).get("kind", ""))
-            reading = read_answer(source, options, kind)
-            if reading.state == "blank" and (own := beside.get(grade_id(cell))):
-                reading = read_answer("\n".join([source, *own]), options, kind)
-                work.beside.append(heading or grade_id(cell))
-            work.questions.append((heading or grade_id(cell), reading))
-        elif role == "reflection":
-            text = "" if source.strip() == PLACEHOLDER else source
-            if not text.strip() and (own := beside.get(grade_id(cell))):
-                work.behind[heading or grade_id(cell)] = sum(len(one.split()) for one in own)
-            work.reflections.append((heading or grade_id(cell), len(text.split()), str(ours_in(cell).get("words", ""))))
-            if marked := searched(text):
-                work.found[heading] = marked
         elif not role:  # a cell of the trainee's own is handed in too
             work.added += bool(source.strip())
             if marked := searched(source):
                 work.found.setdefault("Text that you added", []).extend(marked)
         if role in ("answer", "reflection"):
+            headings.setdefault(grade_id(cell), heading or grade_id(cell))
             answers.append([grade_id(cell), source])
+        if role == "reflection" and (marked := searched("" if source.strip() == PLACEHOLDER else source)):
+            work.found.setdefault(heading, []).extend(marked)
+    _read_answers(work, notebook, headings)
+    work.copies = len(answers) - len(headings)
     work.code = hashlib.sha256(
         json.dumps(answers, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     ).hexdigest()
     return work
 
 
-def _beside(cells: Sequence[tuple[Json, str, str]]) -> dict[str, list[str]]:
-    """Question or reflection -> what stands in cells of the trainee's own between it and the cell of its answer, and
-    behind that or between the criteria of its rubric: where `recovery` takes it for the answer."""
-    found: dict[str, list[str]] = {}
-    above: list[str] = []
-    last = ""
-    for cell, role, source in cells:
-        if role in ("answer", "reflection"):
-            last = grade_id(cell)
-            found[last], above = above, []
-        elif role:
-            last, above = last if role == "criterion" else "", []
-        elif source.strip() and last:
-            found[last].append(source)
-        elif source.strip():
-            above.append(source)
-    return found
+def _read_answers(work: Work, notebook: Notebook, headings: Mapping[str, str]) -> None:
+    """What the graders will read, by their own rules: of the notebook itself, since no card is here."""
+    frame, ours = _frame(notebook)
+    found = written(notebook, frame)
+    for one in frame:
+        heading, texts = headings.get(one.name, ""), found.texts.get(one.name, [])
+        if one.role == "answer":
+            work.questions.append((heading, read_answer("\n".join(texts), released_options(one.source), one.kind)))
+            work.beside += [heading] * (one.name in found.notes)
+        elif one.role == "reflection":
+            words = sum(len(text.split()) for text in texts if not same(text, PLACEHOLDER))
+            if one.name in found.notes:
+                work.behind[heading], words = words, 0
+            work.reflections.append((heading, words, str(ours[one.name].get("words", ""))))
+
+
+def _frame(notebook: Notebook) -> tuple[list[Released], dict[str, Json]]:
+    """The cells that were handed out, as far as the notebook says so itself, and what it says of each."""
+    frame: dict[str, Released] = {}
+    said: dict[str, Json] = {}
+    for cell in notebook["cells"]:
+        name, role, ours = grade_id(cell), _role(cell), ours_in(cell)
+        if not role or name in frame:
+            continue
+        source = source_of(cell)
+        if role == "answer":
+            source = "\n".join(map(option_line, LETTERS, _options(ours)))
+        elif role == "reflection":
+            source = PLACEHOLDER
+        kept = role if role in ("answer", "reflection", "criterion") else "text"
+        frame[name], said[name] = Released(name, source, "", kept, kind=str(ours.get("kind", ""))), ours
+    return list(frame.values()), said
 
 
 def _role(cell: Json) -> str:
     role = ours_in(cell).get("role")
-    return role if isinstance(role, str) and cell.get("cell_type") == "markdown" else ""
+    return role if isinstance(role, str) else ""
 
 
 def _options(ours: Json) -> tuple[str, ...]:
@@ -197,7 +206,7 @@ def verify(work: Work, text: str) -> str:
     # The desk counts boxes. Where an answer is not plain boxes, its count may differ, and the code has the last word.
     for name in (
         ("Assignment", "Reflections")
-        if work.look or work.beside
+        if work.look or work.beside or work.copies
         else ("Assignment", "Questions", "Open", "Reflections")
     ):
         if said.get(name) != now[name]:
@@ -240,14 +249,9 @@ def review(work: Work) -> str:
         words = words or work.behind.get(title, 0)
         has = f"{title}: {counted(words, 'word')}"
         lines.append(f"  {has} ({t('aim for {words}', words=aim)})." if aim else f"  {has}.")
-    lines += [
-        "  "
-        + t(
-            "{heading}: there is text that you added below it, and it was read. Mark the options themselves.",
-            heading=heading,
-        )
-        for heading in work.beside
-    ]
+    if work.beside:
+        names = ", ".join(work.beside)
+        lines.append("  " + t("{names}: read in text that you added. Mark the options themselves.", names=names))
     lines += [
         "  "
         + t(

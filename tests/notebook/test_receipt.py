@@ -90,3 +90,32 @@ def test_a_reflection_in_a_cell_of_ones_own_has_its_words(handed, behind):
     assert "A first hour: 6 words" in said and "it stands in text that you added, and it was read" in said
     assert "0 words" not in said and "that is what is marked" not in said
     assert "Reflections: 0 words" in receipt.receipt(work, "Ana", datetime(2026, 11, 1))
+
+
+def named(made, name):
+    return next(one for one in made["cells"] if one["metadata"].get("nbgrader", {}).get("grade_id") == name)
+
+
+def test_an_answer_that_stands_there_twice_and_differs_is_not_called_answered(handed):
+    """As the graders read it: both copies together, and a person is asked."""
+
+    def change(made):
+        other = json.loads(json.dumps(named(made, "q01")))
+        other["source"] = other["source"].replace("[x]", "[ ]").replace("[ ] **B", "[x] **B")
+        made["cells"].append(other)
+
+    work = receipt.read(handed(change))
+    assert [one.state for _, one in work.questions] == ["look", "blank"] and work.answered == 0
+    assert not receipt.verify(work, receipt.receipt(work, "Ana", datetime(2026, 11, 1)))
+
+
+def test_answers_that_are_listed_under_their_numbers_are_answered(handed):
+    own = {"cell_type": "markdown", "metadata": {}, "source": "1. A\n2. B"}
+    work = receipt.read(handed(lambda made: made["cells"].insert(0, own)))
+    assert [one.chosen for _, one in work.questions] == [("A",), ("B",)] and work.open == []
+    assert "Mark the options themselves" in receipt.review(work)
+
+
+def test_a_cell_that_became_code_is_still_an_answer(handed):
+    work = receipt.read(handed(lambda made: named(made, "q01").update(cell_type="code", outputs=[])))
+    assert [one.state for _, one in work.questions] == ["answered", "blank"]
