@@ -180,6 +180,18 @@ def test_no_way_out_passes_over_what_is_open_or_marked_and_the_question_leads_th
     expect(asked).to_contain_text("Mr Delgado")
 
 
+def test_nothing_moves_under_the_finger_when_an_answer_is_given_or_changed(phone):
+    page = phone
+    parts = page.locator(".candor-option, .candor-answer, .candor-cell")
+    options = page.locator(".candor-answer").first.locator(".candor-option")
+    options.first.scroll_into_view_if_needed()
+    before = [parts.nth(place).bounding_box() for place in range(parts.count())]
+    for place in (0, 2):
+        options.nth(place).tap()
+        saved(page, 0)
+        assert [parts.nth(one).bounding_box() for one in range(parts.count())] == before
+
+
 # ---- What is marked, while one types ---------------------------------------------------------------------------------
 
 

@@ -58,7 +58,7 @@ export class HandIn {
       make("p", { id: `${id}-how` }, t(isAlone() ? FROM_ALONE : FROM), " ", t(HOW)), this.who];
     const send = make("div", { class: "candor-send" }, this.now, this.who, this.go);
     const own = make("p", { class: "candor-own" }, t("A copy for yourself, as plain text:"), " ", this.copy);
-    this.root.append(this.open, ...this.asked.slice(0, 2), send, this.said, this.receipt, this.keep, own);
+    this.root.append(...this.asked.slice(0, 2), send, this.open, this.said, this.receipt, this.keep, own);
     this.root.addEventListener("submit", safely((event) => (event.preventDefault(), void this.send().catch(complain))));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
   }
@@ -83,7 +83,7 @@ export class HandIn {
       const go = button(t("Read it again"), safely(() => this.leave(() => one.show(first))));
       const said = woven(t("Still marked in {title}: {words}. It may identify a client."),
         { title: make("q", {}, one.called), words: make("span", {}, ...words.flatMap((word, at) => (at ? [", ", word] : [word]))) });
-      const row = make("div", { class: "candor-marked" }, make("p", {}, ...said), go);
+      const row = make("div", { class: "candor-still" }, make("p", {}, ...said), go);
       return [{ keys: texts.map((text) => `${one.called} ${text}`), row }];
     });
   }
