@@ -130,6 +130,14 @@ def test_on_a_phone_the_books_name_leads_home_and_the_signs_beside_it_are_of_one
     for one in head.locator("button:visible").all():
         assert one.get_attribute("aria-label")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for width in (320, 360, 375, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        boxes = [one.bounding_box() for one in head.locator("button:visible, .candor-home").all()]
+        assert len(boxes) == 5 and max(box["x"] + box["width"] for box in boxes) <= width - 8, width
+    name = head.locator(".candor-home")
+    name.evaluate("one => { one.textContent = 'The Program for Clinicians in Training of a Whole Country'; }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    name.evaluate("one => { one.textContent = 'Candor'; }")
     head.get_by_role("link", name="Candor", exact=True).tap()
     expect(page).to_have_url(re.compile(r"/index\.html$"))
     button.tap()

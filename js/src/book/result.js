@@ -119,17 +119,18 @@ function reasons(rows, base, goOn) {
   const counted = KINDS.map(([words, fits], value) =>
     /** @type {[number, string]} */ ([value, `${t(words)} (${rows.filter(fits).length})`]));
   const { row, select } = choice(t("Show"), "candor-which", counted);
+  const further = bar(goOn);
   /** @param {number} value */
   const choose = (value) => {
     select.value = String(value);
     sections.forEach((section, place) => (section.hidden = !KINDS[value][1](rows[place])));
-    if (goOn) goOn.hidden = KINDS[value][1] !== isOpen;
+    further.hidden = !goOn || KINDS[value][1] !== isOpen;
   };
   select.addEventListener("change", () => choose(Number(select.value)));
   const answered = rows.filter((one) => one.chosen).length;
   choose(answered && answered < rows.length ? 1 : 0);
   const title = make("summary", { textContent: t("Every question with its reasons") });
-  const box = make("details", { className: "candor-all-reasons" }, title, row, goOn, ...sections);
+  const box = make("details", { className: "candor-all-reasons" }, title, row, further, ...sections);
   /** @param {number} number */
   const openAt = (number) => {
     box.open = true;

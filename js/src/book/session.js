@@ -37,7 +37,7 @@ export class Session extends Sitting {
     const questions = (/** @type {number} */ n) => tn("{n} question", "{n} questions", n);
     const counts = COUNTS.map((one) => /** @type {[number | string, string]} */ ([one, questions(one)]));
     const count = choice(t("How many"), "candor-count",
-      [...counts, ["minutes", t("{n} minutes, as many of {of} questions as you get to", { n: MINUTES, of: IN_MINUTES })]]);
+      [...counts, ["minutes", t("{n} minutes, up to {of} questions", { n: MINUTES, of: IN_MINUTES })]]);
     count.select.value = "10";
     const mode = rows(t("When do you want reasons?"), "candor-mode", inWords(MODES).reverse());
     const go = make("button", { type: "submit", textContent: t("Begin"), className: "candor-check" });

@@ -57,7 +57,7 @@ export function earlier(results, { open, goOn, takeOut, forget }, kind) {
     const title = one.title || t("form {form}", { form: one.form });
     const words = t("{time}: {title}, {words}", { time: dateTime(one.at), title, words: one.words });
     const look = button(t("Open the result"), () => open(one), { at: `result-${one.began}` });
-    return make("li", {}, words, " ", look, " ", goOn(one));
+    return make("li", {}, words, bar(look, goOn(one)));
   });
   const title = make("h2", { textContent: t(SAID[kind].earlier) });
   const taken = saying();
