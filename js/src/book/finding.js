@@ -17,6 +17,8 @@ const SHOWN = { pages: 10, sections: 3, words: 3, questions: 5 };
 const ASIDE = 0.7; // what a page that is no chapter counts beside one; its few words weigh more
 const TOLD = 0.45; // what a conversation counts: it says everyday words without teaching them
 const ENOUGH = 0.3; // of the best page's score; what has less only shares a common word
+const KINDS = ["chapter", "page", "told", "word", "question"];
+const HELD = 400; // answers of Pagefind that are kept
 const TERMS = 8; // of a query; what is behind them is left out
 
 export class Finder {
@@ -27,6 +29,8 @@ export class Finder {
     this.ready = undefined;
     /** @type {Map<string, Promise<any>>} of each record what was asked last */
     this.turns = new Map();
+    /** @type {Map<string, Promise<Raw[]>>} what Pagefind found for each word of each kind, and of each page */
+    this.known = new Map();
   }
 
   /** Loads Pagefind and the words, once. Rejects where they are not there or the browser cannot run them. */
@@ -42,6 +46,7 @@ export class Finder {
     if (await fetch(small, { cache: "no-store" }).then(() => true, () => false)) return true;
     const held = await this.ready?.catch(() => null);
     this.ready = undefined;
+    this.known.clear();
     await held?.pagefind.destroy();
     return false;
   }
@@ -53,28 +58,43 @@ export class Finder {
     ]);
     await pagefind.options({ ranking: { termSimilarity: 2 } }); // a word itself before longer ones that begin so
     await pagefind.init();
-    return { pagefind, words: new Words(words) };
+    return { pagefind, words: new Words(words), kinds: await this.kinds(pagefind) };
+  }
+
+  /** The kind of each record, so that a word is looked for once and not in each kind.
+   * @param {any} pagefind @returns {Promise<Map<string, string>>} */
+  async kinds(pagefind) {
+    const kinds = new Map();
+    try {
+      await Promise.all(KINDS.map(async (kind) => {
+        for (const { id } of await this.results(pagefind, null, { kind })) kinds.set(id, kind);
+      }));
+      if (!kinds.size) throw new Error("kinds");
+    } catch (error) {
+      await pagefind.destroy(); // or it would never ask again
+      throw error;
+    }
+    return kinds;
   }
 
   /** Everything for a query. @param {string} text @returns {Promise<Found>} */
   async find(text) {
-    const { pagefind, words } = await this.load();
+    const { pagefind, words, kinds } = await this.load();
     const meant = words.understand(text);
     const known = words.known(meant);
     // Of a word that is nowhere Pagefind would take the beginning.
     const terms = [...meant.terms].filter(([word]) => words.holds(word)).slice(0, TERMS);
-    /** @param {Record<string, number>} kinds with how much each counts @returns {Promise<Part[]>} */
-    const asked = async (kinds) => (await Promise.all(terms.map(async ([word, much]) => {
-      const found = (await Promise.all(Object.entries(kinds).map(async ([kind, part]) => {
-        const { results } = await pagefind.search(word, { filters: { kind } });
-        return results.map((/** @type {Raw} */ raw) => ({ raw, share: part * raw.score }));
-      }))).flat();
+    /** @param {Record<string, number>} counts kind -> how much it counts @returns {Promise<Part[]>} */
+    const asked = async (counts) => (await Promise.all(terms.map(async ([word, much]) => {
+      const found = (await this.results(pagefind, word))
+        .map((raw) => ({ raw, share: (counts[kinds.get(raw.id) ?? ""] ?? 0) * raw.score }))
+        .filter(({ share }) => share > 0);
       const most = Math.max(...found.map(({ share }) => share), 1e-9);
       return found.map(({ raw, share }) => ({ raw, share: (much * words.weight(word) * share) / most }));
     }))).flat();
     /** @type {Record<string, number>[]} */
-    const kinds = [{ chapter: 1, page: ASIDE, told: TOLD }, { word: 1 }, { question: 1 }];
-    const [inPages, inWords, inQuestions] = await Promise.all(kinds.map(asked));
+    const parts = [{ chapter: 1, page: ASIDE, told: TOLD }, { word: 1 }, { question: 1 }];
+    const [inPages, inWords, inQuestions] = await Promise.all(parts.map(asked));
     const whole = [...meant.terms].reduce((sum, [word, much]) => sum + much * words.weight(word), 0) || 1;
     const ids = await this.named(pagefind, known);
     const all = ranked(inPages, whole, ids);
@@ -102,10 +122,24 @@ export class Finder {
     /** @type {Map<string, { raw: Raw, fit: number }>} */
     const ids = new Map();
     await Promise.all(first.map(async ([page, fit]) => {
-      const { results } = await pagefind.search(null, { filters: { page } });
-      for (const raw of results) ids.set(raw.id, { raw, fit });
+      for (const raw of await this.results(pagefind, null, { page })) ids.set(raw.id, { raw, fit });
     }));
     return ids;
+  }
+
+  /** What Pagefind finds. While somebody types, the words before are the same: they are not looked for again.
+   * @param {any} pagefind @param {string | null} word @param {Record<string, string>} [filters]
+   * @returns {Promise<Raw[]>} */
+  results(pagefind, word, filters = {}) {
+    const name = JSON.stringify([word, filters]);
+    const before = this.known.get(name);
+    if (before) return before;
+    if (this.known.size >= HELD) this.known.clear();
+    const found = pagefind.search(word, { filters }).then((/** @type {{ results: Raw[] }} */ { results }) => results);
+    this.known.set(name, found);
+    const forget = () => this.known.delete(name); // nothing, too: its file may not have come
+    found.then((/** @type {Raw[]} */ results) => results.length || forget(), forget);
+    return found;
   }
 
   /** What a result holds. Pagefind has one object for a record and writes into it what each word has there, so words
