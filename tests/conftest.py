@@ -124,6 +124,7 @@ def pytest_collection_modifyitems(items):
 def pytest_collection_finish():
     gc.freeze()
     gc.enable()
+    gc.set_threshold(100_000, 20, 20)  # tests throw away by the file, not by the line
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -24,6 +24,7 @@ import pytest
 
 from support.lean import starting
 from support.project import LONG
+from support.tabs import Tabs
 
 EXTENSION = Path(__file__).resolve().parents[2] / "grader" / "labextension"
 STATIC = Path(__file__).resolve().parents[2] / "grader" / "book" / "static"
@@ -340,7 +341,7 @@ class Running:
     (tests/conftest.py)."""
 
     def __init__(self):
-        self.ends, self.browser, self.used = ExitStack(), None, False
+        self.ends, self.browser, self.tabs, self.used = ExitStack(), None, None, False
 
     def here(self):
         if self.browser is None or not self.browser.is_connected():
@@ -351,16 +352,17 @@ class Running:
             started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS, timeout=PATIENCE * 1000)
             self.ends.callback(started.close)
             self.browser = draws_alike(started)
+            self.tabs = Tabs(self.browser)
         self.used = True
         return self.browser
 
     def file_over(self):
-        for context in self.browser.contexts:
+        for context in set(self.browser.contexts) - set(self.tabs.contexts()):
             context.close()
         self.used = False
 
     def end(self):
-        self.browser = None
+        self.browser = self.tabs = None
         self.ends.close()
 
     def end_if_idle(self):
@@ -550,12 +552,12 @@ def without_a_store(browser, folder):
 @pytest.fixture
 def opened(browser, address):
     """Opens a page of the book; at the end nothing may have come from elsewhere, and the console must be quiet."""
-    contexts, outside, errors = [], [], []
+    tabs, taken, outside, errors = RUNNING.tabs, [], [], []
 
     def open_page(name, **options):
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
+        tab = tabs.take(**options)
+        taken.append(tab)
+        page = tab.page
         page.on(
             "request",
             lambda request: (
@@ -569,6 +571,6 @@ def opened(browser, address):
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for tab in taken:
+        tabs.give_back(tab, address.rstrip("/"))
     assert outside == [] and errors == []

@@ -273,7 +273,8 @@ def test_the_reasons_can_be_read_without_a_script(opened):
     box = page.locator(".candor-question").first
     assert box.locator("fieldset legend").inner_text() and box.locator("button").count() == 0
     box.locator("summary").click()
-    assert box.locator(".candor-reasons li").count() == 4 and box.locator(".candor-reasons li").first.is_visible()
+    reasons = box.locator(".candor-reasons li")
+    assert reasons.count() == box.locator(".candor-option").count() >= 4 and reasons.first.is_visible()
 
 
 def test_from_disk_the_search_finds_a_concern_by_every_word_that_people_come_with(browser, site, library):

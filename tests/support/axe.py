@@ -8,7 +8,7 @@ WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 #: tags, classes, styles and attributes are the same all the way down, however often each stands there, and text or a
 #: value is there or empty at the same places: a link without words, or a picture without its text, is a shape of its
 #: own, and stays.
-THIN = """() => {
+THIN = """(within) => {
     const KEPT = 2;  // an odd one and an even one
     const known = new Map();
     const shape = node => {
@@ -34,9 +34,13 @@ THIN = """() => {
             if (its && seen.get(its) > KEPT && !stays) { child.remove(); gone += 1; } else { thin(child); }
         }
     };
-    thin(document.body);
+    document.querySelectorAll(within ?? 'body').forEach(thin);
     return gone;
 }"""
+
+#: What stands around every page of the book: its lists at the sides and its foot, where no walk goes. Each shape there
+#: is looked at, as in a long page, not each of more than a hundred links in every state of the page between them.
+AROUND = ".bd-sidebar-primary, .bd-sidebar-secondary, .bd-footer"
 
 #: The colour of the page's ground.
 GROUND = """() => ['html', 'body', 'main'].map((name) => document.querySelector(name)).filter(Boolean)
@@ -89,6 +93,7 @@ def _run(page, rules: dict, parts: tuple[str, ...]) -> list[tuple]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe.Axe().axe_script)
         page.evaluate(LOOSE)
+        page.evaluate(THIN, AROUND)
     # What is sound need not be listed: the faults are the same, in two thirds of the time.
     options = {"runOnly": rules, "preload": False, "resultTypes": ["violations"]}
     context = {"include": [[part] for part in parts]} if parts else None
