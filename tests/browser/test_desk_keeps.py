@@ -180,6 +180,20 @@ def test_no_way_out_passes_over_what_is_open_or_marked_and_the_question_leads_th
     expect(asked).to_contain_text("Mr Delgado")
 
 
+def test_a_mark_is_seen_where_the_keyboard_has_pushed_the_page_up(phone):
+    """As Safari and Chrome do it on a phone: the window is as high as before, and its upper part is out of sight."""
+    page = phone
+    page.locator(".candor-text").fill("I would wait and say so. " * 120)
+    page.locator(".candor-text").press("Control+End")
+    page.keyboard.type("Mr Delgado")
+    seen = page.locator(".candor-near")
+    expect(seen).to_be_visible()
+    assert seen.bounding_box()["y"] < 250
+    pushed = "Object.defineProperty(visualViewport, 'offsetTop', { get: () => 250, configurable: true });"
+    page.evaluate(f"{pushed} visualViewport.dispatchEvent(new Event('scroll'));")
+    assert 250 <= seen.bounding_box()["y"] < 300
+
+
 def test_nothing_moves_under_the_finger_when_an_answer_is_given_or_changed(phone):
     page = phone
     parts = page.locator(".candor-option, .candor-answer, .candor-cell")

@@ -17,6 +17,7 @@ import { onKey } from "./keys.js";
 import { leaveBehind } from "./leftovers.js";
 import { complain, safely } from "./safely.js";
 import { speak } from "./speech.js";
+import { inSight } from "./steady.js";
 import { language } from "../words.js";
 
 /** @typedef {import("./lab.d.ts").Panel} Panel */
@@ -61,6 +62,8 @@ function activate(app, tracker, Widget) {
     desks.forEach(leaveBehind);
     if (isBrowserDesk()) desks.forEach(keepPlace);
   });
+  const seen = safely(() => document.querySelectorAll(".candor-near").forEach((one) => inSight(/** @type {HTMLElement} */ (one))));
+  for (const change of ["scroll", "resize"]) window.visualViewport?.addEventListener(change, seen);
   window.addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => document.hidden && leave());
   window.addEventListener("beforeunload", (event) => desks.some((desk) => desk.atRisk) && event.preventDefault());

@@ -4,7 +4,7 @@ import { applyEdits, nameOf, sourceOf } from "./cell.js";
 import { button, make, say, unique } from "./dom.js";
 import { checkIsOff, identifiers, questionOf } from "./guard.js";
 import { safely } from "./safely.js";
-import { steadily } from "./steady.js";
+import { inSight, steadily } from "./steady.js";
 import { countWords, headingOf, smallestEdit, withoutCr } from "./text.js";
 import { t, tn, woven } from "../words.js";
 
@@ -111,6 +111,7 @@ export class Reflection extends Answer {
     if (drawn === this.looked) return;
     this.looked = drawn;
     steadily(this.text, () => this.near.replaceChildren(...this.nearest(found)));
+    inSight(this.near);
     const sure = found.filter((one) => one.sure);
     const asked = found.filter((one) => !one.sure);
     const rows = sure.map((one) => make("li", {}, ...woven(t("{words} is {why}. Better: {better}."),

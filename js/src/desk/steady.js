@@ -17,3 +17,11 @@ export function steadily(field, change) {
   const moved = field.getBoundingClientRect().top - before;
   if (moved) scroller(field)?.scrollBy({ top: moved, behavior: "instant" });
 }
+
+/** What sticks to the top of its scroller stays in sight where a keyboard on the screen has pushed the page up: then the
+ * window's upper part is out of sight, and no other element is told of it. @param {HTMLElement} node */
+export function inSight(node) {
+  const hidden = window.visualViewport?.offsetTop ?? 0;
+  const top = scroller(node)?.getBoundingClientRect().top ?? 0;
+  node.style.top = hidden > top ? `${hidden - top}px` : "";
+}
