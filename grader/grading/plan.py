@@ -18,9 +18,9 @@ from .top_of_copy import for_supervisor
 from ..cards.model import Question, Reflection
 from ..language import later, t
 from ..notebook.assemble import criterion_cell
+from ..notebook.frame import Released
 from ..notebook.intake import source_of
 from ..notebook.reading import Reading
-from ..notebook.recovery import Released
 from ..notebook.score import option_lines, score
 from ..notebook.submission import Cell, supervisor_cell
 

@@ -19,7 +19,7 @@ _NUMBER = r"\d{1,3} ?[-.:)=>]{0,2} ?"
 _HINT = re.compile(rf"{_NUMBER}[\W_]{{0,4}}[^\W\d_]")
 #: What stands between two entries of one line: before a number that has a letter behind it.
 _NEXT = re.compile(rf"[,;|\t ](?=(?:{_SAYS_QUESTION})?{_NUMBER}[a-z](?![^\W_]))")
-_ENTRY = re.compile(rf"(?P<says>{_SAYS_QUESTION})?(?P<number>\d{{1,3}})(?!\d) ?[-.:)=>]{{0,2}}(?P<answer>.*)")
+_ENTRY = re.compile(rf"(?P<says>{_SAYS_QUESTION})?(?P<number>\d{{1,3}})(?!\d) ?(?P<sign>[-.:)=>]{{0,2}})(?P<answer>.*)")
 _DRAWN = str.maketrans(dict.fromkeys("*_`~", "") | dict.fromkeys("|\t", " ") | dict.fromkeys("→–—", "-"))
 
 
@@ -45,9 +45,10 @@ def listed(text: str) -> Listed | None:
         for part in _NEXT.sub("\n", raw.lower().lstrip(" >•+-")).split("\n"):
             entry = _ENTRY.fullmatch(part.strip(" ,;"))
             answer = entry["answer"].strip().upper() if entry else ""
-            if entry and answer:
+            is_clear = bool(typed_letters(answer, LETTERS, several=True))
+            if entry and answer and (is_clear or entry["sign"] or entry["says"]):
                 found.setdefault(int(entry["number"]), []).append(answer)
-                clear += bool(typed_letters(answer, LETTERS, several=True))
+                clear += is_clear
                 named = named and bool(entry["says"])
             else:
                 others += len(part.split())

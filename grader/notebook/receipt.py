@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from .frame import Released, same
 from .guard import LONGEST, Identifier, identifiers
 from .intake import Json, Notebook, Refused, grade_id, ours_in, read_notebook, source_of
 from .reading import Reading, option_line, read_answer, released_options
-from .recovery import Released, same, written
+from .recovery import written
 from .submission import PLACEHOLDER
 from ..cards.vocabulary import LETTERS
 from ..counted import counted
@@ -111,11 +112,13 @@ def _read_answers(work: Work, notebook: Notebook, headings: Mapping[str, str]) -
     for one in frame:
         heading, texts = headings.get(one.name, ""), found.texts.get(one.name, [])
         if one.role == "answer":
-            work.questions.append((heading, read_answer("\n".join(texts), released_options(one.source), one.kind)))
-            work.beside += [heading] * (one.name in found.notes)
+            nothing = Reading((), "look", t("the answer is not in its place"))
+            read = read_answer("\n".join(texts), released_options(one.source), one.kind) if texts else nothing
+            work.questions.append((heading, read))
+            work.beside += [heading] * (one.name in found.notes and read.state != "blank")
         elif one.role == "reflection":
             words = sum(len(text.split()) for text in texts if not same(text, PLACEHOLDER))
-            if one.name in found.notes:
+            if one.name in found.notes and words:
                 work.behind[heading], words = words, 0
             work.reflections.append((heading, words, str(ours[one.name].get("words", ""))))
 

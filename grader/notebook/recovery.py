@@ -9,46 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
 
 from .answer_lines import without_space
-from .answer_list import Listed, listed
+from .elsewhere import ask_where_text_is_left, take_lists
+from .frame import Released, Written, as_released, same
 from .intake import Notebook, grade_id, source_of
-from .reading import LONGEST, released_options
+from .reading import LONGEST
 from ..language import later, t
 
 EXTRA_CELLS = 200  # of a trainee's own cells are kept in the graded copy
 BESIDE = later("the answer was left as it was handed out; the text that was added beside it was taken")
-LISTED = later("the options were left as they were handed out; the answer was taken from a list of answers")
-FEW = 12  # words beside a list of answers: a heading, and no reflection
 SEARCHED = 1_000_000  # characters of them in which a lost answer is looked for
-
-
-@dataclass(frozen=True, slots=True)
-class Released:
-    """A cell as it was released, from the gradebook: the only source of what is locked and of the points."""
-
-    name: str
-    source: str
-    checksum: str
-    role: str  # "text" (locked), "answer" (a question), "reflection", "criterion" (of a rubric), "other" (none of ours)
-    points: float = 0.0
-    kind: str = ""  # of a question
-    cell_type: str = "markdown"
-
-
-@dataclass
-class Written:
-    """What stands in a submission. `texts`: answer cell -> its texts, several where it was copied or split. `extras`:
-    what is none of ours, by the released cell that it follows, "" for the beginning. `notes`: answer cell -> what was
-    odd about it."""
-
-    texts: dict[str, list[str]]
-    extras: dict[str, list[str]]
-    notes: dict[str, list[str]] = field(default_factory=dict)
-    lists: set[str] = field(default_factory=set)
 
 
 def written(submitted: Notebook, released: Sequence[Released]) -> Written:
@@ -62,7 +35,7 @@ def written(submitted: Notebook, released: Sequence[Released]) -> Written:
         _find_by_options(lost, found, {text for _, text in others})
         _name_strangers(lost, found, others)
     if not others:
-        _take_lists(found, released)
+        take_lists(found, released)
     before = ""
     for cell in released:
         if cell.role == "reflection" and cell.name not in found.texts and before:
@@ -72,6 +45,8 @@ def written(submitted: Notebook, released: Sequence[Released]) -> Written:
         elif cell.role == "answer" and all(as_released(text, cell.source) for text in found.texts.get(cell.name, [""])):
             _find_answer_beside(cell, before if before and frame[before].role == "text" else "", found)
         before = cell.name
+    if not others:
+        ask_where_text_is_left(found, released)
     return found
 
 
@@ -103,11 +78,6 @@ def _distinct(copies: list[str], cell: Released) -> list[str]:
     for text in copies:
         found.setdefault(without_space(text) if cell.role == "answer" else text, text)
     return list(found.values())
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two texts differ in white space alone."""
-    return one.split() == other.split()
 
 
 _BEGIN, _END = "=== BEGIN MARK SCHEME ===", "=== END MARK SCHEME ==="
@@ -149,6 +119,7 @@ def _find_by_options(lost: Sequence[Released], found: Written, not_in: set[str])
         for line in _bare_lines(cell.source):
             asked.setdefault(line, []).append(cell.name)
     best: dict[str, list[str]] = {}
+    stood: dict[str, str] = {}
     for text in _searched(found.extras):
         if text in not_in:
             continue
@@ -156,42 +127,14 @@ def _find_by_options(lost: Sequence[Released], found: Written, not_in: set[str])
         for line in text.split("\n"):
             for name in asked.get(bare_line(line), ()):
                 lines.setdefault(name, []).append(line)
-        best |= {name: own for name, own in lines.items() if len(own) > len(best.get(name, ""))}
+        better = {name: own for name, own in lines.items() if len(own) > len(best.get(name, ""))}
+        best |= better
+        stood |= dict.fromkeys(better, text)
     for name, own in best.items():
         if len(own) > 1:
             found.texts[name] = ["\n".join(own)]
+            found.taken.add(stood[name])
             found.notes.setdefault(name, []).append(t("the answer had lost its name, and was found by its options"))
-
-
-def _take_lists(found: Written, released: Sequence[Released]) -> None:
-    """Give each question what a list of answers says under its number. In the cell of a question, and beside it, a
-    list may be an order of its options: there it must be longer, or say *question* with each number."""
-    asked = [cell for cell in released if cell.role == "answer"]
-    sources = {name: cell.source for cell in asked for name in (cell.name, f"{cell.name}--ask")}
-    answers: dict[int, list[str]] = {}
-    for place, text in _places_of_lists(found, released):
-        got = listed(text)
-        if not got or (place in sources and not _is_longer(got, sources[place])):
-            continue
-        for number, answer in got.answers.items():
-            answers.setdefault(number, []).append(answer)
-        if got.others <= FEW:
-            found.lists.add(text)
-    for number, cell in enumerate(asked, start=1):
-        if number in answers and (texts := found.texts.get(cell.name)):
-            if all(as_released(text, cell.source) for text in texts):
-                found.notes.setdefault(cell.name, []).append(t(LISTED))
-            found.texts[cell.name] = [*texts, *answers[number]]
-
-
-def _is_longer(got: Listed, options: str) -> bool:
-    return len(got.answers) > (1 if got.named else len(released_options(options)))
-
-
-def _places_of_lists(found: Written, released: Sequence[Released]) -> list[tuple[str, str]]:
-    """(released cell in or behind which it stands, text) of what may be a list of answers."""
-    own = [(cell.name, text) for cell in released for text in found.texts.get(cell.name, ()) if text != cell.source]
-    return [*((place, text) for place, group in found.extras.items() for text in group), *own]
 
 
 def _searched(extras: Mapping[str, list[str]]) -> Iterator[str]:
@@ -205,7 +148,9 @@ def _searched(extras: Mapping[str, list[str]]) -> Iterator[str]:
 def _find_behind_prompt(cell: Released, prompt: Released, found: Written, released: Sequence[Released]) -> None:
     """The cell of a reflection is not there: what stands behind its prompt, in the same cell or in the next ones, is
     the answer. Where the prompt lost its name, too, its words tell where it is."""
-    texts = [text for text in (_after(text, prompt.source) for text in found.extras.get(prompt.name, ())) if text]
+    behind = found.extras.get(prompt.name, [])
+    texts = [text for text in (_after(text, prompt.source) for text in behind) if text]
+    found.taken |= set(behind)
     if texts := texts or _behind_words(cell, prompt.source, found, released):
         found.texts[cell.name] = texts
         if texts != [cell.source]:
@@ -224,6 +169,7 @@ def _behind_words(cell: Released, prompt: str, found: Written, released: Sequenc
                 continue
             behind = takewhile(lambda one: without_space(one) not in known, group[at + 1 :])
             texts = [one for one in (_after(text, prompt), *behind) if one.strip()]
+            found.taken |= {text, *texts}
             left = group[at + 1 : at + 2]
             return texts or [cell.source] * bool(left and same(left[0], cell.source))
     return []
@@ -242,18 +188,8 @@ def _find_beside(cell: Released, prompt: str, found: Written) -> None:
     texts = [text for text in around if text not in found.lists]
     if texts:
         found.texts[cell.name] = texts
+        found.taken |= set(texts)
         found.notes.setdefault(cell.name, []).append(t(BESIDE))
-
-
-def as_released(text: str, source: str) -> bool:
-    """Whether an answer cell is as it was handed out, white space aside."""
-    return text == source or without_space(text) == _bare(source)
-
-
-@lru_cache(maxsize=4096)
-def _bare(source: str) -> str:
-    """`without_space` of a cell that was released: it is asked for each submission."""
-    return without_space(source)
 
 
 def _find_answer_beside(cell: Released, ask: str, found: Written) -> None:
@@ -263,6 +199,7 @@ def _find_answer_beside(cell: Released, ask: str, found: Written) -> None:
     texts = [text for text in around if text not in found.lists]
     if texts and cell.name in found.texts:
         found.texts[cell.name] = [cell.source, *texts]
+        found.taken |= set(texts)
         found.notes.setdefault(cell.name, []).append(t(BESIDE))
 
 

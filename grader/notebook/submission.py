@@ -16,10 +16,11 @@ from functools import lru_cache
 from typing import Any, Required, TypedDict
 
 from .deadline import TooLong, within
+from .frame import Released, same
 from .guard import counted, identifiers
 from .intake import Notebook, Refused
 from .reading import Reading, read_answer, released_options
-from .recovery import Released, bare_line, same, written
+from .recovery import bare_line, written
 from ..language import t
 
 PLACEHOLDER = "*Write your answer here.*"

@@ -1,5 +1,6 @@
 """A trainee who leaves the options as they were and lists the answers under the questions' numbers, in a cell of one's
-own: they are read, or a person is asked, by both graders; never a zero in silence."""
+own: they are read, or a person is asked, by both graders; never a zero in silence. So it is with a text that nothing
+here understands, where a reflection or all questions were left as they were."""
 
 import copy
 import sqlite3
@@ -26,6 +27,9 @@ TYPED = {
     "marked-otherwise": ("*", LIST, None, False),
     "marked-alike": ("*", LIST, 3.0, False),
     "order-of-options": ("first-card", "1. D\n2. A", 0.0, False),
+    "on-paper": ("", "I answered on paper.", None, False),
+    "marked-essay": ("", "I would name both of them, and say what the agreement was from the beginning on.", 3.0, True),
+    "marked-thanks": ("", "Thank you all!", 3.0, False),
 }
 
 
