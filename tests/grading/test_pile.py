@@ -405,7 +405,7 @@ def test_grades_and_feedback_go_back_in_the_platforms_form(place, tmp_path):
         page = made.read("okaforada_12345_1_holding.html").decode()
     assert (
         "This question was taken out: it counts for nobody." in page
-        and "In the 3 questions, reflections aside, you reached" in page
+        and "In the 3 questions, reflections aside, you have " in page
     )
     assert "taken out</span>" in page
     program("grader", "summary", place.name, folder=place.folder)
