@@ -51,7 +51,9 @@ def _places_of_lists(found: Written, released: Sequence[Released]) -> list[tuple
 def ask_where_text_is_left(found: Written, released: Sequence[Released]) -> None:
     """Let nobody call blank what may have been answered in a text that nothing here understands: of reflections where
     it is long enough to be one, of questions where none is answered. A person looks; else it is named."""
-    left = [words for words in _left(found, released) if words]
+    left = [words for words in _left(found, released) if words] if found.extras else []
+    if not left:
+        return
     blank = [
         cell
         for cell in released
@@ -59,8 +61,6 @@ def ask_where_text_is_left(found: Written, released: Sequence[Released]) -> None
         and cell.name in found.texts
         and all(not text.strip() or as_released(text, cell.source) for text in found.texts[cell.name])
     ]
-    if not left:
-        return
     long = max(left) >= SHORT
     nothing = sum(cell.role == "answer" for cell in blank) == sum(cell.role == "answer" for cell in released)
     for cell in blank:
