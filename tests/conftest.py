@@ -135,6 +135,7 @@ def pytest_runtest_setup(item):
 
 
 def pytest_sessionfinish():
+    gc.freeze()  # what is there goes with the process; pytest looks through it five times
     if browsers := sys.modules.get("browser.conftest"):
         browsers.RUNNING.end()
 

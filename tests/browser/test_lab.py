@@ -7,7 +7,9 @@ import urllib.request
 import pytest
 
 from browser.conftest import TOKEN, _cell, cell_sources, exercise, notebook, question, reflection
+from grader import language
 from support.axe import violations
+from support.bracketed import script
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -672,6 +674,47 @@ def test_forced_colours_still_show_what_is_chosen(desk):
     )
     assert outlines == ["none", "solid", "none", "none"]
     page.emulate_media(forced_colors="none")
+
+
+def test_in_a_language_made_by_code_nothing_of_ours_stays_without_brackets(lab, browser):
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    context.add_init_script(script(language.DESK))
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    lab.write("words.ipynb", exercise())
+    lab.load(page)
+    lab.open(page, "words.ipynb")
+    page.locator(".candor-live").first.wait_for()
+
+    ours = ".candor-bar, .candor-answer, .candor-ask"
+
+    def look():
+        found = page.evaluate(f"() => bare('{ours}', '.candor-group, .candor-unseen, q')")
+        assert found == []
+
+    look()
+    page.locator(".candor-live .candor-option input").first.check()
+    page.locator("textarea.candor-text").first.fill("Anna Smith from Boston called on 3 May 2026.")
+    page.locator(".candor-guard li, .candor-guard p").first.wait_for()
+    look()
+    page.get_by_role("button", name=language.pseudo("Hand in"), exact=True).click()
+    look()
+    page.locator(".candor-hand input").fill("not a number!")
+    page.get_by_role("button", name=language.pseudo("Download for submission")).click()
+    look()
+    page.locator(".candor-hand input").fill("trainee-07")
+    page.get_by_role("button", name=language.pseudo("Download for submission")).click()
+    page.get_by_role("button", name=language.pseudo("Save anyway")).wait_for()
+    look()
+    context.close()
+
+
+def test_the_desk_speaks_the_language_of_the_assignment(lab, page):
+    made = exercise()
+    made["metadata"]["candor"]["language"] = "pt"
+    lab.write("atividade.ipynb", made)
+    lab.open(page, "atividade.ipynb")
+    page.get_by_role("button", name="Entregar", exact=True).wait_for()
 
 
 def test_cells_that_lab_keeps_out_of_the_page_are_reached(lab, page):

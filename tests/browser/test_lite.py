@@ -14,6 +14,7 @@ from support.axe import WCAG, by_scheme, violations
 from support.bracketed import script
 from support.course import Course, program, write_library
 from support.privacy import kept, unlisted
+from support.tabs import Tabs
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 LOADING = 60_000  # ms: the desk is a large application, and the tests share the machine
@@ -42,19 +43,25 @@ OURS = ("http://127.0.0.1", "data:", "blob:")
 KERNEL = re.compile(r"pyodide|kernelspecs.*python.*\.json$").search
 
 
+@pytest.fixture(scope="module")
+def tabs(browser):
+    """The desk opens in half the work where it was open before."""
+    return Tabs(browser)
+
+
 @pytest.fixture
-def page(browser, site):
-    context = browser.new_context(viewport={"width": 1200, "height": 900}, accept_downloads=True)
-    made = context.new_page()
+def page(tabs, site):
+    tab = tabs.take(viewport={"width": 1200, "height": 900}, accept_downloads=True)
+    made = tab.page
     made.set_default_timeout(40_000)
     made.asked, made.errors, made.sent = [], [], []
-    context.on("request", lambda request: made.asked.append(request.url))
-    context.on("request", lambda request: made.sent.append(request.url) if request.post_data else None)
+    tab.context.on("request", lambda request: made.asked.append(request.url))
+    tab.context.on("request", lambda request: made.sent.append(request.url) if request.post_data else None)
     made.on("pageerror", lambda error: made.errors.append(str(error)) if "candor" in str(error.stack or "") else None)
     yield made
     assert made.errors == [] and made.sent == []
     assert made.asked and [address for address in made.asked if not address.startswith(OURS) or KERNEL(address)] == []
-    context.close()
+    tabs.give_back(tab, site[0].removesuffix("/desk"))
 
 
 def tab_to(page, place, key="Tab", most=90):
@@ -378,8 +385,11 @@ def test_the_desk_alone_is_kept_on_its_own_page_and_opens_after_a_reload_with_th
 def test_a_link_out_of_a_desk_that_is_kept_alone_says_what_is_kept(browser, site, course, tmp_path):
     """As `Back to the book` on its list, with the network cut."""
     from grader.book import extension, offline
+    from grader.lite import KEEPING
+    from grader.web.offline import write_list
 
-    shutil.copytree(site[1], tmp_path / "both" / "desk")
+    desk = shutil.copytree(site[1], tmp_path / "both" / "desk", ignore=shutil.ignore_patterns("build", "extensions"))
+    write_list(desk, {KEEPING: "Desk with all assignments"}, lambda _address: KEEPING)  # no assignment is opened
     (tmp_path / "both/index.html").write_text("<h1>The book</h1>")
     (tmp_path / "both" / offline.WORKER).write_bytes((extension.STATIC / offline.WORKER).read_bytes())
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)

@@ -1,9 +1,8 @@
-"""The interface in a language made by code, in which every message stands in brackets: on pages and on the desk nothing
-of ours is without them."""
+"""The interface in a language made by code, in which every message stands in brackets: on pages nothing of ours is
+without them (on the desk: test_lab.py and test_lite.py)."""
 
 import pytest
 
-from browser.conftest import exercise
 from grader import language
 from support.bracketed import script
 
@@ -159,47 +158,3 @@ def test_lists_filters_and_what_is_kept(say, name, place):
     page = say(name)
     page.locator(place).first.wait_for()
     say.look(skip="option[value]:not([value=''])")
-
-
-def test_the_desk_in_jupyterlab(lab, browser):
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    context.add_init_script(script(language.DESK))
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    lab.write("words.ipynb", exercise())
-    lab.load(page)
-    lab.open(page, "words.ipynb")
-    page.locator(".candor-live").first.wait_for()
-
-    ours = ".candor-bar, .candor-answer, .candor-ask"
-
-    def look():
-        found = page.evaluate(f"() => bare('{ours}', '.candor-group, .candor-unseen, q')")
-        assert found == []
-
-    look()
-    page.locator(".candor-live .candor-option input").first.check()
-    page.locator("textarea.candor-text").first.fill("Anna Smith from Boston called on 3 May 2026.")
-    page.locator(".candor-guard li, .candor-guard p").first.wait_for()
-    look()
-    page.get_by_role("button", name=said("Hand in"), exact=True).click()
-    look()
-    page.locator(".candor-hand input").fill("not a number!")
-    page.get_by_role("button", name=said("Download for submission")).click()
-    look()
-    page.locator(".candor-hand input").fill("trainee-07")
-    page.get_by_role("button", name=said("Download for submission")).click()
-    page.get_by_role("button", name=said("Save anyway")).wait_for()
-    look()
-    context.close()
-
-
-def test_the_desk_in_jupyterlab_speaks_the_language_of_the_assignment(lab, browser):
-    made = exercise()
-    made["metadata"]["candor"]["language"] = "pt"
-    lab.write("atividade.ipynb", made)
-    page = browser.new_page()
-    lab.load(page)
-    lab.open(page, "atividade.ipynb")
-    page.get_by_role("button", name="Entregar", exact=True).wait_for()
-    page.close()

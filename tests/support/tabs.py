@@ -1,18 +1,19 @@
 """Pages of the book that go on from test to test with nothing kept.
 
 A new page takes a process of its own, which starts and then reads every script and style anew: two thirds of what it is
-to open a page of the book. What a test leaves in a page that lasts (a route, a script, another tab, a clock, colours)
-cannot all be taken back: such a page goes to nobody else.
+to open a page of the book. A page in which something lasts that cannot be taken back (a script, a clock, another tab)
+goes to nobody else.
 """
 
 import json
 from contextlib import suppress
 
-#: What lasts. What is not called here (a route for a moment, too) leaves a page as it was.
+#: What lasts, and what is taken back.
 LASTING = {
-    "page": ("route", "add_init_script", "expose_function", "emulate_media", "add_locator_handler"),
-    "context": ("route", "add_init_script", "new_page", "new_cdp_session", "set_offline", "grant_permissions"),
+    "page": ("add_init_script", "expose_function", "add_locator_handler"),
+    "context": ("add_init_script", "new_page", "new_cdp_session", "grant_permissions"),
 }
+TAKEN_BACK = {"page": ("route", "emulate_media"), "context": ("route", "set_offline")}
 #: Before a page is left: what it writes as it goes is not kept, and whether it may go to another test.
 LEAVE = """() => {
     sessionStorage.clear();
@@ -25,22 +26,34 @@ class Tab:
     """A page in a context of its own."""
 
     def __init__(self, browser, name: str, options: dict):
-        self.name, self.spent = name, "java_script_enabled" in options
+        self.name, self._options, self.spent = name, options, "java_script_enabled" in options
         self.context = browser.new_context(**options)
         self.page = self.context.new_page()
         self._session = self.context.new_cdp_session(self.page)
-        self._heard = []
-        for owner, names in ((self.page, LASTING["page"]), (self.context, LASTING["context"])):
-            for name in names:
-                setattr(owner, name, self._noted(getattr(owner, name)))
+        self._heard, self._done = [], set()
+        for owner, kind in ((self.page, "page"), (self.context, "context")):
+            for name in LASTING[kind] + TAKEN_BACK[kind]:
+                setattr(owner, name, self._noted(name, getattr(owner, name), name in LASTING[kind]))
             owner.on = self._noted_listener(owner)
 
-    def _noted(self, lasting):
+    def _noted(self, name, what, lasting):
         def call(*given, **more):
-            self.spent = True
-            return lasting(*given, **more)
+            self.spent = self.spent or lasting
+            self._done.add(name)
+            return what(*given, **more)
 
         return call
+
+    def _take_back(self) -> None:
+        if "route" in self._done:
+            for owner in (self.page, self.context):
+                owner.unroute_all(behavior="ignoreErrors")
+        if "set_offline" in self._done:
+            self.context.set_offline(False)
+        if "emulate_media" in self._done:
+            usual = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
+            self.page.emulate_media(media="null", **{name: self._options.get(name, usual[name]) for name in usual})
+        self._done.clear()
 
     def _noted_listener(self, owner):
         listen = owner.on
@@ -64,6 +77,7 @@ class Tab:
         with suppress(Exception):  # a page that may keep nothing, or does not go
             if not self.page.evaluate(LEAVE):
                 return False
+            self._take_back()
             self.page.on("dialog", lambda dialog: dialog.accept())
             self.page.mouse.move(0, 0)
             self.page.goto("about:blank")
