@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 def due(
     assignment: Annotated[str, typer.Argument(help="The assignment; all that have a date by default.")] = "",
     when: Annotated[
-        str,
+        str | None,
         typer.Argument(help="2026-12-04 18:00, on this machine's clock; with another zone: 2026-12-04 18:00+01:00."),
-    ] = "",
+    ] = None,
     trainee: Annotated[
         list[str] | None,
         typer.Option("--for", help="An extension: the date holds for this trainee; may be given several times."),
@@ -38,6 +38,8 @@ def due(
     from ..grading import due as dates
 
     place = course_at(course)
+    if when is not None and not when.strip():
+        stop(t("The date is empty. Write it as '2026-12-04 18:00', or take it away with --none."), 2)
     if (when or none or trainee) and not assignment:
         stop(t("Say which assignment: grader due NAME '2026-12-04 18:00'"), 2)
     if (when and none) or (trainee and not (when or none)):

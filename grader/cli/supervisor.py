@@ -89,7 +89,9 @@ def autograde(
     except engine.Unsupported as error:
         stop(str(error), 2)
     print(engine.as_json(outcomes) if json else engine.as_text(outcomes))
-    sys.exit(1 if any(outcome.refused for outcome in outcomes) else 0)
+    # Of all assignments some may still be to come; where none has anything, the folder is wrong.
+    nothing = bool(outcomes) and all(outcome.nothing_in for outcome in outcomes)
+    sys.exit(1 if nothing or any(outcome.refused for outcome in outcomes) else 0)
 
 
 @app.command()

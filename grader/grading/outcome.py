@@ -17,7 +17,7 @@ SHOWN = 5  # cells that one line names
 class Outcome:
     """Who was graded, who was up to date, who could not be read (`refused`: trainee -> one line), who needs a person
     (`look`: trainee -> reasons), who handed in `late`, and whose answers nobody has decided yet, from this run or an
-    earlier one (`waiting`: trainee -> cells)."""
+    earlier one (`waiting`: trainee -> cells). `nothing_in`: the folder in which nobody's work was found."""
 
     assignment: str
     graded: list[str] = field(default_factory=list)
@@ -26,6 +26,7 @@ class Outcome:
     look: dict[str, list[str]] = field(default_factory=dict)
     late: list[str] = field(default_factory=list)
     waiting: dict[str, list[str]] = field(default_factory=dict)
+    nothing_in: str = ""
 
 
 def as_json(outcomes: list[Outcome]) -> str:
@@ -36,6 +37,16 @@ def as_text(outcomes: list[Outcome]) -> str:
     """A line for each assignment, then each submission that needs a person, and why."""
     lines = []
     for outcome in outcomes:
+        if outcome.nothing_in:
+            lines.append(
+                t(
+                    "{assignment}: nothing to grade: there is no TRAINEE/{assignment} in {folder}. "
+                    "`grader collect {assignment} FILES...` puts what was handed in there.",
+                    assignment=outcome.assignment,
+                    folder=outcome.nothing_in,
+                )
+            )
+            continue
         lines.append(
             t(
                 "{assignment}: {graded} graded, {unchanged} unchanged, {refused} not graded.",

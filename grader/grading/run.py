@@ -71,6 +71,8 @@ def autograde(
     outcome = Outcome(assignment)
     _tidy(place.staging)
     found = _submissions(place, assignment, set(trainees), outcome)
+    if not found and not outcome.refused:
+        outcome.nothing_in = str(place.folder("submitted"))
     todo, stamps = [], {}
     for job in found:
         known = not force and (job.target / f"{assignment}.ipynb").is_file() and done.get(job.trainee)

@@ -89,6 +89,14 @@ def read(course: Path) -> Settings:
                 folder=course,
             )
         )
+    if not isinstance(config.CourseDirectory.root, str | Path):
+        raise Unsupported(
+            t(
+                "{path}: CourseDirectory.root is {value!r}, which is no folder. Take that line out.",
+                path=path,
+                value=config.CourseDirectory.root,
+            )
+        )
     found = of(config)
     _can_open(found.db_url, path)
     if found.root != course:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -155,16 +156,15 @@ def read(desk: Desk, path: Path) -> Sheet:
             )
         )
     sheet, bank = Sheet(), desk.bank
-    seen: set[str] = set()
+    ids = Counter(line[0].strip() for line in table[1:] if line)
     for number, line in enumerate(table[1:], 2):
         values = line + [""] * len(head)
         row = dict(zip(head, values))
         if not any(value.strip() for value in values):
             continue
         try:
-            if row["id"] in seen:
+            if ids[row["id"].strip()] > 1:  # nobody knows which of them is meant
                 raise ValueError(t("this id stands twice in the sheet."))
-            seen.add(row["id"])
             marks = tuple(_mark(row[name], name) for name in head[len(FIXED) : -len(LAST)])
             comment = with_bank(as_written(row["comment"]), row["bank"], bank)
             change = Change(row["id"].strip(), row["seen"].strip(), marks, comment)

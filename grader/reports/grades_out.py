@@ -112,7 +112,7 @@ def _columns(
 
 
 def _status(one: Standing) -> str:
-    return one.status + ", late" * (one.late > 0)
+    return ("to mark" if one.status == "open" else one.status) + ", late" * (one.late > 0)
 
 
 def _counts(one: Standing) -> float | None:

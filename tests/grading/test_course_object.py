@@ -162,6 +162,21 @@ def test_what_is_not_known_is_refused_by_name_from_wherever_it_comes(place, else
     assert said in printed and "Traceback" not in printed
 
 
+def test_where_there_is_nothing_to_grade_is_said(place):
+    config = place.folder / "nbgrader_config.py"
+    text = config.read_text()
+    try:
+        config.write_text(f"{text}\nget_config().CourseDirectory.submitted_directory = 'submited'\n")
+        for words in (["own-quiz"], []):
+            printed = program("grader", "autograde", *words, folder=place.folder, ok=False)
+            assert f"nothing to grade: there is no TRAINEE/own-quiz in {place.folder / 'submited'}." in printed
+        config.write_text(f"{text}\nget_config().CourseDirectory.root = 3\n")
+        printed = program("grader", "autograde", "own-quiz", folder=place.folder, ok=False)
+        assert "CourseDirectory.root is 3, which is no folder" in printed and len(printed.splitlines()) == 1
+    finally:
+        config.write_text(text)
+
+
 def test_a_private_folder_that_is_gone_is_named(tmp_path):
     write_library(tmp_path / "library")
     write_card(tmp_path / "own", "own-card", "C")

@@ -71,6 +71,7 @@ def test_another_date_says_what_is_to_do_and_all_is_logged(place):
     "words, said",
     [
         (["nothing", "2026-03-05"], "There is no assignment `nothing`"),
+        (["holding", ""], "The date is empty."),
         (["holding", "5 March"], "is no day and time"),
         (["holding", "2026-13-05 10:00"], "is no day and time"),
         (["holding", "2026-03-05", "--for", "ana"], "has no due date to extend"),

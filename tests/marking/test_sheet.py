@@ -315,3 +315,24 @@ def test_the_marking_page_shows_a_name_in_one_logged_step(course):
     assert row.trainee in answer.text
     logged = program("grader", "log", course.name, folder=course.folder)
     assert f"AB: flagged {course.name} {row.trainee}" in logged and "danger to a child<b>" in logged
+
+
+def test_an_id_that_stands_twice_is_marked_by_neither_row(course, tmp_path):
+    path = tmp_path / "m.csv"
+    sheet.write(desk(course), path)
+    rows = list(csv.reader(path.open(encoding="utf-8-sig", newline="")))
+    again = [f" {rows[1][0]}", *rows[1][1:]]
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([*rows, again])
+    fill(path, _1=lambda number: 2 if number else 4)
+    found = sheet.read(desk(course), path)
+    assert rows[1][0] not in [change.id for change in found.changes] and len(found.changes) == len(rows) - 2
+    assert [line.split(", ")[-1] for line in found.refused] == [
+        f"row {number}: this id stands twice in the sheet." for number in (2, len(rows) + 1)
+    ]
+
+
+def test_grades_say_to_mark_of_what_nobody_has_marked(course, tmp_path):
+    program("grader", "export", "grades", "--for", "csv", "--to", str(tmp_path / "g.csv"), folder=course.folder)
+    rows = list(csv.DictReader((tmp_path / "g.csv").open()))
+    assert {row["holding status"] for row in rows} == {"to mark"}
