@@ -313,6 +313,23 @@ def test_on_a_phone_a_row_names_its_columns(opened):
     assert cell.evaluate("cell => getComputedStyle(cell).display") == "block"
 
 
+def test_a_link_to_a_question_and_a_printed_page_leave_its_answer_shut(opened):
+    page = opened(CHAPTER, viewport={"width": 390, "height": 844})
+    question = page.locator(".candor-question").nth(1)
+    name = question.get_attribute("id")
+    page.goto(f"{page.url}#{name}")
+    page.reload()
+    reasons = question.locator(".candor-reasons")
+    expect(question).to_be_in_viewport()
+    expect(reasons).not_to_have_attribute("open", "")
+    reasons.locator("summary").click()
+    expect(reasons).to_have_attribute("open", "")
+    reasons.locator("summary").click()
+    for event in ("beforeprint", "afterprint"):
+        page.evaluate("name => window.dispatchEvent(new Event(name))", event)
+    expect(page.locator(".candor-reasons[open]")).to_have_count(0)
+
+
 def test_on_paper_the_reasons_are_open_and_the_buttons_gone(opened):
     page = opened(CHAPTER)
     page.emulate_media(media="print")

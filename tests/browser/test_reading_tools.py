@@ -80,6 +80,8 @@ def test_what_may_identify_a_client_is_said_and_nothing_is_in_the_way(context, a
     page.get_by_role("button", name="Bookmark or note: Dryness").tap()
     note(page).fill("write to maria@example.org")
     page.get_by_text("This may identify a client: “maria@example.org” is an e-mail address.").wait_for()
+    note(page).fill("Ask Dr Keel about swabs; Marieke Vandenbroucke has this in Oudenaarde")
+    expect(page.locator(".candor-warned")).to_contain_text("“Marieke Vandenbroucke”")
     page.get_by_role("button", name="Remove").wait_for()
     page.keyboard.press("Escape")
     assert note(page).count() == 0 and page.evaluate("document.activeElement.className").startswith("candor-mark")

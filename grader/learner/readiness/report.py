@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .forecast import no_forecast
+from .forecast import FEW, no_forecast
 from .ledger import Ledger
 from .rules import Readiness, Standing
 from ...counted import counted
@@ -85,15 +85,20 @@ def reasons(standing: Standing) -> list[str]:
 
 
 def unforeseen(one: Readiness) -> str:
-    """Why no forecast is given for some rows, once for a body; empty where every row has one or needs none."""
-    return next(
-        (
-            standing.forecast[0].upper() + standing.forecast[1:]
-            for standing in one.standings
-            if standing.forecast == no_forecast()
-        ),
-        "",
-    )
+    """Why no forecast is given, once for a body, with the rows that it is said of where others have one; empty where
+    every row has one or needs none."""
+    asked = [standing for standing in one.standings if standing.forecast]
+    without = [standing.requirement.title for standing in asked if standing.forecast == no_forecast()]
+    if not without:
+        return ""
+    if len(without) < len(asked):
+        return t(
+            "No forecast for {rows}: fewer than {weeks} weeks since the first hours that count, or fewer than three with"
+            " hours in the last half year.",
+            rows="; ".join(f"“{title}”" for title in without),
+            weeks=FEW,
+        )
+    return no_forecast()[0].upper() + no_forecast()[1:]
 
 
 def source(standing: Standing) -> str:

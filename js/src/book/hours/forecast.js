@@ -2,7 +2,7 @@
 import { date as inWords, number, t } from "../../words.js";
 
 const WINDOW = 26; // weeks from which the rate is taken
-const FEW = 8; // weeks that a rate needs
+export const FEW = 8; // weeks that a rate needs
 const DAY = 86_400_000;
 const ONE_IN_TEN = 1.2816; // standard deviations, on either side of which one in ten lies
 

@@ -11,6 +11,7 @@ export const FORMATS = {
   telehealth: later("telehealth"), individual: later("individual"), group: later("group"),
 };
 const NOT_KNOWN = "-";
+const EMPTIED = /** @type {const} */ (["hours", "title", "evidence"]); // once a line is added
 
 /** The day where the reader is. */
 export const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
@@ -33,6 +34,7 @@ export function lineForm(add) {
   const title = field(t("What it was, without a client's name"), {});
   const initials = field(t("Supervisor's initials"), { autocomplete: "off" });
   const evidence = field(t("Where the evidence is"), { autocomplete: "off" });
+  const fields = { hours, title, evidence };
   const go = make("button", { type: "submit", className: "candor-check", textContent: t("Add") });
   const form = make("form", { className: "candor-start" }, kind.row, day.row, hours.row, format.row, by.row, area.row, title.row,
     initials.row, evidence.row, bar(go));
@@ -55,9 +57,14 @@ export function lineForm(add) {
       initials: initials.input.value.trim(), evidence: evidence.input.value.trim(),
       supervisor: supervisor === NOT_KNOWN ? "" : supervisor });
     if (!added) return;
-    for (const { input } of [hours, title, evidence]) input.value = "";
+    for (const name of EMPTIED) fields[name].input.value = "";
   });
-  return { form, area };
+  /** Brings back what was emptied, and goes there to mend it. @param {Line} line */
+  const refill = (line) => {
+    for (const name of EMPTIED) fields[name].input.value = line[name];
+    title.input.focus();
+  };
+  return { form, area, refill };
 }
 
 /** @param {string} label @param {Partial<HTMLInputElement>} properties */

@@ -1,7 +1,7 @@
 /* One's own hours toward a certification: lines that are written here or read from a file, and what they come to for a body.
    They are kept in this browser with the rest of one's study; nothing is sent. */
 import { WHY } from "../app.js";
-import { button, choice, make, saying } from "../dom.js";
+import { bar, button, choice, make, saying } from "../dom.js";
 import { fold, table } from "../look.js";
 import { FORMATS, lineForm, today, upper } from "./form.js";
 import { KeptHours } from "./kept.js";
@@ -39,8 +39,9 @@ export class HoursPage {
     this.lines = make("div");
     this.which = this.bodyField();
     this.sheet = new Sheet(this.kept, () => this.paint(), (entries, place) => this.look(entries, place));
-    const { form, area } = lineForm((line) => this.add(line));
+    const { form, area, refill } = lineForm((line) => this.add(line));
     this.area = area;
+    this.refill = refill;
     this.form = fold(t("Add hours"), form);
     this.form.classList.add("candor-add");
     this.form.open = !this.kept.all.length;
@@ -86,10 +87,11 @@ export class HoursPage {
       if (alike && ledgerOf([...Array(alike + 1)].map((_, at) => [at, values])).refused.length) {
         throw new Error(t("the same stands here already. Give each its own title if both are true."));
       }
+      const before = this.kept.all.map(([name]) => name);
       let why = null;
       for (let number = 1; why === null; number += 1) why = this.kept.add(values, number);
       this.say(why ? t(WHY[why]) : t("Added."));
-      if (!why) this.look([entry], this.told).catch(() => {});
+      if (!why) this.look([entry], this.told, () => this.takeBack(before, values)).catch(() => {});
       const much = crowded(this.kept.ledger.entries.filter((one) => one.date === entry.date && one.kind === entry.kind));
       if (!why && much.length) this.told.append(items(much.map(upper)));
       this.paint();
@@ -107,11 +109,27 @@ export class HoursPage {
   }
 
   /** Points out what may name a client, once the rules are here. @param {import("./line.js").Entry[]} entries
-   * @param {HTMLElement} place */
-  async look(entries, place) {
+   * @param {HTMLElement} place @param {() => void} [again] lets the line be written once more */
+  async look(entries, place, again) {
     await this.guard();
     const found = entries.flatMap((entry) => naming(entry));
-    if (found.length) place.append(make("p", { textContent: t("Look at this once more:") }), items(found));
+    if (!found.length) return;
+    place.append(make("p", { textContent: t("Look at this once more:") }), items(found));
+    if (!again) return;
+    place.append(bar(button(t("Take it out and mend it"), again)));
+    place.scrollIntoView({ block: "nearest" });
+  }
+
+  /** A line that was just added goes, and stands in the form again. @param {string[]} before the names of the lines that
+   * were there @param {Line} values */
+  takeBack(before, values) {
+    const name = this.kept.all.map(([one]) => one).find((one) => !before.includes(one));
+    const why = name ? this.kept.remove(name) : "";
+    this.told.replaceChildren();
+    this.say(why ? t(WHY[why]) : t("It is taken out and stands in the form again."));
+    if (why) return;
+    this.refill(values);
+    this.paint();
   }
 
   // ---- What it comes to -------------------------------------------------------------------------------------------

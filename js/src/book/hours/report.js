@@ -1,5 +1,5 @@
 /* Where one stands, in words: the twin of grader/learner/readiness/report.py and versions.py. Pure. */
-import { noForecast } from "./forecast.js";
+import { FEW, noForecast } from "./forecast.js";
 import { later, number, t, tn } from "../../words.js";
 
 /** @typedef {import("../types.js").Body} Body */
@@ -76,9 +76,16 @@ export function reasons(one) {
   return lines;
 }
 
-/** Why no forecast is given for some rows; "" where every row has one or needs none. @param {Standing[]} all */
+/** Why no forecast is given, with the rows that it is said of where others have one; "" where every row has one or needs
+ * none. @param {Standing[]} all */
 export function unforeseen(all) {
-  const words = all.some((one) => one.forecast === noForecast()) ? noForecast() : "";
+  const [asked, words] = [all.filter((one) => one.forecast), noForecast()];
+  const without = asked.filter((one) => one.forecast === words).map(({ requirement }) => requirement.title);
+  if (!without.length) return "";
+  if (without.length < asked.length) {
+    return t("No forecast for {rows}: fewer than {weeks} weeks since the first hours that count, or fewer than three with hours"
+      + " in the last half year.", { rows: without.map((title) => `“${title}”`).join("; "), weeks: FEW });
+  }
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

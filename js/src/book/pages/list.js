@@ -91,8 +91,8 @@ function reveal() {
   const target = named();
   if (!target) return;
   target.dispatchEvent(new Event("candor-reveal", { bubbles: true }));
-  /** @type {HTMLDetailsElement | null} */
-  const own = target.querySelector(":scope > details");
+  /** Never the answer to a question: whoever comes back to it has not answered it yet. @type {HTMLDetailsElement | null} */
+  const own = target.querySelector(":scope > details:not(.candor-reasons)");
   let moved = false;
   for (let fold = own || target.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) {
     moved = moved || !fold.open;

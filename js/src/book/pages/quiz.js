@@ -204,7 +204,13 @@ store.watch(ANSWER, (name) => questions[(name ?? "").slice(ANSWER.length)]?.reca
 keepPlace(record);
 restore(store);
 
-window.addEventListener("beforeprint", () => {
-  const folded = /** @type {HTMLDetailsElement[]} */ (all(document, "details.candor-reasons"));
-  for (const details of folded) details.open = true;
+/** What was opened for the paper alone. @type {HTMLDetailsElement[]} */
+let forPaper = [];
+addEventListener("beforeprint", () => {
+  forPaper.push(.../** @type {HTMLDetailsElement[]} */ (all(document, "details.candor-reasons:not([open])")));
+  for (const details of forPaper) details.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const details of forPaper) details.open = false;
+  forPaper = [];
 });
