@@ -93,8 +93,8 @@ def unforeseen(one: Readiness) -> str:
         return ""
     if len(without) < len(asked):
         return t(
-            "No forecast for {rows}: fewer than {weeks} weeks since the first hours that count, or fewer than three with"
-            " hours in the last half year.",
+            "No forecast for {rows}: fewer than {weeks} weeks since the first hours that count, or fewer than three"
+            " with hours in the last half year.",
             rows="; ".join(f"“{title}”" for title in without),
             weeks=FEW,
         )
