@@ -31,6 +31,7 @@ MADE = {
     "wanted": [r"sex\s+addict|frigid"],
     'whole.encode("latin-1")': [r"(?<![0-9a-z_-])(?:ana\-4420|\u00e9l|a\x00n\x00)(?![0-9a-z_-])"],
     r'''rf"^`{{3,}}\{{{room}\}}[ \t]*(.*)$"''': [r"^`{3,}\{protocols\}[ \t]*(.*)$"],
+    r'''rf"\b{counted_from['name']}, (?:\d|an? |the |your )"''': [r"\bUlrich, (?:\d|an? |the |your )"],
     "signs": list(DESIGNS.values()),
     r'''rf"(?:{before_them}) (\d{{1,4}}[-–]\d{{1,4}})"''': [r"(?:Words:|Palavras:) (\d{1,4}[-–]\d{1,4})"],
     r'''rf"{_FRONT}|\(?(?P<label>[{labels}{labels.lower()}])(?:\s?[.):]|\s-(?=\s)|(?=\s*$))"''': [
