@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import sys
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +19,8 @@ import sqlalchemy as sa
 
 from . import gradebook as db
 from .gradebook import graded, log, released
+from ..language import t
+from ..web.terminal import plain
 
 #: What a line of the log says beside its columns; each kind of line has names of its own.
 Said: TypeAlias = Mapping[str, Any]
@@ -81,13 +85,44 @@ def add(connection: sa.Connection, entries: Iterable[Entry]) -> None:
 
 
 def entries(connection: sa.Connection, assignment: str = "", *, what: str = "", trainee: str = "") -> Iterator[Entry]:
-    """The log in its order, of one assignment, one kind or one trainee, or all of it."""
+    """The log in its order, of one assignment, one kind or one trainee, or all of it.
+
+    A line that cannot be read is told on the terminal and left out of a history; where one kind is asked for, what it
+    says decides something, and it raises Unsupported.
+    """
     query = sa.select(log).order_by(log.c.id)
     for column, wanted in ((log.c.assignment, assignment), (log.c.what, what), (log.c.trainee, trainee)):
         if wanted:
             query = query.where(column == wanted)
     for row in connection.execute(query):
-        yield Entry(row.who, row.what, row.assignment, row.trainee, row.cell, json.loads(row.said), row.at, row.id)
+        if (said := _said(row.said)) is not None:
+            yield Entry(row.who, row.what, row.assignment, row.trainee, row.cell, said, row.at, row.id)
+            continue
+        about = ", ".join(filter(None, (row.who, row.what, row.assignment, row.trainee, row.cell, row.at)))
+        words = t(
+            "The gradebook: line {number} of the log ({about}) cannot be read. `grader restore` lists the copies that "
+            "were kept.",
+            number=row.id,
+            about=about,
+        )
+        if what:
+            raise db.Unsupported(words)
+        tell(words)
+
+
+def _said(column: str) -> dict[str, Any] | None:
+    """What a line of the log says; None where it cannot be read."""
+    try:
+        said = json.loads(column)
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) else None
+
+
+@functools.cache
+def tell(words: str) -> None:
+    """Say on the terminal, once, what of a gradebook cannot be read."""
+    print(plain(words), file=sys.stderr, flush=True)
 
 
 def keep_released(connection: sa.Connection, assignment: str, cards: Mapping[str, object]) -> None:

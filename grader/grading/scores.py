@@ -10,9 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from . import gradebook as db
-from .kept import Words, answers
+from .kept import Words, answers, tell
 from .late import seconds_late
 from .plan import awarded, waits
+from ..language import t
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,19 @@ def scores(connection: sa.Connection, assignment: str, comments: bool = False) -
     for row in connection.execute(query):
         values = list(row)
         values[7] = bool(values[7])  # SQLite keeps 0 and 1
+        for place in (4, 5, 6):  # SQLite keeps a text where a number belongs, too
+            if values[place] is not None and not isinstance(values[place], int | float):
+                tell(
+                    t(
+                        "The gradebook: a score of {trainee} in {assignment}, {cell}, is no number ({value!r}). It "
+                        "waits for a person; `grader restore` lists the copies that were kept.",
+                        trainee=row.student_id,
+                        assignment=assignment,
+                        cell=row.name,
+                        value=values[place],
+                    )
+                )
+                values[place], values[5], values[7] = None, None, True
         yield CellScore(*values)
 
 

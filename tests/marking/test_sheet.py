@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -75,7 +76,7 @@ def test_marks_arrive_in_nbgraders_gradebook_with_a_log(course, tmp_path, suffix
             book.worksheets[0].cell(row, 7, "2, 1")
         book.save(path)
     done = run("grader", *importing(course, path, "BN"), apart=True)
-    assert done.returncode == 0 and "6 rows written" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0 and "6 rows written" in done.stdout, done.stdout
     rows = desk(course).rows()
     assert [row.marks for row in rows] == [(4, 0)] * 5 + [(4, None)]
     assert all(row.comment.startswith("-0 is not = 0\n\nYou name a feeling") for row in rows)
@@ -336,3 +337,22 @@ def test_grades_say_to_mark_of_what_nobody_has_marked(course, tmp_path):
     program("grader", "export", "grades", "--for", "csv", "--to", str(tmp_path / "g.csv"), folder=course.folder)
     rows = list(csv.DictReader((tmp_path / "g.csv").open()))
     assert {row["holding status"] for row in rows} == {"to mark"}
+
+
+def test_a_row_of_the_gradebook_that_cannot_be_read_is_named_and_the_rest_goes_on(course, tmp_path):
+    sheet.write(desk(course), tmp_path / "m.csv")
+    fill(tmp_path / "m.csv", _1=4)
+    run("grader", *importing(course, tmp_path / "m.csv", "KB"))
+    with sqlite3.connect(course.folder / "gradebook.db") as connection:
+        connection.execute("update candor_log set said = '{' where trainee = 'trainee-02'")
+        connection.execute(
+            "update grade set manual_score = 'four' where rowid ="
+            " (select min(rowid) from grade where manual_score is not null)"
+        )
+    done = run("grader", "log", course.name, folder=course.folder)
+    assert done.returncode == 0 and "KB, marked, holding, trainee-02, " in done.stdout
+    assert "trainee-03" in done.stdout
+    done = run("grader", "explain-grade", "trainee-03", course.name, REFLECTION, folder=course.folder)
+    assert done.returncode == 0, done.stdout
+    done = run("grader", "summary", course.name, folder=course.folder)
+    assert done.returncode == 0 and "is no number ('four')" in done.stdout
