@@ -48,6 +48,21 @@ def test_what_has_the_focus_is_never_under_the_bar(tab, width, height):
     assert covered == []
 
 
+def test_on_a_phone_the_verdict_is_seen_when_the_reasons_come(tab):
+    page = tab("session")
+    page.set_viewport_size({"width": 390, "height": 520})
+    begin(page, mode="tutor")
+    page.locator(".candor-option label").last.tap()
+    asks = page.get_by_role("button", name="Show the reasons")
+    asks.scroll_into_view_if_needed()
+    asks.tap()
+    said = page.locator(".candor-verdict")
+    expect(said).to_have_text(re.compile(r"^(Yes\.|Not [A-L]\.|You found) "))
+    expect(said).to_be_in_viewport()
+    bar = page.locator(".candor-exam-bar").bounding_box()
+    assert said.bounding_box()["y"] >= (bar["y"] + bar["height"] if page.viewport_size["height"] > 704 else 0)
+
+
 def test_on_a_phone_what_is_missing_and_what_is_asked_next_stand_above_the_bar(tab):
     page = tab("session")
     begin(page, mode="tutor")

@@ -1,11 +1,13 @@
 /* Questions one after the other: the clock, the flags, the map, and one question at a time. */
 import { App } from "./app.js";
+import { isOne, keyOf } from "./card.js";
 import { counts, welcomeBack } from "./clock.js";
 import { bar, button, focusOn, make, repaint, saying } from "./dom.js";
 import { SAID } from "./kinds.js";
 import { Overview } from "./overview.js";
 import { debrief, form, story } from "./question.js";
 import * as runs from "./run.js";
+import { verdict } from "./verdict.js";
 import { t, tc, tn } from "../words.js";
 
 /** @typedef {import("./types.js").Run} Run */
@@ -171,7 +173,8 @@ export class Asking extends App {
     const textContent = t("Question {number} of {of}", { number: run.place + 1, of: run.slots.length });
     const title = make("h2", { textContent, tabIndex: -1 });
     const options = told ? debrief(card, chosen, this.base) : form(card, chosen, (marked) => this.answer(run, marked));
-    const parts = [title, story(card), options, asks ? this.sureness(run, name) : null, buttons];
+    const said = told && chosen ? verdict([...keyOf(card)], [...chosen], isOne(card)) : "";
+    const parts = [title, story(card), said ? make("p", { className: "candor-verdict", textContent: said }) : null, options, asks ? this.sureness(run, name) : null, buttons];
     return make("section", { className: "candor-run", tabIndex: -1 }, ...parts);
   }
 
@@ -264,7 +267,9 @@ export class Asking extends App {
     this.done();
     this.came();
     const shown = /** @type {HTMLElement | null} */ (this.stage.querySelector(".candor-run"));
-    shown?.focus({ preventScroll: true }); // the reasons stand where the options stood
+    shown?.focus({ preventScroll: true });
+    // With many options one's own may stand above the edge, and what is said of it with it.
+    this.stage.querySelector(".candor-verdict")?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {Run} run */

@@ -5,7 +5,8 @@ import { keepPlace } from "../place.js";
 import { make, ownWords } from "../dom.js";
 import { ANSWER, StudyRecord, edition } from "../record.js";
 import { restore } from "../restore.js";
-import { date, t, tn } from "../../words.js";
+import { verdict } from "../verdict.js";
+import { date, t } from "../../words.js";
 
 /** @typedef {{ letter: string, row: HTMLElement, input: HTMLInputElement }} Choice */
 
@@ -14,22 +15,6 @@ const record = new StudyRecord(store);
 
 /** @template {Element} E @param {ParentNode} place @param {string} selector @returns {E[]} */
 const all = (place, selector) => [.../** @type {NodeListOf<E>} */ (place.querySelectorAll(selector))];
-
-/** What is said of the letters that were marked.
- * @param {string[]} key @param {string[]} marked @param {boolean} one whether one is to be chosen */
-function verdict(key, marked, one) {
-  const hits = marked.filter((letter) => key.includes(letter)).length;
-  const [missed, extra] = [key.length - hits, marked.length - hits];
-  if (!missed && !extra) {
-    return one ? t("Yes. {letter} is the best answer.", { letter: marked[0] }) : t("Yes. You found all of them.");
-  }
-  if (one) {
-    return t("Not {marked}. {right} is better; the reasons stand below both.", { marked: marked[0], right: key[0] });
-  }
-  const found = { hits, of: key.length };
-  return extra ? tn("You found {hits} of {of}, and marked {n} that does not apply.",
-    "You found {hits} of {of}, and marked {n} that do not apply.", extra, found) : t("You found {hits} of {of}.", found);
-}
 
 /** As points of card.js, from letters alone. @param {string[]} key @param {string[]} marked @param {number} options */
 function share(key, marked, options) {
