@@ -178,6 +178,117 @@ def test_no_way_out_passes_over_what_is_open_or_marked_and_the_question_leads_th
     expect(status).to_contain_text("Save it again")
     copy.tap()  # what came since is asked about
     expect(asked).to_contain_text("Mr Delgado")
+    with page.expect_download():
+        asked.get_by_role("button", name=ANYWAY).tap()
+    hand.get_by_label("Your trainee number").fill("trainee-07")
+    hand.get_by_role("button", name=DOWNLOAD).tap()  # the other way out asks as well
+    expect(page.get_by_role("dialog", name="Hand in as it is?")).to_contain_text("Mr Delgado")
+
+
+NAMES = (
+    "I thought of my client Anna Kowalski from Oudenaarde. I also see sarah jenkins, she lives in bradford, "
+    "and Mr Delgado of Kettering. Tom B. works at a factory in York. "
+)
+
+
+def test_a_tick_settles_one_find_alone_and_is_kept_when_the_assignment_is_opened_again(phone):
+    page = phone
+    page.locator(".candor-text").fill(NAMES)
+    asked = page.locator(".candor-asked")
+    expect(asked.filter(has_text="sarah jenkins")).to_have_count(1)
+    many = asked.count()
+    assert many > 2
+    tick = asked.filter(has_text="Kettering").get_by_role("checkbox")
+    assert tick.locator("xpath=..").bounding_box()["height"] >= 44
+    tick.tap()
+    expect(asked.get_by_role("checkbox", checked=True)).to_have_count(1)
+    saved(page, 4)
+    again(page)
+    expect(asked).to_have_count(many)
+    expect(asked.get_by_role("checkbox", checked=True)).to_have_count(1)
+    expect(tick).to_be_checked()
+    copy = ways_out(page).get_by_role("button", name="Download as text")
+    copy.tap()
+    said = page.get_by_role("dialog", name="Save a copy as it is?")
+    expect(said).to_contain_text("sarah jenkins")
+    expect(said).not_to_contain_text("Kettering")
+    said.get_by_role("button", name="Cancel").tap()
+    page.get_by_role("button", name="Close").tap()
+    tick.tap()  # taken back
+    ways_out(page)
+    copy.tap()
+    expect(said).to_contain_text("Kettering")
+
+
+def test_the_strip_leads_with_the_surest_mark_and_read_it_again_brings_the_first_into_sight(phone):
+    page = phone
+    page.set_viewport_size({"width": 390, "height": 600})
+    text = page.locator(".candor-text")
+    text.fill("I would wait. " * 30 + NAMES + "I would wait and say so. " * 120 + "I see sarah jenkins, she lives in bradford.")
+    near = page.locator(".candor-near")
+    expect(near).to_contain_text("is a name")
+    ways_out(page).get_by_role("button", name="Download as text").tap()
+    page.get_by_role("button", name="Read it again").tap()
+    expect(text).to_be_focused()
+    assert text.evaluate(PICKED) == "Anna Kowalski"
+    place = """box => {  // of the marked words: the box as it is without them ends above them
+        const { value } = box, high = box.offsetHeight, { top } = box.getBoundingClientRect();
+        box.value = value.slice(0, value.indexOf("Kowalski") + 8);
+        const depth = box.offsetHeight;
+        box.value = value;
+        return { top, depth, high };
+    }"""
+    still_at = None
+    for _ in range(40):
+        at = page.evaluate("one => one.getBoundingClientRect().top", text.element_handle())
+        if at == still_at:
+            break
+        still_at = at
+        page.wait_for_timeout(100)
+    found = text.evaluate(place)
+    line = found["top"] + found["depth"] - 10
+    strip = near.bounding_box()
+    assert found["high"] > 900 and strip["y"] + strip["height"] - 10 < line < 450, (found, strip)
+
+
+def test_the_hand_in_panel_can_be_closed_leaves_room_and_says_that_the_receipt_is_saved(phone):
+    page = phone
+    hand = ways_out(page)
+    close = hand.get_by_role("button", name="Close")
+    close.tap()
+    expect(hand).to_be_hidden()
+    ways_out(page)
+    page.get_by_role("button", name="Next unanswered").tap()
+    expect(hand).to_be_hidden()
+    ways_out(page)
+    hand.get_by_label("Your trainee number").fill("trainee-07")
+    hand.get_by_role("button", name=DOWNLOAD).tap()
+    with page.expect_download():
+        page.get_by_role("dialog").get_by_role("button", name=ANYWAY).tap()
+    keep = hand.get_by_role("button", name="Save the receipt")
+    with page.expect_download():
+        keep.tap()
+    expect(hand.get_by_text("The receipt is in your downloads: trainee-07__holding__receipt.txt")).to_be_in_viewport()
+    assert hand.bounding_box()["height"] < 600
+    expect(close).to_be_in_viewport()
+    close.tap()
+    expect(hand).to_be_hidden()
+
+
+def test_what_one_taps_is_large_enough_and_text_stands_in_no_frame(phone, desk_of_none):
+    page = phone
+    low = """selector => [...document.querySelectorAll(selector)].filter((one) => one.offsetParent)
+        .map((one) => [one.textContent.slice(0, 30), one.getBoundingClientRect().height]).filter(([, high]) => high < 44)"""
+    assert page.evaluate(low, ".candor-home, .candor-bar button, .candor-option") == []
+    cell = page.locator(".candor-cell .jp-RenderedMarkdown").first
+    cell.tap()
+    frames = """() => [...document.querySelectorAll(".candor-cell, .candor-cell *")].map((one) => getComputedStyle(one))
+        .filter((one) => one.boxShadow !== "none" || (one.outlineStyle !== "none" && parseFloat(one.outlineWidth) > 0))
+        .length"""
+    assert page.evaluate(frames) == 0
+    page.goto(f"{desk_of_none}index.html")
+    page.locator("#keep").evaluate("one => { one.hidden = false; }")
+    assert page.evaluate(low, "summary, .candor-topbar a") == []
 
 
 def test_a_mark_is_seen_where_the_keyboard_has_pushed_the_page_up(phone):

@@ -22,7 +22,7 @@ export class Bar {
     this.warned = undefined;
     this.count = make("span", { class: "candor-count" });
     this.fill = make("span", { class: "candor-fill" });
-    this.next = button(t("Next unanswered"), safely(() => desk.goOn()));
+    this.next = button(t("Next unanswered"), safely(() => this.handIn.leave(() => desk.goOn())));
     this.finished = make("span", { class: "candor-finished" });
     this.hand = button(t("Hand in"), safely(() => this.handIn.toggle()), "candor-first");
     this.hand.setAttribute("aria-expanded", "false");

@@ -46,8 +46,11 @@ export class HandIn {
     const shown = { class: "candor-receipt", tabindex: "0", role: "region", "aria-label": t("Receipt") };
     this.receipt = make("pre", shown);
     this.keep = button(t("Save the receipt"), safely(() => {
-      download(`${this.stem}__receipt.txt`, this.receipt.textContent ?? "", "text/plain");
+      const file = `${this.stem}__receipt.txt`;
+      download(file, this.receipt.textContent ?? "", "text/plain");
+      say(this.kept, t("The receipt is in your downloads: {file}.", { file }));
     }));
+    this.kept = make("output");
     this.keep.hidden = true;
     /** What of the notebook is in the downloads as it stands. @type {"" | "copy" | "file"} */
     this.held = "";
@@ -58,7 +61,8 @@ export class HandIn {
       make("p", { id: `${id}-how` }, t(isAlone() ? FROM_ALONE : FROM), " ", t(HOW)), this.who];
     const send = make("div", { class: "candor-send" }, this.now, this.who, this.go);
     const own = make("p", { class: "candor-own" }, t("A copy for yourself, as plain text:"), " ", this.copy);
-    this.root.append(...this.asked.slice(0, 2), send, this.open, this.said, this.receipt, this.keep, own);
+    const close = make("div", { class: "candor-shut" }, button(t("Close"), safely(() => this.toggle(false)), "candor-quiet"));
+    this.root.append(close, ...this.asked.slice(0, 2), send, this.open, this.said, this.receipt, this.keep, this.kept, own);
     this.root.addEventListener("submit", safely((event) => (event.preventDefault(), void this.send().catch(complain))));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
   }
@@ -80,7 +84,7 @@ export class HandIn {
       if (!first) return [];
       const texts = [...new Set([first, ...more].map(({ text }) => text))];
       const words = texts.map((text) => make("q", {}, text));
-      const go = button(t("Read it again"), safely(() => this.leave(() => one.show(first))));
+      const go = button(t("Read it again"), safely(() => this.leave(() => void one.show(first).catch(complain))));
       const said = woven(t("Still marked in {title}: {words}. It may identify a client."),
         { title: make("q", {}, one.called), words: make("span", {}, ...words.flatMap((word, at) => (at ? [", ", word] : [word]))) });
       const row = make("div", { class: "candor-still" }, make("p", {}, ...said), go);
@@ -88,18 +92,18 @@ export class HandIn {
     });
   }
 
-  /** From the question, or from the panel, to an answer. @param {() => void} go */
+  /** From the question, from the panel, or from the bar, to an answer. @param {() => void} go */
   leave(go) {
     this.asking?.shut();
-    this.toggle(false);
+    if (!this.root.hidden) this.toggle(false);
     go();
   }
 
-  /** Whether the answers may go as they are. What is open or marked is asked about once, and again only with what came
-   * since; it keeps nobody from anything. @param {string} title @param {string} anyway */
+  /** Whether the answers may go as they are. Each way out asks once about what is open or marked, and again only with
+   * what came since; it keeps nobody from anything. @param {string} title @param {string} anyway */
   async mayGo(title, anyway) {
     const [open, marked] = [this.openParts, this.marked()];
-    const keys = [...open.map(({ key }) => key), ...marked.flatMap((one) => one.keys)];
+    const keys = [...open.map(({ key }) => key), ...marked.flatMap((one) => one.keys)].map((key) => `${title} ${key}`);
     if (keys.every((key) => this.settled.has(key))) return true;
     const rows = [...open.map(({ words }) => make("p", {}, words)), ...marked.map(({ row }) => row)];
     const ways = open.length ? [button(t("Next unanswered"), safely(() => this.leave(() => this.desk.goOn())), "candor-first")] : [];
@@ -141,6 +145,7 @@ export class HandIn {
       const text = await receiptOf(who, this.desk);
       this.receipt.textContent = `${text}Handed in: ${this.fetched.course}, ${taken}\n`;
       this.keep.hidden = false;
+      say(this.kept, "");
       this.took("file");
       say(this.said, t("Handed in on {time}. Your program has it; keep the receipt.", { time: timeInWords(taken) }));
     } catch (error) {
@@ -188,6 +193,7 @@ export class HandIn {
     const copied = this.held === "copy";
     this.held = "";
     this.keep.hidden = true;
+    say(this.kept, "");
     this.receipt.textContent = "";
     if (copied) return say(this.said, t("You changed an answer after you saved the copy. Save it again."));
     say(this.said, this.fetched?.times.length
@@ -223,6 +229,7 @@ export class HandIn {
     download(`${this.stem}.ipynb`, `${JSON.stringify(notebook, null, 1)}\n`, "application/x-ipynb+json");
     this.receipt.textContent = text;
     this.keep.hidden = false;
+    say(this.kept, "");
     this.took("file");
     say(this.said, t("{file} is in your downloads. It holds all your answers, and you need not open it: send it to your "
       + "program, on its learning platform or by e-mail, as it asked. Keep the receipt.", { file: `${this.stem}.ipynb` }));

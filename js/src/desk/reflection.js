@@ -1,10 +1,10 @@
 /* A reflection: a plain text box, with a count of words and a look at what may identify a client. */
 import { Answer } from "./answer.js";
 import { applyEdits, nameOf, sourceOf } from "./cell.js";
-import { button, make, say, unique } from "./dom.js";
+import { make, ownBase, ownStore, say, unique } from "./dom.js";
 import { checkIsOff, identifiers, questionOf } from "./guard.js";
 import { safely } from "./safely.js";
-import { inSight, steadily } from "./steady.js";
+import { bringUp, inSight, steadily } from "./steady.js";
 import { countWords, headingOf, smallestEdit, withoutCr } from "./text.js";
 import { t, tn, woven } from "../words.js";
 
@@ -21,8 +21,8 @@ export class Reflection extends Answer {
     this.looking = undefined;
     /** What was marked last. */
     this.looked = "[]";
-    /** Words that the person said are nobody's, as long as the notebook is open. @type {Set<string>} */
-    this.nobodys = new Set();
+    /** Words of which the person said that no client can be known by them; this browser keeps them. @type {Set<string>} */
+    this.nobodys = new Set(JSON.parse(ownStore.get(this.settledAt) || "[]"));
     const id = unique();
     this.text = make("textarea", {
       id, class: "candor-text", rows: "6", dir: "auto", "aria-describedby": `${id}-words`,
@@ -92,26 +92,52 @@ export class Reflection extends Answer {
     this.looking = setTimeout(safely(() => this.look()), LOOK_AFTER);
   }
 
-  /** What may identify a client and was neither changed nor said to be nobody. */
-  get marked() {
-    return identifiers(this.written, this.desk.given).filter((one) => one.sure || !this.nobodys.has(one.text));
+  get settledAt() { return `candor-nobodys:${ownBase()}:${this.desk.context.path}:${nameOf(this.cell)}`; }
+
+  /** Settles one find, or asks about it again. @param {string} text @param {boolean} nobody */
+  settle(text, nobody) {
+    if (nobody) this.nobodys.add(text);
+    else this.nobodys.delete(text);
+    this.keep();
+    this.look();
   }
 
-  /** Takes the person to a mark. @param {{ start: number, end: number }} mark */
-  show({ start, end }) {
-    this.focus();
+  /** A word that has left the text is kept no longer. */
+  keep() {
+    const { written } = this;
+    for (const one of this.nobodys) if (!written.includes(one)) this.nobodys.delete(one);
+    ownStore.put(this.settledAt, this.nobodys.size ? JSON.stringify([...this.nobodys]) : "");
+  }
+
+  /** What may identify a client and was neither changed nor said to be nobody. */
+  get marked() {
+    return this.stillMarked(identifiers(this.written, this.desk.given));
+  }
+
+  /** @param {ReturnType<typeof identifiers>} found */
+  stillMarked(found) { return found.filter((one) => one.sure || !this.nobodys.has(one.text)); }
+
+  /** Takes the person to a mark, which then stands in sight. @param {{ start: number, end: number }} mark */
+  async show({ start, end }) {
+    const index = this.desk.activate(this.cell);
+    if (!this.shown) await this.desk.draw(this.cell, index);
+    this.focus({ preventScroll: true });
     this.text.setSelectionRange(start, end);
+    await bringUp(this.text, start, () => this.near.offsetHeight);
   }
 
   /** A gentle mark under the text for what may identify a client. It blocks nothing, and the text is never changed. */
   look() {
     if (this.cell.isDisposed) return;
-    const found = this.marked;
+    if (this.nobodys.size) this.keep();
+    const found = identifiers(this.written, this.desk.given);
+    const near = this.nearest(this.stillMarked(found));
+    const said = make("p", {}, ...near).textContent ?? "";
+    if (said !== this.near.textContent) steadily(this.text, () => this.near.replaceChildren(...near));
+    inSight(this.near);
     const drawn = JSON.stringify(found);
     if (drawn === this.looked) return;
     this.looked = drawn;
-    steadily(this.text, () => this.near.replaceChildren(...this.nearest(found)));
-    inSight(this.near);
     const sure = found.filter((one) => one.sure);
     const asked = found.filter((one) => !one.sure);
     const rows = sure.map((one) => make("li", {}, ...woven(t("{words} is {why}. Better: {better}."),
@@ -123,12 +149,13 @@ export class Reflection extends Answer {
     );
   }
 
-  /** The mark beside which one is writing: what it is, what to do, and how many others there are.
+  /** The surest mark, and of these the one beside which one is writing: what it is, what to do, and how many others
+   * there are.
    * @param {ReturnType<typeof identifiers>} found @returns {(Node | string)[]} */
   nearest(found) {
     const at = this.text.selectionEnd;
     const far = (/** @type {{ start: number, end: number }} */ one) => Math.max(one.start - at, at - one.end, 0);
-    const [one] = [...found].sort((a, b) => far(a) - far(b));
+    const [one] = [...found].sort((a, b) => Number(b.sure) - Number(a.sure) || far(a) - far(b));
     if (!one) return [];
     const words = make("q", {}, one.text);
     const said = one.sure ? woven(t("{words} is {why}. Better: {better}."), { words, why: t(one.why), better: t(one.better) })
@@ -137,21 +164,19 @@ export class Reflection extends Answer {
     return more > 0 ? [...said, " ", tn("{n} more below.", "{n} more below.", more)] : said;
   }
 
-  /** The softer tier asks, each kind in its words; one click says that it is nobody.
+  /** The softer tier asks, about each find by itself; a tick says that it is nobody, and can be taken back.
    * @param {ReturnType<typeof identifiers>} asked */
   questions(asked) {
-    const no = button(t("No client can be known by this"), safely(() => {
-      for (const one of asked) this.nobodys.add(one.text);
-      this.look();
-      this.focus();
-    }));
-    const lines = [...new Set(asked.map((one) => questionOf(one.kind)))].map((question) => {
-      const texts = new Set(asked.filter((one) => questionOf(one.kind) === question).map((one) => one.text));
-      const words = make("span", {}, ...[...texts].flatMap((word, at) => [at ? ", " : "", make("q", {}, word)]));
-      return make("p", {}, ...woven(t(question), { words }));
+    const each = new Map(asked.map((one) => [one.text, one]));
+    return [...each.values()].map(({ text, kind }) => {
+      const id = unique();
+      const tick = make("input", { type: "checkbox", "aria-describedby": id });
+      tick.checked = this.nobodys.has(text);
+      tick.addEventListener("change", safely(() => this.settle(text, tick.checked)));
+      const label = make("label", { class: "candor-nobody" }, tick, make("span", {}, t("No client can be known by this")));
+      return make("div", { class: "candor-asked" },
+        make("p", { id }, ...woven(t(questionOf(kind)), { words: make("q", {}, text) })), label);
     });
-    lines.at(-1)?.append(" ", no);
-    return lines;
   }
 
   grow() {
