@@ -556,7 +556,8 @@ def test_the_guard_marks_gently_and_blocks_nothing(desk):
     expect(marks).to_contain_text("Is this a real person or place: ")
     box.fill("I thought of Wilhelmina, the only farrier on her island.")
     expect(marks).to_contain_text("Is there only one of whom this can be said: ")
-    marks.get_by_role("checkbox", name="No client can be known by this").check()
+    for tick in marks.get_by_role("checkbox", name="No client can be known by this").all():
+        tick.check()
     expect(page.locator(".candor-near")).to_be_empty()
     box.fill("A client rang in spring.")
     expect(marks).to_be_empty()
