@@ -278,7 +278,8 @@ def test_the_hand_in_panel_can_be_closed_leaves_room_and_says_that_the_receipt_i
 def test_what_one_taps_is_large_enough_and_text_stands_in_no_frame(phone, desk_of_none):
     page = phone
     low = """selector => [...document.querySelectorAll(selector)].filter((one) => one.offsetParent)
-        .map((one) => [one.textContent.slice(0, 30), one.getBoundingClientRect().height]).filter(([, high]) => high < 44)"""
+        .map((one) => [one.textContent.slice(0, 30), one.getBoundingClientRect().height])
+        .filter(([, high]) => high < 44)"""
     assert page.evaluate(low, ".candor-home, .candor-bar button, .candor-option") == []
     cell = page.locator(".candor-cell .jp-RenderedMarkdown").first
     cell.tap()
