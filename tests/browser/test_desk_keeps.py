@@ -224,7 +224,8 @@ def test_the_strip_leads_with_the_surest_mark_and_read_it_again_brings_the_first
     page = phone
     page.set_viewport_size({"width": 390, "height": 600})
     text = page.locator(".candor-text")
-    text.fill("I would wait. " * 30 + NAMES + "I would wait and say so. " * 120 + "I see sarah jenkins, she lives in bradford.")
+    padding = "I would wait and say so. " * 120
+    text.fill("I would wait. " * 30 + NAMES + padding + "I see sarah jenkins, she lives in bradford.")
     near = page.locator(".candor-near")
     expect(near).to_contain_text("is a name")
     ways_out(page).get_by_role("button", name="Download as text").tap()
