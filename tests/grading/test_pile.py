@@ -372,7 +372,7 @@ def test_grades_and_feedback_go_back_in_the_platforms_form(place, tmp_path):
         to = tmp_path / f"{form}.csv"
         words = ["--for", form, "--to", str(to)] + ["--questions"] * (form == "csv")
         said = program("grader", "export", "grades", *words, folder=place.folder)
-        assert "left empty: holding: open: 1 trainee: joan" in said and "holding: blank: 1 trainee: zoe" in said
+        assert "left empty: holding: to mark: 1 trainee: joan" in said and "holding: blank: 1 trainee: zoe" in said
         assert "left empty: holding: missing: 5 trainees: " in said and "pat" in said
         rows[form] = list(csv.reader(to.read_text(encoding="utf-8").splitlines(), delimiter=separator))
     assert rows["canvas"][0][:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
