@@ -173,8 +173,9 @@ export class Asking extends App {
     const textContent = t("Question {number} of {of}", { number: run.place + 1, of: run.slots.length });
     const title = make("h2", { textContent, tabIndex: -1 });
     const options = told ? debrief(card, chosen, this.base) : form(card, chosen, (marked) => this.answer(run, marked));
-    const said = told && chosen ? verdict([...keyOf(card)], [...chosen], isOne(card)) : "";
-    const parts = [title, story(card), said ? make("p", { className: "candor-verdict", textContent: said }) : null, options, asks ? this.sureness(run, name) : null, buttons];
+    const textOf = told && chosen ? verdict([...keyOf(card)], [...chosen], isOne(card)) : "";
+    const said = textOf ? make("p", { className: "candor-verdict", textContent: textOf }) : null;
+    const parts = [title, story(card), said, options, asks ? this.sureness(run, name) : null, buttons];
     return make("section", { className: "candor-run", tabIndex: -1 }, ...parts);
   }
 

@@ -53,8 +53,9 @@ class Claim {
 
   /** Another window wants it: it gets what was saved here. */
   async giveUp() {
-    await Promise.all([...this.desks].map((desk) => desk.context.save().catch(() => {})));
     const { release } = this;
+    await Promise.all([...this.desks].map((desk) => desk.context.save().catch(() => {})));
+    if (this.release !== release) return; // a window that slept: it was taken meanwhile, and perhaps given back
     this.lose();
     release?.();
   }
