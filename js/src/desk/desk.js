@@ -35,6 +35,9 @@ export class Desk {
     this.pending = [];
     this.opened = false;
     this.away = false;
+    /** While what another window saved is read: what was answered before it is here would be written over.
+     * @type {object | null} */
+    this.coming = null;
     this.busy = false;
     this.failed = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -151,8 +154,14 @@ export class Desk {
 
   /** What the other window has saved, and what it could not. */
   async comeBack() {
+    const mine = this.coming = {};
     this.opened = false;
-    await this.context.revert();
+    try {
+      await this.context.revert();
+    } finally {
+      if (this.coming === mine) this.coming = null;
+      this.inOrder.forEach((answer) => answer.refresh());
+    }
     this.scan();
     this.opened = true;
     for (const answer of this.inOrder) {
