@@ -351,6 +351,14 @@ def test_a_mark_is_seen_above_the_keyboard_and_the_caret_stays_where_it_is(phone
 # ---- Two windows, and a window that goes -----------------------------------------------------------------------------
 
 
+#: What was saved elsewhere is not here before `readOn` is called.
+READ_SLOWLY = """() => {
+    const { context } = window.jupyterapp.shell.currentWidget, revert = context.revert.bind(context);
+    const may = new Promise((done) => (window.readOn = done));
+    context.revert = () => (window.isReading = true, may.then(revert));
+}"""
+
+
 def test_a_second_window_changes_nothing_until_it_is_given_the_assignment_also_by_one_that_sleeps(context, desk):
     one = opened(context, desk)
     radio(one, 0, "B").check()
@@ -382,7 +390,11 @@ def test_a_second_window_changes_nothing_until_it_is_given_the_assignment_also_b
     expect(other.locator(".candor-bar")).to_contain_text("open in another window")
 
     other.bring_to_front()
+    other.evaluate(READ_SLOWLY)
     other.get_by_role("button", name="Go on here").click()
+    other.wait_for_function("window.isReading")
+    assert radio(other, 1, "C").is_disabled()  # what is answered now would be written over
+    other.evaluate("window.readOn()")
     radio(other, 1, "C").check()
     saved(other, 1)
     other.close()

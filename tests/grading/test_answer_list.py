@@ -3,7 +3,6 @@ own: they are read, or a person is asked, by both graders; never a zero in silen
 here understands, where a reflection or all questions were left as they were."""
 
 import copy
-import sqlite3
 
 import pytest
 
@@ -59,13 +58,10 @@ def test_each_answer_goes_to_the_question_of_its_number(course, by):
         assert run("grader", "autograde", course.name, folder=course.folder).returncode == 0
     else:
         course.nbgrader("autograde", course.name, "--force")
-    query = (
-        "select s.student_id, g.auto_score, g.needs_manual_grade from grade g join base_cell c on c.id = g.cell_id "
-        "join submitted_notebook n on n.id = g.notebook_id join submitted_assignment s on s.id = n.assignment_id "
-        "where c.name = ?"
-    )
-    with sqlite3.connect(course.folder / "gradebook.db") as database:
-        found = {one: None if waits else score for one, score, waits in database.execute(query, ["second-card"])}
-        marked = {one for one, _, waits in database.execute(query, [f"{REFLECTION}--1"]) if waits}
-    assert found == {trainee: score for trainee, (_, _, score, _) in TYPED.items()}
+    found = {trainee: course.scores(trainee) for trainee in TYPED}
+    scores = {
+        trainee: None if waits else score for trainee, one in found.items() for score, waits in [one["second-card"]]
+    }
+    assert scores == {trainee: score for trainee, (_, _, score, _) in TYPED.items()}
+    marked = {trainee for trainee, one in found.items() if one[f"{REFLECTION}--1"][1]}
     assert marked == {trainee for trainee, (_, _, _, reflects) in TYPED.items() if reflects}

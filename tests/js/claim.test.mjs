@@ -6,10 +6,14 @@ import { claimOf } from "../../js/src/desk/claim.js";
 /** @typedef {{ work: (lock: object | null) => void, fail: (error: Error) => void }} Waiting */
 /** @typedef {{ ifAvailable?: boolean, steal?: boolean, signal?: AbortSignal }} Options */
 
-const NAME = "a notebook";
-
-/** A browser's locks, as far as a claim asks for them: `steal` takes one by force from who holds it. */
+/** A browser's locks, as far as a claim asks for them: `steal` takes one by force from who holds it, who hears of it at
+ * once, or when `late` is called. */
 function locks() {
+  /** @type {(() => void)[]} */
+  const late = [];
+  /** @type {Set<Waiting>} */
+  const stolen = new Set();
+  let sleeps = false;
   /** @type {Waiting[]} */
   const waiting = [];
   /** @type {Waiting | undefined} */
@@ -20,11 +24,14 @@ function locks() {
   const request = (_name, { ifAvailable, steal, signal }, work) => new Promise((done, fail) => {
     /** @type {Waiting} */
     const one = { fail, work: (lock) => void Promise.resolve(work(lock)).then((got) => {
-      done(got);
+      if (!stolen.has(one)) done(got);
       if (held === one) grant(waiting.shift());
     }) };
     const taken = new DOMException("taken by force, or called off", "AbortError");
-    if (steal) held?.fail(taken);
+    const from = held;
+    if (steal && from) stolen.add(from);
+    if (steal && from && sleeps) late.push(() => from.fail(taken));
+    else if (steal) from?.fail(taken);
     if (steal || !held) return void grant(one);
     if (ifAvailable) return void one.work(null);
     waiting.push(one);
@@ -32,12 +39,13 @@ function locks() {
       if (waiting.includes(one)) waiting.splice(waiting.indexOf(one), 1)[0].fail(taken);
     });
   });
-  return { request };
+  return { request, sleep: () => (sleeps = true), wake: () => late.splice(0).forEach((one) => one()) };
 }
 
 const settled = () => new Promise((done) => setTimeout(done, 5));
 
-test("what a window that slept was asked for does not take from it what it was given back since", async () => {
+/** A window that has the notebook `name`, and the locks that it shares with another. @param {string} name */
+async function opened(name) {
   /** @type {{ onmessage(): void }[]} */
   const channels = [];
   class Channel {
@@ -51,24 +59,50 @@ test("what a window that slept was asked for does not take from it what it was g
   let saved = () => {};
   const save = () => /** @type {Promise<void>} */ (new Promise((done) => (saved = () => done())));
   const desk = { away: true, context: { save }, setAway(/** @type {boolean} */ away) { this.away = away; } };
-  const claim = claimOf(NAME);
-  claim.join(desk);
+  claimOf(name).join(desk);
   await settled();
   assert.equal(desk.away, false);
+  return { all, desk, asked: () => channels[0].onmessage(), saved: () => saved() };
+}
 
-  channels[0].onmessage(); // it wakes, and hears at last that another window asked for it: it saves, which takes long
+/** Another window takes it by force, and gives it up when the answer is called, to wait for its turn.
+ * @param {ReturnType<typeof locks>} all @param {string} name */
+function taken(all, name) {
   /** @type {(value?: unknown) => void} */
   let back = () => {};
-  all.request(NAME, { steal: true }, () => new Promise((done) => (back = done)));
+  all.request(name, { steal: true }, () => new Promise((done) => (back = done)));
+  return () => {
+    back();
+    all.request(name, {}, () => new Promise(() => {}));
+  };
+}
+
+test("what a window that slept was asked for does not take from it what it was given back since", async () => {
+  const { all, desk, asked, saved } = await opened("asked");
+  asked(); // it wakes, and hears at last that another window asked for it: it saves, which takes long
+  const back = taken(all, "asked");
   await settled();
   assert.equal(desk.away, true);
-
-  back(); // the person goes on here; the other window gives it up, and waits for its turn
-  all.request(NAME, {}, () => new Promise(() => {}));
+  back(); // the person goes on here
   await settled();
   assert.equal(desk.away, false);
-
   saved();
+  await settled();
+  assert.equal(desk.away, false);
+});
+
+test("a window that was given it back is not troubled by hearing late that it was taken", async () => {
+  const { all, desk, asked, saved } = await opened("taken");
+  all.sleep();
+  const back = taken(all, "taken");
+  asked();
+  saved();
+  await settled();
+  assert.equal(desk.away, true);
+  back();
+  await settled();
+  assert.equal(desk.away, false);
+  all.wake();
   await settled();
   assert.equal(desk.away, false);
 });

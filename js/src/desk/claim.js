@@ -30,18 +30,21 @@ class Claim {
 
   /** @param {LockOptions} options */
   async ask(options) {
+    /** @type {((value?: unknown) => void) | null} */
+    let mine = null;
     /** @param {Lock | null} lock */
     const hold = (lock) => {
       this.set(Boolean(lock));
-      return lock ? new Promise((release) => (this.release = release)) : "taken";
+      return lock ? new Promise((release) => (this.release = mine = release)) : "taken";
     };
     try {
       const got = await navigator.locks.request(this.name, options, hold);
       if (got === "taken") this.ask({ signal: this.asking.signal });
     } catch (error) {
-      // Taken by force, or our own waiting was called off; any other trouble means that there are no locks here.
+      // Taken by force, or our own waiting was called off; any other trouble means that there are no locks here. A window
+      // that slept may hear of it when it has another lock already.
       if (!(error instanceof DOMException && error.name === "AbortError")) this.set(true);
-      else if (this.release) this.lose();
+      else if (mine && this.release === mine) this.lose();
     }
   }
 
