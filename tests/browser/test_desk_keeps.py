@@ -359,6 +359,20 @@ READ_SLOWLY = """() => {
 }"""
 
 
+#: What is saved is not written before `saveOn` is called.
+SAVE_SLOWLY = """() => {
+    const { contents } = window.jupyterapp.serviceManager, save = contents.save.bind(contents);
+    const may = new Promise((done) => (window.saveOn = done));
+    contents.save = (...all) => may.then(() => save(...all));
+}"""
+
+#: However slow the machine is, this window takes nothing by force.
+PATIENTLY = """() => {
+    const { setTimeout } = window;
+    window.setTimeout = (run, wait, ...all) => setTimeout(run, wait === 3000 ? 600_000 : wait, ...all);
+}"""
+
+
 def test_a_second_window_changes_nothing_until_it_is_given_the_assignment_also_by_one_that_sleeps(context, desk):
     one = opened(context, desk)
     radio(one, 0, "B").check()
@@ -368,9 +382,13 @@ def test_a_second_window_changes_nothing_until_it_is_given_the_assignment_also_b
     expect(radio(other, 1, "D")).to_be_disabled()
     other.keyboard.press("Control+s")
     one.bring_to_front()  # a window behind another paints once a second, and each click waits for that
+    one.evaluate(SAVE_SLOWLY)
     radio(one, 1, "A").check()
     other.bring_to_front()
+    other.evaluate(PATIENTLY)
     other.get_by_role("button", name="Go on here").click()
+    expect(radio(one, 1, "C")).to_be_disabled()  # what is answered now would not be in what the other gets
+    one.evaluate("window.saveOn()")
     expect(radio(other, 1, "A")).to_be_checked()  # it was not saved yet when it was asked for
     expect(radio(one, 1, "A")).to_be_disabled()
     expect(one.locator(".candor-bar")).to_contain_text("open in another window")

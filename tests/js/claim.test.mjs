@@ -39,30 +39,36 @@ function locks() {
       if (waiting.includes(one)) waiting.splice(waiting.indexOf(one), 1)[0].fail(taken);
     });
   });
-  return { request, sleep: () => (sleeps = true), wake: () => late.splice(0).forEach((one) => one()) };
+  const query = async () => ({ held: [], pending: [] });
+  return { request, query, sleep: () => (sleeps = true), wake: () => late.splice(0).forEach((one) => one()) };
 }
 
 const settled = () => new Promise((done) => setTimeout(done, 5));
 
-/** A window that has the notebook `name`, and the locks that it shares with another. @param {string} name */
-async function opened(name) {
-  /** @type {{ onmessage(): void }[]} */
+/** A window that has the notebook `name`, and the locks that it shares with another.
+ * @param {string} name @param {() => Promise<unknown>} turn until what was begun is done */
+async function opened(name, turn = settled) {
+  /** @type {{ onmessage(event: { data: number }): void }[]} */
   const channels = [];
   class Channel {
     constructor() { channels.push(this); }
-    onmessage() {}
+    /** @param {{ data: number }} _event */
+    onmessage(_event) {}
+    postMessage() {}
     close() {}
   }
   const all = locks();
   Object.defineProperty(globalThis, "navigator", { configurable: true, value: { locks: all } });
   Object.assign(globalThis, { window: { BroadcastChannel: Channel }, BroadcastChannel: Channel });
   let saved = () => {};
-  const save = () => /** @type {Promise<void>} */ (new Promise((done) => (saved = () => done())));
-  const desk = { away: true, context: { save }, setAway(/** @type {boolean} */ away) { this.away = away; } };
-  claimOf(name).join(desk);
-  await settled();
+  const handOver = () => /** @type {Promise<void>} */ (new Promise((done) => (saved = () => done())));
+  const desk = { away: true, handOver, setAway(/** @type {boolean} */ away) { this.away = away; } };
+  const claim = claimOf(name);
+  claim.join(desk);
+  await turn();
   assert.equal(desk.away, false);
-  return { all, desk, asked: () => channels[0].onmessage(), saved: () => saved() };
+  const asked = (data = Date.now()) => channels[0].onmessage({ data });
+  return { all, claim, desk, asked, saved: () => saved() };
 }
 
 /** Another window takes it by force, and gives it up when the answer is called, to wait for its turn.
@@ -70,7 +76,7 @@ async function opened(name) {
 function taken(all, name) {
   /** @type {(value?: unknown) => void} */
   let back = () => {};
-  all.request(name, { steal: true }, () => new Promise((done) => (back = done)));
+  all.request(name, { steal: true }, () => new Promise((done) => (back = done))).catch(() => {}); // it may be taken again
   return () => {
     back();
     all.request(name, {}, () => new Promise(() => {}));
@@ -96,6 +102,7 @@ test("a window that was given it back is not troubled by hearing late that it wa
   all.sleep();
   const back = taken(all, "taken");
   asked();
+  await settled();
   saved();
   await settled();
   assert.equal(desk.away, true);
@@ -105,4 +112,67 @@ test("a window that was given it back is not troubled by hearing late that it wa
   all.wake();
   await settled();
   assert.equal(desk.away, false);
+});
+
+test("what was asked before a window had it is not asked of that window", async () => {
+  const { all, desk, asked, saved } = await opened("before");
+  const then = Date.now() - 1;
+  const back = taken(all, "before");
+  await settled();
+  back();
+  await settled();
+  asked(then); // of the window as it was when it slept
+  await settled();
+  saved();
+  await settled();
+  assert.equal(desk.away, false);
+});
+
+test("a window that wakes saves nothing over the work of the one that took it", async () => {
+  const { all, desk, asked, saved } = await opened("old");
+  let saves = 0;
+  const { handOver } = desk;
+  desk.handOver = () => (saves += 1, handOver());
+  all.sleep();
+  taken(all, "old");
+  all.query = async () => (all.wake(), { held: [], pending: [] }); // that it was taken is heard before an answer
+  asked();
+  await settled();
+  saved();
+  assert.equal(saves, 0);
+  assert.equal(desk.away, true);
+});
+
+test("what was given is not taken again when a window wakes that has lost it since", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1000 });
+  const turn = async () => { for (let n = 0; n < 20; n += 1) await null; };
+  const { all, claim, desk } = await opened("again", turn);
+  const back = taken(all, "again");
+  await turn();
+  assert.equal(desk.away, true);
+  claim.take(); // the person asks for it here,
+  back(); // and gets it
+  await turn();
+  assert.equal(desk.away, false);
+  taken(all, "again");
+  await turn();
+  context.mock.timers.tick(5000);
+  await turn();
+  assert.equal(desk.away, true);
+});
+
+test("a window that slept since it asked does not take it from one that may be in use", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1000 });
+  const turn = async () => { for (let n = 0; n < 20; n += 1) await null; };
+  for (const [slept, away] of /** @type {const} */ ([[60_000, true], [0, false]])) {
+    const { all, claim, desk } = await opened(`late ${slept}`, turn);
+    taken(all, `late ${slept}`);
+    await turn();
+    claim.take();
+    context.mock.timers.setTime(1000 + slept);
+    context.mock.timers.tick(3000);
+    await turn();
+    assert.equal(desk.away, away);
+    context.mock.timers.setTime(1000);
+  }
 });

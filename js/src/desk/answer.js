@@ -46,7 +46,7 @@ export class Answer {
   /** Whether we show the cell; if not, its text is Lab's. */
   get live() { return this.cell.node.classList.contains("candor-live"); }
   get shown() { return this.root.getClientRects().length > 0; }
-  get locked() { return this.fixed || this.desk.away || this.desk.coming !== null; }
+  get locked() { return this.fixed || this.desk.closed; }
   get unsaved() { return sourceOf(this.cell) !== this.stored; }
 
   /** Takes the place of Lab's rendering, or gives it back. @param {boolean} on */

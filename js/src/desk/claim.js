@@ -1,7 +1,7 @@
 /* Which window may answer a notebook. */
 import { complain } from "./safely.js";
 
-/** @typedef {{ context: { save(): Promise<void> }, setAway(away: boolean): void }} Claimant */
+/** @typedef {{ handOver(): Promise<void>, setAway(away: boolean): void }} Claimant */
 
 const TAKE_AFTER = 3000; // ms that another window has to save before a notebook is taken from it
 
@@ -21,10 +21,14 @@ class Claim {
     /** @type {BroadcastChannel | null} */
     this.channel = null;
     this.held = true;
+    /** When it became ours, in ms since 1970. */
+    this.since = 0;
+    /** Takes it from a window that does not answer. @type {ReturnType<typeof setTimeout> | undefined} */
+    this.taking = undefined;
     this.asking = new AbortController();
     if (!navigator.locks || !window.BroadcastChannel) return;
     this.channel = new BroadcastChannel(name);
-    this.channel.onmessage = () => this.release && this.giveUp().catch(complain);
+    this.channel.onmessage = ({ data }) => this.onAsked(data).catch(complain);
     this.ask({ ifAvailable: true });
   }
 
@@ -54,20 +58,27 @@ class Claim {
     this.ask({ signal: this.asking.signal });
   }
 
-  /** Another window wants it: it gets what was saved here. */
-  async giveUp() {
+  /** Another window wants it: it gets what was saved here. A window that slept hears late of what was asked, when it may
+   * have been taken from it, or been given back since.
+   * @param {number} asked when that was, in ms since 1970 */
+  async onAsked(asked) {
     const { release } = this;
-    await Promise.all([...this.desks].map((desk) => desk.context.save().catch(() => {})));
-    if (this.release !== release) return; // a window that slept: it was taken meanwhile, and perhaps given back
+    if (!release || asked < this.since) return;
+    await navigator.locks.query(); // after this we have heard of it if it was taken: nothing old is saved over new work
+    if (this.release !== release) return;
+    await Promise.all([...this.desks].map((desk) => desk.handOver().catch(() => {})));
+    if (this.release !== release) return;
     this.lose();
-    release?.();
+    release();
   }
 
   /** Asks the window that has it; a window that sleeps does not answer, and is not waited for. */
   take() {
-    this.channel?.postMessage("take");
-    setTimeout(() => {
-      if (this.held) return;
+    const asked = Date.now();
+    this.channel?.postMessage(asked);
+    clearTimeout(this.taking);
+    this.taking = setTimeout(() => {
+      if (Date.now() - asked > 2 * TAKE_AFTER) return; // this window slept: another may be in use by now
       this.asking.abort();
       this.asking = new AbortController();
       this.ask({ steal: true });
@@ -78,6 +89,8 @@ class Claim {
   set(held) {
     if (held === this.held) return;
     this.held = held;
+    if (held) this.since = Date.now();
+    clearTimeout(this.taking); // what it was asked for, it is
     this.desks.forEach((desk) => desk.setAway(!held));
   }
 
@@ -93,6 +106,7 @@ class Claim {
     if (this.desks.size) return;
     claims.delete(this.name);
     this.asking.abort();
+    clearTimeout(this.taking);
     if (this.channel) this.channel.close();
     if (this.release) this.release();
   }

@@ -5,6 +5,7 @@ import { claimOf } from "./claim.js";
 import { forgetful, ownBase } from "./dom.js";
 import { changesCells, modified } from "./keys.js";
 import { forgetLeft, takeUp } from "./leftovers.js";
+import { bringIntoView } from "./moving.js";
 import { Question } from "./question.js";
 import { Reflection } from "./reflection.js";
 import { complain, safely } from "./safely.js";
@@ -35,6 +36,8 @@ export class Desk {
     this.pending = [];
     this.opened = false;
     this.away = false;
+    /** Another window asked for it and gets what is here: what would be answered now would not be in it. */
+    this.leaving = false;
     /** While what another window saved is read: what was answered before it is here would be written over.
      * @type {object | null} */
     this.coming = null;
@@ -68,6 +71,9 @@ export class Desk {
     const [first] = this.notebook.widgets;
     return (first && headingOf(sourceOf(first))) || this.assignment;
   }
+
+  /** Whether nothing may be answered here now. */
+  get closed() { return this.away || this.leaving || this.coming !== null; }
 
   get writable() {
     const model = this.context.contentsModel;
@@ -137,6 +143,7 @@ export class Desk {
 
   /** Another window answers this notebook, or gave it to us. @param {boolean} away */
   setAway(away) {
+    this.leaving = false;
     if (away === this.away) return;
     this.away = away;
     clearTimeout(this.timer);
@@ -150,6 +157,13 @@ export class Desk {
     this.bar.hand.disabled = away;
     this.bar.paintNotice();
     this.inOrder.forEach((answer) => answer.refresh());
+  }
+
+  /** Another window asked for it. */
+  async handOver() {
+    this.leaving = true;
+    this.inOrder.forEach((answer) => answer.refresh());
+    await this.context.save();
   }
 
   /** What the other window has saved, and what it could not. */
@@ -239,51 +253,9 @@ export class Desk {
     else this.goTo(answer);
   }
 
-  /** Makes a cell the active one, and opens what is folded above it. @param {Cell} cell @returns {number} its place */
-  activate(cell) {
-    const { notebook } = this;
-    const index = notebook.widgets.indexOf(cell);
-    for (const above of notebook.widgets.slice(0, index)) {
-      if (cell.isHidden && above.headingCollapsed) above.headingCollapsed = false;
-    }
-    notebook.deselectAll();
-    notebook.activeCellIndex = index;
-    return index;
-  }
-
-  /** Brings an answer into view, with its question, and puts the focus there. At once if it can be: people type on.
-   * @param {OneAnswer | undefined} answer */
+  /** @param {OneAnswer | undefined} answer */
   goTo(answer) {
-    if (!answer) return;
-    const index = this.activate(answer.cell);
-    if (answer.shown) this.land(answer);
-    else this.fetch(answer, index).catch(complain);
-  }
-
-  /** Lab may keep cells that are out of sight out of the page, or not have drawn them yet.
-   * @param {OneAnswer} answer @param {number} index */
-  async fetch(answer, index) {
-    await this.draw(answer.cell, index);
-    this.land(answer);
-  }
-
-  /** @param {Cell} cell @param {number} index */
-  async draw(cell, index) {
-    if (!cell.node.isConnected) await this.notebook.scrollToItem(index, "center");
-    await cell.ready;
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-
-  /** @param {OneAnswer} answer */
-  land(answer) {
-    const question = answer.above("ask", "prompt");
-    if (question) question.node.scrollIntoView({ block: "start" });
-    if (answer.shown) answer.focus({ preventScroll: true });
-    else answer.cell.node.focus({ preventScroll: true });
-    const room = this.notebook.node.clientHeight;
-    const asked = question?.node.getBoundingClientRect().top ?? answer.root.getBoundingClientRect().top;
-    // Where both have no room the question is what to read first.
-    if (answer.root.getBoundingClientRect().bottom - asked <= room) answer.root.scrollIntoView({ block: "nearest" });
+    if (answer) bringIntoView(this.notebook, answer);
   }
 
   /** A key in command mode. True when it has been dealt with and Lab should not see it. @param {KeyboardEvent} event */

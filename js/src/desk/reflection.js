@@ -3,6 +3,7 @@ import { Answer } from "./answer.js";
 import { applyEdits, nameOf, sourceOf } from "./cell.js";
 import { make, ownBase, ownStore, say, unique } from "./dom.js";
 import { checkIsOff, identifiers, questionOf } from "./guard.js";
+import { activate, draw } from "./moving.js";
 import { safely } from "./safely.js";
 import { bringUp, inSight, steadily } from "./steady.js";
 import { countWords, headingOf, smallestEdit, withoutCr } from "./text.js";
@@ -119,8 +120,8 @@ export class Reflection extends Answer {
 
   /** Takes the person to a mark, which then stands in sight. @param {{ start: number, end: number }} mark */
   async show({ start, end }) {
-    const index = this.desk.activate(this.cell);
-    if (!this.shown) await this.desk.draw(this.cell, index);
+    const index = activate(this.desk.notebook, this.cell);
+    if (!this.shown) await draw(this.desk.notebook, this.cell, index);
     this.focus({ preventScroll: true });
     this.text.setSelectionRange(start, end);
     await bringUp(this.text, start, () => this.near.offsetHeight);

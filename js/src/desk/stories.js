@@ -1,5 +1,6 @@
 /* What a case tells between its questions: which of it was read, and what has to be read before a question. */
 import { nameOf, roleOf } from "./cell.js";
+import { activate, draw } from "./moving.js";
 import { safely } from "./safely.js";
 
 /** @typedef {import("./lab.d.ts").Cell} Cell */
@@ -40,8 +41,8 @@ export class Stories {
   /** Brings a part to the top of the screen. Who goes on from there is taken to the next. @param {Cell} cell */
   async open(cell) {
     this.read.add(cell);
-    const index = this.desk.activate(cell);
-    await this.desk.draw(cell, index);
+    const index = activate(this.desk.notebook, cell);
+    await draw(this.desk.notebook, cell, index);
     cell.node.scrollIntoView({ block: "start" });
     cell.node.focus({ preventScroll: true });
   }

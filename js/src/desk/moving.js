@@ -1,0 +1,46 @@
+/* Going from one answer of a notebook to another. */
+import { complain } from "./safely.js";
+
+/** @typedef {import("./lab.d.ts").Cell} Cell */
+/** @typedef {import("./lab.d.ts").Notebook} Notebook */
+/** @typedef {import("./answer.js").Answer} Answer */
+
+/** Makes a cell the active one, and opens what is folded above it.
+ * @param {Notebook} notebook @param {Cell} cell @returns {number} its place */
+export function activate(notebook, cell) {
+  const index = notebook.widgets.indexOf(cell);
+  for (const above of notebook.widgets.slice(0, index)) {
+    if (cell.isHidden && above.headingCollapsed) above.headingCollapsed = false;
+  }
+  notebook.deselectAll();
+  notebook.activeCellIndex = index;
+  return index;
+}
+
+/** Lab may keep cells that are out of sight out of the page, or not have drawn them yet.
+ * @param {Notebook} notebook @param {Cell} cell @param {number} index */
+export async function draw(notebook, cell, index) {
+  if (!cell.node.isConnected) await notebook.scrollToItem(index, "center");
+  await cell.ready;
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
+/** Brings an answer into view, with its question, and puts the focus there. At once if it can be: people type on.
+ * @param {Notebook} notebook @param {Answer} answer */
+export function bringIntoView(notebook, answer) {
+  const index = activate(notebook, answer.cell);
+  if (answer.shown) land(notebook, answer);
+  else draw(notebook, answer.cell, index).then(() => land(notebook, answer)).catch(complain);
+}
+
+/** @param {Notebook} notebook @param {Answer} answer */
+function land(notebook, answer) {
+  const question = answer.above("ask", "prompt");
+  if (question) question.node.scrollIntoView({ block: "start" });
+  if (answer.shown) answer.focus({ preventScroll: true });
+  else answer.cell.node.focus({ preventScroll: true });
+  const room = notebook.node.clientHeight;
+  const asked = question?.node.getBoundingClientRect().top ?? answer.root.getBoundingClientRect().top;
+  // Where both have no room the question is what to read first.
+  if (answer.root.getBoundingClientRect().bottom - asked <= room) answer.root.scrollIntoView({ block: "nearest" });
+}
