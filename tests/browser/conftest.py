@@ -40,6 +40,7 @@ CHROMIUM_FLAGS = [
 ]
 TOKEN = "only-for-this-test"
 PATIENCE = 180  # seconds for a server or a browser to start on a busy machine
+PAINTS = 20_000  # ms for a page to show what is expected; one behind another paints once a second, or less
 
 
 @functools.cache
@@ -347,6 +348,7 @@ class Running:
         if self.browser is None or not self.browser.is_connected():
             self.end()
             sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+            sync_api.expect.set_options(timeout=PAINTS)
             path = find_chromium()
             playwright = self.ends.enter_context(sync_api.sync_playwright())
             started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS, timeout=PATIENCE * 1000)
