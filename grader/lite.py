@@ -25,7 +25,7 @@ from .counted import counted
 from .language import DESK, for_scripts, language, later, number, script_file, t
 from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, notebook, nothing_to_hand_out
 from .notebook.recovery import without_scheme
-from .web import fonts, offline, tokens
+from .web import desk_help, fonts, offline, tokens
 from .web.brand import brand
 from .web.shell import mark, stylesheet
 from .web.shell import page as shell_page
@@ -153,6 +153,8 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
             said = done.stdout.strip().splitlines() or [t("jupyter-lite said nothing")]
             raise CannotBuild(t("The desk could not be built: {why}", why=said[-1]))
         (here / "out" / "index.html").write_text(_index(assignments, library, due or {}, named), encoding="utf-8")
+        helps = desk_help.page(SHEET, study="practice/your-study" in library.toc, theme=Markup(THEME))
+        (here / "out" / desk_help.PAGE).write_text(helps, encoding="utf-8")
         _dress(here / "out")
         _prepare(here / "out", assignments, due or {})
         _let_be_kept(here / "out")
@@ -264,11 +266,12 @@ def _index(assignments: list[Assignment], library: Library, due: Dates, named: b
 
 
 def _dress_front(site: Path) -> None:
-    """Our fonts, and the sheet of the front page."""
+    """Our fonts, and the sheet of the front page and of the help."""
     (site / "fonts").mkdir()
     for path in fonts.files():
         shutil.copy(path, site / "fonts")
-    (site / SHEET).write_text(fonts.linked("fonts/") + stylesheet(), encoding="utf-8")
+    own = stylesheet(desk_help.STYLE.read_text(encoding="utf-8"))
+    (site / SHEET).write_text(fonts.linked("fonts/") + own, encoding="utf-8")
 
 
 def _dress(site: Path) -> None:

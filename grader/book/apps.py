@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from .directive import CardDirective, html
 from ..cards.render import block
 from ..language import later, t
+from ..web import desk_help
 from ..web.brand import brand
 
 DOOR = "candor-desk-door"
@@ -169,10 +170,12 @@ def open_doors(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Makes of each door a link to the desk, or nothing."""
     desk = app.config.candor_desk
     for place in [one for one in doctree.findall(nodes.container) if DOOR in one["classes"]]:
-        way = f"{'../' * docname.count('/')}{desk}/index.html"
+        way = f"{'../' * docname.count('/')}{desk}"
         words = t(
-            '<strong>Assignments:</strong> <a href="{way}">all of them, on the desk</a>. Answer here, then hand in.',
-            way=way,
+            '<strong>Assignments:</strong> <a href="{way}">all of them, on the desk</a>. Answer here, then hand in.'
+            ' <a href="{help}">How that goes, with pictures</a>.',
+            way=f"{way}/index.html",
+            help=f"{way}/{desk_help.PAGE}",
         )
         shown = [html(f'<p class="candor-assignment">{words}</p>')] if desk and app.builder.format == "html" else []
         place.parent.replace(place, shown)

@@ -157,7 +157,7 @@ def test_deleted_results_come_back_neither_with_a_killed_browser_nor_with_an_old
     expect(page.get_by_text("1 of 5 answered")).to_be_visible()
     under_way = store(page)
     finish(page)
-    button(page, "Back to the beginning")
+    button(page, "Close this result")
     before = store(page)
     file = page.evaluate(
         "import_ => JSON.stringify(import_)",

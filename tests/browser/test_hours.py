@@ -213,6 +213,39 @@ def test_what_may_name_a_client_is_pointed_out(page):
     expect(page.get_by_text("“Maria Keller” looks like", exact=False)).to_be_visible()
 
 
+def test_a_line_of_a_file_that_names_a_client_is_mended_from_where_that_is_said(page):
+    """It stands in the form with all that it had, and what else was taken stays."""
+    rows = [
+        "2026-03-02,client,1,in-person,,quiet hour,,,",
+        "2026-03-03,supervision,2,group,,About Maria Keller,AB,folder 3,peer",
+        "2026-03-04,client,1,telehealth,,Session with Anna Kowalska,,,",
+    ]
+    give(page, HEAD + "\n".join(rows) + "\n")
+    expect(page.locator(".candor-said").last).to_have_text("3 lines taken.")
+    page.get_by_text("Add hours", exact=True).tap()  # the form was closed
+    mend = page.get_by_role("button", name="Take line 3 out and mend it")
+    expect(page.locator("li", has=mend)).to_contain_text("Line 3: “Maria Keller” looks like")
+    expect(page.get_by_role("button", name=re.compile("out and mend it"))).to_have_count(2)
+    mend.tap()
+    what = page.get_by_label("What it was, without a client's name")
+    expect(what).to_be_focused()
+    expect(what).to_have_value("About Maria Keller")
+    expect(page.get_by_label("Date")).to_have_value("2026-03-03")
+    expect(page.get_by_label("What", exact=True)).to_have_value("supervision")
+    expect(page.get_by_label("How", exact=True)).to_have_value("group")
+    expect(page.get_by_label("Who supervised")).to_have_value("peer")
+    expect(page.get_by_label("Supervisor's initials")).to_have_value("AB")
+    expect(page.get_by_label("Where the evidence is")).to_have_value("folder 3")
+    expect(page.get_by_text("Mend it in your file, too.")).to_be_visible()
+    expect(mend).to_have_count(0)
+    expect(page.get_by_role("button", name=re.compile("Remove line"))).to_have_count(2)
+    what.fill("About a case of mine")
+    page.get_by_role("button", name="Add", exact=True).tap()
+    expect(page.get_by_role("table", name="Your lines")).to_contain_text("About a case of mine; peers")
+    expect(page.get_by_role("button", name=re.compile("Remove line"))).to_have_count(3)
+    expect(page.get_by_role("button", name="Take line 4 out and mend it")).to_be_visible()
+
+
 def test_hours_are_in_the_file_of_ones_study_and_go_when_it_is_erased(page, address):
     write_down(page, "client", "2", "in-person")
     expect(page.get_by_text("Added.", exact=True)).to_be_visible()

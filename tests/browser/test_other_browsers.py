@@ -137,7 +137,7 @@ def test_a_session_to_its_result_with_the_reasons(page, at):
     page.reads(" of 5 right", ".candor-score")
     page.click_on("Every question with its reasons", "summary")
     page.wait("return document.querySelectorAll('.candor-all-reasons section .candor-debrief').length === 5;")
-    page.click_on("Back to the beginning")
+    page.click_on("Close this result")
     page.click_on("Open the result")
     page.reads(" of 5 right", ".candor-score")
 

@@ -199,6 +199,28 @@ def test_nothing_that_fits_is_said(opened):
     page = opened("search.html")
     ask(page, "qqqqzzzz")
     expect(page.locator("#candor-search .candor-said")).to_have_text("Nothing was found.")
+    expect(page.get_by_text("Words that look like it:")).to_have_count(0)
+
+
+def test_where_nothing_is_found_what_looks_like_it_the_glossary_and_the_chapters_are_offered(opened):
+    page = opened("ethics/boundaries.html", viewport={"width": 390, "height": 844}, has_touch=True)
+    page.locator(".search-button:visible").first.tap()
+    dialog = page.locator("#pst-search-dialog")
+    found = ask(page, "disperunya", "#pst-search-dialog")
+    expect(dialog.locator(".candor-said")).to_contain_text("Nothing was found")
+    expect(found.get_by_role("link", name="dyspareunia")).to_have_attribute("href", "../glossary.html#term-dyspareunia")
+    expect(found.get_by_text("Another word for it")).to_be_visible()
+    expect(found.get_by_role("link", name="The glossary, from A to Z")).to_have_attribute("href", "../glossary.html")
+    assert by_scheme(page) == {}
+    found.get_by_role("button", name="All chapters").tap()
+    expect(dialog).not_to_be_visible()
+    expect(page.locator("dialog[open] .candor-nav").get_by_role("link", name="Boundaries, attraction")).to_be_visible()
+    page.goto(page.url.replace("ethics/boundaries", "search"))
+    found = ask(page, "qqqqzzzz xxyyxx")
+    expect(found.get_by_text("Fewer words")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 844})  # the list stands at the side
+    found.get_by_role("button", name="All chapters").click()
+    assert page.evaluate("document.activeElement.matches('.candor-nav a')")
 
 
 def test_from_a_folder_on_disk_the_search_of_sphinx_stands_in(browser, site):

@@ -109,8 +109,10 @@ def test_a_session_is_sat_left_and_gone_on_with_and_its_answers_are_in_the_recor
     page.get_by_role("button", name="Finish").tap()
     expect(page.get_by_role("heading", name="Your result")).to_be_focused()
     expect(page.locator(".candor-score")).to_have_text(re.compile(r"^[\d.]+ of 5 right$"))  # too few for a range
+    expect(page.get_by_role("heading", name="By part of the book", exact=True)).to_be_visible()  # one row, no order
+    assert page.get_by_role("table", name="By part of the book").locator("tbody tr").count() == 1
     assert len(answered(page)) == 5
-    page.get_by_role("button", name="Back to the beginning").tap()
+    page.get_by_role("button", name="Close this result").tap()
     expect(page.get_by_role("button", name="Open the result")).to_have_count(1)
 
 
@@ -147,7 +149,7 @@ def test_what_was_missed_can_be_asked_again(tab, data):
     expect(page.locator(".candor-debrief")).to_be_visible()
     page.get_by_role("button", name="Flag", exact=False).tap()
     page.get_by_role("button", name="Finish").tap()
-    page.get_by_role("button", name="Back to the beginning").tap()
+    page.get_by_role("button", name="Close this result").tap()
     for source in ("missed", "flagged"):
         choice = page.locator(f"option[value={source}]")
         assert choice.text_content().endswith("(1)"), choice.text_content()
@@ -204,21 +206,26 @@ def test_ten_minutes_end_with_what_was_answered_and_what_was_left_open_which_one
     expect(page.get_by_text("3 of 20 questions answered.")).to_be_visible()
     page.get_by_text("Every question with its reasons").tap()
     box = page.locator(".candor-all-reasons")
-    on = "Go on with the 17 left open"
+    on = "Go on with the 17 left open: 10 minutes more"
     expect(box.get_by_role("button", name=on)).to_be_hidden()
     box.get_by_label("Show").select_option("Left open (17)")
     expect(box.locator("section:visible")).to_have_count(17)
     expect(box.get_by_role("button", name=on)).to_be_visible()
-    page.get_by_role("button", name="Back to the beginning").tap()
+    page.get_by_role("button", name="Close this result").tap()
     past = page.locator(".candor-past li")
     expect(past).to_contain_text(said)
+    expect(past).not_to_contain_text("since")
     past.get_by_role("button", name=on).tap()
     expect(page.get_by_text("0 of 17 answered")).to_be_visible()
+    expect(page.locator(".candor-time")).to_have_text(re.compile("^(10:00|9:5.) left$"))
     page.locator(".candor-option label").first.tap()
     expect(page.get_by_text("1 of 17 answered")).to_be_visible()
     page.get_by_role("button", name="Finish").tap()
-    page.get_by_role("button", name="Back to the beginning").tap()
+    page.get_by_role("button", name="Close this result").tap()
     expect(past.get_by_role("button", name="Go on with the 16 left open")).to_have_count(2)  # of both the same ones
+    expect(past.last).to_contain_text("1 of the 17 left open was answered since")
+    past.last.get_by_role("button", name="Open the result").tap()
+    expect(page.get_by_text("1 of the 17 left open was answered since.")).to_be_visible()
 
 
 def test_two_tabs_of_one_session_go_on_together(tab):

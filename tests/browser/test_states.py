@@ -50,7 +50,7 @@ def session(page):
     page.get_by_text("Every question with its reasons").click()
     page.get_by_label("Show", exact=True).select_option("3")
     yield "a result, those left open", ()
-    button(page, "Back to the beginning")
+    button(page, "Close this result")
     expect(page.get_by_role("button", name="Open the result")).to_have_count(1)
     yield "earlier results", ()
     button(page, "Begin")

@@ -93,7 +93,7 @@ def test_a_session_its_result_and_what_is_kept(say):
     press(page, "Finish")
     page.locator(".candor-score").wait_for()
     say.look()
-    press(page, "Back to the beginning")
+    press(page, "Close this result")
     page.locator(".candor-past").wait_for()
     say.look()
     say("practice/your-study.html")

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { checkIsOff, identifiers, questionOf, useRules } from "../../js/src/desk/guard.js";
+import { checkIsOff, identifiers, mostTelling, questionOf, useRules } from "../../js/src/desk/guard.js";
 
 const rules = JSON.parse(readFileSync(new URL("../../grader/labextension/static/guard.json", import.meta.url), "utf8"));
 /** @param {string} text @param {string} [given] */
@@ -54,4 +54,25 @@ test("a question fits what it asks about", () => {
   for (const one of identifiers("His divorce was in all the papers. Nkechi came late. She is the only vet on the island.")) {
     assert.ok(questionOf(one.kind), one.kind);
   }
+});
+
+test("what tells most of a person is brought up first, the sure marks before those that are asked about", () => {
+  /** @type {[string, string[]][]} */
+  const all = [
+    ["I thought of Wilhelmina. My client works at the mill in Kettering. I thought of Grace Okoro.",
+      ["Grace Okoro", "Wilhelmina", "Kettering"]],
+    ["My client lives in Kettering. I thought of Grace Okoro.", ["Grace Okoro", "Kettering"]],
+    ["My client came on 14 March 2024. I thought of Grace Okoro. Mr Delgado rang.", ["Mr Delgado", "Grace Okoro", "14 March 2024"]],
+    ["She moved back to Lisbon on 14 March 2024. I thought of Wilhelmina.", ["14 March 2024", "Wilhelmina", "Lisbon"]],
+  ];
+  for (const [text, wanted] of all) {
+    assert.deepEqual(identifiers(text).sort(mostTelling).map((one) => one.text), wanted, text);
+  }
+});
+
+test("every kind has its place in that order", () => {
+  const kinds = [...rules.rules.map((/** @type {{ kind: string }} */ { kind }) => kind), rules.soft.kind, rules.beside.kind,
+    ...rules.facts.kinds];
+  const found = (/** @type {string} */ kind) => ({ kind, text: "x", start: 0, end: 1, why: "", better: "", sure: true });
+  for (const kind of kinds) assert.ok(mostTelling(found("no kind"), found(kind)) < 0, kind);
 });

@@ -35,7 +35,8 @@ EXCUSED = {
     ),
     "mock exam",
     "example: write over it",  # by this a reader of ledgers knows an example, in every language
-    *("perhaps a name", "record number", "date of birth"),  # kinds of what the guard marks
+    *("perhaps a name", "perhaps a place", "record number", "date of birth"),  # kinds of what the guard marks
+    *("number plate", "web address", "network address", "known to the public", "one of a kind", "age over 89"),
     "not before",
     "JupyterLite Storage - ",
     *("text/html; charset=utf-8", "*Write your answer here.*", " did not come", "no module "),

@@ -1,6 +1,6 @@
 /* The search of the site: Pagefind says how often and how weightily each word stands where; what a place is known by
    comes on top, and pages that hold more of the words come first. */
-import { Words } from "./query.js";
+import { GLOSSARY, Words } from "./query.js";
 
 /** @typedef {import("./query.js").Meant} Meant */
 /** `excerpt`: HTML of Pagefind, escaped, with <mark>.
@@ -8,8 +8,9 @@ import { Words } from "./query.js";
 /** @typedef {Place & { sections: Place[] }} Hit */
 /** @typedef {{ id: string, score: number, data: () => Promise<any> }} Raw a result of Pagefind */
 /** What a word adds to a record. @typedef {{ raw: Raw, share: number }} Part */
-/** @typedef {{ pages: Hit[], words: Place[], questions: (Place & { page: string })[], mended: [string, string][],
- *   count: number }} Found */
+/** `instead`: where nothing was found, words of the glossary that look like it; `glossary`: where that is, or "".
+ * @typedef {{ pages: Hit[], words: Place[], questions: (Place & { page: string })[], mended: [string, string][],
+ *   count: number, instead: Place[], glossary: string }} Found */
 
 const NAMED = 1.2; // how much more it says that a place is known by the words than that they stand there
 const KNOWN = 0.6; // how well a section must be known by the words to be shown where its text says none of them
@@ -99,13 +100,18 @@ export class Finder {
     const ids = await this.named(pagefind, known);
     const all = ranked(inPages, whole, ids);
     const pages = all.filter(({ score }) => score > 0 && score >= ENOUGH * all[0].score);
-    return {
+    const found = {
       pages: await Promise.all(pages.slice(0, SHOWN.pages).map((one) => this.hit(one.parts, known, words))),
       words: this.terms(words, known, await this.data(ranked(inWords, whole).slice(0, SHOWN.words))),
       questions: (await this.data(ranked(inQuestions, whole).slice(0, SHOWN.questions)))
         .map((data) => ({ ...this.place(data), page: data.meta.page ?? "" })),
-      mended: meant.mended,
-      count: pages.length,
+    };
+    const isNothing = Object.values(found).every(({ length }) => !length);
+    const instead = isNothing ? words.nearest(text) : [];
+    return {
+      ...found, mended: meant.mended, count: pages.length,
+      instead: instead.map(({ address, title }) => ({ href: this.base + address, title, excerpt: "" })),
+      glossary: words.places.some(({ address }) => address === GLOSSARY) ? this.base + GLOSSARY : "",
     };
   }
 

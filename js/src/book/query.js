@@ -11,6 +11,9 @@ const LONGEST = 7; // words of a phrase
 const BESIDE = 0.8; // how much a word counts that has one of the book's own beside it, and stands in the book too
 const ASIDE = 0.35; // and one that does not
 const FAR = 8; // letters from which two may be wrong
+const ALIKE = 0.4; // of its letters, that may be wrong in a word for which nothing is found and another is offered
+const OFFERED = 3;
+export const GLOSSARY = "glossary.html";
 const ENDINGS = ["ingly", "ing", "ers", "ies", "ied", "ion", "ions", "ally", "al", "ic", "ed", "er", "es",
   "ly", "ity", "s", "e", "y"].sort((one, other) => other.length - one.length);
 /** American and British, either way. */
@@ -128,6 +131,22 @@ export class Words {
       if (off < least) [best, least] = [one, off];
     }
     return best;
+  }
+
+  /** The words of the glossary that look most like what was typed and is nowhere, the nearest first. @param {string} text
+   * @returns {{ address: string, title: string }[]} */
+  nearest(text) {
+    const typed = split(plain(text)).filter((word) => word.length > 2 && !this.ignored.has(word));
+    const apart = (/** @type {string} */ word, /** @type {string} */ other) => {
+      const most = Math.floor(ALIKE * word.length);
+      const wrong = near(word, other, most);
+      return wrong > most ? 1 : wrong / word.length;
+    };
+    return this.places.filter(({ address }) => address.startsWith(`${GLOSSARY}#`)).map((place) => {
+      const names = place.names.flat();
+      return { place, far: Math.min(1, ...typed.flatMap((word) => names.map((other) => apart(word, other)))) };
+    }).filter(({ far }) => far < 1).sort((one, other) => one.far - other.far).slice(0, OFFERED)
+      .map(({ place: { address, title } }) => ({ address, title }));
   }
 
   /** @param {string} text @returns {Meant} */

@@ -80,7 +80,8 @@ function figures(rows, base, session) {
     : t("The objective, with where to read");
   const areas = byArea(rows);
   return [
-    make("h3", { textContent: t("By part of the book, weakest first") }), table(t("By part of the book"), heads, lines),
+    make("h3", { textContent: lines.length > 1 ? t("By part of the book, weakest first") : t("By part of the book") }),
+    table(t("By part of the book"), heads, lines),
     session || areas.length < 2 ? null : fold(tn("All {n} areas", "All {n} areas", areas.length),
       table(t("By area"), plainHeads(t("Area")),
       areas.map(([title, group]) => [title, counted(group)]))),
@@ -177,9 +178,10 @@ function meaning({ rows, counted, sat }, session, timed) {
  * @param {import("./bank.js").Bank} all
  * @param {string} base the way to the root of the book
  * @param {string} why
- * @param {() => HTMLElement | null} goOn a button that goes on with what was left open, or null
+ * @param {{ goOn: () => HTMLElement | null, since: string }} open of what was left open: a button that goes on with it, or
+ *   null; and how much of it was answered since, in words
  * @returns {[HTMLElement, ...Element[]]} */
-export function result(entry, all, base, why, goOn) {
+export function result(entry, all, base, why, { goOn, since }) {
   const scored = score(entry, all);
   const { rows, counted: those, words, gone, sat } = scored;
   const { box, openAt } = reasons(rows, base, goOn());
@@ -195,7 +197,7 @@ export function result(entry, all, base, why, goOn) {
       scale(t("dot: your score; bar: likely range"))) : null,
     line(tn("{title}, {time}: {answered} of {n} question answered.",
       "{title}, {time}: {answered} of {n} questions answered.", rows.length, about)),
-    said ? line(said) : null,
+    said || since ? line([said, since && `${upper(since)}.`].filter(Boolean).join(" ")) : null,
     further ? bar(further) : null,
     gone ? line(tn("{n} of its questions are no longer in the book, and are left out.",
       "{n} of its questions are no longer in the book, and are left out.", gone)) : null,

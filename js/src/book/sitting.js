@@ -40,6 +40,8 @@ export class Sitting extends Asking {
   /** A button that goes on with what was left open; null where nothing is, or nothing goes on with it.
    * @param {Result} _entry @returns {HTMLButtonElement | null} */
   ways(_entry) { return null; }
+  /** How much of what was left open was answered later, in words; "" for nothing. @param {Result} _entry */
+  since(_entry) { return ""; }
 
   open() {
     const going = this.stored;
@@ -165,6 +167,7 @@ export class Sitting extends Asking {
   listEarlier() {
     const works = {
       open: (/** @type {Result} */ one) => this.end(one), goOn: (/** @type {Result} */ one) => this.ways(one),
+      since: (/** @type {Result} */ one) => this.since(one),
       takeOut: () => this.takeOut(), forget: () => this.forget(),
     };
     repaint(this.list, earlier(this.results.all, works, this.kind));
@@ -231,8 +234,9 @@ export class Sitting extends Asking {
     underWay(false);
     unfold(false);
     this.with(entry.slots.map(({ card }) => card), () => {
-      const [title, ...rest] = result(entry, this.all, this.base, why, () => this.ways(entry));
-      repaint(this.stage, [title, ...rest, bar(button(t("Back to the beginning"), () => this.again()))]);
+      const [title, ...rest] = result(entry, this.all, this.base, why,
+        { goOn: () => this.ways(entry), since: this.since(entry) });
+      repaint(this.stage, [title, ...rest, bar(button(t("Close this result"), () => this.again()))]);
       this.came();
       title.focus();
     });

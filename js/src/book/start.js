@@ -48,14 +48,14 @@ export function startForm(name, exam, begin) {
 
 /** The list of results; nothing where there are none.
  * @param {Result[]} results
- * @param {{ open: (one: Result) => void, goOn: (one: Result) => HTMLElement | null, takeOut: () => string,
- *   forget: () => void }} works
+ * @param {{ open: (one: Result) => void, goOn: (one: Result) => HTMLElement | null, since: (one: Result) => string,
+ *   takeOut: () => string, forget: () => void }} works
  * @param {import("./kinds.js").Kind} kind */
-export function earlier(results, { open, goOn, takeOut, forget }, kind) {
+export function earlier(results, { open, goOn, since, takeOut, forget }, kind) {
   if (!results.length) return [];
   const rows = results.map((one) => {
     const title = one.title || t("form {form}", { form: one.form });
-    const words = t("{time}: {title}, {words}", { time: dateTime(one.at), title, words: one.words });
+    const words = t("{time}: {title}, {words}", { time: dateTime(one.at), title, words: [one.words, since(one)].filter(Boolean).join("; ") });
     const look = button(t("Open the result"), () => open(one), { at: `result-${one.began}` });
     return make("li", {}, words, bar(look, goOn(one)));
   });

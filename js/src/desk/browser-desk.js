@@ -45,10 +45,12 @@ export async function openHubDesk(app, Widget) {
   if (app.commands.hasCommand(LIST)) await app.commands.execute(LIST);
 }
 
-/** The way back to the list, with the title of the assignment. @param {string} title */
+/** The way back to the list, with the title of the assignment, and the way to help, in a window of its own: the assignment
+ * stays as it is. @param {string} title */
 export function wayBack(title) {
   const link = make("a", { href: new URL("index.html", home()).href, class: "candor-home" }, t("‹ All assignments"));
-  return make("div", { class: "candor-top" }, link, make("span", { class: "candor-title" }, title));
+  const help = make("a", { href: new URL("help.html", home()).href, class: "candor-help", target: "_blank" }, t("Help"));
+  return make("div", { class: "candor-top" }, link, make("span", { class: "candor-title" }, title), help);
 }
 
 /** @param {string} assignment */

@@ -14,6 +14,10 @@ import { t } from "../words.js";
 /** `sure`: by a rule; else it is a question.
  * @typedef {{ kind: string, text: string, start: number, end: number, why: string, better: string, sure: boolean }} Found */
 
+/** Kinds of marks, from what tells most of who a person is. */
+const TELLING = ["name", "record number", "e-mail", "telephone", "handle", "address", "date of birth", "number plate",
+  "web address", "network address", NAME, "known to the public", "one of a kind", "postcode", "place", PLACE, "age over 89", "date"];
+
 /** Where this script was loaded from: the rules lie beside it. */
 const { currentScript } = globalThis.document ?? { currentScript: null };
 const here = currentScript && "src" in currentScript ? currentScript.src : "";
@@ -142,6 +146,17 @@ export function identifiers(text, given = "") {
     found.push({ kind, text: text.slice(start, end), start, end, why: facts.why, better: facts.better, sure: false });
   }
   return found.sort((one, other) => one.start - other.start);
+}
+
+/** A name in full, and not a given name alone. @param {Found} one */
+const isFull = ({ kind, text }) => ["name", NAME].includes(kind) && /\S\s\S/.test(text);
+
+/** The order in which marks are brought up: the sure ones first, and with them a name in full, of which nobody need be sure;
+ * of these what tells most of a person. @param {Found} one @param {Found} other */
+export function mostTelling(one, other) {
+  const place = (/** @type {Found} */ found) =>
+    (found.sure || isFull(found) ? 0 : TELLING.length) + TELLING.indexOf(found.kind) - (isFull(found) ? 0.5 : 0);
+  return place(one) - place(other);
 }
 
 /** Whether the exercise says the same: every word with a capital or a figure stands in it.

@@ -2,7 +2,7 @@
 import { Answer } from "./answer.js";
 import { applyEdits, nameOf, sourceOf } from "./cell.js";
 import { make, ownBase, ownStore, say, unique } from "./dom.js";
-import { checkIsOff, identifiers, questionOf } from "./guard.js";
+import { checkIsOff, identifiers, mostTelling, questionOf } from "./guard.js";
 import { activate, draw } from "./moving.js";
 import { safely } from "./safely.js";
 import { bringUp, inSight, steadily } from "./steady.js";
@@ -110,9 +110,9 @@ export class Reflection extends Answer {
     ownStore.put(this.settledAt, this.nobodys.size ? JSON.stringify([...this.nobodys]) : "");
   }
 
-  /** What may identify a client and was neither changed nor said to be nobody. */
+  /** What may identify a client and was neither changed nor said to be nobody, what tells most first. */
   get marked() {
-    return this.stillMarked(identifiers(this.written, this.desk.given));
+    return this.stillMarked(identifiers(this.written, this.desk.given)).sort(mostTelling);
   }
 
   /** @param {ReturnType<typeof identifiers>} found */
@@ -131,7 +131,7 @@ export class Reflection extends Answer {
   look() {
     if (this.cell.isDisposed) return;
     if (this.nobodys.size) this.keep();
-    const found = identifiers(this.written, this.desk.given);
+    const found = identifiers(this.written, this.desk.given).sort(mostTelling);
     const near = this.nearest(this.stillMarked(found));
     const said = make("p", {}, ...near).textContent ?? "";
     if (said !== this.near.textContent) steadily(this.text, () => this.near.replaceChildren(...near));
@@ -150,13 +150,13 @@ export class Reflection extends Answer {
     );
   }
 
-  /** The surest mark, and of these the one beside which one is writing: what it is, what to do, and how many others
-   * there are.
+  /** The mark to begin with, and of marks alike the one beside which one is writing: what it is, what to do, and how many
+   * others there are.
    * @param {ReturnType<typeof identifiers>} found @returns {(Node | string)[]} */
   nearest(found) {
     const at = this.text.selectionEnd;
     const far = (/** @type {{ start: number, end: number }} */ one) => Math.max(one.start - at, at - one.end, 0);
-    const [one] = [...found].sort((a, b) => Number(b.sure) - Number(a.sure) || far(a) - far(b));
+    const [one] = [...found].sort((a, b) => mostTelling(a, b) || far(a) - far(b));
     if (!one) return [];
     const words = make("q", {}, one.text);
     const said = one.sure ? woven(t("{words} is {why}. Better: {better}."), { words, why: t(one.why), better: t(one.better) })

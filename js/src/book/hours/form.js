@@ -59,8 +59,17 @@ export function lineForm(add) {
     if (!added) return;
     for (const name of EMPTIED) fields[name].input.value = "";
   });
-  /** Brings back what was emptied, and goes there to mend it. @param {Line} line */
+  /** Puts a line into the form, to be mended there. @param {Line} line */
   const refill = (line) => {
+    kind.select.value = line.kind;
+    asked();
+    format.select.value = line.format;
+    by.select.value = line.supervisor || (by.row.hidden ? "" : NOT_KNOWN);
+    day.input.value = line.date;
+    initials.input.value = line.initials;
+    const known = [...area.select.options].find(({ value }) => value.toLowerCase() === line.area);
+    if (line.area && !known) area.select.append(make("option", { value: line.area, textContent: line.area }));
+    area.select.value = known?.value ?? line.area;
     for (const name of EMPTIED) fields[name].input.value = line[name];
     title.input.focus();
   };

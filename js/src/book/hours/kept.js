@@ -35,16 +35,29 @@ export class KeptHours {
   /** What can be counted of them; a line's number is its place in `all`, from 1. */
   get ledger() { return ledgerOf(this.all.map(([, line], place) => [place + 1, line])); }
 
+  /** The name under which a line is kept, as `number`th of those that are alike.
+   * @param {import("./line.js").Entry} entry @param {number} number */
+  nameOf({ date, kind, hours, format, area, title }, number) {
+    return `${HOURS}${named(JSON.stringify([date, kind, hours, format, area, title]))}-${number}`;
+  }
+
+  /** A line that is kept, or null. @param {string} name */
+  line(name) {
+    const found = this.store.read(name);
+    return isHours(found) && found.line ? whole(found.line) : null;
+  }
+
   /** Adds a line that is right, as `number`th of those that are alike. "" when it is kept, or why not; null where it was
    * there already. `mend`: what one that is there says beside its hours (initials, evidence, supervisor) gives way to what
    * this one says. Throws with one line that says what to write instead.
    * @param {Line} values @param {number} number @param {boolean} [mend] */
   add(values, number = 1, mend = false) {
-    const { date, kind, hours, format, area, title, ...beside } = parse(values, 0);
+    const entry = parse(values, 0);
+    const { date, kind, hours, format, area, title, ...beside } = entry;
     const line = whole({ date, kind, hours: String(hours), format, area, title });
-    const name = `${HOURS}${named(JSON.stringify([date, kind, hours, format, area, title]))}-${number}`;
+    const name = this.nameOf(entry, number);
     const before = this.store.read(name);
-    const old = isHours(before) && before.line ? whole(before.line) : null;
+    const old = this.line(name);
     if (old && !mend) return null;
     for (const key of BESIDE) line[key] = beside[key] || (old?.[key] ?? "");
     if (old && BESIDE.every((key) => line[key] === old[key])) return null;

@@ -1,5 +1,5 @@
 /* What in a line may name a client, by the guard of reflections: as `notices` of grader/learner/readiness/ledger.py. */
-import { identifiers } from "../../desk/guard.js";
+import { identifiers, mostTelling } from "../../desk/guard.js";
 import { t } from "../../words.js";
 
 /** Kinds that no line may hold, whatever it is about. */
@@ -11,7 +11,7 @@ const INITIALS = 5; // letters
  * @param {import("./line.js").Entry} entry @returns {string[]} */
 export function naming({ kind, title, evidence, area, initials }) {
   const client = kind === "client";
-  const words = identifiers([title, evidence, area].join(". ")).flatMap((found) => {
+  const words = identifiers([title, evidence, area].join(". ")).sort(mostTelling).flatMap((found) => {
     if (!found.sure && (client || (kind === "supervision" && found.kind === "perhaps a name"))) {
       const what = found.kind === "perhaps a name" ? t("a client's name or a place") : t(found.why);
       return [t("“{text}” looks like {what}. A ledger names no client: say what was done.", { text: found.text, what })];

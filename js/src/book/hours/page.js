@@ -38,7 +38,7 @@ export class HoursPage {
     this.result = make("div");
     this.lines = make("div");
     this.which = this.bodyField();
-    this.sheet = new Sheet(this.kept, () => this.paint(), (entries, place) => this.look(entries, place));
+    this.sheet = new Sheet(this.kept, () => this.paint(), (lines, place) => this.look(lines, place));
     const { form, area, refill } = lineForm((line) => this.add(line));
     this.area = area;
     this.refill = refill;
@@ -87,11 +87,10 @@ export class HoursPage {
       if (alike && ledgerOf([...Array(alike + 1)].map((_, at) => [at, values])).refused.length) {
         throw new Error(t("the same stands here already. Give each its own title if both are true."));
       }
-      const before = this.kept.all.map(([name]) => name);
-      let why = null;
-      for (let number = 1; why === null; number += 1) why = this.kept.add(values, number);
+      let [number, why] = [1, this.kept.add(values, 1)];
+      while (why === null) why = this.kept.add(values, number += 1);
       this.say(why ? t(WHY[why]) : t("Added."));
-      if (!why) this.look([entry], this.told, () => this.takeBack(before, values)).catch(() => {});
+      if (!why) this.look([[this.kept.nameOf(entry, number), entry]], this.told, true).catch(() => {});
       const much = crowded(this.kept.ledger.entries.filter((one) => one.date === entry.date && one.kind === entry.kind));
       if (!why && much.length) this.told.append(items(much.map(upper)));
       this.paint();
@@ -108,28 +107,47 @@ export class HoursPage {
     this.said.scrollIntoView({ block: "nearest" });
   }
 
-  /** Points out what may name a client, once the rules are here. @param {import("./line.js").Entry[]} entries
-   * @param {HTMLElement} place @param {() => void} [again] lets the line be written once more */
-  async look(entries, place, again) {
+  /** Points out what may name a client, once the rules are here, each line with the way to mend it.
+   * @param {[string, import("./line.js").Entry][]} lines each with the name under which it is kept
+   * @param {HTMLElement} place @param {boolean} [show] brings it into sight */
+  async look(lines, place, show = false) {
     await this.guard();
-    const found = entries.flatMap((entry) => naming(entry));
-    if (!found.length) return;
-    place.append(make("p", { textContent: t("Look at this once more:") }), items(found));
-    if (!again) return;
-    place.append(bar(button(t("Take it out and mend it"), again)));
-    place.scrollIntoView({ block: "nearest" });
+    const rows = lines.flatMap(([name, entry]) => {
+      const found = naming(entry);
+      return found.length ? [this.mending(name, entry.line, found)] : [];
+    });
+    if (!rows.length) return;
+    const [some, more] = [rows.slice(0, MANY), rows.slice(MANY)];
+    place.append(make("p", { textContent: t("Look at this once more:") }), make("ul", { className: "candor-mend" }, ...some));
+    if (more.length) {
+      place.append(fold(tn("{n} more line", "{n} more lines", more.length), make("ul", { className: "candor-mend" }, ...more)));
+    }
+    if (show) place.scrollIntoView({ block: "nearest" });
   }
 
-  /** A line that was just added goes, and stands in the form again. @param {string[]} before the names of the lines that
-   * were there @param {Line} values */
-  takeBack(before, values) {
-    const name = this.kept.all.map(([one]) => one).find((one) => !before.includes(one));
-    const why = name ? this.kept.remove(name) : "";
+  /** What was found in a line, and a button that brings it back into the form. @param {string} name
+   * @param {number} line of a file; 0 for none @param {string[]} found */
+  mending(name, line, found) {
+    const words = found.join(" ");
+    const mend = button(t("Take it out and mend it"), () => this.takeBack(name, line, row));
+    if (line) mend.setAttribute("aria-label", t("Take line {line} out and mend it", { line }));
+    const row = make("li", {}, line ? t("Line {line}: {words}", { line, words }) : words, bar(mend));
+    return row;
+  }
+
+  /** A line that is kept goes, and stands in the form again. @param {string} name @param {number} number its line in a file
+   * @param {HTMLElement} row what said it */
+  takeBack(name, number, row) {
+    const line = this.kept.line(name);
+    const why = line ? this.kept.remove(name) : "";
+    if (why) return this.say(t(WHY[why]));
+    row.remove();
     this.told.replaceChildren();
-    this.say(why ? t(WHY[why]) : t("It is taken out and stands in the form again."));
-    if (why) return;
-    this.refill(values);
+    if (!line) return this.say(t("It is no longer here."));
+    this.form.open = true;
     this.paint();
+    this.say([t("It is taken out and stands in the form again."), number ? t("Mend it in your file, too.") : ""].join(" ").trim());
+    this.refill(line);
   }
 
   // ---- What it comes to -------------------------------------------------------------------------------------------
@@ -160,7 +178,9 @@ export class HoursPage {
     const { value } = select;
     select.replaceChildren(make("option", { value: "", textContent: t("none") }),
       ...areas.map(({ id, title }) => make("option", { value: id, textContent: `${id}: ${title}` })));
-    select.value = areas.some(({ id }) => id === value) ? value : "";
+    if (isSeveral(value, areas)) select.append(make("option", { value, textContent: value }));
+    select.value = value;
+    if (select.selectedIndex < 0) select.value = "";
     row.hidden = !areas.length;
   }
 
@@ -198,6 +218,13 @@ export class HoursPage {
     return [`${number}. ${date(Date.parse(`${line.date}T12:00`), DAY)}`, what, line.hours, away];
   }
 }
+
+/** Whether a line of a file has more than one area of a body, which share its hours. @param {string} value
+ * @param {Body["areas"]} areas */
+const isSeveral = (value, areas) => {
+  const some = value.split(/[^a-z]+/i).filter(Boolean);
+  return some.length > 1 && some.every((one) => areas.some(({ id }) => id.toLowerCase() === one.toLowerCase()));
+};
 
 /** @param {Line} line @param {import("./ledger.js").Entry} entry */
 const sameLine = (line, entry) => [line.date, line.kind, Number(line.hours), line.format, line.area, line.title].join("\n")

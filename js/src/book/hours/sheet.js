@@ -24,7 +24,8 @@ const SAID = {
 
 export class Sheet {
   /** @param {import("./kept.js").KeptHours} kept @param {() => void} taken
-   * @param {(entries: import("./line.js").Entry[], place: HTMLElement) => Promise<void>} look points out names */
+   * @param {(lines: [string, import("./line.js").Entry][], place: HTMLElement) => Promise<void>} look points out names in
+   * lines, each with the name under which it is kept */
   constructor(kept, taken, look) {
     this.kept = kept;
     this.taken = taken;
@@ -69,20 +70,24 @@ export class Sheet {
   }
 
   /** @param {Table} table @param {import("./line.js").Order} order */
-  take({ lines, unread }, order) {
-    const { entries, refused, notices, told } = ledgerOf(lines, order, unread);
+  take({ lines: read, unread }, order) {
+    const { entries, refused, notices, told } = ledgerOf(read, order, unread);
     /** @type {Map<string, number>} */
     const times = new Map();
+    /** @type {[string, import("./line.js").Entry][]} */
+    const lines = [];
     let [taken, there] = [0, 0];
     for (const entry of entries) {
       const line = { ...entry, hours: String(entry.hours) };
       const same = JSON.stringify([line.date, line.kind, line.hours, line.format, line.area, line.title]);
-      times.set(same, (times.get(same) ?? 0) + 1);
-      const why = this.kept.add(line, times.get(same), true);
+      const number = (times.get(same) ?? 0) + 1;
+      times.set(same, number);
+      const why = this.kept.add(line, number, true);
       if (why) {
         this.read.textContent = t(WHY[why]);
         return this.taken();
       }
+      lines.push([this.kept.nameOf(entry, number), entry]);
       if (why === null) there += 1;
       else taken += 1;
     }
@@ -91,7 +96,7 @@ export class Sheet {
       refused.length ? tn("{n} line was left out:", "{n} lines were left out:", refused.length) : ""].filter(Boolean).join(" ");
     const left = byWords(refused);
     this.found.replaceChildren(...[left, [...notices, ...told].map(upper)].filter(({ length }) => length).map(items));
-    this.look(entries, this.found).catch(() => {});
+    this.look(lines, this.found).catch(() => {});
     this.taken();
   }
 

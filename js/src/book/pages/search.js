@@ -1,7 +1,7 @@
 /* The search field of every page and the page of the search: results as one types. Where Pagefind cannot be had (a folder
    on disk, an old browser), the page of the search falls back on Sphinx's own. */
 import { Finder } from "../finding.js";
-import { html, make, saying } from "../dom.js";
+import { button, html, make, saying } from "../dom.js";
 import { list, t, tn } from "../../words.js";
 
 /** @typedef {import("../finding.js").Place} Place */
@@ -27,9 +27,10 @@ const hitItem = (hit) => make("li", {}, link(hit, "candor-hit"), html("p", hit.e
   ? make("ul", { className: "candor-hit-sections" }, ...hit.sections.map((one) => make("li", {}, link(one)))) : null);
 
 /** @param {import("../finding.js").Found} found */
-const saidOf = ({ count, pages, mended }) => {
+const saidOf = ({ count, pages, words: terms, questions, mended }) => {
   const words = list(mended.map(([typed, taken]) => t("{taken} for {typed}", { taken, typed })));
   const shown = pages.length;
+  if (!count && (terms.length || questions.length)) return t("No chapter says it; see below.");
   if (!count) return words ? t("Nothing was found, with {words}.", { words }) : t("Nothing was found.");
   if (shown < count) {
     return words ? tn("The first {shown} of {n} page, with {words}.", "The first {shown} of {n} pages, with {words}.",
@@ -38,6 +39,29 @@ const saidOf = ({ count, pages, mended }) => {
   return words ? tn("{n} page, with {words}.", "{n} pages, with {words}.", count, { words })
     : tn("{n} page.", "{n} pages.", count);
 };
+
+/** What to do where nothing was found. @param {import("../finding.js").Found} found @param {string} text */
+function help({ instead, glossary }, text) {
+  const item = (/** @type {(Node | string)[]} */ ...nodes) => make("li", {}, ...nodes);
+  const many = /\S\s+\S/.test(text);
+  return make("section", { className: "candor-search-help" }, make("h2", { textContent: t("What may help") }), make("ul", {},
+    ...(instead.length ? [item(t("Words that look like it:"), " ", ...instead.flatMap((one, at) => (at ? [", ", link(one)] : [link(one)])))]
+      : []),
+    item(many ? t("Fewer words: the one that says most, alone.")
+      : t("Another word for it: everyday words, abbreviations and brand names are understood.")),
+    ...(glossary ? [item(link({ href: glossary, title: t("The glossary, from A to Z"), excerpt: "" }))] : []),
+    item(button(t("All chapters, in the list at the side"), showList, { className: "candor-button" }))));
+}
+
+/** The list at the side: where it stands, its first entry has the focus; else the menu opens that holds it. */
+function showList() {
+  dialog?.close();
+  const list = document.querySelector(".candor-nav");
+  const beside = list && getComputedStyle(list).visibility !== "hidden"
+    && [...list.querySelectorAll("a")].find((one) => one.getClientRects().length > 0);
+  if (beside) beside.focus();
+  else /** @type {HTMLElement | null} */ (document.querySelector(".primary-toggle"))?.click();
+}
 
 /** Shows results below a field. @param {HTMLFormElement} form @param {HTMLElement} place */
 function wire(form, place) {
@@ -68,6 +92,7 @@ function wire(form, place) {
         group(t("In the glossary"), found.words.map((one) => make("li", {}, link(one), html("p", one.excerpt)))),
         group(t("Practice questions"), found.questions.map((one) =>
           make("li", {}, link(one), make("p", { textContent: one.page })))),
+        found.count || found.words.length || found.questions.length ? null : help(found, text),
       ].filter((node) => node !== null));
       results.dataset.query = text;
     } catch {
@@ -115,13 +140,13 @@ function sphinx() {
 const wanted = () => new URLSearchParams(location.hash.slice(1)).get("q") ??
   new URLSearchParams(location.search).get("q") ?? "";
 
-const dialog = document.getElementById("pst-search-dialog");
+const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("pst-search-dialog"));
 const asking = /** @type {HTMLFormElement | null} */ (dialog?.querySelector("form.bd-search"));
 if (served && dialog && asking) {
   const place = make("div", { className: "candor-search" });
   dialog.append(place);
   const close = make("button", { type: "button", className: "candor-search-close", textContent: t("Close") });
-  close.addEventListener("click", () => /** @type {HTMLDialogElement} */ (dialog).close());
+  close.addEventListener("click", () => dialog.close());
   asking.append(close);
   const { field } = wire(asking, place);
   asking.addEventListener("submit", (event) => {
