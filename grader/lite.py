@@ -129,9 +129,8 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
         for card in assignments:
             text = released(notebook(card, library))
             (here / "files" / f"{card.name}.ipynb").write_text(text, encoding="utf-8")
-        extension = shutil.copytree(
-            EXTENSION, here / "extensions" / "candor", ignore=shutil.ignore_patterns("words.json")
-        )
+        left_here = shutil.ignore_patterns("words.json", *desk_help.ONLY_IN_LAB)
+        extension = shutil.copytree(EXTENSION, here / "extensions" / "candor", ignore=left_here)
         (here / "jupyter-lite.json").write_text(json.dumps(_config(named)))
         (here / "overrides.json").write_text(json.dumps(_SETTINGS))
         command = [

@@ -3,6 +3,8 @@
     grader lite _build/html/desk
     python scripts/desk_help.py _build/html/desk
 
+Without a folder it writes the page for JupyterLab anew, and leaves the pictures as they are.
+
 It does on a desk what somebody does who answers an assignment, at a phone's width, by the words of the interface: where
 one of these is not there, it ends and names it. It needs Chromium and Playwright, as the tests do.
 """
@@ -27,7 +29,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from grader.web.desk_help import PICTURES, SCHEMES, SIZES  # noqa: E402
+from grader.web.desk_help import PICTURES, SCHEMES, SIZES, in_lab  # noqa: E402
 
 ASSIGNMENT = "Holding what you are told"
 WIDTH, HEIGHT, SCALE = 390, 844, 2  # of a phone, in CSS pixels; and device pixels for one of them
@@ -162,6 +164,9 @@ def main(desk: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or not (Path(sys.argv[1]) / "index.html").is_file():
+    if any(not (Path(folder) / "index.html").is_file() for folder in sys.argv[1:]):
         sys.exit("Name the folder of a built desk: python scripts/desk_help.py _build/html/desk")
-    main(Path(sys.argv[1]))
+    for folder in sys.argv[1:]:
+        main(Path(folder))
+    for path, text in in_lab().items():
+        path.write_text(text, encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.axe import violations
+from support.project import ROOT
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "accept_downloads": True}
@@ -42,7 +43,7 @@ def meter(page, title):
 
 
 def give(page, text, name="mine.csv"):
-    page.get_by_label("Open a CSV file:").set_input_files(
+    page.get_by_label("Open a file:").set_input_files(
         {"name": name, "mimeType": "text/csv", "buffer": text if isinstance(text, bytes) else text.encode()}
     )
 
@@ -110,6 +111,14 @@ def test_dates_that_a_spreadsheet_rewrote_are_asked_about_and_other_files_say_wh
     assert '"date":"2026-04-03"' in page.evaluate("Object.values({ ...localStorage }).join()")
     give(page, b"PK\x03\x04...", "hours.xlsx")
     expect(page.get_by_text("hours.xlsx was not read: This is a workbook", exact=False)).to_be_visible()
+    book = ROOT / "tests/hours/workbooks/libreoffice.xlsx"
+    give(page, book.read_bytes(), "mine.xlsx")
+    expect(page.locator(".candor-said").last).to_have_text("4 lines taken. 2 lines were left out:")
+    main = page.locator("main")
+    expect(main).to_contain_text("Line 6: “2026-04-03 09:30:00” cannot be read as a date.")
+    expect(main).to_contain_text("The column Notes is not read.")
+    kept = page.evaluate("Object.values({ ...localStorage }).join()")
+    assert '"date":"2026-03-31"' in kept and '"hours":"2.25"' in kept and "a & b <c>" in kept
     give(page, "a,b\n1,2\n")
     expect(page.get_by_text("The first line names no column date, kind, hours.", exact=False)).to_be_visible()
 

@@ -220,7 +220,7 @@ def test_where_nothing_is_found_what_looks_like_it_the_glossary_and_the_chapters
     expect(found.get_by_text("Fewer words")).to_be_visible()
     page.set_viewport_size({"width": 1280, "height": 844})  # the list stands at the side
     found.get_by_role("button", name="All chapters").click()
-    assert page.evaluate("document.activeElement.matches('.candor-nav a')")
+    assert page.evaluate("document.activeElement.matches('.candor-nav :is(a, summary)')")
 
 
 def test_from_a_folder_on_disk_the_search_of_sphinx_stands_in(browser, site):

@@ -70,6 +70,11 @@ def test_a_refusal_is_said_and_the_file_can_still_be_had(page, hub):
 def test_the_desk_shows_nothing_of_the_tools_of_teachers(page):
     expect(page.get_by_role("button", name="‹ All assignments")).to_be_visible()
     expect(page.get_by_role("link", name="Log out")).to_be_visible()
+    help_page = page.get_by_role("link", name="Help", exact=True).get_attribute("href")
+    told = page.request.get(help_page).text()
+    assert "<h1>Help with assignments</h1>" in told and "Hand in now" in told
+    for picture in re.findall(r'src="(help/[^"]+)"', told):
+        assert page.request.get(help_page.replace("help.html", picture)).ok
     for words in ("Formgrader", "Course List", "Create Assignment", "Validate", "Kernel", "Run"):
         expect(page.get_by_text(words, exact=True).locator("visible=true")).to_have_count(0)
     page.get_by_role("button", name="‹ All assignments").click()

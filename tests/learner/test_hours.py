@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from grader.learner.readiness import ledger as ledgers
-from grader.learner.readiness import report
+from grader.learner.readiness import report, sheet_in
 from grader.learner.readiness import rules as readiness
 from grader.learner.readiness.versions import version_for
 from support.project import ROOT
@@ -71,3 +71,26 @@ def test_a_ledger_comes_to_what_the_file_says(tmp_path, case):
         case["comes_to"] = found
         (PLACE / "ledgers.json").write_text(json.dumps(CASES, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     assert found == case["comes_to"]
+
+
+def rows_of(path):
+    """What a program reads of a workbook: its rows that hold something, without what is empty at their ends; or why
+    none."""
+    try:
+        rows = sheet_in.read(path)
+    except sheet_in.Unreadable as error:
+        return str(error).removeprefix(f"{path}: ")
+    found = [[line, [*row]] for line, row in rows if any(row)]
+    for _, row in found:
+        while not row[-1]:
+            row.pop()
+    return found
+
+
+def test_a_workbook_has_the_rows_that_the_page_reads_too():
+    """As openpyxl and LibreOffice write them, with both first days, and one with what else the standard allows."""
+    told = PLACE / "workbooks.json"
+    found = {path.name: rows_of(path) for path in sorted((PLACE / "workbooks").iterdir())}
+    if os.environ.get("CANDOR_HOURS") == "update":
+        told.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert found == json.loads(told.read_text(encoding="utf-8"))

@@ -54,3 +54,9 @@ def test_every_part_has_its_heading_and_its_place_in_the_list(page):
     assert links == [f"#{one.get('id')}" for one in page.findall(".//section")]
     assert len(links) == (len(desk_help.PARTS) if page.site else len(desk_help.PARTS) - len(desk_help.ALONE))
     assert len(page.findall(".//h1")) == 1
+
+
+def test_the_page_for_jupyterlab_is_up_to_date():
+    """After a change of words or style: `python scripts/desk_help.py`."""
+    for path, text in desk_help.in_lab().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name}: run python scripts/desk_help.py"

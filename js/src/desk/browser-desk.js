@@ -3,6 +3,7 @@
 import { nameOf } from "./cell.js";
 import { button, configured, isBrowserDesk, make, ownStore } from "./dom.js";
 import { dueOf } from "./due.js";
+import { here } from "./guard.js";
 import { t } from "../words.js";
 
 /** How far one is with an assignment. `downloaded`: when its file was last made, or 0; `begun`: of how many answers
@@ -38,8 +39,9 @@ export async function openHubDesk(app, Widget) {
     if (shell.isSideTabBarVisible?.(side)) shell.toggleSideTabBarVisibility?.(side);
   }
   const list = button(t("‹ All assignments"), () => void app.commands.execute(LIST), "candor-quiet");
+  const help = make("a", { href: new URL("help.html", here).href, class: "candor-help", target: "_blank" }, t("Help"));
   const out = make("a", { href: `${configured("hubPrefix")}logout`, class: "candor-out" }, t("Log out"));
-  const bar = new Widget({ node: make("div", { class: "candor-hub" }, list, out) });
+  const bar = new Widget({ node: make("div", { class: "candor-hub" }, list, make("span", { class: "candor-ways" }, help, out)) });
   bar.id = "candor-hub";
   shell.add?.(bar, "top", { rank: 1000 });
   if (app.commands.hasCommand(LIST)) await app.commands.execute(LIST);

@@ -20,7 +20,7 @@ const TELLING = ["name", "record number", "e-mail", "telephone", "handle", "addr
 
 /** Where this script was loaded from: the rules lie beside it. */
 const { currentScript } = globalThis.document ?? { currentScript: null };
-const here = currentScript && "src" in currentScript ? currentScript.src : "";
+export const here = currentScript && "src" in currentScript ? currentScript.src : "";
 /** What the softer tier asks, by kind. @type {{ [kind: string]: string }} */
 let questions = {};
 export const questionOf = (/** @type {string} */ kind) => questions[kind] ?? "";

@@ -1,5 +1,5 @@
 /* CSV files as spreadsheets write them: a comma, semicolon or tab between values, quotation marks where a value needs them,
-   `sep=` in a first line of its own. The twin of grader/learner/readiness/sheet_in.py, which reads workbooks, too. Pure. */
+   `sep=` in a first line of its own. The twin of grader/learner/readiness/sheet_in.py; workbook.js has the rest of it. Pure. */
 import { t } from "../../words.js";
 
 const TOLD = /^"?sep=([,;\t])"?[,;\t]*\r?(\n|$)/i;
@@ -7,14 +7,11 @@ const TOLD = /^"?sep=([,;\t])"?[,;\t]*\r?(\n|$)/i;
 /** The text of a file: UTF-8, or UTF-16 where it begins so. Throws with one line for who gave it. @param {ArrayBuffer} data */
 export function textOf(data) {
   const [one, other] = new Uint8Array(data);
-  if (one === 0x50 && other === 0x4b) {
-    throw new Error(t("This is a workbook (.xlsx, .ods) and no CSV file. In the spreadsheet, save it as “CSV UTF-8”."));
-  }
   const wide = one === 0xff && other === 0xfe ? "utf-16le" : one === 0xfe && other === 0xff ? "utf-16be" : "utf-8";
   try {
     return new TextDecoder(wide, { fatal: true }).decode(data);
   } catch {
-    throw new Error(t("This file is not in UTF-8. In the spreadsheet, save it as “CSV UTF-8”."));
+    throw new Error(t("This file is not in UTF-8. In the spreadsheet, save it as “CSV UTF-8”, or as XLSX."));
   }
 }
 

@@ -1,7 +1,6 @@
 /* One's own ledger: a line for each thing done or planned, every line checked. The twin of
    grader/learner/readiness/ledger.py, which reads the same file; tests/hours holds both to the same lines. Pure. */
 import { COLUMNS, NEEDED, OTHERS } from "./columns.js";
-import { rowsOf } from "./csv.js";
 import { KINDS, MOST, orderOf, parse } from "./line.js";
 import { number, t, tn } from "../../words.js";
 
@@ -92,11 +91,11 @@ function unsaid(entries) {
 export const first = (names) => (names.length <= FEW ? names.join(", ")
   : t("{names} and {n} more", { names: names.slice(0, FEW).join(", "), n: names.length - FEW }));
 
-/** The lines of a CSV file with their numbers, and which other columns hold something (`unread`): one without a name,
+/** The lines of a table with their numbers, and which other columns hold something (`unread`): one without a name,
  * or with that of another which is taken, goes by its number. The columns may stand in any order. Throws with one line for a file that is none.
- * @param {string} text @returns {{ lines: [number, Line][], unread: string[] }} */
-export function tableOf(text) {
-  const [[, head] = [0, /** @type {string[]} */ ([])], ...rows] = rowsOf(text);
+ * @param {[number, string[]][]} all its rows with their numbers @returns {{ lines: [number, Line][], unread: string[] }} */
+export function tableOf(all) {
+  const [[, head] = [0, /** @type {string[]} */ ([])], ...rows] = all;
   const names = head.map((name) => name.trim().toLowerCase());
   const missing = NEEDED.filter((name) => !names.includes(name));
   if (missing.length) {

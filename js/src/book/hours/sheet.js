@@ -3,9 +3,10 @@ import { WHY } from "../app.js";
 import { bar, button, make, saying } from "../dom.js";
 import { fold } from "../look.js";
 import { COLUMNS, NEEDED } from "./columns.js";
-import { fileOf, textOf } from "./csv.js";
+import { fileOf, rowsOf, textOf } from "./csv.js";
 import { FORMATS, today, upper } from "./form.js";
 import { first, ledgerOf, tableOf } from "./ledger.js";
+import { isWorkbook, rowsOfWorkbook } from "./workbook.js";
 import { EXAMPLE, KINDS, SUPERVISORS, WORDS, orderOf } from "./line.js";
 import { later, t, tn } from "../../words.js";
 
@@ -32,17 +33,17 @@ export class Sheet {
     this.look = look;
     this.read = saying("candor-said");
     this.found = make("div");
-    this.input = make("input", { type: "file", accept: ".csv,text/csv,text/plain" });
+    this.input = make("input", { type: "file", accept: ".csv,.xlsx,text/csv,text/plain" });
     this.input.addEventListener("change", async () => {
       const [file] = this.input.files ?? [];
       if (file) await this.open(file);
       this.input.value = "";
     });
-    const about = t("A CSV file, as spreadsheets write it, with {columns} in its first line. A file that is opened twice adds"
-      + " nothing.", { columns: NEEDED.join(", ") });
+    const about = t("An XLSX workbook (its first sheet) or a CSV file, with {columns} in the first line. A file that is opened"
+      + " twice adds nothing.", { columns: NEEDED.join(", ") });
     this.node = make("section", {}, make("h2", { id: "hours-sheet", textContent: t("From and to a spreadsheet") }),
       make("p", { textContent: about }), fold(t("Which columns, which words"), legend()),
-      make("label", { className: "candor-file" }, `${t("Open a CSV file:")} `, this.input),
+      make("label", { className: "candor-file" }, `${t("Open a file:")} `, this.input),
       bar(button(t("Template to fill in"), () => this.template()), button(t("Save as CSV"), () => this.save())),
       this.read, this.found);
   }
@@ -51,7 +52,8 @@ export class Sheet {
   async open(file) {
     this.found.replaceChildren();
     try {
-      const table = tableOf(textOf(await file.arrayBuffer()));
+      const data = await file.arrayBuffer();
+      const table = tableOf(isWorkbook(data) ? await rowsOfWorkbook(data) : rowsOf(textOf(data)));
       const [order, example] = orderOf(table.lines.map(([, { date }]) => date));
       if (example && !order) this.ask(table, example);
       else this.take(table, "");

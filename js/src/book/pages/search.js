@@ -58,7 +58,7 @@ function showList() {
   dialog?.close();
   const list = document.querySelector(".candor-nav");
   const beside = list && getComputedStyle(list).visibility !== "hidden"
-    && [...list.querySelectorAll("a")].find((one) => one.getClientRects().length > 0);
+    && [.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("summary, a"))].find((one) => one.getClientRects().length > 0);
   if (beside) beside.focus();
   else /** @type {HTMLElement | null} */ (document.querySelector(".primary-toggle"))?.click();
 }
