@@ -64,6 +64,41 @@ OUTLINE = """() => [...document.body.querySelectorAll('*:not(:is(.only-light, .o
     return [one.localName, x, y, width, height, ...seen, ...own, ...words].join();
 }).join('\\n')"""
 
+#: Marks text at whose contrast axe need not look, which is most of its time: of texts that are alike in all that
+#: decides it (their own style, and what is painted behind them all the way up) the first and the last are enough.
+ALIKE = """(parts) => {
+    const TEXT = ['color', 'font-size', 'font-weight', 'text-shadow', 'visibility'];
+    const GROUND = ['background-color', 'background-image', 'opacity', 'position', 'z-index', 'filter',
+        'mix-blend-mode', 'transform', 'overflow-y'];
+    const NONE = 'rgba(0, 0, 0, 0)|none|1|static|auto|none|normal|none|visible';
+    const OFF = ':disabled, [aria-disabled=true]';
+    const kinds = new Map(), alike = new Map();
+    const kind = (...told) => {
+        const name = told.join('|');
+        return kinds.get(name) ?? (kinds.set(name, kinds.size), kinds.get(name));
+    };
+    const painted = (one) => ['::before', '::after'].map((part) => getComputedStyle(one, part))
+        .filter((part) => part.content !== 'none')
+        .map((part) => part.backgroundColor + part.backgroundImage + part.position).join();
+    const text = (one) => [...one.childNodes]
+        .map((node) => (node.nodeType === Node.TEXT_NODE ? node.data.trim() : '')).join('');
+    const walk = (one, above) => {
+        const style = getComputedStyle(one), off = one.matches(OFF) || one.control?.matches(OFF);
+        if (style.display === 'none') return;
+        const said = (names) => names.map((name) => style.getPropertyValue(name)).join('|');
+        const ground = said(GROUND), more = painted(one);
+        const behind = ground === NONE && !more && !off ? above : kind(above, ground, more, off, one.className);
+        const words = text(one);
+        if (words || one.type) {
+            const name = kind(behind, said(TEXT), words.length > 1, one.type);
+            alike.set(name, [...(alike.get(name) ?? []), one]);
+        }
+        for (const child of one.children) walk(child, behind);
+    };
+    document.querySelectorAll(parts ?? 'html').forEach((one, place) => walk(one, `part ${place}`));
+    for (const all of alike.values()) all.slice(1, -1).forEach((one) => one.setAttribute('data-alike', ''));
+}"""
+
 #: The rules that look at colours.
 COLOUR = ("color-contrast", "link-in-text-block")
 
@@ -84,14 +119,20 @@ def violations(page, tags=WCAG, thin: bool = False, parts: tuple[str, ...] = ())
 
 
 #: Of each violation its rule, where the first stands, and how many.
-RUN = """async ([context, options]) => (await axe.run(context ?? document, options)).violations
-    .map((one) => [one.id, one.nodes[0].target, one.nodes.length])"""
+RUN = f"""async ([context, options]) => {{
+    ({ALIKE})(context?.include.join());
+    const {{ violations }} = await axe.run(context ?? document, options);
+    document.querySelectorAll('[data-alike]').forEach((one) => one.removeAttribute('data-alike'));
+    return violations.map((one) => [one.id, one.nodes[0].target, one.nodes.length]);
+}}"""
+ONCE = "axe.configure({ rules: [{ id: 'color-contrast', selector: ':not([data-alike])' }] })"
 
 
 def _run(page, rules: dict, parts: tuple[str, ...]) -> list[tuple]:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe.Axe().axe_script)
+        page.evaluate(ONCE)
         page.evaluate(LOOSE)
         page.evaluate(THIN, AROUND)
     # What is sound need not be listed: the faults are the same, in two thirds of the time.

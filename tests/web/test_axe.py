@@ -3,7 +3,7 @@
 import pytest
 from browser.conftest import browser  # noqa: F401
 
-from support.axe import THIN, by_scheme, violations
+from support.axe import ALIKE, THIN, by_scheme, violations
 
 ROW = '<tr class="a-row"><td><a href="#one">{}</a></td><td style="color:{}">Some words</td></tr>'
 PAGE = """<!doctype html><html lang="en"><title>A list</title><body style="background:#fff;line-height:3"><main>
@@ -36,6 +36,25 @@ def test_an_id_that_stands_twice_is_found_though_its_rows_went(browser):
     row = ROW.format('<span id="same">x</span>', "#333")
     page = opened(browser, row40=row, row41=row, row42=row)
     assert violations(page, thin=True) == [("an id twice", "same", 2)] * 2
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        ROW.format("Work", "#ddd"),  # its own colour
+        ROW.format("Work", "#333;background:#444"),
+        ROW.format("Work", "#333").replace("<tr", '<tr style="background:#444"'),  # what is painted behind it
+        ROW.format("Work", "#333").replace("<tr", '<tr style="opacity:.3"'),
+        ROW.format("Work", "#333").replace("Some words", '<b style="color:#eee">Some words</b>'),
+    ],
+)
+def test_of_texts_that_are_alike_few_are_looked_at_and_one_that_is_not_is_found(browser, fault):
+    page = opened(browser)
+    assert violations(page) == []
+    page.evaluate(ALIKE)
+    assert page.locator("[data-alike]").count() > 100
+    page = opened(browser, row30=fault)
+    assert "color-contrast" in [name for name, *_ in violations(page)] and page.locator("[data-alike]").count() == 0
 
 
 DAY_AND_NIGHT = """<!doctype html><html lang="en"><title>A page</title><style>
