@@ -7,6 +7,7 @@ import pytest
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 PAGE = "therapist/talking-about-sex.html"
+LARGE = (20, 24, 32)  # px, where a browser's letters are 16 when nobody chose
 CHAPTERS = (".primary-toggle", "Culture, religion and sexual shame")
 CONTENTS = (".secondary-toggle", "Key points")
 WITH_A_DRAWER = [(CHAPTERS, 320), (CHAPTERS, 390), (CHAPTERS, 768)] + [
@@ -130,10 +131,10 @@ def test_on_a_phone_the_books_name_leads_home_and_the_signs_beside_it_are_of_one
     for one in head.locator("button:visible").all():
         assert one.get_attribute("aria-label")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    for width in (320, 360, 375, 390):
+    for width, there in ((320, 4), (360, 5), (375, 5), (390, 5)):  # on the smallest the name would be cut
         page.set_viewport_size({"width": width, "height": 800})
-        boxes = [one.bounding_box() for one in head.locator("button:visible, .candor-home").all()]
-        assert len(boxes) == 5 and max(box["x"] + box["width"] for box in boxes) <= width - 8, width
+        boxes = [one.bounding_box() for one in head.locator("button:visible, .candor-home:visible").all()]
+        assert len(boxes) == there and max(box["x"] + box["width"] for box in boxes) <= width - 8, width
     name = head.locator(".candor-home")
     name.evaluate("one => { one.textContent = 'The Program for Clinicians in Training of a Whole Country'; }")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -169,3 +170,62 @@ def test_nothing_empty_stands_between_the_way_out_and_the_name(at):
     expect(name).to_be_in_viewport()
     close = page.get_by_role("button", name="Close", exact=True).bounding_box()
     assert name.bounding_box()["y"] - (close["y"] + close["height"]) < 24
+
+
+def in_letters(page, size):
+    """As a reader sees a page who chose so large letters in the browser, in px; no zoom, the window stays as wide."""
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": size}})
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == f"{size}px"
+
+
+#: What lies over another, is cut, or leaves the window, of what stands in a place.
+IN_THE_WAY = """one => {
+    const box = one.getBoundingClientRect();
+    const all = [...one.querySelectorAll("button, a, label, summary")].filter(each => each.getClientRects().length);
+    const boxes = all.map(each => each.getBoundingClientRect());
+    const right = box.left + one.clientWidth + 1;
+    const name = each => each.ariaLabel || each.textContent.trim();
+    return all.filter((each, at) => boxes[at].left < box.left - 1 || boxes[at].right > right
+        || each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== "inline").map(name);
+}"""
+LIE_OVER = """one => [...one.querySelectorAll("button, a")].filter(each => {
+    const { left, top, width, height, right } = each.getBoundingClientRect();
+    return width && (left < 0 || right > innerWidth
+        || !each.contains(document.elementFromPoint(left + width / 2, top + height / 2)));
+}).map(each => each.ariaLabel || each.textContent)"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_in_large_letters_each_control_of_the_head_has_its_place_and_does_what_it_says(opened, width):
+    page = opened(PAGE, viewport={"width": width, "height": 844}, has_touch=True)
+    page.set_default_timeout(8_000)
+    for size in (16, *LARGE):
+        in_letters(page, size)
+        head = page.locator(".bd-header-article")
+        assert head.evaluate(LIE_OVER) == [], size
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, size
+        mode = page.evaluate("document.documentElement.dataset.mode")
+        head.get_by_role("button", name="Menu", exact=True).tap()
+        drawer = page.locator("dialog[open]")
+        expect(drawer).to_be_visible()
+        page.wait_for_timeout(400)  # it slides
+        for door in ("Progress", "Learn"):
+            drawer.get_by_text(door, exact=True).tap()
+            assert drawer.evaluate(IN_THE_WAY) == [], (size, door)
+        page.get_by_role("button", name="Close", exact=True).tap()
+        expect(drawer).to_have_count(0)
+        head.get_by_role("button", name="Search", exact=True).tap()
+        expect(page.locator("input[type=search]:visible").first).to_be_focused()
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.documentElement.dataset.mode") == mode
+
+
+@pytest.mark.parametrize("name", ["index.html", "practice/sessions.html", "practice/hours.html", "search.html"])
+def test_in_large_letters_no_page_is_wider_than_the_window(opened, name):
+    page = opened(name, viewport={"width": 320, "height": 844}, has_touch=True)
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        for size in LARGE:
+            in_letters(page, size)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, size)
+            assert page.locator(".bd-header-article").evaluate(LIE_OVER) == [], (width, size)
