@@ -66,3 +66,35 @@ def test_results_over_time_stand_there_with_their_error_in_words(study, data):
 def test_without_results_nothing_is_said_of_them(study):
     expect(study().get_by_role("heading", name="How far you are")).to_be_visible()
     expect(study().get_by_role("heading", name="Your results")).to_have_count(0)
+
+
+def test_before_a_file_is_taken_what_may_identify_a_client_in_notes_and_hours_is_asked_about(opened):
+    page = opened("practice/your-study.html", **SIZES["phone"], accept_downloads=True)
+    out, anyway = (page.get_by_role("button", name=name) for name in ("Take all of it as a file", "Take it as it is"))
+    line = {"date": "2026-03-02", "kind": "client", "hours": "1", "format": "in-person", "area": "", "evidence": ""}
+    line |= {"title": "Session with Anna Kowalska", "initials": "", "supervisor": ""}
+    note = {"at": 1, "on": True, "text": "", "title": "Boundaries", "heading": "Touch"}
+    kept = {
+        "candor-hours:x-1": {"at": 1, "line": line | {"title": "a quiet hour"}},
+        "candor-mark:ethics/boundaries#touch": note | {"text": "Ask in supervision."},
+    }
+    keep = "all => Object.entries(all).forEach(([name, one]) => localStorage.setItem(name, JSON.stringify(one)))"
+    page.evaluate(keep, kept)
+    page.reload()
+    with page.expect_download():  # nothing is marked
+        out.tap()
+    kept["candor-hours:x-1"]["line"] = line
+    kept["candor-mark:ethics/boundaries#touch"]["text"] = "My client Mr Delgado said the same."
+    page.evaluate(keep, kept)
+    page.reload()
+    out.tap()
+    expect(page.get_by_role("link", name="Your note at “Touch”: “Mr Delgado”")).to_have_attribute(
+        "href", "../ethics/boundaries.html#touch"
+    )
+    expect(page.get_by_role("link", name="Line 1 of your hours: “Anna Kowalska” looks like")).to_be_visible()
+    expect(page.get_by_text("is in your downloads")).to_have_count(0)
+    with page.expect_download():
+        anyway.tap()
+    expect(anyway).to_have_count(0)
+    with page.expect_download():  # it was said to go as it is
+        out.tap()

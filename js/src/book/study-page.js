@@ -3,6 +3,8 @@
 import { assignmentsKept } from "./desk-kept.js";
 import { bar, button, download, fileField, fileName, make, saying } from "./dom.js";
 import { WHY } from "./app.js";
+import { identifying } from "./identifying.js";
+import { fold } from "./look.js";
 import { nextSteps } from "./next.js";
 import { StudyRecord } from "./record.js";
 import { Results, historyOf } from "./run.js";
@@ -24,9 +26,17 @@ const MAY_GO = later("This browser may throw it away when room is short; Safari 
 const ERASE = later("Erase all of your study on this device: answers, flags, notes, hours, results, schedules? Only a file"
   + " that you took out brings it back.");
 
+const MANY = 5; // marks in sight; the others are folded
+
 export class StudyPage {
-  /** @param {HTMLElement} root @param {import("./bank.js").Bank} all */
-  constructor(root, all) {
+  /** @param {HTMLElement} root @param {import("./bank.js").Bank} all @param {() => Promise<void>} guard brings the rules for
+   * what may identify a client */
+  constructor(root, all, guard) {
+    this.guard = guard;
+    /** What was said to be taken as it is. @type {Set<string>} */
+    this.settled = new Set();
+    this.asked = make("div");
+    this.asked.setAttribute("role", "status");
     this.root = root;
     this.all = all;
     this.store = window.candor.store;
@@ -49,8 +59,8 @@ export class StudyPage {
   works() {
     const file = fileField(t("Bring back a file:"), (value) => this.take(value));
     return make("div", {}, bar(
-      button(t("Take all of it as a file"), () => this.takeOut()),
-      button(t("Erase all of it"), () => this.erase())), file);
+      button(t("Take all of it as a file"), () => this.askAndTakeOut()),
+      button(t("Erase all of it"), () => this.erase())), this.asked, file);
   }
 
   paint() {
@@ -158,7 +168,26 @@ export class StudyPage {
 
   get base() { return this.root.dataset.base ?? ""; }
 
+  /** A file may be sent to somebody: it asks about what may identify a client, once about each. Without the rules there is
+   * nothing to ask about. */
+  async askAndTakeOut() {
+    await this.guard().catch(() => {});
+    const found = identifying(this.record).filter(({ words }) => !this.settled.has(words));
+    if (!found.length) return this.takeOut();
+    const rows = found.map(({ words, href }) => make("li", {}, make("a", { href: this.base + href, textContent: words })));
+    const [some, more] = [rows.slice(0, MANY), rows.slice(MANY)];
+    const anyway = button(t("Take it as it is"), () => {
+      for (const { words } of found) this.settled.add(words);
+      this.takeOut();
+    });
+    this.said.textContent = "";
+    this.asked.replaceChildren(make("p", { textContent: t("It holds what may identify a client. Go there and mend it, if it does:") }),
+      make("ul", {}, ...some), ...(more.length ? [fold(t("And {n} more", { n: more.length }), make("ul", {}, ...more))] : []), bar(anyway));
+    this.asked.scrollIntoView({ block: "nearest" });
+  }
+
   takeOut() {
+    this.asked.replaceChildren();
     this.said.textContent = download(fileName(this.root, "study"), takeOut(this.store));
   }
 

@@ -1,6 +1,7 @@
 /* The pages to practise on: mock exam, sessions, spaced review, flashcards, and what is due of them. */
 import { Bank } from "../bank.js";
 import { Flashcards } from "../flashcards.js";
+import { guardBeside } from "../guard-here.js";
 import { MockExam } from "../mock-exam.js";
 import { restore } from "../restore.js";
 import { Review } from "../review.js";
@@ -22,7 +23,7 @@ if (written) {
   }
   for (const root of places("[data-candor-review]")) new Review(root, all);
   for (const root of places("[data-candor-session]")) new Session(root, all);
-  for (const root of places("[data-candor-study]")) new StudyPage(root, all);
+  for (const root of places("[data-candor-study]")) new StudyPage(root, all, guardBeside(src));
   for (const root of places("[data-candor-today]")) new Today(root, all);
 }
 
