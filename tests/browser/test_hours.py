@@ -255,6 +255,25 @@ def test_a_line_of_a_file_that_names_a_client_is_mended_from_where_that_is_said(
     expect(page.get_by_role("button", name="Take line 4 out and mend it")).to_be_visible()
 
 
+def test_a_line_is_changed_in_the_form_and_is_back_if_one_thinks_better_of_it(page):
+    write_down(page, "supervision", "2", "group", by="peer")
+    expect(page.get_by_text("Added.", exact=True)).to_be_visible()
+    rows = page.get_by_role("button", name=re.compile("Remove line"))
+    for undo in (True, False):
+        page.get_by_role("button", name="Change line 1").tap()
+        expect(page.get_by_label("Hours", exact=True)).to_have_value("2")
+        expect(page.get_by_label("Who supervised")).to_have_value("peer")
+        expect(rows).to_have_count(0)
+        if undo:
+            page.get_by_role("button", name="Undo").tap()
+            expect(rows).to_have_count(1)
+    page.get_by_label("Hours", exact=True).fill("3")
+    page.get_by_role("button", name="Add", exact=True).tap()
+    expect(page.get_by_role("table", name="Your lines")).to_contain_text("3")
+    expect(rows).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_hours_are_in_the_file_of_ones_study_and_go_when_it_is_erased(page, address):
     write_down(page, "client", "2", "in-person")
     expect(page.get_by_text("Added.", exact=True)).to_be_visible()

@@ -135,18 +135,23 @@ export class HoursPage {
     return row;
   }
 
-  /** A line that is kept goes, and stands in the form again. @param {string} name @param {number} number its line in a file
-   * @param {HTMLElement} row what said it */
+  /** A line that is kept goes, and stands in the form again; or it comes back as it was. @param {string} name
+   * @param {number} number its line in a file; 0 for none @param {HTMLElement} [row] what said it */
   takeBack(name, number, row) {
     const line = this.kept.line(name);
     const why = line ? this.kept.remove(name) : "";
     if (why) return this.say(t(WHY[why]));
-    row.remove();
+    row?.remove();
     this.told.replaceChildren();
     if (!line) return this.say(t("It is no longer here."));
+    const back = button(t("Undo"), () => {
+      const no = this.kept.back(name, line);
+      this.say(no ? t(WHY[no]) : t("It is back."));
+      this.paint();
+    });
     this.form.open = true;
     this.paint();
-    this.say([t("It is taken out and stands in the form again."), number ? t("Mend it in your file, too.") : ""].join(" ").trim());
+    this.say(t("It is taken out and stands in the form again."), ...(number ? [" ", t("Mend it in your file, too.")] : []), " ", back);
     this.refill(line);
   }
 
@@ -212,10 +217,12 @@ export class HoursPage {
       this.paint();
     }, { at: name });
     away.setAttribute("aria-label", t("Remove line {number}", { number }));
+    const change = button(t("Change"), () => this.takeBack(name, 0), { at: `change ${name}` });
+    change.setAttribute("aria-label", t("Change line {number}", { number }));
     const what = [upper(t(WORDS[line.kind] ?? line.kind)), line.format && t(FORMATS[line.format] ?? line.format),
       line.area && t("area {area}", { area: line.area }), line.title,
       line.supervisor && t(SUPERVISORS[line.supervisor] ?? line.supervisor), line.initials, line.evidence].filter(Boolean).join("; ");
-    return [`${number}. ${date(Date.parse(`${line.date}T12:00`), DAY)}`, what, line.hours, away];
+    return [`${number}. ${date(Date.parse(`${line.date}T12:00`), DAY)}`, what, line.hours, bar(change, away)];
   }
 }
 
