@@ -83,8 +83,40 @@ def test_what_may_identify_a_client_is_said_and_nothing_is_in_the_way(context, a
     note(page).fill("Ask Dr Keel about swabs; Marieke Vandenbroucke has this in Oudenaarde")
     expect(page.locator(".candor-warned")).to_contain_text("“Marieke Vandenbroucke”")
     page.get_by_role("button", name="Remove").wait_for()
+    asked, answers = [], [False, True]
+    page.on("dialog", lambda one: (asked.append(one.message), one.accept() if answers.pop(0) else one.dismiss()))
     page.keyboard.press("Escape")
-    assert note(page).count() == 0 and page.evaluate("document.activeElement.className").startswith("candor-mark")
+    expect(note(page)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(note(page)).to_have_count(0)
+    assert len(asked) == 2 and "“Marieke Vandenbroucke”" in asked[0]
+    assert page.evaluate("document.activeElement.className").startswith("candor-mark")
+
+
+@pytest.mark.parametrize("pause", [0, 900])
+def test_a_warning_stays_and_moves_no_button_from_under_a_finger(context, address, pause):
+    page = opened_in(context, address)
+    page.get_by_role("button", name="Bookmark or note: Dryness").tap()
+    page.wait_for_function("() => window.candorGuard")
+    note(page).press_sequentially("With Bartek from Krakow I forgot the doctor.")
+    page.wait_for_timeout(pause)
+    asked = []
+    page.on("dialog", lambda one: (asked.append(one.message), one.dismiss()))
+    close = page.get_by_role("button", name="Close", exact=True)
+    before = close.bounding_box()["y"]
+    note(page).evaluate("one => one.blur()")  # as a finger does that comes down elsewhere
+    expect(page.locator(".candor-warned")).to_contain_text("“Bartek”")
+    expect(page.locator(".candor-warned")).to_contain_text("“Krakow”")
+    expect(page.locator(".candor-note > .candor-said")).to_have_text("Saved.")
+    page.wait_for_timeout(300)
+    assert abs(close.bounding_box()["y"] - before) < 1
+    close.tap()
+    expect(note(page)).to_be_focused()
+    assert len(asked) == 1 and "“Bartek”" in asked[0]
+    note(page).fill("I forgot the doctor.")
+    close.tap()
+    expect(note(page)).to_have_count(0)
+    assert len(asked) == 1
 
 
 def test_the_text_is_read_without_citations_and_stops_when_asked(context, address):

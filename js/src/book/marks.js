@@ -6,10 +6,12 @@ import { bar, button, make, saying } from "./dom.js";
 import { joinedText } from "./note-text.js";
 import { pageName } from "./place.js";
 import { MARK } from "./record.js";
-import { t, woven } from "../words.js";
+import { list, t, woven } from "../words.js";
 
 /** @typedef {import("./record.js").StudyRecord} StudyRecord */
-/** Gives what a text says that may identify a client, in words; "" for nothing. @typedef {(text: string) => string} Guard */
+/** Gives what in a text may identify a client, what tells most first: the words that are marked, "" for none of the text's
+ * own, and a sentence about them.
+ * @typedef {(text: string) => { mark: string, words: string }[]} Guard */
 
 const WAIT = 400; // milliseconds after a letter
 const SIGN = '<svg class="candor-icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2.2h8v11.6l-4-3.2-4 3.2z"/></svg>';
@@ -34,6 +36,8 @@ class Place {
     this.field = make("textarea", { rows: 4, dir: "auto", id: `note-${section.id}` });
     this.said = saying("candor-said");
     this.warned = saying("candor-warned");
+    /** What the reader looked at and kept as it is. @type {Set<string>} */
+    this.settled = new Set();
     section.classList.add("candor-marks");
     section.querySelector(":scope > h2")?.after(this.opener);
     this.paint();
@@ -54,16 +58,17 @@ class Place {
   /** @param {boolean} on @param {string} text */
   keep(on, text) {
     const why = this.record.keepMark(this.name, { on, text, title: this.title, heading: this.heading });
-    this.said.textContent = why ? `${t(WHY[why])} ${t("Copy your note before you leave.")}` : "";
+    this.said.textContent = why ? `${t(WHY[why])} ${t("Copy your note before you leave.")}` : text ? t("Saved.") : "";
     this.paint();
   }
 
   toggle() {
-    if (this.panel) return this.shut();
+    if (this.panel) return this.leave();
     const { on, text } = this.mark;
     if (!on) this.keep(true, text);
     this.base = text;
     this.field.value = text;
+    this.said.textContent = "";
     const home = document.documentElement.dataset.content_root ?? "./";
     const all = make("a", { href: `${home}practice/your-study.html#bookmarks-and-notes`, textContent: t("All of them") });
     const label = make("label", { htmlFor: this.field.id, textContent: t("Bookmarked. Your note, if you like:") });
@@ -75,12 +80,12 @@ class Place {
     this.field.onblur = () => this.write();
     this.panel = make("div", { className: "candor-note" }, label, this.warned, this.field, this.said,
       make("p", { className: "candor-kept" }, ...woven(t("Kept in this browser only, and sent to nobody. {all}."), { all })),
-      bar(button(t("Close"), () => this.shut()), button(t("Remove"), () => this.takeAway())));
-    this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.shut());
+      bar(button(t("Close"), () => this.leave()), button(t("Remove"), () => this.takeAway())));
+    this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.leave());
     this.opener.after(this.panel);
     this.opener.setAttribute("aria-expanded", "true");
     this.field.focus();
-    this.look();
+    this.look().catch(() => {});
   }
 
   /** Keeps what was typed, and what another tab wrote meanwhile. */
@@ -91,11 +96,30 @@ class Place {
     if (joined !== this.field.value) this.field.value = joined;
     if (joined !== text) this.keep(on, joined);
     this.base = joined;
-    this.look();
+    this.look().catch(() => {});
   }
 
-  look() {
-    this.guard().then((guard) => steadily(this.field, () => (this.warned.textContent = guard(this.field.value))), () => {});
+  /** Says what may identify a client. What is under the eyes, or under a finger on its way to a button, stays there.
+   * @returns {Promise<string[]>} the marks that are not settled */
+  async look() {
+    const guard = await this.guard();
+    const found = guard(this.field.value);
+    const words = found.map((one) => one.words);
+    if (words.join() !== [...this.warned.children].map((row) => row.textContent).join()) {
+      steadily(this.field, () => this.warned.replaceChildren(...words.map((textContent) => make("span", { textContent }))), true);
+    }
+    return found.map(({ mark }) => mark).filter((mark) => mark && !this.settled.has(mark));
+  }
+
+  /** Closes the box; where the note still has what may identify a client, it asks first. */
+  async leave() {
+    this.write();
+    const open = await this.look().catch(() => []);
+    const asked = t("This may identify a client: {words}. Keep the note as it is?",
+      { words: list(open.map((mark) => `“${mark}”`)) });
+    if (open.length && !window.confirm(asked)) return this.field.focus();
+    for (const mark of open) this.settled.add(mark);
+    this.shut();
   }
 
   shut() {

@@ -11,9 +11,10 @@ function scroller(node) {
 }
 
 /** Changes what stands above a field, and scrolls by as much as that moved it: not every browser anchors what is read.
- * @param {HTMLElement} field @param {() => void} change */
-export function steadily(field, change) {
-  if (document.activeElement !== field) return change();
+ * @param {HTMLElement} field @param {() => void} change
+ * @param {boolean} [always] also while nobody writes there, as when a finger has just gone from it to a button below */
+export function steadily(field, change, always = false) {
+  if (!always && document.activeElement !== field) return change();
   const before = field.getBoundingClientRect().top;
   change();
   const moved = field.getBoundingClientRect().top - before;
