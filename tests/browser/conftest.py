@@ -24,7 +24,7 @@ import pytest
 
 from support.lean import starting
 from support.project import LONG
-from support.tabs import Tabs
+from support.windows import Windows
 
 EXTENSION = Path(__file__).resolve().parents[2] / "grader" / "labextension"
 STATIC = Path(__file__).resolve().parents[2] / "grader" / "book" / "static"
@@ -323,26 +323,13 @@ DRAWN = f"""if (/sessions?[.]html$/.test(location.pathname)) {{
 }}"""
 
 
-def draws_alike(browser):
-    """The browser, whose pages draw the same questions in every run."""
-    new_context = browser.new_context
-
-    def seeded(**options):
-        context = new_context(**options)
-        context.add_init_script(DRAWN)
-        return context
-
-    browser.new_context = seeded
-    return browser
-
-
 class Running:
     """The browser of this process. It goes on from file to file, as starting it with playwright's own process takes
     almost a second; it ends before a test that asks for none, since playwright holds asyncio's loop while it is there
     (tests/conftest.py)."""
 
     def __init__(self):
-        self.ends, self.browser, self.tabs, self.used = ExitStack(), None, None, False
+        self.ends, self.browser, self.windows, self.used = ExitStack(), None, None, False
 
     def here(self):
         if self.browser is None or not self.browser.is_connected():
@@ -351,20 +338,21 @@ class Running:
             sync_api.expect.set_options(timeout=PAINTS)
             path = find_chromium()
             playwright = self.ends.enter_context(sync_api.sync_playwright())
-            started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS, timeout=PATIENCE * 1000)
-            self.ends.callback(started.close)
-            self.browser = draws_alike(started)
-            self.tabs = Tabs(self.browser)
+            self.browser = playwright.chromium.launch(
+                executable_path=path, args=CHROMIUM_FLAGS, timeout=PATIENCE * 1000
+            )
+            self.ends.callback(self.browser.close)
+            self.windows = Windows(self.browser, DRAWN)
         self.used = True
         return self.browser
 
     def file_over(self):
-        for context in set(self.browser.contexts) - set(self.tabs.contexts()):
+        for context in set(self.browser.contexts) - set(self.windows.waiting()):
             context.close()
         self.used = False
 
     def end(self):
-        self.browser = self.tabs = None
+        self.browser = self.windows = None
         self.ends.close()
 
     def end_if_idle(self):
@@ -554,12 +542,12 @@ def without_a_store(browser, folder):
 @pytest.fixture
 def opened(browser, address):
     """Opens a page of the book; at the end nothing may have come from elsewhere, and the console must be quiet."""
-    tabs, taken, outside, errors = RUNNING.tabs, [], [], []
+    taken, outside, errors = [], [], []
 
     def open_page(name, **options):
-        tab = tabs.take(**options)
-        taken.append(tab)
-        page = tab.page
+        context = browser.new_context(**options)
+        taken.append(context)
+        page = context.new_page()
         page.on(
             "request",
             lambda request: (
@@ -573,6 +561,6 @@ def opened(browser, address):
         return page
 
     yield open_page
-    for tab in taken:
-        tabs.give_back(tab, address.rstrip("/"))
+    for context in taken:
+        context.close()
     assert outside == [] and errors == []

@@ -14,7 +14,6 @@ from support.axe import WCAG, by_scheme, violations
 from support.bracketed import script
 from support.course import Course, program, write_library
 from support.privacy import kept, unlisted
-from support.tabs import Tabs
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 LOADING = 60_000  # ms: the desk is a large application, and the tests share the machine
@@ -43,25 +42,19 @@ OURS = ("http://127.0.0.1", "data:", "blob:")
 KERNEL = re.compile(r"pyodide|kernelspecs.*python.*\.json$").search
 
 
-@pytest.fixture(scope="module")
-def tabs(browser):
-    """The desk opens in half the work where it was open before."""
-    return Tabs(browser)
-
-
 @pytest.fixture
-def page(tabs, site):
-    tab = tabs.take(viewport={"width": 1200, "height": 900}, accept_downloads=True)
-    made = tab.page
+def page(browser, site):
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, accept_downloads=True)
+    made = context.new_page()
     made.set_default_timeout(40_000)
     made.asked, made.errors, made.sent = [], [], []
-    tab.context.on("request", lambda request: made.asked.append(request.url))
-    tab.context.on("request", lambda request: made.sent.append(request.url) if request.post_data else None)
+    context.on("request", lambda request: made.asked.append(request.url))
+    context.on("request", lambda request: made.sent.append(request.url) if request.post_data else None)
     made.on("pageerror", lambda error: made.errors.append(str(error)) if "candor" in str(error.stack or "") else None)
     yield made
     assert made.errors == [] and made.sent == []
     assert made.asked and [address for address in made.asked if not address.startswith(OURS) or KERNEL(address)] == []
-    tabs.give_back(tab, site[0].removesuffix("/desk"))
+    context.close()
 
 
 def tab_to(page, place, key="Tab", most=90):
