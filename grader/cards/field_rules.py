@@ -10,6 +10,20 @@ _FEW = 3
 _BLANK = "See what `grader new` writes for such a file."
 
 
+#: What other item formats call a field -> what it is called here, the first that the card has.
+ELSEWHERE = {
+    **dict.fromkeys(("key", "answer", "answers", "correct", "solution"), ("right",)),
+    **dict.fromkeys(("distractor", "incorrect", "false"), ("wrong",)),
+    **dict.fromkeys(("stem", "question", "lead-in", "leadin"), ("ask",)),
+    **dict.fromkeys(("vignette", "scenario", "case"), ("story",)),
+    **dict.fromkeys(("rationale", "explanation", "feedback", "reason", "comment"), ("why", "explain")),
+    **dict.fromkeys(("choices", "alternatives", "responses"), ("options",)),
+    **dict.fromkeys(("references", "citations", "source"), ("sources",)),
+    **dict.fromkeys(("rubric",), ("criteria",)),
+    **dict.fromkeys(("status",), ("review",)),
+}
+
+
 @rule("F001")
 def unknown_field(path: str, name: Text, what: str, known: Iterable[str]) -> Problem:
     """A field that this kind of card does not have. It is usually a slip of the fingers, and what stands in it would be
@@ -18,7 +32,10 @@ def unknown_field(path: str, name: Text, what: str, known: Iterable[str]) -> Pro
     Before:  objectiv: hold-secrets
     After:   objective: hold-secrets
     """
-    return problem(unknown_field, path, name, f"`{name}` is not a field of {what}", near(name, known))
+    fields = list(known)
+    meant = next((field for field in ELSEWHERE.get(name.lower(), ()) if field in fields), "")
+    hint = f"Here it is called `{meant}`." if meant else near(name, fields)
+    return problem(unknown_field, path, name, f"`{name}` is not a field of {what}", hint)
 
 
 @rule("F002")

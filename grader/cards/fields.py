@@ -114,7 +114,7 @@ class _Reader:
         if not isinstance(given, Text):
             self.note(wrong_shape(self.path, given, name, "a text"))
             return None
-        if not given.strip():
+        if not any(one.isprintable() and not one.isspace() for one in given):
             words = "It is empty; a text that begins with `#` needs quotes"
             self.note(missing_field(self.path, given, name, "this card", words))
             return None

@@ -83,12 +83,22 @@ def problem(rule: Callable[..., Any], path: object, at: object, message: str, hi
     return Problem(str(path), line, column, of.code, message, hint, of.level)
 
 
+PART = 4  # letters of a name from which they tell which is meant
+LISTED = 20  # names, up to which all of them are said: the longest list of words that one may choose among has 18
+
+
 def near(word: str, words: Iterable[str]) -> str:
-    """What to do about a name that is not known: the nearest name, or the list of names when it is short."""
+    """What to do about a name that is not known: the nearest name, or the list of names when it is short, or the three
+    that are least unlike it."""
     known = sorted(set(words))
-    close = difflib.get_close_matches(word, known, 1)
+    part = [name for name in known if len(word) >= PART and word.casefold() in name.casefold()]
+    close = part if len(part) == 1 else difflib.get_close_matches(word, known, 1)
     if close:
         return t("Did you mean `{name}`?", name=close[0])
     if not known:
         return t("There are none yet.")
-    return t("Known: {names}", names=", ".join(known[:12]) + (", ..." if len(known) > 12 else "."))
+    if len(known) <= LISTED:
+        return t("Known: {names}.", names=", ".join(known))
+    if some := difflib.get_close_matches(word, known, 3, 0.4):
+        return t("The nearest of {n}: {names}.", n=len(known), names=", ".join(some))
+    return t("There are {n}, and none is like it.", n=len(known))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
@@ -16,6 +17,9 @@ from .told import facts, read
 from .vocabulary import LETTERS, spoken
 from ..counted import counted
 from ..language import later, number, t, tc
+
+if TYPE_CHECKING:
+    from .library import Library
 
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes").disable("image")
 #: For plain text, whose quotation marks stay as the author typed them.
@@ -109,6 +113,19 @@ def plain_set(card: QuestionSet, stories: Iterable[Question]) -> str:
     for story in stories:
         lines += ["", f"---- {story.name}, {story.chapter}", "", *_question(story)]
     return "\n".join(lines)
+
+
+def of_case(card: Card, library: Library) -> str:
+    """Where a question stands in a case, and what is told there before it is asked: alone it may say nothing (*The bus
+    company*). Empty for what no case asks."""
+    found = []
+    for case in library.vignettes.values():
+        for place, part in enumerate(case.parts, 1):
+            if card.name in [ask.question for ask in part.ask]:
+                where = {"case": case.title, "name": case.name, "n": place, "of": len(case.parts), "part": part.title}
+                head = t("Asked in the case “{case}” ({name}), part {n} of {of}, {part}, which reads:", **where)
+                found += [_wrap(head), "", _wrap(part.story, "  ", "  "), ""]
+    return "\n".join(found)
 
 
 def _head(card: Card | QuestionSet, kind: str) -> str:

@@ -1,4 +1,4 @@
-"""YAML or front matter -> text that knows its line. The only module that imports yaml.
+"""YAML or front matter -> text that knows its line. With `source_errors` the only module that imports yaml.
 
 The reader's events give the shape; every scalar stays the author's own text, so `302.70`, `6E20`, `No` and
 `12:30` arrive as typed. Anchors and aliases are refused: a card is read by people, and an alias can
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import stat
-from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -18,6 +17,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from .problem import Problem, Text
+from .source_errors import explain, place_of
 from .source_rules import (
     LARGEST,
     alias,
@@ -29,15 +29,18 @@ from .source_rules import (
     no_front_matter,
     not_utf8,
     not_yaml,
-    tab,
     tag,
     too_large,
     unreadable,
+    unseen,
 )
 
+MANY = 20  # invisible characters of one text that are named
 DEEPEST = 20  # steps of indentation
 #: YAML ends a line at these, editors and people do not.
 _BREAKS = re.compile("[\x85\u2028\u2029]")
+#: What draws nothing, or turns what follows: no script needs these where people write cards.
+UNSEEN = re.compile("[\u115f\u1160\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\u2800\u3164\ufeff\uffa0]")
 _CURLY = "“”„«»"  # what a word processor makes of a quotation mark
 
 try:
@@ -106,17 +109,20 @@ def read_front_matter(path: Path, shown: str) -> tuple[Fields | None, Text, list
     if not match:
         return None, Text(text, 1, 1), [no_front_matter(shown)]
     fields, problems = parse_fields("\n" + match[1], shown)
+    problems += [unseen(shown, place_of(one.start(), text), one[0]) for one in UNSEEN.finditer(text, match.end())][
+        :MANY
+    ]
     return fields, Text(text[match.end() :], text.count("\n", 0, match.end()) + 1, 1), problems
 
 
 def parse_fields(text: str, shown: str) -> tuple[Fields | None, list[Problem]]:
     """The fields in a YAML text, or None with the problems."""
-    problems = [line_break(shown, _place_of(match.start(), text)) for match in _BREAKS.finditer(text)]
+    problems = [line_break(shown, place_of(match.start(), text)) for match in _BREAKS.finditer(text)]
     text = _BREAKS.sub(" ", text)
     try:
         value = _tree(text, shown, problems)
     except yaml.YAMLError as error:
-        return None, [_explain(error, text, shown)]
+        return None, [explain(error, text, shown)]
     if value is None:
         return None, [empty(shown)]
     if not isinstance(value, Fields):
@@ -201,6 +207,8 @@ def _lost(event: Any, lines: list[str], shown: str) -> list[Problem]:
     found = []
     if word := getattr(event, "tag", None):
         found.append(tag(shown, Text("", event.start_mark.line + 1, event.start_mark.column + 1), word))
+    if isinstance(event, yaml.ScalarEvent) and (found_one := UNSEEN.search(event.value)):
+        found.append(unseen(shown, _where(found_one[0], event, lines), found_one[0]))
     if isinstance(event, yaml.ScalarEvent) and not event.style and event.value:
         end: Any = event.end_mark
         rest = lines[end.line][end.column :] if end.line < len(lines) else ""
@@ -212,78 +220,11 @@ def _lost(event: Any, lines: list[str], shown: str) -> list[Problem]:
     return found
 
 
-_ADVICE = {
-    "a comment in a list": '`#` begins a comment here. Put the text in quotes: "#...".',
-    "nested too deeply": "A card has at most four steps of indentation.",
-    "mapping values are not allowed": (
-        "A colon followed by a space starts a new field. Put the whole text in quotes, or use `|` and go on below."
-    ),
-    "could not find expected ':'": (
-        "A field name needs a colon and a space behind it. A text over several lines starts with `|`."
-    ),
-    "expected <block end>": (
-        "Look at how far this line is indented, and at the quotes: it does not fit the lines above it."
-    ),
-    "did not find expected": "Look at how far this line is indented, and at the quotes above it.",
-    "found unexpected end of stream": "A quote that was opened is not closed.",
-    "found character": "This character has a meaning in YAML. Put the text in quotes.",
-    "found undefined alias": "A text that starts with `*` needs quotes.",
-    "expected a single document": "A line of three hyphens starts another document. Use one file for each card.",
-    "special characters are not allowed": "There is an invisible control character in the file. Type the line again.",
-}
-
-
-def _explain(error: Exception, text: str, shown: str) -> Problem:
-    """The author's version of a YAML error. The pure-Python reader is asked again, for its better words and place."""
-    if not str(getattr(error, "problem", "")).startswith(("nested too deeply", "expected a single")):
-        try:
-            deque(yaml.parse(text, Loader=yaml.SafeLoader), maxlen=0)
-        except yaml.YAMLError as better:
-            error = better
-    words = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    at, words = _cause(error, words, text)
-    lines = text.split("\n")
-    if at.line <= len(lines) and re.match(r"[ ]*\t", lines[at.line - 1]):
-        return tab(shown, Text("", at.line, 1))
-    if at.line <= len(lines) and lines[at.line - 1][at.column - 1 : at.column] == "\t":
-        return tab(shown, at)
-    hint = next(
-        (advice for start, advice in _ADVICE.items() if start in words),
-        "Look at the quotes, the colons and the indentation here.",
-    )
-    return not_yaml(shown, at, "from this place on the file cannot be read", hint)
-
-
-def _cause(error: Exception, words: str, text: str) -> tuple[Text, str]:
-    """Where a mistake was made and what it is, which is not always where and what the reader met: an open quote is met
-    at the end of the file, and a field without its colon on the line below."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if mark is None:
-        return _place_of(getattr(error, "position", 0) or 0, text), words
-    begun = getattr(error, "context_mark", None)
-    if "while parsing a flow" in str(getattr(error, "context", "")):
-        for number, line in reversed([*enumerate(text.split("\n")[: mark.line + 1], 1)]):
-            if comment := re.search(r"[\[{,]\s*(#)\S", line):  # as in a list of two colours
-                return Text("", number, comment.start(1) + 1), "a comment in a list"
-    if begun is not None and ("quoted scalar" in str(getattr(error, "context", "")) or "expected ':'" in words):
-        mark = begun
-    at = Text("", mark.line + 1, mark.column + 1)
-    if "mapping values" in words:
-        lines = text.split("\n")
-        above = next((n for n in range(mark.line - 1, -1, -1) if lines[n].strip()), None)
-        if above is not None and _field_without_colon(lines[above], lines[mark.line]):
-            return Text(
-                "", above + 1, len(lines[above]) - len(lines[above].lstrip()) + 1
-            ), "could not find expected ':'"
-    return at, words
-
-
-def _field_without_colon(above: str, below: str) -> bool:
-    """Whether a line is as far in as the field below it, and is neither a field nor a comment."""
-    depth = [len(line) - len(line.lstrip()) for line in (above, below)]
-    return depth[0] == depth[1] and not re.match(r"\s*(#|- |[^\s:]+:(\s|$))", above)
-
-
-def _place_of(position: int, text: str) -> Text:
-    before = text[:position]
-    return Text("", before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
+def _where(mark: str, event: Any, lines: list[str]) -> Text:
+    """Where a character stands that a text holds; where the text begins, if it was written as an escape."""
+    begin, end = event.start_mark, event.end_mark
+    for number in range(begin.line, min(end.line + 1, len(lines))):
+        at = lines[number].find(mark, begin.column if number == begin.line else 0)
+        if at >= 0:
+            return Text("", number + 1, at + 1)
+    return Text("", begin.line + 1, begin.column + 1)

@@ -153,6 +153,23 @@ def tag(path: str, at: Placed, word: str) -> Problem:
     return problem(tag, path, at, f"`{word}` is taken for a tag of YAML, and is lost", "Put the text in quotes.")
 
 
+@rule("Y014")
+def unseen(path: str, at: Placed, mark: str) -> Problem:
+    """The text holds a character that nobody sees: one of no width, one that draws nothing, or one that turns the
+    direction of what follows, so that readers see other words than those that are compared and scored. It comes with
+    text pasted from web pages and chats. An option made of such characters alone would be an empty line to choose.
+
+    Marks that a script needs (as in Arabic, Persian or Hindi) are left alone.
+    """
+    return problem(
+        unseen,
+        path,
+        at,
+        f"there is an invisible character here (U+{ord(mark):04X})",
+        "Delete the word around it, and type it again.",
+    )
+
+
 @rule("Y013")
 def mixed_quotes(path: str, at: Placed, mark: str) -> Problem:
     """A text begins with a quotation mark of a word processor and ends with a straight one, as in: lead: “A text". YAML

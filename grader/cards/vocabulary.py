@@ -22,6 +22,16 @@ GATES = (
     "medical-red-flag",
     "scope-of-competence",
 )
+#: Where the book teaches to see each danger and what to do then: chapter/objective. Whoever missed a safety question
+#: reads there, whatever the question's own objective is: a case about low desire may turn on suicide.
+TAUGHT = {
+    "partner-violence": ("safety-and-reporting/screen-every-couple", "safety-and-reporting/pause-conjoint-work"),
+    "risk-to-a-child": ("safety-and-reporting/report-by-tree",),
+    "duty-to-protect": ("safety-and-reporting/write-safety-plan", "safety-and-reporting/explain-duty-to-protect"),
+    "boundary-violation": ("boundaries/tell-crossing-from-violation",),
+    "medical-red-flag": ("medical-collaboration/see-red-flags",),
+    "scope-of-competence": ("role-of-the-sex-therapist/assess-own-scope",),
+}
 # What a case asks of the trainee: the tasks by which a case form is reported.
 TASKS = ("ethics-and-safety", "assessment", "planning", "intervention", "therapeutic-relationship")
 ORIGINS = ("invented", "composite")

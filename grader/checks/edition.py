@@ -11,6 +11,7 @@ from .tags import TAG, meant
 from ..cards.library import Library
 from ..cards.problem import RULES, Problem, Text, near, problem, rule
 from ..cards.program import FILE, Program
+from ..cards.source import UNSEEN
 from ..cards.vocabulary import ADDRESS
 from ..language import untranslated
 from ..web import contrast, tokens
@@ -26,7 +27,7 @@ NAME = re.compile(r"[^<>\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]{1,120}")
 OF_THE_WHOLE = {"C003", "L005", "L006", "L011", "L013", "L018", "S008"}
 
 #: Errors that hold the house's own form: an edition may make warnings of them.
-HOUSE = {"C006", "C011", "L005", "L011", "S008"}
+HOUSE = {"C006", "C011", "L005", "L011", "S008", "S014"}
 
 
 class Refused(Exception):
@@ -83,7 +84,7 @@ def said_of_itself(library: Library) -> Iterator[Problem]:
     def wrong(at: Text, what: str, hint: str) -> Problem:
         return problem(said_of_itself, path, at, f"`{at}` is no {what}", hint)
 
-    if not NAME.fullmatch(program.name) or not program.name.strip():
+    if not UNSEEN.search(program.name) and (not NAME.fullmatch(program.name) or not program.name.strip()):
         words = "the program's name is no line of 120 characters or fewer, without angle brackets and invisible marks"
         yield problem(said_of_itself, path, program.name, words, "Type it again, on one line.")
     if not TAG.fullmatch(program.language):
@@ -103,7 +104,8 @@ def said_of_itself(library: Library) -> Iterator[Problem]:
 def house_rules(library: Library) -> Iterator[Problem]:
     """An edition may ask for more than the library does: `rules: {W109: error}` makes an error of a warning, and
     `grader check` fails until it is mended. Of errors only those that hold the house's own form can be made warnings:
-    C006 (closing sections), C011 (minutes), L005 and L011 (questions for each objective), S008 (stories of a set).
+    C006 (closing sections), C011 (minutes), L005 and L011 (questions for each objective), S008 (stories of a set), S014
+    (words of an option).
 
     The codes stand in the output of `grader explain`.
     """

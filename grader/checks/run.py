@@ -30,6 +30,7 @@ from . import (
     sets_asked,
     shelf,
     slips,
+    stories,
     tags,
     writing,
 )
@@ -63,6 +64,7 @@ CHECKS = (
     *places.CHECKS,
     *kit.CHECKS,
     *guides.CHECKS,
+    *stories.CHECKS,
     *writing.CHECKS,
     *house_words.CHECKS,
     *likeness.CHECKS,

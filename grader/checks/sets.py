@@ -112,8 +112,7 @@ def asks_something(library: Library) -> Iterator[Problem]:
 
 @rule("S007", "warning")
 def bare_option(library: Library) -> Iterator[Problem]:
-    """An option of a set is bare: an act, a hypothesis, a name, in at most ten words, without a reason and without a
-    second clause.
+    """An option of a set is bare: an act, a hypothesis, a name, without a reason and without a second clause.
 
     What explains itself gives itself away, and fits one story only.
     Before:  Speak to each alone, since fear shows only there.
@@ -121,22 +120,36 @@ def bare_option(library: Library) -> Iterator[Problem]:
     """
     for card in library.sets.values():
         for text in card.options.values():
-            count, clause = len(text.split()), CLAUSE.search(text)
-            if count > WORDS:
-                yield problem(
-                    bare_option,
-                    library.shown(card.path),
-                    text,
-                    f"this option has {counted(count, 'word')}; at most {WORDS} are wanted",
-                    "Say the act alone; reasons stand under `why`.",
-                )
-            elif clause and (clause[1] or not _a_list(text)):
+            clause = CLAUSE.search(text)
+            if len(text.split()) <= WORDS and clause and (clause[1] or not _a_list(text)):
                 what = "gives a reason" if clause[1] else "has a second clause"
                 yield problem(
                     bare_option,
                     library.shown(card.path),
                     text,
                     f"this option {what}: `{clause[0].strip(', ')}`",
+                    "Say the act alone; reasons stand under `why`.",
+                )
+
+
+@rule("S014")
+def short_option(library: Library) -> Iterator[Problem]:
+    """An option of a set has at most ten words. Every option is read beside every story, and one that needs more says
+    how, when or why: it fits its own story and no other.
+
+    An edition may make a warning of this: `rules: {S014: warning}`.
+    Before:  Ring the general practitioner today and say that the tablet has to be changed soon
+    After:   Ring the general practitioner today
+    """
+    for card in library.sets.values():
+        for text in card.options.values():
+            count = len(text.split())
+            if count > WORDS:
+                yield problem(
+                    short_option,
+                    library.shown(card.path),
+                    text,
+                    f"this option has {counted(count, 'word')}; {WORDS} at most",
                     "Say the act alone; reasons stand under `why`.",
                 )
 
@@ -227,6 +240,7 @@ CHECKS = (
     number_in_set,
     asks_something,
     bare_option,
+    short_option,
     number_of_stories,
     keys_tell,
     other_people,

@@ -15,7 +15,6 @@ from ..cards.library import Library
 from ..cards.model import Question
 from ..cards.problem import Problem, Text, problem, rule
 from ..cards.vocabulary import LETTERS
-from ..counted import in_english as counted
 
 LONGEST_SHARE, BALANCE, RATIO, RARE = 0.30, 0.03, 2.2, 3
 #: One of these gives a wrong option away; two wrong options with one of the others do.
@@ -203,65 +202,6 @@ def word_clue(library: Library) -> Iterator[Problem]:
                 break
 
 
-@rule("W108", "warning")
-def story_length(library: Library) -> Iterator[Problem]:
-    """A story has 25 to 150 words: enough for a person, short enough to hold in mind. Longer ones test reading; shorter
-    ones test recall, since there is nobody to think about.
-
-    A question with a `topic` asks what must be known: its story may be as short as it likes, or left out.
-    """
-    for card in library.questions.values():
-        count = len(card.story.split())
-        if count > 150 or (count < 25 and card.story and not card.topic):
-            yield problem(
-                story_length,
-                library.shown(card.path),
-                card.story,
-                f"this story has {counted(count, 'word')}; 25 to 150 are wanted",
-                "Cut what does not bear on the decision, or add the person.",
-            )
-
-
-#: How a story opens that goes on from one which is not there.
-_GOES_ON = re.compile(
-    r"(?:\S+ ){1,2}(?:minutes?|hours?|days?|nights?|weeks?|months?|years?|sessions?) later\b"
-    r"|(?:the )?(?:next|following|same) (?:day|night|morning|afternoon|evening|session|hour|meeting)\b"
-    r"|(?:afterwards|meanwhile|later)\b",
-    re.IGNORECASE,
-)
-#: Time that is counted from something of somebody by name: from "Two days after Ulrich's first hour".
-_COUNTED_FROM = re.compile(
-    r"(?:\S+ ){1,3}(?:after|since|before) (?:[a-z]+ ){0,2}(?P<name>[A-Z]\w+)['\u2019]s\b",
-)
-
-
-@rule("W119", "warning")
-def story_from_its_beginning(library: Library) -> Iterator[Problem]:
-    """A story begins after something that it does not tell: *a week later*, *the next session*, or time counted from
-    what happened to somebody whom it does not introduce. A question is drawn alone, into a session or a form.
-
-    Who reads it should learn first who is in front of them. A graded or exam question of a case stands behind the
-    case's own text, and may go on from it.
-    Before:  Two days after Ulrich's first hour, Merle rings.
-    After:   Two days ago Ulrich, 47, came for a first hour. Today his wife Merle rings.
-    """
-    behind = {str(name) for case in library.vignettes.values() for name in case.questions}
-    for card in library.questions.values():
-        if card.retired or (card.name in behind and card.use != "practice"):
-            continue
-        story = " ".join(card.story.split())
-        counted_from = _COUNTED_FROM.match(story)
-        new = counted_from and not re.search(rf"\b{counted_from['name']}, (?:\d|an? |the |your )", story)
-        if opening := _GOES_ON.match(story) or (counted_from if new else None):
-            yield problem(
-                story_from_its_beginning,
-                library.shown(card.path),
-                card.story,
-                f"`{opening[0]}` goes on from something that this story does not tell",
-                "Say first who it is, and what happened before.",
-            )
-
-
 @rule("W110", "warning")
 def reading_order(library: Library) -> Iterator[Problem]:
     """A card's fields stand in reading order, so that every card scans the same way: what, who, the question, the
@@ -292,7 +232,5 @@ CHECKS = (
     negative_ask,
     parallel_options,
     word_clue,
-    story_length,
-    story_from_its_beginning,
     reading_order,
 )

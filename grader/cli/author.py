@@ -119,7 +119,10 @@ def show(
         for card in found.sets.values()
         if card.name == name
     ]
-    shown += [(card.path, render.plain(card)) for card in found.cards() if card.name == name]
+    for card in found.cards():
+        if card.name == name:
+            case = render.of_case(card, found)
+            shown.append((card.path, f"{case}\n{render.plain(card)}" if case else render.plain(card)))
     for path, text in shown:
         print(f"---- {found.shown(path)}\n\n{text}\n" if len(shown) > 1 else text)
     if why := _not_shown(found, name):

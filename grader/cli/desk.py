@@ -124,6 +124,19 @@ def kept_private(path: Given) -> Given:
         stop(str(error), 2)
 
 
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+
+
+def replaces(path: Path, force: bool, ours: Callable[[], bool] = lambda: False) -> None:
+    """Before a file is written: ends the command where another one stands there, and says where an earlier one of its
+    own kind (`ours`) makes room."""
+    if not path.exists() or force:
+        return
+    if not ours():
+        stop(t("{path} is there already; nothing was changed. Give another name with --to, or --force.", path=path), 1)
+    print(t("{path} was there, from an earlier time: it is made anew.", path=path))
+
+
 def root(given: Path | None) -> Path:
     """The library that was given, or the nearest one, or the one that this program stands in, or the learner's part of
     it that a package carries: one's own files live elsewhere."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .desk import Edition, Private, Root, app, kept_private, load_library, stop
+from .desk import Edition, Force, Private, Root, app, kept_private, load_library, replaces, stop
 from ..counted import counted
 from ..language import later, number, t, tn
 
@@ -77,6 +77,8 @@ def build(
     drawn = exams.forms(card, found, count, seed, uses)
     for form in drawn:
         print(forms_out.summary(form))
+        if known := forms_out.met(form, found):
+            print(known)
         if to:
             path = to / "exercises" / "assignments" / f"{form.name}.yml"
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -154,6 +156,7 @@ def results(
     ] = None,
     course: Annotated[Path, typer.Option(help="The course's folder.")] = Path(),
     to: Annotated[Path | None, typer.Option(help="Write a CSV file as well.", callback=kept_private)] = None,
+    force: Force = False,
 ) -> None:
     """What each trainee reached in a form, from the gradebook: pass, undecided or not, with the standard error."""
     from dataclasses import astuple, fields
@@ -163,6 +166,9 @@ def results(
     from ..reports import exam_results, export
     from ..web.terminal import one_line
 
+    head = [field.name for field in fields(exam_results.Result)]
+    if to:
+        replaces(to, force, lambda: export.is_ours(to, head))
     try:
         found, standard = exam_results.results(Course(course), assignment, ratings)
     except Unsupported as error:
@@ -194,7 +200,6 @@ def results(
         )
         print(one_line(f"  {one.trainee}: {'; '.join(words)}"))
     if to:
-        head = [field.name for field in fields(exam_results.Result)]
         rows = [[", ".join(value) if isinstance(value, tuple) else value for value in astuple(one)] for one in found]
         export.written(to, [head, *rows], ",")
         print(f"{to}: {counted(len(found), 'trainee')}.")

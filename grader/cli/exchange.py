@@ -7,11 +7,9 @@ from typing import Annotated
 
 import typer
 
-from .desk import Edition, Private, Root, export, kept_private, load_library, stop
+from .desk import Edition, Force, Private, Root, export, kept_private, load_library, replaces, stop
 from ..counted import counted
 from ..language import t
-
-Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
 
 @export.command("questions")
@@ -54,8 +52,7 @@ def export_questions(
     path = to or Path(f"{brand().file}-practice{out.ENDINGS[form]}")
     if use != "practice" or reflections or private:
         kept_private(path)
-    if path.exists() and not force:
-        stop(t("{path} is there already; nothing was changed. Give another name with --to, or --force.", path=path), 1)
+    replaces(path, force)
     asked = items(found, use)
     written = essays(found) if reflections and carried.takes_reflections(form) else []
     write(path, out.write(form, asked, written))

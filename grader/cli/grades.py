@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 
 import typer
 
-from .desk import CourseFolder, Who, app, kept_private, progress, stop, who_runs
+from .desk import CourseFolder, Force, Who, app, kept_private, progress, replaces, stop, who_runs
 from ..counted import counted
 from ..language import number, t
 
@@ -244,6 +244,7 @@ def log(
     course: CourseFolder = Path(),
     json: Annotated[bool, typer.Option("--json", help="A line of JSON for each entry.")] = False,
     to: Annotated[Path | None, typer.Option(help="Write to this file.", callback=kept_private)] = None,
+    force: Force = False,
 ) -> None:
     """Who changed what, when and why: marks, marks set aside, regrades, settled answers, escalations."""
     from dataclasses import asdict
@@ -253,6 +254,8 @@ def log(
     from ..web.terminal import plain
 
     place = course_at(course)
+    if to:
+        replaces(to, force)
 
     def read(whose: str) -> list[Entry]:
         with gradebook.reading(place.settings.db_url) as connection:

@@ -130,16 +130,23 @@ def marks_import(
         print("  " + t("left out: {line}", line=line))
     rows = {row.id: row for row in desk.rows()}
     strange = [change.id for change in found.changes if change.id not in rows]
+    outdated = [line for one in found.changes if one.id in rows and (line := desk.outdated(rows[one.id], one))]
+    for line in outdated:
+        print("  " + t("left out: {line}", line=line))
     for id in strange:
         print(
             "  " + t("left out: {id}: there is no such answer to mark in `{assignment}`.", id=id, assignment=assignment)
         )
-    todo = [change for change in found.changes if change.id in rows and _changes(desk, rows[change.id], change)]
+    todo = [
+        one
+        for one in found.changes
+        if one.id in rows and _changes(desk, rows[one.id], one) and not desk.outdated(rows[one.id], one)
+    ]
     for change in todo:
         print(f"  {change.id}: {_changes(desk, rows[change.id], change)}")
     if not todo:
         print(t("Nothing to write."))
-        sys.exit(1 if found.refused or strange else 0)
+        sys.exit(1 if found.refused or strange or outdated else 0)
     if not yes and not typer.confirm(t("Write {rows}?", rows=counted(len(todo), "row"))):
         stop(t("Nothing was written."), 1)
     done = desk.save(todo, who_runs(who))
@@ -149,7 +156,7 @@ def marks_import(
         counted(len(done.rows), "row written.", "rows written."),
         t("Who marked what: grader log {assignment}", assignment=assignment),
     )
-    sys.exit(1 if done.refused or found.refused else 0)
+    sys.exit(1 if done.refused or found.refused or strange or outdated else 0)
 
 
 def _changes(desk: Desk, row: Row, change: Change) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .desk import Edition, Private, Root, app, export, kept_private, load_library, stop
+from .desk import Edition, Force, Private, Root, app, export, kept_private, load_library, replaces, stop
 from ..counted import counted
 from ..language import t
 
@@ -126,6 +126,7 @@ def export_anki(
     to: Annotated[
         Path | None, typer.Option(help="The deck to write; here, by the name of the program, outside the library.")
     ] = None,
+    force: Force = False,
     library: Root = None,
     edition: Edition = None,
     private: Private = None,
@@ -143,6 +144,7 @@ def export_anki(
             stop(t("This folder is the library's. Say where the deck goes: grader export anki --to ~/{to}", to=to), 2)
     if private:
         kept_private(to)
+    replaces(to, force, lambda: anki.is_deck(to))
     made = anki.export(found, to)
     held = t(
         "{cards} and {words} of the glossary",

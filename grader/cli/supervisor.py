@@ -8,7 +8,20 @@ from typing import Annotated
 
 import typer
 
-from .desk import Edition, Private, Root, app, export, kept_private, letter, load_library, progress, stop
+from .desk import (
+    Edition,
+    Force,
+    Private,
+    Root,
+    app,
+    export,
+    kept_private,
+    letter,
+    load_library,
+    progress,
+    replaces,
+    stop,
+)
 from .grades import course_at, trainees_of
 from ..counted import counted
 from ..language import t
@@ -126,13 +139,15 @@ def summary(
     to: Annotated[
         Path | None, typer.Option(help="The page to write; summary-ASSIGNMENT.html in the course by default.")
     ] = None,
+    force: Force = False,
 ) -> None:
     """One page on a cohort: who waits, which objectives to teach next, and how each question did. It holds keys."""
     from ..grading import run as engine
     from ..grading.course import Course
-    from ..reports.summary import missing, names, read, reads, waiting
+    from ..reports.summary import missing, names, read, reads, same_text, waiting
     from ..reports.summary_page import page
     from ..web.files import write
+    from ..web.shell import is_page
 
     try:
         place = Course(course)
@@ -140,6 +155,7 @@ def summary(
         card = library.assignments[assignment]
         rows, waived = read(course, card), place.waived(assignment)
         own, gone, called = reads(place, assignment), missing(course, assignment), names(place)
+        same = same_text(place, assignment, library)
     except engine.Unsupported as error:
         stop(str(error), 2)
     if not rows:
@@ -151,7 +167,8 @@ def summary(
             2,
         )
     to = kept_private(to or course / f"summary-{assignment}.html")
-    write(to, page(rows, own, card, library, gone, waived=waived, names=called))
+    replaces(to, force, lambda: is_page(to))
+    write(to, page(rows, own, card, library, gone, waived=waived, names=called, alike=same))
     people = len({row.trainee for row in rows})
     print(f"{to}: {counted(people, 'trainee')}.", t("It holds keys: keep it with the course."))
     waits = waiting(rows, card, library)
@@ -165,24 +182,39 @@ def summary(
 @export.command("grades")
 def export_grades(
     course: Annotated[Path, typer.Option(help="The course's folder.")] = Path(),
-    to: Annotated[Path, typer.Option(help="The CSV file to write.", callback=kept_private)] = Path("grades.csv"),
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            help="The CSV file to write; here, by the platform and the assignments that were given, by default.",
+            callback=kept_private,
+        ),
+    ] = None,
     form: Annotated[
         str, typer.Option("--for", help="canvas, moodle, blackboard or csv; nbgrader's own columns by default.")
     ] = "",
     assignment: Annotated[list[str] | None, typer.Option(help="Only this one; may be given several times.")] = None,
     questions: Annotated[bool, typer.Option("--questions", help="A column for each question, too.")] = False,
     decimal: Annotated[str, typer.Option(help="The decimal sign: a point, or a comma.")] = ".",
+    force: Force = False,
 ) -> None:
-    """Write every score as CSV: the columns of `nbgrader export`, or the form that a learning platform takes back."""
+    """Write every score as CSV: the columns of `nbgrader export`, or the form that a learning platform takes back.
+
+    An earlier export of the same kind is made anew; another file of that name stays as it is.
+    """
     from ..grading import run as engine
     from ..grading.course import Course
     from ..reports import export as sheets
     from ..reports import grades_out
 
+    form = form.lower()
     if (form and form not in grades_out.FORMS) or decimal not in (".", ","):
         stop(t("--for is one of {names}, and --decimal a point or a comma.", names=", ".join(grades_out.FORMS)), 2)
     if not form and (assignment or questions or decimal != "."):
         stop(t("--assignment, --questions and --decimal need --for: the columns of `nbgrader export` are fixed."), 2)
+    named = ["grades", *[form] * bool(form), *(assignment or ()), *["questions"] * questions]
+    to = to or kept_private(Path("--".join(named) + ".csv"))
+    head = grades_out.head(form) if form else sheets.COLUMNS
+    replaces(to, force, lambda: sheets.is_ours(to, head))
     try:
         if not form:
             print(f"{to}: {counted(sheets.export(course, to), 'row')}.")
@@ -207,21 +239,31 @@ def export_grades(
 def export_feedback(
     assignment: Annotated[str, typer.Argument(help="The assignment.")],
     course: Annotated[Path, typer.Option(help="The course's folder.")] = Path(),
-    to: Annotated[Path, typer.Option(help="The archive to write.", callback=kept_private)] = Path("feedback.zip"),
+    to: Annotated[
+        Path | None,
+        typer.Option(help="The archive to write; feedback--ASSIGNMENT.zip here by default.", callback=kept_private),
+    ] = None,
+    force: Force = False,
 ) -> None:
-    """Pack the feedback pages as the learning platform takes them back: under the names of what was collected."""
+    """Pack the feedback pages as the learning platform takes them back: under the names of what was collected.
+
+    An earlier archive of the same kind is made anew; another file of that name stays as it is.
+    """
     from ..grading.course import Course
     from ..grading.gradebook import Unsupported
-    from ..reports.feedback_out import write
+    from ..grading.outcome import first_of
+    from ..reports.feedback_out import is_ours, write
 
+    to = to or kept_private(Path(f"feedback--{assignment}.zip"))
+    replaces(to, force, lambda: is_ours(to, assignment))
     try:
         found = write(Course(course), assignment, to)
     except Unsupported as error:
         stop(str(error), 2)
     print(f"{to}: {counted(found.pages, 'page')}.")
-    for trainee in found.own:
+    if found.own:
         why = t("in a folder of their own, since no platform's name for their file is known")
-        print(f"  {trainee}: {why}")
+        print(f"  {counted(len(found.own), 'trainee')} {why}: {first_of(list(found.own))}")
     for trainee in found.old:
         why = t("the page is older than the grades. Run: grader feedback {assignment}", assignment=assignment)
         print("  " + t("left out: {line}", line=f"{trainee}: {why}"))

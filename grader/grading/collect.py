@@ -11,9 +11,10 @@ from pathlib import Path
 
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
+from . import kept
 from .archives import walk
 from .collection import Collection
-from .gradebook import Unsupported, students
+from .gradebook import Unsupported, one_write, students
 from .names import said_by
 from ..language import t
 
@@ -32,13 +33,24 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no types
             roster = students(directory.db_url)
         except Unsupported as error:
             unknown = str(error)
-        atexit.register(lambda: print(found.text(roster, unknown)))  # behind all that nbgrader has to say
+        atexit.register(_end, found, directory.db_url, roster, unknown)  # behind all that nbgrader has to say
         walk(Path(archive_path), found)
         found.settle(self.parent.force)
         if not found.chosen and not any(state == "collected" for state, _, _ in found.lines):
             self.parent.fail(
                 t("Nothing of {assignment} was collected. The list says why.", assignment=found.assignment)
             )
+
+
+def _end(found: Collection, db_url: str, roster: list[str], unknown: str) -> None:
+    """Say what became of each file, and log whose was replaced."""
+    print(found.text(roster, unknown))
+    if lines := found.log():
+        try:
+            with one_write(db_url) as connection:
+                kept.add(connection, lines)
+        except Unsupported as error:
+            print(error)
 
 
 class Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader has no types

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from . import kept
 from .archives import in_words
 from .listed import rows
 from .names import Name, ends_as_notebook, hidden, made, said_by, said_inside
@@ -45,6 +46,7 @@ class Collection:
     handed: dict[str, list[Handed]] = field(default_factory=dict)
     chosen: dict[str, Handed] = field(default_factory=dict)
     lines: list[tuple[str, str, str]] = field(default_factory=list)
+    over: set[str] = field(default_factory=set)  # trainees of whom another file has to make room
     taken: int = 0
     others: int = 0
 
@@ -162,6 +164,8 @@ class Collection:
                         trainee,
                     )
                 return
+            if there.is_dir() and not same(there / f"{self.assignment}.ipynb", one.place):
+                self.over |= {trainee} if any(there.glob("*.ipynb")) else set()
             one.place.rename(one.place.with_name(made(trainee, self.assignment, one.name.time)))
             self.chosen[trainee] = one
         except OSError as error:
@@ -196,12 +200,21 @@ class Collection:
             ]
         )
 
+    def log(self) -> list[kept.Entry]:
+        """Whose file was replaced, once nbgrader is done."""
+        return [
+            replaced(self.assignment, trainee, one.source, one.name.time)
+            for trainee, one in self.chosen.items()
+            if trainee in self.over and self._is_there(trainee, one)
+        ]
+
+    def _is_there(self, trainee: str, one: Handed) -> bool:
+        there = self.submitted / trainee / self.assignment / f"{self.assignment}.ipynb"
+        return same(there, self.target / made(trainee, self.assignment, one.name.time))
+
     def _arrived(self, pair: tuple[str, Handed]) -> tuple[str, str, str]:
         trainee, one = pair
-        if not same(
-            self.submitted / trainee / self.assignment / f"{self.assignment}.ipynb",
-            self.target / made(trainee, self.assignment, one.name.time),
-        ):
+        if not self._is_there(trainee, one):
             return (
                 "not collected",
                 trainee,
@@ -213,6 +226,12 @@ class Collection:
         elif one.name.odd:
             said = t("{source}; `{odd}` in its name is no time, so none was noted", source=said, odd=one.name.odd)
         return "collected", trainee, said
+
+
+def replaced(assignment: str, trainee: str, source: str, time: datetime | None) -> kept.Entry:
+    """A line of the log: a file of theirs made room for a later one, which is graded next."""
+    said = {"by": source, **({"handed_in": f"{time:%Y-%m-%d %H:%M}"} if time else {})}
+    return kept.Entry("grader", "replaced", assignment, trainee, said=said)
 
 
 def _in_time(found: list[Handed]) -> Callable[[Handed], tuple[object, ...]]:

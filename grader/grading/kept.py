@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from . import gradebook as db
 from .gradebook import graded, log, released
+from .log_form import holds
 from ..language import t
 from ..web.terminal import plain
 
@@ -40,7 +41,7 @@ class Words(NamedTuple):
 @dataclass(frozen=True)
 class Entry:
     """A line of the log. `what`: marked, second mark, agreed, set aside, regraded, settled, flagged, due, extended,
-    collected, listed, badge, calibrated, posted, erased. `said`: the rest."""
+    collected, replaced, listed, badge, calibrated, posted, erased. `said`: the rest."""
 
     who: str
     what: str
@@ -95,7 +96,7 @@ def entries(connection: sa.Connection, assignment: str = "", *, what: str = "", 
         if wanted:
             query = query.where(column == wanted)
     for row in connection.execute(query):
-        if (said := _said(row.said)) is not None:
+        if (said := _said(row.said)) is not None and holds(row.what, said):
             yield Entry(row.who, row.what, row.assignment, row.trainee, row.cell, said, row.at, row.id)
             continue
         about = ", ".join(filter(None, (row.who, row.what, row.assignment, row.trainee, row.cell, row.at)))
@@ -164,6 +165,16 @@ def answers(connection: sa.Connection, assignment: str) -> dict[str, dict[str, W
         if (read := own.get(entry.cell)) and read.check == entry.said["words"]:
             letters = entry.said["chosen"]
             own[entry.cell] = read._replace(chosen=letters, state=settled_as(letters), settled=True)
+    return found
+
+
+def aside(connection: sa.Connection, assignment: str) -> dict[str, dict[str, float]]:
+    """Trainee -> cell -> the points of the marks that were set aside last, as other words came than those that they
+    were given to."""
+    found: dict[str, dict[str, float]] = {}
+    for entry in entries(connection, assignment, what="set aside"):
+        if marks := entry.said["marks"]:
+            found.setdefault(entry.trainee, {})[entry.cell] = sum(sum(one.values()) for one in marks.values())
     return found
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from . import gradebook as db
 from . import kept
 from .archives import in_words, walk
-from .collection import ARCHIVES, leave_nothing, same
+from .collection import ARCHIVES, leave_nothing, replaced, same
 from .course import Course
 from .late import extensions, seconds_late
 from .listed import rows
@@ -52,6 +52,7 @@ class Pile:
     lines: list[tuple[str, str, str]] = field(default_factory=list)
     new: dict[str, Person] = field(default_factory=dict)
     put: list[One] = field(default_factory=list)
+    over: list[One] = field(default_factory=list)  # of these, what another file of theirs had to make room for
     besides: dict[str, list[str]] = field(default_factory=dict)  # whose -> files that are no notebooks
     others: int = 0
     taken: int = 0
@@ -232,6 +233,7 @@ class Pile:
                 )
                 return
             self.lines.append(("replaced", one.trainee, t("what stood in {folder}", folder=folder)))
+            self.over.append(one)
         shared = self.course.settings.shared
         make(folder, self.course.folder("submitted"), shared)
         stamp = utc(one.time)
@@ -290,5 +292,6 @@ def collect(course: Course, assignment: str, files: Iterable[Path], add: bool = 
             connection,
             (kept.Entry("grader", "collected", assignment, one.trainee, said={"path": one.path}) for one in came),
         )
+        kept.add(connection, [replaced(assignment, one.trainee, one.source, one.time) for one in pile.over])
     roster.people.extend(pile.new.values())
     return pile

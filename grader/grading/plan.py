@@ -18,6 +18,7 @@ from .top_of_copy import for_supervisor
 from ..cards.model import Question, Reflection
 from ..language import later, t
 from ..notebook.assemble import criterion_cell
+from ..notebook.closed import closes
 from ..notebook.frame import Released
 from ..notebook.intake import source_of
 from ..notebook.reading import Reading
@@ -30,6 +31,7 @@ class Plan:
     """How an assignment is graded: its released cells in their order, and the cards behind them.
 
     `waived`: question -> `dropped` or `full-marks`, where that was decided.
+    `closed`: questions whose key and reasons no comment tells, since the assignment is a supervised form.
     `digest`: of all that a grade depends on; a graded copy is remembered with the plan that it was made by.
     `assignment_id`, `notebook_id`: the gradebook's.
     """
@@ -42,6 +44,7 @@ class Plan:
     digest: str
     assignment_id: str = ""
     notebook_id: str = ""
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,10 @@ def plan(
     asked = {cell.name: cards.questions[cell.name] for cell in cells if cell.role == "answer"}
     written = {cell.name: cards.reflections[cell.name] for cell in cells if cell.role == "reflection"}
     waived = {name: how for name, how in cards.waived.items() if name in asked}
-    made_of = cells, sorted(asked.items()), sorted(written.items()), sorted(waived.items())
+    closed = frozenset(one for one, card in asked.items() if closes(cards.assignment, card))
+    made_of = cells, sorted(asked.items()), sorted(written.items()), sorted(waived.items()), sorted(closed)
     digest = hashlib.sha256(repr(made_of).encode()).hexdigest()
-    return Plan(name, tuple(cells), asked, written, waived, digest, *ids)
+    return Plan(name, tuple(cells), asked, written, waived, digest, *ids, closed)
 
 
 def place(cell: Released, order: Mapping[str, int]) -> tuple[int, str]:
@@ -201,7 +205,7 @@ WAIVED = {
 
 
 def _answer(read: Read, plan: Plan) -> Grade:
-    found = score(plan.questions[read.cell], Reading(read.chosen, read.state, read.note))
+    found = score(plan.questions[read.cell], Reading(read.chosen, read.state, read.note), read.cell in plan.closed)
     how = plan.waived.get(read.cell)
     if how is None:
         return Grade(found.fraction * read.points, found.look, found.comment)

@@ -103,3 +103,6 @@ class Grades(GetGrades):  # type: ignore[misc]  # nbgrader has no types
         comment = self.gradebook.find_comment(name, self.notebook_id, self.assignment_id, self.student_id)
         cell.metadata.nbgrader["comment"] = comment.auto_comment
         cell.metadata.nbgrader["remark"] = comment.manual_comment
+        if cell.metadata["nbgrader"].get("solution"):
+            earlier = kept.aside(self.gradebook.db.connection(), self.assignment_id).get(self.student_id, {})
+            cell.metadata.nbgrader["aside"] = earlier.get(name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import time
+import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -57,6 +58,15 @@ class Written:
     cards: int
     words: int
     withdrawn: int
+
+
+def is_deck(path: Path) -> bool:
+    """Whether a file is a deck for Anki, which a newer one may replace."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.startswith("collection.anki2") for name in archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 def export(library: Library, path: Path, now: float | None = None) -> Written:

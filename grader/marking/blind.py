@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from . import calibrate
-from .board import Change, Row, Unsupported, Written
+from .board import Unsupported
 from .levels import in_words, not_of
+from .row import Change, Row, Written
 from ..cards.model import Reflection
 from ..grading.course import Course
 from ..language import t

@@ -11,8 +11,8 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,10 +20,12 @@ import sqlalchemy as sa
 
 from .bank import ready
 from .levels import Marks, as_level, in_words, not_of
+from .row import Change, Row, Written, after
 from ..cards.model import Reflection
 from ..cards.problem import near
 from ..grading import gradebook as db
 from ..grading import kept
+from ..grading.alike import alike
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 from ..grading.plan import check_of
@@ -33,56 +35,6 @@ from ..notebook.submission import PLACEHOLDER, typed
 from ..web.files import write
 
 __all__ = ["Change", "Desk", "Row", "Unsupported"]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One trainee's reflection: an anonymous id, what was written, the level of each criterion (None: not marked yet),
-    the comment."""
-
-    id: str
-    trainee: str
-    answer: str
-    marks: Marks
-    comment: str
-    notice: str = ""  # what the guard saw
-    earlier: str = ""  # the marks of an answer that stood here before, which were set aside
-    blank: bool = False  # nothing was written: there is nothing to mark, and it counts 0
-    ready: bool = True  # whether the gradebook has a place for each mark
-
-    @property
-    def seen(self) -> str:
-        """A short check of answer, marks and comment, by which a later write knows that nothing came in between. It
-        begins with a letter: a spreadsheet takes it for no number."""
-        return "s" + hashlib.sha256(json.dumps([self.answer, self.marks, self.comment]).encode()).hexdigest()[:12]
-
-    @property
-    def done(self) -> bool:
-        """Whether nobody has to mark it any more."""
-        return self.blank or None not in self.marks
-
-    @property
-    def stale(self) -> bool:
-        """Whether it was marked, and the answer has changed since: it is open again."""
-        return bool(self.earlier)
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a supervisor wants a row to be. A mark of None, or a comment of None, leaves what is there."""
-
-    id: str
-    seen: str
-    marks: tuple[int | None, ...]
-    comment: str | None = None
-
-
-@dataclass
-class Written:
-    """What came of a write: `rows` as they now stand, and one line for each change that was not made."""
-
-    rows: dict[str, Row] = field(default_factory=dict)
-    refused: dict[str, str] = field(default_factory=dict)
 
 
 class Desk:
@@ -100,6 +52,7 @@ class Desk:
             words = later("There is no reflection `{reflection}` in `{assignment}`. {there}")
             raise Unsupported(t(words, reflection=reflection, assignment=assignment, there=there))
         self.card: Reflection = library.reflections[reflection]
+        self._titles = {name: str(card.title) for name, card in library.reflections.items() if name in cells}
         self.criteria = [cells.get(criterion_cell(self.card, criterion)) for criterion in self.card.criteria]
         self.answer_cell = cells.get(self.card.name)
         if self.answer_cell is None or None in self.criteria:
@@ -163,7 +116,7 @@ class Desk:
         aside = {
             e.trainee: e.said for e in kept.entries(connection, self.assignment, what="set aside") if self._mine(e)
         }
-        found = {}
+        found, same = {}, {} if only else self._same({one: graded.get(id, {}) for one, id in notebooks.items()})
         for trainee, notebook in notebooks.items():
             answer, notice, check = self._answer(trainee)
             levels = tuple(as_level(marks.get((notebook, cell))) for cell in self.criteria)
@@ -175,11 +128,25 @@ class Desk:
             if not whole and any(level is not None for level in levels):
                 levels, earlier = (None,) * len(levels), in_words(levels)
             blank = whole and words_of.state == "blank" and not any(level is not None for level in levels)
-            row = Row(
-                self._id(trainee), trainee, answer, levels, words.get(notebook, ""), notice, earlier, blank, ready
-            )
+            said, own = words.get(notebook, ""), same.get(trainee, ())
+            row = Row(self._id(trainee), trainee, answer, levels, said, notice, earlier, blank, ready, own)
             found[row.id] = row
         return found
+
+    def _same(self, graded: Mapping[str, Mapping[str, kept.Words]]) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Trainee -> where the text of this reflection stands too, of whom by the anonymous id alone."""
+        found = {}
+        for places in alike(graded, self._titles):
+            for whose in (trainee for trainee, name in places if name == self.card.name):
+                others = [place for place in places if place != (whose, self.card.name)]
+                found[whose] = tuple(self._place(*place, place[0] == whose) for place in others)
+        return found
+
+    def _place(self, trainee: str, name: str, own: bool) -> tuple[str, str]:
+        if name == self.card.name:
+            return self._id(trainee), self._id(trainee)
+        words = later("this trainee’s “{title}”") if own else later("another trainee’s “{title}”")
+        return "", t(words, title=self._titles[name])
 
     def _mine(self, entry: kept.Entry) -> bool:
         return entry.cell == self.card.name
@@ -221,6 +188,20 @@ class Desk:
             )
         return self.check(change)
 
+    def outdated(self, row: Row, change: Change) -> str:
+        """Why a change is of a row as it no longer is: somebody marked it in between, or other words came; else
+        empty."""
+        marks, comment = after(row, change)
+        if change.seen == row.seen or (marks, comment) == (row.marks, row.comment):
+            return ""
+        return t(
+            "{id}: somebody marked this in between, or the answer is another one now ({there}; {wanted} was"
+            " to be written). Nothing was changed; look at it again.",
+            id=row.id,
+            there=in_words(row.marks),
+            wanted=in_words(marks),
+        )
+
     def save(self, changes: Iterable[Change], who: str) -> Written:
         """Write what changed, with the log of it, in one transaction. A change that breaks the rubric or meets a newer
         mark is refused, the rest goes on."""
@@ -235,18 +216,11 @@ class Desk:
                 if row is None or (wrong := self._refuses(row, change)):
                     written.refused[change.id] = wrong if row else self._nobody(change.id)
                     continue
-                marks = tuple(old if new is None else new for old, new in zip(row.marks, change.marks))
-                comment = row.comment if change.comment is None else change.comment
+                marks, comment = after(row, change)
                 if (marks, comment) == (row.marks, row.comment):
                     written.rows[row.id] = row
-                elif change.seen != row.seen:
-                    written.refused[row.id] = t(
-                        "{id}: somebody marked this in between, or the answer is another one now ({there}; {wanted} was"
-                        " to be written). Nothing was changed; look at it again.",
-                        id=row.id,
-                        there=in_words(row.marks),
-                        wanted=in_words(marks),
-                    )
+                elif old := self.outdated(row, change):
+                    written.refused[row.id] = old
                 else:
                     self._write(connection, notebooks[row.trainee], row, marks, comment)
                     written.rows[row.id] = replace(

@@ -12,9 +12,12 @@ from ..language import number, t, tc
 Marks: TypeAlias = tuple[float | None, ...]
 
 
-def as_level(mark: float | None) -> float | None:
-    """A level as the rubric has it; half a mark, which Formgrader allows, stays what it is."""
-    return int(mark) if mark is not None and mark == int(mark) else mark
+def as_level(mark: object) -> float | None:
+    """A level as the rubric has it; half a mark, which Formgrader allows, stays what it is. What is no number, in a
+    gradebook that somebody damaged, is no mark."""
+    if not isinstance(mark, int | float):
+        return None
+    return int(mark) if mark == int(mark) else mark
 
 
 def not_of(card: Reflection, marks: Marks) -> str:

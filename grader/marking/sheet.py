@@ -77,6 +77,7 @@ def _notice(row: Row) -> str:
             t("the answer has changed since it was marked; its marks were {marks}", marks=row.earlier)
             if row.earlier
             else "",
+            t("the same text stands in {places}", places=row.told_same) if row.same else "",
             row.notice,
         )
         if part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -132,6 +133,19 @@ def grade_id(cell: Mapping[str, object]) -> str:
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     return name if isinstance(name, str) else ""
+
+
+def typed_into(cell: Mapping[str, object]) -> bool:
+    """Whether a locked cell is not as it was released, by the checksum that nbgrader gave it then (its own reckoning,
+    in `nbgrader.utils.compute_checksum`); False where it carries none."""
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    kept = nbgrader.get("checksum") if isinstance(nbgrader, dict) else None
+    if not isinstance(nbgrader, dict) or not isinstance(kept, str) or nbgrader.get("locked") is not True:
+        return False
+    text, rest = source_of(cell), f"{cell.get('cell_type')}FalseFalseTrue{grade_id(cell)}"  # no grade, no solution
+    made = (hashlib.md5(f"{one}{rest}".encode(), usedforsecurity=False) for one in (text, text.rstrip()))
+    return kept not in {one.hexdigest() for one in made}
 
 
 def ours_in(of: Mapping[str, object]) -> Json:

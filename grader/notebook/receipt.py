@@ -17,7 +17,7 @@ from pathlib import Path
 
 from .frame import Released, same
 from .guard import LONGEST, Identifier, identifiers
-from .intake import Json, Notebook, Refused, grade_id, ours_in, read_notebook, source_of
+from .intake import Json, Notebook, Refused, grade_id, ours_in, read_notebook, source_of, typed_into
 from .reading import Reading, option_line, read_answer, released_options
 from .recovery import written
 from .submission import PLACEHOLDER
@@ -136,6 +136,8 @@ def _frame(notebook: Notebook) -> tuple[list[Released], dict[str, Json]]:
             source = "\n".join(map(option_line, LETTERS, _options(ours)))
         elif role == "reflection":
             source = PLACEHOLDER
+        elif role != "criterion" and typed_into(cell):
+            source = ""  # so that what was typed there is found, as the graders find it
         kept = role if role in ("answer", "reflection", "criterion") else "text"
         frame[name], said[name] = Released(name, source, "", kept, kind=str(ours.get("kind", ""))), ours
     return list(frame.values()), said

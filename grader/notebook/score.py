@@ -15,6 +15,12 @@ from ..language import later, t
 
 LOOK = later("A person decides about this answer: {why}.")  # true before and after the supervisor has
 
+#: Why neither key nor reasons are there.
+CLOSED = later(
+    "A supervised exam of your program asks this question, so its key and its reasons stay closed. Your supervisor has"
+    " them, and can go through it with you."
+)
+
 #: What is said of a letter that is right: not chosen, and chosen.
 RIGHT = later("**{letter} is right.** {why}"), later("**{letter} is right, and you chose it.** {why}")
 BEST = later("**{letter} is best.** {why}"), later("**{letter} is best, and you chose it.** {why}")
@@ -60,24 +66,27 @@ def fraction_of(question: Question, chosen: Iterable[str]) -> float:
     return hits_minus_false_alarms(right, set(chosen), len(question.options))
 
 
-def score(question: Question, reading: Reading) -> Score:
-    """The score of a reading, with the reasons that the trainee gets. An exam card's reasons and key stay here."""
+def score(question: Question, reading: Reading, closed: bool = False) -> Score:
+    """The score of a reading, with the reasons that the trainee gets; `closed`: key and reasons stay here."""
     fraction = fraction_of(question, reading.chosen) if reading.state == "answered" else 0.0
-    return Score(fraction, reading.state == "look", _comment(question, reading, fraction))
+    return Score(fraction, reading.state == "look", _comment(question, reading, fraction, closed))
 
 
-def _comment(question: Question, reading: Reading, fraction: float) -> str:
+def in_a_word(fraction: float) -> str:
+    """How right an answer was, where its key is not told."""
+    full, part, none = later("Right."), later("Partly right."), later("Another answer is better.")
+    return t(full if fraction >= 1 else part if fraction > 0 else none)
+
+
+def _comment(question: Question, reading: Reading, fraction: float, closed: bool) -> str:
     lines = []
     if reading.state == "blank":
         lines.append(t("No option was marked."))
     elif reading.state == "look":
         lines.append(t(LOOK, why=reading.note))
-    if question.use == "exam":
-        if reading.state == "answered":
-            full, part, none = later("Right."), later("Partly right."), later("Another answer is better.")
-            lines.append(t(full if fraction == 1 else part if fraction else none))
-        lines.append(t("This is an exam question: its key and its reasons are not released."))
-        return "\n\n".join(lines)
+    if closed:
+        lines += [in_a_word(fraction)] * (reading.state == "answered")
+        return "\n\n".join([*lines, t(CLOSED)])
     for letter, option in zip(LETTERS, question.options):
         mine = letter in reading.chosen
         if option.right and (mine or question.single):

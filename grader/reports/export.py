@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -69,6 +69,17 @@ def written(to: Path, rows: Iterable[Iterable[object]], separator: str) -> None:
     made = io.StringIO()
     csv.writer(made, delimiter=separator).writerows([harmless(value) for value in row] for row in rows)
     write(to, made.getvalue())
+
+
+def is_ours(path: Path, head: Sequence[str]) -> bool:
+    """Whether a file is an export that may be made anew: a table that begins with these columns, whatever parts
+    them."""
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+            line = stream.readline(10_000)
+    except OSError:
+        return False
+    return any(next(csv.reader([line], delimiter=sign), [])[: len(head)] == list(head) for sign in ",;\t")
 
 
 #: Where a cell may begin: the start, and in a CSV file that is read with another separator, behind that as well.

@@ -40,7 +40,7 @@ class Graded:
     """A graded copy with what the gradebook says about it.
 
     `scores`: cell -> (score, points). `comments`: cell -> (the supervisor's, ours). `waiting`: cells without a mark.
-    `settled`: cell -> the letters that a person read in it.
+    `settled`: cell -> the letters that a person read in it. `aside`: cell -> the points of marks that were set aside.
     """
 
     trainee: str
@@ -51,6 +51,7 @@ class Graded:
     waiting: frozenset[str]
     settled: Mapping[str, str]
     penalty: float
+    aside: Mapping[str, float]
 
 
 def feedback(
@@ -122,7 +123,7 @@ def _read(connection: sa.Connection, course: Course, assignment: str, trainees: 
         some = ids[start : start + 500]
         for row in connection.execute(comments.where(db.comment.c.notebook_id.in_(some))):
             words.setdefault(row.notebook_id, {})[row.name] = (row.manual_comment, row.auto_comment)
-    read = kept.answers(connection, assignment)
+    read, earlier = kept.answers(connection, assignment), kept.aside(connection, assignment)
     found = []
     for row in rows:
         source = course.folder("autograded") / row.student_id / assignment / f"{assignment}.ipynb"
@@ -138,6 +139,7 @@ def _read(connection: sa.Connection, course: Course, assignment: str, trainees: 
                     frozenset(one.cell for one in cells.get(row.id, ()) if one.waits),
                     {cell: one.chosen for cell, one in read.get(row.student_id, {}).items() if one.settled},
                     row.late_submission_penalty or 0,
+                    earlier.get(row.student_id, {}),
                 )
             )
     return found
@@ -155,6 +157,7 @@ def write(
             name = place.get("grade_id")
             if place.get("solution") or place.get("task"):
                 place["remark"], place["comment"] = graded.comments.get(name, (None, None))
+                place["aside"] = graded.aside.get(name)
             if place.get("grade") or place.get("task"):
                 place["score"], place["points"] = graded.scores[name]
                 place["waits"], place["settled"] = name in graded.waiting, graded.settled.get(name)

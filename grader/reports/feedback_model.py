@@ -23,6 +23,15 @@ class Choice:
     share: int | None = None
 
 
+@dataclass(frozen=True)
+class Section:
+    """A section of the book: what it teaches, its chapter's title, and its address, empty without a published book."""
+
+    words: str
+    chapter: str
+    href: str
+
+
 @dataclass
 class Asked:
     """A question with its answer.
@@ -41,12 +50,15 @@ class Asked:
     note: str = ""
     waits: bool = False
     remark: str = ""
+    aside: float | None = None  # the points of marks that earlier words had, and that were set aside
     comment: str = ""  # what the gradebook has, for a question whose card is not there
     submitted: str = ""
     answers: int = 0  # of the cohort, where what it chose is shown
     written_in: str = ENGLISH  # the tag of its language
     decided: str = ""  # what was decided about it for all: taken out, or full marks for everybody
     looked_at: bool = False  # it could not be read by itself: a person reads it, or has
+    closed: bool = False  # its key and its reasons stay closed: a supervised form asks it
+    about: tuple[Section, ...] = ()  # where it is closed: what it asks for, and where that is taught
     kind: str = "question"
 
     @property
@@ -88,6 +100,7 @@ class Written:
     answer: str
     levels: list[Level] = field(default_factory=list)
     remark: str = ""
+    aside: float | None = None  # the points of marks that earlier words had, and that were set aside
     written_in: str = ENGLISH
     kind: str = "reflection"
 
@@ -123,8 +136,8 @@ class Gate:
     what: str
     number: int
     name: str
-    chapter: str
-    href: str
+    read: tuple[Section, ...]  # what teaches to see that danger, then what the question itself asks for
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -177,11 +190,25 @@ class Feedback:
     gates: list[Gate] = field(default_factory=list)
     open_gates: list[str] = field(default_factory=list)  # what the safety questions that were left open are about
     well: list[str] = field(default_factory=list)  # what went well, a sentence each
-    strong: list[Taught] = field(default_factory=list)  # objectives with every point, those with the most first
+    strong: list[tuple[int, Section]] = field(default_factory=list)  # objectives: so many questions, all of them right
     steps: list[Step] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     objectives: list[Taught] = field(default_factory=list)
     tasks: list[tuple[str, float, float]] = field(default_factory=list)
+
+    @property
+    def again(self) -> list[tuple[str, str, float]]:
+        """(anchor, where, points of the earlier mark) of what was handed in again and waits for its mark."""
+        found = [(one.name, one.title, one.aside) for one in self.reflections if one.waits]
+        found += [
+            (one.name, t("Question {number}", number=one.number), one.aside) for one in self.questions if one.waits
+        ]
+        return [(name, where, points) for name, where, points in found if points is not None]
+
+    @property
+    def share(self) -> float:
+        """Of the points that are marked, before anything was taken off for lateness."""
+        return (self.score + self.late) / self.points if self.points else 0.0
 
     @property
     def questions(self) -> list[Asked]:
@@ -210,6 +237,11 @@ class Feedback:
     def asked_and_told(self) -> list[Asked | Told]:
         """Questions, and the texts between them, in order."""
         return [one for one in self.items if not isinstance(one, Written)]
+
+    @property
+    def closed(self) -> int:
+        """How many questions keep their key and reasons closed."""
+        return sum(one.closed for one in self.questions)
 
     @property
     def missed_gates(self) -> set[str]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from statistics import fmean
 
-from .feedback_model import Area, Feedback, Gate, Step, Taught
-from .reached import by_objective, by_task
+from .feedback_model import Area, Feedback, Gate, Section, Step, Taught
+from .feedback_well import strong, went_well
+from .reached import by_item, by_objective, by_task
 from ..cards.chapter import Chapter
 from ..cards.library import Library
-from ..cards.model import Assignment
-from ..cards.vocabulary import spoken
+from ..cards.model import Assignment, Question
+from ..cards.vocabulary import TAUGHT, spoken
 from ..language import t, tn
-from ..web.interval import FEWEST, likely
+from ..web.interval import FEWEST, likely, wilson
 
 ENOUGH = 0.8  # of an objective's points; below it is read again
 STEPS = 3
-STRONG = 2  # objectives that are named as going well
 
 
 def conclude(
@@ -27,7 +28,8 @@ def conclude(
     `marked`: cell -> (score, points). `book`: the address of the published book, or empty.
     """
     _gates(made, library, book)
-    made.well = _well(made, library)
+    made.well = went_well(made, library)
+    made.strong = strong(made, library, lambda card: _section(library, card.chapter, str(card.objective), book))
     if card:
         _tables(made, card, library, marked, book)
 
@@ -37,72 +39,50 @@ def _gates(made: Feedback, library: Library, book: str) -> None:
     chosen."""
     for one in made.questions:
         card = library.questions.get(one.name)
+        if one.closed and card:
+            one.about = (_section(library, card.chapter, str(card.objective), book),)
         if not card or not card.gate or one.waits or not one.missed:
             continue
         if one.state == "blank":
             made.open_gates.append(spoken(card.gate))
             continue
-        chapter = library.chapters.get(card.chapter)
-        made.gates.append(
-            Gate(
-                spoken(card.gate),
-                one.number,
-                one.name,
-                str(chapter.title) if chapter else "",
-                _address(chapter, str(card.objective), book),
-            )
-        )
+        made.gates.append(Gate(spoken(card.gate), one.number, one.name, _taught(card, library, book), one.closed))
 
 
-def _well(made: Feedback, library: Library) -> list[str]:
-    """What went well in the questions that were answered, and in those about safety among them; a sentence each."""
-    answered = [one for one in made.counted if one.state != "blank"]
-    safety = [one for one in answered if (card := library.questions.get(one.name)) and card.gate]
-    said = []
-    for asked, about_safety in ((answered, False), (safety, True)):
-        if whole := sum(one.whole for one in asked):
-            said.append(_every_point(whole, len(asked), about_safety))
-    return said
+def _taught(card: Question, library: Library, book: str) -> tuple[Section, ...]:
+    """Where to read after a missed safety question: what teaches to see its danger, and what it asks for itself. The
+    second alone would often lead to a section on something else, in which the danger only came up."""
+    own = (card.chapter, str(card.objective))
+    danger = [(chapter, objective) for chapter, _, objective in (one.partition("/") for one in TAUGHT[str(card.gate)])]
+    places = [own] if own in danger else [*danger, own]
+    return tuple(_section(library, *place, book) for place in places if _has(library, *place))
 
 
-def _every_point(whole: int, of: int, about_safety: bool) -> str:
-    if whole < of and about_safety:
-        return t("{n} of {of} safety questions that you answered: every point.", n=whole, of=of)
-    if whole < of:
-        return t("{n} of {of} questions that you answered: every point.", n=whole, of=of)
-    if about_safety:
-        return tn(
-            "The one safety question that you answered: every point.",
-            "All {n} safety questions that you answered: every point.",
-            whole,
-        )
-    return tn(
-        "The one question that you answered: every point.", "All {n} questions that you answered: every point.", whole
-    )
+def _has(library: Library, chapter: str, objective: str) -> bool:
+    return chapter in library.chapters and objective in library.chapters[chapter].objectives
+
+
+def _section(library: Library, chapter: str, objective: str, book: str) -> Section:
+    owner = library.chapters.get(chapter)
+    sentence = " ".join(str(owner.objectives.get(objective, objective)).split()) if owner else objective
+    return Section(sentence, str(owner.title) if owner else chapter, _address(owner, objective, book))
 
 
 def _tables(
     made: Feedback, card: Assignment, library: Library, marked: Mapping[str, tuple[float, float]], book: str
 ) -> None:
-    again: dict[str, list[tuple[float, str, str]]] = {}  # chapter -> (points lost, objective, its sentence)
     sums: dict[str, list[float]] = {}
-    for (chapter, objective), (score, points) in by_objective(card, library, marked).items():
-        owner = library.chapters.get(chapter)
-        sentence = " ".join(str(owner.objectives.get(objective, objective)).split()) if owner else objective
-        made.objectives.append(
-            Taught(sentence, str(owner.title) if owner else chapter, _address(owner, objective, book), score, points)
-        )
+    reached = by_objective(card, library, marked)
+    for (chapter, objective), (score, points) in reached.items():
+        place = _section(library, chapter, objective, book)
+        made.objectives.append(Taught(place.words, place.chapter, place.href, score, points))
         total = sums.setdefault(chapter, [0.0, 0.0])
         total[0], total[1] = total[0] + score, total[1] + points
-        if owner and score < ENOUGH * points:
-            again.setdefault(chapter, []).append((points - score, objective, sentence))
-    full = [one for one in made.objectives if one.points and one.score >= one.points]
-    made.strong = sorted(full, key=lambda one: -one.points)[:STRONG]
     made.tasks = [
         (spoken(task).capitalize(), score, points) for task, (score, points) in by_task(card, library, marked).items()
     ]
     made.areas = _areas(made, sums, library, book)
-    made.steps = _steps(again, library, book)
+    made.steps = _steps(made, _weak(reached, by_item(card, library, marked), library), library, book)
 
 
 def _areas(made: Feedback, sums: Mapping[str, list[float]], library: Library, book: str) -> list[Area]:
@@ -143,38 +123,70 @@ def _areas(made: Feedback, sums: Mapping[str, list[float]], library: Library, bo
     return sorted(rows, key=lambda row: 1.0 if row.share is None else row.share)
 
 
-def _steps(again: Mapping[str, list[tuple[float, str, str]]], library: Library, book: str) -> list[Step]:
-    """At most three: the two chapters where most was lost, and practice on what was missed."""
-    order = sorted(again, key=lambda chapter: -sum(lost for lost, _, _ in again[chapter]))
-    steps = []
-    for chapter in order[: STEPS - 1]:
-        owner = library.chapters[chapter]
-        missed = sorted(again[chapter], reverse=True)
-        words = missed[0][2]
-        if len(missed) > 1:
-            words = t("{objective} And {n} more of its objectives.", objective=words, n=len(missed) - 1)
-        steps.append(
-            Step(
-                tn("Read, {n} minute", "Read, {n} minutes", owner.minutes),
-                str(owner.title),
-                _address(owner, missed[0][1], book),
-                words,
-            )
-        )
-    missed_objectives = {(chapter, objective) for chapter, own in again.items() for _, objective, _ in own}
+def _weak(
+    reached: Mapping[tuple[str, str], Sequence[float]],
+    shares: Mapping[tuple[str, str], Sequence[float]],
+    library: Library,
+) -> list[tuple[str, list[str]]]:
+    """Chapters that have an objective below `ENOUGH`, each with these; what is most surely weak comes first. `reached`,
+    `shares`: of each objective its points, and the share of each question and criterion.
+
+    Not by points lost: an objective of sixteen points that has twelve of them would stand before one that has none of
+    three. And not by the bare share: one missed question of one would stand before one of five. The upper end of the
+    interval weighs both.
+    """
+    by_chapter: dict[str, list[float]] = {}
+    below: dict[str, list[tuple[float, str]]] = {}
+    for (chapter, objective), own in shares.items():
+        by_chapter.setdefault(chapter, []).extend(own)
+        score, points = reached[chapter, objective]
+        if chapter in library.chapters and score < ENOUGH * points:
+            below.setdefault(chapter, []).append((_at_most(own), objective))
+    order = sorted(below, key=lambda chapter: _at_most(by_chapter[chapter]))
+    return [(chapter, [objective for _, objective in sorted(below[chapter])]) for chapter in order]
+
+
+def _at_most(shares: Sequence[float]) -> float:
+    return wilson(sum(shares), len(shares)).high
+
+
+def _safety(made: Feedback) -> list[Step]:
+    """Where to read about the danger that most of the missed safety questions are about: it comes before all else."""
+    often = Counter(gate.what for gate in made.gates)
+    first = next((gate for gate in made.gates if gate.read and often[gate.what] == max(often.values())), None)
+    if first is None:
+        return []
+    place = first.read[0]
+    words = t("You missed a question on {topic}. {objective}", topic=first.what, objective=place.words)
+    return [Step(t("Safety first"), place.chapter, place.href, words)]
+
+
+def _steps(made: Feedback, weak: Sequence[tuple[str, list[str]]], library: Library, book: str) -> list[Step]:
+    """At most three: safety where it was missed, the chapters that are most surely weak, practice on what was
+    missed."""
+    steps = _safety(made)
+    for chapter, objectives in weak:
+        owner, first = library.chapters[chapter], _section(library, chapter, objectives[0], book)
+        if len(steps) == STEPS - 1:
+            break
+        if first.chapter in [step.title for step in steps]:
+            continue
+        words = first.words
+        if len(objectives) > 1:
+            words = t("{objective} And {n} more of its objectives.", objective=words, n=len(objectives) - 1)
+        steps.append(Step(tn("Read, {n} minute", "Read, {n} minutes", owner.minutes), first.chapter, first.href, words))
+    missed = {(chapter, objective) for chapter, own in weak for objective in own}
     practice = [
-        card
-        for card in library.questions.values()
-        if card.published and (card.chapter, str(card.objective)) in missed_objectives
+        card for card in library.questions.values() if card.published and (card.chapter, str(card.objective)) in missed
     ]
     if practice:
         one = len(practice) == 1
-        first = library.chapters.get(practice[0].chapter)
+        home = library.chapters.get(practice[0].chapter)
         href = f"{book.rstrip('/')}/practice/review.html" if book else ""
         if book:
             where = t("With a reason for every option, in spaced practice.")
-        elif first and one:
-            where = t("With a reason for every option, in {chapter}.", chapter=first.title)
+        elif home and one:
+            where = t("With a reason for every option, in {chapter}.", chapter=home.title)
         else:
             where = t("With a reason for every option, in the book’s chapters.")
         steps.append(

@@ -51,11 +51,25 @@ def write(course: Course, assignment: str, to: Path) -> Packed:
     old = {trainee for trainee, page in pages.items() if page.stat().st_mtime < changed(trainee)}
     made, sent = io.BytesIO(), sorted(pages.keys() - old)
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = _comment(assignment)
         for trainee in sent:
             path = PurePosixPath(paths.get(trainee, f"{trainee}/{assignment}.ipynb"))
             archive.write(pages[trainee], str(path.with_name(f"{path.name.split('.ipynb')[0]}.html")))
     write_file(to, made.getvalue())
     return Packed(len(sent), tuple(trainee for trainee in sent if trainee not in paths), tuple(sorted(old)))
+
+
+def is_ours(path: Path, assignment: str) -> bool:
+    """Whether a file is an archive of feedback on this assignment, which may be made anew."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.comment == _comment(assignment)
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def _comment(assignment: str) -> bytes:
+    return f"feedback on {assignment}".encode()
 
 
 def _changed(connection: sa.Connection, assignment: str) -> Callable[[str], float]:

@@ -25,6 +25,7 @@ from ..grading.course import Course
 from ..grading.settings import Settings
 from ..language import day as in_words
 from ..language import number, t, tn
+from ..notebook.score import CLOSED, in_a_word
 from ..web.shell import page
 
 TEMPLATE = Path(__file__).parent / "templates" / "feedback.html.j2"
@@ -85,6 +86,8 @@ def render(
         reached=_reached,
         prompt=_prompt,
         asked=len(it.counted),
+        in_a_word=in_a_word,
+        closed=CLOSED,
         script=_script(),
     )
 

@@ -18,6 +18,7 @@ from ..grading.kept import settled_as
 from ..grading.plan import WAIVED
 from ..language import language, t
 from ..notebook.assemble import criterion_cell
+from ..notebook.closed import closed
 from ..notebook.submission import INERT, PLACEHOLDER, typed
 from ..web.interval import likely
 
@@ -31,10 +32,12 @@ def view(
 ) -> Feedback:
     """The feedback of a graded copy.
 
-    `cells`: with nbgrader's `score`, `points` and `comment`, and our `waits`, `settled` and `remark` in their metadata.
+    `cells`: with nbgrader's `score`, `points` and `comment` in their metadata, and our `waits`, `settled`, `remark` and
+    `aside`.
     `names`: nbgrader's resources (student, assignment, late_penalty). `cohort`: question -> what all chose.
     """
     card = library.assignments.get(names["assignment"])
+    kept = closed(card, library) if card else None
     marked, unmarked = scores(cells)
     made = Feedback(
         title=str(card.title) if card else names["assignment"],
@@ -43,7 +46,7 @@ def view(
         points=sum(points for _, points in marked.values()),
         unmarked=unmarked,
         late=names.get("late_penalty") or 0.0,
-        items=_items(cells, library, cohort),
+        items=_items(cells, library, cohort, kept),
     )
     asked = made.counted
     made.right = sum(one.score / one.points for one in asked)
@@ -59,7 +62,10 @@ def scores(cells: Sequence[Cell]) -> tuple[dict[str, tuple[float, float]], float
     return marked, sum(place["points"] for place in graded if place.get("waits"))
 
 
-def _items(cells: Sequence[Cell], library: Library, cohort: Mapping[str, Chosen]) -> list[Asked | Written | Told]:
+def _items(
+    cells: Sequence[Cell], library: Library, cohort: Mapping[str, Chosen], kept: frozenset[str] | None
+) -> list[Asked | Written | Told]:
+    """`kept`: the questions whose key stays closed; None: nobody knows which, so all of them."""
     items: list[Asked | Written | Told] = []
     texts: dict[str, str] = {}
     written: dict[str, Written] = {}
@@ -73,7 +79,8 @@ def _items(cells: Sequence[Cell], library: Library, cohort: Mapping[str, Chosen]
             texts[name.rsplit("--", 1)[0]] = source
         elif ours.get("role") == "answer":
             number += 1
-            asked = _asked(name, number, texts.get(name, ""), source, place, ours, library.questions.get(name))
+            shut = kept is None or name in kept
+            asked = _asked(name, number, texts.get(name, ""), source, place, ours, library.questions.get(name), shut)
             items.append(_beside(asked, cohort.get(name)))
         elif ours.get("role") == "reflection":
             card = library.reflections.get(name)
@@ -83,6 +90,7 @@ def _items(cells: Sequence[Cell], library: Library, cohort: Mapping[str, Chosen]
                 texts.get(name, ""),
                 "" if source.strip() == PLACEHOLDER else typed(source),
                 remark=place.get("remark") or "",
+                aside=place.get("aside"),
                 written_in=card.written_in if card else language(),
             )
             written[name] = one
@@ -99,7 +107,9 @@ def _items(cells: Sequence[Cell], library: Library, cohort: Mapping[str, Chosen]
 _OPTION = re.compile(rf"^- \[([ x])\] \*\*({LETTER})\.\*\* (.*)$", re.MULTILINE)
 
 
-def _asked(name: str, number: int, text: str, source: str, place: Cell, ours: Cell, card: Question | None) -> Asked:
+def _asked(
+    name: str, number: int, text: str, source: str, place: Cell, ours: Cell, card: Question | None, shut: bool
+) -> Asked:
     shown, _, submitted = source.partition("\n\nThe cell as submitted:\n\n")
     tag = card.written_in if card else language()
     settled = place.get("settled")
@@ -107,7 +117,7 @@ def _asked(name: str, number: int, text: str, source: str, place: Cell, ours: Ce
     lines = [(letter, words, letter in chosen) for _, letter, words in _OPTION.findall(shown)]
     if card and tuple(words for _, words, _ in lines) != tuple(str(option.text) for option in card.options):
         card = None  # another card than the one that was answered: its reasons would stand at the wrong letters
-    told = card if card and card.use != "exam" else None
+    told = None if shut else card
     comment = place.get("comment") or ""
     decided = next((words for words in WAIVED.values() if comment.startswith(words)), "")
     return Asked(
@@ -122,11 +132,13 @@ def _asked(name: str, number: int, text: str, source: str, place: Cell, ours: Ce
         note=ours.get("note", ""),
         waits=bool(place.get("waits")),
         remark=place.get("remark") or "",
-        comment="" if told else comment.removeprefix(decided).strip(),
+        aside=place.get("aside"),
+        comment="" if told or shut else comment.removeprefix(decided).strip(),
         submitted=typed(submitted) if submitted else "",
         decided=decided,
         written_in=tag,
         looked_at=ours.get("state") not in ("answered", "blank"),
+        closed=shut,
     )
 
 

@@ -33,6 +33,11 @@ class Written:
     left: dict[str, list[str]]
 
 
+def head(form: str) -> list[str]:
+    """The columns with which a form begins."""
+    return _PEOPLE[form][0]
+
+
 def write(course: Course, form: str, assignments: Iterable[str], to: Path, by_question: bool, decimal: str) -> Written:
     """Write the grades of some assignments, of all that were handed out by default. Raises Unsupported."""
     known = course.handed_out()
@@ -52,8 +57,7 @@ def write(course: Course, form: str, assignments: Iterable[str], to: Path, by_qu
         titles = {name: str(course.released(connection, name).assignment.title) for name in names}
     columns = [column for name in names for column in _columns(name, found[name], titles[name], orders.get(name), form)]
     people = list(next(iter(found.values()), []))
-    head = [*_PEOPLE[form][0], *(title for title, _ in columns)]
-    rows = [head]
+    rows = [[*head(form), *(title for title, _ in columns)]]
     if form == "canvas":
         rows.append(["    Points Possible", "", "", "", "", *(_number(points, decimal) for _, (points, _) in columns)])
     for place, person in enumerate(people):

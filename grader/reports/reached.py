@@ -39,6 +39,22 @@ def by_objective(
     return reached
 
 
+def by_item(
+    assignment: Assignment, library: Library, scores: Mapping[str, tuple[float, float]]
+) -> dict[tuple[str, str], list[float]]:
+    """(chapter, objective) -> the share reached of each of its questions and criteria that is marked and has points."""
+    reached: dict[tuple[str, str], list[float]] = {}
+    asked = questions(assignment, library)
+    cells = [(name, item.question.chapter, item.question.objective) for name, item in asked.items()]
+    for prompt in reflections(assignment, library).values():
+        cells += [(criterion_cell(prompt, one), str(prompt.chapter), prompt.objective) for one in prompt.criteria]
+    for cell, chapter, objective in cells:
+        score, points = scores.get(cell, (0.0, 0.0))
+        if points:
+            reached.setdefault((chapter, str(objective)), []).append(score / points)
+    return reached
+
+
 def by_task(
     assignment: Assignment, library: Library, scores: Mapping[str, tuple[float, float]]
 ) -> dict[str, list[float]]:

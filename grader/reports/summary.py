@@ -12,11 +12,12 @@ from .item_analysis import copies
 from ..cards.library import Library
 from ..cards.model import Assignment
 from ..grading import gradebook, kept
+from ..grading.alike import Place, alike
 from ..grading.course import Course
 from ..grading.read import Read
 from ..grading.roster import people
 from ..grading.scores import scores
-from ..notebook.assemble import questions
+from ..notebook.assemble import questions, reflections
 
 _MISSING = text(
     """
@@ -69,6 +70,13 @@ def reads(course: Course, assignment: str) -> dict[str, list[Read]]:
 
 def _as_settled(one: Read, words: kept.Words | None) -> Read:
     return replace(one, chosen=tuple(words.chosen), state=words.state) if words and words.settled else one
+
+
+def same_text(course: Course, assignment: str, library: Library) -> list[list[Place]]:
+    """The reflections of an assignment in which one text stands, a list for each text. Raises Unsupported."""
+    with gradebook.reading(course.settings.db_url) as connection:
+        graded = kept.answers(connection, assignment)
+    return alike(graded, reflections(library.assignments[assignment], library))
 
 
 def names(course: Course) -> dict[str, str]:

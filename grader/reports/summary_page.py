@@ -11,6 +11,7 @@ from .summary import Row
 from .summary_view import SHOWN, Reads, view
 from ..cards.library import Library
 from ..cards.model import Assignment
+from ..grading.alike import Place
 from ..web.shell import page as whole
 
 TEMPLATE = Path(__file__).parent / "templates" / "summary.html.j2"
@@ -26,15 +27,17 @@ def page(
     links: Sequence[tuple[str, str]] = (),
     waived: Mapping[str, str] = MappingProxyType({}),
     names: Mapping[str, str] = MappingProxyType({}),
+    alike: Sequence[Sequence[Place]] = (),
 ) -> str:
     """The summary.
 
     `reads`: trainee -> what was read in the graded copy. `missing`: who has not handed in. `links`: (words, address)
     at its top. `waived`: question -> `dropped` or `full-marks`. `names`: trainee -> what they are called, where known.
+    `alike`: the reflections in which one text stands, a list for each.
     """
     return whole(
         TEMPLATE,
-        it=view(rows, reads, assignment, library, missing, waived),
+        it=view(rows, reads, assignment, library, missing, waived, alike),
         names=names,
         synthetic=synthetic,
         links=links,

@@ -13,6 +13,7 @@ from ..cards.library import Library
 from ..cards.model import Assignment
 from ..cards.render import opening, words
 from ..cards.vocabulary import LETTERS, spoken
+from ..grading.alike import Place
 from ..grading.read import Read
 from ..language import later, t, tc, tn
 from ..notebook.assemble import Item, criterion_cell, questions, reflections
@@ -109,6 +110,7 @@ class Summary:
     gate: Missed | None = None
     objectives: list[Objective] = field(default_factory=list)
     parts: dict[str, list[Asked]] = field(default_factory=dict)
+    alike: list[list[tuple[str, str]]] = field(default_factory=list)  # (trainee, title) of reflections with one text
     decided: list[str] = field(default_factory=list)  # what was decided for all about a question, a line each
 
     @property
@@ -131,9 +133,10 @@ def view(
     library: Library,
     missing: Sequence[str] = (),
     waived: Mapping[str, str] = MappingProxyType({}),
+    alike: Sequence[Sequence[Place]] = (),
 ) -> Summary:
     """The summary of an assignment. `reads`: trainee -> what was read in the graded copy; `waived`: question ->
-    `dropped` or `full-marks`. It holds keys."""
+    `dropped` or `full-marks`; `alike`: the reflections in which one text stands. It holds keys."""
     made = Summary(str(assignment.title), assignment.name, missing=list(missing))
     gates = {
         name: spoken(item.question.gate) for name, item in questions(assignment, library).items() if item.question.gate
@@ -162,6 +165,8 @@ def view(
         cells = {criterion_cell(card, criterion) for criterion in card.criteria}
         if count := len({row.trainee for row in rows if row.waits and row.cell in cells}):
             made.waiting.append(Waiting(str(card.name), str(card.title), count))
+    titles = {name: str(card.title) for name, card in reflections(assignment, library).items()}
+    made.alike = [[(trainee, titles.get(name, name)) for trainee, name in places] for places in alike]
     made.gate = _worst_gate(rows, gates, opened, questions(assignment, library))
     made.objectives = _objectives(by_trainee, assignment, library)
     # What everybody was given says nothing about a question.

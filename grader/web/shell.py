@@ -39,6 +39,14 @@ def page(template: Path, *, style: str = "", **values: object) -> str:
     return made.replace(_STYLE, f"<style>\n{fonts.inside(made)}{css}</style>", 1)
 
 
+def is_page(path: Path) -> bool:
+    """Whether a file is a page of ours, which may be made anew."""
+    try:
+        return 'class="candor-page"' in path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+
+
 def stylesheet(more: str = "") -> str:
     """Tokens, page and components, as a page of our own takes them; without the fonts."""
     return _tight(tokens.css() + _text("page.css") + components_css() + more)

@@ -13,6 +13,7 @@ import pytest
 
 from grader.grading.names import Name, made, said_by
 from grader.grading.senders import participant
+from support.course import program
 
 from .test_attacks import course, full, released, zipped  # noqa: F401
 
@@ -237,10 +238,13 @@ def test_what_is_in_submitted_already_stops_nobody_else(course, archive):
     assert collected(course) == {"honest", "zoe"}
     said = listed(output)["not collected"]
     assert "is no folder" in said[0] and "run again with --force" in said[1]
+    assert "replaced" not in program("grader", "log", course.name, folder=course.folder)
     output = course.nbgrader("zip_collect", course.name, "--force")
     assert [line.split()[0] for line in listed(output)["collected"]] == ["honest", "zoe"]
     output = course.nbgrader("zip_collect", course.name, "--force")  # and once more
     assert [line.split()[0] for line in listed(output)["collected"]] == ["honest", "zoe"]
+    log = program("grader", "log", course.name, folder=course.folder)
+    assert [line.split()[4] for line in log.splitlines() if " replaced " in line] == ["honest"], log
 
 
 def test_who_of_the_gradebook_is_missing(course, archive):

@@ -160,6 +160,11 @@ def test_explain_and_show_and_new(tmp_path):
     assert sorted(code for codes in told for code in codes) == sorted(RULES)
     assert all(len({code[0] for code in codes}) == 1 for codes in told), "a family stands under one heading"
     assert "* C." in grader("show", "call-from-the-car").stdout
+    told = " ".join(grader("show", "call-from-the-car").stdout.split("call-from-the-car  (")[0].split())
+    assert (
+        told.startswith("Asked in the case “") and "(message-on-the-tablet), part " in told and "which reads:" in told
+    )
+    assert "Asked in the case" not in grader("show", "drawer-with-two-keys").stdout
     assert "Did you mean `call-from-the-car`?" in grader("show", "call-from-the-cat").stderr
     library = copy_of_good(tmp_path)
     made = grader("new", "question", "confidentiality/a-letter", folder=library)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from grader.cards.kinds import BY_WORD
 from grader.cards.library import load
-from grader.cards.problem import RULES, Problem
+from grader.cards.problem import RULES, Problem, near
 from grader.cards.templates import template
 from grader.checks import report
 from grader.checks.run import CHECKS, check
@@ -207,6 +207,28 @@ def test_a_slip_is_shown_where_it_was_made_and_not_where_the_reader_met_it(tmp_p
     path.write_text(path.read_text().replace(old, new))
     (found,) = [one for one in check(load(library)) if one.code == "Y001"]
     assert f"{found.line}:{found.column}" == place and found.hint.startswith(way_out)
+
+
+@pytest.mark.parametrize(
+    "name, old, new",
+    [
+        ("exercises/bank/confidentiality/who-may-be-told.yml", "  - name: ", "  - name:"),
+        (CARD, "  - right: Tell", "  - right:Tell"),
+        (CARD, "  - right: Tell", "  - right Tell"),
+        ("case_vignettes/message-on-the-tablet.yml", "  - title: Intake", "  - title:Intake"),
+        ("exercises/bank/confidentiality/who-may-be-told.yml", "    use: graded", "    use:graded"),
+    ],
+)
+def test_a_space_or_colon_that_is_missing_in_a_list_is_shown_on_its_own_line(tmp_path, name, old, new):
+    """It was blamed on the line below, with the advice to put that in quotes."""
+    library = copy_of_good(tmp_path)
+    text = (library / name).read_text()
+    assert old in text
+    (library / name).write_text(text.replace(old, new, 1))
+    at = text[: text.index(old)].count("\n") + 1
+    assert [(one.line, one.hint[:26]) for one in found(library) if one.code == "Y001"] == [
+        (at, "A field name needs a colon")
+    ]
 
 
 def test_a_misspelt_field_is_not_called_missing_as_well(tmp_path):
@@ -501,3 +523,93 @@ def test_lines_that_are_lost_doubled_or_moved_give_problems_only(data, tmp_path_
     assert all(isinstance(p, Problem) and p.line >= 1 and p.column >= 1 and p.code in RULES for p in problems)
     for print_ in report.FORMATS.values():
         print_(problems, loaded).encode()
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "The following week Marco rings.",
+        "Later that day Marco rings.",
+        "Two weeks after this Marco rings.",
+        "That same evening Marco rings.",
+        "On the following Monday Marco rings.",
+        "In the next session Marco is silent.",
+        "A week on, Marco rings.",
+        "Three days after the session he rings.",
+        "The week after, Marco rings.",
+        "Since then Marco has not rung.",
+        "Shortly afterwards Marco rings.",
+        "A little later Marco rings.",
+    ],
+)
+def test_a_story_that_goes_on_from_what_it_does_not_tell_is_named(tmp_path, opening):
+    library = copy_of_good(tmp_path)
+    rewritten(library, opening)
+    assert [one.code for one in found(library) if one.code == "W119"] == ["W119"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "At the same time every evening Marco, 41, rings.",
+        "Next week you will write to Marco, 41.",
+        "After the operation the doctor told Marco, 41, to wait.",
+        "Three weeks after the session with Marco, 41, his wife rings.",
+        "Two weeks ago Marco, 41, came alone.",
+        "The day after her wedding Ana, 30, rings.",
+    ],
+)
+def test_a_story_that_tells_what_it_counts_from_is_left_alone(tmp_path, opening):
+    library = copy_of_good(tmp_path)
+    rewritten(library, opening)
+    assert "W119" not in [one.code for one in found(library)]
+
+
+def rewritten(library, opening: str) -> None:
+    """Put a sentence before the story of a card that no case asks."""
+    path = library / "exercises/bank/confidentiality/drawer-with-two-keys.yml"
+    path.write_text(path.read_text().replace("story: |\n  ", f"story: |\n  {opening} ", 1))
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u200c", "\u3164", "\u00a0", "\\u200b"])
+def test_an_option_that_nobody_can_see_is_named(tmp_path, text):
+    library = copy_of_good(tmp_path)
+    change(library, CARD, "- right: Tell Marco as soon as he has sat down (call c).", f'- right: "{text}"')
+    assert {"Y014", "F002"} & {one.code for one in found(library) if one.path == CARD}
+
+
+def test_letters_of_scripts_that_need_a_mark_without_width_are_left_alone(tmp_path):
+    library = copy_of_good(tmp_path)
+    change(
+        library,
+        CARD,
+        "A client telephones",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 says a client who telephones",
+    )
+    assert "Y014" not in {one.code for one in found(library)}
+
+
+def test_a_mark_in_a_chapter_that_turns_the_text_is_shown_where_it_stands(tmp_path):
+    library = copy_of_good(tmp_path)
+    change(library, CHAPTER, "Bring your policy.", "Bring \u202eyour policy.")
+    text = (library / CHAPTER).read_text()
+    at = text[: text.index("\u202e")].count("\n") + 1
+    assert [(one.line, one.path) for one in found(library) if one.code == "Y014"] == [(at, CHAPTER)]
+
+
+@pytest.mark.parametrize("theirs, ours", [("key", "right"), ("stem", "ask"), ("rationale", "explain")])
+def test_a_field_as_other_formats_call_it_is_told_by_its_name_here(tmp_path, theirs, ours):
+    library = copy_of_good(tmp_path)
+    name = "exercises/bank/confidentiality/who-may-be-told.yml" if ours == "right" else CARD
+    indent = "    " if ours == "right" else ""
+    change(library, name, f"\n{indent}{ours}:", f"\n{indent}{theirs}:")
+    told = [one.hint for one in found(library) if one.code == "F001" and one.path == name]
+    assert told and told[0] == f"Here it is called `{ours}`."
+
+
+def test_of_many_names_none_of_which_is_like_it_three_are_said_at_most():
+    many = [f"name-{number}" for number in range(40)]
+    assert near("zzz", many) == "There are 40, and none is like it."
+    assert near("mame", many).count("`") + near("mame", many).count(",") <= 3
+    assert near("zzz", ["one", "two"]) == "Known: one, two."
+    assert near("ethics", [*many, "ethics-and-safety"]) == "Did you mean `ethics-and-safety`?"

@@ -175,10 +175,20 @@ def test_a_slip_in_program_yml_is_one_line_with_a_way_out(tmp_path):
         assert words in line and line.startswith("program.yml:"), line
 
 
-@pytest.mark.parametrize("name", ['"A <b>bold</b> school"', "|\n  Two\n  lines", '"turned \\u202E round"', "x" * 121])
+@pytest.mark.parametrize(
+    "name", ['"A <b>bold</b> school"', "|\n  Two\n  lines", '"turned \\u200F\\n round"', "x" * 121]
+)
 def test_a_name_that_no_line_of_a_page_can_hold_is_refused(tmp_path, name):
     (line,) = said(load(GOOD, edition=edition(tmp_path, f"name: {name}\n")))
     assert line.startswith("program.yml:1 D008 the program's name")
+
+
+def test_a_name_that_turns_the_text_around_it_is_refused(tmp_path):
+    found = load(GOOD, edition=edition(tmp_path, 'name: "turned \\u202E round"\n'))
+    (line,) = said(found)
+    assert line.startswith("program.yml:1 Y014 ")
+    with pytest.raises(Refused):
+        take(found)
 
 
 def test_a_name_may_hold_quotes_and_any_script(tmp_path):

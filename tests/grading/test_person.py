@@ -32,7 +32,7 @@ def course(tmp_path) -> Course:
     desk = Desk(made.folder, made.name, "what-you-would-say")
     desk.save([Change(row.id, row.seen, (4, 4), "a comment") for row in desk.rows()], "Ada")
     with db.one_write(OurCourse(made.folder).settings.db_url) as connection:
-        moves = {"question": "no-such", "waive": "full", "moves": {GOES: [0, 1], STAYS: [1, 0]}}
+        moves = {"question": "no-such", "waive": "full-marks", "moves": {GOES: [0, 1], STAYS: [1, 0]}}
         kept.add(connection, [kept.Entry("Ada", "regraded", made.name, cell="q", said=moves)])
     copies.copy(OurCourse(made.folder), "regrade")
     return made

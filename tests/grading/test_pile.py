@@ -199,6 +199,16 @@ def test_a_second_collection_adds_and_the_later_file_stays(place, tmp_path):
     assert answer(place, "ada.okafor@clinic.example") == "B" and answer(place, "alovelace") == "C"
 
 
+def test_a_file_that_made_room_for_a_later_one_stands_in_the_log(place, tmp_path):
+    for number, (letter, minute) in enumerate((("B", 10), ("C", 30)), 1):
+        name = tmp_path / f"{number}.zip"
+        archive(name, [(f"okaforada_12345_{number}_holding.ipynb", work(place, letter), minute)])
+        program("grader", "collect", place.name, str(name), folder=place.folder)
+    said = program("grader", "log", "--trainee", "ada.okafor@clinic.example", folder=place.folder).splitlines()
+    replaced = [line for line in said if "grader: replaced holding ada.okafor@clinic.example" in line]
+    assert len(replaced) == 1 and "okaforada_12345_2_holding.ipynb" in replaced[0], said
+
+
 def test_blank_late_and_odd_members_each_cost_only_themselves(place, tmp_path):
     program(
         "nbgrader", "db", "assignment", "add", place.name, "--duedate", "2026-03-01 09:00:00 UTC", folder=place.folder
@@ -385,8 +395,6 @@ def test_grades_and_feedback_go_back_in_the_platforms_form(place, tmp_path):
     own = {row["trainee"]: row for row in table}
     assert own[ada]["holding status"] == "marked" and own[ada]["holding: first-card"] == "1"
     assert own["joan"]["holding: what-you-would-say--1"] == "" and own["pat"]["holding status"] == "missing"
-    with zipfile.ZipFile(tmp_path / "f.zip", "w"):
-        pass
     program("grader", "export", "feedback", place.name, "--to", str(tmp_path / "f.zip"), folder=place.folder)
     with zipfile.ZipFile(tmp_path / "f.zip") as made:
         assert set(made.namelist()) == {"okaforada_12345_1_holding.html", "joan/holding.html", "zoe/holding.html"}

@@ -57,6 +57,10 @@ def graded(course, tmp_path_factory):
 
     for trainee, change in {**CLEAR, **WAITS, "untouched": lambda text: text}.items():
         course.submit(trainee, first_card(course.released, change))
+    typed = copy.deepcopy(course.released)
+    asked = cell(typed, "first-card--ask")
+    asked["source"] = ["".join(asked["source"]), "\n\nI would say B, and tell them why."]
+    course.submit("typed-into-the-question", typed)
     twin = copy.copy(course)
     twin.folder = tmp_path_factory.mktemp("twin") / "course"
     shutil.copytree(course.folder, twin.folder)
@@ -124,6 +128,16 @@ def test_check_and_receipt_say_what_the_grader_will_say(graded, trainee):
     assert ("Question 1: a person will have to look, since " in said.stdout) is waits and said.returncode == int(waits)
     assert ("A person must look: Question 1\n" in receipt) is waits
     assert ("Open: Question 1, " in receipt) is (trainee == "untouched")
+
+
+def test_what_was_typed_into_the_question_itself_is_seen_by_graders_check_and_receipt(graded):
+    """The check called it open: it had only the notebook's own word for what the question's text was."""
+    for place in graded:
+        assert place.scores("typed-into-the-question")["first-card"] == (0, True)
+    path = str(graded[0].folder / "submitted" / "typed-into-the-question" / "holding" / "holding.ipynb")
+    said, receipt = grader(graded[1], "check-submission", path).stdout, grader(graded[1], "receipt", path).stdout
+    assert "Question 1: a person will have to look, since " in said and "Open: Question 2, " in said
+    assert "A person must look: Question 1\n" in receipt
 
 
 def test_a_receipt_from_the_desk_which_counts_boxes_still_verifies(graded, tmp_path):

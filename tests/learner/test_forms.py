@@ -224,6 +224,20 @@ def test_a_pool_that_is_too_small_says_how_many_there_are_and_what_to_do():
     assert "There are" not in command("exam", "build", "knowledge-form").stdout
 
 
+def test_what_is_said_of_a_form_adds_up_and_names_what_assignments_ask_too():
+    said = command("exam", "build", "case-form").stdout
+    drawn, letters = re.search(r": (\d+) of \d+ questions, .*?; letters ([^;]*);", said).groups()
+    assert sum(int(number) for number in re.findall(r"\d+", letters)) == int(drawn), said
+    form = exam.forms(LIBRARY.exams["case-form"], LIBRARY, 1, seed=1)[0]
+    many = sum(not card.single for card in form.questions)
+    assert many and f"{many} all-that-apply" in letters
+    cases = {card.name: [str(item.vignette) for item in card.items] for card in LIBRARY.assignments.values()}
+    both = [name for name, own in cases.items() if {case.name for case in form.cases}.intersection(own)]
+    line = next(line for line in said.splitlines() if "asked in assignments as well" in line)
+    assert both and all(name in line for name in both)
+    assert "has read" not in command("exam", "build", "knowledge-form").stdout
+
+
 @pytest.fixture
 def program(tmp_path):
     """A small library, and beside it a program's private folder with a graded, a practice and a retired card, an

@@ -166,6 +166,19 @@ def test_of_two_supervisors_neither_loses_a_mark_and_the_second_is_told(course, 
         assert [list(row.marks), row.comment] == by[row.trainee].said["new"]
 
 
+def test_a_row_that_was_marked_in_between_is_refused_before_anything_is_asked(course, tmp_path):
+    """It was asked whether to write it, and refused after the yes."""
+    path = tmp_path / "m.csv"
+    sheet.write(desk(course), path)
+    fill(path, _1=lambda number: "4" if number == 0 else "", comment=lambda number: "mine" if number == 0 else "")
+    first = list(csv.reader(path.open(encoding="utf-8-sig", newline="")))[1][0]
+    row = next(row for row in desk(course).rows() if row.id == first)
+    desk(course).save([Change(row.id, row.seen, (0, 0), "theirs")], "B")
+    done = run("grader", *importing(course, path, "A")[:-1])
+    assert done.returncode == 1 and f"left out: {first}: somebody marked this in between" in done.stdout
+    assert "Write" not in done.stdout and "Nothing to write." in done.stdout
+
+
 def test_a_change_made_in_formgrader_in_between_is_not_overwritten(course):
     first = desk(course).rows()[0]
     assert not desk(course).save([Change(first.id, first.seen, (4, 4), "kept")], "A").refused
@@ -339,12 +352,18 @@ def test_grades_say_to_mark_of_what_nobody_has_marked(course, tmp_path):
     assert {row["holding status"] for row in rows} == {"to mark"}
 
 
-def test_a_row_of_the_gradebook_that_cannot_be_read_is_named_and_the_rest_goes_on(course, tmp_path):
+@pytest.mark.parametrize("broken", ["{", "{}", '{"old": [], "new": 4}', "[]"])
+def test_a_row_of_the_gradebook_that_cannot_be_read_is_named_and_the_rest_goes_on(course, tmp_path, broken):
     sheet.write(desk(course), tmp_path / "m.csv")
     fill(tmp_path / "m.csv", _1=4)
     run("grader", *importing(course, tmp_path / "m.csv", "KB"))
     with sqlite3.connect(course.folder / "gradebook.db") as connection:
-        connection.execute("update candor_log set said = '{' where trainee = 'trainee-02'")
+        connection.execute("update candor_log set said = ? where trainee = 'trainee-02'", [broken])
+        if broken == "{}":  # what decides something, and lacks its keys
+            row = "insert into candor_log (at, who, what, assignment, trainee, cell, said) values (?, ?, ?, ?, ?, ?, ?)"
+            at = "2026-11-30T10:00:00.000+00:00"
+            for what in ("set aside", "agreed", "second mark"):
+                connection.execute(row, [at, "KB", what, course.name, "trainee-04", REFLECTION, "{}"])
         connection.execute(
             "update grade set manual_score = 'four' where rowid ="
             " (select min(rowid) from grade where manual_score is not null)"
@@ -356,3 +375,7 @@ def test_a_row_of_the_gradebook_that_cannot_be_read_is_named_and_the_rest_goes_o
     assert done.returncode == 0, done.stdout
     done = run("grader", "summary", course.name, folder=course.folder)
     assert done.returncode == 0 and "is no number ('four')" in done.stdout
+    for words in (["feedback", course.name], ["autograde", course.name], ["agreement", course.name], ["report"]):
+        done = run("grader", *words, folder=course.folder)
+        assert "Traceback" not in done.stdout and "KeyError" not in done.stdout, done.stdout
+        assert done.returncode in (0, 2) and (done.returncode == 0 or "cannot be read" in done.stdout), done.stdout

@@ -187,7 +187,8 @@ def test_one_first_heading_a_title_and_no_sideways_scroll_on_a_small_phone(opene
 def test_the_feedback_begins_with_what_to_do(opened):
     page = opened("feedback", 390, "light")
     heads = page.locator("h2").all_inner_texts()
-    assert heads[:3] == [
+    assert heads[:4] == [
+        "What went well",
         "One safety question to take to supervision",
         "What to do next",
         "Your supervisor wrote",
@@ -201,7 +202,7 @@ def test_the_feedback_begins_with_what_to_do(opened):
 def test_the_feedback_opens_what_must_be_read_and_folds_the_rest_to_a_line_each(opened):
     page = opened("feedback-well", 390, "light")
     assert page.locator("h2").first.inner_text() == "What went well"
-    assert "All 2 questions that you answered: every point." in page.inner_text("section:has(> #well)")
+    assert "All 2 questions that you answered are fully right." in page.inner_text("section:has(> #well)")
     page = opened("feedback", 390, "light")
     page.goto(page.url)  # as it comes
     folds = page.locator("section:has(> #questions) > details")

@@ -8,12 +8,15 @@ from .forms import LONGEST, PARTS_OF_A_CASE, SHORTEST, WITH_PRACTICE, Form, case
 from ...cards.library import Library
 from ...cards.model import Blueprint
 from ...counted import counted
-from ...language import t
+from ...language import t, tn
+from ...notebook.closed import asked as asks
 
 
 def summary(form: Form) -> str:
     """What a person reads of a form: how many, which areas, the letters, and what could not be met."""
-    letters = ", ".join(f"{letter} {number}" for letter, number in sorted(form.letters.items()))
+    right = [f"{letter} {number}" for letter, number in sorted(form.letters.items())]
+    several = sum(not card.single for card in form.questions)  # no one letter is right in these
+    letters = ", ".join(right + [t("{n} all-that-apply", n=several)] * bool(several))
     lines = [
         t(
             "{form}: {drawn} of {questions}, {minutes}; letters {letters}; {repeated} seen in an earlier form.",
@@ -44,6 +47,25 @@ def summary(form: Form) -> str:
         for area, number in form.unmet.items()
     ]
     return "\n".join(lines)
+
+
+def met(form: Form, library: Library) -> str:
+    """What trainees may have met in an assignment, where anything; whoever had it back has read its reasons."""
+    asked = {card.name for card in form.questions if card.use != "practice"}
+    found: dict[str, set[str]] = {}
+    for assignment in library.assignments.values():
+        if not assignment.blueprint and (both := asked.intersection(asks(assignment, library))):
+            found[assignment.name] = both
+    if not found:
+        return ""
+    return "  " + tn(
+        "{n} question is asked in an assignment as well ({names}). A course that has this form keeps its reasons "
+        "closed; whoever had it back before has read them.",
+        "{n} questions are asked in assignments as well ({names}). A course that has this form keeps their reasons "
+        "closed; whoever had them back before has read them.",
+        len(set().union(*found.values())),
+        names=", ".join(found),
+    )
 
 
 def shortage(blueprint: Blueprint, library: Library, drawn: list[Form], uses: tuple[str, ...]) -> str:
