@@ -29,7 +29,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from grader.web.desk_help import PICTURES, SCHEMES, SIZES, in_lab  # noqa: E402
+from grader.web.desk_help import IN_LAB, PICTURES, SCHEMES, SIZES, in_lab  # noqa: E402
 
 ASSIGNMENT = "Holding what you are told"
 WIDTH, HEIGHT, SCALE = 390, 844, 2  # of a phone, in CSS pixels; and device pixels for one of them
@@ -168,5 +168,4 @@ if __name__ == "__main__":
         sys.exit("Name the folder of a built desk: python scripts/desk_help.py _build/html/desk")
     for folder in sys.argv[1:]:
         main(Path(folder))
-    for path, text in in_lab().items():
-        path.write_text(text, encoding="utf-8")
+    IN_LAB.write_text(in_lab(), encoding="utf-8")

@@ -12,7 +12,6 @@ from pathlib import Path
 from markupsafe import Markup
 
 from .shell import page as shell_page
-from .shell import stylesheet
 from ..language import later, t
 
 PAGE = "help.html"
@@ -21,7 +20,8 @@ STYLE = Path(__file__).with_name("desk_help.css")
 #: Beside the script of the desk, so that JupyterLab gives them out, too; `sizes.json`: of each its size in CSS pixels.
 PICTURES = Path(__file__).parent.parent / "labextension" / "static" / "help"
 SIZES, SCHEMES = PICTURES / "sizes.json", ("light", "dark")
-#: The page as a JupyterLab gives it out, in English, and its style; `scripts/desk_help.py` writes both.
+#: The page as a JupyterLab gives it out, in English, which `scripts/desk_help.py` writes; and its style, in the colours
+#: of the system, so that a change of our look leaves it as it is.
 IN_LAB, IN_LAB_STYLE = PICTURES.with_name(PAGE), PICTURES / "page.css"
 ONLY_IN_LAB = (IN_LAB.name, IN_LAB_STYLE.name)
 #: The same from the desk's own page.
@@ -62,7 +62,6 @@ def page(style: str = "", *, site: bool = True, study: bool = True, theme: Marku
     return shell_page(TEMPLATE, style=style, **values)
 
 
-def in_lab() -> dict[Path, str]:
-    """What lies beside the desk's script for a JupyterLab: each file and its text."""
-    style = stylesheet(STYLE.read_text(encoding="utf-8"))
-    return {IN_LAB: page(f"{PICTURES.name}/{IN_LAB_STYLE.name}", site=False), IN_LAB_STYLE: style}
+def in_lab() -> str:
+    """The page for a JupyterLab."""
+    return page(f"{PICTURES.name}/{IN_LAB_STYLE.name}", site=False)
