@@ -1,6 +1,7 @@
 """The page on one's own hours: lines written by finger, a file of a spreadsheet, and what they come to for a body."""
 
 import csv
+import datetime
 import json
 import re
 from pathlib import Path
@@ -55,7 +56,8 @@ def test_hours_are_written_down_and_show_what_is_there_what_is_missing_and_what_
     expect(page.get_by_text("Added.", exact=True)).to_be_visible()
     expect(supervised).to_contain_text("1.5 of 300 hours")
     expect(supervised).to_contain_text("298.5 hours to go.")
-    expect(supervised).to_contain_text("not confirmed")
+    expect(page.get_by_text("None of these numbers is confirmed", exact=False)).to_have_count(1)
+    expect(supervised).not_to_contain_text("not confirmed")  # it is said once, where all are
     write_down(page, "sar", "14", "e-learning")
     attitudes = meter(page, "Sexual Attitude Reassessment")
     expect(attitudes).to_contain_text("0 of 14 hours")
@@ -63,10 +65,10 @@ def test_hours_are_written_down_and_show_what_is_there_what_is_missing_and_what_
     expect(attitudes).to_contain_text("14 hours not counted: e-learning is not taken here.")
     write_down(page, "client", "sixty")
     expect(page.get_by_text("Nothing was added: “sixty” is not a number of hours.", exact=False)).to_be_visible()
-    page.get_by_label("Which certifying body?").select_option("cosrt")
+    page.get_by_label("Which certification or rule?").select_option("cosrt")
     expect(meter(page, "Supervised clinical practice, without")).to_contain_text("1.5 of 450 hours")
     page.reload()
-    expect(page.get_by_label("Which certifying body?")).to_have_value("cosrt")
+    expect(page.get_by_label("Which certification or rule?")).to_have_value("cosrt")
     page.get_by_role("button", name="Remove line 2").tap()
     expect(page.get_by_text("Line 2 is removed.")).to_be_in_viewport()
     page.get_by_role("button", name="Undo").tap()
@@ -185,6 +187,17 @@ def test_supervision_asks_who_gave_it_and_a_file_that_says_it_later_mends_the_li
     expect(total).to_contain_text("2 of 50 hours")
     total.get_by_text("Why, and what to ask").tap()
     expect(total).to_contain_text("3 hours of supervision not counted: they were not with a supervisor")
+
+
+def test_when_the_rest_would_be_there_stands_below_the_bar_with_its_range(page):
+    days = [datetime.date.today() - datetime.timedelta(weeks=weeks) for weeks in range(20)]
+    give(page, HEAD + "".join(f"{day},client,{1 + day.day % 3},telehealth,,,,,\n" for day in days))
+    clients = meter(page, "Treatment of clients with sexual concerns")
+    told = clients.get_by_text(re.compile(r"Forecast: at [\d.]+ hours a week: about .*, most likely between .* and .*"))
+    expect(told).to_be_visible()
+    expect(clients.get_by_text("Why, and what to ask")).to_have_count(0)
+    lead = page.locator(".candor-lead").filter(has_text="nearest to complete: ")
+    expect(lead).to_contain_text("Treatment of clients with sexual concerns")
 
 
 def test_the_form_is_near_the_top_and_a_day_that_holds_too_much_is_said(page, address):

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { rowsOf, textOf } from "../../js/src/book/hours/csv.js";
 import { KeptHours } from "../../js/src/book/hours/kept.js";
 import { crowded, ledgerOf, tableOf } from "../../js/src/book/hours/ledger.js";
-import { reasons, side, state, unforeseen, versionFor } from "../../js/src/book/hours/report.js";
+import { drawn, foreseen, reasons, side, state, unforeseen, versionFor } from "../../js/src/book/hours/report.js";
 import { evaluate } from "../../js/src/book/hours/rules.js";
 import { SharedStore } from "../../js/src/book/store.js";
 import { bringBack, takeOut } from "../../js/src/book/study.js";
@@ -21,9 +21,9 @@ for (const { name, body, today, csv, dates, comes_to: wanted } of json("hours/le
     const all = evaluate(ledger, of, today);
     const rows = Object.fromEntries(all.filter(({ kept }) => kept).map((one) => [one.requirement.id, {
       done: one.done, counted: one.counted, planned: one.planned, needed: one.needed, missing: one.missing,
-      state: state(one), reasons: reasons(one),
+      state: state(one), reasons: reasons(one), foreseen: foreseen(one),
     }]));
-    assert.deepEqual({ chosen, side: side(all), unforeseen: unforeseen(all), entries: ledger.entries.length,
+    assert.deepEqual({ chosen, side: side(all), drawn: drawn(all), unforeseen: unforeseen(all), entries: ledger.entries.length,
       refused: ledger.refused, told: ledger.told, crowded: crowded(ledger.entries), rows }, wanted);
   });
 }

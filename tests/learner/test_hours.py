@@ -47,6 +47,7 @@ def outcome(tmp_path, case):
             "missing": one.missing,
             "state": report.state(one),
             "reasons": report.reasons(one),
+            "foreseen": report.foreseen(one),
         }
         for one in found.standings
         if one.kept
@@ -55,6 +56,7 @@ def outcome(tmp_path, case):
     return {
         "chosen": chosen,
         "side": report.side(found),
+        "drawn": report.drawn(found),
         "unforeseen": report.unforeseen(found),
         "entries": len(kept.entries),
         "refused": [[int(line), words] for line, words in refused],

@@ -34,7 +34,9 @@ def pdf(found: list[Readiness], ledger: Ledger, today: date, path: Path, size: s
         )
     for one in found:
         paper.heading(str(one.body.title))
-        paper.text(" ".join(filter(None, (t("By {version}", version=one.chosen), report.unforeseen(one)))), small=True)
+        paper.text(
+            " ".join(filter(None, (t("Counted by {version}", version=one.chosen), report.unforeseen(one)))), small=True
+        )
         if counted := report.numbers(one):
             paper.meters([_meter(standing) for standing in counted])
         paper.heading(t("Evidence to keep"), 2)
@@ -75,7 +77,7 @@ def _meter(standing: Standing) -> Meter:
         share,
         planned,
         Tag(t("not confirmed"), "note") if standing.unconfirmed else None,
-        tuple(report.reasons(standing)),
+        tuple(line for line in (report.foreseen(standing), *report.reasons(standing)) if line),
     )
 
 

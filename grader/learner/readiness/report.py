@@ -68,10 +68,7 @@ def state(standing: Standing) -> str:
 
 
 def reasons(standing: Standing) -> list[str]:
-    """Why a row stands where it stands, a sentence each.
-
-    A forecast that cannot be made is said once for a body, by `unforeseen`.
-    """
+    """Why a row stands where it stands, a sentence each, without its forecast."""
     lines = []
     if standing.kept and standing.done != standing.counted:
         done = amount(standing.done, unit(standing))
@@ -79,9 +76,15 @@ def reasons(standing: Standing) -> list[str]:
     lines += [re.sub(r"\*([^*]+)\*", r"“\1”", reason[0].upper() + reason[1:]) for reason in standing.reasons]
     if standing.planned:
         lines.append(t("{hours} planned.", hours=amount(standing.planned, unit(standing))))
-    if standing.forecast and standing.forecast != no_forecast():
-        lines.append(t("Forecast: {forecast}", forecast=standing.forecast))
     return lines
+
+
+def foreseen(standing: Standing) -> str:
+    """When a row would be complete, with a range; empty where it is, or where nothing can be said, which `unforeseen`
+    says once for a body."""
+    if not standing.forecast or standing.forecast == no_forecast():
+        return ""
+    return t("Forecast: {forecast}", forecast=standing.forecast)
 
 
 def unforeseen(one: Readiness) -> str:
@@ -126,25 +129,42 @@ def numbers(one: Readiness) -> list[Standing]:
 
 
 def side(one: Readiness) -> str:
-    """A body in a line: how many numbers are reached, and how far the nearest of the others is."""
+    """A body in a line: of how many of its numbers there is enough, and which of the others is nearest."""
     reaching = numbers(one)
     if not reaching:
         return t("no number to reach was read")
-    reached = sum(standing.complete for standing in reaching)
     words = tn(
-        "{n} number to reach, {reached} reached",
-        "{n} numbers to reach, {reached} reached",
+        "{reached} of {n} requirement with a number is complete",
+        "{reached} of {n} requirements with a number are complete",
         len(reaching),
-        reached=reached,
+        reached=sum(standing.complete for standing in reaching),
     )
-    open_ = [standing for standing in reaching if standing.missing]
-    if open_:
-        nearest = max(open_, key=lambda standing: standing.share)
-        needed = amount(nearest.needed or 0.0, unit(nearest))
+    begun = [standing for standing in reaching if standing.missing and standing.counted]
+    if begun:
+        nearest = max(begun, key=lambda standing: standing.share)
         words = t(
-            "{numbers}; {done} of {needed} in the nearest", numbers=words, done=number(nearest.counted), needed=needed
+            "{numbers}; nearest to complete: {requirement}, {done} of {needed}",
+            numbers=words,
+            requirement=nearest.requirement.title,
+            done=number(nearest.counted),
+            needed=amount(nearest.needed or 0.0, unit(nearest)),
         )
     return words
+
+
+def drawn(one: Readiness) -> str:
+    """How to read the meters of a body, where something in them is to be told apart or to be asked."""
+    reaching = numbers(one)
+    said = []
+    if any(standing.planned for standing in reaching):
+        said.append(t("In a bar, what is solid is counted and what is striped is planned."))
+    if reaching and all(standing.unconfirmed for standing in reaching):
+        said.append(
+            t("None of these numbers is confirmed: we did not find them in the body’s current text. Ask the body.")
+        )
+    elif any(standing.unconfirmed for standing in reaching):
+        said.append(t("Not confirmed: we did not find it in the body’s current text. Ask the body."))
+    return " ".join(said)
 
 
 def next_steps(found: list[Readiness], ledger: Ledger) -> list[tuple[str, str, str]]:
@@ -200,10 +220,10 @@ def text(found: list[Readiness], ledger: Ledger) -> str:
     """For the terminal."""
     lines: list[str] = []
     for one in found:
-        lines += [str(one.body.title), "  " + t("By {version}", version=one.chosen), f"  {side(one)}."]
+        lines += [str(one.body.title), "  " + t("Counted by {version}", version=one.chosen), f"  {side(one)}."]
         for standing in one.standings:
             lines.append(f"  {standing.requirement.title}: {state(standing)}")
-            lines += [f"      {line}" for line in reasons(standing)]
+            lines += [f"      {line}" for line in [*reasons(standing), foreseen(standing)] if line]
         lines += [f"  {words}"] if (words := unforeseen(one)) else []
         lines.append("")
     lines += [t("Left out: {line}", line=line) for line in ledger.refused]

@@ -25,7 +25,8 @@ def version_for(family: str, library: Library, contract: date | None) -> tuple[B
         return (
             versions[-1],
             t(
-                "version {version}, the newest here: the ledger has no contract, whose date would choose.",
+                "version {version}, the newest here. Which one holds for you goes by the date of your supervision"
+                " contract, which is not written down yet.",
                 version=versions[-1].version,
             ),
         )

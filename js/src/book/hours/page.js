@@ -60,9 +60,9 @@ export class HoursPage {
     const names = [...new Set(this.bodies.map((body) => body.family || body.name))];
     const newest = names.map((name) => /** @type {Body} */ (versionFor(name, this.bodies, "")?.[0]));
     const sums = (/** @type {Body} */ body) => body.requirements.some(({ counts, minimum }) => counts.length && minimum);
-    const field = choice(t("Which certifying body?"), "candor-which-body", []);
+    const field = choice(t("Which certification or rule?"), "candor-which-body", []);
     for (const [label, some] of /** @type {[string, Body[]][]} */ ([
-      [t("Hours are counted"), newest.filter(sums)], [t("No number to count was read"), newest.filter((one) => !sums(one))],
+      [t("Hours are counted"), newest.filter(sums)], [t("No hours to count, but papers to keep"), newest.filter((one) => !sums(one))],
     ])) {
       const options = some.map(({ family, name, title }) => make("option", { value: family || name, textContent: title }));
       if (options.length) field.select.append(make("optgroup", { label }, ...options));

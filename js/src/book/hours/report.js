@@ -19,8 +19,8 @@ export function versionFor(family, bodies, contract) {
   const [oldest, newest] = [versions[0], versions[versions.length - 1]];
   if (!oldest) return null;
   if (!contract) {
-    return [newest, t("version {version}, the newest here: the ledger has no contract, whose date would choose.",
-      { version: newest.version })];
+    return [newest, t("version {version}, the newest here. Which one holds for you goes by the date of your supervision"
+      + " contract, which is not written down yet.", { version: newest.version })];
   }
   const holding = versions.filter(({ since }) => !since || since <= contract).pop();
   const said = { version: (holding ?? oldest).version, day: contract };
@@ -63,8 +63,7 @@ export function state(one) {
   return requirement.unconfirmed ? t("{state} (not confirmed)", { state: said }) : said;
 }
 
-/** Why a row stands where it stands, a sentence each. A forecast that cannot be made is said once for a body.
- * @param {Standing} one */
+/** Why a row stands where it stands, a sentence each, without its forecast. @param {Standing} one */
 export function reasons(one) {
   const lines = [];
   if (one.kept && one.done !== one.counted) {
@@ -72,9 +71,13 @@ export function reasons(one) {
   }
   lines.push(...one.reasons.map((said) => (said.charAt(0).toUpperCase() + said.slice(1)).replace(/\*([^*]+)\*/g, "“$1”")));
   if (one.planned) lines.push(t("{hours} planned.", { hours: amount(one.planned, one) }));
-  if (one.forecast && one.forecast !== noForecast()) lines.push(t("Forecast: {forecast}", { forecast: one.forecast }));
   return lines;
 }
+
+/** When a row would be complete, with a range; "" where it is, or where nothing can be said, which `unforeseen` says once for
+ * a body. @param {Standing} one */
+export const foreseen = ({ forecast }) =>
+  (forecast && forecast !== noForecast() ? t("Forecast: {forecast}", { forecast }) : "");
 
 /** Why no forecast is given, with the rows that it is said of where others have one; "" where every row has one or needs
  * none. @param {Standing[]} all */
@@ -92,16 +95,30 @@ export function unforeseen(all) {
 /** The rows with a number to reach. @param {Standing[]} all */
 export const numbers = (all) => all.filter(({ kept, needed }) => kept && needed);
 
-/** A body in a line: how many numbers are reached, and how far the nearest of the others is. @param {Standing[]} all */
+/** A body in a line: of how many of its numbers there is enough, and which of the others is nearest. @param {Standing[]} all */
 export function side(all) {
   const reaching = numbers(all);
   if (!reaching.length) return t("no number to reach was read");
   const reached = reaching.filter(({ complete }) => complete).length;
-  const words = tn("{n} number to reach, {reached} reached", "{n} numbers to reach, {reached} reached", reaching.length,
-    { reached });
-  const open = reaching.filter(({ missing }) => missing);
-  if (!open.length) return words;
-  const nearest = open.reduce((best, one) => (one.share > best.share ? one : best));
-  return t("{numbers}; {done} of {needed} in the nearest",
-    { numbers: words, done: number(nearest.counted), needed: amount(nearest.needed ?? 0, nearest) });
+  const words = tn("{reached} of {n} requirement with a number is complete",
+    "{reached} of {n} requirements with a number are complete", reaching.length, { reached });
+  const begun = reaching.filter(({ missing, counted }) => missing && counted);
+  if (!begun.length) return words;
+  const nearest = begun.reduce((best, one) => (one.share > best.share ? one : best));
+  return t("{numbers}; nearest to complete: {requirement}, {done} of {needed}", { numbers: words,
+    requirement: nearest.requirement.title, done: number(nearest.counted), needed: amount(nearest.needed ?? 0, nearest) });
+}
+
+/** Whether nothing of a body's numbers is confirmed, so that it is said once. @param {Standing[]} reaching */
+export const noneConfirmed = (reaching) => reaching.length > 0 && reaching.every(({ requirement }) => requirement.unconfirmed);
+
+/** How to read the meters of a body, where something in them is to be told apart or to be asked. @param {Standing[]} all */
+export function drawn(all) {
+  const reaching = numbers(all);
+  const some = reaching.some(({ requirement }) => requirement.unconfirmed);
+  return [
+    reaching.some(({ planned }) => planned) ? t("In a bar, what is solid is counted and what is striped is planned.") : "",
+    noneConfirmed(reaching) ? t("None of these numbers is confirmed: we did not find them in the body’s current text. Ask the body.")
+      : some ? t("Not confirmed: we did not find it in the body’s current text. Ask the body.") : "",
+  ].filter(Boolean).join(" ");
 }

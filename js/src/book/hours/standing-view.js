@@ -1,7 +1,7 @@
 /* How one stands with a body, drawn: numbers as meters, then what one keeps the evidence of. */
 import { make } from "../dom.js";
 import { fold, shape } from "../look.js";
-import { amount, numbers, reasons, side, state, unforeseen } from "./report.js";
+import { amount, drawn, foreseen, noneConfirmed, numbers, reasons, side, state, unforeseen } from "./report.js";
 import { number, t, tn } from "../../words.js";
 
 /** @typedef {import("./rules.js").Standing} Standing */
@@ -9,8 +9,8 @@ import { number, t, tn } from "../../words.js";
 const unsure = () => make("span", { className: "candor-chip draft", textContent: t("not confirmed") });
 const small = (/** @type {string} */ textContent) => make("p", { className: "candor-small candor-muted", textContent });
 
-/** @param {Standing} one */
-function meter(one) {
+/** @param {Standing} one @param {boolean} chip whether it says that it is not confirmed */
+function meter(one, chip) {
   const { requirement: { title, unconfirmed }, counted, planned } = one;
   const needed = one.needed ?? 0;
   const share = t("{done} of {whole}", { done: number(counted), whole: amount(needed, one) });
@@ -21,16 +21,19 @@ function meter(one) {
   if (planned) drawn.append(shape("line", { x1: at(counted), x2: at(counted + planned), y1: 5, y2: 5 }));
   drawn.append(shape("rect", { width: at(counted), height: 10 }));
   return make("div", { className: "candor-meter" },
-    make("div", {}, make("span", {}, title, ...(unconfirmed ? [" ", unsure()] : [])),
+    make("div", {}, make("span", {}, title, ...(unconfirmed && chip ? [" ", unsure()] : [])),
       make("span", { className: "candor-num", textContent: share })), drawn);
 }
 
-/** A row with a number to reach: how far, by which rule, and why. @param {Standing} one */
-function reach(one) {
+/** A row with a number to reach: how far, by which rule, when the rest would be there, and why.
+ * @param {Standing} one @param {boolean} chip whether it says that it is not confirmed */
+function reach(one, chip) {
   const left = one.complete ? t("Complete.") : one.missing ? t("{hours} to go.", { hours: amount(one.missing, one) })
     : t("The total is there; something beside it is missing.");
   const why = reasons(one).filter((said) => said !== one.unsaid);
-  return make("div", {}, meter(one), small(`${left} ${t("Rule: {version}.", { version: one.requirement.dated })}`),
+  const when = foreseen(one);
+  return make("div", {}, meter(one, chip), small(`${left} ${t("Rule: {version}.", { version: one.requirement.dated })}`),
+    when ? make("p", { className: "candor-small", textContent: when }) : null,
     one.unsaid ? small(one.unsaid) : null,
     why.length ? fold(t("Why, and what to ask"),
       make("ul", { className: "candor-small" }, ...why.map((textContent) => make("li", { textContent })))) : null);
@@ -48,8 +51,8 @@ export function standing(body, chosen, all) {
   return [
     make("h2", { textContent: t("Toward {body}", { body: body.title }) }),
     make("p", { className: "candor-lead", textContent: `${side(all)}.` }),
-    small([t("By {version}", { version: chosen }), t("Solid: counted. Striped: planned."), unforeseen(all)].join(" ").trim()),
-    ...(counted.length ? [make("div", { className: "candor-meters" }, ...counted.map(reach))] : []),
+    small([t("Counted by {version}", { version: chosen }), drawn(all), unforeseen(all)].filter(Boolean).join(" ")),
+    ...(counted.length ? [make("div", { className: "candor-meters" }, ...counted.map((one) => reach(one, !noneConfirmed(counted))))] : []),
     ...(rest.length ? [fold(tn("Evidence to keep: {n} thing that no sum can judge",
       "Evidence to keep: {n} things that no sum can judge", rest.length),
     small(t("Keep the papers, and go through them with your supervisor.")),
