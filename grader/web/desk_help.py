@@ -37,6 +37,7 @@ PARTS = {
     "offline": later("Without a network"),
     "hand-in": later("Hand in"),
     "take-out": later("Take your answers out"),
+    "bring-back": later("Bring answers back"),
     "shared": later("On a shared computer"),
     "forgets": later("When the browser forgets"),
 }

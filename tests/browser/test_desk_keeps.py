@@ -319,6 +319,137 @@ def test_nothing_moves_under_the_finger_when_an_answer_is_given_or_changed(phone
         assert [parts.nth(one).bounding_box() for one in range(parts.count())] == before
 
 
+# ---- The way back ----------------------------------------------------------------------------------------------------
+
+BRING = "Bring back answers from a file"
+
+
+def brought(page, path):
+    """Chooses a file to bring answers back from."""
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("form", name="Hand in").get_by_role("button", name=BRING).tap()
+    chooser.value.set_files(path)
+
+
+def file_of(page, tmp_path):
+    """What *Hand in* makes of the answers as they stand."""
+    with page.expect_download() as arrived:
+        page.get_by_role("form", name="Hand in").get_by_role("button", name=DOWNLOAD).tap()
+        page.get_by_role("dialog").get_by_role("button", name=ANYWAY).tap()
+    arrived.value.save_as(tmp_path / arrived.value.suggested_filename)
+    return tmp_path / arrived.value.suggested_filename
+
+
+FORGET = """() => new Promise((done, failed) => {
+    localStorage.clear();
+    const asked = indexedDB.deleteDatabase(`JupyterLite Storage - ${new URL('./', location.href).pathname}`);
+    asked.onsuccess = done;
+    asked.onerror = asked.onblocked = failed;
+})"""
+
+
+def test_answers_come_back_from_the_file_after_all_was_erased_and_nothing_is_written_over_unasked(
+    phone, desk_of_none, tmp_path
+):
+    page, others = phone, "I would ask whom she has told."
+    radio(page, 0, "B").check()
+    radio(page, 1, "A").check()
+    page.locator(".candor-text").fill(others)
+    saved(page, 4)
+    hand = ways_out(page)
+    hand.get_by_label("Your trainee number").fill("trainee-07")
+    path = file_of(page, tmp_path)
+    page.goto(f"{desk_of_none}index.html")
+    page.evaluate(FORGET)
+    page.goto(f"{desk_of_none}{NOTEBOOK}")
+    page.locator(".candor-live").first.wait_for()
+    expect(radio(page, 0, "B")).not_to_be_checked()
+    page.context.set_offline(True)
+    radio(page, 1, "C").check()
+    ways_out(page)
+    brought(page, path)
+    asked = page.get_by_role("dialog", name="Bring back answers?")
+    expect(asked).to_contain_text("2 answers come back. Nothing stands in their place here.")
+    expect(asked).to_contain_text("1 answer differs from what stands here:")
+    expect(asked).to_contain_text("Question 2: C here, A in the file.")
+    asked.get_by_role("button", name="Cancel").tap()
+    expect(hand.get_by_text("Nothing was changed.")).to_be_visible()
+    expect(page.locator(".candor-text")).to_have_value("")
+    brought(page, path)
+    asked.get_by_role("button", name="Keep what is here").tap()
+    said = hand.get_by_text(
+        "2 answers came back from trainee-07__holding.ipynb. 1 that differs stays as it stands here."
+    )
+    expect(said).to_be_in_viewport()
+    expect(radio(page, 0, "B")).to_be_checked()
+    expect(radio(page, 1, "C")).to_be_checked()
+    expect(page.locator(".candor-text")).to_have_value(others)
+    brought(page, path)
+    asked.get_by_role("button", name="Take the file’s").tap()
+    expect(radio(page, 1, "A")).to_be_checked()
+    brought(page, path)
+    expect(hand.get_by_text("All that trainee-07__holding.ipynb answers stands here already.")).to_be_visible()
+    page.get_by_role("button", name="Close").tap()
+    radio(page, 1, "A").press("Control+z")  # one choice, undone as any
+    expect(radio(page, 1, "C")).to_be_checked()
+    saved(page, 1)
+    page.context.set_offline(False)
+    again(page)
+    expect(radio(page, 0, "B")).to_be_checked()
+    expect(radio(page, 1, "C")).to_be_checked()
+    expect(page.locator(".candor-text")).to_have_value(others)
+
+
+def test_a_file_that_brings_nothing_back_is_refused_in_words_and_a_hostile_one_does_nothing(phone, tmp_path):
+    page = phone
+    hand = ways_out(page)
+    hand.get_by_label("Your trainee number").fill("trainee-07")
+    radio(page, 0, "B").check()
+    notebook = json.loads(file_of(page, tmp_path).read_text())
+    radio(page, 0, "A").check()
+    copy = json.loads(json.dumps(notebook))
+    copy["metadata"]["candor"]["assignment"] = "other"
+    gone = json.loads(json.dumps(notebook))
+    for cell in gone["cells"]:
+        if cell["metadata"]["nbgrader"]["grade_id"] == "first-card":
+            cell["metadata"]["nbgrader"]["grade_id"] = "an-older-card"
+    files = {
+        "copy.txt": "Holding\n\n[x] B. To wait",
+        "other.ipynb": json.dumps(copy),
+        "gone.ipynb": json.dumps(gone),
+        "picture.ipynb": "\0\1\2",
+        "large.ipynb": " " * 50_000_000,
+    }
+    words = {
+        "copy.txt": "copy.txt is no file of answers. Choose the one that Hand in made: its name ends in .ipynb.",
+        "other.ipynb": "other.ipynb is of another assignment: ",
+        "gone.ipynb": "No answer stands in gone.ipynb. Not asked here, and so left in the file: Question 1.",
+        "picture.ipynb": "picture.ipynb is no file of answers.",
+        "large.ipynb": "large.ipynb is larger than 20 MB",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        brought(page, tmp_path / name)
+        expect(hand.get_by_text(words[name])).to_be_visible()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    bad = "<img src=x onerror=\"document.title='broken in'\"> My words."
+    for cell in notebook["cells"]:
+        if cell["metadata"]["candor"]["role"] == "reflection":
+            cell["source"] = [bad]
+        elif cell["metadata"]["candor"]["role"] != "answer":
+            cell["source"] = ["# Another task\n", bad]
+        cell["metadata"]["candor"]["role"] = "text"
+        cell["outputs"] = [{"data": {"text/html": bad}}]
+    (tmp_path / "bad.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    brought(page, tmp_path / "bad.ipynb")
+    page.get_by_role("dialog", name="Bring back answers?").get_by_role("button", name="Take the file’s").tap()
+    expect(page.locator(".candor-text")).to_have_value(bad)
+    expect(radio(page, 0, "B")).to_be_checked()
+    saved(page, 4)
+    assert "Another task" not in page.locator(".candor-notebook").inner_text()
+    assert page.title() != "broken in"
+
+
 # ---- What is marked, while one types ---------------------------------------------------------------------------------
 
 

@@ -19,6 +19,8 @@ const SAID = {
   closed: WHY.closed,
 };
 const NOT_ERASED = later("Not all of it is erased. Close the other tabs of this site, and erase it once more.");
+const ERASED_WITH_DESK = later("Erased. Of an assignment whose file you have, the answers come back on the desk: open it,"
+  + " choose Hand in, then Bring back answers from a file.");
 const KEPT = later("This browser keeps it until you erase it.");
 const NOT_PROMISED = later("This browser does not promise it. Take it as a file from time to time.");
 const MAY_GO = later("This browser may throw it away when room is short; Safari does after seven days without a"
@@ -73,8 +75,9 @@ export class StudyPage {
     const words = this.store.closed ? t(WHY.closed)
       : held.length ? `${list(held)}. ${where}` : t("Nothing yet.");
     const { onDesk } = this;
-    const desk = tn("On the desk: {n} assignment with your answers. It is not in the file: save a copy on the desk.",
-      "On the desk: {n} assignments with your answers. They are not in the file: save copies on the desk.", onDesk);
+    const desk = tn("On the desk: {n} assignment with your answers. It is not in the file: there, Hand in makes one that can be brought back.",
+      "On the desk: {n} assignments with your answers. They are not in the file: there, Hand in makes one of each that can be"
+      + " brought back.", onDesk);
     this.kept.replaceChildren(...[onDesk && !held.length ? "" : words, onDesk ? desk : ""].filter(Boolean)
       .map((textContent) => make("p", { textContent })));
   }
@@ -208,11 +211,12 @@ export class StudyPage {
 
   erase() {
     const { onDesk } = this;
-    const desk = tn("The {n} assignment on the desk goes, too, and no file of your study brings it back.",
-      "The {n} assignments on the desk go, too, and no file of your study brings them back.", onDesk);
+    const desk = tn("The {n} assignment on the desk goes, too: only the file that Hand in made of it there brings it back.",
+      "The {n} assignments on the desk go, too: only the files that Hand in made of them there bring them back.", onDesk);
     if (!window.confirm([t(ERASE), ...(onDesk ? [desk] : [])].join(" "))) return;
     this.said.textContent = "";
-    eraseAll(this.store, this.home).then(() => t("Erased."), () => t(NOT_ERASED)).then((words) => {
+    const erased = onDesk ? t(ERASED_WITH_DESK) : t("Erased.");
+    eraseAll(this.store, this.home).then(() => erased, () => t(NOT_ERASED)).then((words) => {
       this.said.textContent = words;
       this.paint();
     });

@@ -1,5 +1,6 @@
 /* Handing in: whose work it is, one question about what is open or marked, a file, and a receipt. */
 import { ask } from "./asking.js";
+import { BringBack } from "./bring-back.js";
 import { noteProgress } from "./browser-desk.js";
 import { copyOf } from "./copy.js";
 import { button, configured, download, isAlone, isBrowserDesk, make, ownStore, say, unique } from "./dom.js";
@@ -61,8 +62,10 @@ export class HandIn {
       make("p", { id: `${id}-how` }, t(isAlone() ? FROM_ALONE : FROM), " ", t(HOW)), this.who];
     const send = make("div", { class: "candor-send" }, this.now, this.who, this.go);
     const own = make("p", { class: "candor-own" }, t("A copy for yourself, as plain text:"), " ", this.copy);
+    this.bringBack = new BringBack(desk);
     const close = make("div", { class: "candor-shut" }, button(t("Close"), safely(() => this.toggle(false)), "candor-quiet"));
-    this.root.append(close, ...this.asked.slice(0, 2), send, this.open, this.said, this.receipt, this.keep, this.kept, own);
+    this.root.append(close, ...this.asked.slice(0, 2), send, this.open, this.said, this.receipt, this.keep, this.kept, own,
+      this.bringBack.root);
     this.root.addEventListener("submit", safely((event) => (event.preventDefault(), void this.send().catch(complain))));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
   }
@@ -107,8 +110,8 @@ export class HandIn {
     if (keys.every((key) => this.settled.has(key))) return true;
     const rows = [...open.map(({ words }) => make("p", {}, words)), ...marked.map(({ row }) => row)];
     const ways = open.length ? [button(t("Next unanswered"), safely(() => this.leave(() => this.desk.goOn())), "candor-first")] : [];
-    this.asking = ask({ title, rows, ways, anyway });
-    const may = await this.asking.answer;
+    this.asking = ask({ title, rows, ways, choices: [["go", anyway]] });
+    const may = Boolean(await this.asking.answer);
     this.asking = null;
     if (may) for (const key of keys) this.settled.add(key);
     return may && !this.desk.away;

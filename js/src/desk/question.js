@@ -4,7 +4,7 @@ import { applyEdits, sourceOf } from "./cell.js";
 import { button, make, say, unique } from "./dom.js";
 import { hasKeyboard, labKey, modified } from "./keys.js";
 import { safely } from "./safely.js";
-import { boldOf, editsToMark, headingOf, readOptions } from "./text.js";
+import { boldOf, calledIn, editsToMark, headingOf, readOptions } from "./text.js";
 import { t, tn } from "../words.js";
 
 export class Question extends Answer {
@@ -39,6 +39,11 @@ export class Question extends Answer {
 
   get begun() { return this.marked.length > 0; }
   get done() { return this.single ? this.marked.length === 1 : this.marked.length > 0; }
+  get called() {
+    const ask = this.above("ask");
+    return ask ? calledIn(sourceOf(ask)) : "";
+  }
+
   /** @returns {HTMLInputElement[]} */
   get inputs() { return [...this.group.querySelectorAll("input")]; }
 

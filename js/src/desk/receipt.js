@@ -2,7 +2,7 @@
 import { nameOf, sourceOf } from "./cell.js";
 import { Question } from "./question.js";
 import { Reflection } from "./reflection.js";
-import { countWords, headingOf, withoutCr } from "./text.js";
+import { countWords, withoutCr } from "./text.js";
 
 /** @typedef {import("./desk.js").OneAnswer} OneAnswer */
 
@@ -33,11 +33,7 @@ function timeForPeople(now) {
 
 /** The names of the questions that are open. @param {OneAnswer[]} answers */
 export function openOnes(answers) {
-  const open = answers.filter((one) => one instanceof Question && !one.done);
-  return open.map((one) => {
-    const ask = one.above("ask");
-    return ask ? headingOf(sourceOf(ask)).replace(/ *\(.*\)$/, "") : "";
-  });
+  return answers.filter((one) => one instanceof Question && !one.done).map(({ called }) => called);
 }
 
 /** In English everywhere: the program compares it line by line.

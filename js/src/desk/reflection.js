@@ -6,10 +6,9 @@ import { checkIsOff, identifiers, mostTelling, questionOf } from "./guard.js";
 import { activate, draw } from "./moving.js";
 import { safely } from "./safely.js";
 import { bringUp, inSight, steadily } from "./steady.js";
-import { countWords, headingOf, smallestEdit, withoutCr } from "./text.js";
+import { calledIn, countWords, PLACEHOLDER, smallestEdit, withoutCr } from "./text.js";
 import { t, tn, woven } from "../words.js";
 
-const PLACEHOLDER = "*Write your answer here.*";
 const LOOK_AFTER = 600; // ms of quiet before a text is read for what may identify a client
 
 export class Reflection extends Answer {
@@ -61,7 +60,7 @@ export class Reflection extends Answer {
   /** What its prompt is headed with. */
   get called() {
     const prompt = this.above("prompt");
-    return prompt ? headingOf(sourceOf(prompt)).replace(/^[^:]{1,40}: /, "") : "";
+    return prompt ? calledIn(sourceOf(prompt)) : "";
   }
 
   /** At once and not after a pause, so that there is never text which a save or a closed tab would miss. */

@@ -76,6 +76,11 @@ export function smallestEdit(from, to) {
   return { at: head, length: from.length - head - tail, put: to.slice(head, to.length - tail) };
 }
 
+/** What a reflection holds as long as nothing is written. */
+export const PLACEHOLDER = "*Write your answer here.*";
+/** @param {string} source */
+export const isPlaceholder = (source) => ["", PLACEHOLDER].includes(source.trim());
+
 /** @param {string} text */
 export const withoutCr = (text) => text.replace(/\r\n?/g, "\n");
 /** @param {string} text */
@@ -84,6 +89,9 @@ export const countWords = (text) => (text.match(/\S+/g) || []).length;
 const plain = (text) => text.replace(/[*_`]/g, "").replace(/\s+/g, " ").trim();
 /** The words of the first heading. @param {string} source */
 export const headingOf = (source) => plain((/^#+[ \t]+(.+)$/m.exec(source) || [])[1] || "");
+/** What a question or a reflection is called, by the cell that asks it. @param {string} source */
+export const calledIn = (source) =>
+  headingOf(source).replace(/ {1,9}\([^()]{0,80}\)$/, "").replace(/^[^:]{1,40}: /, "");
 /** The last words in bold: what a question asks. @param {string} source */
 export const boldOf = (source) => plain([...source.matchAll(/\*\*(.+?)\*\*/gs)].map((found) => found[1]).pop() || "");
 /** Hours and minutes. @param {Date} date */
