@@ -27,7 +27,7 @@ from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, noteb
 from .notebook.recovery import without_scheme
 from .web import desk_help, fonts, offline, tokens
 from .web.brand import brand
-from .web.shell import mark, stylesheet
+from .web.shell import THEME, mark, stylesheet
 from .web.shell import page as shell_page
 
 EXTENSION = Path(__file__).parent / "labextension"
@@ -71,11 +71,6 @@ _SETTINGS = {
 }
 
 
-#: Light or dark, if the reader chose so in the book, which keeps it under this name on the same site.
-THEME = (
-    'try{const chosen=localStorage.getItem("mode");if(chosen==="light"||chosen==="dark")'
-    "document.documentElement.dataset.theme=chosen}catch{}"
-)
 #: JupyterLab takes the theme of the system, and asks for it here: the reader's choice stands for that.
 _SYSTEM = """
       const { theme } = document.documentElement.dataset;

@@ -28,6 +28,7 @@ from . import (
     kit,
     lists,
     look,
+    missing,
     offline,
     pages,
     practice,
@@ -134,6 +135,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     app.connect("build-finished", kit.write_files)
     app.connect("build-finished", finding.write)
     app.connect("build-finished", announce.files)
+    app.connect("build-finished", missing.write)
     app.connect("build-finished", pages.tidy)
     app.connect("build-finished", weight.join)  # after it: the theme's sheet without its icon font
     app.connect("build-finished", offline.after_build, priority=900)

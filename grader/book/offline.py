@@ -7,6 +7,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from .deck import ANKI
+from .missing import PAGE
 from ..language import later, t
 from ..web import offline
 from ..web.brand import brand
@@ -48,4 +49,8 @@ def write_list(site: Path, titles: dict[str, str], desk: str = "") -> None:
         ANKI: ANKI,
     }
     named = {FRAME: t(TITLES[FRAME]), **titles, **{name: t(TITLES[name]) for name in (DESK, ANKI)}}
-    offline.write_list(site, named, lambda address: part_of.get(address.rpartition("/")[0].partition("/")[0]))
+    offline.write_list(
+        site,
+        named,
+        lambda address: part_of.get(address.rpartition("/")[0].partition("/")[0]) if address != PAGE else None,
+    )

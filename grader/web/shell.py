@@ -21,6 +21,11 @@ from ..language import direction, in_percent, language, later, number, t, tc, tn
 
 HERE = Path(__file__).parent
 _STYLE = "<!-- style -->"
+#: Light or dark, if the reader chose so in the book, which keeps it under this name on the same site.
+THEME = (
+    'try{const chosen=localStorage.getItem("mode");if(chosen==="light"||chosen==="dark")'
+    "document.documentElement.dataset.theme=chosen}catch{}"
+)
 
 
 def page(template: Path, *, style: str = "", **values: object) -> str:

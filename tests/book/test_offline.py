@@ -10,7 +10,14 @@ from grader.book.extension import STATIC
 
 
 def test_every_file_stands_once_with_its_hash_in_the_part_of_its_folder(tmp_path):
-    for address in ("index.html", "_static/a.css", "concerns/pain.html", "desk/build/x.js", "_sources/pain.md"):
+    for address in (
+        "index.html",
+        "404.html",
+        "_static/a.css",
+        "concerns/pain.html",
+        "desk/build/x.js",
+        "_sources/pain.md",
+    ):
         (tmp_path / address).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / address).write_text(address)
     offline.write_list(tmp_path, {"concerns": "Presenting concerns", "empty": "Nothing"}, "desk")
