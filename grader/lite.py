@@ -35,6 +35,7 @@ STORE = (
     Path(__file__).parent / "book" / "static" / "candor-store.js"
 )  # the same look at the browser's store as in the book
 LIST = Path(__file__).parent / "book" / "static" / "candor-desk-list.js"
+SESSIONS = "practice/sessions.html"  # of the book beside a desk, where it has one
 KEEPING = "desk"  # the one part that can be kept without a network; as the book calls it beside its own
 TEMPLATE = Path(__file__).with_name("lite.html.j2")
 SHEET = "candor-page.css"  # of the front page
@@ -81,11 +82,18 @@ _SYSTEM = """
     """  # noqa: E501
 
 
-def _config(named: bool = False) -> dict[str, object]:
-    """What JupyterLite reads: with the name of whose desk it is, and for our scripts whether a program is `named`."""
+def _config(named: bool, assignments: list[Assignment], library: Library) -> dict[str, object]:
+    """What JupyterLite reads: with the name of whose desk it is, and for our scripts whether a program is `named`; if
+    not, where in the book beside it questions give their reasons: sessions, and the practice of each one's chapters."""
+    places = {path.rsplit("/", 1)[-1]: f"{path}.html#check-yourself" for path in library.toc}
+    chapters = {
+        card.name: [(places[name], str(library.chapters[name].title)) for name in card.chapters if name in places]
+        for card in assignments
+    }
     page = {
         "appName": t("{program} desk", program=brand().name),
         "candorProgram": "true" if named else "",
+        "candorBook": {} if named else {"sessions": SESSIONS * (SESSIONS[:-5] in library.toc), "chapters": chapters},
         **cast(dict[str, object], _CONFIG["jupyter-config-data"]),
     }
     return {**_CONFIG, "jupyter-config-data": page}
@@ -126,7 +134,7 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
             (here / "files" / f"{card.name}.ipynb").write_text(text, encoding="utf-8")
         left_here = shutil.ignore_patterns("words.json", *desk_help.ONLY_IN_LAB)
         extension = shutil.copytree(EXTENSION, here / "extensions" / "candor", ignore=left_here)
-        (here / "jupyter-lite.json").write_text(json.dumps(_config(named)))
+        (here / "jupyter-lite.json").write_text(json.dumps(_config(named, assignments, library)))
         (here / "overrides.json").write_text(json.dumps(_SETTINGS))
         command = [
             str(Path(sys.executable).with_name("jupyter-lite")),
@@ -255,7 +263,9 @@ def _index(assignments: list[Assignment], library: Library, due: Dates, named: b
     for card in sorted(assignments, key=place):
         parts.setdefault(place(card)[1], []).append(card)
     words = script_file() if for_scripts(DESK) else ""
-    values = {"parts": parts, "library": library, "due": due, "words": words, "named": named}
+    values: dict[str, object] = {"parts": parts, "library": library, "due": due, "words": words, "named": named}
+    values["titles"] = {card.name: str(card.title) for card in assignments}
+    values["sessions"] = SESSIONS * (SESSIONS[:-5] in library.toc)
     return shell_page(TEMPLATE, style=SHEET, theme=Markup(THEME), **values)
 
 

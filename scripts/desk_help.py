@@ -110,7 +110,7 @@ def _hand_in(page: Page, shoot: Shoot) -> None:
     asks.get_by_role("button", name="Next unanswered").wait_for()
     asks.get_by_role("button", name="Read it again").first.wait_for()
     with page.expect_download():
-        asks.get_by_role("button", name="Save anyway").click()
+        asks.get_by_role("button", name="Download as it is").click()
     panel.get_by_role("button", name="Save the receipt").wait_for()
     page.evaluate("document.activeElement?.blur()")
     page.set_viewport_size({"width": WIDTH, "height": TALL})

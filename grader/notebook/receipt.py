@@ -165,7 +165,9 @@ def _heading(source: str) -> str:
 def receipt(work: Work, trainee: str, now: datetime) -> str:
     """The receipt that the desk writes: what was answered, what was left open, what a person must look at, the time and
     the code."""
-    written = [f"{words} word" + "s" * (words != 1) for _, words, _ in work.reflections]
+    written = [
+        f"{words} word" + "s" * (words != 1) + f" (aim for {aim})" * bool(aim) for _, words, aim in work.reflections
+    ]
     return "\n".join(
         [
             "Receipt",
@@ -174,7 +176,7 @@ def receipt(work: Work, trainee: str, now: datetime) -> str:
             f"Time: {_for_people(now)}",
             f"Answered: {work.done} of {len(work.questions) + len(work.reflections)}",
             f"Questions: {work.answered} of {len(work.questions)} answered",
-            f"Open: {', '.join(work.open) or 'none'}",
+            f"Open questions: {', '.join(work.open) or 'none'}",
             *[f"A person must look: {', '.join(heading for heading, _ in work.look)}"] * bool(work.look),
             f"Reflections: {', '.join(written) or 'none'}",
             f"Code: {work.code}",
@@ -212,7 +214,7 @@ def verify(work: Work, text: str) -> str:
     for name in (
         ("Assignment", "Reflections")
         if work.look or work.beside or work.copies
-        else ("Assignment", "Questions", "Open", "Reflections")
+        else ("Assignment", "Questions", "Open questions", "Reflections")
     ):
         if said.get(name) != now[name]:
             return t(

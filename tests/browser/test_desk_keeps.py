@@ -74,7 +74,7 @@ def handed_in(page) -> dict:
     page.get_by_label("Your trainee number").fill("trainee-07")
     with page.expect_download() as arrived:
         page.get_by_role("button", name="Download for submission").click()
-        page.get_by_role("button", name="Save anyway").click()  # not everything is answered
+        page.get_by_role("button", name="Download as it is").click()  # not everything is answered
     return json.loads(Path(arrived.value.path()).read_text())
 
 
@@ -85,7 +85,7 @@ def marked(notebook, name) -> str:
 
 # ---- The way out -----------------------------------------------------------------------------------------------------
 
-DOWNLOAD, ANYWAY = "Download for submission", "Save anyway"
+DOWNLOAD, ANYWAY = "Download for submission", "Download as it is"
 A_LINE = 24  # px, at most, by which the text itself grows
 PICKED = "({ selectionStart, selectionEnd, value }) => value.slice(selectionStart, selectionEnd)"
 
@@ -317,6 +317,78 @@ def test_nothing_moves_under_the_finger_when_an_answer_is_given_or_changed(phone
         options.nth(place).tap()
         saved(page, 0)
         assert [parts.nth(one).bounding_box() for one in range(parts.count())] == before
+
+
+def test_after_a_file_the_receipt_is_in_sight_and_a_newer_one_says_what_is_another(phone):
+    page = phone
+    page.locator(".candor-text").fill("I would ask her.")
+    radio(page, 0, "B").check()
+    hand = ways_out(page)
+    hand.get_by_label("Your trainee number").fill("trainee-07")
+    main = hand.get_by_role("button", name=DOWNLOAD)
+    main.tap()
+    with page.expect_download():
+        page.get_by_role("dialog").get_by_role("button", name=ANYWAY).tap()
+    said = page.locator(".candor-hand p[role=status]")
+    expect(said).to_contain_text("trainee-07__holding.ipynb is in your downloads")
+    expect(said).not_to_contain_text("newer")
+    expect(hand.get_by_role("button", name="Save the receipt")).to_be_in_viewport(ratio=1)
+    close, words = (one.bounding_box() for one in (hand.get_by_role("button", name="Close"), said))
+    assert close["y"] + close["height"] <= words["y"] + 1, "what closes the panel lies on what it says"
+    expect(page.locator(".candor-receipt")).to_contain_text("Open questions: Question 2")
+    expect(page.locator(".candor-receipt")).to_contain_text("4 words (aim for ")  # not as if nothing were open
+    expect(hand).to_contain_text("Nobody marks it here. A program does")  # and where one learns at once what is right
+    expect(hand.get_by_role("link", name="Confidentiality")).to_have_attribute(
+        "href", re.compile(r"/ethics/confidentiality\.html#check-yourself$")
+    )
+    with page.expect_download():
+        main.tap()
+    expect(said).to_contain_text("The answers are those of your file of")
+    again(page)
+    radio(page, 0, "C").check()
+    ways_out(page)
+    with page.expect_download():
+        main.tap()
+        page.get_by_role("dialog").get_by_role("button", name=ANYWAY).tap()
+    expect(said).to_contain_text("It is newer than your file of")
+    expect(said).to_contain_text(": 1 answer is another.")
+
+
+def test_the_panel_names_what_is_marked_as_soon_as_it_opens(phone):
+    page = phone
+    page.locator(".candor-text").fill("My client Maria Keller from Leeds said no.")
+    expect(ways_out(page).locator(".candor-open")).to_contain_text("Marked as perhaps a client’s: Maria Keller, Leeds.")
+
+
+def test_what_was_begun_stands_on_top_of_the_list_until_it_is_handed_in(phone, desk_of_none):
+    page = phone
+    radio(page, 0, "B").check()
+    saved(page, 0)
+    page.get_by_role("link", name="All assignments").tap()
+    going = page.get_by_role("region", name="Go on with")
+    expect(going).to_contain_text("1 of 5 answered")
+    assert going.bounding_box()["y"] < page.get_by_text("Where your work is").bounding_box()["y"]
+    going.get_by_role("link", name="Holding what you are told").tap()
+    hand = ways_out(page)
+    hand.get_by_label("Your trainee number").fill("trainee-07")
+    hand.get_by_role("button", name=DOWNLOAD).tap()
+    with page.expect_download():
+        page.get_by_role("dialog").get_by_role("button", name=ANYWAY).tap()
+    page.get_by_role("link", name="All assignments").tap()
+    expect(page.get_by_text(re.compile("1 of 5 answered.*downloaded"))).to_be_visible()
+    expect(going).to_be_hidden()
+
+
+def test_on_a_phone_that_lies_on_its_side_the_bar_is_one_line(phone):
+    page = phone
+    page.set_viewport_size({"width": 844, "height": 390})
+    page.wait_for_function("document.querySelector('.candor-bar').offsetHeight < 70")
+    assert page.locator(".candor-bar").bounding_box()["y"] < 5, "a bar of Jupyter's came when it was turned"
+    for name in ("Next unanswered", "Hand in"):
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
+    expect(page.locator(".candor-title")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".candor-count")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 844
 
 
 # ---- The way back ----------------------------------------------------------------------------------------------------

@@ -420,7 +420,7 @@ def test_what_is_marked_and_stands_is_said_once_before_the_file_with_the_way_the
     hand.click()
     file.click()
     with page.expect_download():
-        said.get_by_role("button", name="Save anyway").click()
+        said.get_by_role("button", name="Download as it is").click()
     with page.expect_download():
         file.click()
     expect(said).to_have_count(0)
@@ -601,14 +601,14 @@ def test_handing_in_by_keyboard_gives_a_file_and_a_receipt_that_verifies(desk, t
     expect(page.locator(".candor-hand [role=status]")).to_contain_text("without spaces")
     page.get_by_label("Your trainee number, as your program gave it").fill("trainee-07")
     page.keyboard.press("Enter")
-    page.get_by_role("dialog").get_by_role("button", name="Save anyway").focus()
+    page.get_by_role("dialog").get_by_role("button", name="Download as it is").focus()
     with page.expect_download() as arrived:
         page.keyboard.press("Enter")
     assert arrived.value.suggested_filename == "trainee-07__fixture.ipynb"
     arrived.value.save_as(tmp_path / "handed-in.ipynb")
     given = page.locator(".candor-receipt")
     expect(given).to_contain_text("1 of 7 answered")
-    expect(given).to_contain_text("Open: Question 1, Question 3")
+    expect(given).to_contain_text("Open questions: Question 1, Question 3")
     work = receipt.read(tmp_path / "handed-in.ipynb")
     assert receipt.verify(work, given.text_content()) == ""
     assert [
@@ -705,7 +705,7 @@ def test_in_a_language_made_by_code_nothing_of_ours_stays_without_brackets(lab, 
     look()
     page.locator(".candor-hand input").fill("trainee-07")
     page.get_by_role("button", name=language.pseudo("Download for submission")).click()
-    page.get_by_role("button", name=language.pseudo("Save anyway")).wait_for()
+    page.get_by_role("button", name=language.pseudo("Download as it is")).wait_for()
     look()
     context.close()
 

@@ -66,6 +66,11 @@ def tab_to(page, place, key="Tab", most=90):
     raise AssertionError(f"{place} was not reached with {key}")
 
 
+#: One assignment is begun in this browser.
+BEGUN = """localStorage.setItem(`candor-desk:${new URL('./', location.href).pathname}holding`, JSON.stringify(
+    { done: 2, of: 5, begun: 2, at: Date.now(), downloaded: 0, place: '', title: 'Holding what you are told' }))"""
+
+
 def test_the_front_page_is_light_and_nothing_moves_when_its_fonts_and_its_script_come_late(browser, site):
     address, folder = site
     assert "data:font" not in (folder / "index.html").read_text()
@@ -77,6 +82,7 @@ def test_the_front_page_is_light_and_nothing_moves_when_its_fonts_and_its_script
         "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach((one) => { window.moved +="
         " one.value; })).observe({ type: 'layout-shift', buffered: true });"
     )
+    page.add_init_script(BEGUN)
     page.goto(f"{address}/index.html", wait_until="commit")
     page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
     come.append(True)
@@ -88,6 +94,7 @@ def test_the_front_page_is_light_and_nothing_moves_when_its_fonts_and_its_script
     page.evaluate("document.fonts.ready")
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate("window.moved") < 0.02
+    expect(page.get_by_role("region", name="Go on with")).to_contain_text("2 of 5 answered")
     context.close()
 
 
@@ -123,7 +130,7 @@ def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, si
     page.keyboard.press("Enter")
     page.keyboard.type("trainee-07")
     page.keyboard.press("Enter")
-    tab_to(page, page.get_by_role("dialog").get_by_role("button", name="Save anyway"))
+    tab_to(page, page.get_by_role("dialog").get_by_role("button", name="Download as it is"))
     with page.expect_download() as arrived:
         page.keyboard.press("Enter")
     name = arrived.value.suggested_filename
@@ -135,7 +142,7 @@ def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, si
     found = kept(page)
     assert "candor-trainee" in found and unlisted(found) == []  # the page on privacy names all that is kept
     assert receipt.verify(receipt.read(archive / name), page.locator(".candor-receipt").text_content()) == ""
-    expect(page.locator(".candor-hand p[role=status]")).to_contain_text("send it to your program")
+    expect(page.locator(".candor-hand p[role=status]")).to_contain_text("Send it to your program")
     expect(page.locator(".candor-receipt")).to_contain_text(re.compile(r"Time: \d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d"))
 
     course.nbgrader("zip_collect", course.name)
@@ -216,7 +223,7 @@ def test_what_opens_is_said_at_once_the_list_says_how_far_one_is_and_the_file_wh
     page.locator(".candor-hand input").fill("trainee-09")
     with page.expect_download() as arrived:
         page.get_by_role("button", name="Download for submission").click()
-        page.get_by_role("button", name="Save anyway").click()
+        page.get_by_role("button", name="Download as it is").click()
     arrived.value.save_as(tmp_path / "renamed.ipynb")
     page.get_by_role("link", name="All assignments").click()
     expect(told).to_contain_text("1 of 5 answered")  # four questions and a reflection
@@ -336,7 +343,7 @@ def test_in_another_language_nothing_of_ours_stays_in_english(page, site, course
     page.get_by_role("button", name=language.pseudo("Hand in"), exact=True).click()
     page.locator(".candor-hand input").fill("trainee-07")
     page.keyboard.press("Enter")
-    anyway = page.get_by_role("button", name=language.pseudo("Save anyway"))
+    anyway = page.get_by_role("button", name=language.pseudo("Download as it is"))
     anyway.wait_for()
     look(".candor-ask", "q", "What you would say")
     with page.expect_download():

@@ -292,7 +292,7 @@ def test_on_the_desk_what_is_typed_key_by_key_is_there_after_a_reload_and_in_the
     page.click("return document.querySelector('.candor-hand input');")
     page.keys("trainee-07")
     page.click_on("Download for submission")
-    page.click_on("Save anyway")
+    page.click_on("Download as it is")
     name = f"trainee-07__{course.name}.ipynb"
     page.reads(f"{name} is in your downloads.", ".candor-hand")
     cells = json.loads(page.downloaded(name).read_text(encoding="utf-8"))["cells"]

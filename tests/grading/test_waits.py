@@ -127,7 +127,7 @@ def test_check_and_receipt_say_what_the_grader_will_say(graded, trainee):
     )
     assert ("Question 1: a person will have to look, since " in said.stdout) is waits and said.returncode == int(waits)
     assert ("A person must look: Question 1\n" in receipt) is waits
-    assert ("Open: Question 1, " in receipt) is (trainee == "untouched")
+    assert ("Open questions: Question 1, " in receipt) is (trainee == "untouched")
 
 
 def test_what_was_typed_into_the_question_itself_is_seen_by_graders_check_and_receipt(graded):

@@ -46,7 +46,12 @@ def test_a_notebook_that_is_no_assignment_is_not_called_well(handed, cells):
 
 @pytest.mark.parametrize(
     "line, other",
-    [("Assignment", "another"), ("Questions", "2 of 2 answered"), ("Open", "none"), ("Reflections", "400 words")],
+    [
+        ("Assignment", "another"),
+        ("Questions", "2 of 2 answered"),
+        ("Open questions", "none"),
+        ("Reflections", "400 words"),
+    ],
 )
 def test_a_receipt_with_a_line_changed_by_hand_is_told(handed, line, other):
     work = receipt.read(handed())

@@ -52,7 +52,7 @@ EXCUSED = {
         "Time: ",
         "Answered: ",
         "Questions: ",
-        "Open: ",
+        "Open questions: ",
         "Reflections: ",
         "Code: ",
         "Handed in: ",

@@ -8,9 +8,9 @@ import { t } from "../words.js";
 
 /** How far one is with an assignment. `downloaded`: when its file was last made, or 0; `begun`: of how many answers
  * anything stands there; `place`: the cell at the top of the screen when one left, "" for the beginning; `title`: of the
- * assignment.
- * @typedef {{ done: number, of: number, begun: number, at: number, downloaded: number, place: string, title: string }}
- * Progress */
+ * assignment; `handed`: what was in that file.
+ * @typedef {{ done: number, of: number, begun: number, at: number, downloaded: number, place: string, title: string,
+ *   handed?: import("./handed.js").Handed }} Progress */
 
 const A_LINE = 32; // px
 
@@ -21,6 +21,7 @@ const home = () => new URL("../", location.href);
  * @param {import("./lab.d.ts").Application} app @param {import("./lab.d.ts").Panel} panel */
 export function undress(app, panel) {
   app.shell.top?.hide();
+  app.shell.expandTop = () => {}; // it would show it again when a telephone is turned
   app.shell.menu?.hide();
   panel.toolbar?.hide();
 }
@@ -60,6 +61,10 @@ const at = (assignment) => `candor-desk:${home().pathname}${assignment}`;
 
 /** When an assignment was made into a file last; 0 for never. @param {string} assignment @returns {number} */
 export const downloadedAt = (assignment) => JSON.parse(ownStore.get(at(assignment)) || "null")?.downloaded || 0;
+
+/** What was in the file that was made last, as it was kept; nothing where none was. @param {string} assignment
+ * @returns {import("./handed.js").Handed | null} */
+export const handedBefore = (assignment) => JSON.parse(ownStore.get(at(assignment)) || "null")?.handed ?? null;
 
 /** When an assignment is due: as the desk's own page says it, which is newer than a notebook that was begun; else as
  * the notebook does. @param {string} assignment @param {import("./lab.d.ts").CandorMetadata} [notebook] */

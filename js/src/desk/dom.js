@@ -69,7 +69,7 @@ export const forgetful = () => Boolean(window.candor?.store?.closed);
 /** Whether this is the desk in the browser, and not a JupyterLab with a server of its own. */
 export const isBrowserDesk = () => Boolean(window.candor?.store);
 
-/** What the page says to Lab under a name. @param {string} name @returns {string} */
+/** What the page says to Lab under a name. @param {string} name @returns {any} */
 export function configured(name) {
   const config = document.getElementById("jupyter-config-data");
   return (config && JSON.parse(config.textContent || "{}")[name]) || "";

@@ -1,14 +1,17 @@
 /* Handing in: whose work it is, one question about what is open or marked, a file, and a receipt. */
+import { whatNow } from "./alone.js";
 import { ask } from "./asking.js";
 import { BringBack } from "./bring-back.js";
-import { noteProgress } from "./browser-desk.js";
+import { handedBefore, noteProgress } from "./browser-desk.js";
+import { nameOf, sourceOf } from "./cell.js";
 import { copyOf } from "./copy.js";
 import { button, configured, download, isAlone, isBrowserDesk, make, ownStore, say, unique } from "./dom.js";
 import { find, NotTaken, submit, timeInWords } from "./exchange.js";
+import { changedSince, handedOf } from "./handed.js";
 import { openOnes, receiptOf, timeOf } from "./receipt.js";
 import { Reflection } from "./reflection.js";
 import { complain, safely } from "./safely.js";
-import { later, list, t, tn, woven } from "../words.js";
+import { dateTime, later, list, t, tn, woven } from "../words.js";
 
 const WHO = "candor-trainee"; // remembered in this browser, for the next assignment
 const FROM = later("It is needed, since the file is named after it. Your program gives it to you: ask there if you have none.");
@@ -53,6 +56,9 @@ export class HandIn {
     }));
     this.kept = make("output");
     this.keep.hidden = true;
+    this.whatNow = make("p", {});
+    /** What was in the file that was made last, in this window. @type {import("./handed.js").Handed | null} */
+    this.handed = null;
     /** What of the notebook is in the downloads as it stands. @type {"" | "copy" | "file"} */
     this.held = "";
     this.copy = button(t("Download as text"), safely(() => void this.saveCopy().catch(complain)));
@@ -63,9 +69,10 @@ export class HandIn {
     const send = make("div", { class: "candor-send" }, this.now, this.who, this.go);
     const own = make("p", { class: "candor-own" }, t("A copy for yourself, as plain text:"), " ", this.copy);
     this.bringBack = new BringBack(desk);
-    const close = make("div", { class: "candor-shut" }, button(t("Close"), safely(() => this.toggle(false)), "candor-quiet"));
-    this.root.append(close, ...this.asked.slice(0, 2), send, this.open, this.said, this.receipt, this.keep, this.kept, own,
-      this.bringBack.root);
+    const shut = button(t("Close"), safely(() => this.toggle(false)), "candor-quiet");
+    this.top = make("div", { class: "candor-shut" }, make("strong", {}, label), shut);
+    this.root.append(this.top, ...this.asked.slice(0, 2), send, this.open, this.said, this.keep, this.kept, this.whatNow,
+      this.receipt, own, this.bringBack.root);
     this.root.addEventListener("submit", safely((event) => (event.preventDefault(), void this.send().catch(complain))));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
   }
@@ -135,7 +142,7 @@ export class HandIn {
   /** Save, hand in through the exchange, and say under which time it was taken. What fails is said, and the download
    * stays. */
   async handIn() {
-    if (!this.fetched || !await this.mayGo(t("Hand in as it is?"), t("Hand in anyway"))) return;
+    if (!this.fetched || !await this.mayGo(t("Hand in as it is?"), t("Hand in as it is"))) return;
     this.now.disabled = true;
     say(this.said, t("Handing in …"));
     try {
@@ -180,8 +187,9 @@ export class HandIn {
   /** The same, to be seen before one hands in. */
   get openWords() {
     const open = this.openParts.map(({ words }) => words);
-    if (!open.length) return t("Everything is answered.");
-    return [...open, t("You can hand in as it is, or answer them first.")].join(" ");
+    const said = open.length ? [...open, t("You can hand in as it is, or answer them first.")] : [t("Everything is answered.")];
+    const marked = [...new Set(this.reflections.flatMap((one) => one.marked.map(({ text }) => text)))];
+    return [...said, ...(marked.length ? [t("Marked as perhaps a client’s: {words}.", { words: list(marked) })] : [])].join(" ");
   }
 
   /** A file was taken. @param {"copy" | "file"} what */
@@ -206,9 +214,26 @@ export class HandIn {
 
   get stem() { return `${this.who.value.trim()}__${this.desk.assignment}`; }
 
+  /** Of a second file: that it is the newer one, and what is another in it. @returns {string[]} */
+  sinceLast() {
+    const { assignment, inOrder } = this.desk;
+    const now = handedOf(inOrder.map(({ cell }) => [nameOf(cell), sourceOf(cell)]), Date.now());
+    const before = this.handed ?? (isBrowserDesk() ? handedBefore(assignment) : null);
+    const changed = changedSince(before, now);
+    this.handed = now;
+    if (isBrowserDesk()) noteProgress(assignment, { downloaded: now.at, handed: now });
+    if (!before || changed === null) return [];
+    const time = dateTime(before.at);
+    return [changed ? tn("It is newer than your file of {time}: {n} answer is another. With your program the later one takes the place"
+      + " of the earlier; your browser may put a number behind its name, which does no harm.", "It is newer than your file of {time}:"
+      + " {n} answers are others. With your program the later one takes the place of the earlier; your browser may put a number"
+      + " behind its name, which does no harm.", changed, { time })
+      : t("The answers are those of your file of {time}: where your program has that one, you need not send this one.", { time })];
+  }
+
   /** The answers as plain text, saved here or not. */
   async saveCopy() {
-    if (!await this.mayGo(t("Save a copy as it is?"), t("Save anyway"))) return;
+    if (!await this.mayGo(t("Save a copy as it is?"), t("Download as it is"))) return;
     const file = `${this.desk.assignment}.txt`;
     download(file, copyOf(this.desk.notebook.widgets), "text/plain");
     this.took("copy");
@@ -223,7 +248,7 @@ export class HandIn {
       say(this.said, t("Give your trainee number: letters, figures, hyphens and full stops, without spaces."));
       return this.who.focus();
     }
-    if (!await this.mayGo(t("Hand in as it is?"), t("Save anyway"))) return;
+    if (!await this.mayGo(t("Hand in as it is?"), t("Download as it is"))) return;
     // First the file, made from what stands here, saved or not; then what this browser keeps, if it can.
     const notebook = this.desk.notebook.model.toJSON();
     const candor = { ...notebook.metadata?.candor, handed_in: timeOf(new Date()), trainee: this.who.value.trim() };
@@ -234,10 +259,13 @@ export class HandIn {
     this.keep.hidden = false;
     say(this.kept, "");
     this.took("file");
-    say(this.said, t("{file} is in your downloads. It holds all your answers, and you need not open it: send it to your "
-      + "program, on its learning platform or by e-mail, as it asked. Keep the receipt.", { file: `${this.stem}.ipynb` }));
+    const words = [t("{file} is in your downloads. It holds all your answers, and you need not open it.",
+      { file: `${this.stem}.ipynb` }), ...this.sinceLast(), t("Send it to your program, on its learning platform or by e-mail, as it"
+      + " asked. Keep the receipt.")];
+    say(this.said, words.join(" "));
+    if (isAlone()) this.whatNow.replaceChildren(...whatNow(this.desk.assignment));
+    this.root.scrollTop = this.said.offsetTop - this.root.offsetTop - this.top.offsetHeight; // its upper edge in sight
     ownStore.put(WHO, this.who.value.trim());
-    if (isBrowserDesk()) noteProgress(this.desk.assignment, { downloaded: Date.now() });
     this.desk.bar.paintDue();
     this.desk.save();
   }

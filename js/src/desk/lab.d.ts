@@ -94,6 +94,7 @@ export interface Application {
   shell: {
     top?: Part;
     menu?: Part;
+    expandTop?(): void;
     collapseLeft?(): void;
     isSideTabBarVisible?(side: string): boolean;
     toggleSideTabBarVisibility?(side: string): void;

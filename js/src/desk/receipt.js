@@ -43,7 +43,10 @@ export async function receiptOf(trainee, desk) {
   const questions = answers.filter((answer) => answer instanceof Question);
   const reflections = answers.filter((answer) => answer instanceof Reflection);
   const code = await codeOf(answers);
-  const words = reflections.map((one) => countWords(one.written)).map((n) => (n === 1 ? "1 word" : `${n} words`));
+  const words = reflections.map(({ written, aim }) => {
+    const n = countWords(written);
+    return `${n === 1 ? "1 word" : `${n} words`}${aim ? ` (aim for ${aim})` : ""}`;
+  });
   return [
     "Receipt",
     `Trainee: ${trainee}`,
@@ -51,7 +54,7 @@ export async function receiptOf(trainee, desk) {
     `Time: ${timeForPeople(new Date())}`,
     `Answered: ${asked.filter((one) => one.done).length} of ${asked.length}`, // as the bar counts them
     `Questions: ${questions.filter((one) => one.done).length} of ${questions.length} answered`,
-    `Open: ${openOnes(answers).join(", ") || "none"}`,
+    `Open questions: ${openOnes(answers).join(", ") || "none"}`,
     `Reflections: ${words.join(", ") || "none"}`,
     `Code: ${code || "none, since this page was not opened over a safe connection"}`,
     ...(code ? ["By the code your program sees that the answers in the file are those of this receipt."] : []),

@@ -142,7 +142,7 @@ export class Reflection extends Answer {
     const asked = found.filter((one) => !one.sure);
     const rows = sure.map((one) => make("li", {}, ...woven(t("{words} is {why}. Better: {better}."),
       { words: make("q", {}, one.text), why: t(one.why), better: t(one.better) })));
-    const words = t("May identify a client. It is looked for on this machine alone, and you may keep it:");
+    const words = t("This may identify a client. Only this device looks for it, and you may leave it as it is:");
     this.marks.replaceChildren(
       ...(sure.length ? [make("p", {}, words), make("ul", {}, ...rows)] : []),
       ...(asked.length ? this.questions(asked) : []),

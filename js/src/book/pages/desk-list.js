@@ -36,6 +36,7 @@ function paintDue() {
 }
 
 function paint() {
+  window.candorGoOn?.();
   paintDue();
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-assignment]"))) {
     const found = store.read(`candor-desk:${pathname}${place.dataset.assignment}`);
