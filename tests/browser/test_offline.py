@@ -78,6 +78,9 @@ def keep(page, *parts):
 def test_a_chapter_a_session_and_the_search_after_a_reload_with_the_network_cut(kept):
     page = kept
     page.context.set_offline(True)
+    page.goto(f"{page.at}practice/offline.html")
+    expect(page.get_by_text("There is no network. On this device, and open without one:")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Presenting concerns").last).to_be_visible()
     page.goto(f"{page.at}concerns/low-desire.html")
     page.reload()
     page.locator("details.candor-works:not([data-cards])").wait_for(state="attached")  # cards follow a page

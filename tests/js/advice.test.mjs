@@ -34,6 +34,6 @@ test("parts with fewer than five questions are joined", () => {
   assert.deepEqual(
     parts([...of("Many", 5, 1), ...of("Two", 2, 0), ...of("Three", 3, 1)])
       .map(({ title, group, joined }) => [title, group.got, group.of, joined]),
-    [["2 parts with few questions each, together", 3, 5, 2], ["Many", 5, 5, 0]]);
+    [["2 parts together, each with fewer than 5 questions", 3, 5, 2], ["Many", 5, 5, 0]]);
   assert.deepEqual(parts(of("Two", 2, 0)).map(({ title, joined }) => [title, joined]), [["Two", 1]]);
 });

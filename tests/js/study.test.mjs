@@ -236,11 +236,11 @@ test("the next step is what was last under way, then what is due; nothing for a 
   assert.deepEqual([first.href, first.title, first.words],
     ["practice/sessions.html", "Go on with your session", "Missed last time: 1 of 2 answered"]);
   assert.deepEqual([second.href, second.title, second.words],
-    ["ethics/boundaries.html#touch", "Go on where you left", "Boundaries: Touch"]);
+    ["ethics/boundaries.html#touch", "Go on where you left off", "Boundaries: Touch"]);
   assert.deepEqual([third.href, third.title, third.words],
     ["practice/review.html", "Due today", "1 question that you have met, due again"]);
   store.write("candor-read:ethics/telehealth", { at: Date.now() + 2000, title: "Telehealth", id: "", heading: "" });
-  assert.deepEqual(titles().slice(0, 2), ["Go on where you left", "Go on with your session"]);
+  assert.deepEqual(titles().slice(0, 2), ["Go on where you left off", "Go on with your session"]);
   const exam = run();
   exam.paused = [true, Date.now() + 3000];
   store.write("candor-exam-knowledge-form", exam);

@@ -51,7 +51,7 @@ export function parts(rows) {
   if (!few.length) return many;
   const [got, of] = [few.reduce((sum, [, one]) => sum + one.got, 0), few.reduce((sum, [, one]) => sum + one.of, 0)];
   const title = few.length === 1 ? few[0][0]
-    : tn("{n} part with few questions", "{n} parts with few questions each, together", few.length);
+    : tn("{n} part, with fewer than {few} questions", "{n} parts together, each with fewer than {few} questions", few.length, { few: FEW });
   const joined = { title, group: { got, of, card: few[0][1].card }, joined: few.length };
   return [...many, joined].sort((one, other) => one.group.got / one.group.of - other.group.got / other.group.of);
 }

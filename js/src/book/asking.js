@@ -86,7 +86,7 @@ export class Asking extends App {
     if (seconds === null) return;
     const left = Math.max(0, Math.round(seconds));
     const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-    this.timer.textContent = t("{time} left", { time });
+    this.timer.textContent = left < 60 ? tn("{n} second left", "{n} seconds left", left) : t("{time} left", { time });
   }
 
   /** @param {Run} run */
@@ -219,6 +219,7 @@ export class Asking extends App {
   async answer(run, marked) {
     const name = this.current(run);
     const given = run.answers[name] = runs.stamp(run.answers[name], marked);
+    this.back.textContent = ""; // who answers is here again
     this.coming.set(name, given);
     this.status.textContent = "";
     const mine = runs.shared(run);

@@ -56,7 +56,7 @@ function reading(store) {
   const [last] = Object.entries(new StudyRecord(store).pages).sort(([, one], [, other]) => other.at - one.at);
   if (!last) return [];
   const [page, { title, id, heading }] = last;
-  return [{ href: `${page}.html${id ? `#${id}` : ""}`, title: t("Go on where you left"),
+  return [{ href: `${page}.html${id ? `#${id}` : ""}`, title: t("Go on where you left off"),
     words: heading ? t("{title}: {words}", { title, words: heading }) : title, at: last[1].at }];
 }
 

@@ -105,9 +105,11 @@ export async function showChoice(place, root, more = async () => {}) {
   const had = await kept(root);
   const list = await told(root).catch(() => null);
   if (!list) {
-    status.textContent = had ? t("There is no network. What is kept is used.")
+    status.textContent = had ? t("There is no network. On this device, and open without one:")
       : t("The list of parts cannot be read: is there a network?");
-    return place.replaceChildren(status);
+    const names = [...(had?.parts.includes(FRAME) ? [t("Home, practice, search, glossary and references")] : []),
+      ...(had?.titles ?? [])];
+    return place.replaceChildren(status, ...(had ? [make("ul", {}, ...names.map((textContent) => make("li", { textContent })))] : []));
   }
   const sum = () => list.parts.reduce((all, part, at) => all + (boxes[at]?.checked ? part.bytes : 0), 0);
   const whole = list.parts.length === 1;

@@ -64,7 +64,7 @@ function figures(rows, base, session) {
     make("a", { href: `${base}${one.section}`, textContent });
   const lines = parts(rows).map(({ title, group, joined }) => {
     const practise = `${base}practice/sessions.html?from=${encodeURIComponent(`part:${title}`)}`;
-    const drawn = group.of < RANGED ? t("too few questions for a range") : range(group, title);
+    const drawn = group.of < RANGED ? t("from {n} questions on", { n: RANGED }) : range(group, title);
     return [title, drawn, counted(group), joined > 1 ? "" : make("a", { href: practise, textContent: t("Practise") })];
   });
   /** @type {[string, string, string]} */
@@ -165,7 +165,7 @@ function meaning({ rows, counted, sat }, session, timed) {
       { need: Math.ceil(SAT * rows.length), of: rows.length });
   }
   const left = rows.filter(isOpen).length;
-  if (timed) return left ? t("By the clock only what you answered is counted.") : "";
+  if (timed) return left ? t("What you left open does not count against you.") : "";
   const missed = rows.filter((row) => row.chosen && row.got < 1).length;
   const open = left ? tn("{missed} missed, and {n} left open, which count as not right.",
     "{missed} missed, and {n} left open, which count as not right.", left, { missed }) : "";
@@ -195,7 +195,7 @@ export function result(entry, all, base, why, { goOn, since }) {
     make("p", { className: "candor-score" }, make("strong", { textContent: words })),
     sat && whole.of >= RANGED ? make("div", { className: "candor-read" }, range(whole, t("Your score"), true),
       scale(t("dot: your score; bar: likely range"))) : null,
-    line(tn("{title}, {time}: {answered} of {n} question answered.",
+    line(entry.timed ? t("{title}, {time}.", about) : tn("{title}, {time}: {answered} of {n} question answered.",
       "{title}, {time}: {answered} of {n} questions answered.", rows.length, about)),
     said || since ? line([said, since && `${upper(since)}.`].filter(Boolean).join(" ")) : null,
     further ? bar(further) : null,
