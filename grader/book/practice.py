@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from functools import partial
 from hashlib import sha256
 from math import ceil
 from pathlib import Path
@@ -27,6 +26,7 @@ from ..cards.library import Library
 from ..cards.model import Blueprint, Question
 from ..cards.reading_time import directives
 from ..cards.render import block, inline
+from ..cards.told import unbroken
 from ..cards.vocabulary import spoken
 from ..learner.exam.forms import draw
 from ..learner.spacing import PARAMETERS
@@ -139,7 +139,11 @@ def _json(value: object) -> str:
 
 
 def _card(card: Question, library: Library, works: Mapping[str, tuple[str, str]]) -> dict[str, object]:
-    chapter, told = library.chapters[card.chapter], partial(written_in, card.written_in)
+    chapter = library.chapters[card.chapter]
+
+    def told(text: str, block: bool = False) -> str:
+        return str(written_in(card.written_in, unbroken(text), block=block))
+
     return {
         "kind": str(card.kind),
         "story": told(block(card.story), block=True),

@@ -27,3 +27,10 @@ def test_titles_and_objectives_curl_their_marks():
     (name, chapter), *_ = library.chapters.items()
     library.chapters[name] = replace(chapter, title=type(chapter.title)("A couple's 'words'"))
     assert "A couple’s ‘words’" in files(library)["candor-practice.js"]
+
+
+def test_a_percent_sign_never_begins_a_line():
+    library = load(GOOD)
+    card = next(card for card in library.questions.values() if card.use == "practice")
+    library.questions[card.name] = replace(card, story=type(card.story)("It helped 17 % of them."))
+    assert any("17\u00a0% of them" in text for text in files(library).values())
