@@ -33,7 +33,7 @@ from grader.web.desk_help import IN_LAB, PICTURES, SCHEMES, SIZES, in_lab  # noq
 
 ASSIGNMENT = "Holding what you are told"
 WIDTH, HEIGHT, SCALE = 390, 844, 2  # of a phone, in CSS pixels; and device pixels for one of them
-TALL = 1500  # CSS pixels, in which a panel stands without scrolling
+TALL = 1700  # CSS pixels, in which a panel stands without scrolling
 AROUND = 8  # CSS pixels around what is shown; bars and panels have their own
 TEXT = (
     "I would first ask what she fears will happen. I thought of Grace Okoro on this. I remember how Anna Kowalska, a"
@@ -114,6 +114,7 @@ def _hand_in(page: Page, shoot: Shoot) -> None:
     panel.get_by_role("button", name="Save the receipt").wait_for()
     page.evaluate("document.activeElement?.blur()")
     page.set_viewport_size({"width": WIDTH, "height": TALL})
+    panel.evaluate("one => { one.scrollTop = 0; }")  # all of it, not only what came last
     shoot("hand-in", page, [panel])
     page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
     panel.get_by_role("button", name="Close").click()
