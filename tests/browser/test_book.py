@@ -198,7 +198,7 @@ def test_the_first_button_of_the_home_page_leads_on_to_where_one_stopped(opened,
     step = page.locator("a.candor-go-on")
     step.wait_for()
     cards = page.locator(".candor-next .candor-card")
-    assert [re.sub(" +", " ", one.inner_text()).split("\n")[0] for one in cards.all()] == ["GO ON WHERE YOU LEFT"]
+    assert [re.sub(" +", " ", one.inner_text()).split("\n")[0] for one in cards.all()] == ["GO ON WHERE YOU LEFT OFF"]
     assert CHAPTER + "#" in step.get_attribute("href")
     assert page.locator(".candor-button.primary").all_inner_texts() == ["Go on where you left off"]
     box = step.bounding_box()
