@@ -275,7 +275,7 @@ def test_what_is_made_for_a_program_bears_its_name(tmp_path):
     assert done.returncode == 0 and (tmp_path / "university-of-erewhon.apkg").is_file()
     desk = _index(list(found.assignments.values()), found, {})
     assert f"| {NAME}</title>" in desk and '<html lang="en-GB">' in desk and named_otherwise(desk) == []
-    assert _config()["jupyter-config-data"]["appName"] == f"{NAME} desk"
+    assert _config(False, [], found)["jupyter-config-data"]["appName"] == f"{NAME} desk"
     report = ROOT / "grader/reports/templates"
     frame = tmp_path / "page.html.j2"
     frame.write_text('{% extends "shell.html.j2" %}{% block title %}Grades{% endblock %}')

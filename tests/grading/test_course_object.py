@@ -9,7 +9,7 @@ import pytest
 from support.course import REFLECTION, Course, cell, choose, program, write_card, write_library
 
 PRIVATE = {
-    "own-quiz": "items:\n  - question: own-card\n    points: 2\n  - reflection: own-words\n",
+    "own-quiz": ("items:\n  - question: own-card\n    points: 2\n  - question: own-open\n  - reflection: own-words\n"),
     "own-form": "items:\n  - question: own-exam\n  - question: own-card\nblueprint: mock\n",
 }
 
@@ -21,6 +21,7 @@ def place(tmp_path_factory):
     write_library(base / "library")
     own = base / "own"
     write_card(own, "own-card", "C")
+    write_card(own, "own-open", "B")
     write_card(own, "own-exam", "B", use="exam")
     (own / "exercises/reflections").mkdir()
     (own / "exercises/reflections/own-words.yml").write_text(REFLECTION)
@@ -84,7 +85,8 @@ def test_a_private_question_is_scored_and_stands_in_its_order(graded):
 
 def test_its_feedback_gives_reasons_and_objectives(graded):
     page = (graded.folder / "feedback/joan/own-quiz/own-quiz.html").read_text()
-    assert "WHY-A-own-card" in page and "Apply a stated policy to a secret" in page
+    assert "WHY-B-own-open" in page and "Apply a stated policy to a secret" in page
+    assert "WHY-A-own-card" not in page, "a form of the course asks it"
     form = (graded.folder / "feedback/joan/own-form/own-form.html").read_text()
     assert "Apply a stated policy to a secret" in form and "WHY-B-own-exam" not in form
 
