@@ -50,7 +50,7 @@ ANSWER = """async ([at, pick]) => {HELP
     return { given: [given], said: status.textContent, wait: performance.now() - began };
 }""".replace("HELP", HELP)
 BACK = """() => document.querySelector('.candor-score') && [...document.querySelectorAll('.candor-app button')]
-    .find((one) => one.textContent === 'Back to the beginning')?.click()"""
+    .find((one) => one.textContent === 'Close this result')?.click()"""
 #: Begins where nothing is under way.
 BEGIN = """([mode, time]) => {
     const start = document.querySelector('form.candor-start');
@@ -72,7 +72,7 @@ SIT = """async ([at, pick, name, tutor]) => {HELP
         pressed('End early') || pressed('Finish');
         await until(() => one('.candor-score, form.candor-start'));
         const end = { given: [], run: saw[name]?.began, said: said() };
-        pressed('Back to the beginning');
+        pressed('Close this result');
         return end;
     }
     if (!tutor && pick < 5) pressed('Finish this section');
@@ -90,7 +90,7 @@ SIT = """async ([at, pick, name, tutor]) => {HELP
     const over = () => one('.candor-score, form.candor-start');
     await until(() => over() || one(tutor ? '.candor-debrief' : `[data-at="map-${place}"].candor-done`));
     if (over()) { // another tab finished it
-        pressed('Back to the beginning');
+        pressed('Close this result');
         return null;
     }
     const given = [[`run/${began}/${card}`, tutor ? chosen() : letters]];
