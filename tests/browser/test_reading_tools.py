@@ -143,3 +143,14 @@ def test_the_text_is_read_without_citations_and_stops_when_asked(context, addres
     bar.get_by_role("button", name="Stop").tap()
     assert bar.count() == 0 and page.locator(".candor-spoken").count() == 0
     assert page.evaluate("document.activeElement.textContent") == "Read aloud"
+
+
+def test_a_note_can_be_closed_while_the_rules_do_not_come(context, address):
+    page = opened_in(context, address)
+    page.route("**/candor-guard.js*", lambda _route: None)
+    page.get_by_role("button", name="Bookmark or note: Dryness").tap()
+    note(page).fill("With Bartek I forgot the doctor.")
+    page.get_by_role("button", name="Close", exact=True).tap()
+    expect(note(page)).to_have_count(0)
+    page.reload()
+    page.get_by_role("button", name="Your note: Dryness").wait_for()

@@ -114,7 +114,8 @@ class Place {
   /** Closes the box; where the note still has what may identify a client, it asks first. */
   async leave() {
     this.write();
-    const open = await this.look().catch(() => []);
+    const late = new Promise((/** @type {(none: string[]) => void} */ done) => setTimeout(() => done([]), 2000));
+    const open = await Promise.race([this.look(), late]).catch(() => []); // the rules may be on a slow way
     const asked = t("This may identify a client: {words}. Keep the note as it is?",
       { words: list(open.map((mark) => `“${mark}”`)) });
     if (open.length && !window.confirm(asked)) return this.field.focus();
