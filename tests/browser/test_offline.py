@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from browser.conftest import served
+from browser.conftest import Quiet, served
 from grader.book import offline
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
@@ -31,10 +31,28 @@ def book(copy):
         place.write_bytes(data)
 
 
+class Cut(Quiet):
+    """Answers nothing while it is cut off: a service worker may have been started too late to hear that the browser
+    is to be without a network."""
+
+    off = False
+
+    def handle_one_request(self):
+        if Cut.off:
+            self.close_connection = True
+        else:
+            super().handle_one_request()
+
+
+def cut(page, off=True):
+    Cut.off = off
+    page.context.set_offline(off)
+
+
 @contextmanager
 def profile(browser, copy):
     """A page of a new browser profile, and the address of the book."""
-    with served(copy.parent) as address:
+    with served(copy.parent, Cut) as address:
         context = browser.new_context()
         page = context.new_page()
         page.at = f"{address}candor/"
@@ -57,7 +75,7 @@ def kept(keeper, book):
     if not keeper.evaluate("caches.keys().then(names => names.length)"):  # it was dropped, or never kept
         assert keep(keeper, "Presenting concerns").startswith("Kept.")
     yield keeper
-    keeper.context.set_offline(False)
+    cut(keeper, False)
 
 
 def write_list(copy):
@@ -77,7 +95,7 @@ def keep(page, *parts):
 
 def test_a_chapter_a_session_and_the_search_after_a_reload_with_the_network_cut(kept):
     page = kept
-    page.context.set_offline(True)
+    cut(page)
     page.goto(f"{page.at}practice/offline.html")
     expect(page.get_by_text("There is no network. On this device, and open without one:")).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text="Presenting concerns").last).to_be_visible()
@@ -119,7 +137,7 @@ def test_half_a_version_is_never_kept(kept, copy):
     (copy / offline.LIST).write_text(json.dumps({**data, "build": "other"}))
     assert "Not kept: concerns/low-desire.html is of another version" in keep(page, "Presenting concerns")
     assert page.evaluate("caches.keys().then(names => names.length)") == 2  # the entry, and the version before
-    page.context.set_offline(True)
+    cut(page)
     page.goto(f"{page.at}concerns/low-desire.html")
     assert "half" not in page.locator("h1").first.inner_text()
 
@@ -136,7 +154,7 @@ def test_a_new_build_is_announced_and_one_button_renews_what_is_kept(kept, copy)
     with page.expect_navigation():
         page.get_by_role("button", name="Update what is kept").click()
     expect(page.locator(".candor-update")).to_have_count(0)
-    page.context.set_offline(True)
+    cut(page)
     page.goto(f"{page.at}concerns/low-desire.html")
     expect(page.locator("h1").first).to_contain_text("anew")
 
