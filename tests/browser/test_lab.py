@@ -141,6 +141,8 @@ def test_reflection_is_plain_text(desk):
     box = text_box(page)
     expect(box).to_have_value("")
     box.click()
+    held = "one => one.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }))"
+    assert box.evaluate(held), "the browser's own menu, with Paste, gives way to one of cells"
     page.keyboard.type("x y o dd")
     page.keyboard.press("Enter")
     page.keyboard.type("  1. *mine* \U0001f600\U0001f601")

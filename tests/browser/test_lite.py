@@ -154,6 +154,9 @@ def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, si
     assert scores["first-card"][0] == 1 and scores["second-card"][0] == 3 and scores["many-card"][0] == 0
 
 
+HELD = "one => one.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }))"
+
+
 def test_on_a_phone_nothing_of_jupyter_stands_around_an_assignment_in_the_theme_of_the_book_and_the_readers_text_size(
     page, site, course
 ):
@@ -192,6 +195,8 @@ def test_on_a_phone_nothing_of_jupyter_stands_around_an_assignment_in_the_theme_
         page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollBy(0, 400)")
         page.wait_for_timeout(50)
     expect(last).to_be_in_viewport()
+    for held in (last, page.locator(".jp-RenderedMarkdown p").last):
+        assert held.evaluate(HELD), "the menu of Jupyter's came, with which a cell is deleted and a kernel started"
     page.get_by_role("link", name="All assignments").click()
     page.get_by_role("link", name="Holding what you are told").click()
     expect(page.locator("#candor-opening")).to_have_count(0, timeout=LOADING)

@@ -58,6 +58,11 @@ function activate(app, tracker, Widget) {
   readRules().catch(rulesAreMissing).finally(() => desks.forEach((desk) => desk.scan()));
   document.head.append(make("style", { id: "candor-style" }, style));
   window.addEventListener("keydown", safely((/** @type {KeyboardEvent} */ event) => onKey(event, desks)), true);
+  // Whoever keeps a finger on a word is to select or paste it, not to be offered to delete the cell or start a kernel.
+  window.addEventListener("contextmenu", (event) => {
+    const ours = event.target instanceof Element && event.target.closest(".candor-answer");
+    if (ours || isBrowserDesk() || isHubDesk()) event.stopPropagation(); // the browser's own menu stays
+  }, true);
   const leave = safely(() => {
     desks.forEach(leaveBehind);
     if (isBrowserDesk()) desks.forEach(keepPlace);
