@@ -29,10 +29,11 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question of an assignment with its points, and the part of a case in which it stands."""
+    """A question of an assignment with its points, and the cell that tells the part of a case in which it stands."""
 
     question: Question
     points: int
+    part: str = ""
 
 
 class CannotAssemble(Exception):
@@ -70,7 +71,12 @@ def items(assignment: Assignment, library: Library) -> Iterator[Item | Reflectio
                 for ask in part.ask:
                     card = library.questions.get(ask.question) if ask.question else None
                     if card and card.use != "practice":
-                        yield Item(card, entry.points)
+                        yield Item(card, entry.points, _told(vignette, number))
+
+
+def _told(vignette: Vignette, number: int) -> str:
+    """The name of the cell that tells a part of a case; parts count from 0."""
+    return f"{vignette.name}--part-{number + 1}"
 
 
 def _find(shelf: Mapping[str, Found], name: str, assignment: Assignment) -> Found:
@@ -121,9 +127,7 @@ def notebook(assignment: Assignment, library: Library) -> str:
             cells += _reflection(item)
         else:
             vignette, part = item
-            cells.append(
-                _locked(f"{vignette.name}--part-{part + 1}", _part(vignette, part), "case", **_tongue(vignette))
-            )
+            cells.append(_locked(_told(vignette, part), _part(vignette, part), "case", **_tongue(vignette)))
     for place, cell in enumerate(cells):
         cell["id"] = f"cell-{place:03d}"
     made = nbformat.v4.new_notebook(
@@ -219,9 +223,10 @@ def _question(item: Item, number: int) -> list[NotebookNode]:
     how = t(HOW[card.kind])
     worth = "" if item.points == 1 else f" ({counted(item.points, 'point')})"
     story = f"{card.story.strip()}\n\n" if card.story else ""
+    of = _tongue(card) | ({"part": item.part} if item.part else {})
     text = f"### {t('Question {number}', number=number)}{worth}\n\n{story}**{card.ask.strip()}**\n\n*{how}*"
     return [
-        _locked(f"{card.name}--ask", text, "ask", question=card.name, **_tongue(card)),
+        _locked(f"{card.name}--ask", text, "ask", question=card.name, **of),
         # The options stand in the metadata too: without them, and without a card, nobody could tell what was released
         # from what was typed.
         _answer(
@@ -231,7 +236,7 @@ def _question(item: Item, number: int) -> list[NotebookNode]:
             role="answer",
             kind=str(card.kind),
             options=[str(option.text) for option in card.options],
-            **_tongue(card),
+            **of,
         ),
     ]
 
@@ -294,5 +299,5 @@ def layout(assignment: Assignment, library: Library) -> list[str]:
         elif isinstance(item, Reflection):
             names += [f"{item.name}--prompt", item.name, *(criterion_cell(item, one) for one in item.criteria)]
         else:
-            names.append(f"{item[0].name}--part-{item[1] + 1}")
+            names.append(_told(*item))
     return names

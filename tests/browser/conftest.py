@@ -108,15 +108,15 @@ def _cell(name, source, role, *, nbgrader, editable=False, **candor):
     return {"cell_type": "markdown", "id": name, "metadata": metadata, "source": source}
 
 
-def question(number, options, *, kind="one-best-answer", ask="What is the best next step?"):
+def question(number, options, *, kind="one-best-answer", ask="What is the best next step?", **more):
     name = f"q{number:02}"
     hint = "Choose all that apply." if kind == "all-that-apply" else "Choose one answer."
     story = f"### Question {number}\n\nSam and Alex have been together for nine years.\n\n**{ask}**\n\n*{hint}*"
     lines = "\n".join(f"- [ ] **{letter}.** {text}" for letter, text in zip("ABCDEFGHIJKL", options))
     graded = {"grade": True, "solution": True, "locked": False, "points": 1}
     return [
-        _cell(f"{name}-ask", story, "ask", nbgrader={}, question=name),
-        _cell(name, lines, "answer", nbgrader=graded, editable=True, kind=kind, options=list(options)),
+        _cell(f"{name}-ask", story, "ask", nbgrader={}, question=name, **more),
+        _cell(name, lines, "answer", nbgrader=graded, editable=True, kind=kind, options=list(options), **more),
     ]
 
 

@@ -397,6 +397,99 @@ def test_next_open_goes_to_what_must_be_read_before_the_question(lab, page):
         expect(group(page, number).get_by_role("radio").first).to_be_focused()
 
 
+@pytest.fixture
+def told(lab, page, request):
+    """A case in three parts, with a question before it and a reflection after it."""
+
+    def part(number, *questions):
+        name = f"sam--part-{number}"
+        story = [_cell(name, f"### Session {number}\n\nWhat came out then.", "case", nbgrader={})]
+        return story + [cell for one in questions for cell in question(one, ["Wait", "Ask"], part=name)]
+
+    name = f"told-{len(request.node.name)}.ipynb"
+    groups = question(1, ["Wait", "Ask"]), part(1, 2, 3), part(2, 4), part(3, 5), reflection("r1", "A secret told alone")
+    page.path = lab.write(name, notebook(*groups))
+    lab.open(page, name)
+    expect(page.locator(".candor-live")).to_have_count(6)
+    return page
+
+
+def session(page, number):
+    return page.get_by_role("heading", name=f"Session {number}")
+
+
+def test_a_later_part_of_a_case_opens_when_the_one_before_it_is_answered(lab, told):
+    page = told
+    expect(session(page, 1)).to_be_visible()
+    door = page.get_by_text("Part 2 of 3 opens when the 2 questions above it are answered.")
+    expect(door).to_be_visible()
+    assert violations(page, parts=(".candor-door",)) == []
+    for number, asked in ((2, 4), (3, 5)):
+        expect(session(page, number)).to_be_hidden()
+        expect(group(page, asked)).to_be_hidden()
+    group(page, 2).get_by_role("radio").first.check()
+    expect(session(page, 2)).to_be_hidden()
+    group(page, 3).get_by_role("radio").first.check()
+    expect(session(page, 2)).to_be_visible()
+    expect(group(page, 4)).to_be_visible()
+    expect(page.get_by_role("status").get_by_text("Part 2 of 3 is open.")).to_have_count(1)
+    expect(page.get_by_text("Part 3 of 3 opens when the question above it is answered.")).to_be_visible()
+    expect(session(page, 3)).to_be_hidden()
+    page.get_by_role("button", name="Clear answer").last.click()  # what one reads does not close
+    expect(session(page, 2)).to_be_visible()
+    page.keyboard.press("Control+s")
+    expect(status(page, 2)).to_contain_text("Saved")
+    saved = cell_sources(page.path)
+    assert "### Session 3" in saved["sam--part-3"] and len(saved) == 16, "the file has less than the case"
+
+
+def test_one_may_read_on_without_answering_and_nobody_is_led_behind_a_closed_part(told):
+    page = told
+    go_on = page.get_by_role("button", name="Next unanswered")
+    for number in (1, 2, 3):
+        go_on.click()
+        expect(group(page, number).get_by_role("radio").first).to_be_focused()
+    go_on.click()
+    expect(text_box(page)).to_be_focused()
+    door = page.locator(".candor-behind")
+    group(page, 3).get_by_role("radio").first.focus()
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowDown")
+    expect(door).to_be_focused()
+    page.keyboard.press("ArrowDown")  # past what is closed
+    expect(page.locator(".jp-Cell.jp-mod-active")).to_contain_text("Reflection: A secret told alone")
+    page.keyboard.press("ArrowUp")
+    expect(door).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Read on without answering")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(session(page, 2)).to_be_in_viewport()
+    expect(session(page, 3)).to_be_hidden()
+    expect(page.locator(".jp-Cell", has=session(page, 2))).to_be_focused()
+    door.focus()
+    page.keyboard.press("Enter")
+    expect(session(page, 3)).to_be_visible()
+    expect(page.get_by_text("0 of 6 answered")).to_be_visible()
+
+
+def test_a_case_is_printed_whole_and_opens_as_far_as_it_was_answered(lab, told):
+    page = told
+    page.emulate_media(media="print")
+    for number, asked in ((2, 4), (3, 5)):
+        expect(session(page, number)).to_be_visible()
+        expect(group(page, asked)).to_be_visible()
+    expect(page.locator(".candor-door")).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Read on without answering").click()
+    group(page, 4).get_by_role("radio").first.check()
+    page.keyboard.press("Control+s")
+    expect(status(page, 4)).to_contain_text("Saved")
+    lab.load(page)
+    lab.open(page, page.path.name)
+    expect(session(page, 3)).to_be_visible()
+    expect(page.locator(".candor-door")).to_have_count(0)
+
+
 def test_what_is_marked_and_stands_is_said_once_before_the_file_with_the_way_there(desk):
     """What was changed, or said to be nobody, is not; and nothing keeps one from the file."""
     page = desk

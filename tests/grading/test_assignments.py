@@ -56,3 +56,16 @@ def test_blank_scores_nothing_and_the_model_answers_score_all(course, name):
     assert {cell_name for cell_name, (_, needs) in full.items() if needs} == rubric
     for cell_name, item in questions(card, course.library).items():
         assert full[cell_name] == (item.points, False), cell_name
+
+
+def test_questions_of_a_case_say_in_which_part_they_stand(course):
+    """By it the desk closes a part until the one before is answered."""
+    cells = json.loads((course.folder / "release/capstone/capstone.ipynb").read_text())["cells"]
+    told, said = "", {}
+    for one in cells:
+        ours, name = one["metadata"]["candor"], one["metadata"]["nbgrader"]["grade_id"]
+        told = name if ours["role"] == "case" else "" if ours["role"] == "prompt" else told
+        if ours["role"] in ("ask", "answer"):
+            assert ours.get("part", "") == told, name
+            said.setdefault(told, []).append(name)
+    assert len(said) == 9 and all(len(names) >= 2 for names in said.values())

@@ -96,6 +96,7 @@ export async function goBack(desk) {
   const { notebook } = desk;
   const index = place ? notebook.widgets.findIndex((cell) => nameOf(cell) === place) : -1;
   if (index > 0) {
+    desk.parts.openFor(notebook.widgets[index]);
     notebook.activeCellIndex = index;
     await notebook.scrollToItem(index, "start");
     const { node } = notebook.widgets[index];

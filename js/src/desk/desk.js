@@ -6,6 +6,7 @@ import { forgetful, ownBase } from "./dom.js";
 import { changesCells, modified } from "./keys.js";
 import { forgetLeft, takeUp } from "./leftovers.js";
 import { bringIntoView } from "./moving.js";
+import { Parts } from "./parts.js";
 import { Question } from "./question.js";
 import { Reflection } from "./reflection.js";
 import { complain, safely } from "./safely.js";
@@ -48,6 +49,7 @@ export class Desk {
     this.notebook.addClass("candor-notebook");
     saveInTurn(this.context);
     this.stories = new Stories(this);
+    this.parts = new Parts(this);
     this.bar = new Bar(this, Widget);
     this.onCells = safely(() => this.scan());
     this.onSave = safely((/** @type {unknown} */ _, /** @type {string} */ state) => this.onSaveState(state));
@@ -119,6 +121,7 @@ export class Desk {
     }
     for (const cell of cells) safely(() => this.wire(cell))();
     this.inOrder.forEach((answer) => answer.refresh());
+    this.parts.paint();
     this.bar.paint();
   }
 
@@ -189,6 +192,7 @@ export class Desk {
 
   /** Something changed: count again, and save when it has been quiet for a moment. */
   touch() {
+    this.parts.paint();
     this.bar.paint();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), this.failed ? SAVE_AFTER_FAILURE : SAVE_AFTER);
@@ -236,12 +240,13 @@ export class Desk {
   after(cell) {
     const cells = this.notebook.widgets;
     const from = cell ? cells.indexOf(cell) : -1;
-    return this.inOrder.find((answer) => answer.live && cells.indexOf(answer.cell) > from);
+    return this.inOrder.find((answer) => answer.live && !this.parts.closed(answer.cell)
+      && cells.indexOf(answer.cell) > from);
   }
 
   nextOpen() {
     const cells = this.notebook.widgets;
-    const open = this.asked.filter((answer) => !answer.done);
+    const open = this.asked.filter((answer) => !answer.done && !this.parts.closed(answer.cell));
     return open.find((answer) => cells.indexOf(answer.cell) > this.notebook.activeCellIndex) || open[0];
   }
 
@@ -255,7 +260,9 @@ export class Desk {
 
   /** @param {OneAnswer | undefined} answer */
   goTo(answer) {
-    if (answer) bringIntoView(this.notebook, answer);
+    if (!answer) return;
+    this.parts.openFor(answer.cell);
+    bringIntoView(this.notebook, answer);
   }
 
   /** A key in command mode. True when it has been dealt with and Lab should not see it. @param {KeyboardEvent} event */
@@ -267,6 +274,7 @@ export class Desk {
     if (changesCells(event)) return true;
     if (event.key !== "Enter" || modified(event)) return false;
     const answer = notebook.activeCell ? this.answers.get(notebook.activeCell) : undefined;
+    if (this.parts.knock(notebook.activeCell)) return true;
     if (event.shiftKey) this.goTo(this.after(notebook.activeCell)); // Lab would add a code cell at the end
     else if (answer && answer.live) this.goTo(answer);
     else if (answer) return false; // text that we cannot read: Lab's editor is the way to mend it

@@ -10,6 +10,8 @@ export interface CandorMetadata {
   kind?: string;
   options?: string[];
   words?: string;
+  /** Of a question in a case: the cell that tells the part to which it belongs. */
+  part?: string;
   assignment?: string;
   /** Set at release: when it is due, and what lateness costs. */
   due?: string;
@@ -44,6 +46,7 @@ export interface Cell {
   model: CellModel;
   isDisposed: boolean;
   isHidden: boolean;
+  setHidden(hidden: boolean): void;
   ready: Promise<void>;
   headingCollapsed?: boolean;
   showEditorForReadOnly?: boolean;
@@ -59,6 +62,7 @@ export interface Notebook {
   widgets: readonly Cell[];
   mode: "command" | "edit";
   activeCell: Cell | null;
+  activeCellChanged: Signal<Notebook, Cell | null>;
   activeCellIndex: number;
   addClass(name: string): void;
   deselectAll(): void;

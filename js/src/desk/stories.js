@@ -5,8 +5,8 @@ import { safely } from "./safely.js";
 
 /** @typedef {import("./lab.d.ts").Cell} Cell */
 
-/** The case of which a cell tells a part. @param {Cell} cell */
-const caseOf = (cell) => nameOf(cell).replace(/--part-\d+$/, "");
+/** The case of a part, by its name. @param {string} part */
+export const caseOf = (part) => part.replace(/--part-\d+$/, "");
 
 export class Stories {
   /** @param {import("./desk.js").Desk} desk */
@@ -20,7 +20,7 @@ export class Stories {
   look() {
     const { top, bottom } = this.desk.notebook.node.getBoundingClientRect();
     for (const cell of this.desk.notebook.widgets) {
-      if (roleOf(cell) !== "case" || this.read.has(cell)) continue;
+      if (roleOf(cell) !== "case" || this.read.has(cell) || this.desk.parts.closed(cell)) continue;
       const end = cell.node.getBoundingClientRect();
       if (end.height && end.bottom > Math.max(top, 0) && end.bottom <= Math.min(bottom, innerHeight)) this.read.add(cell);
     }
@@ -33,8 +33,9 @@ export class Stories {
     const { answers, notebook } = this.desk;
     const above = notebook.widgets.slice(0, notebook.widgets.indexOf(answer.cell)).reverse();
     const answered = above.findIndex((cell) => answers.get(cell)?.done);
-    const parts = above.slice(0, answered < 0 ? above.length : answered).filter((cell) => roleOf(cell) === "case");
-    const unread = parts.filter((cell) => caseOf(cell) === caseOf(parts[0]) && !this.read.has(cell));
+    const parts = above.slice(0, answered < 0 ? above.length : answered)
+      .filter((cell) => roleOf(cell) === "case" && !this.desk.parts.closed(cell));
+    const unread = parts.filter((cell) => caseOf(nameOf(cell)) === caseOf(nameOf(parts[0])) && !this.read.has(cell));
     return unread.at(-1);
   }
 
