@@ -244,6 +244,36 @@ def test_what_opens_is_said_at_once_the_list_says_how_far_one_is_and_the_file_wh
     assert "collected         trainee-09" in said and "by the desk's clock" in said
 
 
+#: How it looks in each frame from the moment at which *Opening* goes: whether options stand without their question, and
+#: what moved.
+ARRIVING = """addEventListener('DOMContentLoaded', () => {
+    window.arrived = { frames: 0, bare: 0, moved: 0 };
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => {
+        if (arrived.frames) arrived.moved += one.value;
+    })).observe({ type: 'layout-shift' });
+    const seen = (node) => node.checkVisibility({ visibilityProperty: true });
+    const look = () => {
+        requestAnimationFrame(look);
+        if (document.getElementById('candor-opening')) return;
+        arrived.frames += 1;
+        const cells = [...document.querySelectorAll('.jp-Notebook-cell')];
+        if (cells.some((cell, at) => [...cell.querySelectorAll('.candor-group')].some(seen)
+            && !cells[at - 1].querySelector('.jp-RenderedMarkdown')?.textContent)) arrived.bare += 1;
+    };
+    look();
+})"""
+
+
+def test_no_options_stand_without_their_question_and_nothing_moves_as_an_assignment_comes(page, site):
+    page.add_init_script(ARRIVING)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.goto(f"{site[0]}/notebooks/index.html?path=holding.ipynb")
+    expect(page.get_by_role("radiogroup").first).to_be_visible(timeout=LOADING)
+    page.wait_for_function("window.arrived.frames > 20")
+    arrived = page.evaluate("window.arrived")
+    assert arrived["bare"] == 0 and arrived["moved"] < 0.02, arrived
+
+
 def test_the_desk_holds_no_key(site):
     handed_out = [*(site[1] / "files").rglob("*.ipynb"), *(site[1] / "api/contents").rglob("*.json")]
     texts = [path.read_text() for path in handed_out]

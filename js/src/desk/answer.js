@@ -2,11 +2,14 @@
 import { roleOf, sourceOf } from "./cell.js";
 import { forgetful, make } from "./dom.js";
 import { leftToLab } from "./keys.js";
+import { isDrawn, whenDrawn } from "./moving.js";
 import { safely } from "./safely.js";
 import { clock } from "./text.js";
 import { t } from "../words.js";
 
 /** @typedef {import("./lab.d.ts").Cell} Cell */
+
+const AT_MOST = 10000; // ms that an answer waits for what is asked to be drawn
 
 export class Answer {
   /** @param {import("./desk.js").Desk} desk @param {Cell} cell */
@@ -20,6 +23,12 @@ export class Answer {
     this.storedAt = null;
     this.root = make("div", { class: "candor-answer" });
     this.status = make("p", { class: "candor-status", role: "status" });
+    const asks = this.above("ask", "prompt");
+    const drawn = !asks || isDrawn(asks);
+    this.root.classList.toggle("candor-waiting", !drawn);
+    /** When what is asked stands above it: nobody sees options without their question. @type {Promise<void>} */
+    this.whole = drawn ? Promise.resolve() : Promise.race([whenDrawn(asks), new Promise((done) => setTimeout(done, AT_MOST))])
+      .then(() => this.root.classList.remove("candor-waiting"));
     this.refresh = safely(() => !this.cell.isDisposed && this.paint(), () => this.stand(false));
     this.changed = () => (this.refresh(), desk.touch(), desk.bar.handIn.onChange());
     this.root.addEventListener("keydown", safely((event) => this.onKeydown(event)));
@@ -45,7 +54,7 @@ export class Answer {
 
   /** Whether we show the cell; if not, its text is Lab's. */
   get live() { return this.cell.node.classList.contains("candor-live"); }
-  get shown() { return this.root.getClientRects().length > 0; }
+  get shown() { return !this.root.classList.contains("candor-waiting") && this.root.getClientRects().length > 0; }
   get locked() { return this.fixed || this.desk.closed; }
   get unsaved() { return sourceOf(this.cell) !== this.stored; }
 

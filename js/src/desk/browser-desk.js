@@ -4,6 +4,7 @@ import { nameOf } from "./cell.js";
 import { button, configured, isBrowserDesk, make, ownStore } from "./dom.js";
 import { dueOf } from "./due.js";
 import { here } from "./guard.js";
+import { whenFilled } from "./moving.js";
 import { t } from "../words.js";
 
 /** How far one is with an assignment. `downloaded`: when its file was last made, or 0; `begun`: of how many answers
@@ -13,6 +14,7 @@ import { t } from "../words.js";
  *   handed?: import("./handed.js").Handed }} Progress */
 
 const A_LINE = 32; // px
+const FILLED = 5000; // ms after which an assignment is shown as it is
 
 /** Where the desk lies, from one of its notebooks. */
 const home = () => new URL("../", location.href);
@@ -111,8 +113,10 @@ export async function goBack(desk) {
   }
 }
 
-/** The page said "Opening ..." until now; from here on it is the assignment's. @param {import("./lab.d.ts").Panel} panel */
-export function arrive({ content }) {
+/** The page said "Opening ..." until now; from here on it is the assignment's: when all that is on the screen is drawn.
+ * @param {import("./lab.d.ts").Panel} panel */
+export async function arrive({ content }) {
+  await whenFilled(content, FILLED);
   document.getElementById("candor-opening")?.remove();
   // Nothing could be focused so far, and keys would scroll nothing.
   if (document.activeElement === document.body) content.activeCell?.node.focus({ preventScroll: true });

@@ -28,7 +28,7 @@ async function open(app, panel, Widget) {
   try {
     await dress(app, panel, Widget);
   } finally {
-    if (isBrowserDesk() && !panel.isDisposed) arrive(panel);
+    if (isBrowserDesk() && !panel.isDisposed) await arrive(panel);
   }
 }
 

@@ -1,4 +1,5 @@
 /* Going from one answer of a notebook to another. */
+import { sourceOf } from "./cell.js";
 import { complain } from "./safely.js";
 
 /** @typedef {import("./lab.d.ts").Cell} Cell */
@@ -25,12 +26,45 @@ export async function draw(notebook, cell, index) {
   await new Promise((resolve) => setTimeout(resolve));
 }
 
+/** Whether Lab has drawn the text of a cell: it puts the cell there first, and its text some frames later.
+ * @param {Cell} cell */
+export const isDrawn = (cell) => !cell.node.classList.contains("jp-mod-rendered") || !sourceOf(cell).trim()
+  || Boolean(cell.node.querySelector(".jp-RenderedMarkdown")?.hasChildNodes());
+
+/** @param {Cell} cell @returns {Promise<void>} */
+export const whenDrawn = (cell) => new Promise((done) => {
+  if (isDrawn(cell)) return done();
+  const watch = new MutationObserver(() => {
+    if (!isDrawn(cell)) return;
+    watch.disconnect();
+    done();
+  });
+  watch.observe(cell.node, { childList: true, subtree: true, attributeFilter: ["class"] });
+});
+
+/** When all that is on the screen of a notebook is drawn, or it is too long in coming. @param {Notebook} notebook
+ * @param {number} most ms */
+export async function whenFilled({ node, widgets }, most) {
+  const end = performance.now() + most;
+  const filled = () => {
+    const screen = node.getBoundingClientRect();
+    const here = widgets.filter((cell) => cell.node.isConnected);
+    const seen = here.filter((cell) => {
+      const { top, bottom } = cell.node.getBoundingClientRect();
+      return bottom > screen.top && top < screen.bottom;
+    });
+    const full = here.length === widgets.length || seen.some((cell) => cell.node.getBoundingClientRect().bottom >= screen.bottom);
+    return full && seen.every(isDrawn);
+  };
+  while (!filled() && performance.now() < end) await new Promise((done) => requestAnimationFrame(done));
+}
+
 /** Brings an answer into view, with its question, and puts the focus there. At once if it can be: people type on.
  * @param {Notebook} notebook @param {Answer} answer */
 export function bringIntoView(notebook, answer) {
   const index = activate(notebook, answer.cell);
   if (answer.shown) land(notebook, answer);
-  else draw(notebook, answer.cell, index).then(() => land(notebook, answer)).catch(complain);
+  else draw(notebook, answer.cell, index).then(() => answer.whole).then(() => land(notebook, answer)).catch(complain);
 }
 
 /** @param {Notebook} notebook @param {Answer} answer */
