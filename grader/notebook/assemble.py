@@ -126,8 +126,7 @@ def notebook(assignment: Assignment, library: Library) -> str:
         elif isinstance(item, Reflection):
             cells += _reflection(item)
         else:
-            vignette, part = item
-            cells.append(_locked(_told(vignette, part), _part(vignette, part), "case", **_tongue(vignette)))
+            cells.append(_locked(_told(*item), _part(*item), "case", **_tongue(item[0])))
     for place, cell in enumerate(cells):
         cell["id"] = f"cell-{place:03d}"
     made = nbformat.v4.new_notebook(
@@ -139,8 +138,7 @@ def notebook(assignment: Assignment, library: Library) -> str:
         },
     )
     nbformat.validate(made)
-    text: str = nbformat.writes(made)
-    return text + "\n"
+    return str(nbformat.writes(made)) + "\n"
 
 
 def _tongue(card: Card) -> dict[str, str]:
@@ -227,8 +225,7 @@ def _question(item: Item, number: int) -> list[NotebookNode]:
     text = f"### {t('Question {number}', number=number)}{worth}\n\n{story}**{card.ask.strip()}**\n\n*{how}*"
     return [
         _locked(f"{card.name}--ask", text, "ask", question=card.name, **of),
-        # The options stand in the metadata too: without them, and without a card, nobody could tell what was released
-        # from what was typed.
+        # The options stand in the metadata too: without a card nobody could else tell what was released and what typed.
         _answer(
             card.name,
             "\n".join(option_lines(card)),

@@ -407,7 +407,8 @@ def told(lab, page, request):
         return story + [cell for one in questions for cell in question(one, ["Wait", "Ask"], part=name)]
 
     name = f"told-{len(request.node.name)}.ipynb"
-    groups = question(1, ["Wait", "Ask"]), part(1, 2, 3), part(2, 4), part(3, 5), reflection("r1", "A secret told alone")
+    parts = part(1, 2, 3), part(2, 4), part(3, 5)
+    groups = question(1, ["Wait", "Ask"]), *parts, reflection("r1", "A secret told alone")
     page.path = lab.write(name, notebook(*groups))
     lab.open(page, name)
     expect(page.locator(".candor-live")).to_have_count(6)
