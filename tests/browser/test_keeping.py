@@ -213,6 +213,114 @@ def test_two_tabs_that_both_show_a_card_rate_it_once(tab):
     assert json.loads(other.evaluate("localStorage.getItem('candor-review')"))["cards"] == json.loads(first)["cards"]
 
 
+# ---- Two tabs at the same moment -------------------------------------------------------------------------------------
+
+#: From here on a tab neither hears nor sees what others keep, as at one moment, when what they wrote is on its way.
+AT_ONE_MOMENT = """() => {
+    held = [];
+    const { getItem, setItem, removeItem } = Storage.prototype, seen = { ...localStorage };
+    Object.assign(Storage.prototype, {
+        getItem(name) { return this === localStorage ? seen[name] ?? null : getItem.call(this, name); },
+        setItem(name, text) {
+            setItem.call(this, name, text);
+            if (this === localStorage) seen[name] = text;
+        },
+        removeItem(name) {
+            removeItem.call(this, name);
+            if (this === localStorage) delete seen[name];
+        },
+    });
+}"""
+
+
+@pytest.fixture
+def at_once(tab, context):
+    """Two tabs of a page, of which the second goes on with what was begun in the first; `()` lets their moment come."""
+    context.add_init_script(EARS)
+
+    def open_both(name, begin_in):
+        one = tab(name)
+        begin_in(one)
+        one.evaluate("candor.store.settled")
+        other = tab(name)
+        other.locator(".candor-run").wait_for()
+        for page in (one, other):
+            page.evaluate(AT_ONE_MOMENT)
+        return one, other
+
+    return open_both
+
+
+def mark(page, place, option):
+    """Answers the question at a place, until the page says that it is answered."""
+    page.bring_to_front()
+    if not page.locator(".candor-map button").first.is_visible():
+        page.locator(".candor-overview > summary").click()
+    page.locator(".candor-map button").nth(place).click()
+    page.locator(".candor-form input").nth(option).check()
+    expect(page.locator(".candor-map button").nth(place)).to_have_class(re.compile("candor-done"))
+
+
+@pytest.mark.parametrize("name", ["mock-exam", "session"])
+@pytest.mark.parametrize("last", [0, 1])
+def test_answers_in_two_tabs_at_one_moment_are_both_there_when_the_browser_is_gone(tab, at_once, name, last):
+    both = at_once(name, lambda page: begin(page) if name == "mock-exam" else begin_session(page))
+    mark(both[0], 0, 0)
+    mark(both[1], 1, 1)
+    mark(both[last], 2, 0)
+    for page in both:
+        page.close()
+    expect(tab(name).locator(".candor-map .candor-done")).to_have_count(3)
+
+
+def begin_session(page):
+    choose_row(page, "mode", "exam")
+    page.get_by_role("button", name="Begin").click()
+    page.locator(".candor-form").wait_for()
+
+
+def test_ratings_in_two_tabs_at_one_moment_are_both_there_when_the_browser_is_gone(tab, at_once):
+    one, other = at_once("review", lambda page: page.get_by_role("button", name="Begin").click())
+    for page in (one, one, other):  # the other rates the first card as well, and writes last
+        review_one(page)
+        page.locator(".candor-form").wait_for()
+    one.close()
+    other.close()
+    expect(tab("review").get_by_text("; 2 of", exact=False)).to_be_visible()
+
+
+def test_an_answer_in_a_tab_that_never_hears_that_another_ended_the_mock_exam_comes_into_its_result(tab, at_once):
+    one, other = at_once("mock-exam", begin)
+    mark(one, 0, 0)
+    finish(one)
+    mark(other, 1, 0)
+    card = other.evaluate("candor.store.read('candor-exam-knowledge-form').slots[1].card")
+    one.close()
+    other.close()
+    again = tab("mock-exam")
+    expect(again.get_by_text("2 of 100 answered", exact=False)).to_be_visible()
+    again.get_by_role("button", name="Open the result").click()
+    expect(again.get_by_text("2 of 100 questions answered").first).to_be_visible()
+    assert f"candor-answer:{card}" in kept(again)
+
+
+def test_the_answer_that_was_given_last_stands_though_the_clock_was_put_back_before(tab, context):
+    context.add_init_script(EARS)
+    one = tab("mock-exam")
+    begin(one)
+    other = tab("mock-exam")
+    other.locator(".candor-run").wait_for()
+    other.evaluate("() => { held = []; }")  # it hears late
+    one.evaluate("() => { const now = Date.now; Date.now = () => now() + 3_600_000; }")
+    mark(one, 0, 0)
+    mark(other, 0, 1)
+    for page in (one, other):
+        page.close()
+    again = tab("mock-exam")
+    again.locator(".candor-map button").first.dispatch_event("click")
+    expect(again.locator(".candor-form input").nth(1)).to_be_checked()
+
+
 # ---- Leaving and coming back -----------------------------------------------------------------------------------------
 
 

@@ -28,6 +28,17 @@ test("two tabs that answer at once keep what either did, whoever is merged into 
   assert.equal(shared(one), again);
 });
 
+test("of two answers that were given in the same millisecond both tabs keep the same one, and neither writes for ever", () => {
+  const [one, other] = [run(), run()];
+  other.began = one.began;
+  [one.answers.c1, one.paused] = [["D", 5], [true, 9]];
+  [other.answers.c1, other.paused] = [["C", 5], [false, 9]];
+  const back = structuredClone(other);
+  merge(back, one);
+  merge(one, other);
+  assert.equal(shared(one), shared(back));
+});
+
 test("a run that comes back stands where one went last, and another tab's place is its own", () => {
   const [one, other] = [run(), run()];
   other.began = one.began;
@@ -98,6 +109,19 @@ test("what was answered in one tab while another ended the run comes into the re
   assert.deepEqual([both.slots.length, both.sure], [100, { c1: 2 }]);
   assert.deepEqual(withLater(theirs, mine), theirs);
   assert.equal(withLater(both, theirs), both, "nothing is later, and nothing is written again");
+});
+
+test("two results of one run are one with the answers of both, to be scored anew, whichever comes first", () => {
+  const [one, other] = [run(), run()];
+  other.began = one.began;
+  one.answers = { c1: ["A", 5], c2: ["B", 9] };
+  other.answers = { c1: ["C", 7] };
+  const results = [{ ...finished(one), words: "x", at: 20 }, { ...finished(other), words: "y", at: 10 }];
+  const [both] = joined([results[0]], [results[1]]);
+  assert.deepEqual(joined([results[1]], [results[0]]), [both]);
+  assert.deepEqual([both, runs.isResult(both)], [{ ...results[0], answers: { c1: "C", c2: "B" }, when: { c1: 7, c2: 9 }, unscored: true }, true]);
+  const scored = { ...both, words: "z", at: 21, unscored: undefined };
+  assert.deepEqual(joined([both], [scored]), [scored]);
 });
 
 test("what was left open is gone on with until it is answered, and a session by the clock keeps all that were drawn", () => {

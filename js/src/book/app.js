@@ -91,10 +91,16 @@ export class App {
     return this.isWhole(found) ? found : null;
   }
 
+  /** Takes in what another tab has kept; what is set after this is later than that, even where the clock was put back
+   * since. False where the other has begun something else. */
+  takeIn() {
+    const theirs = this.stored;
+    return !theirs || this.merge(theirs);
+  }
+
   /** Takes in what another tab has kept, and keeps both. `lightly`: it is no loss if it goes with a killed browser. */
   keep(lightly = false) {
-    const theirs = this.stored;
-    if (theirs && !this.merge(theirs)) return this.say("other");
+    if (!this.takeIn()) return this.say("other");
     const why = lightly ? this.store.write(this.at, this.holds) : this.store.keep(this.at, this.holds);
     this.say(why || this.owing());
   }

@@ -196,6 +196,7 @@ export class Asking extends App {
 
   /** @param {Run} run @param {string} name @param {number} level */
   setSure(run, name, level) {
+    this.takeIn();
     run.sure[name] = runs.stamp(run.sure[name], level);
     this.done();
   }
@@ -218,13 +219,15 @@ export class Asking extends App {
    * @param {Run} run @param {string} marked */
   async answer(run, marked) {
     const name = this.current(run);
+    const before = runs.shared(run);
+    this.takeIn();
+    const wentOn = runs.shared(run) !== before; // another tab
     const given = run.answers[name] = runs.stamp(run.answers[name], marked);
     this.back.textContent = ""; // who answers is here again
     this.coming.set(name, given);
     this.status.textContent = "";
-    const mine = runs.shared(run);
     this.keep();
-    if (runs.shared(run) !== mine) this.paint(); // another tab went on
+    if (wentOn) this.paint();
     this.paintDone(run); // changed, it is not yet on the disk
     const byKey = this.stage.querySelector(".candor-option:has(input:focus-visible)");
     byKey?.scrollIntoView({ block: "nearest" }); // an arrow key goes on where nobody sees it
@@ -250,6 +253,7 @@ export class Asking extends App {
   /** @param {Run} run */
   flag(run) {
     const name = this.current(run);
+    this.takeIn();
     run.flags[name] = runs.stamp(run.flags[name], !this.isFlagged(run, name));
     const on = this.isFlagged(run, name);
     this.enter(() => this.record.flag(name, on));
@@ -265,6 +269,7 @@ export class Asking extends App {
     }
     await this.landed();
     if (this.run !== run || this.current(run) !== name) return; // something came from another tab
+    this.takeIn();
     run.told[name] = runs.stamp(run.told[name], true);
     this.done();
     this.came();
@@ -276,6 +281,7 @@ export class Asking extends App {
 
   /** @param {Run} run */
   pause(run) {
+    this.takeIn();
     run.paused = runs.stamp(run.paused, !run.paused[0]);
     this.last = run.seen = Date.now();
     this.done();

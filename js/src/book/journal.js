@@ -1,8 +1,15 @@
 /* What was kept last, once more, in a database that is on the disk before it says so: a browser writes its localStorage
-   seconds later, and when it is killed before, what was answered in them is gone. Where there is no database, nothing
-   throws: all is as it would be without a journal. */
+   seconds later, and when it is killed before, what was answered in them is gone. It is also where two tabs meet that wrote
+   one name at the same moment: localStorage then has what one of them wrote, the journal has both, since a row is read,
+   joined and written in one transaction. Where there is no database, nothing throws: all is as it would be without a
+   journal. */
 
 /** `at`: when the record took it, or took it back. @typedef {{ name: string, text: string, at: number }} Row */
+
+/** What the journal must know of what it keeps (study.js says it): in which row a value stands, and what stands of two texts
+ * that came into one row, `mine` after `theirs`.
+ * @typedef {{ rowOf: (name: string, value: unknown) => string,
+ *   together: (row: string, mine: string, theirs: string) => string }} Rules */
 
 /** The name of the row that says that all was erased, before all others; its text is the sign of that erasing. */
 export const ALL = "";
@@ -20,7 +27,9 @@ export class Journal {
   constructor() {
     /** @type {IDBDatabase | null} */
     this.base = null;
-    /** What is still to be written; null: to be taken out. @type {Map<string, string | null>} */
+    /** @type {Rules} */
+    this.rules = { rowOf: (name) => name, together: (_row, mine) => mine };
+    /** What is still to be written, by rows. @type {Map<string, string>} */
     this.waiting = new Map();
     /** Fulfilled when all that was given so far is on the disk, or cannot be. @type {Promise<void>} */
     this.settled = Promise.resolve();
@@ -61,10 +70,10 @@ export class Journal {
     });
   }
 
-  /** Writes a text under a name, or takes the name out (null). What is given in one go is written in one go.
-   * @param {string} name @param {string | null} text */
-  keep(name, text) {
-    this.waiting.set(name, text);
+  /** Writes a value under a name, as it is now. What is given in one go is written in one go.
+   * @param {string} name @param {unknown} value */
+  keep(name, value) {
+    this.waiting.set(this.rules.rowOf(name, value), JSON.stringify(value));
     if (this.waiting.size === 1) this.after(() => this.write()).catch(() => {});
   }
 
@@ -72,15 +81,17 @@ export class Journal {
     const all = [...this.waiting];
     this.waiting.clear();
     if (!all.length) return; // it went with an earlier one, or was erased
-    const base = await this.open(all.some(([, text]) => text !== null));
+    const base = await this.open(true);
     if (!base) return;
     const work = base.transaction(SHELF, "readwrite", { durability: "strict" });
     const shelf = work.objectStore(SHELF);
     for (const [name, text] of all) {
-      if (text === null) shelf.delete(name);
-      else shelf.put({ name, text, at: Date.now() });
+      const asked = shelf.get(name);
+      asked.onsuccess = () => {
+        const there = /** @type {Row | undefined} */ (asked.result); // another tab's, or ours of before
+        shelf.put({ name, text: there ? this.rules.together(name, text, there.text) : text, at: Date.now() });
+      };
     }
-    work.commit?.();
     await ended(work);
   }
 

@@ -1,4 +1,5 @@
 /* What spaced review keeps, and how two tabs' or two devices' become one. Pure. */
+import { comesAfter } from "./later.js";
 import { when } from "./schedule.js";
 import { isDay, isObject, isPair, isSwitch, isText, isTime, isWithin, maybe } from "./sound.js";
 
@@ -13,7 +14,7 @@ const isMemory = (card) => isObject(card) && [card.due, card.last, card.first].e
 
 /** When a card was last changed: by an answer, or by taking one back or leaving it out.
  * @param {import("./types.js").Memory} card */
-const changed = (card) => card.at ?? card.last;
+export const changed = (card) => card.at ?? card.last;
 /** When a card is changed now: later than the last time even where the clock was put back since.
  * @param {import("./types.js").Memory | undefined} card */
 export const changes = (card) => Math.max(Date.now(), card ? changed(card) + 1 : 0);
@@ -40,10 +41,12 @@ export const isReview = (found) => isObject(found) && isObject(found.cards)
  * @param {ReviewWork} mine @param {ReviewWork} theirs */
 export function mergeReview(mine, theirs) {
   for (const [name, card] of Object.entries(theirs.cards)) {
-    if (!mine.cards[name] || changed(mine.cards[name]) < changed(card)) mine.cards[name] = card;
+    const had = mine.cards[name];
+    if (!had || comesAfter(had, changed(had), card, changed(card))) mine.cards[name] = card;
   }
-  if (theirs.daily && !(mine.daily && mine.daily[1] >= theirs.daily[1])) mine.daily = theirs.daily;
-  if (mine.examAt < theirs.examAt) Object.assign(mine, { exam: theirs.exam, examAt: theirs.examAt });
+  const { daily: [many, since] = [0, -Infinity] } = mine;
+  if (theirs.daily && comesAfter(many, since, ...theirs.daily)) mine.daily = theirs.daily;
+  if (comesAfter(mine.exam, mine.examAt, theirs.exam, theirs.examAt)) Object.assign(mine, { exam: theirs.exam, examAt: theirs.examAt });
   return true;
 }
 

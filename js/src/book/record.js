@@ -2,6 +2,7 @@
    Each has a name of its own in the store, so that no tab can write over what another has kept. */
 import { keyOf, points } from "./card.js";
 import { COLUMNS } from "./hours/columns.js";
+import { later } from "./later.js";
 import { isObject, isSwitch, isText, isTime, maybe } from "./sound.js";
 
 /** @typedef {import("./store.js").SharedStore} SharedStore */
@@ -33,7 +34,7 @@ export const isStop = (one) => isObject(one) && isTime(one.at) && [one.title, on
   && maybe(isSwitch)(one.end);
 /** Of two such entries the later one; an end that either came to stays. @param {Stop} mine @param {Stop} theirs */
 export const joinStops = (mine, theirs) =>
-  ({ ...(mine.at < theirs.at ? theirs : mine), end: Boolean(mine.end || theirs.end) });
+  ({ ...later(mine, theirs), end: Boolean(mine.end || theirs.end) });
 /** @param {unknown} one @returns {one is Mark} */
 export const isMark = (one) => isObject(one) && isTime(one.at) && isSwitch(one.on)
   && [one.text, one.title, one.heading].every(isText);

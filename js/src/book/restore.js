@@ -2,7 +2,7 @@
    goes, and what the record has had for long goes from the journal. */
 import { ALL } from "./journal.js";
 import { ERASED } from "./store.js";
-import { dropOver, ours, rejoined } from "./study.js";
+import { dropOver, ours, rules, takeBack } from "./study.js";
 
 /** @typedef {import("./store.js").SharedStore} SharedStore */
 
@@ -14,11 +14,11 @@ export const LATE = 10 * 60_000;
  * @param {(name: string) => void} changed */
 export function judged(store, row, now, changed) {
   if (row.name === ALL) return erased(store, row, now, changed);
-  const { value, lost } = rejoined(store, row.name, row.text);
-  if (!lost) return Math.abs(now - row.at) > LATE ? null : row;
-  if (store.write(row.name, value)) return row; // full: another time
-  changed(row.name);
-  return { ...row, text: JSON.stringify(value), at: now };
+  const { changed: names, refused } = takeBack(store, row.name, row.text);
+  names.forEach(changed);
+  if (refused) return row; // full: another time
+  if (names.length) return { ...row, at: now };
+  return Math.abs(now - row.at) > LATE ? null : row;
 }
 
 /** The row of an erasing, which is the first. Where the record has not its sign, all that it has was to be erased, and what
@@ -46,18 +46,19 @@ async function dropSigns(store, rows, now) {
   if (old.length && !rows.length) await store.journal?.drop();
 }
 
-/** Once on each page; the page hears of it as of another tab's writing. @param {SharedStore} store */
-export function restore(store) {
-  const { journal, real } = store;
+/** Once on each page, before it keeps anything; the page hears of it as of another tab's writing.
+ * @param {SharedStore} store @returns {Promise<void>} fulfilled when it is done */
+export async function restore(store) {
+  const { journal } = store;
   if (!journal || store.restored) return;
   store.restored = true;
+  journal.rules = rules;
   const now = Date.now();
   /** @type {string[]} */
   const changes = [];
   const changed = (/** @type {string} */ key) => void changes.push(key);
   const judge = (/** @type {import("./journal.js").Row} */ row) => judged(store, row, now, changed);
-  journal.review(judge).then((rows) => dropSigns(store, rows, now)).catch(() => {}).then(() => {
-    changes.push(...dropOver(store));
-    for (const key of changes) dispatchEvent(new StorageEvent("storage", { key, storageArea: real }));
-  });
+  await journal.review(judge).then((rows) => dropSigns(store, rows, now)).catch(() => {});
+  changes.push(...dropOver(store));
+  for (const key of new Set(changes)) store.tell(key);
 }

@@ -1,6 +1,7 @@
 /* A mock exam or a session as it is kept. Under way: what was done to each card and when, so that the runs of two tabs
    can be brought together and nothing of either is lost. Finished: its answers, from which the result is made. Pure but
    for `Results`. */
+import { comesAfter, later } from "./later.js";
 import { areSlots, isObject, isPair, isStamped, isSwitch, isText, isTime, isWithin, maybe } from "./sound.js";
 
 /** @typedef {import("./types.js").Run} Run */
@@ -53,7 +54,7 @@ export function isResult(one) {
     && Array.isArray(one.flags) && one.flags.every(isText) && isText(one.words) && maybe(isText)(one.title) && maybe(isSwitch)(one.timed)
     && (one.sure === undefined || (isObject(one.sure) && Object.values(one.sure).every(Number.isFinite)))
     && (one.when === undefined || (isObject(one.when) && Object.values(one.when).every(isTime)))
-    && (one.share === undefined || isWithin(one.share, 0, 1));
+    && (one.share === undefined || isWithin(one.share, 0, 1)) && maybe(isSwitch)(one.unscored);
 }
 
 /** What says that a result was deleted, so that no file, tab or journal brings it back. @param {unknown} one @returns {one is Gone} */
@@ -97,9 +98,9 @@ export function dropGone(run, index) {
  * @template T
  * @param {import("./types.js").StampMap<T>} mine
  * @param {import("./types.js").StampMap<T>} theirs */
-function later(mine, theirs) {
+function takeLater(mine, theirs) {
   for (const [name, pair] of Object.entries(theirs)) {
-    if (!mine[name] || mine[name][1] < pair[1]) mine[name] = pair;
+    if (!mine[name] || comesAfter(...mine[name], ...pair)) mine[name] = pair;
   }
 }
 
@@ -113,11 +114,11 @@ export function touched({ began, seen = 0, placed = 0, paused, answers, flags, t
  * @param {Run} mine @param {Run} theirs */
 export function merge(mine, theirs) {
   if (theirs.began !== mine.began) return false;
-  later(mine.answers, theirs.answers);
-  later(mine.flags, theirs.flags);
-  later(mine.told, theirs.told);
-  later(mine.sure, theirs.sure);
-  if (mine.paused[1] < theirs.paused[1]) mine.paused = theirs.paused;
+  takeLater(mine.answers, theirs.answers);
+  takeLater(mine.flags, theirs.flags);
+  takeLater(mine.told, theirs.told);
+  takeLater(mine.sure, theirs.sure);
+  if (comesAfter(...mine.paused, ...theirs.paused)) mine.paused = theirs.paused;
   mine.section = Math.max(mine.section, theirs.section);
   mine.seen = Math.max(mine.seen ?? 0, theirs.seen ?? 0);
   if (mine.left !== null && theirs.left !== null) mine.left = Math.min(mine.left, theirs.left);
@@ -128,7 +129,7 @@ export function merge(mine, theirs) {
  * @param {Run} mine @param {Run} theirs */
 export function rejoin(mine, theirs) {
   if (!merge(mine, theirs)) return false;
-  if ((mine.placed ?? 0) < (theirs.placed ?? 0)) [mine.place, mine.placed] = [theirs.place, theirs.placed];
+  if (comesAfter(mine.place, mine.placed ?? 0, theirs.place, theirs.placed ?? 0)) [mine.place, mine.placed] = [theirs.place, theirs.placed];
   return true;
 }
 
@@ -158,7 +159,8 @@ export function finished({ began, form, mode, slots, answers, flags, sure, title
  * @param {T} mine @param {Omit<Result, "words">} theirs @returns {T} */
 export function withLater(mine, theirs) {
   const [had, have] = [mine, theirs].map(({ when = {} }) => when);
-  const names = Object.keys(have).filter((name) => have[name] > (had[name] ?? 0));
+  const names = Object.keys(have).filter((name) =>
+    comesAfter(mine.answers[name], had[name] ?? 0, theirs.answers[name], have[name]));
   if (!names.length) return mine;
   /** @template V @param {Record<string, V>} all */
   const ofThem = (all) => Object.fromEntries(names.filter((name) => name in all).map((name) => [name, all[name]]));
@@ -173,7 +175,14 @@ export function withLater(mine, theirs) {
 export const leftOpen = ({ slots, answers: given, at }, answers) =>
   slots.filter(({ card }) => !given[card] && !(answers[card]?.at > at));
 
-/** Two lists of results as one, the newest first; of one run the later is kept, and that it was deleted.
+/** Two results of one run as one, the later with what was answered later in the other. @param {Result} mine @param {Result} theirs */
+function together(mine, theirs) {
+  const last = later(mine, theirs);
+  const more = withLater(last, last === mine ? theirs : mine);
+  return more === last ? last : { ...more, unscored: true };
+}
+
+/** Two lists of results as one, the newest first; of one run the answers of both are kept, or that it was deleted.
  * @param {unknown} mine
  * @param {unknown} theirs
  * @returns {(Result | Gone)[]} */
@@ -183,7 +192,8 @@ export function joined(mine, theirs) {
   for (const one of [mine, theirs].flatMap((list) => (Array.isArray(list) ? list : []))) {
     if (!isResult(one) && !isGone(one)) continue;
     const had = known.get(one.began);
-    if (!had || isGone(one) || (!isGone(had) && had.at <= one.at)) known.set(one.began, one);
+    if (!had || isGone(one)) known.set(one.began, one);
+    else if (!isGone(had)) known.set(one.began, together(had, one));
   }
   const all = [...known.values()].sort((one, other) => other.at - one.at || other.began - one.began);
   return [...all.filter(isResult).slice(0, MOST), ...all.filter(isGone).slice(0, MOST_GONE)];
@@ -208,6 +218,16 @@ export class Results {
 
   /** Adds to what is kept; "" or why it cannot be. @param {unknown[]} more */
   add(more) { return this.store.keep(this.at, joined(this.held, more)); }
+
+  /** Takes in what was answered in a run that is over, or in whose place another goes on: nobody may be there to score it.
+   * Gives why it cannot, and null where it was there already. @param {Run} run @returns {import("./types.js").Refusal | null} */
+  takeIn(run) {
+    const had = this.held.find(({ began }) => began === run.began);
+    if (had ? isGone(had) : !Object.keys(run.answers).length) return null;
+    const done = { ...finished(run), at: touched(run), words: "" };
+    const more = had && isResult(had) ? withLater(had, done) : done;
+    return more === had ? null : this.add([{ ...more, unscored: true }]);
+  }
 
   /** Deletes all; that they are deleted stays. "" or why that cannot be kept. */
   forget() {

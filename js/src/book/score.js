@@ -45,6 +45,13 @@ export function score({ slots, answers, flags, sure = {}, timed = false }, all) 
   return { rows, counted, sat, share, words: words(got, counted.length, rows.length, sat), gone };
 }
 
+/** A result with its score. @param {Omit<import("./types.js").Result, "words">} done
+ * @param {Parameters<typeof score>[1]} all @returns {import("./types.js").Result} */
+export function scored(done, all) {
+  const { rows, words: told, sat, share } = score(done, all);
+  return { ...done, unscored: undefined, words: told, ...(sat ? { share, areas: areasOf(rows) } : {}) };
+}
+
 /** How many questions a result counts. @param {Pick<import("./types.js").Result, "slots" | "answers" | "timed">} result */
 export const countOf = ({ slots, answers, timed }) =>
   (timed ? slots.filter(({ card }) => answers[card]) : slots).length;

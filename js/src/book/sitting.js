@@ -5,10 +5,11 @@ import { bar, button, focusOn, make, repaint } from "./dom.js";
 import { SAID } from "./kinds.js";
 import { result } from "./result.js";
 import * as runs from "./run.js";
-import { areasOf, score } from "./score.js";
+import { scored } from "./score.js";
 import { earlier } from "./start.js";
 import { leftOut } from "./study.js";
 import { underWay } from "./under-way.js";
+import { notes } from "./unscored.js";
 import { t } from "../words.js";
 
 /** @typedef {import("./types.js").Run} Run */
@@ -80,9 +81,9 @@ export class Sitting extends Asking {
     const { stored } = this;
     if (this.results.over(run.began)) {
       const ended = this.results.of(run.began);
-      this.store.remove(this.at);
-      if (!ended) return this.welcome();
-      const [entry, refused] = this.caughtUp(ended, runs.finished(run));
+      const [entry, refused] = ended ? this.caughtUp(ended, runs.finished(run)) : [null, ""];
+      if (!refused && super.stored?.began === run.began) this.store.remove(this.at); // and not one that was begun since
+      if (!entry) return this.welcome();
       return this.end(entry, t(SAID[this.kind].elsewhere), refused);
     }
     if (!stored || stored.began !== run.began) return; // the next answer is kept, or it is said that it cannot be
@@ -107,8 +108,8 @@ export class Sitting extends Asking {
    * @param {Result} ended @param {Omit<Result, "words">} here @returns {[Result, import("./types.js").Refusal]} */
   caughtUp(ended, here) {
     const more = runs.withLater(ended, here);
-    if (more === ended) return [ended, ""];
-    const entry = this.scored({ ...more, at: Math.max(Date.now(), ended.at + 1) });
+    if (more === ended && !ended.unscored) return [ended, ""];
+    const entry = scored({ ...more, at: Math.max(Date.now(), ended.at + 1) }, this.all);
     const refused = this.results.add([entry]);
     this.enterAll(entry);
     return [entry, refused || this.owing()];
@@ -183,28 +184,20 @@ export class Sitting extends Asking {
   async finish(why) {
     if (!this.run) return;
     this.keep(); // takes in the last of another tab
-    const entry = this.scored(runs.finished(this.run));
+    const entry = scored(runs.finished(this.run), this.all);
     const moved = this.moveToResults(entry); // first: the result needs the room more
     this.enterAll(entry);
     clearInterval(this.clock);
     Object.assign(this, { run: null });
     const refused = moved || this.owing();
     await this.landed();
-    this.end(entry, why, refused);
+    const [both, again] = this.caughtUp(this.results.of(entry.began) ?? entry, entry); // with one that another tab ended
+    this.end(both, why, refused || again);
   }
 
-  /** @param {Omit<Result, "words">} done @returns {Result} */
-  scored(done) {
-    const { rows, words, sat, share } = score(done, this.all);
-    return { ...done, words, ...(sat ? { share, areas: areasOf(rows) } : {}) };
-  }
-
-  /** Notes the answers of a result in the record, each with its own time. @param {Result} entry */
-  enterAll({ answers, when = {} }) {
-    for (const [name, at] of Object.entries(when)) {
-      const chosen = answers[name];
-      if (chosen) this.enter(() => this.record.note(this.all.cards[name], name, chosen, at));
-    }
+  /** Notes the answers of a result in the record. @param {Result} entry */
+  enterAll(entry) {
+    for (const note of notes(entry, this.all, this.record)) this.enter(note);
   }
 
   /** A full store may hold the result once the run is out of it. If not, the run stays: what was kept does not go.

@@ -2,8 +2,9 @@
    looks like is its page's. Everything is kept in this browser; nothing is sent. */
 import { App } from "./app.js";
 import { bar, button, choice, focusOn, make, repaint, saying } from "./dom.js";
-import { changes, isAsked, isFresh, isReview, mergeReview } from "./memory.js";
+import { changed, changes, isAsked, isFresh, isReview, mergeReview } from "./memory.js";
 import { DAILY, daily, queue } from "./queue.js";
+import { stamp } from "./run.js";
 import { daysBetween, dayStart, longest, schedule, when } from "./schedule.js";
 import { isDay } from "./sound.js";
 import { underWay } from "./under-way.js";
@@ -96,8 +97,8 @@ export class Spaced extends App {
     if (back && !this.chosen) Object.assign(this.work, { open: theirs.open, last: theirs.last });
     if (back && this.work.open) this.going = true;
     /** @param {ReviewWork} work */
-    const known = ({ exam, cards }) =>
-      JSON.stringify([exam, Object.entries(cards).map(([name, { last }]) => `${name} ${last}`).sort()]);
+    const known = ({ exam, daily: many, cards }) =>
+      JSON.stringify([exam, many, Object.entries(cards).map(([name, card]) => `${name} ${changed(card)} ${card.last}`).sort()]);
     this.merge(theirs);
     if (known(this.work) !== known(theirs)) this.keep(); // both wrote at once: neither may win
     if (this.date !== document.activeElement) this.date.value = this.work.exam;
@@ -141,7 +142,10 @@ export class Spaced extends App {
     this.date.setAttribute("aria-invalid", String(Boolean(refused)));
     this.dateSaid.textContent = refused;
     if (refused || this.date.value === this.work.exam) return;
-    Object.assign(this.work, { exam: this.date.value, examAt: Date.now() });
+    const chosen = this.date.value;
+    this.takeIn();
+    const [exam, examAt] = stamp([this.work.exam, this.work.examAt], chosen);
+    Object.assign(this.work, { exam, examAt });
     this.keep();
     this.dateSaid.textContent = this.date.value ? t("No card is put off beyond it.") : t("No date.");
     this.paintCount();
@@ -166,7 +170,8 @@ export class Spaced extends App {
       entries.map((one) => [one, one ? number(one) : t("none")]));
     field.select.value = String(daily(this.work));
     field.select.addEventListener("change", () => {
-      this.work.daily = [Number(field.select.value), Date.now()];
+      this.takeIn();
+      this.work.daily = stamp(this.work.daily, Number(field.select.value));
       this.keep();
       this.next();
     });
@@ -204,6 +209,7 @@ export class Spaced extends App {
   }
 
   takeBack() {
+    this.takeIn();
     const { last, cards } = this.work;
     if (!last) return;
     const at = changes(cards[last.name]);
@@ -216,6 +222,7 @@ export class Spaced extends App {
 
   /** @param {string[]} names @param {boolean} out */
   leaveOut(names, out) {
+    this.takeIn();
     const { cards } = this.work;
     for (const name of names) cards[name] = { ...(cards[name] ?? NEVER), out, at: changes(cards[name]) };
     this.work.open = null;
@@ -276,7 +283,7 @@ export class Spaced extends App {
   async rate(rating) {
     const now = Date.now();
     const { work, name } = this;
-    if (this.stored) this.merge(this.stored);
+    this.takeIn();
     const before = isFresh(work.cards[name]) ? undefined : work.cards[name];
     if (!before || before.last < this.shownAt) { // else it was rated in another tab since
       const days = before ? daysBetween(before.last, now) : 0;

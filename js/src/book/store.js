@@ -107,7 +107,7 @@ export class SharedStore {
    * @param {unknown} value */
   keep(name, value) {
     const why = this.write(name, value);
-    if (!why) this.journal?.keep(name, JSON.stringify(value));
+    if (!why) this.journal?.keep(name, value);
     return why;
   }
 
@@ -127,11 +127,9 @@ export class SharedStore {
     await this.journal.erase(refused ? "" : sign); // without its sign all would be erased again and again
   }
 
-  /** @param {string} name */
-  remove(name) {
-    allowed(() => this.real?.removeItem(name));
-    this.journal?.keep(name, null);
-  }
+  /** Takes a name out that nobody misses: its text is known to be over (`dropOver` in study.js), or was never to be kept.
+   * @param {string} name */
+  remove(name) { allowed(() => this.real?.removeItem(name)); }
 
   /** The names that begin so, in no order.
    * @param {string} prefix */
@@ -141,6 +139,10 @@ export class SharedStore {
     return (all ?? []).filter((name) => name.startsWith(prefix));
   }
 
+  /** The page hears of what came under this name otherwise than by its own doing, as of another tab's writing.
+   * @param {string} key */
+  tell(key) { dispatchEvent(new StorageEvent("storage", { key, storageArea: this.real })); }
+
   /** Calls `heard` when another tab has written under this name (or one that begins so), or emptied the store; `back`: it
    * was no tab, it came back from the journal.
    * @param {string} name
@@ -149,7 +151,7 @@ export class SharedStore {
   watch(name, heard, begins = false) {
     window.addEventListener("storage", (event) => {
       const ours = event.key === null || (begins ? event.key.startsWith(name) : event.key === name);
-      if (event.storageArea === this.real && ours) heard(event.key, !event.isTrusted); // ours are in restore.js
+      if (event.storageArea === this.real && ours) heard(event.key, !event.isTrusted); // ours come from `tell`
     });
   }
 

@@ -1,23 +1,24 @@
 /* All of one's own study as a file, and such a file brought back: merged, so that nothing that is here is lost. */
 import { deskNames, eraseDesks } from "./desk-kept.js";
 import { ANSWER, FLAG, HOURS, MARK, READ, isAnswer, isFlag, isHours, isMark, isStop, joinStops } from "./record.js";
+import { comesAfter, later } from "./later.js";
 import { isReview, mergeReview } from "./memory.js";
 import { Results, historyOf, isGone, isResult, isRun, joined, rejoin } from "./run.js";
 import { PAGE, isObject, isText } from "./sound.js";
 import { t, tn } from "../words.js";
 
 /** @typedef {import("./store.js").SharedStore} SharedStore */
-/** `words`: so many of it, to a reader; `joins` gives what is to be kept of both; `replaces`: whether what
- * was kept last stands for another thing than what was kept before; `holds`: whether there is something, and not only
+/** @typedef {import("./types.js").Run} Run */
+/** @typedef {import("./types.js").Refusal} Refusal */
+/** `words`: so many of it, to a reader; `joins` gives what is to be kept of both; `holds`: whether there is something, and not only
  * that it was taken away.
  * @typedef {{ fits: RegExp, words: (n: number) => string, isWhole: (value: unknown) => boolean,
- *   joins: (mine: any, theirs: any) => unknown, replaces?: (last: any, before: any) => boolean,
- *   holds?: (value: any) => boolean }} Kind */
+ *   joins: (mine: any, theirs: any) => unknown, holds?: (value: any) => boolean }} Kind */
 
 const VERSION = 1;
+/** A mock exam or a session under way. */
+const RUN = /^candor-(exam-[\w-]+|session)$/;
 
-/** @param {{ at: number }} mine @param {{ at: number }} theirs */
-const later = (mine, theirs) => (mine.at < theirs.at ? theirs : mine);
 /** @template T @param {T} mine */
 const here = (mine) => mine;
 /** @param {string} name @param {string} rest a pattern */
@@ -40,7 +41,7 @@ export const KINDS = [
     joins(mine, theirs) {
       mergeReview(mine, theirs);
       const { last, open, at = 0 } = theirs;
-      return at > (mine.at ?? 0) ? { ...mine, last, open, at } : mine;
+      return comesAfter([mine.last, mine.open], mine.at ?? 0, [last, open], at) ? { ...mine, last, open, at } : mine;
     },
   },
   {
@@ -49,13 +50,12 @@ export const KINDS = [
     holds: (value) => value.some(isResult),
   },
   {
-    fits: /^candor-(exam-[\w-]+|session)$/, isWhole: (value) => isRun(value),
+    fits: RUN, isWhole: (value) => isRun(value),
     words: (n) => tn("{n} mock exam or session under way", "{n} mock exams or sessions under way", n),
     joins(mine, theirs) {
       rejoin(mine, theirs); // another run than ours is left out: one at a time is under way
       return mine;
     },
-    replaces: (last, before) => last.began > before.began,
   },
   { fits: /^candor-(place|keys|deck|voice|body)$/, words: (n) => tn("{n} setting", "{n} settings", n),
     isWhole: isText, joins: here },
@@ -103,7 +103,7 @@ export function bringBack(store, file) {
   for (const [name, theirs] of Object.entries(file.kept)) {
     const mine = store.read(name);
     const value = merged(name, structuredClone(mine), theirs);
-    const why = value === undefined ? "" : store.keep(name, value);
+    const why = value === undefined ? "" : store.write(name, value);
     if (why) {
       putBack(store, before);
       return { ...none, why };
@@ -111,6 +111,7 @@ export function bringBack(store, file) {
     if (value === undefined) refused += 1;
     else before.push([name, mine]);
   }
+  for (const [name] of before) store.keep(name, store.read(name)); // now that all of it is there
   dropOver(store);
   return { taken: before.length, refused, why: "" };
 }
@@ -133,32 +134,77 @@ function merged(name, mine, theirs) {
  * @param {[string, unknown][]} before */
 function putBack(store, before) {
   for (const [name, value] of before) if (value === null) store.remove(name);
-  for (const [name, value] of before) if (value !== null) store.keep(name, value);
+  for (const [name, value] of before) if (value !== null) store.write(name, value);
 }
 
-/** Takes out the runs that are over: a file or the journal may bring one back whose result is here, or was deleted here.
- * @param {SharedStore} store @returns {string[]} the names that went */
+/** Takes out the runs that are over: a file, a tab or the journal may bring one back whose result is here, or was deleted
+ * here. What was answered in one that its result does not have comes into it first; where that finds no room, the run stays.
+ * @param {SharedStore} store @returns {string[]} the names under which something changed */
 export function dropOver(store) {
-  const over = store.names("candor-").filter((name) => {
-    const run = /^candor-(exam-.+|session)$/.test(name) && store.read(name);
-    return isRun(run) && new Results(store, historyOf(name)).over(run.began);
+  return ours(store).filter((name) => RUN.test(name)).flatMap((name) => {
+    const run = store.read(name);
+    const results = new Results(store, historyOf(name));
+    if (!isRun(run) || !results.over(run.began)) return [];
+    const refused = results.takeIn(run);
+    if (!refused) store.remove(name);
+    return refused ? [] : [name, ...(refused === "" ? [results.at] : [])];
   });
-  for (const name of over) store.remove(name);
-  return over;
 }
 
-/** What the record should hold where the journal has this text: both, joined; `lost`: it holds less now.
- * @param {SharedStore} store @param {string} name @param {string} text
- * @returns {{ value: unknown, lost: boolean }} */
-export function rejoined(store, name, text) {
+/** The rules of the journal. A run has a row of its own, so that one that another tab began does not take its place.
+ * @type {import("./journal.js").Rules} */
+export const rules = {
+  rowOf: (name, value) => (RUN.test(name) && isRun(value) ? `${name}\n${value.began}` : name),
+  together(row, mine, theirs) {
+    const kind = kindOf(nameOf(row));
+    const [one, other] = [JSON.parse(mine), JSON.parse(theirs)];
+    return kind?.isWhole(one) && kind.isWhole(other) ? JSON.stringify(kind.joins(one, other)) : mine;
+  },
+};
+
+/** Under which name the record has what stands in a row of the journal. @param {string} row */
+const nameOf = (row) => {
+  const [name] = row.split("\n");
+  return RUN.test(name) ? name : row;
+};
+
+/** What came of taking something in: the names under which it changed something, or why it found no room.
+ * @typedef {{ changed: string[], refused: Refusal }} Taken */
+
+/** Takes into the record what a row of the journal has and the record does not.
+ * @param {SharedStore} store @param {string} row @param {string} text @returns {Taken} */
+export function takeBack(store, row, text) {
+  const [name, theirs] = [nameOf(row), JSON.parse(text)];
   const kind = kindOf(name);
-  const theirs = JSON.parse(text);
+  if (!kind?.isWhole(theirs)) return { changed: [], refused: "" };
   const mine = store.read(name);
-  if (!kind?.isWhole(theirs)) return { value: mine, lost: false };
-  if (!kind.isWhole(mine) || kind.replaces?.(theirs, mine)) return { value: theirs, lost: true };
-  const before = JSON.stringify(mine);
-  const value = kind.joins(mine, theirs);
-  return { value, lost: JSON.stringify(value) !== before };
+  if (isRun(theirs)) return takeRun(store, name, isRun(mine) ? mine : null, theirs);
+  return put(store, name, mine, kind.isWhole(mine) ? kind.joins(structuredClone(mine), theirs) : theirs);
+}
+
+/** Of two runs that were begun the later goes on; what was answered in the other, or in one that is over, is kept as a
+ * result. @param {SharedStore} store @param {string} name @param {Run | null} mine @param {Run} theirs @returns {Taken} */
+function takeRun(store, name, mine, theirs) {
+  const results = new Results(store, historyOf(name));
+  const over = results.over(theirs.began);
+  if (mine?.began === theirs.began && !over) {
+    const both = structuredClone(mine);
+    rejoin(both, theirs);
+    return put(store, name, mine, both);
+  }
+  const goesOn = !over && theirs.began > (mine?.began ?? 0);
+  const other = goesOn ? mine : theirs;
+  const refused = other && results.takeIn(other);
+  if (refused) return { changed: [], refused };
+  const { changed, ...rest } = put(store, name, mine, goesOn ? theirs : mine);
+  return { ...rest, changed: [...changed, ...(refused === "" ? [results.at] : [])] };
+}
+
+/** @param {SharedStore} store @param {string} name @param {unknown} before @param {unknown} value @returns {Taken} */
+function put(store, name, before, value) {
+  if (JSON.stringify(before) === JSON.stringify(value)) return { changed: [], refused: "" };
+  const refused = store.write(name, value);
+  return { changed: refused ? [] : [name], refused };
 }
 
 /** Leaves nothing of ours, on the desk of the book at `root` neither. Gives the names that went when they cannot come

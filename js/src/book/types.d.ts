@@ -138,6 +138,8 @@ export interface Result {
   share?: number;
   error?: number;
   areas?: Record<string, number[]>;
+  /** Answers came into it that its score does not have yet. */
+  unscored?: boolean;
 }
 
 /** A result that was deleted: the run of it is over, and nothing of it is kept. */

@@ -9,9 +9,12 @@ import { fromScripts } from "../scripts.js";
 import { Session } from "../session.js";
 import { StudyPage } from "../study-page.js";
 import { Today } from "../today.js";
+import { scoreLate } from "../unscored.js";
 
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
 const written = window.candorPractice;
+const { store } = window.candor;
+const restored = restore(store);
 /** @param {string} selector @returns {NodeListOf<HTMLElement>} */
 const places = (selector) => document.querySelectorAll(selector);
 
@@ -25,8 +28,8 @@ if (written) {
   for (const root of places("[data-candor-session]")) new Session(root, all);
   for (const root of places("[data-candor-study]")) new StudyPage(root, all, guardBeside(src));
   for (const root of places("[data-candor-today]")) new Today(root, all);
+  restored.then(() => scoreLate(store, all)).catch(() => {}); // the questions did not come: another time
 }
 
 const deck = window.candorDeck;
 if (deck) for (const root of places("[data-candor-flashcards]")) new Flashcards(root, deck);
-restore(window.candor.store);

@@ -81,8 +81,7 @@ function wire(box, number) {
   select.addEventListener("change", () => {
     for (const other of boxes) other.open = false;
     held = select.value;
-    if (select.value) store.write(KEY, select.value);
-    else store.remove(KEY);
+    store.write(KEY, select.value);
     show();
   });
   all?.addEventListener("click", () => {
