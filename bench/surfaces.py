@@ -126,6 +126,9 @@ REVIEW = """() => {
 }"""
 #: Where the questions did not come; a full store is asked once more with a button of the same words.
 MISSED = ".candor-app .candor-bar:has(> [data-at='Load this page anew']) > [data-at='Try again']"
+#: Whether each result has its score: answers may come into one as a page opens (js/src/book/unscored.js).
+SCORED = """() => candor.store.names('candor-').filter((name) => /^candor-(sessions|history-.+)$/.test(name))
+    .every((name) => candor.store.read(name).every((run) => !run.unscored))"""
 #: What is kept, under the names that the answers give; and what is wrong with it.
 KEPT = """() => candor.store.settled.then(() => {
     const { store } = candor, kept = {}, wrong = [], runs = [];
