@@ -111,6 +111,27 @@ test("a full store is said, and keeps what it had and nothing more: a file is br
   assert.equal(JSON.stringify(takeOut(here).kept), before);
 });
 
+test("of a file that finds no room the journal has nothing, or a part would come as the next page opens", () => {
+  /** @type {string[]} */
+  const kept = [];
+  const journal = /** @type {any} */ ({ keep: (/** @type {string} */ name) => kept.push(name) });
+  assert.equal(bringBack(new SharedStore(storage(300), journal), takeOut(studied(10))).why, "full");
+  assert.deepEqual(kept, []);
+  assert.equal(bringBack(new SharedStore(storage(), journal), takeOut(studied(10))).why, "");
+  assert.equal(kept.length, 5);
+});
+
+test("what was answered in a run that is over, and is not in its result, comes into it before the run goes", () => {
+  const store = new SharedStore(storage());
+  const going = run();
+  const results = new Results(store, "candor-sessions");
+  results.add([{ ...finished({ ...going, answers: { a: ["A", 5] } }), words: "x" }]);
+  store.write("candor-session", { ...going, answers: { a: ["C", 6], b: ["B", 7] } });
+  bringBack(store, { candor: "study", version: 1, kept: {} });
+  const [{ answers, unscored }] = results.all;
+  assert.deepEqual([answers, unscored, store.read("candor-session")], [{ a: "C", b: "B" }, true, null]);
+});
+
 /** Lists in lists. @param {number} depth */
 const deep = (depth) => JSON.parse("[".repeat(depth) + "]".repeat(depth));
 const MARKUP = "<img src=x onerror=alert(1)>";

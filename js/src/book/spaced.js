@@ -144,8 +144,7 @@ export class Spaced extends App {
     if (refused || this.date.value === this.work.exam) return;
     const chosen = this.date.value;
     this.takeIn();
-    const [exam, examAt] = stamp([this.work.exam, this.work.examAt], chosen);
-    Object.assign(this.work, { exam, examAt });
+    [this.work.exam, this.work.examAt] = stamp([this.work.exam, this.work.examAt], chosen);
     this.keep();
     this.dateSaid.textContent = this.date.value ? t("No card is put off beyond it.") : t("No date.");
     this.paintCount();
