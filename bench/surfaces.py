@@ -88,7 +88,9 @@ SIT = """async ([at, pick, name, tutor]) => {HELP
     const letters = chosen();
     if (tutor) pressed('Show the reasons');
     const over = () => one('.candor-score, form.candor-start');
-    await until(() => over() || one(tutor ? '.candor-debrief' : `[data-at="map-${place}"].candor-done`));
+    const here = `[data-at="map-${place}"]`, locked = () => !tutor && !one(here); // finished elsewhere
+    await until(() => over() || locked() || one(tutor ? '.candor-debrief' : `${here}.candor-done`));
+    if (locked()) await candor.store.settled;
     if (over()) { // another tab finished it
         pressed('Close this result');
         return null;
