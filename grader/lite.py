@@ -219,7 +219,9 @@ def _let_be_kept(site: Path) -> None:
     """So that the desk can be kept and installed by itself, with or without a book beside it."""
     offline.write_worker(site)
     offline.write_manifest(site, t("{program} desk", program=brand().name), [{"src": mark(), "sizes": "any"}])
-    offline.write_list(site, {KEEPING: t("Desk with all assignments")}, lambda _address: KEEPING)
+    offline.write_list(
+        site, {KEEPING: t("Desk with all assignments")}, lambda _address: KEEPING, {KEEPING: "index.html"}
+    )
 
 
 def words(site: Path) -> list[str]:

@@ -29,19 +29,21 @@ def after_build(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
     parts = app.env.external_site_map.root.subtrees  # type: ignore[attr-defined]
-    titles = {str(item).partition("/")[0]: str(tree.caption) for tree in parts for item in tree.items if "/" in item}
+    items = [(str(item), str(tree.caption)) for tree in parts for item in tree.items if "/" in item]
+    titles = {item.partition("/")[0]: caption for item, caption in items}
+    opens = {item.partition("/")[0]: f"{item}.html" for item, _ in reversed(items)}  # of each the first
     site = Path(app.outdir)
     offline.write_worker(site)
-    write_list(site, titles, app.config.candor_desk)
+    write_list(site, titles, opens, app.config.candor_desk)
     favicon = Path(app.config.html_favicon or "").name
     icons = [{"src": f"_static/{favicon}", "sizes": "any"}] if favicon else []
     touch = {"src": "_static/candor-touch.png", "sizes": "180x180"}
     offline.write_manifest(site, brand().name, icons if brand().credit else [*icons, touch])
 
 
-def write_list(site: Path, titles: dict[str, str], desk: str = "") -> None:
+def write_list(site: Path, titles: dict[str, str], opens: dict[str, str], desk: str = "") -> None:
     """The list, the frame first, which every part of the book needs. `titles`: folder -> what its part is called;
-    `desk`: the folder of the desk. Files of other folders are in no part."""
+    `opens`: folder -> its first page; `desk`: the folder of the desk. Files of other folders are in no part."""
     part_of = {
         **{name: name for name in titles},
         **dict.fromkeys(("", *SHARED), FRAME),
@@ -53,4 +55,5 @@ def write_list(site: Path, titles: dict[str, str], desk: str = "") -> None:
         site,
         named,
         lambda address: part_of.get(address.rpartition("/")[0].partition("/")[0]) if address != PAGE else None,
+        {FRAME: "index.html", **opens, **({DESK: f"{desk}/index.html"} if desk else {})},
     )

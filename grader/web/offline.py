@@ -23,10 +23,13 @@ NOT_READ = (".buildinfo", "objects.inv", "jupyterlite.schema.v0.json")
 SCRIPTS = Path(__file__).parent.parent / "book" / "static"
 
 
-def write_list(site: Path, titles: Mapping[str, str], part_of: Callable[[str], str | None]) -> None:
-    """`candor-offline.json`: {"build", "parts": [{"name", "title", "bytes", "files": [[address, hash, bytes]]}]}.
-    `candor-build.json` holds the build alone. `titles`: part -> what it is called, in their order; `part_of`: the part
-    of an address from the root, or None for none."""
+def write_list(
+    site: Path, titles: Mapping[str, str], part_of: Callable[[str], str | None], opens: Mapping[str, str]
+) -> None:
+    """`candor-offline.json`: {"build", "parts": [{"name", "title", "opens", "bytes", "files": [[address, hash,
+    bytes]]}]}. `candor-build.json` holds the build alone. `titles`: part -> what it is called, in their order;
+    `part_of`: the part of an address from the root, or None for none; `opens`: part -> the address of the page with
+    which it begins, where it has pages."""
     parts: dict[str, list[tuple[str, str, int]]] = {}
     for path in sorted(one for one in site.rglob("*") if one.is_file()):
         address = path.relative_to(site).as_posix()
@@ -39,6 +42,7 @@ def write_list(site: Path, titles: Mapping[str, str], part_of: Callable[[str], s
         {
             "name": name,
             "title": title,
+            "opens": opens.get(name, ""),
             "bytes": sum(size for _, _, size in parts[name]),
             "files": parts[name],
         }

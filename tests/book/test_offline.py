@@ -20,7 +20,9 @@ def test_every_file_stands_once_with_its_hash_in_the_part_of_its_folder(tmp_path
     ):
         (tmp_path / address).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / address).write_text(address)
-    offline.write_list(tmp_path, {"concerns": "Presenting concerns", "empty": "Nothing"}, "desk")
+    offline.write_list(
+        tmp_path, {"concerns": "Presenting concerns", "empty": "Nothing"}, {"concerns": "concerns/pain.html"}, "desk"
+    )
     told = json.loads((tmp_path / offline.LIST).read_text())
     files = {part["name"]: [address for address, _, _ in part["files"]] for part in told["parts"]}
     assert files == {
@@ -28,6 +30,7 @@ def test_every_file_stands_once_with_its_hash_in_the_part_of_its_folder(tmp_path
         "concerns": ["concerns/pain.html"],
         "desk": ["desk/build/x.js"],
     }
+    assert [part["opens"] for part in told["parts"]] == ["index.html", "concerns/pain.html", "desk/index.html"]
     name = "concerns/pain.html"
     assert told["parts"][1]["files"] == [[name, sha256(name.encode()).hexdigest(), len(name)]]
     assert told["parts"][1]["bytes"] == len(name)
@@ -35,7 +38,7 @@ def test_every_file_stands_once_with_its_hash_in_the_part_of_its_folder(tmp_path
 
 def test_the_build_is_another_when_a_file_is_and_the_same_when_nothing_is(tmp_path):
     def build():
-        offline.write_list(tmp_path, {})
+        offline.write_list(tmp_path, {}, {})
         told, short = (json.loads((tmp_path / name).read_text()) for name in (offline.LIST, offline.BUILD))
         assert told["build"] == short["build"]
         return told["build"]

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import pytest
 
+from support.asked import agree
 from support.lean import starting
 from support.project import LONG
 from support.windows import Windows
@@ -380,7 +381,7 @@ def tab(browser, practice_pages):
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("dialog", lambda dialog: dialog.accept())
+        agree(page)
         page.goto(f"{practice_pages}{name}.html")
         return page
 

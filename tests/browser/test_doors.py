@@ -112,8 +112,9 @@ def test_a_part_says_how_far_one_is_and_nothing_moves(opened):
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_who_comes_to_the_end_of_a_chapter_has_read_it(opened, size):
+def test_who_reads_a_chapter_to_its_end_has_read_it_and_who_swipes_through_it_has_not(opened, size):
     page = opened("profession/qualifications.html", **size)
+    page.clock.install()
     page.mouse.move(300, 400)
     page.mouse.wheel(0, 400)
     page.wait_for_function("scrollY > 100")
@@ -121,6 +122,13 @@ def test_who_comes_to_the_end_of_a_chapter_has_read_it(opened, size):
     expect(page.locator(".candor-far:not(:empty)")).to_have_count(0)  # it was only begun
     page.evaluate("document.querySelector('footer.prev-next-footer, .prev-next-area').scrollIntoView()")
     page.wait_for_function("scrollY > 1000")
+    page.clock.run_for(5_000)
+    expect(page.locator(".candor-far:not(:empty)")).to_have_count(0)  # it went by
+    for heading in page.locator(".bd-article section:has(> h2)").all():
+        heading.evaluate("one => one.scrollIntoView()")
+        page.clock.run_for(90_000)
+    page.evaluate("document.querySelector('footer.prev-next-footer, .prev-next-area').scrollIntoView()")
+    page.clock.run_for(5_000)
     page.locator(".prev-next-area a").last.click()
     nav = side(page)
     expect(nav.locator("summary", has_text="The profession").locator(".candor-far > :first-child")).to_have_text("1/3")

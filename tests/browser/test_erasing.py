@@ -171,7 +171,7 @@ def test_deleted_results_come_back_neither_with_a_killed_browser_nor_with_an_old
             },
         },
     )
-    button(page, "Delete my history")
+    button(page, "Delete my results")
     expect(page.get_by_role("button", name="Open the result")).to_have_count(0)
     for killed in (before, under_way):
         page.goto(page.url.replace("session", "your-study"))

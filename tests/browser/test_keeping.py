@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from browser.conftest import FILL, FORBID, choose_row, without_a_store
+from support.asked import agree
 from support.privacy import kept
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
@@ -44,7 +45,7 @@ def tab(context, practice_pages):
     def open_tab(name, where=context):
         page = where.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("dialog", lambda dialog: dialog.accept())
+        agree(page)
         page.goto(f"{practice_pages}{name}.html")
         return page
 
@@ -452,7 +453,7 @@ def test_a_full_store_is_said_at_once_and_the_work_can_be_taken_out_and_brought_
 
     elsewhere = browser.new_context()
     there = tab("mock-exam", elsewhere)
-    there.get_by_text("Bring back what you took out").click()
+    there.get_by_text("Bring back a file").click()
     there.get_by_label("The file:").set_input_files(
         {"name": "mine.json", "mimeType": "application/json", "buffer": json.dumps(held).encode()}
     )
@@ -541,7 +542,7 @@ def test_a_review_in_a_full_store(tab):
 )
 def test_a_file_of_another_kind_does_no_harm(tab, content):
     page = tab("mock-exam")
-    page.get_by_text("Bring back what you took out").click()
+    page.get_by_text("Bring back a file").click()
     page.get_by_label("The file:").set_input_files(
         {"name": "mine.json", "mimeType": "application/json", "buffer": content.encode()}
     )

@@ -352,7 +352,7 @@ def test_a_kept_desk_opens_an_assignment_after_a_reload_with_the_network_cut(pag
     (root / "index.html").write_text(KEEP)
     for name in ("candor-offline.js", offline.WORKER):
         (root / name).write_bytes((extension.STATIC / name).read_bytes())
-    offline.write_list(root, {}, "desk")
+    offline.write_list(root, {}, {}, "desk")
     page.goto(f"{site[0].removesuffix('desk')}index.html")
     page.get_by_label("Desk with all assignments").check()
     page.get_by_role("button", name="Keep for offline use").click()
@@ -427,7 +427,8 @@ def test_a_link_out_of_a_desk_that_is_kept_alone_says_what_is_kept(browser, site
     from grader.web.offline import write_list
 
     desk = shutil.copytree(site[1], tmp_path / "both" / "desk", ignore=shutil.ignore_patterns("build", "extensions"))
-    write_list(desk, {KEEPING: "Desk with all assignments"}, lambda _address: KEEPING)  # no assignment is opened
+    named, first = {KEEPING: "Desk with all assignments"}, {KEEPING: "index.html"}
+    write_list(desk, named, lambda _address: KEEPING, first)  # no assignment is opened
     (tmp_path / "both/index.html").write_text("<h1>The book</h1>")
     (tmp_path / "both" / offline.WORKER).write_bytes((extension.STATIC / offline.WORKER).read_bytes())
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)

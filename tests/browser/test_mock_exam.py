@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from browser.conftest import browser, choose_row  # noqa: F401
+from support.asked import agree
 from support.axe import by_scheme, violations
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -22,7 +23,7 @@ def page(browser, practice_pages):
     made.set_default_timeout(10_000)
     made.errors = []
     made.on("pageerror", lambda error: made.errors.append(str(error)))
-    made.on("dialog", lambda dialog: dialog.accept())
+    agree(made)
     made.clock.install()
     made.goto(f"{practice_pages}mock-exam.html")
     yield made
@@ -95,7 +96,7 @@ def test_a_whole_form_by_keyboard_with_a_reload_in_the_middle(page, data):
     page.get_by_role("button", name="Close this result").click()
     expect(page.get_by_text("Earlier mock exams in this browser")).to_be_visible()
     with page.expect_download() as exported:
-        page.get_by_role("button", name="Export my history").click()
+        page.get_by_role("button", name="Take my results as a file").click()
     expect(page.get_by_text("candor-knowledge-form.json is in your downloads.")).to_be_visible()
     assert json.loads(Path(exported.value.path()).read_text())["results"][0]["words"].startswith(
         f"{right} of {len(form)} right"
@@ -288,7 +289,7 @@ def test_axe_finds_nothing_in_a_mock_exam_from_its_first_question_to_the_debrief
         is_mobile=width < 600,
         has_touch=width < 600,
     )
-    page.on("dialog", lambda dialog: dialog.accept())
+    agree(page)
     found = {}
     for state in states(page):
         page.evaluate("scrollTo(0, 0)")  # what lies half under the page's bar counts as a small target

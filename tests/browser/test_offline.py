@@ -1,6 +1,7 @@
 """The book without a network: chosen parts, kept whole or not at all, under a path of their own."""
 
 import json
+import re
 import shutil
 from contextlib import contextmanager
 
@@ -79,16 +80,16 @@ def kept(keeper, book):
 
 
 def write_list(copy):
-    titles = {part["name"]: part["title"] for part in json.loads((copy / offline.LIST).read_text())["parts"]}
-    titles.pop(offline.FRAME)
-    offline.write_list(copy, titles)
+    parts = json.loads((copy / offline.LIST).read_text())["parts"][1:]  # behind the frame
+    titles = {part["name"]: part["title"] for part in parts}
+    offline.write_list(copy, titles, {part["name"]: part["opens"] for part in parts})
 
 
 def keep(page, *parts):
     page.goto(f"{page.at}practice/offline.html")
     for part in parts:
         page.get_by_label(part).check()
-    page.get_by_role("button", name="Keep for offline use").click()
+    page.get_by_role("button", name=re.compile("^Keep (for offline use|them again)")).click()
     expect(page.locator(SAID)).to_contain_text("ept", timeout=60_000)
     return page.locator(SAID).inner_text()
 
@@ -121,6 +122,12 @@ def test_a_chapter_a_session_and_the_search_after_a_reload_with_the_network_cut(
     expect(page.get_by_role("listitem")).to_have_text(["Presenting concerns"])
     page.get_by_role("link", name="Home").click()
     expect(page).to_have_title("Candor: open curriculum for sex therapists in training")
+    page.evaluate("localStorage.setItem('mode', 'dark')")
+    page.goto(f"{page.at}ethics/boundaries.html")
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    page.evaluate("localStorage.removeItem('mode')")
+    page.get_by_role("link", name="Presenting concerns").click()
+    expect(page).to_have_url(re.compile("/concerns/[a-z-]+[.]html$"))
 
 
 def test_half_a_version_is_never_kept(kept, copy):

@@ -221,6 +221,7 @@ def test_all_of_ones_study_as_a_file_and_erased(page, at):
     file = json.loads(page.downloaded("candor-study.json").read_text(encoding="utf-8"))
     assert file["candor"] == "study" and len(file["kept"]) >= 1
     page.click_on("Erase all of it")
+    page.click_on("Erase it")
     page.reads("Erased.", ".candor-app")
     page.reads("Nothing yet.", ".candor-app")
     page.go(at + CHAPTER)

@@ -8,6 +8,7 @@ import pytest
 
 from browser.conftest import FILL, choose_row
 from browser.test_reading_tools import VOICE
+from support.asked import agree
 from support.axe import THIN, by_scheme, violations
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
@@ -182,7 +183,7 @@ def test_axe_finds_nothing(browser, address, name, size):
     context = browser.new_context(reduced_motion="reduce", **SIZES[size])
     page = context.new_page()
     page.set_default_timeout(20_000)
-    page.on("dialog", lambda dialog: dialog.accept())
+    agree(page)
     page.add_init_script(VOICE)
     page.goto(address + name)
     found = {}

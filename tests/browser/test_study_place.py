@@ -5,6 +5,7 @@ import json
 import pytest
 
 from browser.conftest import browser, choose_row  # noqa: F401
+from support.asked import agree
 from support.axe import violations
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -25,7 +26,7 @@ def tab(browser, practice_pages, request):
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("dialog", lambda dialog: dialog.accept())
+        agree(page)
         page.phone = size == "phone"
         if kept:
             page.goto(f"{practice_pages}{name}.html")
@@ -105,7 +106,7 @@ def test_ten_minutes_end_by_the_clock_and_count_what_was_reached(tab):
         page.get_by_role("button", name="Next").click()
     page.clock.run_for(601_000)
     expect(page.get_by_text("The time has run out.")).to_be_visible()
-    expect(page.locator(".candor-score")).to_contain_text("17 of the 20 drawn were not answered")
+    expect(page.locator(".candor-score")).to_contain_text("17 of 20 questions were not answered")
 
 
 @AT_EACH_SIZE

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from browser.conftest import browser  # noqa: F401
+from support.asked import agree
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -19,7 +20,7 @@ MOVED = (
 
 
 def begun(page):
-    page.on("dialog", lambda dialog: dialog.accept())
+    agree(page)
     page.get_by_role("button", name="Begin").click()
     expect(page.locator(".candor-run")).to_be_visible()
     return page

@@ -60,10 +60,10 @@ test("by the clock only what was answered is counted, and what was left open is 
   /** @param {number} count @param {number} right */
   const timed = (count, right, of = 20) =>
     score({ slots: slots.slice(0, of), answers: answers(count, right), flags: [], timed: true }, { cards, areas });
-  assert.equal(timed(3, 3).words, "3 answered, 3 right; 17 of the 20 drawn were not answered");
+  assert.equal(timed(3, 3).words, "3 answered, 3 right; 17 of 20 questions were not answered");
   assert.deepEqual([timed(3, 3).rows.length, timed(3, 3).counted.length, timed(3, 3).share], [20, 3, 1]);
   assert.equal(timed(19, 17).words,
-    "19 answered, 17 right: 89 %, likely 69 to 97 %; 1 of the 20 drawn was not answered");
+    "19 answered, 17 right: 89 %, likely 69 to 97 %; 1 of 20 questions was not answered");
   assert.match(timed(20, 18).words, /^18 of 20 right: 90 %; over many/);
   assert.equal(timed(5, 4, 5).words, "4 of 5 right");
   const none = timed(0, 0);

@@ -27,7 +27,8 @@ test("what was taken out comes back whole in an empty browser", () => {
   const store = studied(10);
   const file = JSON.parse(JSON.stringify(takeOut(store)));
   const fresh = new SharedStore(storage());
-  assert.deepEqual(bringBack(fresh, file), { taken: 5, refused: 0, why: "" });
+  const { taken, ...rest } = bringBack(fresh, file);
+  assert.deepEqual([inventory(fresh, taken), rest], [inventory(store), { refused: 0, why: "" }]);
   assert.deepEqual(takeOut(fresh).kept, file.kept);
 });
 
@@ -92,7 +93,7 @@ test("another file, and one of a later edition, change nothing; what is broken i
   }
   assert.equal(bringBack(store, { candor: "study", version: 2, kept: {} }).why, "newer");
   const broken = { "candor-answer:q": { at: "soon" }, "elsewhere": 1, "candor-review": [] };
-  assert.deepEqual(bringBack(store, { candor: "study", version: 1, kept: broken }), { taken: 0, refused: 3, why: "" });
+  assert.deepEqual(bringBack(store, { candor: "study", version: 1, kept: broken }), { taken: [], refused: 3, why: "" });
   assert.equal(JSON.stringify(takeOut(store).kept), before);
 });
 
@@ -107,7 +108,7 @@ test("a full store is said, and keeps what it had and nothing more: a file is br
   const there = studied(20);
   const record = new StudyRecord(there);
   for (let number = 0; number < 50; number++) record.answered(`z${number}`, { chosen: "B", got: 1, of: OF }, 30);
-  assert.deepEqual(bringBack(here, takeOut(there)), { taken: 0, refused: 0, why: "full" });
+  assert.deepEqual(bringBack(here, takeOut(there)), { taken: [], refused: 0, why: "full" });
   assert.equal(JSON.stringify(takeOut(here).kept), before);
 });
 
@@ -173,6 +174,8 @@ const UNSOUND = [
   ["candor-exam-../../x", run()],
   ["candor-place", { toString: 1 }],
   ["candor-voice", "x".repeat(2e6)],
+  ["candor-read:ethics/boundaries", { at: 1, title: "x", id: "x", heading: "x", seen: "all" }],
+  ["candor-read:ethics/boundaries", { at: 1, title: "x", id: "x", heading: "x", seen: [1] }],
   ["theme", "dark"],
 ];
 
@@ -181,11 +184,11 @@ test("whatever a file brings, what is not sound is left out and counted, and wha
   const before = JSON.stringify(takeOut(store).kept);
   for (const [name, value] of UNSOUND) {
     const came = bringBack(store, { candor: "study", version: 1, kept: { [name]: value } });
-    assert.deepEqual([name, came], [name, { taken: 0, refused: 1, why: "" }]);
+    assert.deepEqual([name, came], [name, { taken: [], refused: 1, why: "" }]);
     assert.equal(JSON.stringify(takeOut(store).kept), before, name);
   }
   const more = { ...Object.fromEntries(UNSOUND), "candor-answer:b": answer };
-  assert.equal(bringBack(store, { candor: "study", version: 1, kept: more }).taken, 1);
+  assert.equal(bringBack(store, { candor: "study", version: 1, kept: more }).taken.length, 1);
   assert.equal(new StudyRecord(store).answers.b.chosen, "B");
 });
 
@@ -194,7 +197,7 @@ test("names that JavaScript has a meaning for are names like others", () => {
   const kept = JSON.parse(`{ "candor-answer:__proto__": ${JSON.stringify({ ...answer, got: 0 })},
     "candor-answer:constructor": ${JSON.stringify(answer)},
     "candor-review": ${JSON.stringify(schedule({})).replace('"a"', '"__proto__"')} }`);
-  assert.equal(bringBack(store, { candor: "study", version: 1, kept }).taken, 3);
+  assert.equal(bringBack(store, { candor: "study", version: 1, kept }).taken.length, 3);
   assert.deepEqual(Object.keys(new StudyRecord(store).answers).sort(), ["__proto__", "a", "constructor"]);
   assert.equal(Object.getPrototypeOf(new StudyRecord(store).answers), Object.prototype);
   const review = /** @type {import("../../js/src/book/types.js").ReviewWork} */ (store.read("candor-review"));

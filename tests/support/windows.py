@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 #: What lasts.
 LASTING = {
-    "page": ("add_init_script", "expose_function", "expose_binding", "add_locator_handler", "set_extra_http_headers"),
+    "page": ("add_init_script", "expose_function", "expose_binding", "set_extra_http_headers"),
     "context": ("add_init_script", "expose_function", "expose_binding", "new_cdp_session", "set_extra_http_headers"),
 }
 #: Before a page is left: what it writes as it goes is not kept, and whether it may go to another test.
@@ -34,7 +34,7 @@ class Window:
         self.name, self._options, self.spent = name, options, "java_script_enabled" in options
         self.context, self.page = context, context.new_page()
         self._session = context.new_cdp_session(self.page)
-        self._heard, self._origins = [], set()
+        self._heard, self._handled, self._origins = [], [], set()
         self.page.on("framenavigated", self._went)
         self.really_close, self._real_page, self._given = context.close, context.new_page, False
         context.close, context.new_page = lambda **_how: closed(self), self._new_page
@@ -42,6 +42,7 @@ class Window:
             for one in LASTING[kind]:
                 setattr(owner, one, self._noted(getattr(owner, one)))
             owner.on = self._noted_listener(owner)
+        self.page.add_locator_handler = self._noted_handler(self.page.add_locator_handler)
 
     def _new_page(self):
         """The first page is there already."""
@@ -71,7 +72,17 @@ class Window:
 
         return on
 
+    def _noted_handler(self, handle):
+        def add(locator, *given, **more):
+            self._handled.append(locator)
+            handle(locator, *given, **more)
+
+        return add
+
     def _unheard(self) -> None:
+        for locator in self._handled:
+            self.page.remove_locator_handler(locator)
+        self._handled.clear()
         for owner, event, heard in self._heard:
             owner.remove_listener(event, heard)
         self._heard.clear()

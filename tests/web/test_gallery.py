@@ -16,6 +16,7 @@ from browser.conftest import browser, served  # noqa: F401
 from grader.web import tokens
 from grader.web.interval import wilson
 from grader.web.shell import page as render
+from support.asked import agree
 from support.libraries import book_of_good
 from support.project import run
 from web.test_pages import cohort, marking, pages  # noqa: F401
@@ -186,7 +187,7 @@ def finished(page):
     """The same, answered and finished: the result with its reasons open."""
     begun(page)
     page.locator(".candor-app input").first.check()
-    page.on("dialog", lambda dialog: dialog.accept())
+    agree(page)
     page.get_by_role("button", name="Finish", exact=True).click()
     page.get_by_text("Every question with its reasons").click()
     page.evaluate("scrollTo(0, 0)")

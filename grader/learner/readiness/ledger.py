@@ -176,8 +176,8 @@ def _unread(rows: list[tuple[int, list[str]]], places: dict[str, int]) -> list[s
     if not columns:
         return []
     words = tn(
-        "the column {columns} is not read. It stays in your file.",
-        "the columns {columns} are not read. They stay in your file.",
+        "the column {columns} is not read: nothing of it is kept. It stays in your file.",
+        "the columns {columns} are not read: nothing of them is kept. They stay in your file.",
         len(columns),
         columns=", ".join(columns),
     )

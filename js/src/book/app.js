@@ -179,7 +179,7 @@ export class App {
   bringIn() {
     const said = saying();
     const field = fileField(t("The file:"), (value) => (said.textContent = this.take(value)));
-    const title = make("summary", { textContent: t("Bring back what you took out as a file") });
+    const title = make("summary", { textContent: t("Bring back a file") });
     return make("details", {}, title, field, said);
   }
 

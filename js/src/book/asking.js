@@ -6,6 +6,7 @@ import { bar, button, focusOn, make, repaint, saying } from "./dom.js";
 import { SAID } from "./kinds.js";
 import { Overview } from "./overview.js";
 import { debrief, form, story } from "./question.js";
+import { sure } from "./sure.js";
 import * as runs from "./run.js";
 import { verdict } from "./verdict.js";
 import { t, tc, tn } from "../words.js";
@@ -32,6 +33,9 @@ export class Asking extends App {
     /** Answers that are not yet on the disk, and do not count as answered before. @type {Map<string, [string, number]>} */
     this.coming = new Map();
     this.back = saying("candor-said"); // to who was away
+    this.widest = 0; // letters of the time
+    /** Shuts what was asked last. */
+    this.unask = () => {};
     this.overview = new Overview((run, place) => {
       const { card } = run.slots[place];
       return { answered: this.isAnswered(run, card), flagged: this.isFlagged(run, card) };
@@ -81,12 +85,15 @@ export class Asking extends App {
     if (run.left <= 0) this.finish(t("The time has run out."));
   }
 
-  /** @param {number | null} seconds */
-  paintTime(seconds) {
-    if (seconds === null) return;
-    const left = Math.max(0, Math.round(seconds));
+  /** @param {number | null} passing seconds */
+  paintTime(passing) {
+    if (passing === null) return;
+    const left = Math.max(0, Math.round(passing));
     const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-    this.timer.textContent = left < 60 ? tn("{n} second left", "{n} seconds left", left) : t("{time} left", { time });
+    const seconds = (/** @type {number} */ n) => tn("{n} second left", "{n} seconds left", n);
+    this.timer.textContent = left < 60 ? seconds(left) : t("{time} left", { time });
+    this.widest = Math.max(this.widest, this.timer.textContent.length, seconds(59).length);
+    this.timer.style.minWidth = `min(${this.widest}ch, 40cqi)`; // so that what stands beside it stays as digits go
   }
 
   /** @param {Run} run */
@@ -292,26 +299,36 @@ export class Asking extends App {
     return run.slots.slice(first, end).filter(({ card }) => !this.answerTo(run, card)).length;
   }
 
+  /** Asks first; no, where another tab went on meanwhile, or the time ran out.
+   * @param {Run} run @param {Parameters<typeof sure>[0]} asked */
+  async means(run, asked) {
+    const before = runs.shared(run);
+    const { answer, shut } = sure(asked);
+    this.unask = shut;
+    const yes = await answer;
+    return yes && this.run === run && runs.shared(run) === before;
+  }
+
   /** @param {Run} run */
-  closeSection(run) {
+  async closeSection(run) {
     const [first, end] = runs.bounds(run);
-    const open = this.openOnes(run, first, end);
+    const [n, of] = [this.openOnes(run, first, end), end - first];
+    const rows = [tn("{n} of {of} questions is open.", "{n} of {of} questions are open.", n, { of })];
     const asked = runs.sectionsOf(run) > 1
-      ? tn("{n} of this section's questions are open. A finished section is locked. Finish it?",
-        "{n} of this section's questions are open. A finished section is locked. Finish it?", open)
-      : tn("{n} of {of} questions are open. Finish and see the result?",
-        "{n} of {of} questions are open. Finish and see the result?", open, { of: run.slots.length });
-    if (open && !window.confirm(asked)) return;
+      ? { title: t("Finish this section?"), yes: t("Finish this section"), rows: [...rows, t("A finished section is locked.")] }
+      : { title: t("Finish and see the result?"), yes: t("Finish"), rows };
+    if (n && !await this.means(run, asked)) return;
     if (this.isLastSection(run)) return void this.finish("");
     run.section += 1;
     this.done(true);
   }
 
   /** @param {Run} run */
-  endEarly(run) {
+  async endEarly(run) {
+    const { end, ends } = SAID[this.kind];
     const open = this.openOnes(run, 0, run.slots.length);
-    const asked = `${SAID[this.kind].end(open, run.slots.length)} ${t("What you answered is kept, with its reasons.")}`;
-    if (window.confirm(asked)) this.finish(t("You ended early."));
+    const rows = [end(open, run.slots.length), t("What you answered is kept, with its reasons.")];
+    if (await this.means(run, { title: t(ends), yes: t("End early"), rows })) this.finish(t("You ended early."));
   }
 
   /** @param {string} key */

@@ -123,6 +123,11 @@ export function download(file, value) {
 
 const LARGEST = 3e7; // bytes of a file; a browser keeps less than that for a site
 
+/** Its name stays beside the field, and the same file can be chosen once more. @param {HTMLInputElement} input of files */
+export function choosable(input) {
+  input.addEventListener("click", () => (input.value = ""));
+}
+
 /** A field that takes a file and gives what is in it (JSON); null where it cannot be read.
  * @param {string} words
  * @param {(value: any) => void} took */
@@ -132,10 +137,11 @@ export function fileField(words, took) {
     let value = null;
     try {
       const [file] = input.files ?? [];
-      if (file && file.size <= LARGEST) value = JSON.parse(await file.text());
+      if (!file) return; // nothing else was chosen
+      if (file.size <= LARGEST) value = JSON.parse(await file.text());
     } catch { /* told by whoever asked */ }
-    input.value = "";
     took(value);
   });
+  choosable(input);
   return make("label", { className: "candor-file" }, `${words} `, input);
 }

@@ -23,10 +23,10 @@ export function countRead(list, store) {
 
 /** @param {number} read @param {number} n */
 function far(read, n) {
-  const shown = make("span", { textContent: `${read}/${n}` });
+  const words = tn("{read} of {n} read", "{read} of {n} read", n, { read });
+  const shown = make("span", { textContent: `${read}/${n}`, title: words });
   shown.setAttribute("aria-hidden", "true"); // it is said in words
-  const textContent = ` ${tn("{read} of {n} read", "{read} of {n} read", n, { read })}`;
-  return [shown, make("span", { className: "candor-unseen", textContent })];
+  return [shown, make("span", { className: "candor-unseen", textContent: ` ${words}` })];
 }
 
 /** @param {HTMLAnchorElement} link @param {boolean} read */

@@ -62,7 +62,7 @@ export class Flashcards extends Spaced {
     const front = html("div", card.front, { className: "candor-front" });
     const buttons = bar(...(this.told ? this.ratings() : [
       button(t("Show the answer"), () => this.turnOver(), { className: "candor-check" })]));
-    buttons.classList.add("candor-act");
+    buttons.classList.add("candor-act", ...(this.told ? ["candor-four"] : []));
     const back = this.told ? this.back(card) : null;
     repaint(this.stage, [make("section", { className: "candor-run candor-flash", tabIndex: -1 },
       title, front, back, this.status, buttons)]);

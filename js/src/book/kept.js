@@ -2,8 +2,9 @@
    which of them is whole. Used by the pages and by the service worker. */
 
 /** `files`: address from the root -> hash. `cache`: the store that holds them.
- * `titles`: of the parts that were chosen.
- * @typedef {{ build: string, parts: string[], titles: string[], cache: string, files: Record<string, string> }} Kept */
+ * `chosen`: what the parts that were chosen are called, and the address from the root of the page with which each begins, or "".
+ * @typedef {{ build: string, parts: string[], chosen: { title: string, opens: string }[], cache: string,
+ *   files: Record<string, string> }} Kept */
 
 /** Stores of this site alone: others may stand on the same host. @param {string} root the address of its first folder */
 export const storeOf = (root) => `candor ${new URL(root).pathname} `;
@@ -18,18 +19,18 @@ export async function kept(root) {
 }
 
 /** Everything that is kept of this site, by itself or by a part of it that is kept alone, as the desk: what it is called,
- * and the page with which it opens, or "".
- * @param {string} root @returns {Promise<{ titles: string[], opens: string }[]>} */
+ * and the page with which it opens, or "". `home`: the first page of it all, where that is kept.
+ * @param {string} root @returns {Promise<{ chosen: { title: string, href: string }[], home: string }>} */
 export async function keptBelow(root) {
   const { href, pathname } = new URL(root);
   const names = (await caches.keys()).filter((name) => name.startsWith(`candor ${pathname}`) && name.endsWith(" kept"));
   const all = await Promise.all(names.map(async (name) => {
     const below = new URL(name.slice("candor ".length, -" kept".length), href).href;
     const version = await kept(below);
-    const opens = version?.files["index.html"] ? new URL("index.html", below).href : "";
-    return version ? [{ titles: version.titles, opens }] : [];
+    return (version?.chosen ?? []).map(({ title, opens }) => ({ title, href: opens && new URL(opens, below).href }));
   }));
-  return all.flat();
+  const whole = await kept(href);
+  return { chosen: all.flat(), home: whole?.files["index.html"] ? new URL("index.html", href).href : "" };
 }
 
 /** From here on this version is the kept one; stores of others go. @param {string} root @param {Kept} version */

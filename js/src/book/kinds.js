@@ -6,20 +6,21 @@ import { later, tn } from "../words.js";
 export const SAID = {
   "mock exam": {
     elsewhere: later("This mock exam was finished in another tab."),
-    forget: later("Delete all results of mock exams on this device? They cannot be brought back."),
+    ends: later("End this mock exam now?"),
+    forget: later("Delete all results of mock exams on this device?"),
     earlier: later("Earlier mock exams in this browser"),
     scores: later("Scores of mock exams out of 100, the oldest first. {scores}."),
     /** @param {number} open @param {number} of */
-    end: (open, of) => tn("End this mock exam now? {n} of {of} questions are open.",
-      "End this mock exam now? {n} of {of} questions are open.", open, { of }),
+    end: (open, of) => tn("{n} of {of} questions is open.", "{n} of {of} questions are open.", open, { of }),
   },
   session: {
     elsewhere: later("This session was finished in another tab."),
-    forget: later("Delete all results of sessions on this device? They cannot be brought back."),
+    ends: later("End this session now?"),
+    forget: later("Delete all results of sessions on this device?"),
     earlier: later("Earlier sessions in this browser"),
     scores: later("Scores of sessions out of 100, the oldest first. {scores}."),
     /** @param {number} open @param {number} of */
-    end: (open, of) => tn("End this session now? {n} of {of} questions is open; you can go on with it later.",
-      "End this session now? {n} of {of} questions are open; you can go on with them later.", open, { of }),
+    end: (open, of) => tn("{n} of {of} questions is open; you can go on with it later.",
+      "{n} of {of} questions are open; you can go on with them later.", open, { of }),
   },
 };

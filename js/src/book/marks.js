@@ -6,6 +6,7 @@ import { bar, button, make, saying } from "./dom.js";
 import { joinedText } from "./note-text.js";
 import { pageName } from "./place.js";
 import { MARK } from "./record.js";
+import { sure, sureToDelete } from "./sure.js";
 import { list, t, woven } from "../words.js";
 
 /** @typedef {import("./record.js").StudyRecord} StudyRecord */
@@ -116,9 +117,11 @@ class Place {
     this.write();
     const late = new Promise((/** @type {(none: string[]) => void} */ done) => setTimeout(() => done([]), 2000));
     const open = await Promise.race([this.look(), late]).catch(() => []); // the rules may be on a slow way
-    const asked = t("This may identify a client: {words}. Keep the note as it is?",
+    const asked = t("This may identify a client: {words}.",
       { words: list(open.map((mark) => `“${mark}”`)) });
-    if (open.length && !window.confirm(asked)) return this.field.focus();
+    if (open.length && !await sure({ title: t("Keep the note as it is?"), yes: t("Keep it as it is"), rows: [asked] }).answer) {
+      return this.field.focus();
+    }
     for (const mark of open) this.settled.add(mark);
     this.shut();
   }
@@ -131,8 +134,8 @@ class Place {
     this.opener.focus();
   }
 
-  takeAway() {
-    if (this.field.value && !window.confirm(t("Delete this note? It cannot be brought back."))) return;
+  async takeAway() {
+    if (this.field.value && !await sureToDelete(this.field.value)) return;
     this.field.value = this.base = "";
     this.keep(false, "");
     this.shut();

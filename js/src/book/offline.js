@@ -3,8 +3,8 @@ import { button, make, saying } from "./dom.js";
 import { dropAll, dropOthers, kept, storeOf, take } from "./kept.js";
 import { number, t } from "../words.js";
 
-/** `files`: address from the root, hash, bytes.
- * @typedef {{ name: string, title: string, bytes: number, files: [string, string, number][] }} Part */
+/** `files`: address from the root, hash, bytes; `opens`: the address of the page with which it begins, or "".
+ * @typedef {{ name: string, title: string, opens: string, bytes: number, files: [string, string, number][] }} Part */
 /** @typedef {{ build: string, parts: Part[] }} Told */
 
 const AT_ONCE = 6; // files
@@ -69,8 +69,8 @@ export async function keep(root, names, said = () => {}) {
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     const hashes = Object.fromEntries(files.map(([address, hash]) => [address, hash]));
-    const titles = wanted.filter(({ name }) => name !== FRAME).map(({ title }) => title);
-    await take(root, { build, parts: wanted.map(({ name }) => name), titles, cache, files: hashes });
+    const chosen = wanted.filter(({ name }) => name !== FRAME).map(({ title, opens }) => ({ title, opens }));
+    await take(root, { build, parts: wanted.map(({ name }) => name), chosen, cache, files: hashes });
   } catch (error) {
     await dropOthers(root, before?.cache);
     throw error;
@@ -99,7 +99,7 @@ function reason(error) {
 /** Where one chooses what to keep; of a site of one part there is nothing to choose. `more`: what is done besides.
  * @param {HTMLElement} place @param {string} root */
 export async function showChoice(place, root, more = async () => {}) {
-  const status = saying("candor-kept-said");
+  const status = saying("candor-kept-said candor-said candor-room");
   const hindered = hindrance();
   if (hindered) return place.replaceChildren(make("p", { textContent: hindered }));
   const had = await kept(root);
@@ -107,9 +107,10 @@ export async function showChoice(place, root, more = async () => {}) {
   if (!list) {
     status.textContent = had ? t("There is no network. On this device, and open without one:")
       : t("The list of parts cannot be read: is there a network?");
-    const names = [...(had?.parts.includes(FRAME) ? [t("Home, practice, search, glossary and references")] : []),
-      ...(had?.titles ?? [])];
-    return place.replaceChildren(status, ...(had ? [make("ul", {}, ...names.map((textContent) => make("li", { textContent })))] : []));
+    const frame = { title: t("Home, practice, search, glossary and references"), opens: "index.html" };
+    const items = [...(had?.parts.includes(FRAME) ? [frame] : []), ...(had?.chosen ?? [])].map(({ title, opens }) =>
+      make("li", {}, opens ? make("a", { href: new URL(opens, root).href, textContent: title }) : title));
+    return place.replaceChildren(status, ...(had ? [make("ul", {}, ...items)] : []));
   }
   const sum = () => list.parts.reduce((all, part, at) => all + (boxes[at]?.checked ? part.bytes : 0), 0);
   const whole = list.parts.length === 1;
@@ -125,8 +126,17 @@ export async function showChoice(place, root, more = async () => {}) {
   });
   const drop = button(t("Keep nothing any more"), () => work(() => forget(root), t("Nothing is kept any more.")));
   const said = (/** @type {number} */ done, /** @type {number} */ of) => { go.textContent = sizes(done, of); };
-  const paint = () => { go.textContent = t("Keep for offline use ({size})", { size: size(sum()) }); };
+  /** The parts that are kept in this version: to keep them once more is nothing that anybody came for. */
+  let same = had?.build === list.build ? had.parts : [];
+  const paint = () => {
+    const wanted = boxes.filter((box) => box.checked).map((box) => box.value);
+    const done = wanted.length === same.length && wanted.every((name) => same.includes(name));
+    go.textContent = done ? t("Keep them again ({size})", { size: size(sum()) }) : t("Keep for offline use ({size})", { size: size(sum()) });
+    go.classList.toggle("candor-check", !done);
+    go.classList.toggle("primary", !done && go.matches(".candor-button"));
+  };
   async function work(/** @type {() => Promise<void>} */ what, /** @type {string} */ words) {
+    go.style.minWidth = `${go.offsetWidth}px`; // what stands beside it stays
     for (const one of [go, all, drop]) one.disabled = true;
     status.textContent = "";
     try {
@@ -137,7 +147,9 @@ export async function showChoice(place, root, more = async () => {}) {
       status.textContent = t("Not kept: {why}. What was kept before is still there.", { why: reason(error) });
     }
     for (const one of [go, all, drop]) one.disabled = false;
-    drop.hidden = !await kept(root);
+    const now = await kept(root);
+    drop.hidden = !now;
+    same = now?.parts ?? [];
     paint();
   }
   for (const box of boxes) box.addEventListener("change", paint);

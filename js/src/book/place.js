@@ -1,7 +1,8 @@
-/* Where one stopped reading: the heading above what is on the screen. It is kept while one reads, since a browser that is
-   ended hard says nothing as it goes, and once more as the page goes out of sight. */
+/* Where one stopped reading, the heading above what is on the screen, and what of the page was read. It is kept while one
+   reads, since a browser that is ended hard says nothing as it goes, and once more as the page goes out of sight. */
+import { Sections } from "./sections.js";
 
-const EVERY = 2000; // ms between two keepings while one scrolls
+const EVERY = 2000; // ms between two keepings while one reads
 
 /** The name of this page in the book, or of the one at an address: `ethics/boundaries`; it stays the same wherever the
  * book lies. @param {{ pathname: string }} [at] */
@@ -17,7 +18,9 @@ export function keepPlace(record) {
   /** Where one comes back to: a question lies far below the heading of its section. */
   const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(
     ".bd-article section[id]:has(> :is(h2, h3)), .bd-article .candor-question[id]")]);
+  const sections = new Sections(headings);
   let moved = false;
+  let ended = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let soon;
   let before = "";
@@ -33,18 +36,24 @@ export function keepPlace(record) {
     const heading = (headings.filter(isAbove).pop()?.firstChild?.textContent ?? "").trim();
     const id = places.filter(isAbove).pop()?.id ?? "";
     const last = headings.at(-1)?.parentElement;
-    const end = Boolean(last && last.getBoundingClientRect().bottom <= innerHeight);
-    const found = `${id} ${heading} ${end}`;
+    ended ||= Boolean(last && last.getBoundingClientRect().bottom <= innerHeight);
+    const seen = [...new Set([...sections.seen, ...(record.pages[pageName()]?.seen ?? [])])];
+    const end = ended && sections.areMost(seen);
+    const found = `${id} ${heading} ${end} ${seen.length}`;
     if (!again && before === found) return;
     before = found;
-    record.stopped(pageName(), { title, id, heading, end });
+    record.stopped(pageName(), { title, id, heading, seen, end });
   }
 
-  record.store.watchErased(() => (moved = false));
+  record.store.watchErased(() => {
+    moved = ended = false;
+    sections.forget();
+  });
   addEventListener("scroll", () => {
     moved = true;
     soon ??= setTimeout(keep, EVERY);
   }, { passive: true });
+  sections.watch(() => (soon ??= setTimeout(keep, EVERY)));
   addEventListener("pagehide", () => keep(true));
   document.addEventListener("visibilitychange", () => document.hidden && keep(true));
 }

@@ -9,9 +9,9 @@ import { isObject, isSwitch, isText, isTime, maybe } from "./sound.js";
 /** `got`: the share of its points; `of`: the edition of the question that was answered.
  * @typedef {{ at: number, chosen: string, got: number, of: string }} Answer */
 /** @typedef {{ at: number, on: boolean }} Flag */
-/** Where one stopped on a page: the id and words of the heading, and the title of the page. `end`: one came to its end,
- * then or before.
- * @typedef {{ at: number, title: string, id: string, heading: string, end?: boolean }} Stop */
+/** Where one stopped on a page: the id and words of the heading, and the title of the page. `seen`: the ids of sections
+ * that were in sight long enough to be read, then or before; `end`: that was most of it, and one came to its end.
+ * @typedef {{ at: number, title: string, id: string, heading: string, seen?: string[], end?: boolean }} Stop */
 /** A bookmark or a note of one's own at a section; one that was taken away stays, empty, so that a file of before does not
  * bring it back.
  * @typedef {{ at: number, on: boolean, text: string, title: string, heading: string }} Mark */
@@ -29,12 +29,16 @@ export const isAnswer = (one) => isObject(one) && isTime(one.at) && Number.isFin
   && [one.chosen, one.of].every(isText);
 /** @param {unknown} one @returns {one is Flag} */
 export const isFlag = (one) => isObject(one) && isTime(one.at) && isSwitch(one.on);
+/** @param {unknown} ids @returns {ids is string[]} */
+const areIds = (ids) => Array.isArray(ids) && ids.length < 1000 && ids.every(isText);
 /** @param {unknown} one @returns {one is Stop} */
 export const isStop = (one) => isObject(one) && isTime(one.at) && [one.title, one.id, one.heading].every(isText)
-  && maybe(isSwitch)(one.end);
-/** Of two such entries the later one; an end that either came to stays. @param {Stop} mine @param {Stop} theirs */
-export const joinStops = (mine, theirs) =>
-  ({ ...later(mine, theirs), end: Boolean(mine.end || theirs.end) });
+  && maybe(isSwitch)(one.end) && maybe(areIds)(one.seen);
+/** Of two such entries the later one; what was read in either stays so. @param {Stop} mine @param {Stop} theirs */
+export const joinStops = (mine, theirs) => ({
+  ...later(mine, theirs),
+  seen: [...new Set([...(mine.seen ?? []), ...(theirs.seen ?? [])])].sort(), end: Boolean(mine.end || theirs.end),
+});
 /** @param {unknown} one @returns {one is Mark} */
 export const isMark = (one) => isObject(one) && isTime(one.at) && isSwitch(one.on)
   && [one.text, one.title, one.heading].every(isText);
@@ -112,7 +116,7 @@ export class StudyRecord {
   /** @param {string} page @param {Omit<Stop, "at">} stop */
   stopped(page, stop) {
     const before = this.store.read(READ + page);
-    const end = Boolean(stop.end || (isStop(before) && before.end));
-    return this.store.keep(READ + page, { at: this.after(READ + page), ...stop, end });
+    const now = { at: this.after(READ + page), ...stop };
+    return this.store.keep(READ + page, isStop(before) ? joinStops(before, now) : now);
   }
 }

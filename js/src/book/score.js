@@ -64,14 +64,14 @@ function words(got, counted, of, sat) {
   const open = of - counted;
   const counts = { got, answered: counted, of };
   if (counted < RANGED) {
-    return open ? tn("{answered} answered, {got} right; {n} of the {of} drawn was not answered",
-      "{answered} answered, {got} right; {n} of the {of} drawn were not answered", open, counts)
+    return open ? tn("{answered} answered, {got} right; {n} of {of} questions was not answered",
+      "{answered} answered, {got} right; {n} of {of} questions were not answered", open, counts)
       : t("{got} of {of} right", counts);
   }
   const [low, high] = wilson(got / counted, counted).map(percent);
   const figures = { ...counts, share: percent(got / counted), low, high };
-  return open ? tn("{answered} answered, {got} right: {share} %, likely {low} to {high} %; {n} of the {of} drawn was not answered",
-    "{answered} answered, {got} right: {share} %, likely {low} to {high} %; {n} of the {of} drawn were not answered", open, figures)
+  return open ? tn("{answered} answered, {got} right: {share} %, likely {low} to {high} %; {n} of {of} questions was not answered",
+    "{answered} answered, {got} right: {share} %, likely {low} to {high} %; {n} of {of} questions were not answered", open, figures)
     : t("{got} of {of} right: {share} %; over many such forms likely {low} to {high} %", figures);
 }
 

@@ -36,7 +36,7 @@ export class Session extends Sitting {
     }
     const questions = (/** @type {number} */ n) => tn("{n} question", "{n} questions", n);
     const counts = COUNTS.map((one) => /** @type {[number | string, string]} */ ([one, questions(one)]));
-    const count = choice(t("How many"), "candor-count",
+    const count = choice(t("How many, or how long"), "candor-count",
       [...counts, ["minutes", t("{n} minutes, up to {of} questions", { n: MINUTES, of: IN_MINUTES })]]);
     count.select.value = "10";
     const mode = rows(t("When do you want reasons?"), "candor-mode", inWords(MODES).reverse());
@@ -86,7 +86,7 @@ export class Session extends Sitting {
     const words = timed ? tn("Go on with the question left open: {minutes} minutes more",
       "Go on with the {n} left open: {minutes} minutes more", open.length, { minutes: MINUTES })
       : tn("Go on with the question left open", "Go on with the {n} left open", open.length);
-    return button(words, () => this.mayLeave() && this.ask(open, mode, title, timed), { at: `open-${entry.began}` });
+    return button(words, async () => await this.mayLeave() && this.ask(open, mode, title, timed), { at: `open-${entry.began}` });
   }
 
   /** @param {Result} entry */

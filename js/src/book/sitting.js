@@ -8,6 +8,7 @@ import * as runs from "./run.js";
 import { scored } from "./score.js";
 import { earlier } from "./start.js";
 import { leftOut } from "./study.js";
+import { sure } from "./sure.js";
 import { underWay } from "./under-way.js";
 import { notes } from "./unscored.js";
 import { t } from "../words.js";
@@ -174,8 +175,9 @@ export class Sitting extends Asking {
     repaint(this.list, earlier(this.results.all, works, this.kind));
   }
 
-  forget() {
-    if (!window.confirm(t(SAID[this.kind].forget))) return;
+  async forget() {
+    const title = t(SAID[this.kind].forget);
+    if (!await sure({ title, yes: t("Delete them"), rows: [t("They cannot be brought back.")] }).answer) return;
     this.say(this.results.forget());
     this.listEarlier();
   }
@@ -222,6 +224,7 @@ export class Sitting extends Asking {
    * @param {Result} entry @param {string} why @param {import("./types.js").Refusal} refused */
   end(entry, why = "", refused = "") {
     clearInterval(this.clock);
+    this.unask();
     Object.assign(this, { run: null, ended: entry, waiting: false });
     this.say(refused);
     underWay(false);
@@ -236,13 +239,13 @@ export class Sitting extends Asking {
   }
 
   /** Whether the result in view may go: it is kept, or that it is not was said. */
-  mayLeave() {
+  async mayLeave() {
     const safe = this.kept || !this.ended || this.results.of(this.ended.began);
-    return safe || window.confirm(t("This result is not kept. Leave it?"));
+    return Boolean(safe) || sure({ title: t("Leave this result?"), yes: t("Leave it"), rows: [t("It is not kept.")] }).answer;
   }
 
-  again() {
-    if (!this.mayLeave()) return;
+  async again() {
+    if (!await this.mayLeave()) return;
     const going = this.stored;
     if (going) return this.resume(going, true);
     this.welcome();

@@ -61,7 +61,7 @@ export function earlier(results, { open, goOn, since, takeOut, forget }, kind) {
   });
   const title = make("h2", { textContent: t(SAID[kind].earlier) });
   const taken = saying();
-  const out = button(t("Export my history"), () => (taken.textContent = takeOut()));
-  const buttons = bar(out, button(t("Delete my history"), forget));
+  const out = button(t("Take my results as a file"), () => (taken.textContent = takeOut()));
+  const buttons = bar(out, button(t("Delete my results"), forget));
   return [title, ...trend(results, kind), make("ul", { className: "candor-past" }, ...rows), buttons, taken];
 }

@@ -3,12 +3,14 @@
 import { assignmentsKept } from "./desk-kept.js";
 import { bar, button, download, fileField, fileName, make, saying } from "./dom.js";
 import { WHY } from "./app.js";
+import { steadily } from "../desk/steady.js";
 import { identifying } from "./identifying.js";
 import { fold } from "./look.js";
 import { nextSteps } from "./next.js";
 import { StudyRecord } from "./record.js";
 import { Results, historyOf } from "./run.js";
 import { bringBack, eraseAll, inventory, leftOut, takeOut } from "./study.js";
+import { sure, sureToDelete } from "./sure.js";
 import { trend } from "./trend.js";
 import { later, list, t, tn, woven } from "../words.js";
 
@@ -25,8 +27,6 @@ const KEPT = later("This browser keeps it until you erase it.");
 const NOT_PROMISED = later("This browser does not promise it. Take it as a file from time to time.");
 const MAY_GO = later("This browser may throw it away when room is short; Safari does after seven days without a"
   + " visit.");
-const ERASE = later("Erase all of your study on this device: answers, flags, notes, hours, results, schedules? Only a file"
-  + " that you took out brings it back.");
 
 const MANY = 5; // marks in sight; the others are folded
 
@@ -48,22 +48,27 @@ export class StudyPage {
     this.scores = make("div");
     this.marks = make("div");
     this.kept = make("div");
-    this.said = saying("candor-said");
+    this.said = saying("candor-said candor-room");
+    this.gone = saying("candor-said");
     this.lasting = make("div");
     this.lasting.setAttribute("role", "status");
+    this.works = this.ways();
     const title = make("h2", { textContent: t("What is kept, and where") });
-    root.replaceChildren(this.going, this.progress, this.scores, this.marks, title, this.kept, this.lasting, this.said, this.works());
-    this.store.watch("candor-", () => this.paint(), true);
+    root.replaceChildren(this.going, this.progress, this.scores, this.marks, title, this.kept, this.lasting, this.works);
+    this.store.watch("candor-", () => this.repaint(), true);
     this.paint();
     this.sayLasting().catch(() => {});
   }
 
-  works() {
+  /** What came of each stands below it, so that the next tap meets what was seen; to erase stands apart. */
+  ways() {
     const file = fileField(t("Bring back a file:"), (value) => this.take(value));
-    return make("div", {}, bar(
-      button(t("Take all of it as a file"), () => this.askAndTakeOut()),
-      button(t("Erase all of it"), () => this.erase())), this.asked, file);
+    return make("div", {}, bar(button(t("Take all of it as a file"), () => this.askAndTakeOut())), file, this.said, this.asked,
+      make("div", { className: "candor-apart" }, bar(button(t("Erase all of it"), () => this.erase())), this.gone));
   }
+
+  /** Anew, and what is tapped stays where it is, though more or less may stand above it then. */
+  repaint() { steadily(this.works, () => this.paint(), true); }
 
   paint() {
     this.going.replaceChildren(...this.steps());
@@ -152,8 +157,8 @@ export class StudyPage {
   bookmark([place, { text, title, heading }]) {
     const [page, id] = place.split("#");
     const link = make("a", { href: `${this.base}${page}.html#${id}`, textContent: heading });
-    const away = button(t("Remove"), () => {
-      if (text && !window.confirm(t("Delete this note? It cannot be brought back."))) return;
+    const away = button(t("Remove"), async () => {
+      if (text && !await sureToDelete(text)) return;
       this.record.keepMark(place, { on: false, text: "", title, heading });
       this.paint();
     });
@@ -191,16 +196,18 @@ export class StudyPage {
 
   takeOut() {
     this.asked.replaceChildren();
+    this.gone.textContent = "";
     this.said.textContent = download(fileName(this.root, "study"), takeOut(this.store));
   }
 
   /** @param {unknown} value */
   take(value) {
     const { taken, refused, why } = bringBack(this.store, value);
-    const read = tn("The file was read: {n} brought together with what is here.",
-      "The file was read: {n} brought together with what is here.", taken);
+    const what = list(inventory(this.store, taken));
+    const read = what ? t("Brought back, beside what was here: {what}.", { what }) : t("There is nothing in this file to bring back.");
+    this.gone.textContent = "";
     this.said.textContent = why ? t(SAID[why]) : [read, leftOut(refused)].filter(Boolean).join(" ");
-    this.paint();
+    this.repaint();
   }
 
   /** The path of the book on its host. */
@@ -209,17 +216,18 @@ export class StudyPage {
   /** How many assignments the desk keeps. */
   get onDesk() { return assignmentsKept(this.store, this.home); }
 
-  erase() {
+  async erase() {
     const { onDesk } = this;
+    const held = inventory(this.store);
     const desk = tn("The {n} assignment on the desk goes, too: only the file that Hand in made of it there brings it back.",
       "The {n} assignments on the desk go, too: only the files that Hand in made of them there bring them back.", onDesk);
-    if (!window.confirm([t(ERASE), ...(onDesk ? [desk] : [])].join(" "))) return;
-    this.said.textContent = "";
+    const goes = held.length ? t("All of this goes: {what}. Only a file that you took out brings it back.", { what: list(held) }) : "";
+    const rows = [goes, onDesk ? desk : ""].filter(Boolean);
+    if (!await sure({ title: t("Erase all of your study on this device?"), yes: t("Erase it"), rows }).answer) return;
+    this.said.textContent = this.gone.textContent = "";
     const erased = onDesk ? t(ERASED_WITH_DESK) : t("Erased.");
-    eraseAll(this.store, this.home).then(() => erased, () => t(NOT_ERASED)).then((words) => {
-      this.said.textContent = words;
-      this.paint();
-    });
+    this.gone.textContent = await eraseAll(this.store, this.home).then(() => erased, () => t(NOT_ERASED));
+    this.repaint();
   }
 
   /** Whether the browser may throw it away by itself, and a way to ask it not to. The browser answers late: what takes the

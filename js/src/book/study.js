@@ -21,6 +21,12 @@ const RUN = /^candor-(exam-[\w-]+|session)$/;
 
 /** @template T @param {T} mine */
 const here = (mine) => mine;
+/** @param {import("./types.js").ReviewWork} mine @param {import("./types.js").ReviewWork} theirs */
+function joinReviews(mine, theirs) {
+  mergeReview(mine, theirs);
+  const { last, open, at = 0 } = theirs;
+  return comesAfter([mine.last, mine.open], mine.at ?? 0, [last, open], at) ? { ...mine, last, open, at } : mine;
+}
 /** @param {string} name @param {string} rest a pattern */
 const begins = (name, rest = "[^]+") => new RegExp(`^${name}${rest}$`);
 
@@ -35,15 +41,8 @@ export const KINDS = [
     isWhole: isMark, joins: later, holds: ({ on, text }) => on || Boolean(text) },
   { fits: begins(HOURS), words: (n) => tn("{n} line of your hours", "{n} lines of your hours", n), isWhole: isHours,
     joins: later, holds: ({ line }) => Boolean(line) },
-  {
-    fits: /^candor-(review|flashcards)$/, isWhole: isReview,
-    words: () => t("the dates of your spaced review"),
-    joins(mine, theirs) {
-      mergeReview(mine, theirs);
-      const { last, open, at = 0 } = theirs;
-      return comesAfter([mine.last, mine.open], mine.at ?? 0, [last, open], at) ? { ...mine, last, open, at } : mine;
-    },
-  },
+  { fits: /^candor-review$/, isWhole: isReview, words: () => t("the dates of your spaced review"), joins: joinReviews },
+  { fits: /^candor-flashcards$/, isWhole: isReview, words: () => t("the dates of your flashcards"), joins: joinReviews },
   {
     fits: /^candor-(history-[\w-]+|sessions)$/, words: () => t("your results"),
     isWhole: (value) => Array.isArray(value) && value.every((one) => isResult(one) || isGone(one)), joins: joined,
@@ -67,9 +66,9 @@ const kindOf = (name) => KINDS.find(({ fits }) => fits.test(name));
 /** The names of all that is kept, those of no kind of ours left out. @param {SharedStore} store */
 export const ours = (store) => store.names("candor-").filter(kindOf);
 
-/** What is kept, in words: how many of each kind. @param {SharedStore} store */
-export function inventory(store) {
-  const names = ours(store);
+/** What is kept, of all or under these names, in words: how many of each kind.
+ * @param {SharedStore} store @param {string[]} names */
+export function inventory(store, names = ours(store)) {
   return KINDS.flatMap(({ fits, words, isWhole, holds = () => true }) => {
     const count = names.filter((name) => {
       const value = fits.test(name) && store.read(name);
@@ -90,11 +89,12 @@ export const leftOut = (n) => (n ? tn("{n} entry could not be read and was left 
   "{n} entries could not be read and were left out.", n) : "");
 
 /** Brings a file back, whole or not at all: what is no study file, is from a version that is not known, or finds no room,
- * changes nothing. What cannot be read in one is left out and counted.
+ * changes nothing. What cannot be read in one is left out and counted; `taken` is under which names the rest is kept.
  * @param {SharedStore} store @param {any} file
- * @returns {{ taken: number, refused: number, why: "" | "other" | "newer" | "full" | "closed" }} */
+ * @returns {{ taken: string[], refused: number, why: "" | "other" | "newer" | "full" | "closed" }} */
 export function bringBack(store, file) {
-  const none = { taken: 0, refused: 0 };
+  /** @type {{ taken: string[], refused: number }} */
+  const none = { taken: [], refused: 0 };
   if (!isObject(file) || file.candor !== "study" || !isObject(file.kept)) return { ...none, why: "other" };
   if (file.version !== VERSION) return { ...none, why: file.version > VERSION ? "newer" : "other" };
   let refused = 0;
@@ -113,7 +113,7 @@ export function bringBack(store, file) {
   }
   for (const [name] of before) store.keep(name, store.read(name)); // now that all of it is there
   dropOver(store);
-  return { taken: before.length, refused, why: "" };
+  return { taken: before.map(([name]) => name), refused, why: "" };
 }
 
 /** What is to be kept under a name; undefined where what came cannot be read.

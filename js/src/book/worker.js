@@ -38,8 +38,11 @@ async function found(request) {
   return (await store.match(address)) ?? (address.endsWith("/") ? store.match(`${address}index.html`) : undefined);
 }
 
-/** The look of the page that is not there, from what every version keeps. */
-const STYLE = `<link rel="stylesheet" href="${root}_static/candor-look.css"><style>
+/** The look of the page that is not there, from what every version keeps; light or dark as its reader chose. */
+const STYLE = `<script>((page) => {
+  try { page.mode = localStorage.getItem("mode"); } catch { /* it keeps nothing */ }
+  page.theme = /^(light|dark)$/.test(page.mode) ? page.mode : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+})(document.documentElement.dataset);</script><link rel="stylesheet" href="${root}_static/candor-look.css"><style>
 body { margin: 0; background: var(--cd-paper); color: var(--cd-ink); font: 400 1.0625rem/1.6 var(--cd-sans); }
 main { max-width: 38rem; margin: 0 auto; padding: 2rem 1.25rem; }
 h1 { font: 500 min(2.25rem, 11vw)/1.2 var(--cd-serif); margin: 0 0 1rem; }
@@ -51,16 +54,14 @@ const inert = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0
 /** @param {string} href @param {string} words as HTML */
 const link = (href, words) => `<a href="${href}">${words}</a>`;
 
-/** The page in the place of one that is not kept. @param {{ titles: string[], opens: string }[]} all that is kept */
-function missing(all) {
+/** The page in the place of one that is not kept. @param {Awaited<ReturnType<typeof keptBelow>>} all that is kept */
+function missing({ chosen, home }) {
   const [name, title] = [t("Not kept"), t("This page is not kept")];
   const why = t("There is no network, and this page is not among what you keep.");
-  const home = `${root}index.html`;
-  const keeps = all.flatMap(({ titles, opens }) =>
-    titles.map((one) => (opens && opens !== home ? link(opens, inert(one)) : inert(one))));
+  const keeps = chosen.map(({ title: one, href }) => (href ? link(inert(href), inert(one)) : inert(one)));
   const [said, items] = [t("You keep:"), keeps.map((one) => `<li>${one}</li>`).join("")];
   const others = items && `<p>${said}</p><ul>${items}</ul>`;
-  const back = all.some(({ opens }) => opens === home) ? link(home, t("Home")) : "";
+  const back = home ? link(home, t("Home")) : "";
   const again = link("", t("Try again"));
   const words = `<!doctype html><html lang="${language()}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${name}</title>${STYLE}

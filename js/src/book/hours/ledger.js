@@ -58,8 +58,8 @@ export function ledgerOf(lines, order = "", unread = []) {
 }
 
 /** What of a file is not taken, in one sentence. @param {string[]} columns */
-const leftBehind = (columns) => (columns.length ? [tn("the column {columns} is not read. It stays in your file.",
-  "the columns {columns} are not read. They stay in your file.", columns.length, { columns: columns.join(", ") })] : []);
+const leftBehind = (columns) => (columns.length ? [tn("the column {columns} is not read: nothing of it is kept. It stays in your file.",
+  "the columns {columns} are not read: nothing of them is kept. They stay in your file.", columns.length, { columns: columns.join(", ") })] : []);
 
 /** How dates that can be two days were read. @param {Order} order @param {string} date */
 const ordered = (order, date) => (order === "dmy"

@@ -222,7 +222,9 @@ export class HoursPage {
     const what = [upper(t(WORDS[line.kind] ?? line.kind)), line.format && t(FORMATS[line.format] ?? line.format),
       line.area && t("area {area}", { area: line.area }), line.title,
       line.supervisor && t(SUPERVISORS[line.supervisor] ?? line.supervisor), line.initials, line.evidence].filter(Boolean).join("; ");
-    return [`${number}. ${date(Date.parse(`${line.date}T12:00`), DAY)}`, what, line.hours, bar(change, away)];
+    const day = make("span", {}, date(Date.parse(`${line.date}T12:00`), DAY), make("small", { textContent: t("line {number}", { number }) }));
+    day.className = "candor-day";
+    return [day, what, line.hours, bar(change, away)];
   }
 }
 

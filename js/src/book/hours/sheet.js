@@ -1,6 +1,6 @@
 /* One's hours from and to a spreadsheet: a file is opened, its lines are taken, and what was not taken is said. */
 import { WHY } from "../app.js";
-import { bar, button, make, saying } from "../dom.js";
+import { bar, button, choosable, make, saying } from "../dom.js";
 import { fold } from "../look.js";
 import { COLUMNS, NEEDED } from "./columns.js";
 import { fileOf, rowsOf, textOf } from "./csv.js";
@@ -37,8 +37,8 @@ export class Sheet {
     this.input.addEventListener("change", async () => {
       const [file] = this.input.files ?? [];
       if (file) await this.open(file);
-      this.input.value = "";
     });
+    choosable(this.input);
     const about = t("An XLSX workbook (its first sheet) or a CSV file, with {columns} in the first line. A file that is opened"
       + " twice adds nothing.", { columns: NEEDED.join(", ") });
     this.node = make("section", {}, make("h2", { id: "hours-sheet", textContent: t("From and to a spreadsheet") }),

@@ -32,7 +32,7 @@ function reach(one, chip) {
     : t("The total is there; something beside it is missing.");
   const why = reasons(one).filter((said) => said !== one.unsaid);
   const when = foreseen(one);
-  return make("div", {}, meter(one, chip), small(`${left} ${t("Rule: {version}.", { version: one.requirement.dated })}`),
+  return make("div", {}, meter(one, chip), small(`${left} ${t("Where this number stands: {version}.", { version: one.requirement.dated })}`),
     when ? make("p", { className: "candor-small", textContent: when }) : null,
     one.unsaid ? small(one.unsaid) : null,
     why.length ? fold(t("Why, and what to ask"),

@@ -16,7 +16,8 @@ const goOn = make("a", { className: "candor-button primary candor-go-on" });
 function lead(step, base) {
   start?.classList.toggle("primary", !step);
   if (!step || !start) return goOn.remove();
-  Object.assign(goOn, { href: base + step.href, textContent: step.title, title: step.words });
+  goOn.href = base + step.href;
+  goOn.replaceChildren(make("span", { textContent: step.title }), make("small", { textContent: step.words }));
   if (!goOn.isConnected) start.before(goOn, " ");
 }
 
@@ -25,16 +26,16 @@ function paint() {
   ownWords(place, place);
   const base = place.dataset.base ?? "";
   const steps = nextSteps(store, Date.now(), new URL(base || "./", location.href).pathname);
-  place.hidden = !steps.length;
-  const [first] = steps;
-  lead(first, base);
-  const cards = steps.map(({ href, title, words }) => {
+  const others = steps.slice(start ? 1 : 0); // the button leads to the first
+  place.hidden = !others.length;
+  lead(steps[0], base);
+  const cards = others.map(({ href, title, words }) => {
     const link = make("a", { href: base + href, textContent: words });
     link.setAttribute("aria-label", t("{title}: {words}", { title, words }));
     return make("div", { className: "candor-card tint" },
       make("p", { className: "candor-label", textContent: title }), make("p", { className: "candor-title" }, link));
   });
-  const heading = make("h2", { id: "go-on", textContent: t("Go on") });
+  const heading = make("h2", { id: "go-on", textContent: start ? t("Also under way or due") : t("Go on") });
   place.replaceChildren(heading, make("div", { className: "candor-cards" }, ...cards));
 }
 
