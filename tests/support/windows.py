@@ -81,7 +81,8 @@ class Window:
 
     def _unheard(self) -> None:
         for locator in self._handled:
-            self.page.remove_locator_handler(locator)
+            with suppress(Exception):  # a test may have taken it back itself
+                self.page.remove_locator_handler(locator)
         self._handled.clear()
         for owner, event, heard in self._heard:
             owner.remove_listener(event, heard)
