@@ -153,7 +153,7 @@ def test_a_file_says_at_once_what_of_it_is_not_read_and_all_that_is_wrong_in_a_l
     give(page, head + "2026-03-02,client,1,in-person,quiet,4\n31.02.2026,clinical,many,zoom,,\n")
     expect(page.locator(".candor-said").last).to_have_text("1 line taken. 1 line was left out:")
     main = page.locator("main")
-    expect(main).to_contain_text("The columns Notes, Room are not read: nothing of them is kept. They stay in your file.")
+    expect(main).to_contain_text("The columns Notes, Room are not read: nothing of them is kept.")
     expect(main).to_contain_text(
         re.compile("Line 3: .*no such day.*write client.*“many” is not a number.*“zoom” is not a format of client")
     )
