@@ -38,6 +38,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--font-render-hinting=none",  # letters stand as on a screen with more dots, in each build of the browser
+    "--js-flags=--no-maglev --no-opt",  # what a page does here is over before its making faster pays
 ]
 TOKEN = "only-for-this-test"
 PATIENCE = 180  # seconds for a server or a browser to start on a busy machine
