@@ -29,6 +29,7 @@ from .web import desk_help, fonts, offline, tokens
 from .web.brand import brand
 from .web.shell import THEME, mark, stylesheet
 from .web.shell import page as shell_page
+from .web.words import typeset
 
 EXTENSION = Path(__file__).parent / "labextension"
 STORE = (
@@ -71,6 +72,12 @@ _SETTINGS = {
     },
 }
 
+
+#: What somebody typed, or what a file brings back, fetches nothing from elsewhere: the browser itself refuses it.
+_OURS_ALONE = (
+    "img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; "
+    "frame-src 'self' blob:; object-src 'none'"
+)
 
 #: JupyterLab takes the theme of the system, and asks for it here: the reader's choice stands for that.
 _SYSTEM = """
@@ -209,8 +216,10 @@ def _prepare(site: Path, assignments: list[Assignment], due: Dates) -> None:
     more += f"\n    <script>{THEME}{{{_SYSTEM}}}</script>"
     if due:
         more += f'\n    <script id="candor-due" type="application/json">{_inert(due)}</script>'
-    opening = shell_page(OPENING, style="-", titles={card.name: str(card.title) for card in assignments})
+    opening = shell_page(OPENING, style="-", titles={card.name: typeset(str(card.title)) for card in assignments})
     before = before.replace("<html>", f'<html lang="{language()}">', 1)
+    policy = f'<head>\n    <meta http-equiv="Content-Security-Policy" content="{_OURS_ALONE}" />'
+    before = before.replace("<head>", policy, 1)
     text = f"{before}<script {config}{close}{more}{start}{body}{tag}{end}\n{opening}{rest}"
     page.write_text(text, encoding="utf-8")
 
@@ -266,7 +275,7 @@ def _index(assignments: list[Assignment], library: Library, due: Dates, named: b
         parts.setdefault(place(card)[1], []).append(card)
     words = script_file() if for_scripts(DESK) else ""
     values: dict[str, object] = {"parts": parts, "library": library, "due": due, "words": words, "named": named}
-    values["titles"] = {card.name: str(card.title) for card in assignments}
+    values["titles"] = {card.name: typeset(str(card.title)) for card in assignments}
     values["sessions"] = SESSIONS * (SESSIONS[:-5] in library.toc)
     return shell_page(TEMPLATE, style=SHEET, theme=Markup(THEME), **values)
 

@@ -170,6 +170,8 @@ def _mark(article: markup.HtmlElement, page: str, library: Library, names: Names
     objectives = {f"{chapter.name}-{name}": str(words) for name, words in chapter.objectives.items()} if chapter else {}
     for also in article.xpath(".//p[contains(@class, 'candor-also')]"):
         also.set("data-pagefind-weight", str(NAMES))
+        for title in article.xpath(".//h1")[:1]:  # of the whole chapter, and not of its last section, where it is read
+            title.addnext(also)
     for section in article.xpath(".//section[@id]"):
         heading = next((child for child in section if child.tag in ("h2", "h3")), None)
         if heading is None:

@@ -41,6 +41,7 @@ def _body(body: Body) -> dict[str, object]:
         "title": str(body.title),
         "family": str(body.family),
         "since": str(body.since),
+        "rule": body.rule == "yes",
         "version": str(body.version),
         "areas": [{"id": str(area.id), "title": str(area.title)} for area in body.areas],
         "requirements": [

@@ -8,6 +8,7 @@ import shutil
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -24,10 +25,12 @@ from ..cards.told import unbroken
 from ..counted import counted
 from ..language import t, tn
 from ..web.files import write as write_file
+from ..web.words import typeset
 
 ICON = re.compile(r"\.fa-[\w.,:-]+\{content:|@font-face\{[^{]*Font Awesome")
 CARE = "front/how-to-use"
 PATHS = "front/study-paths"
+SESSIONS = "practice/sessions"
 TABLES = ("appendix/",)  # pages made from the whole library: read at every build
 
 
@@ -72,20 +75,17 @@ def add_badge(app: Sphinx, doctree: nodes.document) -> None:
     if chapter.lead:
         head.append(nodes.paragraph("", str(chapter.lead).strip(), classes=["candor-lead"]))
     time = tn("{n} minute of study", "{n} minutes of study", chapter.minutes)
-    facts = nodes.Text(f" · {time}{holds(app, chapter)}")
-    head.append(nodes.paragraph("", "", *badge(chapter.review), facts, classes=["candor-badge"]))
-    if chapter.also:  # so that the site's search finds the chapter by the words that people come with
-        head.append(
-            nodes.paragraph(
-                "", t("Also looked for as: {words}.", words=", ".join(chapter.also)), classes=["candor-also"]
-            )
-        )
+    facts = [nodes.Text(f" · {time}"), *holds(app, chapter)]
+    head.append(nodes.paragraph("", "", *badge(chapter.review), *facts, classes=["candor-badge"]))
     section.insert(1, head)
+    if chapter.also:  # so that the site's search finds the chapter by the words that people come with
+        words = t("Also looked for as: {words}.", words=", ".join(chapter.also))
+        section.append(nodes.paragraph("", words, classes=["candor-also"]))  # below all that one reads
 
 
-def holds(app: Sphinx, chapter: Chapter) -> str:
-    """What a chapter asks of its reader, and what more there is to practise on: ` · 8 questions and a case · 4 more
-    questions in the sessions`."""
+def holds(app: Sphinx, chapter: Chapter) -> list[nodes.Node]:
+    """What a chapter asks of its reader, and what more there is to practise on, with the way to a session of it: ` · 8
+    questions and a case · 4 more questions in the sessions`."""
     page = library_of(app).pages.get(app.env.docname, "")
     stories = [library_of(app).stories(name, "practice") for name in directives(page, "set")]
     asked, cases = len(directives(page, "question")) + sum(map(len, stories)), len(directives(page, "vignette"))
@@ -94,7 +94,14 @@ def holds(app: Sphinx, chapter: Chapter) -> str:
     words = t("{first} and {second}", first=parts[0], second=parts[1]) if all(parts) else "".join(parts)
     others = practice.elsewhere(library_of(app)).get(chapter.name, 0)
     more = tn("{n} more question in the sessions", "{n} more questions in the sessions", others) if others else ""
-    return "".join(f" · {one}" for one in (words, more) if one)
+    said: list[nodes.Node] = [nodes.Text(f" · {words}")] if words else []
+    if not more:
+        return said
+    if SESSIONS not in library_of(app).toc:
+        return [*said, nodes.Text(f" · {more}")]
+    name = quote(f"chapter:{typeset(str(chapter.title))}")
+    way = f"{'../' * app.env.docname.count('/')}{SESSIONS}.html?from={name}"
+    return [*said, nodes.Text(" · "), nodes.reference("", more, refuri=way)]
 
 
 def add_place(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -74,6 +74,7 @@ class Body(Card):
 
     title: Text = required("The body and its credential")
     country: Text = required("Where it certifies")
+    rule: Text = optional("yes: a rule of law or of a body, and no credential that one can earn", words=("yes",))
     source: Text = required("The body's own page")
     version: Text = required("The version of the rules that was read")
     date: Text = required("The date of that version; or undated")

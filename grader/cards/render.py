@@ -62,9 +62,10 @@ def opening(question: Question) -> str:
 
 
 def verdict(question: Question, letter: str) -> str:
-    """A word for an option, so that colour is never alone: Best, Right, or Not this one."""
+    """What is said of an option before its reason, which may read like praise of it: Best, Right, Not the best answer,
+    or Does not apply. So colour is never alone."""
     if letter not in question.key:
-        return t("Not this one")
+        return t("Not the best answer") if question.single else t("Does not apply")
     return t("Best") if question.single else tc("option", "Right")
 
 

@@ -211,7 +211,7 @@ def _intro(assignment: Assignment, library: Library) -> str:
             f"# {assignment.title}",
             assignment.intro.strip(),
             f"{size} {t(SAVED_BY_HAND)}",
-            f"{t(MARKED_BY_HAND)} {t('In reflections, do not describe a real client.')}",
+            f"{t(MARKED_BY_HAND)} {t('In reflections, do not describe a real client, however well disguised.')}",
         ]
     )
 

@@ -147,8 +147,8 @@ def _choice(card: Question, letter: str, words: str, mine: bool) -> Choice:
     right = letter in card.key
     state = "right" if right else "wrong" if mine else ""
     why = str(card.options[LETTERS.index(letter)].why)
-    word = verdict(card, letter) if right else ""
-    if word and not mine and not card.single:
+    word = verdict(card, letter)
+    if right and not mine and not card.single:
         word = t("{verdict}, not marked", verdict=word)
     return Choice(letter, words, mine, state, word, why)
 

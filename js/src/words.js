@@ -33,12 +33,13 @@ export function number(value, decimals) {
   return form.format(value);
 }
 
-/** Without the seconds, and the month in letters, so that nobody takes it for a day. @param {number | Date} at
- * @param {Intl.DateTimeFormatOptions} how */
-export const dateTime = (at, how = { dateStyle: "medium", timeStyle: "short" }) =>
-  new Date(at).toLocaleString(locale(), how);
-/** @param {number | Date} at @param {Intl.DateTimeFormatOptions} [how] */
-export const date = (at, how) => new Date(at).toLocaleDateString(locale(), how);
+/** Without the seconds, and the month in letters, so that nobody takes it for a day: one form everywhere.
+ * @param {number | Date} at @param {Intl.DateTimeFormatOptions} how */
+export const dateTime = (at, how = { dateStyle: "long", timeStyle: "short" }) => new Date(at).toLocaleString(locale(), how);
+/** @param {number | Date} at @param {Intl.DateTimeFormatOptions} how */
+export const date = (at, how = { dateStyle: "long" }) => new Date(at).toLocaleDateString(locale(), how);
+/** Hours and minutes. @param {number | Date} at */
+export const time = (at) => new Date(at).toLocaleTimeString(locale(), { timeStyle: "short" });
 /** `in 2 days`, `3 hours ago`. @param {number} value @param {Intl.RelativeTimeFormatUnit} unit */
 export const away = (value, unit) => new Intl.RelativeTimeFormat(language()).format(value, unit);
 /** `A, B, C`. @param {string[]} items */

@@ -31,6 +31,16 @@ PAGES = [
 LOOK = (".css", ".woff2")
 
 
+def test_a_chapter_begins_with_its_first_sentence_and_its_further_questions_lead_to_their_session(opened):
+    page = opened("body-and-health/treatments.html")
+    also = page.locator(".candor-also")
+    expect(also).to_contain_text("Also looked for as: Viagra")
+    last = page.locator("article h2, .bd-article h2").last
+    assert last.bounding_box()["y"] < also.bounding_box()["y"]
+    page.get_by_role("link", name=re.compile("more questions? in the sessions")).click()
+    expect(page.get_by_label("Questions from")).to_have_value("chapter:Treatments your clients use")
+
+
 @pytest.mark.parametrize("name", ["index.html", CHAPTER, "references.html"])
 def test_a_page_is_light_has_one_first_heading_and_says_what_it_is(opened, name):
     page = opened("search.html")
@@ -126,7 +136,7 @@ def test_a_question_by_mouse(opened):
     # The reasons are announced with the verdict, and belong to their options.
     assert (
         "Best." in box.locator("[role=status]").text_content()
-        and "Not this one." in box.locator("[role=status]").text_content()
+        and "Not the best answer." in box.locator("[role=status]").text_content()
     )
     assert box.locator(f"input[value={key}]").get_attribute("aria-describedby")
     box.locator(f"input[value={key}]").check()

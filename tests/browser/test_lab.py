@@ -86,7 +86,7 @@ def test_mouse_and_keyboard_answers_are_saved_and_come_back(lab, desk):
     page.keyboard.press("Shift+Enter")
     page.keyboard.press("Space")
     page.keyboard.press("Control+s")
-    expect(status(page, 6)).to_have_text(re.compile(r"^Answered: A\. Saved \d\d:\d\d\.$"))
+    expect(status(page, 6)).to_have_text(re.compile(r"^Answered: A\. Saved \d\d?:\d\d(\s[AP]M)?\.$"))
 
     saved = cell_sources(page.path)
     assert [marks(saved[name]) for name in ANSWERS] == [["A"], ["C"], ["B"], ["D"], ["B"], ["A"], []]
@@ -154,7 +154,7 @@ def test_reflection_is_plain_text(desk):
     assert [cell for cell in after if cell not in cells] == [["markdown", text, True]]
     assert len(after) == len(cells)
     page.keyboard.press("Control+s")
-    expect(status(page, 8)).to_have_text(re.compile(r"^Saved \d\d:\d\d\.$"))
+    expect(status(page, 8)).to_have_text(re.compile(r"^Saved \d\d?:\d\d(\s[AP]M)?\.$"))
     assert cell_sources(page.path) == page.before | {"r1": text}
     page.keyboard.press("Control+a")
     page.keyboard.press("Control+x")
@@ -181,6 +181,53 @@ def test_hostile_text_stays_text(lab, page):
     page.wait_for_timeout(300)
     assert page.evaluate("window.hacked") is None
     assert page.locator(".candor-answer img").count() == 0
+
+
+def test_quotation_marks_curl_in_what_an_assignment_says_and_in_nothing_that_somebody_typed(lab, page):
+    said = '"No," she says, *"it\'s"* `"code"` \'late\'.'
+    asked = question(1, ['"Wait," you say.', "Ask"])
+    asked[0]["source"] = f'### Question 1\n\n{said}\n\n**What do you say to "No"?**'
+    path = lab.write("quotes.ipynb", notebook(asked, reflection("r1", "A secret told alone")))
+    lab.open(page, "quotes.ipynb")
+    expect(page.get_by_text('“No,” she says, “it’s” "code" ‘late’.', exact=True)).to_be_visible()
+    expect(page.get_by_role("radiogroup", name="Question 1: What do you say to “No”?")).to_be_visible()
+    expect(page.get_by_role("radio", name="A. “Wait,” you say.")).to_be_visible()
+    text_box(page).fill('"Mine."')
+    page.get_by_role("radio").first.check()
+    expect(status(page, 1)).to_contain_text("Saved")
+    expect(text_box(page)).to_have_value('"Mine."')
+    assert [one for one in cell_sources(path).values() if "“" in one] == []  # the file is as it was
+
+
+def test_a_picture_that_somebody_typed_is_fetched_from_nowhere(lab, page):
+    """Lab draws what is typed, in an answer out of sight: who owns the picture would learn who opened it, and when."""
+    asked = []
+    page.on("request", lambda one: asked.append(one.url) if "elsewhere.invalid" in one.url else None)
+    there = "http://elsewhere.invalid/a.png"
+    typed = (
+        f"Before. ![the words]({there}) <img src='{there}'> <video poster='{there}'></video>"
+        f" <p style='background-image: url({there})'>x</p> <table background='{there}'></table>\n\n"
+        f"```mermaid\ngraph TD; A[\"<img src='{there}'/>\"]\n```\n\n[a link]({there})\n\nAfter."
+    )
+    made = notebook(question(1, ["Wait", "Ask"]), reflection("r1", "A secret told alone"))
+    answer = next(one for one in made["cells"] if one["id"] == "r1")
+    answer["source"] = typed
+    made["cells"][0]["source"] += f"\n\n{typed}"  # a cell that is locked, as it comes from elsewhere
+    made["cells"].append({"cell_type": "markdown", "id": "added", "metadata": {}, "source": typed})
+    lab.write("pictures.ipynb", made)
+    lab.open(page, "pictures.ipynb")
+    expect(text_box(page)).to_have_value(typed)
+    expect(page.locator(".jp-RenderedMarkdown").last).to_contain_text("After.")
+    expect(page.locator(".jp-RenderedMarkdown").last).to_contain_text("the words")
+    expect(page.get_by_role("link", name="a link")).to_have_count(2)
+    text_box(page).fill(f"{typed}\n\nAnd more.")
+    expect(page.locator(".candor-live").last.locator(".jp-RenderedMarkdown")).to_contain_text("And more.")
+    assert asked == []
+    lab.write(
+        "plain.ipynb", notebook([{"cell_type": "markdown", "id": "a", "metadata": {}, "source": typed}], candor=False)
+    )
+    with page.expect_request("http://elsewhere.invalid/**"):  # of a notebook that is not ours: as it is with Lab
+        lab.open(page, "plain.ipynb")
 
 
 # ---- No key and no click changes a cell ------------------------------------------------------------------------------
@@ -281,7 +328,7 @@ def test_saved_is_said_only_after_the_save(desk):
     group(page, 2).get_by_role("radio").nth(0).check()  # while the first save is on its way
     expect(status(page, 1)).to_have_text("Answered: B. Not saved yet.")
     held[0].continue_()
-    expect(status(page, 1)).to_have_text(re.compile(r"^Answered: B\. Saved \d\d:\d\d\.$"))
+    expect(status(page, 1)).to_have_text(re.compile(r"^Answered: B\. Saved \d\d?:\d\d(\s[AP]M)?\.$"))
     expect(status(page, 2)).to_have_text("Answered: A. Not saved yet.", timeout=1000)
     expect(status(page, 2)).to_have_text(re.compile(r"^Answered: A\. Saved"))
     assert marks(cell_sources(page.path)["q02"]) == ["A"]
@@ -496,10 +543,14 @@ def test_what_is_marked_and_stands_is_said_once_before_the_file_with_the_way_the
     page = desk
     hand = page.locator(".candor-line").get_by_role("button", name="Hand in")
     number, file = page.get_by_label("Your trainee number"), page.get_by_role("button", name="Download for submission")
-    said = page.get_by_role("dialog", name="Hand in as it is?")
+    said = page.get_by_role("dialog", name="Download as it is?")
     text_box(page).fill("I rang Mr Okonkwo. I thought of Wilhelmina in the tram.")
     page.get_by_role("checkbox", name="No client can be known by this").check()
     hand.click()
+    every = ", ".join(f"Question {one}" for one in range(1, 7))
+    expect(page.locator(".candor-open")).to_contain_text(
+        f"Still open: {every}, Question 7."
+    )  # none is hidden in *1 more*
     number.fill("trainee-07")
     file.click()
     expect(said).to_contain_text("Still marked in A secret told alone: Mr Okonkwo. It may identify a client.")

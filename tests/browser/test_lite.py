@@ -118,7 +118,7 @@ def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, si
     page.keyboard.press("b")  # first-card: B is right
     page.keyboard.press("Shift+Enter")
     page.keyboard.press("d")
-    expect(page.locator(".candor-status").nth(1)).to_have_text(re.compile(r"Answered: D\. Saved \d\d:\d\d"))
+    expect(page.locator(".candor-status").nth(1)).to_have_text(re.compile(r"Answered: D\. Saved \d\d?:\d\d"))
     page.reload()
     page.locator(".candor-live").first.wait_for()
     expect(page.locator(".candor-count")).to_contain_text("2 of 5 answered")
@@ -272,6 +272,37 @@ def test_no_options_stand_without_their_question_and_nothing_moves_as_an_assignm
     page.wait_for_function("window.arrived.frames > 20")
     arrived = page.evaluate("window.arrived")
     assert arrived["bare"] == 0 and arrived["moved"] < 0.02, arrived
+
+
+def test_light_or_dark_is_chosen_on_the_list_too_and_holds_in_the_book_and_in_an_assignment(page, site):
+    page.goto(f"{site[0]}/index.html")
+    page.get_by_role("button", name="Colours as the device has them").click()
+    page.get_by_role("button", name="Light colours").click()
+    expect(page.get_by_role("button", name="Dark colours")).to_be_visible()
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(ground)
+    assert page.evaluate("[localStorage.mode, localStorage.theme]") == ["dark", "dark"]  # as the book calls them
+    page.reload()
+    assert page.evaluate(ground) == dark
+    page.goto(f"{site[0]}/notebooks/index.html?path=holding.ipynb")
+    expect(page.locator("html[data-theme=dark]")).to_have_count(1)
+    page.goto(f"{site[0]}/index.html")
+    page.get_by_role("button", name="Dark colours").click()
+    assert page.evaluate(ground) != dark  # the device is light
+
+
+def test_the_browser_itself_refuses_what_is_elsewhere(page, site):
+    page.goto(f"{site[0]}/notebooks/index.html?path=holding.ipynb")
+    expect(page.get_by_role("radio").first).to_be_visible(timeout=LOADING)
+    refused = page.evaluate(
+        """async () => {
+        const come = new Promise((done) => addEventListener('securitypolicyviolation', (one) => done(one.blockedURI)));
+        new Image().src = 'http://elsewhere.invalid/a.png';
+        return come;
+    }"""
+    )
+    assert refused == "http://elsewhere.invalid/a.png"
+    page.asked = [one for one in page.asked if one != refused]
 
 
 def test_the_desk_holds_no_key(site):

@@ -11,6 +11,7 @@ import pytest
 from browser.conftest import browser, choose_row  # noqa: F401
 from support.asked import agree
 from support.axe import by_scheme, violations
+from support.project import ROOT
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = sync_api.expect
@@ -148,6 +149,9 @@ def test_a_question_left_open_is_no_safety_question_missed(page, data):
     left = f" {len(gates) - 1} left open" if len(gates) > 1 else ""
     expect(said).to_contain_text(f"1 of {len(gates)} answered, 1 missed.{left}")
     expect(said.locator("li")).to_have_count(1)
+    what = said.get_by_role("link", name="What safety questions are").get_attribute("href")
+    file, anchor = what.split("../")[-1].split("#")
+    assert f"({anchor})=" in (ROOT / "book" / file.replace(".html", ".md")).read_text(), "it explains nothing"
     said.get_by_role("link", name=f"question {first + 1}").click()
     expect(page.locator(f"#candor-reasons-{first + 1}")).to_be_in_viewport()
 

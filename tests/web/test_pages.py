@@ -194,9 +194,11 @@ def test_the_feedback_begins_with_what_to_do(opened):
         "Your supervisor wrote",
     ], heads
     assert "In the 3 questions, reflections aside, you have 0.17 of 3 right." in page.inner_text(".candor-lead")
-    assert page.locator("#second-card .candor-option.candor-wrong").inner_text().startswith("A.") and page.locator(
-        "#second-card .candor-option.candor-right"
-    ).inner_text().startswith("D.")
+    wrong, right = (
+        page.locator(f"#second-card .candor-option.candor-{one}").inner_text() for one in ("wrong", "right")
+    )
+    assert wrong.startswith("A.") and right.startswith("D.")
+    assert wrong.index("Not the best answer") < wrong.index("WHY-A"), "a reason may read like praise"
 
 
 def test_the_feedback_opens_what_must_be_read_and_folds_the_rest_to_a_line_each(opened):

@@ -39,7 +39,8 @@ export function form(card, chosen, changed) {
 export function debrief(card, chosen, base) {
   const rows = card.options.map((option, place) => {
     const letter = LETTERS[place];
-    const verdict = option.right ? (isOne(card) ? t("Best.") : t("Right.")) : t("Not this one.");
+    const [best, not] = isOne(card) ? [t("Best."), t("Not the best answer.")] : [t("Right."), t("Does not apply.")];
+    const verdict = option.right ? `✓ ${best}` : `✗ ${not}`;
     const mine = chosen.includes(letter) ? `<span class="candor-mine">${t("Your answer")}</span>` : "";
     const words = `<p class="candor-words"><b>${letter}.</b> ${option.text}</p>`;
     const why = `<p class="candor-why">${mine}<strong>${verdict}</strong> ${option.why}</p>`;

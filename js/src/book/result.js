@@ -30,7 +30,10 @@ function safety(rows, base, openAt) {
       : t("Safety questions: none was answered.");
   const left = open ? ` ${tn("{n} left open: answer it another day.", "{n} left open: answer them another day.", open)}`
     : "";
-  if (!missed.length) return line(said + left);
+  const what = make("p", { className: "candor-small" }, t("A safety question turns on what must not be missed, such as violence"
+    + " between partners or a sign of illness that cannot wait."), " ",
+  make("a", { href: `${base}front/how-to-use.html#safety-questions`, textContent: t("What safety questions are") }));
+  if (!missed.length) return make("div", {}, line(said + left), what);
   const items = missed.map((row) => {
     const named = t("question {number}", { number: row.number });
     const link = make("a", { href: `#candor-reasons-${row.number}`, textContent: named });
@@ -41,7 +44,7 @@ function safety(rows, base, openAt) {
     return make("li", {}, ...woven(t("{what}, {question}: {objective} Read: {chapter}"),
       { what, question: link, objective, chapter: read }));
   });
-  return gate(t("Safety questions to take to supervision"), make("ul", {}, ...items), line(said + left));
+  return gate(t("Safety questions to take to supervision"), make("ul", {}, ...items), line(said + left), what);
 }
 
 /** What to do now: read, then practise; the one primary button of the page.
@@ -64,7 +67,8 @@ function figures(rows, base, session) {
     make("a", { href: `${base}${one.section}`, textContent });
   const lines = parts(rows).map(({ title, group, joined }) => {
     const practise = `${base}practice/sessions.html?from=${encodeURIComponent(`part:${title}`)}`;
-    const drawn = group.of < RANGED ? t("from {n} questions on", { n: RANGED }) : range(group, title);
+    const drawn = group.of < RANGED ? tn("{n} more question for a likely range", "{n} more questions for a likely range", RANGED - group.of)
+      : range(group, title);
     return [title, drawn, counted(group), joined > 1 ? "" : make("a", { href: practise, textContent: t("Practise") })];
   });
   /** @type {[string, string, string]} */

@@ -194,6 +194,8 @@ export interface Body {
   family: string;
   /** The day from which this version holds for new contracts; "" where that was not read. */
   since: string;
+  /** Whether it is a rule of law or of a body, and no credential. */
+  rule: boolean;
   version: string;
   areas: { id: string; title: string }[];
   requirements: Requirement[];

@@ -4,8 +4,7 @@ import { forgetful, make } from "./dom.js";
 import { leftToLab } from "./keys.js";
 import { isDrawn, whenDrawn } from "./moving.js";
 import { safely } from "./safely.js";
-import { clock } from "./text.js";
-import { t } from "../words.js";
+import { t, time } from "../words.js";
 
 /** @typedef {import("./lab.d.ts").Cell} Cell */
 
@@ -76,7 +75,7 @@ export class Answer {
   savedWords(worthSaying) {
     if (this.unsaved) return this.desk.writable ? t("Not saved yet.") : t("Not saved: this copy is read-only.");
     if (forgetful()) return worthSaying ? t("In this window alone.") : "";
-    return this.storedAt ? t("Saved {time}.", { time: clock(this.storedAt) }) : worthSaying ? t("Saved.") : "";
+    return this.storedAt ? t("Saved {time}.", { time: time(this.storedAt) }) : worthSaying ? t("Saved.") : "";
   }
 
   /** @param {string} source */

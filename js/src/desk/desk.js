@@ -5,10 +5,11 @@ import { claimOf } from "./claim.js";
 import { forgetful, ownBase } from "./dom.js";
 import { changesCells, modified } from "./keys.js";
 import { forgetLeft, takeUp } from "./leftovers.js";
-import { bringIntoView } from "./moving.js";
+import { bringIntoView, whenDrawn } from "./moving.js";
 import { Parts } from "./parts.js";
 import { Question } from "./question.js";
 import { Reflection } from "./reflection.js";
+import { typesetIn } from "./quotes.js";
 import { complain, safely } from "./safely.js";
 import { Stories } from "./stories.js";
 import { headingOf } from "./text.js";
@@ -139,7 +140,12 @@ export class Desk {
       if (this.opened) this.touch();
     }
     // A locked cell has nothing to edit: a double click need not show its source.
-    if (!answered && cell.model.getMetadata("editable") === false) cell.showEditorForReadOnly = false;
+    if (answered || cell.model.getMetadata("editable") !== false) return;
+    cell.showEditorForReadOnly = false;
+    whenDrawn(cell).then(() => {
+      const drawn = cell.node.querySelector(".jp-RenderedMarkdown");
+      if (drawn) typesetIn(drawn, language);
+    }).catch(complain);
   }
 
   // -- one window at a time

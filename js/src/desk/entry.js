@@ -14,6 +14,7 @@ import { Desk, desks } from "./desk.js";
 import { isBrowserDesk, isHubDesk, make } from "./dom.js";
 import { identifiers, readRules, rulesAreMissing } from "./guard.js";
 import { onKey } from "./keys.js";
+import { fetchNothing } from "./nothing-fetched.js";
 import { leaveBehind } from "./leftovers.js";
 import { complain, safely } from "./safely.js";
 import { speak } from "./speech.js";
@@ -73,7 +74,11 @@ function activate(app, tracker, Widget) {
   document.addEventListener("visibilitychange", () => document.hidden && leave());
   window.addEventListener("beforeunload", (event) => desks.some((desk) => desk.atRisk) && event.preventDefault());
   /** @param {Panel} panel */
-  const start = (panel) => void spoken.then(() => open(app, panel, Widget)).catch(complain);
+  const start = (panel) => {
+    const { content } = panel;
+    safely(() => fetchNothing(content.rendermime, () => Boolean(content.model?.getMetadata("candor"))))();
+    void spoken.then(() => open(app, panel, Widget)).catch(complain);
+  };
   tracker.forEach(start);
   tracker.widgetAdded.connect((_, panel) => start(panel));
   if (isHubDesk()) spoken.then(() => openHubDesk(app, Widget)).catch(complain);

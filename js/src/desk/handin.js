@@ -17,7 +17,7 @@ const WHO = "candor-trainee"; // remembered in this browser, for the next assign
 const FROM = later("It is needed, since the file is named after it. Your program gives it to you: ask there if you have none.");
 const FROM_ALONE = later("It is needed, since the file is named after it. Your program gives it to you; if you study alone, your initials will do.");
 const HOW = later("Letters, figures, hyphens and full stops, without spaces. This browser remembers it.");
-const MANY = 5; // open questions that are named
+const MANY = 6; // open questions that are named, where more than one would not be
 const TRAINEE = /^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/; // what a folder of a course, and a file, can be called
 
 /** The panel under the bar: whose work this is, one file to hand in, and a receipt for it. */
@@ -110,10 +110,10 @@ export class HandIn {
   }
 
   /** Whether the answers may go as they are. Each way out asks once about what is open or marked, and again only with
-   * what came since; it keeps nobody from anything. @param {string} title @param {string} anyway */
-  async mayGo(title, anyway) {
+   * what came since; it keeps nobody from anything. @param {"copy" | "file" | "hub"} way @param {string} title @param {string} anyway */
+  async mayGo(way, title, anyway) {
     const [open, marked] = [this.openParts, this.marked()];
-    const keys = [...open.map(({ key }) => key), ...marked.flatMap((one) => one.keys)].map((key) => `${title} ${key}`);
+    const keys = [...open.map(({ key }) => key), ...marked.flatMap((one) => one.keys)].map((key) => `${way} ${key}`);
     if (keys.every((key) => this.settled.has(key))) return true;
     const rows = [...open.map(({ words }) => make("p", {}, words)), ...marked.map(({ row }) => row)];
     const ways = open.length ? [button(t("Next unanswered"), safely(() => this.leave(() => this.desk.goOn())), "candor-first")] : [];
@@ -142,7 +142,7 @@ export class HandIn {
   /** Save, hand in through the exchange, and say under which time it was taken. What fails is said, and the download
    * stays. */
   async handIn() {
-    if (!this.fetched || !await this.mayGo(t("Hand in as it is?"), t("Hand in as it is"))) return;
+    if (!this.fetched || !await this.mayGo("hub", t("Hand in as it is?"), t("Hand in as it is"))) return;
     this.now.disabled = true;
     say(this.said, t("Handing in …"));
     try {
@@ -177,9 +177,9 @@ export class HandIn {
         : tn("{title}: {n} word, and it asks for {aim}.", "{title}: {n} words, and it asks for {aim}.", words, said) };
     });
     if (!open.length) return rest;
-    const questions = list(open.slice(0, MANY));
-    const more = open.length - MANY;
-    const words = more > 0 ? tn("Still open: {questions} and {n} more.", "Still open: {questions} and {n} more.", more,
+    const named = open.length === MANY + 1 ? open : open.slice(0, MANY);
+    const [questions, more] = [list(named), open.length - named.length];
+    const words = more ? tn("Still open: {questions} and {n} more.", "Still open: {questions} and {n} more.", more,
       { questions }) : t("Still open: {questions}.", { questions });
     return [{ key: open.join("; "), words }, ...rest];
   }
@@ -187,7 +187,7 @@ export class HandIn {
   /** The same, to be seen before one hands in. */
   get openWords() {
     const open = this.openParts.map(({ words }) => words);
-    const said = open.length ? [...open, t("You can hand in as it is, or answer them first.")] : [t("Everything is answered.")];
+    const said = open.length ? open : [t("Everything is answered.")];
     const marked = [...new Set(this.reflections.flatMap((one) => one.marked.map(({ text }) => text)))];
     return [...said, ...(marked.length ? [t("Marked as perhaps a client’s: {words}.", { words: list(marked) })] : [])].join(" ");
   }
@@ -233,7 +233,7 @@ export class HandIn {
 
   /** The answers as plain text, saved here or not. */
   async saveCopy() {
-    if (!await this.mayGo(t("Save a copy as it is?"), t("Download as it is"))) return;
+    if (!await this.mayGo("copy", t("Download as it is?"), t("Download as it is"))) return;
     const file = `${this.desk.assignment}.txt`;
     download(file, copyOf(this.desk.notebook.widgets), "text/plain");
     this.took("copy");
@@ -248,7 +248,7 @@ export class HandIn {
       say(this.said, t("Give your trainee number: letters, figures, hyphens and full stops, without spaces."));
       return this.who.focus();
     }
-    if (!await this.mayGo(t("Hand in as it is?"), t("Download as it is"))) return;
+    if (!await this.mayGo("file", t("Download as it is?"), t("Download as it is"))) return;
     // First the file, made from what stands here, saved or not; then what this browser keeps, if it can.
     const notebook = this.desk.notebook.model.toJSON();
     const candor = { ...notebook.metadata?.candor, handed_in: timeOf(new Date()), trainee: this.who.value.trim() };

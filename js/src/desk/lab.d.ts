@@ -52,8 +52,15 @@ export interface Cell {
   showEditorForReadOnly?: boolean;
 }
 
+/** What draws a notebook: each panel has its own. */
+export interface Rendermime {
+  sanitizer: { sanitize(dirty: string, options?: unknown): string };
+  markdownParser?: { render(source: string): Promise<string> } | null;
+}
+
 export interface Notebook {
   node: HTMLElement;
+  rendermime: Rendermime;
   model: {
     getMetadata(key: "candor"): CandorMetadata | undefined;
     cells: { changed: Signal<unknown, unknown> };

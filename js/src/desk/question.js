@@ -3,6 +3,7 @@ import { Answer } from "./answer.js";
 import { applyEdits, sourceOf } from "./cell.js";
 import { button, make, say, unique } from "./dom.js";
 import { hasKeyboard, labKey, modified } from "./keys.js";
+import { typeset } from "./quotes.js";
 import { safely } from "./safely.js";
 import { boldOf, calledIn, editsToMark, headingOf, readOptions } from "./text.js";
 import { t, tn } from "../words.js";
@@ -128,6 +129,6 @@ export class Question extends Answer {
     const input = make("input", { type: this.single ? "radio" : "checkbox", name: this.name, value: letter });
     const lang = this.cell.model.getMetadata("candor")?.language;
     return make("label", { class: "candor-option" }, input, make("span", { class: "candor-letter" }, `${letter}.`),
-      make("span", lang ? { lang, dir: "auto" } : {}, text));
+      make("span", lang ? { lang, dir: "auto" } : {}, typeset(text, lang)));
   }
 }

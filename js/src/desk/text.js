@@ -1,6 +1,8 @@
 /* The text of an answer cell. The notebook stays the record: an answer is the `x` in `- [x] **B.** ...`, and nothing
    but the brackets or the text of a reflection is ever changed. Pure. */
 
+import { typeset } from "./quotes.js";
+
 /** @typedef {{ letter: string, text: string, marked: boolean, at: number, length: number }} CellOption */
 /** @typedef {{ at: number, length: number, put: string }} Edit */
 
@@ -86,7 +88,7 @@ export const withoutCr = (text) => text.replace(/\r\n?/g, "\n");
 /** @param {string} text */
 export const countWords = (text) => (text.match(/\S+/g) || []).length;
 /** @param {string} text */
-const plain = (text) => text.replace(/[*_`]/g, "").replace(/\s+/g, " ").trim();
+const plain = (text) => typeset(text.replace(/[*_`]/g, "").replace(/\s+/g, " ").trim());
 /** The words of the first heading. @param {string} source */
 export const headingOf = (source) => plain((/^#+[ \t]+(.+)$/m.exec(source) || [])[1] || "");
 /** What a question or a reflection is called, by the cell that asks it. @param {string} source */
@@ -94,5 +96,3 @@ export const calledIn = (source) =>
   headingOf(source).replace(/ {1,9}\([^()]{0,80}\)$/, "").replace(/^[^:]{1,40}: /, "");
 /** The last words in bold: what a question asks. @param {string} source */
 export const boldOf = (source) => plain([...source.matchAll(/\*\*(.+?)\*\*/gs)].map((found) => found[1]).pop() || "");
-/** Hours and minutes. @param {Date} date */
-export const clock = (date) => date.toTimeString().slice(0, 5);

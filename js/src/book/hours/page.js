@@ -20,9 +20,9 @@ import { date, t, tn } from "../../words.js";
 
 const BODY = "candor-body";
 const FIRST = "aasect-cst";
-const MANY = 5; // lines in sight; the others are folded
 /** The month in letters, so that nobody takes it for a day. @type {Intl.DateTimeFormatOptions} */
 const DAY = { day: "numeric", month: "short", year: "numeric" };
+const MANY = 5; // lines in sight; the others are folded
 
 export class HoursPage {
   /** @param {HTMLElement} root @param {Body[]} bodies @param {() => Promise<void>} guard brings the rules for names */
@@ -61,8 +61,10 @@ export class HoursPage {
     const newest = names.map((name) => /** @type {Body} */ (versionFor(name, this.bodies, "")?.[0]));
     const sums = (/** @type {Body} */ body) => body.requirements.some(({ counts, minimum }) => counts.length && minimum);
     const field = choice(t("Which certification or rule?"), "candor-which-body", []);
+    const bodies = newest.filter(({ rule }) => !rule);
     for (const [label, some] of /** @type {[string, Body[]][]} */ ([
-      [t("Hours are counted"), newest.filter(sums)], [t("No hours to count, but papers to keep"), newest.filter((one) => !sums(one))],
+      [t("Hours are counted"), bodies.filter(sums)], [t("No hours to count, but papers to keep"), bodies.filter((one) => !sums(one))],
+      [t("Rules that are no certification"), newest.filter(({ rule }) => rule)],
     ])) {
       const options = some.map(({ family, name, title }) => make("option", { value: family || name, textContent: title }));
       if (options.length) field.select.append(make("optgroup", { label }, ...options));

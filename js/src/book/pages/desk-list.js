@@ -1,6 +1,7 @@
 /* The list of assignments: how far one is with each, as the desk kept it in this browser. */
 import { dueOf, dueWords, isLate, timeIn } from "../../desk/due.js";
 import { chip } from "../desk-state.js";
+import { offerMode } from "../mode.js";
 import { offerDesk } from "../offline.js";
 
 const { store } = window.candor;
@@ -53,5 +54,7 @@ setInterval(paintDue, 60000);
 store.watch("candor-desk:", paint, true);
 addEventListener("pageshow", paint);
 paint();
+const mode = document.getElementById("mode");
+if (mode) offerMode(mode);
 const keep = document.getElementById("keep");
 if (keep) offerDesk(keep, new URL("./", location.href).href).catch(() => {}); // a browser that keeps nothing
