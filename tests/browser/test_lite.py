@@ -452,7 +452,7 @@ def test_the_desk_alone_is_kept_on_its_own_page_and_opens_after_a_reload_with_th
 
 
 def test_a_link_out_of_a_desk_that_is_kept_alone_says_what_is_kept(browser, site, course, tmp_path):
-    """As `Back to the book` on its list, with the network cut."""
+    """As `The book` on its list, with the network cut."""
     from grader.book import extension, offline
     from grader.lite import KEEPING
     from grader.web.offline import write_list
@@ -471,7 +471,7 @@ def test_a_link_out_of_a_desk_that_is_kept_alone_says_what_is_kept(browser, site
         page.get_by_role("button", name="Keep for offline use").click()
         expect(page.get_by_text("Kept. It is here without a network.")).to_be_visible(timeout=LOADING)
     context.set_offline(True)
-    page.get_by_role("link", name="Back to the book").tap()
+    page.get_by_role("link", name="The book").tap()
     expect(page.get_by_role("heading", name="This page is not kept")).to_be_visible()
     page.get_by_role("link", name="Desk with all assignments").tap()
     expect(page.get_by_role("heading", name="Assignments")).to_be_visible()
