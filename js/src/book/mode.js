@@ -32,7 +32,7 @@ export function offerMode(button) {
     at = (at + 1) % MODES.length;
     show();
     const [mode] = MODES[at];
-    const dark = mode === "dark" || (mode === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+    const dark = mode === "dark" || (mode === "auto" && matchMedia("(prefers-color-scheme:dark)").matches);
     try {
       localStorage.setItem("mode", mode);
       localStorage.setItem("theme", dark ? "dark" : "light");
