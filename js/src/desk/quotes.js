@@ -11,7 +11,7 @@ const RULES = [
 ];
 /** Languages whose marks these are; a text in another stays as it was written. */
 const THEIRS = /^(en|pt)\b/i;
-const BLOCK = "p, li, td, th, dt, dd, blockquote, h1, h2, h3, h4, h5, h6";
+const BLOCK = "p,li,td,th,dt,dd,blockquote,h1,h2,h3,h4,h5,h6";
 
 /** @param {string} text @param {string} [tag] of its language; that of the interface else */
 export const typeset = (text, tag = language()) =>
@@ -33,7 +33,7 @@ export function typesetIn(root, tag) {
     for (const text of texts) {
       const said = rest.slice(0, text.data.length);
       rest = rest.slice(text.data.length);
-      if (said !== text.data && !text.parentElement?.closest("code, pre")) text.data = said;
+      if (said !== text.data && !text.parentElement?.closest("code,pre")) text.data = said;
     }
   }
 }
