@@ -37,7 +37,7 @@ def test_the_feedback_says_missed_of_what_was_answered_and_open_of_what_was_not(
         for name in ("missed", "had-it", "open")
     }
     missed, left = (
-        "One safety question to take to supervision Duty to protect , question 2.",
+        "such as violence between partners or a sign of illness that cannot wait. Duty to protect , question 2.",
         "Safety questions left open: duty to protect.",
     )
     assert [(missed in pages[name], left in pages[name]) for name in pages] == [
