@@ -27,7 +27,7 @@ from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, noteb
 from .notebook.recovery import without_scheme
 from .web import desk_help, fonts, offline, tokens
 from .web.brand import brand
-from .web.shell import THEME, mark, stylesheet
+from .web.shell import OURS_ALONE, THEME, mark, stylesheet
 from .web.shell import page as shell_page
 from .web.words import typeset
 
@@ -72,12 +72,6 @@ _SETTINGS = {
     },
 }
 
-
-#: What somebody typed, or what a file brings back, fetches nothing from elsewhere: the browser itself refuses it.
-_OURS_ALONE = (
-    "img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; "
-    "frame-src 'self' blob:; object-src 'none'"
-)
 
 #: JupyterLab takes the theme of the system, and asks for it here: the reader's choice stands for that.
 _SYSTEM = """
@@ -218,7 +212,7 @@ def _prepare(site: Path, assignments: list[Assignment], due: Dates) -> None:
         more += f'\n    <script id="candor-due" type="application/json">{_inert(due)}</script>'
     opening = shell_page(OPENING, style="-", titles={card.name: typeset(str(card.title)) for card in assignments})
     before = before.replace("<html>", f'<html lang="{language()}">', 1)
-    policy = f'<head>\n    <meta http-equiv="Content-Security-Policy" content="{_OURS_ALONE}" />'
+    policy = f'<head>\n    <meta http-equiv="Content-Security-Policy" content="{OURS_ALONE}" />'
     before = before.replace("<head>", policy, 1)
     text = f"{before}<script {config}{close}{more}{start}{body}{tag}{end}\n{opening}{rest}"
     page.write_text(text, encoding="utf-8")

@@ -21,6 +21,11 @@ from ..language import direction, in_percent, language, later, number, t, tc, tn
 
 HERE = Path(__file__).parent
 _STYLE = "<!-- style -->"
+#: What somebody typed, or what a file brings back, fetches nothing from elsewhere: the browser itself refuses it.
+OURS_ALONE = (
+    "img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; "
+    "frame-src 'self' blob:; object-src 'none'"
+)
 #: Light or dark, if the reader chose so in the book, which keeps it under this name on the same site.
 THEME = (
     'try{const chosen=localStorage.getItem("mode");if(chosen==="light"||chosen==="dark")'
