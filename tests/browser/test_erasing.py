@@ -142,6 +142,7 @@ def test_a_tab_with_work_in_hand_lets_go_of_what_was_erased_in_another(tab):
     expect(other.get_by_text("; 1 of", exact=False)).to_be_visible()
     erasing = tab("your-study")
     button(erasing, "Erase all of it")
+    expect(erasing.get_by_text("Erased.", exact=True)).to_be_visible()
     for page in (one, other):
         page.bring_to_front()
         expect(page.get_by_role("alert")).to_contain_text("was erased in another tab")
@@ -184,7 +185,7 @@ def test_deleted_results_come_back_neither_with_a_killed_browser_nor_with_an_old
     page.get_by_label("Bring back a file:").set_input_files(
         {"name": "mine.json", "mimeType": "application/json", "buffer": file.encode()}
     )
-    expect(page.get_by_text("The file was read", exact=False)).to_be_visible()
+    expect(page.get_by_text("Brought back, beside what was here", exact=False)).to_be_visible()
     page.goto(page.url.replace("your-study", "session"))
     expect(page.get_by_role("button", name="Begin")).to_be_visible()
     expect(page.get_by_role("button", name="Open the result")).to_have_count(0)

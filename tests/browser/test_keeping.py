@@ -165,6 +165,7 @@ def test_a_pause_and_a_finished_section_hold_in_both_tabs(tab):
     other = tab("mock-exam")
     one.bring_to_front()
     one.get_by_role("button", name="Finish this section").click()
+    expect(one.get_by_role("heading", name="Question 26 of")).to_be_visible()
     other.bring_to_front()
     expect(other.get_by_role("heading", name="Question 26 of")).to_be_visible()
     other.get_by_role("button", name="Pause").click()

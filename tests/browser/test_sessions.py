@@ -6,7 +6,7 @@ import re
 import pytest
 
 from browser.conftest import browser, choose_row, still  # noqa: F401
-from support.asked import ASKED
+from support.asked import ASKED, agree
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = sync_api.expect
@@ -202,6 +202,7 @@ def test_ten_minutes_end_with_what_was_answered_and_what_was_left_open_which_one
         asked = page.get_by_role("dialog", name="Finish and see the result?")
         expect(asked).to_contain_text("17 of 20 questions are open.")
         asked.get_by_role("button", name="Finish").tap()
+        agree(page)
     page.get_by_role("heading", name="Your result").wait_for()
     said = re.compile(r"3 answered, [\d.]+ right; 17 of 20 questions were not answered")
     expect(page.locator(".candor-score")).to_have_text(said)
