@@ -244,7 +244,7 @@ def test_your_study_goes_out_as_a_file_is_erased_and_comes_back(opened, tmp_path
     left = [name for name in kept(page) if name.startswith("candor-")]
     assert all(name.startswith("candor-erased:") or name == "candor-journal" for name in left), left
     page.get_by_label("Bring back a file").set_input_files(tmp_path / "study.json")
-    page.get_by_text("1 question answered", exact=False).wait_for()
+    page.get_by_text("1 question answered", exact=False).first.wait_for()
     page.get_by_label("Bring back a file").set_input_files(
         {"name": "other.json", "mimeType": "application/json", "buffer": b"{}"}
     )

@@ -82,7 +82,11 @@ class Place {
     this.panel = make("div", { className: "candor-note" }, label, this.warned, this.field, this.said,
       make("p", { className: "candor-kept" }, ...woven(t("Kept in this browser only, and sent to nobody. {all}."), { all })),
       bar(button(t("Close"), () => this.leave()), button(t("Remove"), () => this.takeAway())));
-    this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.leave());
+    this.panel.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault(); // or the same press would shut what is asked
+      this.leave();
+    });
     this.opener.after(this.panel);
     this.opener.setAttribute("aria-expanded", "true");
     this.field.focus();

@@ -12,8 +12,8 @@ export function sure({ title, yes, rows = [] }) {
   const { answer, shut } = dialog({
     className: LOOK, row: bar().className, title,
     rows: rows.map((one) => (typeof one === "string" ? make("p", { textContent: one }) : one)),
-    buttons: (choose, cancel) =>
-      [button(yes, () => choose("yes"), { className: "candor-check" }), button(cancel, () => choose(""))],
+    buttons: (choose) =>
+      [button(yes, () => choose("yes"), { className: "candor-check" }), button(t("Cancel"), () => choose(""))],
   });
   return { answer: answer.then(Boolean), shut };
 }

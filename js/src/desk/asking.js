@@ -2,6 +2,7 @@
 import { dialog } from "../dialog.js";
 import { button } from "./dom.js";
 import { safely } from "./safely.js";
+import { t } from "../words.js";
 
 /** @param {{ title: string, rows: Node[], ways?: HTMLButtonElement[], choices: [string, string][] }} what is said, the
  * ways back to what it is about, and each choice with its words: the first one is the main one, where there are no ways
@@ -9,10 +10,10 @@ import { safely } from "./safely.js";
 export function ask({ title, rows, ways = [], choices }) {
   return dialog({
     className: "candor-ask", row: "candor-send", title, rows,
-    buttons: (choose, cancel) => [
+    buttons: (choose) => [
       ...ways,
       ...choices.map(([value, words], at) =>
         button(words, safely(() => choose(value)), ways.length || at ? "" : "candor-first")),
-      button(cancel, safely(() => choose("")))],
+      button(t("Cancel"), safely(() => choose("")))],
   });
 }
