@@ -1,5 +1,6 @@
 /* A question in a dialog of the page's own, for the book and for the desk. It stops nothing: time goes on, and what is
    asked about may have gone before it is answered. */
+
 let serial = 0;
 
 /** `className`: how it looks; `rows`: what is said, below the title; `buttons`: what one can choose,

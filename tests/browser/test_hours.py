@@ -119,7 +119,7 @@ def test_dates_that_a_spreadsheet_rewrote_are_asked_about_and_other_files_say_wh
     expect(page.locator(".candor-said").last).to_have_text("4 lines taken. 2 lines were left out:")
     main = page.locator("main")
     expect(main).to_contain_text("Line 6: “2026-04-03 09:30:00” cannot be read as a date.")
-    expect(main).to_contain_text("The column Notes is not read.")
+    expect(main).to_contain_text("The column Notes is not read: nothing of it is kept.")
     kept = page.evaluate("Object.values({ ...localStorage }).join()")
     assert '"date":"2026-03-31"' in kept and '"hours":"2.25"' in kept and "a & b <c>" in kept
     give(page, "a,b\n1,2\n")
