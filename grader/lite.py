@@ -42,6 +42,8 @@ TEMPLATE = Path(__file__).with_name("lite.html.j2")
 SHEET = "candor-page.css"  # of the front page
 OPENING = Path(__file__).with_name("lite_opening.html.j2")
 INSIDE = Path(__file__).with_name("lite.css")
+#: What of JupyterLite a desk does without.
+OFF = [one for one in Path(__file__).with_name("lite_off.txt").read_text().splitlines() if one.startswith("@")]
 ACROSS = later("Across the parts")
 MARKER = "candor-desk"  # a folder without this file is not ours to replace
 
@@ -54,22 +56,13 @@ _CONFIG = {
     "jupyter-lite-schema-version": 0,
     "jupyter-config-data": {
         "exposeAppInBrowser": True,  # for tests, and harmless: the page is the trainee's own
-        "disabledExtensions": [
-            "@jupyterlite/notebook-application-extension:share-file",
-            "@jupyterlab/extensionmanager-extension",
-            # There is no kernel that would need it, and the book's own answers for the desk where there is no network.
-            "@jupyterlite/application-extension:service-worker-manager",
-        ],
+        "disabledExtensions": OFF,
     },
 }
 _SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},  # light or dark, as the system is
     "@jupyterlab/docmanager-extension:plugin": {"autosave": True, "autosaveInterval": 20},
-    # The one checkpoint of an assignment is the assignment as it was handed out: going back to it would empty the work.
-    "@jupyterlab/mainmenu-extension:plugin": {
-        "menus": [{"id": "jp-mainmenu-file", "items": [{"command": "docmanager:restore-checkpoint", "disabled": True}]}]
-    },
 }
 
 
@@ -158,6 +151,7 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
         (here / "out" / "index.html").write_text(_index(assignments, library, due or {}, named), encoding="utf-8")
         helps = desk_help.page(SHEET, study="practice/your-study" in library.toc, theme=Markup(THEME))
         (here / "out" / desk_help.PAGE).write_text(helps, encoding="utf-8")
+        _lighten(here / "out")
         _dress(here / "out")
         _prepare(here / "out", assignments, due or {})
         _let_be_kept(here / "out")
@@ -176,6 +170,14 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
             ),
         ]
     )
+
+
+def _lighten(site: Path) -> None:
+    """Take out the settings of what is off: as an assignment opens, all that are there are read eight times."""
+    path = site / "build" / "schemas" / "all.json"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    kept = [one for one in settings if one["id"] not in OFF and one["id"].split(":")[0] not in OFF]
+    path.write_text(json.dumps(kept), encoding="utf-8")
 
 
 def kept_back(card: Assignment, library: Library) -> str:

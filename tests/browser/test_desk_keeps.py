@@ -634,8 +634,11 @@ def test_an_answer_given_as_the_page_goes_is_there_again_and_where_all_is_kept_n
     assert page.locator(".candor-alert:visible, .candor-notice:visible").count() == 0
     # No menu empties it: the only checkpoint of an assignment is the assignment as it was handed out.
     expect(page.locator(".candor-line")).to_be_visible()
+    page.locator(".jp-RenderedMarkdown").first.click(button="right")  # the browser's own menu, with its spelling
+    page.keyboard.press("Control+Shift+c")
     for name in ("File", "Revert", "Clear Browser Data"):
         assert page.get_by_role("menuitem", name=name, exact=False).count() == 0
+    assert page.locator(".jp-ModalCommandPalette:visible, .lm-Menu").count() == 0
 
     for way, letter, words in (("reload", "B", "Words in the last second."), ("close", "C", "Other words.")):
         page.locator(".candor-text").fill(words)

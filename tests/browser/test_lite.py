@@ -313,6 +313,20 @@ def test_the_desk_holds_no_key(site):
         assert not any(secret in text for text in texts), secret
 
 
+def test_what_a_desk_does_without_has_no_settings_that_are_read_and_is_called_as_jupyterlite_calls_it(site):
+    from jupyterlite_core.constants import JUPYTERLITE_JSON
+
+    from grader.lite import OFF
+
+    config = json.loads((site[1] / JUPYTERLITE_JSON).read_text())["jupyter-config-data"]
+    assert config["disabledExtensions"] == OFF
+    read = {one["id"] for one in json.loads((site[1] / "build/schemas/all.json").read_text())}
+    assert "@jupyterlab/docmanager-extension:plugin" in read
+    assert not read & set(OFF) and not {one.split(":")[0] for one in read} & set(OFF)
+    scripts = "".join(path.read_text() for path in (site[1] / "build").rglob("*.js"))
+    assert [one for one in OFF if one not in scripts] == []
+
+
 def test_axe_finds_nothing_on_the_first_page_and_in_our_parts_of_an_assignment(page, site, course):
     """600 px is what 200 % zoom leaves of 1200; 390 is a phone."""
 
