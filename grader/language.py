@@ -28,8 +28,7 @@ RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "syr
 #: What may identify a client, as the desk and the notes in the book say it.
 RULES = "grader/labextension/static/guard.json"
 #: The sources of what the book's pages say, and of what the desk does: each takes some of the other's.
-SHARED = ("js/src/dialog.js", RULES)
-BOOK, DESK = ("js/src/book/", "js/src/desk/guard.js", *SHARED), ("js/src/book/", "js/src/desk/", *SHARED)
+BOOK, DESK = ("js/src/book/", "js/src/desk/guard.js", RULES), ("js/src/book/", "js/src/desk/", RULES)
 MARKING = ("js/src/marking/",)  # of the marking page
 _WORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?) (?=\")")
 _KEPT = re.compile(r"\{[^{}]*\}|<[^<>]*>|&#?\w{1,10};|\]\([^()]*\)|`[^`]*`")
