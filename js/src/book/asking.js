@@ -3,11 +3,13 @@ import { App } from "./app.js";
 import { isOne, keyOf } from "./card.js";
 import { counts, welcomeBack } from "./clock.js";
 import { bar, button, focusOn, make, repaint, saying } from "./dom.js";
-import { SAID } from "./kinds.js";
+import { ending, finishing } from "./ending.js";
 import { Overview } from "./overview.js";
 import { debrief, form, story } from "./question.js";
 import { sure } from "./sure.js";
 import * as runs from "./run.js";
+import { sureness } from "./sureness.js";
+import { Timer } from "./timer.js";
 import { verdict } from "./verdict.js";
 import { t, tc, tn } from "../words.js";
 
@@ -28,12 +30,11 @@ export class Asking extends App {
     this.run = null;
     this.last = Date.now();
     this.status = saying("candor-said");
-    this.timer = make("span", { className: "candor-time" });
+    this.timer = new Timer();
     this.count = make("span");
     /** Answers that are not yet on the disk, and do not count as answered before. @type {Map<string, [string, number]>} */
     this.coming = new Map();
     this.back = saying("candor-said"); // to who was away
-    this.widest = 0; // letters of the time
     /** Shuts what was asked last. */
     this.unask = () => {};
     this.overview = new Overview((run, place) => {
@@ -81,19 +82,8 @@ export class Asking extends App {
     run.seen = now;
     this.back.textContent = welcomeBack(passed, lid) || this.back.textContent;
     this.keep(true);
-    this.paintTime(run.left);
+    this.timer.paint(run.left);
     if (run.left <= 0) this.finish(t("The time has run out."));
-  }
-
-  /** @param {number | null} passing seconds */
-  paintTime(passing) {
-    if (passing === null) return;
-    const left = Math.max(0, Math.round(passing));
-    const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-    const seconds = (/** @type {number} */ n) => tn("{n} second left", "{n} seconds left", n);
-    this.timer.textContent = left < 60 ? seconds(left) : t("{time} left", { time });
-    this.widest = Math.max(this.widest, this.timer.textContent.length, seconds(59).length);
-    this.timer.style.minWidth = `min(${this.widest}ch, 40cqi)`; // so that what stands beside it stays as digits go
   }
 
   /** @param {Run} run */
@@ -107,7 +97,7 @@ export class Asking extends App {
     const { run } = this;
     if (!run) return;
     runs.settle(run);
-    this.timer = make("span", { className: "candor-time" });
+    this.timer.renew();
     if (run.paused[0]) {
       const textContent = run.left === null
         ? t("Paused. The question is hidden. You can close this page and go on another day: all is kept in this browser.")
@@ -118,7 +108,7 @@ export class Asking extends App {
       repaint(this.stage, [this.head(run), this.question(run), this.overview.node(run), this.foot(run)]);
     }
     if (focus) (this.came(), focusOn(this.stage, ".candor-run h2"));
-    this.paintTime(run.left);
+    this.timer.paint(run.left);
   }
 
   /** @param {Run} run */
@@ -133,7 +123,7 @@ export class Asking extends App {
     const stop = button(run.paused[0] ? t("Go on") : t("Pause"), () => this.pause(run), { at: "pause" });
     this.count = make("span");
     this.paintCount(run);
-    const node = bar(this.count, this.timer, stop, run.paused[0] ? null : this.closing(run));
+    const node = bar(this.count, this.timer.node, stop, run.paused[0] ? null : this.closing(run));
     node.classList.add("candor-exam-bar");
     node.classList.toggle("candor-whole", runs.sectionsOf(run) === 1 && run.left === null); // one row on a phone
     return node;
@@ -182,23 +172,8 @@ export class Asking extends App {
     const options = told ? debrief(card, chosen, this.base) : form(card, chosen, (marked) => this.answer(run, marked));
     const textOf = told && chosen ? verdict([...keyOf(card)], [...chosen], isOne(card)) : "";
     const said = textOf ? make("p", { className: "candor-verdict", textContent: textOf }) : null;
-    const parts = [title, story(card), said, options, asks ? this.sureness(run, name) : null, buttons];
+    const parts = [title, story(card), said, options, asks ? sureness(run.sure[name]?.[0] ?? 0, (level) => this.setSure(run, name, level)) : null, buttons];
     return make("section", { className: "candor-run", tabIndex: -1 }, ...parts);
-  }
-
-  /** How sure one is, before the reasons are shown: asked, and not required. @param {Run} run @param {string} name */
-  sureness(run, name) {
-    const [level] = run.sure[name] ?? [0];
-    const levels = [t("Guessing"), t("Fairly sure"), t("Sure")].map((words, place) => {
-      const one = button(words, () => this.setSure(run, name, place + 1), { at: `sure-${place}` });
-      one.setAttribute("aria-pressed", String(level === place + 1));
-      return one;
-    });
-    const row = bar(make("span", { textContent: t("How sure are you?") }), ...levels);
-    row.classList.add("candor-sure");
-    row.setAttribute("role", "group");
-    row.setAttribute("aria-label", t("How sure are you?"));
-    return row;
   }
 
   /** @param {Run} run @param {string} name @param {number} level */
@@ -294,11 +269,6 @@ export class Asking extends App {
     this.done();
   }
 
-  /** @param {Run} run @param {number} first @param {number} end */
-  openOnes(run, first, end) {
-    return run.slots.slice(first, end).filter(({ card }) => !this.answerTo(run, card)).length;
-  }
-
   /** Asks first; no, where another tab went on meanwhile, or the time ran out.
    * @param {Run} run @param {Parameters<typeof sure>[0]} asked */
   async means(run, asked) {
@@ -311,13 +281,8 @@ export class Asking extends App {
 
   /** @param {Run} run */
   async closeSection(run) {
-    const [first, end] = runs.bounds(run);
-    const [n, of] = [this.openOnes(run, first, end), end - first];
-    const rows = [tn("{n} of {of} questions is open.", "{n} of {of} questions are open.", n, { of })];
-    const asked = runs.sectionsOf(run) > 1
-      ? { title: t("Finish this section?"), yes: t("Finish this section"), rows: [...rows, t("A finished section is locked.")] }
-      : { title: t("Finish and see the result?"), yes: t("Finish"), rows };
-    if (n && !await this.means(run, asked)) return;
+    const asked = finishing(run);
+    if (asked && !await this.means(run, asked)) return;
     if (this.isLastSection(run)) return void this.finish("");
     run.section += 1;
     this.done(true);
@@ -325,10 +290,7 @@ export class Asking extends App {
 
   /** @param {Run} run */
   async endEarly(run) {
-    const { end, ends } = SAID[this.kind];
-    const open = this.openOnes(run, 0, run.slots.length);
-    const rows = [end(open, run.slots.length), t("What you answered is kept, with its reasons.")];
-    if (await this.means(run, { title: t(ends), yes: t("End early"), rows })) this.finish(t("You ended early."));
+    if (await this.means(run, ending(run, this.kind))) this.finish(t("You ended early."));
   }
 
   /** @param {string} key */
