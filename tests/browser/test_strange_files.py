@@ -153,7 +153,7 @@ def test_what_is_no_study_file_is_said_in_one_line_and_changes_nothing(browser, 
     page.goto(f"{practice_pages}your-study.html")
     page.evaluate("localStorage.setItem('candor-keys', '\"off\"')")
     bring(page, content)
-    expect(page.locator("[data-candor-study] > .candor-said")).to_contain_text(said)
+    expect(page.locator("[data-candor-study] .candor-room")).to_contain_text(said)
     assert page.evaluate("({ ...localStorage })") == {"candor-keys": '"off"'} and errors == []
     context.close()
 
@@ -166,6 +166,6 @@ def test_a_file_for_which_there_is_no_room_changes_nothing(browser, practice_pag
     answer = {"at": 1, "chosen": "A" * 900_000, "got": 1, "of": "A/4"}
     kept = {f"candor-answer:{number}": answer for number in range(9)}
     bring(page, json.dumps({"candor": "study", "version": 1, "kept": kept}).encode())
-    expect(page.locator("[data-candor-study] > .candor-said")).to_contain_text("Not kept: the room")
+    expect(page.locator("[data-candor-study] .candor-room")).to_contain_text("Not kept: the room")
     assert page.evaluate("Object.keys(localStorage)") == ["candor-keys"]
     context.close()
