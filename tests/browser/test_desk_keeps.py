@@ -185,6 +185,15 @@ def test_no_way_out_passes_over_what_is_open_or_marked_and_the_question_leads_th
     expect(page.get_by_role("dialog", name="Download as it is?")).to_contain_text("Mr Delgado")
 
 
+def test_no_warning_says_that_a_telephone_number_may_stay(phone):
+    text, marks = phone.locator(".candor-text"), phone.locator(".candor-guard")
+    text.fill("She came on 14 March 2024.")
+    expect(marks).to_contain_text("you may leave it as it is")
+    text.fill("She came on 14 March 2024. Ring her on 020 7946 0018, or write to anna@example.org.")
+    expect(marks).to_contain_text("is a telephone number. Better: leave it out.")
+    expect(marks).not_to_contain_text("you may leave it")
+
+
 NAMES = (
     "I thought of my client Anna Kowalski from Oudenaarde. I also see sarah jenkins, she lives in bradford, "
     "and Mr Delgado of Kettering. Tom B. works at a factory in York. "
@@ -337,7 +346,9 @@ def test_after_a_file_the_receipt_is_in_sight_and_a_newer_one_says_what_is_anoth
     assert close["y"] + close["height"] <= words["y"] + 1, "what closes the panel lies on what it says"
     expect(page.locator(".candor-receipt")).to_contain_text("Open questions: Question 2")
     expect(page.locator(".candor-receipt")).to_contain_text("4 words (aim for ")  # not as if nothing were open
-    expect(hand).to_contain_text("Nobody marks it here. A program does")  # and where one learns at once what is right
+    expect(hand).to_contain_text(
+        "Nobody marks it here. A supervisor of your training program does"
+    )  # and where one learns at once what is right
     expect(hand.get_by_role("link", name="Confidentiality")).to_have_attribute(
         "href", re.compile(r"/ethics/confidentiality\.html#check-yourself$")
     )
@@ -470,6 +481,35 @@ def test_answers_come_back_from_the_file_after_all_was_erased_and_nothing_is_wri
     expect(radio(page, 0, "B")).to_be_checked()
     expect(radio(page, 1, "C")).to_be_checked()
     expect(page.locator(".candor-text")).to_have_value(others)
+
+
+def test_the_panel_says_what_is_open_by_now_shows_what_came_of_a_file_and_opens_at_its_top(phone, tmp_path):
+    page, still = phone, phone.locator(".candor-open")
+    radio(page, 0, "B").check()
+    hand = ways_out(page)
+    label = hand.get_by_text("Your trainee number, as your program gave it")
+    hand.get_by_label("Your trainee number").fill("trainee-07")
+    path = file_of(page, tmp_path)
+    radio(page, 1, "A").check()  # in the answers that stand below the panel
+    expect(still).to_have_text(re.compile(r"^Still open: (?!.*Question 2)"))
+    page.get_by_role("button", name="Close").tap()
+    page.locator(".candor-answer").first.get_by_role("button", name="Clear answer").tap()
+    page.set_viewport_size({"width": 390, "height": 600})  # the panel is full
+    ways_out(page)
+    expect(label).to_be_in_viewport(ratio=1)
+    expect(still).to_contain_text("Question 1")
+    brought(page, path)
+    asked = page.get_by_role("dialog", name="Bring back answers?")
+    expect(asked).to_contain_text("1 answer that is only here stays as it is.")
+    asked.get_by_role("button", name="Bring them back").tap()
+    said = hand.get_by_text("1 answer came back from trainee-07__holding.ipynb.")
+    expect(said).to_be_in_viewport(ratio=1)
+    panel, words = (one.bounding_box() for one in (hand, said))
+    assert words["y"] + words["height"] <= panel["y"] + panel["height"], "its last line is cut"
+    expect(still).not_to_contain_text("Question 1")
+    page.get_by_role("button", name="Close").tap()
+    ways_out(page)
+    expect(label).to_be_in_viewport(ratio=1)
 
 
 def test_a_file_that_brings_nothing_back_is_refused_in_words_and_a_hostile_one_does_nothing(phone, tmp_path):

@@ -51,7 +51,14 @@ test("what is not asked here, or is asked with other options, is named and not t
   const text = filled({ old: question("A"), lost: "Some words.", blank: question(""), moved: question("A", ["To go", "To ask", "To refer"]),
     noted: `${question("A")}\n\nand a word` });
   const plan = planned(text, here("moved", question("")), here("noted", question("")));
-  assert.deepEqual(plan, { back: [], differ: [], same: 0, gone: ["OLD", "LOST"], changed: ["moved", "noted"] });
+  assert.deepEqual(plan, { back: [], differ: [], same: 0, alone: 0, gone: ["OLD", "LOST"], changed: ["moved", "noted"] });
+});
+
+test("an answer that is only here is counted, and what is unanswered at both places is not", () => {
+  const text = filled({ one: question(""), two: EMPTY, three: question(""), four: EMPTY, five: question("A") });
+  const plan = planned(text, here("one", question("B")), here("two", "My words."), here("three", question("")),
+    here("four", EMPTY), here("five", question("A")), here("new", question("C")), here("newer", question("")));
+  assert.deepEqual(plan, { back: [], differ: [], same: 1, alone: 3, gone: [], changed: [] });
 });
 
 test("a reflection whose cell was split is one answer", () => {

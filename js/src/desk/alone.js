@@ -10,8 +10,8 @@ export function whatNow(assignment) {
   /** @param {string} page @param {string} words */
   const link = (page, words) => make("a", { href: new URL(page, book).href, target: "_blank" }, words);
   const { sessions, chapters } = configured("candorBook") || {};
-  const said = t("Nobody marks it here. A program does, and it sends you what was right and why. If you study alone, keep the file:"
-    + " it brings your answers back.");
+  const said = t("Nobody marks it here. A supervisor of your training program does, and you are sent what was right"
+    + " and why. If you study alone, keep the file: it brings your answers back.");
   /** @type {[string, string][]} */
   const read = chapters?.[assignment] ?? [];
   const places = read.slice(0, MOST).map(([page, title]) => link(page, title));

@@ -55,6 +55,7 @@ export class Bar {
 
   paint() {
     this.paintDue();
+    this.handIn.paintSoon();
     const { asked, inOrder } = this.desk;
     const [done, of] = [asked.filter((answer) => answer.done).length, asked.length];
     say(this.count, of ? t("{done} of {of} answered", { done, of }) : "");

@@ -19,9 +19,10 @@ const UNREADABLE = later("{file} could not be read. Choose it once more.");
 const CLOSED = later("Nothing was brought back: this assignment is being answered in another window. Bring it back there.");
 
 export class BringBack {
-  /** @param {import("./desk.js").Desk} desk */
-  constructor(desk) {
+  /** @param {import("./desk.js").Desk} desk @param {(said: Element) => void} onSaid what came of a file is said */
+  constructor(desk, onSaid) {
     this.desk = desk;
+    this.onSaid = onSaid;
     // Without `accept`: a telephone that does not know the ending would let nobody choose the file.
     this.input = make("input", { type: "file" });
     this.input.hidden = true;
@@ -35,31 +36,37 @@ export class BringBack {
     }));
   }
 
+  /** @param {string} words */
+  tell(words) {
+    say(this.said, words);
+    this.onSaid(this.said);
+  }
+
   /** @param {File} file */
   async take(file) {
     say(this.said, "");
     const called = { file: file.name };
-    if (file.size > LARGEST) return say(this.said, t(TOO_LARGE, { ...called, n: LARGEST / 1e6 }));
+    if (file.size > LARGEST) return this.tell(t(TOO_LARGE, { ...called, n: LARGEST / 1e6 }));
     const text = await file.text().catch(() => null);
-    if (text === null) return say(this.said, t(UNREADABLE, called));
+    if (text === null) return this.tell(t(UNREADABLE, called));
     const taken = readTaken(text, this.desk.assignment);
-    if (taken.why) return say(this.said, taken.why === "other" ? t(OTHER, { ...called, title: taken.title }) : t(NO_FILE, called));
+    if (taken.why) return this.tell(taken.why === "other" ? t(OTHER, { ...called, title: taken.title }) : t(NO_FILE, called));
     const plan = planOf(taken.found, this.here);
     const { back, differ, same } = plan;
     if (!back.length && !differ.length) {
       const nothing = same ? t("All that {file} answers stands here already.", called) : t("No answer stands in {file}.", called);
-      return say(this.said, [nothing, ...left(plan)].join(" "));
+      return this.tell([nothing, ...left(plan)].join(" "));
     }
     /** @type {[string, string][]} */
     const choices = !differ.length ? [["keep", t("Bring them back")]]
       : [["take", t("Take the file’s")], ...(back.length ? [/** @type {[string, string]} */ (["keep", t("Keep what is here")])] : [])];
     const chosen = await ask({ title: t("Bring back answers?"), rows: rowsOf(plan, file.name), choices }).answer;
-    if (!chosen) return say(this.said, t("Nothing was changed."));
-    if (this.desk.closed) return say(this.said, t(CLOSED));
+    if (!chosen) return this.tell(t("Nothing was changed."));
+    if (this.desk.closed) return this.tell(t(CLOSED));
     const steps = chosen === "take" ? [...back, ...differ] : back;
     const done = steps.filter((step) => this.apply(step)).length;
     const kept = chosen === "take" ? 0 : differ.length;
-    say(this.said, [tn("{n} answer came back from {file}.", "{n} answers came back from {file}.", done, called),
+    this.tell([tn("{n} answer came back from {file}.", "{n} answers came back from {file}.", done, called),
       ...(kept ? [tn("{n} that differs stays as it stands here.", "{n} that differ stay as they stand here.", kept)] : []),
       ...left(plan)].join(" "));
   }
@@ -100,7 +107,7 @@ const left = ({ gone, changed }) => [
 
 /** @param {Plan} plan @param {string} file */
 function rowsOf(plan, file) {
-  const { back, differ } = plan;
+  const { back, differ, alone } = plan;
   const rows = [t("From {file}.", { file })];
   if (back.length) rows.push(tn("{n} answer comes back. Nothing stands in its place here.",
     "{n} answers come back. Nothing stands in their place here.", back.length));
@@ -109,6 +116,8 @@ function rowsOf(plan, file) {
   const each = differ.map(({ title, ours, theirs }) => make("li", {}, typeof ours === "number"
     ? tn("{title}: {n} word here, {theirs} in the file.", "{title}: {n} words here, {theirs} in the file.", ours, { title, theirs })
     : t("{title}: {ours} here, {theirs} in the file.", { title, ours, theirs })));
+  const stays = alone ? [tn("{n} answer that is only here stays as it is.", "{n} answers that are only here stay as they are.",
+    alone)] : [];
   return [...rows.map((words) => make("p", {}, words)), ...(each.length ? [make("ul", {}, ...each)] : []),
-    ...left(plan).map((words) => make("p", {}, words))];
+    ...[...stays, ...left(plan)].map((words) => make("p", {}, words))];
 }

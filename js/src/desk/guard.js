@@ -14,6 +14,11 @@ import { t } from "../words.js";
 /** `sure`: by a rule; else it is a question.
  * @typedef {{ kind: string, text: string, start: number, end: number, why: string, better: string, sure: boolean }} Found */
 
+/** Kinds of marks that are one person's alone, whoever that is: nothing speaks for leaving them. */
+const ALONE = ["record number", "e-mail", "telephone", "handle", "address", "date of birth", "number plate", "web address",
+  "network address"];
+export const tellsAlone = (/** @type {Found} */ { kind, sure }) => sure && ALONE.includes(kind);
+
 /** Kinds of marks, from what tells most of who a person is. */
 const TELLING = ["name", "record number", "e-mail", "telephone", "handle", "address", "date of birth", "number plate",
   "web address", "network address", NAME, "known to the public", "one of a kind", "postcode", "place", PLACE, "age over 89", "date"];

@@ -11,12 +11,14 @@ import { changedSince, handedOf } from "./handed.js";
 import { openOnes, receiptOf, timeOf } from "./receipt.js";
 import { Reflection } from "./reflection.js";
 import { complain, safely } from "./safely.js";
+import { reveal } from "./steady.js";
 import { dateTime, later, list, t, tn, woven } from "../words.js";
 
 const WHO = "candor-trainee"; // remembered in this browser, for the next assignment
 const FROM = later("It is needed, since the file is named after it. Your program gives it to you: ask there if you have none.");
 const FROM_ALONE = later("It is needed, since the file is named after it. Your program gives it to you; if you study alone, your initials will do.");
 const HOW = later("Letters, figures, hyphens and full stops, without spaces. This browser remembers it.");
+const PAINT_AFTER = 300; // ms of quiet
 const MANY = 6; // open questions that are named, where more than one would not be
 const TRAINEE = /^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/; // what a folder of a course, and a file, can be called
 
@@ -42,6 +44,8 @@ export class HandIn {
     this.now = button(t("Hand in now"), safely(() => void this.handIn().catch(complain)), "candor-first");
     this.now.hidden = true;
     this.open = make("p", { class: "candor-open" });
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.painting = undefined;
     /** The question that is being asked. @type {ReturnType<typeof ask> | null} */
     this.asking = null;
     /** What is open or marked, and was said to go as it is. @type {Set<string>} */
@@ -68,7 +72,10 @@ export class HandIn {
       make("p", { id: `${id}-how` }, t(isAlone() ? FROM_ALONE : FROM), " ", t(HOW)), this.who];
     const send = make("div", { class: "candor-send" }, this.now, this.who, this.go);
     const own = make("p", { class: "candor-own" }, t("A copy for yourself, as plain text:"), " ", this.copy);
-    this.bringBack = new BringBack(desk);
+    this.bringBack = new BringBack(desk, (said) => {
+      this.paint(); // first: it may change what stands above
+      reveal(this.root, said, this.top.offsetHeight);
+    });
     const shut = button(t("Close"), safely(() => this.toggle(false)), "candor-quiet");
     this.top = make("div", { class: "candor-shut" }, make("strong", {}, label), shut);
     this.root.append(this.top, ...this.asked.slice(0, 2), send, this.open, this.said, this.keep, this.kept, this.whatNow,
@@ -79,10 +86,23 @@ export class HandIn {
 
   toggle(on = this.root.hidden) {
     this.root.hidden = !on;
-    if (on) say(this.open, this.openWords);
+    this.paint();
+    if (on) this.root.scrollTop = 0; // a browser shows it again as it was scrolled last
     if (on && !isBrowserDesk()) void this.look().catch(complain);
     this.opener.setAttribute("aria-expanded", String(on));
     (on ? this.who : this.opener).focus();
+  }
+
+  /** What it says of the answers, as they stand. */
+  paint() {
+    clearTimeout(this.painting);
+    if (!this.root.hidden && !this.desk.panel.isDisposed) say(this.open, this.openWords);
+  }
+
+  /** The same after a change: once for many, and not at each key, since all that is written is read for it. */
+  paintSoon() {
+    clearTimeout(this.painting);
+    this.painting = setTimeout(safely(() => this.paint()), PAINT_AFTER);
   }
 
   get reflections() { return this.desk.asked.filter((one) => one instanceof Reflection); }

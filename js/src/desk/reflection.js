@@ -2,7 +2,7 @@
 import { Answer } from "./answer.js";
 import { applyEdits, nameOf, sourceOf } from "./cell.js";
 import { make, ownBase, ownStore, say, unique } from "./dom.js";
-import { checkIsOff, identifiers, mostTelling, questionOf } from "./guard.js";
+import { checkIsOff, identifiers, mostTelling, questionOf, tellsAlone } from "./guard.js";
 import { activate, draw } from "./moving.js";
 import { safely } from "./safely.js";
 import { bringUp, inSight, steadily } from "./steady.js";
@@ -100,6 +100,7 @@ export class Reflection extends Answer {
     else this.nobodys.delete(text);
     this.keep();
     this.look();
+    this.desk.bar.handIn.paintSoon();
   }
 
   /** A word that has left the text is kept no longer. */
@@ -142,7 +143,8 @@ export class Reflection extends Answer {
     const asked = found.filter((one) => !one.sure);
     const rows = sure.map((one) => make("li", {}, ...woven(t("{words} is {why}. Better: {better}."),
       { words: make("q", {}, one.text), why: t(one.why), better: t(one.better) })));
-    const words = t("This may identify a client. Only this device looks for it, and you may leave it as it is:");
+    const words = sure.some(tellsAlone) ? t("This may identify a client. Only this device looks for it:")
+      : t("This may identify a client. Only this device looks for it, and you may leave it as it is:");
     this.marks.replaceChildren(
       ...(sure.length ? [make("p", {}, words), make("ul", {}, ...rows)] : []),
       ...(asked.length ? this.questions(asked) : []),

@@ -29,6 +29,14 @@ export function inSight(node) {
   node.style.top = hidden > top ? `${hidden - top}px` : "";
 }
 
+/** Scrolls a panel, and nothing around it, until what was said last stands in it whole, or from its beginning where it
+ * is too long. @param {Element} panel @param {Element} node @param {number} stuck how high what sticks at the top is, in px */
+export function reveal(panel, node, stuck) {
+  const [around, own] = [panel.getBoundingClientRect(), node.getBoundingClientRect()];
+  const down = Math.min(own.bottom + AIR - around.bottom, own.top - stuck - around.top);
+  if (down > 0) panel.scrollBy({ top: down, behavior: "instant" });
+}
+
 const FRAMES = 10; // in which what lies around it, as a panel that goes, has found its place
 
 /** How far below its upper edge a character of a text box stands: what stands before it is laid out as there.

@@ -15,9 +15,10 @@ const LONGEST_TITLE = 80; // signs of what a file calls something
 /** An answer that the file has. `after`: what its cells are to hold; `ours`, `theirs`: what stands here and in the file,
  * letters of a question, or how many words.
  * @typedef {{ name: string, title: string, before: string[], after: string[], ours: string | number, theirs: string | number }} Step */
-/** `back`: nothing stands here; `differ`: something else does; `same`: how many are here already; `gone`, `changed`: what
- * the file answers and this assignment does not ask, or asks with other options.
- * @typedef {{ back: Step[], differ: Step[], same: number, gone: string[], changed: string[] }} Plan */
+/** `back`: nothing stands here; `differ`: something else does; `same`: how many are here already; `alone`: how
+ * many are here and not in the file; `gone`, `changed`: what the file answers and this assignment does not ask, or asks with
+ * other options.
+ * @typedef {{ back: Step[], differ: Step[], same: number, alone: number, gone: string[], changed: string[] }} Plan */
 
 /** @param {unknown} one @param {string} name @returns {unknown} */
 const inside = (one, name) => (one && typeof one === "object" && Object.hasOwn(one, name)
@@ -63,21 +64,24 @@ export function readTaken(text, assignment) {
 /** @param {string} text */
 const short = (text) => (text.length > LONGEST_TITLE ? `${text.slice(0, LONGEST_TITLE)} …` : text);
 
-/** Whether anything was answered, of a cell about which nothing else is known. @param {Found} one */
+/** Whether anything was answered, of a cell about which nothing else is known. @param {{ role: string, source: string }} one */
 const begun = ({ role, source }) => (role === "answer" ? /\[\s?[xX]\s?\]/.test(source)
   : ANSWERED.includes(role) && !isPlaceholder(source));
+
+/** @param {Here} one */
+const stands = ({ sources, released }) => sources.some((source) => begun({ role: released ? "answer" : "reflection", source }));
 
 /** What of a file would come to stand here, and what would not. @param {Found[]} found @param {Here[]} here @returns {Plan} */
 export function planOf(found, here) {
   /** @type {Plan} */
-  const plan = { back: [], differ: [], same: 0, gone: [], changed: [] };
+  const plan = { back: [], differ: [], same: 0, alone: 0, gone: [], changed: [] };
   for (const one of here) {
     const sources = found.filter(({ name }) => name === one.name).map(({ source }) => source);
-    if (!sources.length) continue;
-    const step = one.released ? ofQuestion(one, sources, one.released) : ofReflection(one, sources);
+    const step = !sources.length ? undefined : one.released ? ofQuestion(one, sources, one.released) : ofReflection(one, sources);
     if (step === null) plan.changed.push(one.title);
-    else if (step?.ours === step?.theirs && same(step)) plan.same += step ? 1 : 0;
-    else if (step) (step.ours ? plan.differ : plan.back).push(step);
+    else if (!step) plan.alone += stands(one) ? 1 : 0;
+    else if (step.ours === step.theirs && same(step)) plan.same += 1;
+    else (step.ours ? plan.differ : plan.back).push(step);
   }
   const known = new Set(here.map(({ name }) => name));
   for (const one of found) {
@@ -86,8 +90,8 @@ export function planOf(found, here) {
   return plan;
 }
 
-/** @param {Step | undefined} step */
-const same = (step) => !step || step.before.every((text, at) => text === step.after[at]);
+/** @param {Step} step */
+const same = (step) => step.before.every((text, at) => text === step.after[at]);
 
 /** Undefined: nothing was answered; null: it is another question by now, or more than marks stands at it.
  * @param {Here} one @param {string[]} sources @param {string[]} released @returns {Step | null | undefined} */
