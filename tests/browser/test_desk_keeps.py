@@ -346,9 +346,8 @@ def test_after_a_file_the_receipt_is_in_sight_and_a_newer_one_says_what_is_anoth
     assert close["y"] + close["height"] <= words["y"] + 1, "what closes the panel lies on what it says"
     expect(page.locator(".candor-receipt")).to_contain_text("Open questions: Question 2")
     expect(page.locator(".candor-receipt")).to_contain_text("4 words (aim for ")  # not as if nothing were open
-    expect(hand).to_contain_text(
-        "Nobody marks it here. A supervisor of your training program does"
-    )  # and where one learns at once what is right
+    expect(hand).to_contain_text("Nobody marks it here. A supervisor of your training program does")
+    # and where one learns at once what is right
     expect(hand.get_by_role("link", name="Confidentiality")).to_have_attribute(
         "href", re.compile(r"/ethics/confidentiality\.html#check-yourself$")
     )
@@ -443,6 +442,8 @@ def test_answers_come_back_from_the_file_after_all_was_erased_and_nothing_is_wri
     hand.get_by_label("Your trainee number").fill("trainee-07")
     path = file_of(page, tmp_path)
     page.goto(f"{desk_of_none}index.html")
+    expect(page.locator("main")).to_contain_text("choose Hand in, then Bring back answers from a file.")
+    expect(page.locator("main")).to_contain_text("a supervisor of your training program does")
     page.evaluate(FORGET)
     page.goto(f"{desk_of_none}{NOTEBOOK}")
     page.locator(".candor-live").first.wait_for()
