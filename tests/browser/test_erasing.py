@@ -7,6 +7,7 @@ import re
 import pytest
 
 from browser.conftest import choose_row
+from support.asked import ASKED
 from support.privacy import kept
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
@@ -115,6 +116,25 @@ def test_the_assignments_on_the_desk_are_named_and_go_with_all_else_and_no_other
     kept_there = page.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))")
     assert [name for name in kept_there if name.startswith("Jupyter")] == ["JupyterLite Storage - /another/desk/"]
     assert [name for name in store(page) if not name.startswith("candor-erased:")] == []
+
+
+def test_before_an_erasing_what_the_file_does_not_bring_back_is_said_first_and_the_main_button_erases_nothing(tab):
+    page = tab("your-study")
+    page.evaluate("candor.store.keep('candor-flag:q', { at: 1, on: true })")
+    page.evaluate(ON_THE_DESK)
+    page.remove_locator_handler(page.locator(ASKED))
+    button(page, "Erase all of it")
+    asked = page.locator(ASKED)
+    expect(asked.locator("p").first).to_have_text(
+        "The 1 assignment on the desk goes as well, and is not in the file of your study. To keep its answers, open it "
+        "there first: Hand in, then Download for submission."
+    )
+    expect(asked.locator("p").nth(1)).to_contain_text("1 question flagged")
+    colours = asked.get_by_role("button").evaluate_all("all => all.map(one => getComputedStyle(one).backgroundColor)")
+    assert len(colours) == 2 and len(set(colours)) == 1
+    button(page, "Cancel")
+    expect(asked).to_have_count(0)
+    assert "candor-flag:q" in store(page)
 
 
 def test_after_ten_minutes_an_erasing_has_left_nothing(tab):

@@ -195,6 +195,31 @@ LIE_OVER = """one => [...one.querySelectorAll("button, a")].filter(each => {
 }).map(each => each.ariaLabel || each.textContent)"""
 
 
+#: Of the doors, what is painted over at a point just inside its lower edge.
+CUT = """one => [...one.querySelectorAll(".candor-nav > label")].filter(each => {
+    const style = getComputedStyle(each), next = each.nextElementSibling?.nextElementSibling;
+    return style.position === "static" && (style.boxShadow !== "none" || next?.matches("label")
+        && next.getBoundingClientRect().top > each.getBoundingClientRect().bottom + 1);
+}).map(each => each.textContent)"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_in_large_letters_the_menu_opens_with_its_doors_in_view_and_none_is_cut(opened, width):
+    page = opened("concerns/genito-pelvic-pain.html", viewport={"width": width, "height": 844}, has_touch=True)
+    page.set_default_timeout(8_000)
+    for size in (16, *LARGE):
+        in_letters(page, size)
+        page.get_by_role("button", name="Menu", exact=True).first.tap()
+        drawer = page.locator("dialog[open]")
+        expect(drawer).to_be_visible()
+        page.wait_for_timeout(400)  # it slides
+        for door in ("Learn", "Practise", "Progress"):
+            expect(drawer.get_by_text(door, exact=True)).to_be_in_viewport(ratio=0.9)
+        assert drawer.evaluate(CUT) == [], size
+        page.get_by_role("button", name="Close", exact=True).tap()
+        expect(drawer).to_have_count(0)
+
+
 @pytest.mark.parametrize("width", [320, 390, 768])
 def test_in_large_letters_each_control_of_the_head_has_its_place_and_does_what_it_says(opened, width):
     page = opened(PAGE, viewport={"width": width, "height": 844}, has_touch=True)

@@ -94,7 +94,7 @@ def test_a_whole_form_by_keyboard_with_a_reload_in_the_middle(page, data):
     assert page.locator(".candor-app .candor-button.primary").count() == 1
     assert primary.get_attribute("href").endswith("practice/sessions.html?from=missed")
     assert page.locator(".candor-result-next .candor-card a[href*='.html#']").count() == 3
-    page.get_by_role("button", name="Close this result").click()
+    page.get_by_role("button", name="Close this result").first.click()
     expect(page.get_by_text("Earlier mock exams in this browser")).to_be_visible()
     with page.expect_download() as exported:
         page.get_by_role("button", name="Take my results as a file").click()

@@ -94,6 +94,16 @@ def keep(page, *parts):
     return page.locator(SAID).inner_text()
 
 
+def test_on_a_phone_what_keeps_the_choice_is_in_view_beside_a_tick(keeper, book):
+    page = keeper
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{page.at}practice/offline.html")
+    page.get_by_label("Models of therapy").click()
+    expect(page.get_by_label("Models of therapy")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Keep for offline use")).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 1280, "height": 720})
+
+
 def test_a_chapter_a_session_and_the_search_after_a_reload_with_the_network_cut(kept):
     page = kept
     cut(page)

@@ -113,8 +113,30 @@ def test_a_session_is_sat_left_and_gone_on_with_and_its_answers_are_in_the_recor
     expect(page.get_by_role("heading", name="By part of the book", exact=True)).to_be_visible()  # one row, no order
     assert page.get_by_role("table", name="By part of the book").locator("tbody tr").count() == 1
     assert len(answered(page)) == 5
-    page.get_by_role("button", name="Close this result").tap()
+    page.get_by_role("button", name="Close this result").first.tap()
     expect(page.get_by_role("button", name="Open the result")).to_have_count(1)
+
+
+def test_a_result_is_left_from_its_top_and_the_next_session_begins_as_the_last_did(tab):
+    page = tab("session")
+    expect(page.get_by_label("How many")).to_have_value("10")
+    page.get_by_label("How many").select_option("minutes")
+    choose_row(page, "mode", "exam")
+    page.get_by_role("button", name="Begin").tap()
+    page.locator(".candor-option label").first.tap()
+    page.get_by_role("button", name="Finish").tap()
+    expect(page.get_by_role("heading", name="Your result")).to_be_focused()
+    way = page.get_by_role("button", name="Close this result")
+    expect(way).to_have_count(2)
+    expect(way.first).to_be_in_viewport()
+    way.first.tap()
+    page.reload()
+    expect(page.get_by_label("How many")).to_have_value("minutes")
+    expect(page.locator(".candor-start input:checked")).to_have_value("exam")
+    page.evaluate("localStorage.setItem('candor-start', JSON.stringify('7 nothing'))")
+    page.reload()
+    expect(page.get_by_label("How many")).to_have_value("10")
+    expect(page.locator(".candor-start input:checked")).to_have_value("tutor")
 
 
 def test_cards_come_when_a_session_begins_and_stay_without_a_connection(tab):
@@ -150,7 +172,7 @@ def test_what_was_missed_can_be_asked_again(tab, data):
     expect(page.locator(".candor-debrief")).to_be_visible()
     page.get_by_role("button", name="Flag", exact=False).tap()
     page.get_by_role("button", name="Finish").tap()
-    page.get_by_role("button", name="Close this result").tap()
+    page.get_by_role("button", name="Close this result").first.tap()
     for source in ("missed", "flagged"):
         choice = page.locator(f"option[value={source}]")
         assert choice.text_content().endswith("(1)"), choice.text_content()
@@ -215,7 +237,7 @@ def test_ten_minutes_end_with_what_was_answered_and_what_was_left_open_which_one
     box.get_by_label("Show").select_option("Left open (17)")
     expect(box.locator("section:visible")).to_have_count(17)
     expect(box.get_by_role("button", name=on)).to_be_visible()
-    page.get_by_role("button", name="Close this result").tap()
+    page.get_by_role("button", name="Close this result").first.tap()
     past = page.locator(".candor-past li")
     expect(past).to_contain_text(said)
     expect(past).not_to_contain_text("since")
@@ -225,7 +247,7 @@ def test_ten_minutes_end_with_what_was_answered_and_what_was_left_open_which_one
     page.locator(".candor-option label").first.tap()
     expect(page.get_by_text("1 of 17 answered")).to_be_visible()
     page.get_by_role("button", name="Finish").tap()
-    page.get_by_role("button", name="Close this result").tap()
+    page.get_by_role("button", name="Close this result").first.tap()
     expect(past.get_by_role("button", name="Go on with the 16 left open")).to_have_count(2)  # of both the same ones
     expect(past.last).to_contain_text("1 of the 17 left open was answered since")
     past.last.get_by_role("button", name="Open the result").tap()

@@ -100,7 +100,7 @@ def test_nothing_in_a_file_from_anybody_runs_and_every_page_goes_on(opened, addr
         page.get_by_role("button", name="Finish").click()
         expect(page.get_by_role("heading", name="Your result")).to_be_visible()
         assert not page.evaluate(RAN)
-        page.get_by_role("button", name="Close this result").click()
+        page.get_by_role("button", name="Close this result").first.click()
         expect(page.get_by_role("button", name="Open the result")).to_have_count(4 if name == "sessions" else 2)
         page.get_by_role("button", name="Open the result").first.click()
         expect(

@@ -7,4 +7,4 @@ ASKED = ".candor-dialog"
 def agree(page) -> None:
     """Says yes to whatever is asked from here on."""
     page.on("dialog", lambda dialog: dialog.accept())
-    page.add_locator_handler(page.locator(ASKED), lambda asked: asked.locator(".candor-check").click())
+    page.add_locator_handler(page.locator(ASKED), lambda asked: asked.get_by_role("button").first.click())

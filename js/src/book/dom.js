@@ -74,14 +74,14 @@ export function choice(label, id, entries) {
   return { row: make("p", {}, make("label", { htmlFor: id, textContent: label }), " ", select), select };
 }
 
-/** A choice in rows, all in sight, under its question; the first is chosen. `chosen` gives the value.
+/** A choice in rows, all in sight, under its question; the first is chosen, or `first`. `chosen` gives the value.
  * @template {string | number} T
  * @param {string} question
  * @param {string} name
- * @param {[T, string][]} entries value and words */
-export function rows(question, name, entries) {
-  const boxes = entries.map(([value], place) =>
-    make("input", { type: "radio", name, value: String(value), checked: !place }));
+ * @param {[T, string][]} entries value and words @param {T} first */
+export function rows(question, name, entries, first = entries[0][0]) {
+  const boxes = entries.map(([value]) =>
+    make("input", { type: "radio", name, value: String(value), checked: value === first }));
   const labels = entries.map(([, words], place) => make("label", {}, boxes[place], " ", words));
   const row = make("fieldset", { className: "candor-rows" }, make("legend", { textContent: question }), ...labels);
   return { row, chosen: () => entries[boxes.findIndex(({ checked }) => checked)][0] };

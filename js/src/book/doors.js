@@ -36,10 +36,13 @@ function mark(link, read) {
   if (read) link.append(make("span", { className: "candor-unseen", textContent: ` (${t("read")})` }));
 }
 
-/** Brings the page that is read into view in its list. @param {HTMLElement} box what scrolls */
+/** Brings the page that is read into view in its list, where the doors stay in view above it: in large letters they stand
+ * one below the other and pass out of it, and would have to be looked for. @param {HTMLElement} box what scrolls */
 export function showHere(box) {
   const here = box.querySelector("[aria-current='page']");
   if (!here?.getClientRects().length) return; // another door is open
+  const door = box.querySelector(".candor-nav > label");
+  if (door && getComputedStyle(door).position === "static") return;
   const [{ top, bottom }, frame] = [here.getBoundingClientRect(), box.getBoundingClientRect()];
   if (top < frame.top || bottom > Math.min(frame.bottom, innerHeight)) box.scrollTop += top - frame.top - box.clientHeight / 3;
 }

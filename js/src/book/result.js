@@ -182,17 +182,17 @@ function meaning({ rows, counted, sat }, session, timed) {
  * @param {import("./bank.js").Bank} all
  * @param {string} base the way to the root of the book
  * @param {string} why
- * @param {{ goOn: () => HTMLElement | null, since: string }} open of what was left open: a button that goes on with it, or
- *   null; and how much of it was answered since, in words
+ * @param {{ goOn: () => HTMLElement | null, since: string, close: () => HTMLElement }} open of what was left open: a button
+ *   that goes on with it, or null; and how much of it was answered since, in words. `close`: a button that leaves the result,
+ *   which stands near its top and at its end
  * @returns {[HTMLElement, ...Element[]]} */
-export function result(entry, all, base, why, { goOn, since }) {
+export function result(entry, all, base, why, { goOn, since, close }) {
   const scored = score(entry, all);
   const { rows, counted: those, words, gone, sat } = scored;
   const { box, openAt } = reasons(rows, base, goOn());
   const title = entry.title || t("Form {form}", { form: entry.form });
   const about = { title, time: dateTime(entry.at), answered: rows.filter((row) => row.chosen).length };
   const said = meaning(scored, Boolean(entry.title), Boolean(entry.timed));
-  const further = goOn();
   const whole = { got: those.reduce((sum, row) => sum + row.got, 0), of: those.length, card: rows[0]?.card };
   const rest = [
     why ? line(why) : null,
@@ -202,7 +202,7 @@ export function result(entry, all, base, why, { goOn, since }) {
     line(entry.timed ? t("{title}, {time}.", about) : tn("{title}, {time}: {answered} of {n} question answered.",
       "{title}, {time}: {answered} of {n} questions answered.", rows.length, about)),
     said || since ? line([said, since && `${upper(since)}.`].filter(Boolean).join(" ")) : null,
-    further ? bar(further) : null,
+    bar(goOn(), close()),
     gone ? line(tn("{n} of its questions are no longer in the book, and are left out.",
       "{n} of its questions are no longer in the book, and are left out.", gone)) : null,
     sureness(rows),
@@ -210,6 +210,7 @@ export function result(entry, all, base, why, { goOn, since }) {
     next(rows, base),
     ...(those.length ? figures(those, base, Boolean(entry.title)) : []),
     box,
+    bar(close()),
   ];
   return [make("h2", { textContent: t("Your result"), tabIndex: -1 }), ...rest.filter((node) => node !== null)];
 }

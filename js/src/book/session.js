@@ -12,6 +12,7 @@ import { t, tn } from "../words.js";
 
 const MINUTES = 10;
 const IN_MINUTES = 20; // questions, more than anybody reads in them
+const START = "candor-start"; // how the last session was begun: how many or how long, and when with reasons
 
 export class Session extends Sitting {
   /** @param {HTMLElement} root @param {import("./bank.js").Bank} all */
@@ -26,6 +27,13 @@ export class Session extends Sitting {
 
   get known() { return { answers: this.record.answers, flagged: this.record.flagged }; }
 
+  /** How the last one was begun, where it can be read: how many or "minutes", and the mode. @returns {[string, Mode]} */
+  get before() {
+    const [many = "", when] = String(this.store.read(START)).split(" ");
+    const known = many === "minutes" || COUNTS.includes(Number(many));
+    return [known ? many : "10", when === "exam" ? "exam" : "tutor"];
+  }
+
   get opening() {
     const which = choice(t("Questions from"), "candor-from", []);
     for (const { title, entries } of choices(this.all.index, this.known)) {
@@ -38,14 +46,16 @@ export class Session extends Sitting {
     const counts = COUNTS.map((one) => /** @type {[number | string, string]} */ ([one, questions(one)]));
     const count = choice(t("How many, or how long"), "candor-count",
       [...counts, ["minutes", t("{n} minutes, up to {of} questions", { n: MINUTES, of: IN_MINUTES })]]);
-    count.select.value = "10";
-    const mode = rows(t("When do you want reasons?"), "candor-mode", inWords(MODES).reverse());
+    const [many, when] = this.before;
+    count.select.value = many;
+    const mode = rows(t("When do you want reasons?"), "candor-mode", inWords(MODES).reverse(), when);
     const go = make("button", { type: "submit", textContent: t("Begin"), className: "candor-check" });
     const start = make("form", { className: "candor-start" }, which.row, count.row, mode.row, bar(go));
     start.addEventListener("submit", (event) => {
       event.preventDefault();
       this.from = which.select.value;
       const timed = count.select.value === "minutes";
+      this.store.write(START, `${count.select.value} ${mode.chosen()}`);
       this.draw(timed ? IN_MINUTES : Number(count.select.value), timed, mode.chosen());
     });
     return [start];

@@ -1,7 +1,7 @@
 /* What a mock exam and a session are alike in besides the asking: how one begins, what two tabs do to each other, and a
    result that stays. */
 import { Asking } from "./asking.js";
-import { bar, button, focusOn, make, repaint } from "./dom.js";
+import { button, focusOn, make, repaint } from "./dom.js";
 import { SAID } from "./kinds.js";
 import { result } from "./result.js";
 import * as runs from "./run.js";
@@ -177,7 +177,7 @@ export class Sitting extends Asking {
 
   async forget() {
     const title = t(SAID[this.kind].forget);
-    if (!await sure({ title, yes: t("Delete them"), rows: [t("They cannot be brought back.")] }).answer) return;
+    if (!await sure({ title, yes: t("Delete them"), loses: true, rows: [t("They cannot be brought back.")] }).answer) return;
     this.say(this.results.forget());
     this.listEarlier();
   }
@@ -230,9 +230,9 @@ export class Sitting extends Asking {
     underWay(false);
     unfold(false);
     this.with(entry.slots.map(({ card }) => card), () => {
-      const [title, ...rest] = result(entry, this.all, this.base, why,
-        { goOn: () => this.ways(entry), since: this.since(entry) });
-      repaint(this.stage, [title, ...rest, bar(button(t("Close this result"), () => this.again()))]);
+      const [title, ...rest] = result(entry, this.all, this.base, why, { goOn: () => this.ways(entry),
+        since: this.since(entry), close: () => button(t("Close this result"), () => this.again()) });
+      repaint(this.stage, [title, ...rest]);
       this.came();
       title.focus();
     });

@@ -219,11 +219,13 @@ export class StudyPage {
   async erase() {
     const { onDesk } = this;
     const held = inventory(this.store);
-    const desk = tn("The {n} assignment on the desk goes, too: only the file that Hand in made of it there brings it back.",
-      "The {n} assignments on the desk go, too: only the files that Hand in made of them there bring them back.", onDesk);
+    const desk = tn("The {n} assignment on the desk goes as well, and is not in the file of your study. To keep its answers, open it"
+      + " there first: Hand in, then Download for submission.",
+    "The {n} assignments on the desk go as well, and are not in the file of your study. To keep their answers, open each there"
+      + " first: Hand in, then Download for submission.", onDesk);
     const goes = held.length ? t("All of this goes: {what}. Only a file that you took out brings it back.", { what: list(held) }) : "";
-    const rows = [goes, onDesk ? desk : ""].filter(Boolean);
-    if (!await sure({ title: t("Erase all of your study on this device?"), yes: t("Erase it"), rows }).answer) return;
+    const rows = [onDesk ? desk : "", goes].filter(Boolean);
+    if (!await sure({ title: t("Erase all of your study on this device?"), yes: t("Erase it"), loses: true, rows }).answer) return;
     this.said.textContent = this.gone.textContent = "";
     const erased = onDesk ? t(ERASED_WITH_DESK) : t("Erased.");
     this.gone.textContent = await eraseAll(this.store, this.home).then(() => erased, () => t(NOT_ERASED));

@@ -56,7 +56,7 @@ export const KINDS = [
       return mine;
     },
   },
-  { fits: /^candor-(place|keys|deck|voice|body)$/, words: (n) => tn("{n} setting", "{n} settings", n),
+  { fits: /^candor-(place|keys|deck|start|voice|body)$/, words: (n) => tn("{n} setting", "{n} settings", n),
     isWhole: isText, joins: here },
 ];
 
