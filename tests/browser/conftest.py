@@ -173,7 +173,16 @@ def exercise():
 
 
 def cell_sources(path):
-    return {cell["id"]: "".join(cell["source"]) for cell in json.loads(Path(path).read_text(encoding="utf-8"))["cells"]}
+    """The cells of a notebook as they are on disk. A server writes over the file in its place, and a save may be under
+    way: what is half written is read again."""
+    for wait in (0.05, 0.2, 1, 5, None):
+        text = Path(path).read_text(encoding="utf-8")
+        try:
+            return {cell["id"]: "".join(cell["source"]) for cell in json.loads(text)["cells"]}
+        except json.JSONDecodeError:
+            if wait is None:
+                raise
+            time.sleep(wait)
 
 
 # ---- The server and the browser --------------------------------------------------------------------------------------
