@@ -58,6 +58,7 @@ def test_a_note_by_finger_is_kept_listed_taken_out_and_erased(context, address):
     page.wait_for_url("**/treatments.html#**")
     page.goto(address + "practice/your-study.html")
     page.get_by_role("button", name="Erase all of it").tap()
+    expect(page.get_by_role("dialog").get_by_role("button", name="Cancel")).to_be_focused()  # Enter loses nothing
     page.get_by_role("dialog").get_by_role("button", name="Erase it").tap()
     expect(page.get_by_text("None yet. Beside each heading")).to_be_visible()
 

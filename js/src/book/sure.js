@@ -12,8 +12,11 @@ export function sure({ title, yes, rows = [], loses = false }) {
   const { answer, shut } = dialog({
     className: LOOK, row: bar().className, title,
     rows: rows.map((one) => (typeof one === "string" ? make("p", { textContent: one }) : one)),
-    buttons: (choose) =>
-      [button(yes, () => choose("yes"), { className: loses ? "" : "candor-check" }), button(t("Cancel"), () => choose(""))],
+    buttons: (choose) => {
+      const no = button(t("Cancel"), () => choose(""));
+      no.autofocus = loses; // Enter, pressed in haste, loses nothing
+      return [button(yes, () => choose("yes"), { className: loses ? "" : "candor-check" }), no];
+    },
   });
   return { answer: answer.then(Boolean), shut };
 }
