@@ -46,6 +46,8 @@ class Cut(Quiet):
 
 
 def cut(page, off=True):
+    """What the browser itself has of the site goes as well: it may take that for fresh without asking."""
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
     Cut.off = off
     page.context.set_offline(off)
 
