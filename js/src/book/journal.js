@@ -23,14 +23,6 @@ const ended = (work) => new Promise((done, failed) => {
   work.onabort = () => failed(work.error);
 });
 
-/** Writes over what stands there. @param {IDBDatabase} base @param {[string, string][]} all @returns {IDBTransaction} */
-function put(base, all) {
-  const work = base.transaction(SHELF, "readwrite", { durability: "strict" });
-  for (const [name, text] of all) work.objectStore(SHELF).put({ name, text, at: Date.now() });
-  work.commit?.();
-  return work;
-}
-
 export class Journal {
   constructor() {
     /** @type {IDBDatabase | null} */
@@ -41,26 +33,11 @@ export class Journal {
     this.waiting = new Map();
     /** Fulfilled when all that was given so far is on the disk, or cannot be. @type {Promise<void>} */
     this.settled = Promise.resolve();
-    /** What is under way and waits for what it reads, with the texts that it is to write.
-     * @type {{ work: IDBTransaction, all: [string, string][] } | null} */
-    this.begun = null;
+    /** The page goes. WebKit lets what it begins then stand open for good, and no other page could write.
+     * @type {boolean} */
     this.leaving = false;
-    globalThis.addEventListener?.("pagehide", () => this.leave(), true); // before whoever keeps something as the page goes
+    globalThis.addEventListener?.("pagehide", () => (this.leaving = true), true); // before whoever keeps something then
     globalThis.addEventListener?.("pageshow", () => (this.leaving = false), true);
-  }
-
-  /** A page that has gone answers nothing any more. WebKit lets what it has begun stand open then, and no other page could
-   * write: so it is written without being read. */
-  leave() {
-    this.leaving = true;
-    const { base, begun } = this;
-    if (!base || !begun) return;
-    try {
-      begun.work.abort();
-    } catch {
-      return; // it is done
-    }
-    if (begun.all.length) put(base, begun.all);
   }
 
   /** Work comes one after the other, so that no earlier text takes the place of a later one.
@@ -111,10 +88,9 @@ export class Journal {
     if (!all.length) return; // it went with an earlier one, or was erased
     const base = await this.open(true);
     if (!base) return;
-    if (this.leaving) return ended(put(base, all));
+    if (this.leaving) return; // localStorage has it
     const work = base.transaction(SHELF, "readwrite", { durability: "strict" });
     const shelf = work.objectStore(SHELF);
-    this.begun = { work, all };
     for (const [name, text] of all) {
       const asked = shelf.get(name);
       asked.onsuccess = () => {
@@ -122,7 +98,7 @@ export class Journal {
         shelf.put({ name, text: there ? this.rules.together(name, text, there.text) : text, at: Date.now() });
       };
     }
-    await ended(work).finally(() => (this.begun = null));
+    await ended(work);
   }
 
   /** Goes through all rows: `judge` gives what is to stand in the place of each, null for nothing. Gives those that stand.
@@ -133,7 +109,6 @@ export class Journal {
       if (!base) return [];
       const work = base.transaction(SHELF, "readwrite", { durability: "strict" });
       const shelf = work.objectStore(SHELF);
-      this.begun = { work, all: [] };
       const asked = shelf.getAll(); // in the order of their names
       /** @type {Row[]} */
       const rows = [];
@@ -145,7 +120,7 @@ export class Journal {
           else if (next !== row) shelf.put(next);
         }
       };
-      await ended(work).finally(() => (this.begun = null));
+      await ended(work);
       return rows;
     });
   }
