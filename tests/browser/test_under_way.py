@@ -81,6 +81,7 @@ def test_who_has_put_the_list_away_has_it_in_the_menu_and_finds_it_put_away(open
     expect(page.locator("#pst-primary-sidebar-modal").get_by_role("link", name="Mock exam")).to_be_visible()
     page.keyboard.press("Escape")
     press(page, "End early")
+    expect(page.get_by_role("heading", name="Your result")).to_be_visible()
     expect(side(page)).to_be_hidden()
     press(page, "Menu")
     expect(side(page)).to_be_visible()
