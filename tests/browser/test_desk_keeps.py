@@ -83,6 +83,60 @@ def marked(notebook, name) -> str:
     return "".join(re.findall(r"^- \[x\] \*\*([A-E])\.", "".join(cell["source"]), re.M))
 
 
+# ---- The list of what is asked ---------------------------------------------------------------------------------------
+
+OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
+
+
+def test_the_count_opens_a_list_of_what_is_asked_that_says_how_each_stands_and_leads_there(phone):
+    page = phone
+    count, questions = page.get_by_role("button", name="Questions: "), page.get_by_role("navigation", name="Questions")
+    rows = questions.get_by_role("button").filter(has_not_text="Close")
+    expect(questions).to_be_hidden()
+    expect(count).to_have_accessible_name("Questions: 0 of 5 answered")
+    radio(page, 1, "A").check()
+    page.locator(".candor-text").fill("My client Maria Keller from Leeds said no.")
+    count.tap()
+    expect(count).to_have_attribute("aria-expanded", "true")
+    expect(rows).to_have_count(5)
+    for row, says in enumerate(
+        (
+            r"^Question 1 Open .+\?$",
+            "^Question 2 Answered ",
+            "^Question 3 Open",
+            "^Question 4 Open",
+            "^What you would say Needs a look",
+        )
+    ):
+        expect(rows.nth(row)).to_have_text(re.compile(says))
+    expect(rows.nth(4)).to_contain_text("8 words: it counts as answered from 20 on")
+    expect(rows.nth(4)).to_contain_text("Maria Keller, Leeds")
+    expect(questions.locator("[aria-current]")).to_have_count(1)
+    expect(questions.locator("[aria-current]")).to_contain_text("What you would say")  # where one is
+    expect(rows.nth(4)).to_be_focused()
+    low = "rows => rows.map((one) => one.getBoundingClientRect().height).filter((high) => high < 44)"
+    assert rows.evaluate_all(low) == []
+    rows.nth(2).tap()
+    expect(questions).to_be_hidden()
+    expect(radio(page, 2, "A")).to_be_focused()
+    expect(radio(page, 2, "A")).to_be_in_viewport()
+    count.tap()
+    expect(questions.locator("[aria-current]")).to_contain_text("Question 3")
+    ways_out(page)  # one panel at a time
+    expect(questions).to_be_hidden()
+    count.tap()
+    expect(page.get_by_role("form", name="Hand in")).to_be_hidden()
+    page.locator(".candor-text").fill("word " * 20)  # it says how it stands now
+    expect(rows.nth(4)).to_have_text(re.compile("^What you would say Answered"))
+    for how in ("document.documentElement.style.fontSize = '200%'", "document.documentElement.dir = 'rtl'"):
+        page.evaluate(how)
+        assert page.evaluate(OVERFLOW) <= 0
+        sideways = (
+            "list => [...list.querySelectorAll('button')].filter((one) => one.scrollWidth > one.clientWidth).length"
+        )
+        assert questions.evaluate(sideways) == 0
+
+
 # ---- The way out -----------------------------------------------------------------------------------------------------
 
 DOWNLOAD, ANYWAY = "Download for submission", "Download as it is"

@@ -521,6 +521,36 @@ def test_one_may_read_on_without_answering_and_nobody_is_led_behind_a_closed_par
     expect(page.get_by_text("0 of 6 answered")).to_be_visible()
 
 
+def test_the_list_of_questions_by_keyboard_tells_nothing_of_a_closed_part_and_leads_to_its_door(told):
+    page = told
+    questions = page.get_by_role("navigation", name="Questions")
+    rows = questions.get_by_role("listitem").get_by_role("button")
+    page.get_by_role("button", name="Questions: 0 of 6 answered").focus()
+    page.keyboard.press("Enter")
+    expect(rows.first).to_be_focused()
+    expect(rows.first).to_have_attribute("aria-current", "true")
+    expect(questions.get_by_text("Session 1", exact=True)).to_be_visible()  # the head of its questions
+    expect(rows.nth(3)).to_have_text(re.compile(r"^Question 4 Not open yet\s*$"))
+    for key, at in (("ArrowDown", 1), ("End", 5), ("ArrowDown", 5), ("ArrowUp", 4), ("Home", 0)):
+        page.keyboard.press(key)
+        expect(rows.nth(at)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(questions).to_be_hidden()
+    expect(page.get_by_role("button", name="Questions: ")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(text_box(page)).to_be_focused()
+    page.get_by_role("button", name="Questions: ").press("Enter")
+    expect(rows.nth(5)).to_be_focused()
+    rows.nth(4).press("Enter")
+    expect(questions).to_be_hidden()
+    expect(page.locator(".candor-behind")).to_be_focused()  # and what it tells is closed as before
+    expect(session(page, 2)).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(session(page, 2)).to_be_visible()
+
+
 def test_a_case_is_printed_whole_and_opens_as_far_as_it_was_answered(lab, told):
     page = told
     page.emulate_media(media="print")

@@ -345,6 +345,8 @@ def test_axe_finds_nothing_on_the_first_page_and_in_our_parts_of_an_assignment(p
     page.locator(".candor-line").get_by_role("button", name="Hand in").click()
     assert page.locator(".candor-bar").count() == 1 and page.locator(".candor-answer").count() > 3
     assert look(parts=(".candor-bar", ".candor-answer")) == {}
+    page.get_by_role("button", name="Questions: ").click()
+    assert look(parts=(".candor-bar",)) == {}
 
 
 def test_when_it_is_due_stands_in_the_list_and_in_the_assignment_in_the_readers_own_time(browser, site, course):
@@ -416,11 +418,15 @@ def test_in_another_language_nothing_of_ours_stays_in_english(page, site, course
     open_assignment(page, site, course)
     expect(page.locator("html")).to_have_attribute("lang", language.PSEUDO)
     ours, given = ".candor-bar, .candor-top, .candor-answer", ".candor-group, .candor-unseen, .candor-title, q"
+    given += ", .candor-called, .candor-story, .candor-one:not([data-standing=look]) > .candor-more"
     look(ours, given)
     page.keyboard.press("Control+Home")
     page.locator(".candor-live .candor-option input").first.check()
     page.locator(".candor-text").first.fill("Anna Smith from Boston called on 3 May 2026.")
     page.locator(".candor-guard li, .candor-guard p").first.wait_for()
+    look(ours, given)
+    page.locator(".candor-count").click()
+    page.locator("[aria-current]").wait_for()
     look(ours, given)
     page.get_by_role("button", name=language.pseudo("Hand in"), exact=True).click()
     page.locator(".candor-hand input:not([type=file])").fill("trainee-07")

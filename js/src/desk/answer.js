@@ -41,6 +41,8 @@ export class Answer {
   get done() { return false; }
   /** Whether there is anything to lose. */
   get begun() { return this.done; }
+  /** Why the person should look at it again, whether it is answered or not; "" for no reason. */
+  get doubt() { return ""; }
   /** Shows the cell as it stands. */
   paint() {}
   /** @param {KeyboardEvent} _event @returns {boolean} whether the key is one of this kind of answer */

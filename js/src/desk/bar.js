@@ -3,6 +3,7 @@ import { downloadedAt, dueHere, noteProgress, wayBack } from "./browser-desk.js"
 import { button, forgetful, isBrowserDesk, make, say } from "./dom.js";
 import { dueWords, isLate } from "./due.js";
 import { HandIn } from "./handin.js";
+import { Questions } from "./questions.js";
 import { safely } from "./safely.js";
 import { later, t } from "../words.js";
 
@@ -22,10 +23,12 @@ export class Bar {
     this.warned = undefined;
     this.count = make("span", { class: "candor-count" });
     this.fill = make("span", { class: "candor-fill" });
-    this.next = button(t("Next unanswered"), safely(() => this.handIn.leave(() => desk.goOn())));
+    this.all = button("", safely(() => this.questions.toggle()), "candor-quiet candor-all");
+    this.all.append(this.count);
+    this.questions = new Questions(desk, this.all);
+    this.next = button(t("Next unanswered"), safely(() => this.leave(() => desk.goOn())));
     this.finished = make("span", { class: "candor-finished" });
     this.hand = button(t("Hand in"), safely(() => this.handIn.toggle()), "candor-first");
-    this.hand.setAttribute("aria-expanded", "false");
     this.handIn = new HandIn(desk, this.hand);
     this.notice = make("div", { class: "candor-notice", role: "status" });
     this.alert = make("div", { class: "candor-alert", role: "alert" });
@@ -34,8 +37,8 @@ export class Bar {
     desk.panel.disposed.connect(() => clearInterval(this.clock));
     const track = make("span", { class: "candor-track", "aria-hidden": "true" }, this.fill);
     const line = make("div", { class: "candor-line", role: "group", "aria-label": t("Your progress") },
-      this.count, this.finished, this.next, this.hand, track);
-    const inner = make("div", { class: "candor-bar" }, this.due, line, this.handIn.root, this.notice, this.alert);
+      this.all, this.finished, this.next, this.hand, track);
+    const inner = make("div", { class: "candor-bar" }, this.due, line, this.questions.root, this.handIn.root, this.notice, this.alert);
     if (isBrowserDesk()) inner.prepend(wayBack(desk.title));
     safely(() => this.place(inner, new Widget({ node: make("div", {}, inner) })))();
   }
@@ -53,12 +56,23 @@ export class Bar {
     sizes.observe(inner);
   }
 
+  /** @returns {import("./panel.js").Panel<HTMLElement>[]} */
+  get panels() { return [this.questions, this.handIn]; }
+
+  /** To an answer, from the bar or from a panel of it. @param {() => void} go */
+  leave(go) {
+    this.panels.find(({ root }) => !root.hidden)?.toggle(false);
+    go();
+  }
+
   paint() {
     this.paintDue();
-    this.handIn.paintSoon();
+    for (const panel of this.panels) panel.paintSoon();
     const { asked, inOrder } = this.desk;
     const [done, of] = [asked.filter((answer) => answer.done).length, asked.length];
-    say(this.count, of ? t("{done} of {of} answered", { done, of }) : "");
+    say(this.count, t("{done} of {of} answered", { done, of }));
+    this.all.setAttribute("aria-label", t("Questions: {done} of {of} answered", { done, of }));
+    this.all.hidden = !of;
     this.fill.style.width = `${100 * (done / (of || 1))}%`;
     this.next.hidden = done === of;
     say(this.finished, of && done === of ? t("All answered") : "");

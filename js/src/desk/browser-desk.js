@@ -4,7 +4,7 @@ import { nameOf } from "./cell.js";
 import { button, configured, isBrowserDesk, make, ownStore } from "./dom.js";
 import { dueOf } from "./due.js";
 import { here } from "./guard.js";
-import { whenFilled } from "./moving.js";
+import { firstSeen, whenFilled } from "./moving.js";
 import { t } from "../words.js";
 
 /** How far one is with an assignment. `downloaded`: when its file was last made, or 0; `begun`: of how many answers
@@ -13,7 +13,6 @@ import { t } from "../words.js";
  * @typedef {{ done: number, of: number, begun: number, at: number, downloaded: number, place: string, title: string,
  *   handed?: import("./handed.js").Handed }} Progress */
 
-const A_LINE = 32; // px
 const FILLED = 5000; // ms after which an assignment is shown as it is
 
 /** Where the desk lies, from one of its notebooks. */
@@ -84,11 +83,9 @@ export function noteProgress(assignment, more) {
   ownStore.put(at(assignment), JSON.stringify({ ...first, ...before, ...more }));
 }
 
-/** Keeps where one stands: the first cell of which more than its last line is on the screen.
- * @param {import("./desk.js").Desk} desk */
+/** Keeps where one stands. @param {import("./desk.js").Desk} desk */
 export function keepPlace({ assignment, notebook }) {
-  const { top } = notebook.node.getBoundingClientRect();
-  const seen = notebook.widgets.findIndex((cell) => cell.node.getBoundingClientRect().bottom > top + A_LINE);
+  const seen = firstSeen(notebook);
   noteProgress(assignment, { place: seen > 0 ? nameOf(notebook.widgets[seen]) : "" });
 }
 

@@ -157,7 +157,7 @@ export class Desk {
     this.away = away;
     clearTimeout(this.timer);
     if (away) {
-      if (!this.bar.handIn.root.hidden) this.bar.handIn.toggle(false);
+      this.bar.leave(() => {});
       this.context.save = () => Promise.resolve(); // Lab would ask which of the two to overwrite
     } else {
       saveInTurn(this.context);

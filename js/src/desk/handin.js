@@ -8,6 +8,7 @@ import { copyOf } from "./copy.js";
 import { button, configured, download, isAlone, isBrowserDesk, make, ownStore, say, unique } from "./dom.js";
 import { find, NotTaken, submit, timeInWords } from "./exchange.js";
 import { changedSince, handedOf } from "./handed.js";
+import { Panel } from "./panel.js";
 import { openOnes, receiptOf, timeOf } from "./receipt.js";
 import { Reflection } from "./reflection.js";
 import { complain, safely } from "./safely.js";
@@ -18,22 +19,17 @@ const WHO = "candor-trainee"; // remembered in this browser, for the next assign
 const FROM = later("It is needed, since the file is named after it. Your program gives it to you: ask there if you have none.");
 const FROM_ALONE = later("It is needed, since the file is named after it. Your program gives it to you; if you study alone, your initials will do.");
 const HOW = later("Letters, figures, hyphens and full stops, without spaces. This browser remembers it.");
-const PAINT_AFTER = 300; // ms of quiet
 const MANY = 6; // open questions that are named, where more than one would not be
 const TRAINEE = /^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/; // what a folder of a course, and a file, can be called
 
-/** The panel under the bar: whose work this is, one file to hand in, and a receipt for it. */
-export class HandIn {
+/** Whose work this is, one file to hand in, and a receipt for it.
+ * @extends {Panel<HTMLFormElement>} */
+export class HandIn extends Panel {
   /** @param {import("./desk.js").Desk} desk @param {HTMLButtonElement} opener the button that opens it */
   constructor(desk, opener) {
-    this.desk = desk;
-    this.opener = opener;
+    super(desk, make("form", { class: "candor-hand" }), opener, opener.textContent ?? "");
     const id = unique();
-    const label = opener.textContent ?? "";
-    const ours = { class: "candor-hand", "aria-label": label, "data-lm-suppress-shortcuts": "true" };
-    this.root = make("form", ours);
     this.root.noValidate = true; // we say it ourselves, beside the field
-    this.root.hidden = true;
     const typed = { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false" };
     this.who = make("input", { id, ...typed, required: "", "aria-describedby": `${id}-how` });
     this.who.value = configured("hubUser") || ownStore.get(WHO);
@@ -44,8 +40,6 @@ export class HandIn {
     this.now = button(t("Hand in now"), safely(() => void this.handIn().catch(complain)), "candor-first");
     this.now.hidden = true;
     this.open = make("p", { class: "candor-open" });
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.painting = undefined;
     /** The question that is being asked. @type {ReturnType<typeof ask> | null} */
     this.asking = null;
     /** What is open or marked, and was said to go as it is. @type {Set<string>} */
@@ -76,34 +70,20 @@ export class HandIn {
       this.paint(); // first: it may change what stands above
       reveal(this.root, said, this.top.offsetHeight);
     });
-    const shut = button(t("Close"), safely(() => this.toggle(false)), "candor-quiet");
-    this.top = make("div", { class: "candor-shut" }, make("strong", {}, label), shut);
-    this.root.append(this.top, ...this.asked.slice(0, 2), send, this.open, this.said, this.keep, this.kept, this.whatNow,
+    this.root.append(...this.asked.slice(0, 2), send, this.open, this.said, this.keep, this.kept, this.whatNow,
       this.receipt, own, this.bringBack.root);
     this.root.addEventListener("submit", safely((event) => (event.preventDefault(), void this.send().catch(complain))));
-    this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
   }
 
-  toggle(on = this.root.hidden) {
-    this.root.hidden = !on;
-    this.paint();
-    if (on) this.root.scrollTop = 0; // a browser shows it again as it was scrolled last
+  get first() { return this.who; }
+
+  /** @param {boolean} on */
+  show(on) {
+    super.show(on);
     if (on && !isBrowserDesk()) void this.look().catch(complain);
-    this.opener.setAttribute("aria-expanded", String(on));
-    (on ? this.who : this.opener).focus();
   }
 
-  /** What it says of the answers, as they stand. */
-  paint() {
-    clearTimeout(this.painting);
-    if (!this.root.hidden && !this.desk.panel.isDisposed) say(this.open, this.openWords);
-  }
-
-  /** The same after a change: once for many, and not at each key, since all that is written is read for it. */
-  paintSoon() {
-    clearTimeout(this.painting);
-    this.painting = setTimeout(safely(() => this.paint()), PAINT_AFTER);
-  }
+  draw() { say(this.open, this.openWords); }
 
   get reflections() { return this.desk.asked.filter((one) => one instanceof Reflection); }
 
@@ -122,11 +102,10 @@ export class HandIn {
     });
   }
 
-  /** From the question, from the panel, or from the bar, to an answer. @param {() => void} go */
+  /** From what is asked, or from the panel, to an answer. @param {() => void} go */
   leave(go) {
     this.asking?.shut();
-    if (!this.root.hidden) this.toggle(false);
-    go();
+    this.desk.bar.leave(go);
   }
 
   /** Whether the answers may go as they are. Each way out asks once about what is open or marked, and again only with
@@ -208,7 +187,7 @@ export class HandIn {
   get openWords() {
     const open = this.openParts.map(({ words }) => words);
     const said = open.length ? open : [t("Everything is answered.")];
-    const marked = [...new Set(this.reflections.flatMap((one) => one.marked.map(({ text }) => text)))];
+    const marked = [...new Set(this.reflections.flatMap((one) => one.markedTexts))];
     return [...said, ...(marked.length ? [t("Marked as perhaps a client’s: {words}.", { words: list(marked) })] : [])].join(" ");
   }
 

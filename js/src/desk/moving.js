@@ -18,6 +18,14 @@ export function activate(notebook, cell) {
   return index;
 }
 
+const A_LINE = 32; // px
+
+/** The first cell of which more than its last line is on the screen; -1 for none. @param {Notebook} notebook */
+export function firstSeen({ node, widgets }) {
+  const { top } = node.getBoundingClientRect();
+  return widgets.findIndex((cell) => cell.node.getBoundingClientRect().bottom > top + A_LINE);
+}
+
 /** Lab may keep cells that are out of sight out of the page, or not have drawn them yet.
  * @param {Notebook} notebook @param {Cell} cell @param {number} index */
 export async function draw(notebook, cell, index) {

@@ -110,6 +110,12 @@ export class Parts {
     return this.desk.stories.open(cell);
   }
 
+  /** Where one stands before a cell that is closed: the door of its case. @param {Cell} cell */
+  doorBefore(cell) {
+    const parts = this.closed(cell) ? this.cases.find((all) => all.some(({ cells }) => cells.includes(cell))) : [];
+    return parts?.map(({ told }) => told).find((told) => told && isDoor(told));
+  }
+
   /** Where one goes to a cell, what closes it opens. A door is no such place: one may stand before it.
    * @param {Cell} cell */
   openFor(cell) {

@@ -40,6 +40,13 @@ export class Question extends Answer {
 
   get begun() { return this.marked.length > 0; }
   get done() { return this.single ? this.marked.length === 1 : this.marked.length > 0; }
+  /** That several options are marked where one can be chosen. */
+  get tornWords() {
+    const n = this.marked.length;
+    return !this.single || n < 2 ? "" : n === 2 ? t("Two options are marked. Choose one.")
+      : tn("{n} options are marked. Choose one.", "{n} options are marked. Choose one.", n);
+  }
+  get doubt() { return this.read ? this.tornWords : t("It is answered as text here. Look whether it says what you mean."); }
   get called() {
     const ask = this.above("ask");
     return ask ? calledIn(sourceOf(ask)) : "";
@@ -89,7 +96,7 @@ export class Question extends Answer {
     if (!read) return;
     this.paintOptions(read.options);
     const marked = this.marked;
-    const torn = this.single && marked.length > 1;
+    const torn = Boolean(this.tornWords);
     for (const input of this.inputs) {
       const on = marked.includes(input.value);
       // Of radio buttons only one can be on. With two marks in the text none is, and the rows show both.
@@ -97,8 +104,7 @@ export class Question extends Answer {
       input.disabled = this.locked;
       input.parentElement?.classList.toggle("candor-marked", on);
     }
-    say(this.warning, !torn ? "" : marked.length === 2 ? t("Two options are marked. Choose one.")
-      : tn("{n} options are marked. Choose one.", "{n} options are marked. Choose one.", marked.length));
+    say(this.warning, this.tornWords);
     say(this.others, read.others.join(" "));
     this.clear.hidden = !(this.single && marked.length) || this.locked;
     const letters = marked.join(", ");

@@ -7,7 +7,7 @@ import { activate, draw } from "./moving.js";
 import { safely } from "./safely.js";
 import { bringUp, inSight, steadily } from "./steady.js";
 import { calledIn, countWords, PLACEHOLDER, smallestEdit, withoutCr } from "./text.js";
-import { t, tn, woven } from "../words.js";
+import { list, t, tn, woven } from "../words.js";
 
 const LOOK_AFTER = 600; // ms of quiet before a text is read for what may identify a client
 
@@ -57,6 +57,19 @@ export class Reflection extends Answer {
   get least() { return parseInt(this.aim ?? "", 10) || 1; }
   get done() { return this.count >= this.least; }
 
+  /** That it is begun, and too short to count as answered. */
+  get shortWords() {
+    const { aim, least } = this;
+    return !aim || !this.begun || this.done ? "" : tn("{n} word: it counts as answered from {least} on (aim for {aim})",
+      "{n} words: it counts as answered from {least} on (aim for {aim})", this.count, { aim, least });
+  }
+
+  get doubt() {
+    const texts = this.markedTexts;
+    return [this.shortWords, texts.length ? t("Marked as perhaps a client’s: {words}.", { words: list(texts) }) : ""]
+      .filter(Boolean).join(" · ");
+  }
+
   /** What its prompt is headed with. */
   get called() {
     const prompt = this.above("prompt");
@@ -80,11 +93,8 @@ export class Reflection extends Answer {
     if (this.text.value !== written) this.text.value = written;
     this.text.readOnly = this.locked;
     const [count, { aim }] = [countWords(written), this];
-    const { least } = this;
     say(this.words, !aim ? tn("{n} word", "{n} words", count)
-      : this.begun && !this.done ? tn("{n} word: it counts as answered from {least} on (aim for {aim})",
-        "{n} words: it counts as answered from {least} on (aim for {aim})", this.count, { aim, least })
-        : tn("{n} word (aim for {aim})", "{n} words (aim for {aim})", count, { aim }));
+      : this.shortWords || tn("{n} word (aim for {aim})", "{n} words (aim for {aim})", count, { aim }));
     say(this.status, this.savedWords(this.begun));
     say(this.off, checkIsOff() && `${checkIsOff()} ${t("Read your text for names, places and dates yourself.")}`);
     this.grow();
@@ -114,6 +124,9 @@ export class Reflection extends Answer {
   get marked() {
     return this.stillMarked(identifiers(this.written, this.desk.given)).sort(mostTelling);
   }
+
+  /** The same, each once. */
+  get markedTexts() { return [...new Set(this.marked.map(({ text }) => text))]; }
 
   /** @param {ReturnType<typeof identifiers>} found */
   stillMarked(found) { return found.filter((one) => one.sure || !this.nobodys.has(one.text)); }
