@@ -57,19 +57,19 @@ class Page:
         return found
 
     def click(self, body: str) -> None:
-        """Presses in the middle of an element, as a finger or a mouse does. `body` gives the element; what lies over it
-        is an error."""
+        """Presses in the middle of an element, as a finger or a mouse does, once nothing lies over it. `body` gives
+        the element; what goes on lying over it is an error."""
         place = f"const place = (() => {{ {body} }})();"
         self.wait(f"{place} return Boolean(place && place.getClientRects().length && !place.disabled);")
         self.run(f"{place} place.scrollIntoView({{ block: 'center', behavior: 'instant' }});")
-        time.sleep(0.7)  # as a person: what came within the last half second takes no press
-        x, y, free = self.run(
+        free = (
             f"{place} const r = place.getBoundingClientRect(), [x, y] = [r.x + r.width / 2, r.y + r.height / 2];"
             "const there = document.elementFromPoint(x, y);"
-            "return [x, y, place.contains(there) || there?.contains(place) || there?.textContent];"
+            "return (place.contains(there) || there?.contains(place)) && [x, y];"
         )
-        assert free is True, f"{self.name}: {body} lies under {free}"
-        self.press(x, y)
+        self.wait(free)
+        time.sleep(0.7)  # as a person: what came within the last half second takes no press
+        self.press(*self.wait(free))
 
     def click_on(self, words: str, what: str = "button") -> None:
         """Presses the button, or another element in sight, whose text begins so."""
