@@ -22,6 +22,7 @@ class BlindDesk:
     assignment = "calibration"
     bank: tuple[str, ...] = ()
     blind = True
+    nothing = ""  # a reflection has anchors
 
     def __init__(self, course: Course, card: Reflection, who: str):
         self.course, self.card, self.who = course, card, who

@@ -91,6 +91,11 @@ class Desk:
         with self.engine.connect() as connection:
             return sorted(self._rows(connection).values(), key=lambda row: row.id)
 
+    @property
+    def nothing(self) -> str:
+        """What to say where there is no answer to mark."""
+        return t("No submission has been graded yet. Run `grader autograde` first.")
+
     def _notebooks(self, connection: sa.Connection) -> dict[str, str]:
         query = (
             sa.select(db.submitted_assignment.c.student_id, db.submitted_notebook.c.id)
@@ -129,7 +134,7 @@ class Desk:
                 levels, earlier = (None,) * len(levels), in_words(levels)
             blank = whole and words_of.state == "blank" and not any(level is not None for level in levels)
             said, own = words.get(notebook, ""), same.get(trainee, ())
-            row = Row(self._id(trainee), trainee, answer, levels, said, notice, earlier, blank, ready, own)
+            row = Row(self._id(trainee), trainee, answer, levels, said, notice, earlier, blank, ready, same=own)
             found[row.id] = row
         return found
 

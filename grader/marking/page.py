@@ -177,13 +177,7 @@ def _next(todo: list[AnyDesk]) -> Response:
         return RedirectResponse("/agreed", 303)
     rows = todo[0].rows()
     first = next((row for row in rows if not row.done), rows[0] if rows else None)
-    return (
-        RedirectResponse(f"/row/{first.id}", 303)
-        if first
-        else _say(
-            t("Nothing to mark"), t("No submission has been graded yet. Run <code>grader autograde</code> first.")
-        )
-    )
+    return RedirectResponse(f"/row/{first.id}", 303) if first else _say(t("Nothing to mark"), escape(todo[0].nothing))
 
 
 async def _write(desk: AnyDesk, request: Request, who: str) -> Response:
@@ -229,6 +223,11 @@ def _words_asked(card: Reflection) -> str:
     return t("{low} to {high}", low=least, high=most) if most else least
 
 
+def _levels(card: Reflection) -> set[int]:
+    """Every key that marks a criterion of this rubric."""
+    return {level for criterion in card.criteria for level in criterion.levels}
+
+
 def _over(desk: AnyDesk) -> bool:
     """Whether this is a calibration that was kept."""
     return isinstance(desk, BlindDesk) and desk.kept
@@ -265,6 +264,7 @@ def _row(desk: AnyDesk, rows: list[Row], place: int, calibrated: bool) -> HTMLRe
         "next_open": next((one.id for one in after if not one.done), ""),
         "total": sum(marks),
         "open": len(rows[place].marks) - len(marks),
+        "levels": Markup(", ").join(map(Markup("<kbd>{}</kbd>").format, sorted(_levels(desk.card)))),
         "asked": _words_asked(desk.card),
         "bank": desk.bank,
         "blind": isinstance(desk, BlindDesk),

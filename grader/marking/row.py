@@ -23,6 +23,7 @@ class Row:
     earlier: str = ""  # the marks of an answer that stood here before, which were set aside
     blank: bool = False  # nothing was written: there is nothing to mark, and it counts 0
     ready: bool = True  # whether the gradebook has a place for each mark
+    apart: str = ""  # what two markers gave, where they are to agree
     same: tuple[tuple[str, str], ...] = ()  # where the same text stands too: (a row's id or empty, the place in words)
 
     @property

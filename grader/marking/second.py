@@ -33,7 +33,12 @@ class Pair:
     first: tuple[float, ...]
     second: tuple[float, ...]
     by: str
-    agreed: tuple[float, ...] | None = None
+    so_far: Marks = ()  # what both agreed upon; None at a criterion that is still open, empty where nothing was
+
+    @property
+    def agreed(self) -> Marks | None:
+        """What both agreed upon, once that is every criterion."""
+        return self.so_far if self.so_far and None not in self.so_far else None
 
     @property
     def apart(self) -> float:
@@ -85,6 +90,12 @@ class SecondDesk(Desk):
         step = len(marked) / self.sample
         return [marked[int((number + 0.5) * step)] for number in range(self.sample)]
 
+    @property
+    def nothing(self) -> str:
+        return t(
+            "A sample is drawn from what the first marker has marked, and that is nothing yet: leave out --sample."
+        )
+
     def _write(self, connection: sa.Connection, notebook: str, row: Row, marks: Marks, comment: str) -> None:
         """Nothing but the log changes."""
 
@@ -94,7 +105,8 @@ class SecondDesk(Desk):
 
 
 class AgreedDesk(Desk):
-    """The answers on which two markers differ, for the mark that they agree upon: what each gave stands beside it."""
+    """The answers on which two markers differ, for the mark that they agree upon: what each gave stands beside it. They
+    become the score once every criterion has one: a score is never half agreed upon."""
 
     def __init__(self, course: Path, assignment: str, reflection: str, least: float = 1):
         """`least`: how many levels over all criteria the two are apart."""
@@ -105,23 +117,31 @@ class AgreedDesk(Desk):
         rows = super()._rows(connection, lock, only)
         none = (None,) * len(self.criteria)
         found = _pairs(self, connection, rows)
-        self.open = {pair.id: pair for pair in found if pair.agreed is None and pair.apart >= self.least}
+        self.differ = {pair.id: pair for pair in found if pair.apart >= self.least}
         return {
             name: replace(
                 rows[name],
-                marks=none,
-                notice=t(
-                    "one gave {first}; {marker} gave {second}",
+                marks=pair.so_far or none,
+                apart=t(
+                    "first marker {first}; {marker} {second}",
                     first=in_words(pair.first),
                     marker=pair.by,
                     second=in_words(pair.second),
                 ),
             )
-            for name, pair in self.open.items()
+            for name, pair in self.differ.items()
         }
 
+    @property
+    def nothing(self) -> str:
+        return t("There is no answer on which two markers differ.")
+
+    def _write(self, connection: sa.Connection, notebook: str, row: Row, marks: Marks, comment: str) -> None:
+        none = (None,) * len(marks)
+        super()._write(connection, notebook, replace(row, marks=none), none if None in marks else marks, comment)
+
     def _logged(self, row: Row, marks: Marks, comment: str, who: str) -> kept.Entry:
-        pair = self.open[row.id]
+        pair = self.differ[row.id]
         about = {"first": pair.first, "second": pair.second, "by": pair.by, "new": [marks, comment]}
         return kept.Entry(who, AGREED, self.assignment, row.trainee, self.card.name, about)
 
@@ -153,7 +173,7 @@ def _pairs(desk: Desk, connection: sa.Connection, rows: dict[str, Row]) -> Itera
         first = tuple(mark for mark in (one["first"] if one else row.marks) if mark is not None)
         if not said or said["answer"] != _print(row.answer) or None in said["marks"] or len(first) < len(row.marks):
             continue
-        yield Pair(row.id, first, tuple(said["marks"]), said["who"], tuple(one["new"][0]) if one else None)
+        yield Pair(row.id, first, tuple(said["marks"]), said["who"], tuple(one["new"][0]) if one else ())
 
 
 def _second(desk: Desk, connection: sa.Connection, who: str = "") -> dict[str, dict[str, Any]]:

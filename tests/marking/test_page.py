@@ -12,7 +12,8 @@ import httpx
 import pytest
 
 from grader.grading.run import autograde
-from grader.marking.board import Desk
+from grader.marking.board import Change, Desk
+from grader.marking.second import SecondDesk
 from support.course import cell, choose
 from support.project import LONG
 
@@ -94,6 +95,49 @@ def test_a_cohort_is_marked_by_keyboard_alone(page, course):
     assert [row.comment for row in Desk(course.folder, course.name, REFLECTION).rows()].count("4 is right; go on.") == 1
 
 
+def test_two_markers_agree_on_the_page_criterion_by_criterion(browser, course):
+    desk = Desk(course.folder, course.name, REFLECTION)
+    desk.save([Change(row.id, row.seen, (4, 0)) for row in desk.rows()], "Ada")
+    second = SecondDesk(course.folder, course.name, REFLECTION, "Ben")
+    second.save([Change(row.id, row.seen, (4, 4) if n < 4 else (4, 0)) for n, row in enumerate(second.rows())], "Ben")
+    running = Server(course, "marks", "serve", course.name, REFLECTION, "--agree")
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    page = context.new_page()
+    page.goto(running.address)
+    for number in range(4):
+        expect(page.locator(".count")).to_have_text(f"{number} of 4 marked")
+        expect(page.locator(".marking-answer")).to_contain_text("first marker 4, 0; Ben 4, 4")
+        expect(page.locator(".marking-answer")).not_to_contain_text("identify a client")
+        page.keyboard.press("4")
+        expect(page.locator("#state")).to_contain_text("Begun. Saved")
+        page.keyboard.press("2" if number else "0")
+        expect(page.locator("#state")).to_contain_text("2 is not a level" if number else "Marked. Saved")
+        if number:
+            page.keyboard.press("4")
+            expect(page.locator("#state")).to_contain_text("Marked. Saved")
+        if number < 3:
+            here = page.url
+            page.keyboard.press("u")
+            page.wait_for_url(lambda url: url != here)
+    context.close()
+    running.stop()
+    assert sorted(marks_of(course).values()) == [(4, 0)] * 3 + [(4, 4)] * 3
+
+
+def test_on_a_telephone_the_answer_comes_first_and_what_is_not_saved_is_in_sight(page, server):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.reload()
+    expect(page.locator("#answer")).to_be_in_viewport()
+    page.locator(".marking-criterion label").last.click()
+    expect(page.locator("#state")).to_contain_text("Saved")
+    expect(page.locator("#state")).to_be_in_viewport()
+    server.stop()
+    page.locator("#comment").fill("Who else would you ask?")
+    expect(page.locator("#state")).to_contain_text("Not saved: the desk does not answer")
+    expect(page.locator("#state")).to_be_in_viewport()
+    expect(page.locator("#state")).to_have_class(re.compile(r"\boff\b"))
+
+
 @pytest.fixture
 def thirty(browser, course):
     """A page of thirty answers of a cohort, one of them open at the end of the list."""
@@ -134,8 +178,6 @@ def test_what_a_trainee_wrote_is_text_and_the_anchors_stand_beside_it(page):
 
 
 def test_a_mark_by_somebody_else_in_between_is_told(page, course):
-    from grader.marking.board import Change
-
     desk = Desk(course.folder, course.name, REFLECTION)
     row = next(row for row in desk.rows() if row.id in page.url)
     desk.save([Change(row.id, row.seen, (2, 4))], "other")

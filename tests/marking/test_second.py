@@ -73,11 +73,17 @@ def test_what_they_agree_upon_becomes_the_score_and_both_marks_stay_known(both):
     desk = AgreedDesk(both.folder, both.name, REFLECTION)
     rows = {row.trainee: row for row in desk.rows()}
     assert set(rows) == {"trainee-01", "trainee-06"}
-    assert "one gave 4, 4; Ben gave 4, 0" in rows["trainee-01"].notice
+    assert "first marker 4, 4; Ben 4, 0" in rows["trainee-01"].apart
     row = rows["trainee-06"]
-    assert not desk.save([Change(row.id, row.seen, (2, 0))], "Ada and Ben").refused
     first = {row.trainee: row.marks for row in Desk(both.folder, both.name, REFLECTION).rows()}
-    assert first["trainee-06"] == (2, 0) and {r.trainee for r in desk.rows()} == {"trainee-01"}
+    begun = desk.save([Change(row.id, row.seen, (2, None))], "Ada and Ben")  # as the page saves: after each key
+    assert not begun.refused and not begun.rows[row.id].done
+    assert {row.trainee: row.marks for row in Desk(both.folder, both.name, REFLECTION).rows()} == first, "half a mark"
+    assert all(pair.agreed is None for pair in pairs(desk))
+    assert not desk.save([Change(row.id, begun.rows[row.id].seen, (2, 0))], "Ada and Ben").refused
+    first = {row.trainee: row.marks for row in Desk(both.folder, both.name, REFLECTION).rows()}
+    assert first["trainee-06"] == (2, 0)
+    assert {r.trainee: r.done for r in desk.rows()} == {"trainee-01": False, "trainee-06": True}
     (pair,) = (one for one in pairs(desk) if one.id == row.id)
     assert (pair.first, pair.second, pair.agreed) == ((0, 4), (4, 0), (2, 0))
 

@@ -58,6 +58,13 @@ function marking(form) {
     found("bar", SVGRectElement).setAttribute("width", `${(100 * Number(count.dataset.done)) / all}%`);
   }
 
+  /** @param {string} words */
+  function notSaved(words) {
+    state.textContent = words;
+    state.classList.remove("good");
+    state.classList.add("off");
+  }
+
   /** @returns {Promise<void>} */
   async function save() {
     clearTimeout(timer);
@@ -79,6 +86,7 @@ function marking(form) {
         const words = said.done ? later("Marked. Saved {time}.") : later("Begun. Saved {time}.");
         state.textContent = t(words, { time: said.at });
         state.classList.toggle("good", said.done);
+        state.classList.remove("off");
         paintCount(said.done);
       } else {
         refused = answer.status === 409;
@@ -87,11 +95,11 @@ function marking(form) {
         const words = refused
           ? later("Not saved: {reason} What you wrote stays on this page: copy it, then load the page again.")
           : later("Not saved: {reason}");
-        state.textContent = t(words, { reason: said.said });
+        notSaved(t(words, { reason: said.said }));
       }
     }).catch(() => {
       failed = true;
-      state.textContent = t("Not saved: the desk does not answer. Your marks are still on this page; it tries again.");
+      notSaved(t("Not saved: the desk does not answer. Your marks are still on this page; it tries again."));
       timer = window.setTimeout(save, 3000);
     }).finally(() => { writing = null; });
     await writing;
@@ -131,7 +139,8 @@ function marking(form) {
   }
   const unmarked = () => groups.find((group) => !input(group, ":checked"));
   /** @param {Element | undefined} group */
-  const focusGroup = (group) => (input(group, ":checked") ?? input(group, ""))?.focus();
+  const focusGroup = (group, preventScroll = false) =>
+    (input(group, ":checked") ?? input(group, ""))?.focus({ preventScroll });
 
   document.addEventListener("keydown", (event) => {
     const { target, key } = event;
@@ -171,7 +180,8 @@ function marking(form) {
   const strip = /** @type {HTMLElement | null} */ (document.querySelector(".marking-strip"));
   const current = /** @type {HTMLElement | null} */ (strip?.querySelector("[aria-current]") ?? null);
   if (strip && current) strip.scrollTop = current.offsetTop - strip.offsetTop - strip.clientHeight / 2;
-  focusGroup(unmarked() ?? groups[0]);
+  // Where the criteria stand below the answer, the page stays at the answer: it is read first.
+  focusGroup(unmarked() ?? groups[0], matchMedia("(max-width: 1000px)").matches);
 }
 
 const form = document.getElementById("marks");
