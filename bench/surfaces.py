@@ -32,6 +32,11 @@ HELP = """
         found?.click();
         return Boolean(found);
     };
+    const agreed = async () => { // yes, where something is asked before
+        const asked = one('.candor-dialog');
+        asked?.querySelector('button').click();
+        while (asked?.isConnected) await new Promise((done) => setTimeout(done));
+    };
     const said = () => one('.candor-notice').textContent;"""
 
 #: Each gives null where there is nothing to answer, else what is now to be kept (name and value; nothing where a run
@@ -68,14 +73,18 @@ BEGIN = """([mode, time]) => {
 SIT = """async ([at, pick, name, tutor]) => {HELP
     const places = all('.candor-map button');
     const open = tutor ? places.filter((jump) => !jump.classList.contains('candor-done')) : places;
+    const over = () => one('.candor-score, form.candor-start');
     if (!open.length || (!tutor && pick < 2)) {
-        pressed('End early') || pressed('Finish');
-        await until(() => one('.candor-score, form.candor-start'));
+        for (let left = 50; left && !over(); left -= 1) { // a yes to what another tab has changed is none
+            pressed('End early') || pressed('Finish');
+            await agreed();
+        }
+        await until(over);
         const end = { given: [], run: saw[name]?.began, said: said() };
         pressed('Close this result');
         return end;
     }
-    if (!tutor && pick < 5) pressed('Finish this section');
+    if (!tutor && pick < 5 && pressed('Finish this section')) await agreed();
     const jump = all('.candor-map button').find((one) => one.dataset.at === open[at % open.length].dataset.at);
     if (!jump) return null;
     jump.click();
@@ -87,7 +96,6 @@ SIT = """async ([at, pick, name, tutor]) => {HELP
     const from = performance.now(), chosen = () => saw[name].answers[card][0];
     const letters = chosen();
     if (tutor) pressed('Show the reasons');
-    const over = () => one('.candor-score, form.candor-start');
     const here = `[data-at="map-${place}"]`, locked = () => !tutor && !one(here); // finished elsewhere
     await until(() => over() || locked() || one(tutor ? '.candor-debrief' : `${here}.candor-done`));
     if (locked()) await candor.store.settled;

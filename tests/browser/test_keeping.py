@@ -611,3 +611,25 @@ def test_without_a_store_search_and_menus_of_the_book_work(closed, address):
     page.goto(f"{address}search.html?q=PLISSIT")
     expect(page.locator("#candor-search a.candor-hit").first).to_be_visible(timeout=20_000)
     assert errors == []
+
+
+def test_as_a_page_goes_the_journal_begins_nothing_and_writes_it_when_the_page_comes_back(opened):
+    """WebKit keeps open for good what a page that is left begins, and no other page could write."""
+    page = opened("practice/sessions.html")
+    begun = page.evaluate("""async () => {
+        const { store } = candor, begin = IDBDatabase.prototype.transaction;
+        let begun = 0;
+        IDBDatabase.prototype.transaction = function (...what) { begun += 1; return begin.apply(this, what); };
+        const goes = (name) => window.dispatchEvent(new PageTransitionEvent(name, { persisted: true }));
+        store.keep('candor-keys', 'on');
+        await store.settled;
+        const before = begun;
+        goes('pagehide');
+        store.keep('candor-keys', 'off');
+        await store.settled;
+        const gone = begun;
+        goes('pageshow');
+        await store.settled;
+        return [before, gone - before, begun - gone];
+    }""")
+    assert begun == [1, 0, 1]

@@ -37,7 +37,10 @@ export class Journal {
      * @type {boolean} */
     this.leaving = false;
     globalThis.addEventListener?.("pagehide", () => (this.leaving = true), true); // before whoever keeps something then
-    globalThis.addEventListener?.("pageshow", () => (this.leaving = false), true);
+    globalThis.addEventListener?.("pageshow", () => {
+      this.leaving = false;
+      if (this.waiting.size) this.after(() => this.write()).catch(() => {});
+    }, true);
   }
 
   /** Work comes one after the other, so that no earlier text takes the place of a later one.
@@ -83,12 +86,11 @@ export class Journal {
   }
 
   async write() {
+    const base = this.waiting.size && !this.leaving ? await this.open(true).catch(() => null) : null;
+    if (this.leaving) return; // localStorage has it, and a page that comes back writes it
     const all = [...this.waiting];
     this.waiting.clear();
-    if (!all.length) return; // it went with an earlier one, or was erased
-    const base = await this.open(true);
-    if (!base) return;
-    if (this.leaving) return; // localStorage has it
+    if (!base || !all.length) return; // it went with an earlier one, or was erased
     const work = base.transaction(SHELF, "readwrite", { durability: "strict" });
     const shelf = work.objectStore(SHELF);
     for (const [name, text] of all) {
