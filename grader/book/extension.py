@@ -35,6 +35,7 @@ from . import (
     speech,
     terms,
     tools,
+    trees,
     weight,
     works,
 )
@@ -84,6 +85,7 @@ def setup(app: Sphinx) -> dict[str, str | bool]:
     # A build makes trees by the million nodes and keeps most of them: looking as often as Python does for what nobody
     # holds any more would take a quarter of its time.
     gc.set_threshold(100_000, 10, 100)
+    trees.walk_quickly()
     citations.register()
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)

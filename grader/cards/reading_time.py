@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 WORDS_A_MINUTE, QUESTION, SET, CASE, TASK, STEP = 180, 2, 5, 8, 10, 5
 
@@ -29,9 +30,10 @@ def words(body: str) -> int:
     return len(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", re.sub(r"^\|.*$", "", prose(body), flags=re.MULTILINE)))
 
 
-def directives(body: str, name: str) -> list[str]:
+@lru_cache(1 << 12)  # a build asks each page for the same few, once for each other page
+def directives(body: str, name: str) -> tuple[str, ...]:
     """The arguments of a directive in a chapter, in order."""
-    return re.findall(rf"^`{{3,}}\{{{name}\}}[ ]*([^\s`]*)", body, re.MULTILINE)
+    return tuple(re.findall(rf"^`{{3,}}\{{{name}\}}[ ]*([^\s`]*)", body, re.MULTILINE))
 
 
 def minutes(body: str) -> int:
