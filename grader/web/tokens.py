@@ -61,7 +61,7 @@ def jupyter_css() -> str:
     """
     names = "".join(f"--jp-{name}:var(--cd-{ours});" for name, ours in tokens()["jupyter"].items())
     names += "--jp-ui-font-family:var(--cd-sans);--jp-content-font-family:var(--cd-sans);"
-    names += "--jp-ui-font-size1:.875rem;--jp-content-font-size1:1rem;--jp-code-font-size:.875rem;"
+    names += "--jp-ui-font-size1:.875rem;--jp-content-font-size1:var(--cd-t-m);--jp-code-font-size:.875rem;"
     schemes = (("true", LIGHT), ("false", DARK))
     return "".join(f'body[data-jp-theme-light="{light}"]{{{_colours(scheme)}{names}}}\n' for light, scheme in schemes)
 

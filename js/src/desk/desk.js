@@ -131,6 +131,8 @@ export class Desk {
     const role = roleOf(cell);
     cell.node.classList.toggle("candor-cell", Boolean(role));
     cell.node.classList.toggle("candor-bare", isBare(cell));
+    cell.node.classList.toggle("candor-asks", role === "ask" || role === "prompt");
+    cell.node.classList.toggle("candor-answers", ANSWERED.includes(role));
     const { language } = cell.model.getMetadata("candor") ?? {};
     if (language && !ANSWERED.includes(role)) Object.assign(cell.node, { lang: language, dir: "auto" });
     if (!role || cell.model.type !== "markdown") return;

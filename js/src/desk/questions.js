@@ -96,7 +96,7 @@ export class Questions extends Panel {
     const row = make("button", { type: "button", class: "candor-one", "data-standing": standing },
       make("span", { class: "candor-sign", "aria-hidden": "true" }), make("span", { class: "candor-called" }, called), " ",
       make("span", { class: "candor-state" }, t(SAID[standing])), " ");
-    if (more) row.append(make("span", { class: "candor-more", ...(language && !ours ? { lang: language, dir: "auto" } : {}) }, more));
+    if (more) row.append(make("span", { class: "candor-more", dir: "auto", ...(language && !ours ? { lang: language } : {}) }, more));
     if (answer === this.here) row.setAttribute("aria-current", "true");
     row.addEventListener("click", safely(() => this.desk.bar.leave(() => this.go(answer))));
     return row;
