@@ -54,8 +54,9 @@ ANSWER = """async ([at, pick]) => {HELP
     const given = [`answer/${box.id.replace('question-', '')}`, input.closest('.candor-option').dataset.letter];
     return { given: [given], said: status.textContent, wait: performance.now() - began };
 }""".replace("HELP", HELP)
-BACK = """() => document.querySelector('.candor-score') && [...document.querySelectorAll('.candor-app button')]
-    .find((one) => one.textContent === 'Close this result')?.click()"""
+BACK = """async () => {HELP
+    if (one('.candor-score') && pressed('Close this result')) await agreed();
+}""".replace("HELP", HELP)
 #: Begins where nothing is under way.
 BEGIN = """([mode, time]) => {
     const start = document.querySelector('form.candor-start');
@@ -82,6 +83,7 @@ SIT = """async ([at, pick, name, tutor]) => {HELP
         await until(over);
         const end = { given: [], run: saw[name]?.began, said: said() };
         pressed('Close this result');
+        await agreed();
         return end;
     }
     if (!tutor && pick < 5 && pressed('Finish this section')) await agreed();
@@ -93,7 +95,7 @@ SIT = """async ([at, pick, name, tutor]) => {HELP
     const free = inputs.filter((input) => input.type === 'radio' || !input.checked), input = free[pick % free.length];
     if (!input) return null;
     input.click();
-    const from = performance.now(), chosen = () => saw[name].answers[card][0];
+    const from = performance.now(), chosen = () => saw[name].answers[card]?.[0];
     const letters = chosen();
     if (tutor) pressed('Show the reasons');
     const here = `[data-at="map-${place}"]`, locked = () => !tutor && !one(here); // finished elsewhere
@@ -101,6 +103,7 @@ SIT = """async ([at, pick, name, tutor]) => {HELP
     if (locked()) await candor.store.settled;
     if (over()) { // another tab finished it
         pressed('Close this result');
+        await agreed();
         return null;
     }
     const given = [[`run/${began}/${card}`, tutor ? chosen() : letters]];
