@@ -16,27 +16,20 @@ import pytest
 
 from grader.grading.run import autograde
 from grader.reports.feedback import feedback
-from support.course import Course, cell, choose, write_library
+from support.course import Course, cell, choose, released_course, twin
 
 RIGHT = {"first-card": "B", "second-card": "D", "many-card": "AC", "exam-card": "A"}
 
 
 @pytest.fixture(scope="module")
 def released(tmp_path_factory) -> Course:
-    base = tmp_path_factory.mktemp("attacks")
-    made = Course(write_library(base / "library"), base / "course")
-    made.nbgrader("generate_assignment", made.name)
-    return made
+    return released_course(tmp_path_factory.mktemp("attacks"))
 
 
 @pytest.fixture
 def course(released, tmp_path) -> Course:
     """A fresh course with one honest trainee, who has everything right."""
-    import shutil
-
-    made = Course.__new__(Course)
-    made.folder, made.library = tmp_path / "course", released.library
-    shutil.copytree(released.folder, made.folder)
+    made = twin(released, tmp_path / "course")
     made.submit("honest", full(made.released))
     return made
 
@@ -259,8 +252,8 @@ def test_links_and_pipes_in_the_submitted_folder(course, tmp_path):
     (folder / "plain.txt").write_text("a file of mine")
     outcome = autograde(course.folder, course.name, jobs=1)
     everything_else_is_well(course, outcome)
-    copied = {path.name for path in (course.folder / "autograded/hostile" / course.name).iterdir()}
-    assert copied == {f"{course.name}.ipynb", "plain.txt"}
+    twin = {path.name for path in (course.folder / "autograded/hostile" / course.name).iterdir()}
+    assert twin == {f"{course.name}.ipynb", "plain.txt"}
     assert secret.read_text() == "the supervisor's own file"
 
 

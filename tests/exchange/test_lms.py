@@ -7,7 +7,7 @@ import pytest
 
 from grader.exchange import ags
 from grader.grading.run import autograde
-from support.course import Course, choose, write_library
+from support.course import Course, choose, released_course, twin
 from support.lms import Platform, write_file
 from support.project import run
 
@@ -17,9 +17,7 @@ PEOPLE = {"ada": "B", "chidi": "A", "mary": "C", "nobody": "B"}
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory) -> Course:
-    base = tmp_path_factory.mktemp("lms")
-    made = Course(write_library(base / "library"), base / "course")
-    made.nbgrader("generate_assignment", NAME)
+    made = released_course(tmp_path_factory.mktemp("lms"))
     for who, letters in PEOPLE.items():
         made.submit(who, choose(choose(made.released, "first-card", letters), "many-card", "AC"))
     autograde(made.folder, NAME)
@@ -32,8 +30,6 @@ def graded(tmp_path_factory) -> Course:
 
 @pytest.fixture
 def place(graded, tmp_path):
-    from grading.test_same_as_stock import twin
-
     return twin(graded, tmp_path / "course")
 
 

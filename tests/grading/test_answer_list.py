@@ -6,7 +6,7 @@ import copy
 
 import pytest
 
-from support.course import Course, choose, write_library
+from support.course import choose, released_course
 from support.project import run
 
 LIST = "My answers:\n\n1. D\n2. D\n3. A"  # of first-card, second-card, many-card
@@ -34,9 +34,7 @@ TYPED = {
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    base = tmp_path_factory.mktemp("listed")
-    made = Course(write_library(base / "library"), base / "course")
-    made.nbgrader("generate_assignment", made.name)
+    made = released_course(tmp_path_factory.mktemp("listed"))
     for trainee, (behind, text, _, _) in TYPED.items():
         notebook = copy.deepcopy(made.released)
         cells = notebook["cells"]

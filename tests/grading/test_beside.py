@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from support.course import Course, write_library
+from support.course import released_course
 from support.project import run
 
 TYPED = {  # trainee -> (how far from the answer cell, what is typed there, score of 3; None: a person is asked)
@@ -20,9 +20,7 @@ TYPED = {  # trainee -> (how far from the answer cell, what is typed there, scor
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    base = tmp_path_factory.mktemp("beside")
-    made = Course(write_library(base / "library"), base / "course")
-    made.nbgrader("generate_assignment", made.name)
+    made = released_course(tmp_path_factory.mktemp("beside"))
     for trainee, (behind, text, _) in TYPED.items():
         notebook = copy.deepcopy(made.released)
         ids = [one["metadata"].get("nbgrader", {}).get("grade_id") for one in notebook["cells"]]

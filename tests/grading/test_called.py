@@ -9,7 +9,7 @@ from grader.grading import roster
 from grader.grading.course import Course as OurCourse
 from grader.grading.run import autograde
 from grader.grading.senders import Person
-from support.course import Course, write_library
+from support.course import Course, released_course
 
 PEOPLE = [Person("s-101", "Zoë", "Brontë"), Person("s-102", "Ada", "Okafor"), Person("s-103", "Ada", "Okafor")]
 
@@ -17,9 +17,7 @@ PEOPLE = [Person("s-101", "Zoë", "Brontë"), Person("s-102", "Ada", "Okafor"), 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory) -> Course:
     """One trainee has handed in and was graded; two of one name have not."""
-    base = tmp_path_factory.mktemp("called")
-    made = Course(write_library(base / "library"), base / "course")
-    made.nbgrader("generate_assignment", made.name)
+    made = released_course(tmp_path_factory.mktemp("called"))
     with db.one_write(OurCourse(made.folder).settings.db_url) as connection:
         roster.save_people(connection, PEOPLE)
     made.submit("s-101", made.released)

@@ -9,9 +9,9 @@ import pytest
 
 from grader.grading.run import Unsupported, autograde, executor_by_name
 from support.compare import differences
+from support.course import twin
 
 from .test_gradebook import handed_in, undisturbed  # noqa: F401
-from .test_same_as_stock import twin
 
 
 @pytest.fixture(scope="module")

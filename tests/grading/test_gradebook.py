@@ -17,18 +17,16 @@ from grader.grading import run as runs
 from grader.grading.run import Unsupported, autograde
 from grader.reports.export import export, harmless
 from support.compare import differences, rows
-from support.course import Course, write_library
+from support.course import Course, released_course, twin
 
-from .test_same_as_stock import damaged, twin
+from .test_same_as_stock import damaged
 
 SIZE = 40
 
 
 @pytest.fixture(scope="module")
 def handed_in(tmp_path_factory) -> Course:
-    base = tmp_path_factory.mktemp("handed-in")
-    made = Course(write_library(base / "library"), base / "course")
-    made.nbgrader("generate_assignment", made.name)
+    made = released_course(tmp_path_factory.mktemp("handed-in"))
     dice = random.Random(11)
     for number in range(SIZE):
         made.submit(f"t{number:03d}", damaged(made.released, dice))

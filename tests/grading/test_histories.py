@@ -15,17 +15,14 @@ from grader.grading import run as runs
 from grader.grading.run import autograde
 from grader.grading.scores import standings
 from grader.marking.board import Change, Desk
-from support.course import Course, cell, choose, program, write_library
+from support.course import Course, cell, choose, program, released_course
 
 REFLECTION = "what-you-would-say"
 
 
 @pytest.fixture(scope="module")
 def released(tmp_path_factory):
-    base = tmp_path_factory.mktemp("histories")
-    made = Course(write_library(base / "library"), base / "course")
-    made.nbgrader("generate_assignment", made.name)
-    return made
+    return released_course(tmp_path_factory.mktemp("histories"))
 
 
 class Killed(BaseException):

@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 from grader.grading.run import autograde
 from grader.grading.sample_marks import database, mark
 from support.compare import differences
-from support.course import Course, cell, choose, write_library
+from support.course import Course, cell, choose, released_course
 
 from .independent import total
 
@@ -26,10 +26,7 @@ REFLECTION = "what-you-would-say"
 
 @pytest.fixture(scope="module")
 def released(tmp_path_factory) -> Course:
-    base = tmp_path_factory.mktemp("independent")
-    made = Course(write_library(base / "library"), base / "course")
-    made.nbgrader("generate_assignment", made.name)
-    return made
+    return released_course(tmp_path_factory.mktemp("independent"))
 
 
 @pytest.fixture(params=range(17, 17 + int(os.environ.get("CANDOR_COHORTS", "1"))))

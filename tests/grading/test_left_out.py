@@ -3,14 +3,13 @@ notebook beside the one that is graded is named, since the answers may stand in 
 
 import pytest
 
-from support.course import Course, write_library
+from support.course import released_course
 from support.project import run
 
 
 @pytest.fixture
 def course(tmp_path):
-    made = Course(write_library(tmp_path / "library"), tmp_path / "course")
-    made.nbgrader("generate_assignment", made.name)
+    made = released_course(tmp_path)
     made.submit("honest", made.released)
     return made
 

@@ -13,16 +13,15 @@ from grader.grading import gradebook as db
 from grader.grading.course import Course as OurCourse
 from grader.grading.run import autograde
 from grader.marking.board import Change, Desk
-from support.course import Course, write_library
+from support.course import Course, released_course, twin
 
 GOES, STAYS = "ngũgĩ-7731", "ana-4420"
 
 
-@pytest.fixture
-def course(tmp_path) -> Course:
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory) -> Course:
     """Two trainees, graded and marked, one copy of the gradebook, and files of a program that name them."""
-    made = Course(write_library(tmp_path / "library"), tmp_path / "course")
-    made.nbgrader("generate_assignment", made.name)
+    made = released_course(tmp_path_factory.mktemp("person"))
     for trainee in (GOES, STAYS):
         made.submit(trainee, made.released)
     autograde(made.folder, made.name)
@@ -36,6 +35,11 @@ def course(tmp_path) -> Course:
         kept.add(connection, [kept.Entry("Ada", "regraded", made.name, cell="q", said=moves)])
     copies.copy(OurCourse(made.folder), "regrade")
     return made
+
+
+@pytest.fixture
+def course(marked, tmp_path) -> Course:
+    return twin(marked, tmp_path / "course")
 
 
 def bytes_that_name(course, *words):

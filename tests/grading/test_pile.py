@@ -22,7 +22,7 @@ from grader.grading.gradebook import Unsupported
 from grader.grading.pile import collect
 from grader.grading.senders import Person, Roster, sender
 from grader.notebook.intake import names_a_trainee
-from support.course import Course, cell, choose, program, write_library
+from support.course import cell, choose, program, released_course
 
 ROSTER = """Student,ID,SIS User ID,SIS Login ID,Section
 "Okafor, Ada",12345,,ada.okafor@clinic.example,A
@@ -88,8 +88,7 @@ def test_a_login_with_a_low_line_is_whole_and_where_two_may_be_meant_it_is_nobod
 @pytest.fixture(scope="module")
 def released(tmp_path_factory):
     base = tmp_path_factory.mktemp("pile")
-    made = Course(write_library(base / "library"), base / "course")
-    made.nbgrader("generate_assignment", made.name)
+    made = released_course(base)
     (base / "roster.csv").write_text(ROSTER, encoding="utf-8")
     said = program("grader", "roster", str(base / "roster.csv"), folder=made.folder)
     assert "8 people, 8 new" in said

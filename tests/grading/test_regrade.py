@@ -17,7 +17,7 @@ from grader.grading import course as courses
 from grader.grading import gradebook, kept, regrade
 from grader.grading.run import autograde
 from grader.grading.scores import standings
-from support.course import Course, choose, program, write_card, write_library
+from support.course import Course, choose, program, released_course, write_card, write_library
 from support.project import LONG, run
 
 from .independent import total
@@ -34,9 +34,7 @@ CARDS = {
 @pytest.fixture(scope="module")
 def cohort(tmp_path_factory):
     """A graded course, and who marked what in it."""
-    base = tmp_path_factory.mktemp("regrade")
-    made = Course(write_library(base / "library"), base / "course")
-    made.nbgrader("generate_assignment", made.name)
+    made = released_course(tmp_path_factory.mktemp("regrade"))
     dice, released = random.Random(3), made.released
     made.answers = {}
     for number in range(SIZE):

@@ -3,31 +3,19 @@
 import importlib
 import os
 import random
-import shutil
 
 import pytest
 
 from grader.grading.run import autograde
 from support.compare import differences
-from support.course import Course, cell, choose, write_library
+from support.course import Course, cell, choose, released_course, twin
 
 KEYS = {"first-card": 4, "second-card": 4, "many-card": 5, "exam-card": 4}
 
 
 @pytest.fixture(scope="module")
 def released(tmp_path_factory) -> Course:
-    base = tmp_path_factory.mktemp("same")
-    made = Course(write_library(base / "library"), base / "course")
-    made.nbgrader("generate_assignment", made.name)
-    return made
-
-
-def twin(course: Course, folder) -> Course:
-    """A copy of a course in another folder."""
-    shutil.copytree(course.folder, folder)
-    other = Course.__new__(Course)
-    other.folder, other.library = folder, course.library
-    return other
+    return released_course(tmp_path_factory.mktemp("same"))
 
 
 def both(course: Course, tmp_path, submissions: dict, stamps: dict = {}) -> list[str]:

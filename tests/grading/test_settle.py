@@ -10,15 +10,13 @@ from grader.grading import course as courses
 from grader.grading import gradebook
 from grader.grading.run import autograde
 from grader.grading.scores import standings
-from support.course import Course, cell, choose, program, write_library
+from support.course import cell, choose, program, released_course
 from support.project import run
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
-    base = tmp_path_factory.mktemp("settle")
-    made = Course(write_library(base / "library"), base / "course")
-    made.nbgrader("generate_assignment", made.name)
+    made = released_course(tmp_path_factory.mktemp("settle"))
     for trainee in ("ada", "joan"):
         notebook = choose(made.released, "second-card", "D")
         one = cell(notebook, "first-card")

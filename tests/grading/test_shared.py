@@ -6,9 +6,7 @@ from grader.grading.course import Course as Place
 from grader.grading.run import autograde
 from grader.reports.feedback import feedback
 from support.compare import differences
-from support.course import Course, choose, write_library
-
-from .test_same_as_stock import twin
+from support.course import Course, choose, twin, write_library
 
 
 @pytest.fixture(scope="module")

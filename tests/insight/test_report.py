@@ -15,7 +15,7 @@ from grader.insight.cohort import read
 from grader.insight.site import Occupied, file_of, without_names, write_site
 from grader.insight.trainees import Trainee, trainees
 from grader.marking.board import Change, Desk
-from support.course import Course, cell, choose, program, write_library
+from support.course import Course, cell, choose, program, released_course
 
 REFLECTION = "what-you-would-say"
 PEOPLE = {"ana": "D", "bo": "A", "chen": "", "d'or é": "D"}
@@ -25,9 +25,7 @@ PEOPLE = {"ana": "D", "bo": "A", "chen": "", "d'or é": "D"}
 def graded(tmp_path_factory) -> Course:
     """Four handed in (one blank, one with a safety question missed), one did not; two reflections are marked, and one
     was flagged."""
-    base = tmp_path_factory.mktemp("report")
-    made = Course(write_library(base / "library"), base / "course")
-    made.nbgrader("generate_assignment", made.name)
+    made = released_course(tmp_path_factory.mktemp("report"))
     made.nbgrader("db", "student", "add", "away", "--first-name", "Ada", "--last-name", "Away")
     for trainee, letter in PEOPLE.items():
         notebook = copy.deepcopy(made.released)
@@ -156,7 +154,6 @@ def test_another_course_stands_beside(graded, cohort, tmp_path):
 
 
 def test_before_anything_is_graded_one_line_says_what_to_do(tmp_path):
-    made = Course(write_library(tmp_path / "library"), tmp_path / "course")
-    made.nbgrader("generate_assignment", made.name)
+    made = released_course(tmp_path)
     said = program("grader", "report", folder=made.folder, ok=False)
     assert said.strip().count("\n") == 0 and "grader autograde" in said

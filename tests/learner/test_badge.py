@@ -163,10 +163,9 @@ def test_a_record_and_a_badge_come_from_the_gradebook_and_a_criterion_alone(tmp_
 
     from grader.grading.run import autograde
     from grader.grading.sample_marks import database, mark
-    from support.course import Course, cell, choose, program, write_library
+    from support.course import cell, choose, program, released_course
 
-    course = Course(write_library(tmp_path / "library"), tmp_path / "course")
-    course.nbgrader("generate_assignment", course.name)
+    course = released_course(tmp_path)
     right = {"first-card": "B", "second-card": "D", "many-card": "AC", "exam-card": "A"}
     for trainee in ("done", "gate", "unmarked"):
         work = copy.deepcopy(course.released)
@@ -216,10 +215,9 @@ def test_the_record_says_what_was_done_and_that_it_is_no_credit(tmp_path):
 
     from grader.grading.run import autograde
     from grader.reports import record
-    from support.course import Course, cell, choose, write_library
+    from support.course import cell, choose, released_course
 
-    course = Course(write_library(tmp_path / "library"), tmp_path / "course")
-    course.nbgrader("generate_assignment", course.name)
+    course = released_course(tmp_path)
     work = choose(copy.deepcopy(course.released), "second-card", "D")
     cell(work, "what-you-would-say")["source"] = "I would say it."
     course.submit("ana", work)

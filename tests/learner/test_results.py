@@ -5,16 +5,14 @@ import csv
 import pytest
 
 from grader.grading.run import autograde
-from support.course import Course, cell, choose, program, write_library
+from support.course import cell, choose, program, released_course
 
 RIGHT = {"first-card": "B", "second-card": "D", "many-card": "AC", "exam-card": "A"}
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    base = tmp_path_factory.mktemp("results")
-    made = Course(write_library(base / "library"), base / "course")
-    made.nbgrader("generate_assignment", made.name)
+    made = released_course(tmp_path_factory.mktemp("results"))
     made.nbgrader("db", "student", "add", "absent")
     answered = {"all": RIGHT, "two": dict(list(RIGHT.items())[:2]), "none": {"first-card": "A"}, "blank": {}}
     for trainee, answers in answered.items():

@@ -3,16 +3,14 @@ import copy
 import pytest
 
 from grader.grading.run import autograde
-from support.course import Course, cell, write_library
+from support.course import Course, cell, released_course, twin
 
 TRAINEES = [f"trainee-{number:02}" for number in range(1, 7)]
 
 
 @pytest.fixture(scope="session")
 def released(tmp_path_factory) -> Course:
-    base = tmp_path_factory.mktemp("marks")
-    course = Course(write_library(base / "library"), base / "course")
-    course.nbgrader("generate_assignment", course.name)
+    course = released_course(tmp_path_factory.mktemp("marks"))
     for number, trainee in enumerate(TRAINEES):
         notebook = copy.deepcopy(course.released)
         cell(notebook, "what-you-would-say")["source"] = (
@@ -35,9 +33,4 @@ def log_of(course: Course) -> list:
 @pytest.fixture
 def course(released, tmp_path):
     """A course of its own, graded and not yet marked."""
-    import shutil
-
-    made = copy.copy(released)
-    made.folder = tmp_path / "course"
-    shutil.copytree(released.folder, made.folder)
-    return made
+    return twin(released, tmp_path / "course")

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from support.course import Course, choose, write_library
+from support.course import choose, released_course
 from support.project import run
 
 CHOICES = {"A": 3, "B": 0, "C": 1, "D": 11}  # of the second card; the first one is answered by fourteen
@@ -13,9 +13,7 @@ CHOICES = {"A": 3, "B": 0, "C": 1, "D": 11}  # of the second card; the first one
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    base = tmp_path_factory.mktemp("chosen")
-    course = Course(write_library(base / "library"), base / "course")
-    course.nbgrader("generate_assignment", course.name)
+    course = released_course(tmp_path_factory.mktemp("chosen"))
     letters = [letter for letter, count in CHOICES.items() for _ in range(count)]
     for number, letter in enumerate(letters):
         notebook = choose(copy.deepcopy(course.released), "second-card", letter)

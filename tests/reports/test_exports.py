@@ -5,15 +5,13 @@ import csv
 
 import pytest
 
-from support.course import Course, choose, program, write_library
+from support.course import choose, program, released_course
 from support.project import run
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    base = tmp_path_factory.mktemp("exports")
-    made = Course(write_library(base / "library"), base / "course")
-    made.nbgrader("generate_assignment", made.name)
+    made = released_course(tmp_path_factory.mktemp("exports"))
     made.submit("ana", choose(copy.deepcopy(made.released), "first-card", "B"))
     for command in ("autograde", "feedback", "summary"):
         program("grader", command, made.name, folder=made.folder)

@@ -8,15 +8,13 @@ import pytest
 
 from grader.reports.summary import Row
 from grader.reports.summary_view import _trainee
-from support.course import Course, choose, write_library
+from support.course import choose, released_course
 from support.project import run
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    base = tmp_path_factory.mktemp("gates")
-    course = Course(write_library(base / "library"), base / "course")
-    course.nbgrader("generate_assignment", course.name)
+    course = released_course(tmp_path_factory.mktemp("gates"))
     for trainee, letter in (("missed", "A"), ("had-it", "D"), ("open", "")):
         course.submit(trainee, choose(copy.deepcopy(course.released), "second-card", letter))
     for words in (["autograde", course.name], ["feedback", course.name], ["summary", course.name]):

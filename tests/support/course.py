@@ -1,7 +1,12 @@
 """A small library and a course on it, driven by stock nbgrader commands; used by several tests."""
 
+import copy
+import functools
 import json
+import shutil
+import sqlite3
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from grader.cards.library import load
 from grader.checks.edition import take
@@ -179,6 +184,38 @@ class Course:
         with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
             notebook = gradebook.find_submission_notebook(self.name, self.name, trainee)
             return {comment.name: comment.auto_comment for comment in notebook.comments}
+
+
+@functools.cache
+def _released_once() -> tuple[Course, TemporaryDirectory]:
+    place = TemporaryDirectory(prefix="candor-released-")
+    made = Course(write_library(Path(place.name, "library")), Path(place.name, "course"))
+    made.nbgrader("generate_assignment", made.name)
+    return made, place
+
+
+def released_course(base: Path) -> Course:
+    """The small library in `base`, and a course on it whose one assignment nbgrader released: it does so once for a
+    process, and the rest are copies that know where they lie."""
+    there, place = _released_once()
+    made = copy.copy(there)
+    made.folder = base / "course"
+    for name in ("library", "course"):
+        shutil.copytree(Path(place.name, name), base / name)
+    made.library = load(base / "library")
+    config = made.folder / "nbgrader_config.py"
+    config.write_text(config.read_text().replace(place.name, str(base)))
+    with sqlite3.connect(made.folder / "gradebook.db") as connection:
+        connection.execute("update candor_released set cards = replace(cards, ?, ?)", (place.name, str(base)))
+    return made
+
+
+def twin(course: Course, folder: Path) -> Course:
+    """A course once more in another folder, on the same library."""
+    made = copy.copy(course)
+    made.folder = folder
+    shutil.copytree(course.folder, folder)
+    return made
 
 
 def cell(notebook: dict, name: str) -> dict:
