@@ -10,7 +10,7 @@ import pytest
 from browser.conftest import FILL, served, without_a_store
 from grader import lite
 from grader.cards.library import load
-from support.course import write_library
+from support.course import ASSIGNMENT, VIGNETTE, write_library
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 NOTEBOOK = "notebooks/index.html?path=holding.ipynb"
@@ -30,9 +30,17 @@ def desk(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def desk_of_none(tmp_path_factory):
-    """A desk that names no program, as beside the library's own book."""
+    """A desk that names no program, as beside the library's own book, with a case in two parts, too."""
     base = tmp_path_factory.mktemp("alone")
-    lite.build(load(write_library(base / "library")), base / "site" / "desk")
+    library = write_library(base / "library")
+    part = (
+        "  - title: {title}\n    story: |\n      She calls.\n    ask:\n      - question: {card}\n    teacher: None.\n"
+    )
+    parts = part.format(title="Intake", card="first-card") + part.format(title="What came later", card="second-card")
+    (library / "case_vignettes/told.yml").write_text(f"{VIGNETTE.split('parts:')[0]}parts:\n{parts}review: draft\n")
+    items = "items:\n  - vignette: told\nreview: draft\n"
+    (library / "exercises/assignments/told.yml").write_text(ASSIGNMENT.split("items:")[0] + items)
+    lite.build(load(library), base / "site" / "desk")
     with served(base / "site") as address:
         yield f"{address}desk/"
 
@@ -135,6 +143,19 @@ def test_the_count_opens_a_list_of_what_is_asked_that_says_how_each_stands_and_l
             "list => [...list.querySelectorAll('button')].filter((one) => one.scrollWidth > one.clientWidth).length"
         )
         assert questions.evaluate(sideways) == 0
+
+
+def test_a_part_of_a_case_that_was_read_without_answering_is_open_when_one_comes_back(context, desk_of_none):
+    page = opened(context, desk_of_none, NOTEBOOK.replace("holding", "told"))
+    later = page.get_by_role("heading", name="What came later")
+    door = page.get_by_role("button", name="Read on without answering")
+    door.click()
+    expect(later).to_be_in_viewport()
+    again(page)
+    expect(later).to_have_count(1)
+    expect(door).to_have_count(0)
+    page.get_by_role("link", name="All assignments").click()
+    expect(page.get_by_role("region", name="Go on with")).to_have_count(0)  # nothing is answered
 
 
 # ---- The way out -----------------------------------------------------------------------------------------------------
@@ -461,10 +482,14 @@ BRING = "Bring back answers from a file"
 
 
 def brought(page, path):
-    """Chooses a file to bring answers back from."""
+    """Chooses a file to bring answers back from, below the list of questions, where it is said what came of it."""
+    questions = page.get_by_role("navigation", name="Questions")
+    if questions.is_hidden():
+        page.get_by_role("button", name="Questions: ").tap()
     with page.expect_file_chooser() as chooser:
-        page.get_by_role("form", name="Hand in").get_by_role("button", name=BRING).tap()
+        questions.get_by_role("button", name=BRING).tap()
     chooser.value.set_files(path)
+    return questions
 
 
 def file_of(page, tmp_path):
@@ -496,7 +521,7 @@ def test_answers_come_back_from_the_file_after_all_was_erased_and_nothing_is_wri
     hand.get_by_label("Your trainee number").fill("trainee-07")
     path = file_of(page, tmp_path)
     page.goto(f"{desk_of_none}index.html")
-    expect(page.locator("main")).to_contain_text("choose Hand in, then Bring back answers from a file.")
+    expect(page.locator("main")).to_contain_text("(0 of 9 answered), then Bring back answers from a file.")
     expect(page.locator("main")).to_contain_text("a supervisor of your training program does")
     page.evaluate(FORGET)
     page.goto(f"{desk_of_none}{NOTEBOOK}")
@@ -504,18 +529,17 @@ def test_answers_come_back_from_the_file_after_all_was_erased_and_nothing_is_wri
     expect(radio(page, 0, "B")).not_to_be_checked()
     page.context.set_offline(True)
     radio(page, 1, "C").check()
-    ways_out(page)
-    brought(page, path)
+    questions = brought(page, path)
     asked = page.get_by_role("dialog", name="Bring back answers?")
     expect(asked).to_contain_text("2 answers come back. Nothing stands in their place here.")
     expect(asked).to_contain_text("1 answer differs from what stands here:")
     expect(asked).to_contain_text("Question 2: C here, A in the file.")
     asked.get_by_role("button", name="Cancel").tap()
-    expect(hand.get_by_text("Nothing was changed.")).to_be_visible()
+    expect(questions.get_by_text("Nothing was changed.")).to_be_visible()
     expect(page.locator(".candor-text")).to_have_value("")
     brought(page, path)
     asked.get_by_role("button", name="Keep what is here").tap()
-    said = hand.get_by_text(
+    said = questions.get_by_text(
         "2 answers came back from trainee-07__holding.ipynb. 1 that differs stays as it stands here."
     )
     expect(said).to_be_in_viewport()
@@ -526,7 +550,7 @@ def test_answers_come_back_from_the_file_after_all_was_erased_and_nothing_is_wri
     asked.get_by_role("button", name="Take the file’s").tap()
     expect(radio(page, 1, "A")).to_be_checked()
     brought(page, path)
-    expect(hand.get_by_text("All that trainee-07__holding.ipynb answers stands here already.")).to_be_visible()
+    expect(questions.get_by_text("All that trainee-07__holding.ipynb answers stands here already.")).to_be_visible()
     page.get_by_role("button", name="Close").tap()
     radio(page, 1, "A").press("Control+z")  # one choice, undone as any
     expect(radio(page, 1, "C")).to_be_checked()
@@ -538,7 +562,7 @@ def test_answers_come_back_from_the_file_after_all_was_erased_and_nothing_is_wri
     expect(page.locator(".candor-text")).to_have_value(others)
 
 
-def test_the_panel_says_what_is_open_by_now_shows_what_came_of_a_file_and_opens_at_its_top(phone, tmp_path):
+def test_the_panels_say_what_is_open_by_now_show_what_came_of_a_file_and_open_at_their_top(phone, tmp_path):
     page, still = phone, phone.locator(".candor-open")
     radio(page, 0, "B").check()
     hand = ways_out(page)
@@ -553,18 +577,20 @@ def test_the_panel_says_what_is_open_by_now_shows_what_came_of_a_file_and_opens_
     ways_out(page)
     expect(label).to_be_in_viewport(ratio=1)
     expect(still).to_contain_text("Question 1")
-    brought(page, path)
+    questions = brought(page, path)
+    first = questions.get_by_role("listitem").first
+    expect(first).to_contain_text("Open")
     asked = page.get_by_role("dialog", name="Bring back answers?")
     expect(asked).to_contain_text("1 answer that is only here stays as it is.")
     asked.get_by_role("button", name="Bring them back").tap()
-    said = hand.get_by_text("1 answer came back from trainee-07__holding.ipynb.")
+    said = questions.get_by_text("1 answer came back from trainee-07__holding.ipynb.")
     expect(said).to_be_in_viewport(ratio=1)
-    panel, words = (one.bounding_box() for one in (hand, said))
+    panel, words = (one.bounding_box() for one in (questions, said))
     assert words["y"] + words["height"] <= panel["y"] + panel["height"], "its last line is cut"
-    expect(still).not_to_contain_text("Question 1")
-    page.get_by_role("button", name="Close").tap()
+    expect(first).to_contain_text("Answered")
     ways_out(page)
     expect(label).to_be_in_viewport(ratio=1)
+    expect(still).not_to_contain_text("Question 1")
 
 
 def test_a_file_that_brings_nothing_back_is_refused_in_words_and_a_hostile_one_does_nothing(phone, tmp_path):
@@ -596,8 +622,7 @@ def test_a_file_that_brings_nothing_back_is_refused_in_words_and_a_hostile_one_d
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-        brought(page, tmp_path / name)
-        expect(hand.get_by_text(words[name])).to_be_visible()
+        expect(brought(page, tmp_path / name).get_by_text(words[name])).to_be_visible()
         expect(page.get_by_role("dialog")).to_have_count(0)
     bad = "<img src=x onerror=\"document.title='broken in'\"> My words."
     for cell in notebook["cells"]:

@@ -9,9 +9,9 @@ import { t } from "../words.js";
 
 /** How far one is with an assignment. `downloaded`: when its file was last made, or 0; `begun`: of how many answers
  * anything stands there; `place`: the cell at the top of the screen when one left, "" for the beginning; `title`: of the
- * assignment; `handed`: what was in that file.
+ * assignment; `handed`: what was in that file; `read`: the later parts of cases that were opened.
  * @typedef {{ done: number, of: number, begun: number, at: number, downloaded: number, place: string, title: string,
- *   handed?: import("./handed.js").Handed }} Progress */
+ *   read?: string[], handed?: import("./handed.js").Handed }} Progress */
 
 const FILLED = 5000; // ms after which an assignment is shown as it is
 
@@ -67,6 +67,9 @@ export const downloadedAt = (assignment) => JSON.parse(ownStore.get(at(assignmen
  * @returns {import("./handed.js").Handed | null} */
 export const handedBefore = (assignment) => JSON.parse(ownStore.get(at(assignment)) || "null")?.handed ?? null;
 
+/** The later parts of its cases that were opened. @param {string} assignment @returns {string[]} */
+export const readOn = (assignment) => JSON.parse(ownStore.get(at(assignment)) || "null")?.read ?? [];
+
 /** When an assignment is due: as the desk's own page says it, which is newer than a notebook that was begun; else as
  * the notebook does. @param {string} assignment @param {import("./lab.d.ts").CandorMetadata} [notebook] */
 export function dueHere(assignment, notebook) {
@@ -78,7 +81,7 @@ export function dueHere(assignment, notebook) {
 /** Keeps what the list says of an assignment. @param {string} assignment @param {Partial<Progress>} more */
 export function noteProgress(assignment, more) {
   const before = JSON.parse(ownStore.get(at(assignment)) || "null");
-  if (!before && !more.begun && !more.downloaded && !more.place) return; // opened, and nothing done
+  if (!before && !more.begun && !more.downloaded && !more.place && !more.read) return; // opened, and nothing done
   const first = { done: 0, of: 0, begun: 0, at: 0, downloaded: 0, place: "", title: "" };
   ownStore.put(at(assignment), JSON.stringify({ ...first, ...before, ...more }));
 }

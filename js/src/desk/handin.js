@@ -1,7 +1,6 @@
 /* Handing in: whose work it is, one question about what is open or marked, a file, and a receipt. */
 import { whatNow } from "./alone.js";
 import { ask } from "./asking.js";
-import { BringBack } from "./bring-back.js";
 import { handedBefore, noteProgress } from "./browser-desk.js";
 import { nameOf, sourceOf } from "./cell.js";
 import { copyOf } from "./copy.js";
@@ -12,7 +11,6 @@ import { Panel } from "./panel.js";
 import { openOnes, receiptOf, timeOf } from "./receipt.js";
 import { Reflection } from "./reflection.js";
 import { complain, safely } from "./safely.js";
-import { reveal } from "./steady.js";
 import { dateTime, later, list, t, tn, woven } from "../words.js";
 
 const WHO = "candor-trainee"; // remembered in this browser, for the next assignment
@@ -66,12 +64,8 @@ export class HandIn extends Panel {
       make("p", { id: `${id}-how` }, t(isAlone() ? FROM_ALONE : FROM), " ", t(HOW)), this.who];
     const send = make("div", { class: "candor-send" }, this.now, this.who, this.go);
     const own = make("p", { class: "candor-own" }, t("A copy for yourself, as plain text:"), " ", this.copy);
-    this.bringBack = new BringBack(desk, (said) => {
-      this.paint(); // first: it may change what stands above
-      reveal(this.root, said, this.top.offsetHeight);
-    });
     this.root.append(...this.asked.slice(0, 2), send, this.open, this.said, this.keep, this.kept, this.whatNow,
-      this.receipt, own, this.bringBack.root);
+      this.receipt, own);
     this.root.addEventListener("submit", safely((event) => (event.preventDefault(), void this.send().catch(complain))));
   }
 

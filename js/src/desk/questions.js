@@ -1,10 +1,13 @@
-/* The list of what is asked, behind the count of the bar: how each stands, where one is, and the way there. */
+/* The list of what is asked, behind the count of the bar: how each stands, where one is, the way there, and the way back
+   for answers that are gone here. */
+import { BringBack } from "./bring-back.js";
 import { roleOf, nameOf, sourceOf } from "./cell.js";
 import { make } from "./dom.js";
 import { firstSeen } from "./moving.js";
 import { Panel } from "./panel.js";
 import { Question } from "./question.js";
 import { complain, safely } from "./safely.js";
+import { reveal } from "./steady.js";
 import { caseOf } from "./stories.js";
 import { boldOf, headingOf } from "./text.js";
 import { later, laterIn, t } from "../words.js";
@@ -32,7 +35,11 @@ export class Questions extends Panel {
     this.drawn = "";
     /** Where one is. @type {OneAnswer | undefined} */
     this.here = undefined;
-    this.root.append(this.list);
+    const bringBack = new BringBack(desk, (said) => {
+      this.paint(); // first: it may change what stands above
+      reveal(this.root, said, this.top.offsetHeight);
+    });
+    this.root.append(this.list, bringBack.root);
     this.list.addEventListener("keydown", safely((event) => this.onArrow(event)));
   }
 
