@@ -89,9 +89,11 @@ def _answer(page: Page, shoot: Shoot) -> None:
     question.locator(".candor-status").filter(has_text=SAVED).wait_for()
     page.get_by_role("button", name="Next unanswered").wait_for()
     shoot("saved", page, [page.locator(".candor-top"), page.locator(".candor-line")])
+    page.set_viewport_size({"width": WIDTH, "height": TALL})
     page.get_by_role("button", name="Questions: ").click()
     shoot("questions", page, [page.locator(".candor-line"), page.get_by_role("navigation", name="Questions")])
     page.get_by_role("button", name="Questions: ").click()
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
     shoot("answer", page, [question])
     box = page.locator("textarea.candor-text").first
     box.scroll_into_view_if_needed()

@@ -119,7 +119,7 @@ text-underline-offset: 0.18em; }
 .candor-hub { display: flex; align-items: center; justify-content: space-between; width: 100%; padding: 0 0.75rem; }
 .candor-ways { display: flex; align-items: center; gap: 0.875rem; }
 .candor-title { flex: 1 1 10rem; min-width: 0; overflow: hidden; white-space: nowrap; text-overflow: ellipsis;
-font: 600 1.25em/1.3 var(--cd-serif, var(--jp-content-font-family)); color: var(--jp-ui-font-color1); }
+font: 600 1.125em/1.3 var(--cd-serif, var(--jp-content-font-family)); color: var(--jp-ui-font-color1); }
 .candor-send { display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 0.375rem 0; }
 .candor-button.candor-button.candor-first { border-color: var(--jp-brand-color1); font-weight: 600;
 color: var(--cd-on-act, var(--jp-layout-color1)); background: var(--jp-brand-color1); }
