@@ -9,7 +9,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Mapping
@@ -24,6 +23,7 @@ from .cards.model import Assignment
 from .counted import counted
 from .language import DESK, for_scripts, language, later, number, script_file, t
 from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, notebook, nothing_to_hand_out
+from .notebook.programs import start
 from .notebook.recovery import without_scheme
 from .web import desk_help, fonts, offline, tokens
 from .web.brand import brand
@@ -31,6 +31,7 @@ from .web.shell import OURS_ALONE, THEME, mark, stylesheet
 from .web.shell import page as shell_page
 from .web.words import typeset
 
+SITE = "jupyterlite_core.app"
 EXTENSION = Path(__file__).parent / "labextension"
 STORE = (
     Path(__file__).parent / "book" / "static" / "candor-store.js"
@@ -119,7 +120,7 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
             assignments.append(card)
     if not assignments and not left_out:
         raise CannotBuild(nothing_to_hand_out(library))
-    import_module("jupyterlite_core")  # it is run as a program; where it is missing, this says which
+    import_module(SITE)  # it is run as a program; where it is missing, this says which
     with tempfile.TemporaryDirectory() as made:
         here = Path(made)
         (here / "files").mkdir()
@@ -131,7 +132,7 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
         (here / "jupyter-lite.json").write_text(json.dumps(_config(named, assignments, library)))
         (here / "overrides.json").write_text(json.dumps(_SETTINGS))
         command = [
-            str(Path(sys.executable).with_name("jupyter-lite")),
+            *start(SITE),
             "build",
             f"--lite-dir={here}",
             f"--contents={here / 'files'}",

@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -22,6 +21,7 @@ from ..cards.library import Library
 from ..cards.program import Program
 from ..cards.source import Fields, Items, Node
 from ..language import t
+from ..notebook.programs import start
 from ..web.files import write
 from ..web.shell import drawn_mark
 
@@ -29,8 +29,7 @@ SOURCE, SITE = "_build/source", "_build/html"
 MARKS = "_brand"
 #: What a book can be made into beside its site -> the builder, and the folder under the builder's with its files.
 KEPT = {"pdf": ("candor-pdf", "pdf"), "epub": ("candor-epub", "")}
-#: Jupyter Book, without the second in which jsonschema makes parsers of addresses (see `main` of `cli/door.py`).
-STARTED = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyter_book.cli.main import main; main()"
+BOOK = "jupyter_book.cli.main"
 #: EPUBCheck runs for some seconds, and Java else takes longer to make it fast than to run it.
 QUICKLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
@@ -123,7 +122,7 @@ def build(library: Library, program: Program, whole: bool = True) -> Path:
 def _run(library: Library, program: Program, more: list[str], whole: bool, **environment: str) -> str:
     """Jupyter Book over the staged book; what it said."""
     source = stage(library, program)
-    run = [sys.executable, "-c", STARTED, "build", str(source / "book")]
+    run = [*start(BOOK), "build", str(source / "book")]
     options = ["-q", "-W", "-n", "--keep-going", f"--path-output={program.folder}", *more]
     options += [f"--config={source / '_config.yml'}", f"--toc={source / TOC}", *(["--all"] if whole else [])]
     done = subprocess.run(

@@ -25,6 +25,7 @@ from ..grading.create import CannotCreate, create
 from ..grading.sample_marks import mark_from_anchors
 from ..language import number, t, tn
 from ..notebook.assemble import reflections
+from ..notebook.programs import start
 from ..reports.item_analysis import copies
 from ..reports.summary import read
 from ..reports.summary_page import page
@@ -35,9 +36,8 @@ Made = TypeVar("Made")
 
 MARKER = "candor-demo"  # a folder without this file is not ours to empty
 SAID = "Made by the demonstration; everything here can be deleted."
-#: The stock programs, each without the second in which jsonschema makes parsers of addresses (`main` of `cli/door.py`).
+#: The stock programs.
 PROGRAMS = {"jupyter-book": "jupyter_book.cli.main", "nbgrader": "nbgrader.apps.nbgraderapp"}
-STARTED = "import sys; sys.modules['rfc3987_syntax'] = None; from {module} import main; main()"
 
 
 class Failed(Exception):
@@ -229,9 +229,8 @@ def _checked(root: Path) -> Library:
 def _run(command: list[str], folder: Path, log: Path) -> None:
     """Run a stock command of this environment; its words go to the log, and its last lines to the person where it
     fails."""
-    start = [sys.executable, "-P", "-c", STARTED.format(module=PROGRAMS[command[0]])]
     done = subprocess.run(
-        [*start, *command[1:]],
+        [*start(PROGRAMS[command[0]]), *command[1:]],
         cwd=folder,
         env=_environment(),
         stdout=subprocess.PIPE,

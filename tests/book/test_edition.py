@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,7 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
-from grader.book.stage import STARTED, stage
+from grader.book.stage import BOOK, stage
 from grader.cards.contents import PLAIN
 from grader.cards.library import load
 from grader.cards.reading_time import minutes
@@ -24,6 +23,7 @@ from grader.checks.edition import take
 from grader.kit import words
 from grader.learner import anki
 from grader.lite import _config, _index
+from grader.notebook.programs import start
 from grader.web.brand import wear
 from grader.web.paper import Paper
 from grader.web.shell import page
@@ -100,7 +100,7 @@ def small(more: str = "") -> str:
 
 def test_what_an_edition_starts_is_jupyter_book():
     """By starting it: the tests below fork for it."""
-    done = subprocess.run([sys.executable, "-c", STARTED, "--version"], capture_output=True, text=True)
+    done = subprocess.run([*start(BOOK), "--version"], capture_output=True, text=True)
     assert done.stdout.startswith("Jupyter Book"), done.stderr
 
 

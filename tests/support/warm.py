@@ -33,6 +33,8 @@ MODULES = (
     "alembic.config",
     "jupyter_book.cli.main",
     "jupyter_book.sphinx",
+    "jupyterlab_server",
+    "jupyterlite_core.app",
     "myst_nb.sphinx_ext",
     "nbgrader.apps.nbgraderapp",
     "nbgrader.converters",
@@ -44,7 +46,7 @@ MODULES = (
     "typer._adapters",
 )
 
-PROGRAMS = "grader", "jupyter-book", "nbgrader"
+PROGRAMS = "grader", "jupyter-book", "jupyter-lite", "nbgrader"
 PATIENCE = 900  # seconds, on a busy machine
 ALONE = 10  # seconds after which it ends when no worker is there
 
@@ -153,16 +155,19 @@ class Warm:
         return self.line is not None
 
 
-def start_warm(folder: Path, start: list[str], program: str) -> None:
-    """From here on what `subprocess.run` is given that begins with `start` is this program, forked as by `run`."""
+def start_warm(folder: Path, starts: dict[str, list[str]]) -> None:
+    """From here on what `subprocess.run` is given that begins as one of the programs does is that program, forked as by
+    `run`."""
     cold = subprocess.run
 
     def run(command: list[str], **how):
-        if command[: len(start)] != start:
+        program = next((name for name, start in starts.items() if command[: len(start)] == start), None)
+        if program is None:
             return cold(command, **how)
         assert (how["stdout"], how["stderr"], how["text"]) == (subprocess.PIPE, subprocess.STDOUT, True)
-        words = [program, *command[len(start) :]]
-        return Warm(folder).run(*words, folder=how["cwd"], environment=how["env"], given="", apart=False)
+        words = [program, *command[len(starts[program]) :]]
+        environment = how.get("env", dict(os.environ))
+        return Warm(folder).run(*words, folder=how["cwd"], environment=environment, given="", apart=False)
 
     subprocess.run = run
 
@@ -194,9 +199,11 @@ if __name__ == "__main__":
     from reading import remember, remember_options
 
     import grader
-    from grader.book.stage import STARTED
+    from grader.book.stage import BOOK
     from grader.cards.library import load
     from grader.cli.door import commands
+    from grader.lite import SITE
+    from grader.notebook.programs import start
 
     ours = [one.name for one in pkgutil.walk_packages(grader.__path__, "grader.")]
     for name in [*MODULES, *(name for name in ours if not name.endswith("__main__"))]:
@@ -209,7 +216,7 @@ if __name__ == "__main__":
     sys.modules["nbgrader.api"].get_alembic_version = lambda: version
     programs = {one.name: one.load() for one in entry_points(group="console_scripts") if one.name in PROGRAMS}
     here = Path(sys.argv[1])
-    start_warm(here, [sys.executable, "-c", STARTED], "jupyter-book")
+    start_warm(here, {"jupyter-book": start(BOOK), "jupyter-lite": start(SITE)})
     gc.freeze()
     (here / "door").unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as door:
