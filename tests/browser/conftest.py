@@ -434,13 +434,32 @@ class Quiet(SimpleHTTPRequestHandler):
             super().copyfile(source, outputfile)
 
 
+class Lasting(Quiet):
+    """As where books are published: a browser need not ask again for ten minutes, and a connection stays open. Of a
+    book that was just built it would else ask for every script and style of a page anew."""
+
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self):
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
+
 @contextmanager
-def served(folder, handler=Quiet):
-    """The address of a folder that is given out on this machine, as a site would be."""
+def served(folder, handler=Lasting):
+    """The address of a folder that is given out on this machine, as a site would be. Where a test changes what is
+    there, another handler says so."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
+
+
+def without_a_network(page, off=True):
+    """Cuts it. What the browser itself has of the site, from an earlier test of this window or of this, goes as well:
+    it may take that for fresh without asking."""
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    page.context.set_offline(off)
 
 
 @pytest.fixture(scope="session")

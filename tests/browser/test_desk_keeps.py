@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import FILL, served, without_a_store
+from browser.conftest import FILL, served, without_a_network, without_a_store
 from grader import lite
 from grader.cards.library import load
 from support.course import ASSIGNMENT, VIGNETTE, write_library
@@ -527,7 +527,7 @@ def test_answers_come_back_from_the_file_after_all_was_erased_and_nothing_is_wri
     page.goto(f"{desk_of_none}{NOTEBOOK}")
     page.locator(".candor-live").first.wait_for()
     expect(radio(page, 0, "B")).not_to_be_checked()
-    page.context.set_offline(True)
+    without_a_network(page)
     radio(page, 1, "C").check()
     questions = brought(page, path)
     asked = page.get_by_role("dialog", name="Bring back answers?")

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from browser.conftest import browser, served  # noqa: F401
+from browser.conftest import browser, served, without_a_network  # noqa: F401
 from grader import language
 from grader.notebook import receipt
 from support.axe import WCAG, by_scheme, violations
@@ -123,7 +123,7 @@ def test_from_opening_to_download_by_keyboard_alone_and_on_to_the_grade(page, si
     page.locator(".candor-live").first.wait_for()
     expect(page.locator(".candor-count")).to_contain_text("2 of 5 answered")
 
-    page.context.set_offline(True)  # everything is there already
+    without_a_network(page)  # everything is there already
     tab_to(page, bar.get_by_role("button", name="Next unanswered"))
     page.keyboard.press("Enter")
     tab_to(page, page.locator(".candor-text"))
@@ -404,7 +404,7 @@ def test_a_kept_desk_opens_an_assignment_after_a_reload_with_the_network_cut(pag
     page.get_by_label("Desk with all assignments").check()
     page.get_by_role("button", name="Keep for offline use").click()
     expect(page.get_by_role("status")).to_contain_text("Kept.", timeout=LOADING)
-    page.context.set_offline(True)
+    without_a_network(page)
     open_assignment(page, site, course)
     writes_without_a_network(page)
 
@@ -462,7 +462,7 @@ def test_the_desk_alone_is_kept_on_its_own_page_and_opens_after_a_reload_with_th
             assert violations(page) == []
         go.click()
         expect(page.get_by_text("Kept. It is here without a network.")).to_be_visible(timeout=LOADING)
-    context.set_offline(True)
+    without_a_network(page)
     page.goto(address)
     page.reload()
     page.get_by_role("link", name="Holding what you are told").click()
@@ -490,7 +490,7 @@ def test_a_link_out_of_a_desk_that_is_kept_alone_says_what_is_kept(browser, site
         page.get_by_text("Keep the desk for use without a network").click()
         page.get_by_role("button", name="Keep for offline use").click()
         expect(page.get_by_text("Kept. It is here without a network.")).to_be_visible(timeout=LOADING)
-    context.set_offline(True)
+    without_a_network(page)
     page.get_by_role("link", name="The book").tap()
     expect(page.get_by_role("heading", name="This page is not kept")).to_be_visible()
     page.get_by_role("link", name="Desk with all assignments").tap()

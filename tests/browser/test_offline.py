@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from browser.conftest import Quiet, served
+from browser.conftest import Quiet, served, without_a_network
 from grader.book import offline
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
@@ -46,10 +46,8 @@ class Cut(Quiet):
 
 
 def cut(page, off=True):
-    """What the browser itself has of the site goes as well: it may take that for fresh without asking."""
-    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
     Cut.off = off
-    page.context.set_offline(off)
+    without_a_network(page, off)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from browser.conftest import browser, choose_row, still  # noqa: F401
+from browser.conftest import browser, choose_row, still, without_a_network  # noqa: F401
 from support.asked import ASKED, agree
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -145,9 +145,7 @@ def test_cards_come_when_a_session_begins_and_stay_without_a_connection(tab):
     page.on("request", lambda request: asked.append(request.url))
     expect(page.get_by_role("button", name="Begin")).to_be_visible()
     assert not page.evaluate("window.candorCards"), "cards came before anybody asked for them"
-    # What an earlier test had asked for in this window, a browser may take for fresh, without a network as well.
-    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
-    page.context.set_offline(True)
+    without_a_network(page)
     page.get_by_role("button", name="Begin").tap()
     expect(page.get_by_text("The questions did not come. Is there a connection?")).to_be_visible()
     page.context.set_offline(False)
