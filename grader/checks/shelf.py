@@ -11,6 +11,7 @@ from ..cards.library import Library
 from ..cards.model import Question, Reflection
 from ..cards.problem import Problem, Text, near, problem, rule
 from ..cards.source import read_text
+from ..counted import in_english
 
 
 @rule("L003")
@@ -76,12 +77,13 @@ def objective_practised(library: Library) -> Iterator[Problem]:
     unread = {path.parent.name for path in library.unread.get("questions", ())}
     for chapter in library.chapters.values():
         for name in () if chapter.name in unread else chapter.objectives:
+            practised = in_english(count[chapter.name, str(name)], "question card")
             if count[chapter.name, str(name)] < 2:
                 yield problem(
                     objective_practised,
                     library.shown(chapter.path),
                     name,
-                    f"`{name}` is practised by {count[chapter.name, str(name)]} question cards; at least 2 are wanted",
+                    f"`{name}` is practised by {practised}; at least 2 are wanted",
                     f"Write one: grader new question {chapter.name}/NAME.",
                 )
 

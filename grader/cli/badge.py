@@ -87,7 +87,9 @@ def issue(
     criterion: Annotated[
         Path | None, typer.Option(help="What must have been done; criterion.yml of the course by default.")
     ] = None,
-    out: Annotated[Path, typer.Option(help="The badge to write.", callback=kept_private)] = Path("badge.jwt"),
+    out: Annotated[
+        Path | None, typer.Option(help="The badge to write; badge--TRAINEE.jwt by default.", callback=kept_private)
+    ] = None,
     who: Annotated[str, typer.Option("--as", help="Your name or initials, for the log.")] = "",
 ) -> None:
     """Sign a badge for a trainee who has met the criterion, by the gradebook. Your program is the issuer; it is no
@@ -99,6 +101,7 @@ def issue(
     from ..web.files import write
 
     [trainee] = trainees_of(course_at(course), [trainee])
+    out = out or kept_private(Path(f"badge--{trainee}.jwt"))
     place, found = _met(course, trainee, criterion)
     asked, now = found.criterion, datetime.now(UTC)
     until = now + timedelta(days=365.25 * asked.valid_years) if asked.valid_years else None

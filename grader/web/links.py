@@ -47,11 +47,13 @@ class Page(HTMLParser):
 
     def __post_init__(self) -> None:
         super().__init__()
-        self.inside = ""
+        self.inside = self.canonical = ""
         self.feed(self.path.read_text(encoding="utf-8", errors="replace"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.inside = tag
+        if tag == "link" and dict(attrs).get("rel") == "canonical":
+            self.canonical = dict(attrs).get("href") or ""
         for name, value in attrs:
             value = (value or "").strip()
             if name == "id" or (name == "name" and tag == "a"):
@@ -118,6 +120,12 @@ class Site:
             found += [(path, line, link) for line, link in in_style(path.read_text(encoding="utf-8", errors="replace"))]
         return found
 
+    @cached_property
+    def path(self) -> str:
+        """The path under which the site stands at its host, as its first page says; "/" where that says nothing."""
+        first = self.pages.get(self.root / "index.html")
+        return urlsplit(first.canonical if first else "").path.rstrip("/") + "/"
+
     def broken(self) -> list[Broken]:
         """Every link that leads nowhere, sorted by file and line."""
         return sorted(
@@ -134,8 +142,10 @@ class Site:
             return t("is no address")
         if parts.scheme or parts.netloc:
             return ""
-        home = self.root if parts.path.startswith("/") else source.parent
-        target = (home / unquote(parts.path).lstrip("/")).resolve() if parts.path else source.resolve()
+        home, path = source.parent, unquote(parts.path)
+        if path.startswith("/"):
+            home, path = self.root, path.removeprefix(self.path) if path.startswith(self.path) else f"../{path}"
+        target = (home / path.lstrip("/")).resolve() if parts.path else source.resolve()
         if not target.is_relative_to(self.root.resolve()):
             return t("leads out of the site")
         if target.is_dir():

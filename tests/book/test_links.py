@@ -41,6 +41,20 @@ def test_a_site_that_is_whole_has_nothing_broken(site):
     assert list(map(str, Site(site).broken())) == []
 
 
+def test_a_site_below_a_path_has_links_from_the_root_of_its_host(site):
+    """The page for what is not there links so, wherever the address of an edition has a path."""
+    index = site / "index.html"
+    index.write_text(index.read_text().replace("<head>", '<head><link rel="canonical" href="https://e.org/training/">'))
+    (site / "a/index.html").write_text("<p>x</p>")
+    (site / "404.html").write_text('<a href="/training/a/page.html">x</a>\n<a href="/training/">x</a>')
+    assert list(map(str, Site(site).broken())) == []
+    (site / "404.html").write_text('<a href="/training/none.html">x</a>\n<a href="/a/page.html">x</a>')
+    assert list(map(str, Site(site).broken())) == [
+        "404.html:1: `/training/none.html` is not there",
+        "404.html:2: `/a/page.html` leads out of the site",
+    ]
+
+
 @pytest.mark.parametrize(
     "name, old, new, said",
     [

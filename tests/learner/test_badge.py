@@ -194,15 +194,15 @@ def test_a_record_and_a_badge_come_from_the_gradebook_and_a_criterion_alone(tmp_
     }.items():
         assert why in run("badge", "issue", trainee, private, ok=False)
         assert why in run("record", trainee, "--pdf", str(tmp_path / "r.pdf"), ok=False)
-    assert not (tmp_path / "r.pdf").exists() and not (course.folder / "badge.jwt").exists()
+    assert not (tmp_path / "r.pdf").exists() and not list(course.folder.glob("*.jwt"))
     run("badge", "issue", "done", private, "--as", "AB")
-    held = run("badge", "verify", "badge.jwt", "--key", public)
+    held = run("badge", "verify", "badge--done.jwt", "--key", public)
     assert "Holds: First meetings, for 小龙 李, issued by A program" in held
     (course.folder / "given.txt").write_text(run("badge", "list"))
-    run("badge", "verify", "badge.jwt", "--key", public, "--list", "given.txt")
+    run("badge", "verify", "badge--done.jwt", "--key", public, "--list", "given.txt")
     (course.folder / "given.txt").write_text("")
     assert "not on the issuer's list" in run(
-        "badge", "verify", "badge.jwt", "--key", public, "--list", "given.txt", ok=False
+        "badge", "verify", "badge--done.jwt", "--key", public, "--list", "given.txt", ok=False
     )
     url = "url: https://program.example"
     for right, wrong in ((url, "url: program"), (url, "url: https://ex ample"), ("needs:", "need:")):
