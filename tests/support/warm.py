@@ -42,6 +42,13 @@ MODULES = (
     "openpyxl",
     "sphinx.builders.html",
     "sphinx_book_theme",
+    "sphinx_comments",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "sphinx_external_toc",
+    "sphinx_jupyterbook_latex",
+    "sphinx_multitoc_numbering",
+    "sphinx_togglebutton",
     "sphinxcontrib.bibtex",
     "typer._adapters",
 )
@@ -183,6 +190,33 @@ def newest() -> str:
         return ScriptDirectory.from_config(Config(described)).get_current_head()
 
 
+def practise() -> None:
+    """What a command else makes anew, and each makes the same: the rules that are searched for in words, the templates
+    of pages, and the statements for a gradebook. They are a third of most commands."""
+    from nbgrader.api import Gradebook
+    from sphinx.application import builtin_extensions
+
+    from grader.notebook.guard import identifiers
+    from grader.web.shell import _environment
+
+    for name in builtin_extensions:
+        importlib.import_module(name)
+    identifiers("")
+    for path in Path(grader.__path__[0]).rglob("*.j2"):
+        if "book" not in path.parts:  # that is read by Sphinx
+            _environment(path.parent).get_template(path.name)
+    with Gradebook("sqlite://") as book:
+        book.add_assignment("a")
+        book.add_notebook("a", "a")
+        book.add_grade_cell("a", "a", "a", max_score=1, cell_type="markdown")
+        book.add_source_cell("a", "a", "a", cell_type="markdown")
+        book.add_solution_cell("a", "a", "a")
+        book.add_student("a")
+        book.add_submission("a", "a")
+        found = book.find_submission_notebook("a", "a", "a")
+        assert found.score == 0 and len(found.grades) == 1 and len(found.comments) == 1
+
+
 def end(code: object) -> None:
     """As an interpreter ends, but without taking all modules apart, which takes seconds."""
     if isinstance(code, str):
@@ -214,6 +248,7 @@ if __name__ == "__main__":
     load(Path(__file__).resolve().parents[2])  # the library that most commands read
     version = newest()
     sys.modules["nbgrader.api"].get_alembic_version = lambda: version
+    practise()
     programs = {one.name: one.load() for one in entry_points(group="console_scripts") if one.name in PROGRAMS}
     here = Path(sys.argv[1])
     start_warm(here, {"jupyter-book": start(BOOK), "jupyter-lite": start(SITE)})
