@@ -53,9 +53,10 @@ LOOSE = """() => {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }"""
 
-#: All that a page is but its colours: each element with its words, where it stands, and whether it is seen. A picture
-#: that says nothing and has another for the night at its place is a colour, too.
-OUTLINE = """() => [...document.body.querySelectorAll('*:not(:is(.only-light, .only-dark)[alt=""])')].map((one) => {
+#: All that a page is but its colours: each element that is shown, with its words, where it stands, and how far it is
+#: seen. A picture that says nothing and has another for the night at its place is a colour, too.
+OUTLINE = """() => [...document.body.querySelectorAll('*:not(:is(.only-light, .only-dark)[alt=""])')].filter((one) =>
+    one.checkVisibility()).map((one) => {
     const { x, y, width, height } = one.getBoundingClientRect();
     const style = getComputedStyle(one);
     const own = [...one.attributes].map(({ name, value }) => `${name}=${value}`);
@@ -63,6 +64,27 @@ OUTLINE = """() => [...document.body.querySelectorAll('*:not(:is(.only-light, .o
     const seen = [style.display, style.visibility, style.opacity];
     return [one.localName, x, y, width, height, ...seen, ...own, ...words].join();
 }).join('\\n')"""
+
+#: Takes out what is in elements that are not shown, as in a fold that is closed, and returns what puts it back: axe
+#: finds nothing there, and looks at how each of them is painted to know it. What another element points to stays.
+UNSEEN = """() => {
+    const POINTS = ['for', 'headers', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-owns',
+        'aria-details', 'aria-errormessage', 'aria-activedescendant', 'href'];
+    const asked = new Set([...document.querySelectorAll(POINTS.map((name) => `[${name}]`))].flatMap((one) =>
+        POINTS.flatMap((name) => (one.getAttribute(name) ?? '').replace(/^#/, '').split(/\\s+/))));
+    const out = [];
+    const look = (one) => {
+        if (!(one instanceof HTMLElement) || one.matches('select, script, style, template, dialog, iframe')) return;
+        if (one.checkVisibility()) {
+            for (const child of one.children) look(child);
+        } else if (one.childElementCount && ![...one.querySelectorAll('[id]')].some(({ id }) => asked.has(id))) {
+            out.push([one, [...one.childNodes]]);
+        }
+    };
+    look(document.body);
+    for (const [one] of out) one.replaceChildren();
+    return () => { for (const [one, all] of out) one.replaceChildren(...all); };
+}"""
 
 #: Marks text at whose contrast axe need not look, which is most of its time: of texts that are alike in all that
 #: decides it (their own style, and what is painted behind them all the way up) the first and the last are enough.
@@ -120,10 +142,11 @@ def violations(page, tags=WCAG, thin: bool = False, parts: tuple[str, ...] = ())
 
 #: Of each violation its rule, where the first stands, and how many.
 RUN = f"""async ([context, options]) => {{
+    const back = ({UNSEEN})();
     ({ALIKE})(context?.include.join());
-    const {{ violations }} = await axe.run(context ?? document, options);
+    const found = await axe.run(context ?? document, options).finally(back);
     document.querySelectorAll('[data-alike]').forEach((one) => one.removeAttribute('data-alike'));
-    return violations.map((one) => [one.id, one.nodes[0].target, one.nodes.length]);
+    return found.violations.map((one) => [one.id, one.nodes[0].target, one.nodes.length]);
 }}"""
 ONCE = "axe.configure({ rules: [{ id: 'color-contrast', selector: ':not([data-alike])' }] })"
 

@@ -10,31 +10,42 @@ PAGE = """<!doctype html><html lang="en"><title>A list</title><body style="backg
 <h1>A list</h1><table><tr><th scope="col">Work</th><th scope="col">What</th></tr>{}</table></main>"""
 
 
-def opened(browser, **other):
+@pytest.fixture
+def page(browser):
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def opened(page, **other):
     rows = [ROW.format(f"Work {number}", "#333") for number in range(60)]
     for number, row in other.items():
         rows[int(number.removeprefix("row"))] = row
-    page = browser.new_page()
-    page.set_content(PAGE.format("".join(rows)))
-    return page
+    written(page, PAGE.format("".join(rows)))
 
 
-def test_of_many_rows_of_one_shape_few_are_left_and_each_fault_stays(browser):
-    page = opened(browser)
+def written(page, text):
+    """A document of its own, with nothing of the one before."""
+    page.goto("about:blank")
+    page.set_content(text)
+
+
+def test_of_many_rows_of_one_shape_few_are_left_and_each_fault_stays(page):
+    opened(page)
     assert violations(page) == violations(page, thin=True) == [] and page.locator("tr.a-row").count() == 2
     for fault, row in {
         "link-name": ROW.format("", "#333"),
         "color-contrast": ROW.format("Pale", "#ddd"),
         "image-alt": ROW.format('<img src="data:,">', "#333"),
     }.items():
-        page = opened(browser, row47=row)
+        opened(page, row47=row)
         assert page.evaluate(THIN) > 50
         assert fault in [name for name, *_ in violations(page)]
 
 
-def test_an_id_that_stands_twice_is_found_though_its_rows_went(browser):
+def test_an_id_that_stands_twice_is_found_though_its_rows_went(page):
     row = ROW.format('<span id="same">x</span>', "#333")
-    page = opened(browser, row40=row, row41=row, row42=row)
+    opened(page, row40=row, row41=row, row42=row)
     assert violations(page, thin=True) == [("an id twice", "same", 2)] * 2
 
 
@@ -48,12 +59,12 @@ def test_an_id_that_stands_twice_is_found_though_its_rows_went(browser):
         ROW.format("Work", "#333").replace("Some words", '<b style="color:#eee">Some words</b>'),
     ],
 )
-def test_of_texts_that_are_alike_few_are_looked_at_and_one_that_is_not_is_found(browser, fault):
-    page = opened(browser)
+def test_of_texts_that_are_alike_few_are_looked_at_and_one_that_is_not_is_found(page, fault):
+    opened(page)
     assert violations(page) == []
     page.evaluate(ALIKE)
     assert page.locator("[data-alike]").count() > 100
-    page = opened(browser, row30=fault)
+    opened(page, row30=fault)
     assert "color-contrast" in [name for name, *_ in violations(page)] and page.locator("[data-alike]").count() == 0
 
 
@@ -81,8 +92,24 @@ MOON = '<img class="night" src="data:," alt="The moon">'
         ),
     ],
 )
-def test_what_is_wrong_by_night_alone_is_found(browser, style, more, wanted):
-    page = browser.new_page()
-    page.set_content(DAY_AND_NIGHT.format(style, more))
+def test_what_is_wrong_by_night_alone_is_found(page, style, more, wanted):
+    written(page, DAY_AND_NIGHT.format(style, more))
     found = by_scheme(page)
     assert {scheme: sorted({name for name, *_ in what}) for scheme, what in found.items()} == wanted
+
+
+def test_what_is_not_shown_is_left_out_put_back_and_hides_nothing_that_is_shown(page):
+    """Two folds hold the first and the last of three texts that are alike; something hidden names a button."""
+    pale = '<p style="color:#bbb">Pale</p>'
+    fold = (
+        f"<details><summary>More</summary><div>{pale}<label><input type=checkbox checked> One</label></div></details>"
+    )
+    named = '<button aria-labelledby="name"></button><div hidden><b><i id="name">Go</i></b></div>'
+    written(page, f'<!doctype html><html lang="en"><title>Folds</title><main>{fold}{pale}{fold}{named}</main>')
+    before = page.content()
+    assert [(name, count) for name, _, count in violations(page)] == [("color-contrast", 1)]
+    assert page.content() == before
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.locator("input").last.uncheck()
+    assert [(name, count) for name, _, count in violations(page)] == [("color-contrast", 2)]  # the first and the last
+    assert page.locator("input:checked").count() == 1
