@@ -145,6 +145,30 @@ def test_by_key_from_any_page_to_a_section(opened):
     page.wait_for_url("**/trauma-recovery.html#pe-cpt-and-emdr")
 
 
+def test_escape_closes_the_search_from_a_result_and_an_emptied_field_has_no_results(opened):
+    page = opened("ethics/boundaries.html", viewport={"width": 1280, "height": 900})
+    dialog, field = page.locator("#pst-search-dialog"), page.locator("#pst-search-dialog input")
+    page.locator(".search-button:visible, .search-button__button:visible").first.focus()
+    opener = page.locator(":focus")
+    page.keyboard.press("Enter")
+    page.keyboard.type("emdr")
+    found = dialog.locator('.candor-found[data-query="emdr"]')
+    expect(found).to_be_attached(timeout=20_000)
+    page.keyboard.press("Tab")
+    expect(dialog.locator("a.candor-hit").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).not_to_be_visible()
+    expect(opener).to_be_focused()
+    page.keyboard.press("Control+k")
+    expect(field).to_have_value("emdr")
+    expect(found).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).not_to_be_visible()
+    page.keyboard.press("Control+k")
+    expect(field).to_have_value("")
+    expect(dialog.locator(".candor-found")).to_be_empty()
+
+
 def test_enter_leads_to_the_page_of_the_search_with_the_same_words(opened):
     page = opened("index.html", viewport={"width": 1280, "height": 900})
     page.keyboard.press("Control+k")

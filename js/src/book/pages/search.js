@@ -148,7 +148,11 @@ if (served && dialog && asking) {
   const close = make("button", { type: "button", className: "candor-search-close", textContent: t("Close") });
   close.addEventListener("click", () => dialog.close());
   asking.append(close);
-  const { field } = wire(asking, place);
+  const { field, show } = wire(asking, place);
+  dialog.addEventListener("keydown", (event) => { // on a link Sphinx takes Escape for itself, and nothing would close
+    if (event.key === "Escape" && event.target !== field && !event.isComposing) dialog.close();
+  });
+  dialog.addEventListener("close", show); // Escape in the field empties it without saying so
   asking.addEventListener("submit", (event) => {
     event.preventDefault();
     if (place.querySelector(".candor-found[data-query]") && !place.querySelector("a.candor-hit")) return;
