@@ -109,10 +109,10 @@ def test_the_count_opens_a_list_of_what_is_asked_that_says_how_each_stands_and_l
     expect(rows).to_have_count(5)
     for row, says in enumerate(
         (
-            r"^Question 1 Open .+\?$",
+            r"^Question 1 Unanswered .+\?$",
             "^Question 2 Answered ",
-            "^Question 3 Open",
-            "^Question 4 Open",
+            "^Question 3 Unanswered",
+            "^Question 4 Unanswered",
             "^What you would say Needs a look",
         )
     ):
@@ -579,7 +579,7 @@ def test_the_panels_say_what_is_open_by_now_show_what_came_of_a_file_and_open_at
     expect(still).to_contain_text("Question 1")
     questions = brought(page, path)
     first = questions.get_by_role("listitem").first
-    expect(first).to_contain_text("Open")
+    expect(first).to_contain_text("Unanswered")
     asked = page.get_by_role("dialog", name="Bring back answers?")
     expect(asked).to_contain_text("1 answer that is only here stays as it is.")
     asked.get_by_role("button", name="Bring them back").tap()

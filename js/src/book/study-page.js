@@ -22,7 +22,7 @@ const SAID = {
 };
 const NOT_ERASED = later("Not all of it is erased. Close the other tabs of this site, and erase it once more.");
 const ERASED_WITH_DESK = later("Erased. Of an assignment whose file you have, the answers come back on the desk: open it,"
-  + " choose how many are answered, at its top, then Bring back answers from a file.");
+  + " choose the count at its top, then Bring back answers from a file.");
 const KEPT = later("This browser keeps it until you erase it.");
 const NOT_PROMISED = later("This browser does not promise it. Take it as a file from time to time.");
 const MAY_GO = later("This browser may throw it away when room is short; Safari does after seven days without a"

@@ -16,7 +16,7 @@ import { later, laterIn, t } from "../words.js";
 /** How one of them stands. @typedef {keyof typeof SAID} Standing */
 
 const SAID = {
-  done: laterIn("question", "Answered"), open: laterIn("question", "Open"),
+  done: laterIn("question", "Answered"), open: laterIn("question", "Unanswered"),
   look: later("Needs a look"), later: later("Not open yet"),
 };
 /** Where the arrows lead from one of so many. @type {Record<string, (at: number, of: number) => number>} */
