@@ -15,14 +15,15 @@ from book.test_published import bare, leaks, secrets  # noqa: F401
 from grader.cards.render import words
 from grader.cards.vocabulary import LETTERS
 from grader.demo import cohort
-from grader.demo.run import MARKER, SAID, content, make_room
+from grader.demo.run import MARKER, PROGRAMS, SAID, content, make_room
 from grader.demo.serve import NoPort, serve
 from grader.grading.create import CannotCreate, create
 from grader.notebook.assemble import questions
+from grader.notebook.programs import start
 from grader.web.words import typeset
 from support.course import Course
 from support.libraries import book_of_good
-from support.project import run, started
+from support.project import run
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +149,7 @@ def test_the_demonstration_runs_where_the_path_has_a_space_and_an_accent_and_wha
     place = tmp_path / "Étude de cas"
     place.mkdir()
     library = book_of_good(place)
-    done = started("grader", "demo", ".demo", "--no-serve", folder=library)
+    done = run("grader", "demo", ".demo", "--no-serve", folder=library)
     assert done.returncode == 0 and (library / ".demo/summary.html").is_file(), done.stdout + done.stderr
     command = re.search(r"^  (.*grader'? course \S+) +# ", done.stdout, re.MULTILINE)[1]
     (tmp_path / "home").mkdir()
@@ -162,6 +163,12 @@ def test_the_demonstration_runs_where_the_path_has_a_space_and_an_accent_and_wha
     assert done.returncode == 0 and (tmp_path / "home/my-course/nbgrader_config.py").is_file(), done.stderr
     made = (library / ".demo" / MARKER).read_text().splitlines()
     assert made == [SAID, content(library / ".demo/course")]
+
+
+def test_what_the_demonstration_starts_is_nbgrader():
+    """By starting it: the test above forks for it. That the other is Jupyter Book, test_edition.py holds."""
+    done = subprocess.run([*start(PROGRAMS["nbgrader"]), "--version"], capture_output=True, text=True)
+    assert "nbgrader version" in done.stdout, done.stderr
 
 
 @pytest.mark.parametrize("touched", ["gradebook.db", "source/new.ipynb"])

@@ -5,8 +5,8 @@ A command still runs in a process of its own, with its own folder, environment, 
 point of its program. What a fork cannot show (that a program starts, and how fast) the tests see by starting it.
 
 There is one such process for all workers of a run: it forks for each worker that comes, and that fork for each of its
-commands. A command that starts another one of these programs (`grader build` starts Jupyter Book) asks that process
-for it, as a worker does.
+commands. A command that starts another one of these programs (`grader build` starts Jupyter Book, `grader demo`
+nbgrader too) asks that process for it, as a worker does.
 """
 
 import atexit
@@ -236,6 +236,7 @@ if __name__ == "__main__":
     from grader.book.stage import BOOK
     from grader.cards.library import load
     from grader.cli.door import commands
+    from grader.demo.run import PROGRAMS as DEMO
     from grader.lite import SITE
     from grader.notebook.programs import start
 
@@ -251,7 +252,7 @@ if __name__ == "__main__":
     practise()
     programs = {one.name: one.load() for one in entry_points(group="console_scripts") if one.name in PROGRAMS}
     here = Path(sys.argv[1])
-    start_warm(here, {"jupyter-book": start(BOOK), "jupyter-lite": start(SITE)})
+    start_warm(here, {"jupyter-book": start(BOOK), "jupyter-lite": start(SITE), "nbgrader": start(DEMO["nbgrader"])})
     gc.freeze()
     (here / "door").unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as door:
