@@ -176,8 +176,8 @@ PAGES = (".md", ".markdown", ".mdown", ".mkd", ".md.txt")
 
 @rule("L014")
 def card_not_read(library: Library) -> Iterator[Problem]:
-    """A file lies among the cards and is not read: its name ends otherwise than in `.yml`, or it lies a folder too high
-    or too deep. What stands in it is missing everywhere, and nothing else says so.
+    """A file lies among the cards and is not read: its name ends otherwise than in `.yml`, or it lies a folder too
+    high, too deep, or in a folder of another name. What stands in it is missing everywhere, and nothing else says so.
 
     Before:  exercises/bank/confidentiality/secret-told-alone.yaml
     After:   exercises/bank/confidentiality/secret-told-alone.yml
@@ -199,6 +199,12 @@ def card_not_read(library: Library) -> Iterator[Problem]:
                 else:
                     continue
                 yield problem(card_not_read, library.shown(path), None, what, hint)
+        tops = {home / room.partition("/*")[0] for room in rooms}
+        for path in sorted((home / "exercises").rglob("*.yml")):
+            if tops.isdisjoint(path.parents) and not path.is_dir():
+                names = ", ".join(sorted(top.name for top in tops if top.parent.name == "exercises"))
+                hint = f"Put it into a folder that is read: {names}; a case into case_vignettes."
+                yield problem(card_not_read, library.shown(path), None, "this file is not read where it lies", hint)
         for path in sorted((home / "book").rglob("*")):
             if path.name.lower().endswith(PAGES) and path.suffix != ".md" and not path.is_dir():
                 what, hint = "this page is not read: its name ends in `.md`", "Rename it."
