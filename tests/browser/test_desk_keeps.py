@@ -113,7 +113,7 @@ def test_the_count_opens_a_list_of_what_is_asked_that_says_how_each_stands_and_l
             "^Question 2 Answered ",
             "^Question 3 Unanswered",
             "^Question 4 Unanswered",
-            "^What you would say Needs a look",
+            "^Reflection: What you would say Needs a look",
         )
     ):
         expect(rows.nth(row)).to_have_text(re.compile(says))
@@ -135,7 +135,7 @@ def test_the_count_opens_a_list_of_what_is_asked_that_says_how_each_stands_and_l
     count.tap()
     expect(page.get_by_role("form", name="Hand in")).to_be_hidden()
     page.locator(".candor-text").fill("word " * 20)  # it says how it stands now
-    expect(rows.nth(4)).to_have_text(re.compile("^What you would say Answered"))
+    expect(rows.nth(4)).to_have_text(re.compile("^Reflection: What you would say Answered"))
     for how in ("document.documentElement.style.fontSize = '200%'", "document.documentElement.dir = 'rtl'"):
         page.evaluate(how)
         assert page.evaluate(OVERFLOW) <= 0

@@ -87,7 +87,8 @@ export class Questions extends Panel {
     const ask = answer.above("ask");
     const asks = answer instanceof Question && ask && standing !== "later" ? boldOf(sourceOf(ask)) : "";
     const why = standing === "look" ? answer.doubt : "";
-    return { standing, called: answer.called, more: why || asks, ours: Boolean(why), story: this.storyOf(answer) };
+    const called = answer instanceof Question ? answer.called : t("Reflection: {title}", { title: answer.called });
+    return { standing, called, more: why || asks, ours: Boolean(why), story: this.storyOf(answer) };
   }
 
   /** The heading of the case to which one belongs. @param {OneAnswer} answer */
