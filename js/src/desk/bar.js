@@ -26,7 +26,7 @@ export class Bar {
     this.all = button("", safely(() => this.questions.toggle()), "candor-quiet candor-all");
     this.all.append(this.count);
     this.questions = new Questions(desk, this.all);
-    this.next = button(t("Next unanswered"), safely(() => this.leave(() => desk.goOn())));
+    this.next = button(t("Next unanswered"), safely(() => this.leave(() => desk.goOn())), "candor-onward");
     this.finished = make("span", { class: "candor-finished" });
     this.hand = button(t("Hand in"), safely(() => this.handIn.toggle()), "candor-first");
     this.handIn = new HandIn(desk, this.hand);
