@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from browser.conftest import served
+from browser.conftest import Quiet, served
 from browser.test_lite import course  # noqa: F401 - a fixture
 from support.course import program
 from support.other_browsers import KEYS, WIDE, Firefox, WebKit, find
@@ -234,7 +234,7 @@ def test_all_of_ones_study_as_a_file_and_erased(page, at):
 
 def test_what_is_kept_is_there_without_a_network_or_the_page_says_why_not(page, site):
     with ExitStack() as network:
-        here = network.enter_context(served(site))
+        here = network.enter_context(served(site, Quiet))  # no connection stays when it is over
         page.go(f"{here}practice/offline.html")
         place = "document.querySelector('[data-candor-offline]')"
         page.wait(f"return {place}.textContent.trim();")

@@ -61,9 +61,9 @@ class Page:
         the element; what goes on lying over it is an error."""
         place = f"const place = (() => {{ {body} }})();"
         self.wait(f"{place} return Boolean(place && place.getClientRects().length && !place.disabled);")
-        self.run(f"{place} place.scrollIntoView({{ block: 'center', behavior: 'instant' }});")
-        free = (
-            f"{place} const r = place.getBoundingClientRect(), [x, y] = [r.x + r.width / 2, r.y + r.height / 2];"
+        free = (  # what is drawn above it meanwhile may push it out of sight
+            f"{place} place.scrollIntoView({{ block: 'center', behavior: 'instant' }});"
+            "const r = place.getBoundingClientRect(), [x, y] = [r.x + r.width / 2, r.y + r.height / 2];"
             "const there = document.elementFromPoint(x, y);"
             "return (place.contains(there) || there?.contains(place)) && [x, y];"
         )
