@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .problem import Text
 from .program import Program
-from .source import Fields, Items, Node, read_fields, read_text
+from .source import Fields, Items, Node, read_fields, read_text, unmerged
 
 if TYPE_CHECKING:
     from .library import Library
@@ -35,6 +35,7 @@ def read_book(library: Library) -> None:
         library.toc, library.parts = _walk(library.contents)
     for path in library.sources("book/**/*.md"):
         text, problems = read_text(path, library.shown(path))
+        library.problems += problems or unmerged(text or "", library.shown(path))
         if text is not None:
             library.pages[page_of(library, path)] = Text(text, 1, 1)
     if (library.root / OUTLINE).is_file():
@@ -47,7 +48,7 @@ def read_book(library: Library) -> None:
         if home != library.root and not (home / WORKS).is_file():
             continue
         text, problems = read_text(home / WORKS, library.shown(home / WORKS))
-        library.problems += problems
+        library.problems += problems or unmerged(text or "", library.shown(home / WORKS))
         for number, line in enumerate((text or "").split("\n"), 1):
             if match := re.match(r"@\w+\{([^,\s]+),", line):
                 library.works.setdefault(match[1], Text(match[1], number, 1))

@@ -25,6 +25,7 @@ from .source_rules import (
     empty,
     given_twice,
     line_break,
+    merge_left,
     mixed_quotes,
     no_front_matter,
     not_utf8,
@@ -41,6 +42,8 @@ DEEPEST = 20  # steps of indentation
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 #: What draws nothing, or turns what follows: no script needs these where people write cards.
 UNSEEN = re.compile("[\u115f\u1160\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\u2800\u3164\ufeff\uffa0]")
+#: The marks that git puts around two versions of a text that it could not join.
+_MERGE = re.compile("^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 _CURLY = "“”„«»"  # what a word processor makes of a quotation mark
 
 try:
@@ -87,9 +90,24 @@ def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
         return None, [unreadable(shown, error.strerror or "unknown")]
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None, [not_utf8(shown)]
+    except UnicodeDecodeError as error:
+        return None, [_not_utf8(data, error.start, shown)]
     return text.replace("\r\n", "\n").replace("\r", "\n"), []
+
+
+def _not_utf8(data: bytes, at: int, shown: str) -> Problem:
+    """Where a file stops being UTF-8, and what stands there in the encoding that Windows has had instead."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return not_utf8(shown, Text("", 1, 1), data[0], "UTF-16")
+    before = data[:at].removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    sign = data[at : at + 1].decode("cp1252", "ignore")
+    return not_utf8(shown, place_of(len(before), before), data[at], sign if sign.isprintable() else "")
+
+
+def unmerged(text: str, shown: str) -> list[Problem]:
+    """A line on the first place where git left two versions of a text; none where it is whole."""
+    found = _MERGE.search(text)
+    return [merge_left(shown, place_of(found.start(), text))] if found else []
 
 
 def read_fields(path: Path, shown: str) -> tuple[Fields | None, list[Problem]]:
@@ -97,6 +115,8 @@ def read_fields(path: Path, shown: str) -> tuple[Fields | None, list[Problem]]:
     text, problems = read_text(path, shown)
     if text is None:
         return None, problems
+    if left := unmerged(text, shown):
+        return None, left
     return parse_fields(text, shown)
 
 
@@ -105,6 +125,8 @@ def read_front_matter(path: Path, shown: str) -> tuple[Fields | None, Text, list
     text, problems = read_text(path, shown)
     if text is None:
         return None, Text(), problems
+    if left := unmerged(text, shown):
+        return None, Text(text, 1, 1), left
     match = re.match(r"---[ ]*\n(.*?\n)---[ ]*(?:\n|$)", text, re.DOTALL)
     if not match:
         return None, Text(text, 1, 1), [no_front_matter(shown)]

@@ -48,13 +48,22 @@ def tab(path: str, at: Placed) -> Problem:
 
 
 @rule("Y004")
-def not_utf8(path: str) -> Problem:
+def not_utf8(path: str, at: Placed, byte: int, was: str) -> Problem:
     """The file is not UTF-8 text. Letters with accents and quotation marks would come out wrong in the book and in
     notebooks.
 
-    In the editor: Save As, encoding UTF-8.
+    Editors on Windows call the usual other encoding ANSI, Western or Windows-1252. In the editor: Save As (or Save with
+    Encoding), UTF-8. Look at accents and quotation marks before you save: where they are wrong already, open the file
+    again in the encoding that it has (Reopen with Encoding).
     """
-    return problem(not_utf8, path, None, "this file is not UTF-8 text", "Save it again with the encoding UTF-8.")
+    how = "In the editor: Save As (or Save with Encoding), UTF-8."
+    if was == "UTF-16":
+        return problem(not_utf8, path, at, "this file is saved as UTF-16, not as UTF-8", how)
+    message = f"this file is not UTF-8 text: the byte {byte:02X} stands here"
+    if not was:
+        return problem(not_utf8, path, at, message, how)
+    probably = "It was probably saved as Windows-1252 (ANSI)."
+    return problem(not_utf8, path, at, f"{message}, which is `{was}` in Windows-1252", f"{probably} {how}")
 
 
 @rule("Y005")
@@ -183,4 +192,20 @@ def mixed_quotes(path: str, at: Placed, mark: str) -> Problem:
         at,
         f"the text begins with `{mark}` and ends with a straight quotation mark, and both would be shown",
         'Put the straight mark (") at both ends, or none.',
+    )
+
+
+@rule("Y015")
+def merge_left(path: str, at: Placed) -> Problem:
+    """Git could not join two people's changes to this file, and put both into it, between lines that begin with
+    `<<<<<<<`, `=======` and `>>>>>>>`. Nothing is read of the file until one of them is chosen.
+
+    Keep the lines that are right, from above or from below `=======`, and delete the three lines of marks.
+    """
+    return problem(
+        merge_left,
+        path,
+        at,
+        "a merge was begun here and not finished: both versions stand in the file",
+        "Keep the lines that are right, and delete those that begin with `<<<<<<<`, `=======` and `>>>>>>>`.",
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import inspect
 import json
 import textwrap
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
 
 from ..cards.library import Library
 from ..cards.problem import RULES, Problem, near
@@ -40,6 +42,21 @@ def count(problems: list[Problem], library: Library) -> str:
         counted(number, word) for number, word in ((errors, "error"), (len(problems) - errors, "warning")) if number
     ]
     return f"{' and '.join(kinds)} in {len({one.path for one in problems})} of {counted(library.files, 'file')}"
+
+
+def of_files(
+    problems: list[Problem], library: Library, asked: Sequence[Path]
+) -> tuple[list[Problem], Library, list[Path]]:
+    """What is said of some files or folders alone, the library with no other files in its count, and those of `asked`
+    of which nothing is read, so that nothing can be said."""
+    cards = {card.path for card in (*library.cards(), *library.sets.values())}
+    unread = {path for paths in library.unread.values() for path in paths}
+    files = cards | unread | {path for home in library.homes for path in (home / "book").rglob("*") if path.is_file()}
+    under = {one: {path for path in files if path.is_relative_to(one)} for one in map(Path.resolve, asked)}
+    found = [one for one in problems if any((library.root / one.path).is_relative_to(place) for place in under)]
+    told = [library.root / one.path for one in found]
+    nothing = [one for one, own in under.items() if not own and not any(path.is_relative_to(one) for path in told)]
+    return found, replace(library, files=len(set().union(*under.values(), told))), nothing
 
 
 def github(problems: list[Problem], library: Library) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,9 +30,14 @@ LEARNERS = (
     "assignment. Where your cards name one, give the whole library with --library."
 )
 
+ROOMS = ("exercises", "case_vignettes")  # one of them is in every folder of cards
+
 
 @app.command()
 def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Only these cards, chapters or folders; all that is read by default.")
+    ] = None,
     library: Root = None,
     edition: Edition = None,
     private: Private = None,
@@ -47,6 +53,8 @@ def check(
     """Read every card and chapter, and say what to mend: file, line, what, and what to do.
 
     With --private beside the learner's part that a package carries, of the private cards alone.
+
+    The whole library is read for one card, too, since what it names stands elsewhere.
     """
     import os
 
@@ -56,12 +64,17 @@ def check(
     format = format or ("github" if os.environ.get("GITHUB_ACTIONS") else "text")
     if format not in report.FORMATS:
         stop(f"--format cannot be `{format}`: text, github or json.", 2)
+    library, edition, private = _home(files or [], library, edition, private)
     home = root(library) if private else written(library)
     found = load_library(home, private, quiet=format != "text", edition=edition, whole=False)
     problems = checks.check(found)
     if learners(home):
         problems = [problem for problem in problems if Path(problem.path).is_absolute()]
         print(LEARNERS, file=sys.stderr)
+    if files:
+        problems, found, nothing = report.of_files(problems, found, files)
+        if nothing:
+            stop(f"{nothing[0]}: no card, chapter or page is read there. Cards end in .yml, chapters in .md.", 2)
     if counts or worst:
         from ..checks.counts import report as counted
 
@@ -70,6 +83,29 @@ def check(
         problems = [problem for problem in problems if problem.level == "error"]
     print(report.FORMATS[format](problems, found))
     sys.exit(1 if any(problem.level == "error" for problem in problems) else 0)
+
+
+def _home(
+    files: Sequence[Path], library: Path | None, edition: Path | None, private: list[Path] | None
+) -> tuple[Path | None, Path | None, list[Path] | None]:
+    """Where files that were named belong, where nobody said it: the library or the edition around the first, or the
+    private folder whose rooms they stand in."""
+    from ..cards.library import find_root
+    from ..cards.program import find_edition
+
+    if absent := next((file for file in files if not file.exists()), None):
+        stop(f"{absent}: there is no such file or folder.", 2)
+    for file in map(Path.resolve, files[:1]):
+        around = (file, *file.parents)
+        if find_root(file):
+            library = library or find_root(file)
+        elif find_edition(file):
+            edition = edition or find_edition(file)
+        elif home := next((one for one in around if any((one / room).is_dir() for room in ROOMS)), None):
+            private = private or [home]
+        else:
+            stop(f"{file} is in no library, edition or private folder: those have a folder `exercises`.", 2)
+    return library, edition, private
 
 
 @app.command()

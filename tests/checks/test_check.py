@@ -152,6 +152,35 @@ def test_the_command_exits_0_1_and_2(tmp_path):
     assert grader("check", folder=tmp_path / "two" / "library").returncode == 0
 
 
+def test_one_card_is_checked_alone(tmp_path):
+    library = copy_of_good(tmp_path)
+    for code in ("Y004", "C002"):
+        overlay(library, BROKEN / code)
+    one = grader("check", CARD, folder=library)
+    assert one.returncode == 1 and "Y004" in one.stdout and one.stdout.endswith("1 error in 1 of 1 file\n")
+    assert "C002" in grader("check", "book", folder=library).stdout
+    assert grader("check", "exercises/assignments", folder=library).stdout == "No problems in 1 file.\n"
+    own = tmp_path / "own/exercises/bank/confidentiality/of-our-own.yml"
+    own.parent.mkdir(parents=True)
+    own.write_text((GOOD / CARD).read_text().replace("objective: ", "objective: no-"))
+    mine = grader("check", str(own), "--library", str(GOOD), folder=tmp_path)
+    assert mine.returncode == 1 and f"{own}:2:12: Q005" in mine.stdout and mine.stdout.endswith("in 1 of 1 file\n")
+    (library / "notes.txt").write_text("")
+    for name, why in (("notes.txt", "no card"), ("gone.yml", "no such file")):
+        assert grader("check", name, folder=library).returncode == 2
+        assert why in grader("check", name, folder=library).stderr
+
+
+def test_a_page_that_cannot_be_read_is_named(tmp_path):
+    library = copy_of_good(tmp_path)
+    page = library / "book/front/why.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_bytes("# Warum\n\nFür Sie.\n".encode("cp1252"))
+    assert [one for one in lines(found(library)) if ":3:2: Y004" in one and "`ü`" in one]
+    page.write_text("# Why\n\n<<<<<<< HEAD\nFor you.\n=======\nFor us.\n>>>>>>> main\n")
+    assert [one for one in lines(found(library)) if ":3:1: Y015" in one]
+
+
 def test_explain_and_show_and_new(tmp_path):
     assert "one-best-answer" in grader("explain", "q001").stdout
     assert grader("explain", "Q999").returncode == 1
