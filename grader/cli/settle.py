@@ -33,9 +33,12 @@ def settle(
     the one before, q to stop.
     """
     from ..grading import settle as settling
+    from ..web.terminal import plain
 
     place, name = course_at(course), who_runs(who)
-    waiting = tried(settling.unread, place, assignment)
+    waiting, hidden = tried(settling.unread, place, assignment)
+    for line in hidden:
+        print(plain(line))
     if waiting:
         print(t("Keys: a letter, 0 for nothing chosen, s to leave it, u to go back, q to stop."))
     at, settled = 0, set()
@@ -44,7 +47,7 @@ def settle(
         _show(one, t("{number} of {of}", number=at + 1, of=len(waiting)))
         key = _key(one.question.single, [*settling.offered(one), "0", "s", "u", "q"])
         if key == "q":
-            return
+            break
         if key == "u":
             at = max(at - 1, 0)
             continue
@@ -54,8 +57,16 @@ def settle(
             chosen = t("nothing chosen") if key == "0" else ", ".join(key.upper())
             print(f"{chosen}: {t('{score} of {points}', score=number(score), points=number(one.points))}")
         at += 1
-    waited = counted(len(waiting), "answer waited.", "answers waited.")
-    print(waited if waiting else t("No answer waits for a person."))
+    else:
+        waited = counted(len(waiting), "answer waited.", "answers waited.")
+        print(
+            waited
+            if waiting
+            else t("No answer waits for a person.")
+            if not hidden
+            else t("Nothing that can be shown waits.")
+        )
+    raise typer.Exit(1 if hidden else 0)
 
 
 def _show(one: Unread, place: str) -> None:
@@ -79,15 +90,20 @@ def _show(one: Unread, place: str) -> None:
 
 
 def _key(single: bool, known: list[str]) -> str:
-    """What was typed: one key where one answer is asked, at a terminal; else a line. Asks until it can be taken."""
+    """What was typed: one key where one answer is asked, at a terminal; else a line. Asks until it can be taken. Enter
+    alone is passed over; of several keys at once nobody knows which is meant for a question that was not yet seen."""
+    at_terminal = single and sys.stdin.isatty()
+    print(t("Which?"), end=" ", flush=True)
     while True:
-        if single and sys.stdin.isatty():
-            print(t("Which?"), end=" ", flush=True)
-            key = click.getchar(echo=True).lower()
-            print()
-        else:
-            key = "".join(typer.prompt(t("Which?")).replace(",", "").split()).lower()
-        if key in known[-4:] or (key and set(key) <= {letter.lower() for letter in known[:-4]}):
+        # What is pasted comes in one piece, with the Enter behind it.
+        raw = click.getchar() if at_terminal else typer.prompt("", default="", show_default=False, prompt_suffix="")
+        key = "".join(raw.replace(",", "").split()).lower()
+        if not key:
+            continue
+        if at_terminal:
+            print(key)
+        letters = set(key) <= {letter.lower() for letter in known[:-4]} and len(key) <= (1 if single else len(known))
+        if key in known[-4:] or letters:
             return key
         print(
             t(
@@ -97,3 +113,4 @@ def _key(single: bool, known: list[str]) -> str:
                 last=known[-5],
             )
         )
+        print(t("Which?"), end=" ", flush=True)

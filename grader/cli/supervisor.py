@@ -155,7 +155,7 @@ def summary(
         card = library.assignments[assignment]
         rows, waived = read(course, card), place.waived(assignment)
         own, gone, called = reads(place, assignment), missing(course, assignment), names(place)
-        same = same_text(place, assignment, library)
+        same, ungraded = same_text(place, assignment, library), engine.ungraded(place, assignment)
     except engine.Unsupported as error:
         stop(str(error), 2)
     if not rows:
@@ -168,10 +168,12 @@ def summary(
         )
     to = kept_private(to or course / f"summary-{assignment}.html")
     replaces(to, force, lambda: is_page(to))
-    write(to, page(rows, own, card, library, gone, waived=waived, names=called, alike=same))
+    write(to, page(rows, own, card, library, gone, waived=waived, names=called, alike=same, ungraded=ungraded))
     people = len({row.trainee for row in rows})
     print(f"{to}: {counted(people, 'trainee')}.", t("It holds keys: keep it with the course."))
-    waits = waiting(rows, card, library)
+    for line in ungraded.values():
+        print("  " + t("not graded: {line}", line=line))
+    waits = {one: found for one, found in waiting(rows, card, library).items() if one not in ungraded}
     for trainee, found in waits.items():
         asked = [f"{number}. {name}" if number else name for number, name in found]
         print("  " + t("waits for a person: {trainee}: {names}", trainee=trainee, names=engine.first_of(asked)))

@@ -28,7 +28,7 @@ from .scores import waiting
 from .stamp import handed_in
 from .work import Job, Result, fingerprint, grade, grade_all, mark
 from ..language import t
-from ..notebook.intake import Refused, can_be_graded
+from ..notebook.intake import Refused, can_be_graded, read_notebook
 
 WORTH_A_POOL = 64  # submissions: below it, starting workers takes longer than grading
 #: Rows are saved after so many submissions, or after so long: whatever the next one does, these are done.
@@ -44,6 +44,7 @@ __all__ = [
     "executor_by_name",
     "first_of",
     "released_assignments",
+    "ungraded",
 ]
 
 
@@ -110,6 +111,24 @@ def autograde(
     outcome.waiting = {trainee: left[trainee] for trainee in (*outcome.graded, *outcome.unchanged) if trainee in left}
     engine.dispose()
     return outcome
+
+
+def ungraded(course: Course, assignment: str) -> dict[str, str]:
+    """Trainee -> why there is no graded copy of what they handed in, in one line that says what to do."""
+    outcome = Outcome(assignment)
+    for job in _submissions(course, assignment, set(), outcome):
+        if (job.target / f"{assignment}.ipynb").is_file():
+            continue
+        try:
+            handed_in(job.source)
+            read_notebook(job.source / f"{assignment}.ipynb")
+            words = t(
+                "{folder}: not graded yet. Run: {command}", folder=job.source, command=f"grader autograde {assignment}"
+            )
+            outcome.refused[job.trainee] = words
+        except Refused as refused:
+            outcome.refused[job.trainee] = str(refused)
+    return outcome.refused
 
 
 def released_assignments(course: Path) -> list[str]:

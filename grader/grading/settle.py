@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from . import gradebook as db
 from . import kept
 from .course import Course
 from .gradebook import Unsupported
+from .outcome import first_of
 from .plan import scored
 from .read import Read
 from .rows import plan_of
+from .run import ungraded
 from .scores import scores
 from ..cards.model import Question
 from ..cards.vocabulary import LETTERS
-from ..language import t
+from ..language import later, t
 from ..notebook.submission import typed
 
 
@@ -33,33 +35,52 @@ class Unread:
     text: str
 
 
-def unread(course: Course, assignment: str) -> list[Unread]:
-    """Every answer of an assignment that waits for a person, question by question. Raises Unsupported."""
+def unread(course: Course, assignment: str) -> tuple[list[Unread], list[str]]:
+    """Every answer of an assignment that waits for a person, question by question; and a line for each trainee of whom
+    some wait that cannot be shown, so that nobody can say what they mean. Raises Unsupported."""
     with db.reading(course.settings.db_url) as connection:
         plan = plan_of(connection, course, assignment)
         waiting = [one for one in scores(connection, assignment) if one.waits and one.cell in plan.questions]
         words = kept.words(connection, {one.notebook for one in waiting})
+    copies = {trainee: _copy(course, trainee, assignment) for trainee in {one.trainee for one in waiting}}
     places = {cell.name: place for place, cell in enumerate(plan.cells)}
-    found = []
+    found: list[Unread] = []
+    hidden: dict[str, list[str]] = {}
     for one in sorted(waiting, key=lambda one: (places[one.cell], one.trainee)):
         read = words.get(one.notebook, {}).get(one.cell, kept.Words())
-        text = _typed(course, one.trainee, assignment, one.cell)
+        text = copies[one.trainee].get(one.cell)
+        if text is None:
+            hidden.setdefault(one.trainee, []).append(one.cell)
+            continue
         question = plan.questions[one.cell]
         found.append(Unread(one.trainee, question, one.points, read.note, tuple(read.chosen), read.check, text))
-    return found
+    return found, _hidden(course, assignment, hidden)
 
 
-def _typed(course: Course, trainee: str, assignment: str, cell: str) -> str:
+def _hidden(course: Course, assignment: str, cells: Mapping[str, list[str]]) -> list[str]:
+    """A line for each trainee whose graded copy does not show some answers."""
+    why = ungraded(course, assignment) if cells else {}
+    again = t("the graded copy does not show it. Run: {command}", command=f"grader autograde {assignment} --force")
+    words = later("not asked, as it cannot be shown: {trainee}: {names}: {why}")
+    return [
+        t(words, trainee=trainee, names=first_of(names), why=why.get(trainee, again))
+        for trainee, names in sorted(cells.items())
+    ]
+
+
+def _copy(course: Course, trainee: str, assignment: str) -> dict[str, str]:
+    """Cell -> what was typed into it, by the graded copy; nothing where that is not there."""
     path = course.folder("autograded") / trainee / assignment / f"{assignment}.ipynb"
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError):
-        return t("(The graded copy is not there. Run `grader autograde` again.)")
-    for one in cells:
-        if one["metadata"].get("nbgrader", {}).get("grade_id") == cell:
-            before, _, after = "".join(one["source"]).partition("The cell as submitted:\n\n")
-            return typed(after) if after else before
-    return t("(The answer is not in the graded copy.)")
+        return {}
+    return {one["metadata"].get("nbgrader", {}).get("grade_id", ""): _typed("".join(one["source"])) for one in cells}
+
+
+def _typed(source: str) -> str:
+    before, _, after = source.partition("The cell as submitted:\n\n")
+    return typed(after) if after else before
 
 
 def offered(one: Unread) -> str:

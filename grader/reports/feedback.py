@@ -20,6 +20,7 @@ from ..grading import kept
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 from ..grading.outcome import Outcome
+from ..grading.run import ungraded
 from ..grading.scores import CellScore, scores
 from ..grading.settings import Settings
 from ..grading.shared import FILE, make
@@ -62,14 +63,16 @@ def feedback(
     step: Step | None = None,
 ) -> Outcome:
     """Write the feedback of every graded copy. Raises Unsupported."""
-    place = Course(course)
+    place, asked = Course(course), set(trainees)
     place.refuse_unknown(f"nbgrader generate_feedback {assignment}")
     place.as_released(assignment)
     engine = place.connect()
     with engine.connect() as connection:
-        found = _read(connection, place, assignment, set(trainees))
+        found = _read(connection, place, assignment, asked)
     engine.dispose()
     outcome = Outcome(assignment)
+    why = ungraded(place, assignment)
+    outcome.refused = {trainee: line for trainee, line in why.items() if not asked or trainee in asked}
     jobs = jobs or os.cpu_count() or 1
     cohort = chosen(place.settings, assignment)
     edition = place.edition(assignment)

@@ -28,16 +28,18 @@ def page(
     waived: Mapping[str, str] = MappingProxyType({}),
     names: Mapping[str, str] = MappingProxyType({}),
     alike: Sequence[Sequence[Place]] = (),
+    ungraded: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """The summary.
 
     `reads`: trainee -> what was read in the graded copy. `missing`: who has not handed in. `links`: (words, address)
     at its top. `waived`: question -> `dropped` or `full-marks`. `names`: trainee -> what they are called, where known.
-    `alike`: the reflections in which one text stands, a list for each.
+    `alike`: the reflections in which one text stands, a list for each. `ungraded`: trainee -> why what
+    they handed in is not graded.
     """
     return whole(
         TEMPLATE,
-        it=view(rows, reads, assignment, library, missing, waived, alike),
+        it=view(rows, reads, assignment, library, missing, waived, alike, ungraded),
         names=names,
         synthetic=synthetic,
         links=links,

@@ -105,6 +105,7 @@ class Summary:
     assignment: str
     trainees: list[Trainee] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    ungraded: Mapping[str, str] = field(default_factory=dict)
     waiting: list[Waiting] = field(default_factory=list)
     looks: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     gate: Missed | None = None
@@ -134,10 +135,13 @@ def view(
     missing: Sequence[str] = (),
     waived: Mapping[str, str] = MappingProxyType({}),
     alike: Sequence[Sequence[Place]] = (),
+    ungraded: Mapping[str, str] = MappingProxyType({}),
 ) -> Summary:
     """The summary of an assignment. `reads`: trainee -> what was read in the graded copy; `waived`: question ->
-    `dropped` or `full-marks`; `alike`: the reflections in which one text stands. It holds keys."""
-    made = Summary(str(assignment.title), assignment.name, missing=list(missing))
+    `dropped` or `full-marks`; `alike`: the reflections in which one text stands; `ungraded`: trainee -> why
+    what they handed in is not graded, so that nobody can settle an answer of theirs. It holds keys."""
+    gone = [trainee for trainee in missing if trainee not in ungraded]
+    made = Summary(str(assignment.title), assignment.name, missing=gone, ungraded=ungraded)
     gates = {
         name: spoken(item.question.gate) for name, item in questions(assignment, library).items() if item.question.gate
     }
@@ -160,6 +164,7 @@ def view(
     made.looks = {
         trainee: [(number, asks.get(name, name)) for number, name in found]
         for trainee, found in waiting(rows, assignment, library).items()
+        if trainee not in ungraded
     }
     for card in reflections(assignment, library).values():
         cells = {criterion_cell(card, criterion) for criterion in card.criteria}

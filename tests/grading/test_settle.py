@@ -3,9 +3,11 @@
 import re
 import sqlite3
 import subprocess
+from types import SimpleNamespace
 
 import pytest
 
+from grader.cli.settle import _key
 from grader.grading import course as courses
 from grader.grading import gradebook
 from grader.grading.run import autograde
@@ -139,3 +141,43 @@ def test_a_long_answer_leaves_the_question_in_sight(place):
     done = settle(place, "s\n" * len(waiting))
     assert "gwen" in waiting and "option 3\n" in done.stdout and "option 300" not in done.stdout
     assert "… There is more of it in the graded copy: 400 lines in all." in done.stdout
+
+
+def test_an_answer_that_cannot_be_shown_is_not_asked_and_everybody_is_told_why(place):
+    """A file too large to be graded took the graded copy with it; what it was worth stays as it is."""
+    home = place.folder / "submitted"
+    notebook = choose(place.released, "second-card", "D")
+    cell(notebook, "first-card")["source"] = "It depends."
+    place.submit("hugo", notebook)
+    autograde(place.folder, place.name)
+    (home / "hugo" / place.name / f"{place.name}.ipynb").write_bytes(b" " * 21_000_000)
+    (home / "iris" / place.name).mkdir(parents=True)
+    (home / "iris" / place.name / f"{place.name}.ipynb").write_bytes(b" " * 21_000_000)
+    autograde(place.folder, place.name)
+    why = (
+        f"{home / 'hugo' / place.name / place.name}.ipynb: is larger than 20 MB. Ask for the notebook without pictures"
+    )
+    waiting = [one for one in sorted({one.trainee for one in _standings(place)}) if _waits(place, one)]
+    done = settle(place, "a\n" * len(waiting))
+    assert f"not asked, as it cannot be shown: hugo: first-card: {why}" in done.stdout and done.returncode == 1
+    assert {one for one in waiting if _waits(place, one)} == {"hugo", "iris"}
+    said = program("grader", "summary", place.name, folder=place.folder)
+    assert f"not graded: {why}" in said and "waits for a person: hugo" not in said and "not graded: " in said
+    page = (place.folder / f"summary-{place.name}.html").read_text()
+    assert "Handed in, not graded" in page and page.count("is larger than 20 MB.") == 2
+    said = program("grader", "feedback", place.name, folder=place.folder, ok=False)
+    assert why in said and said.count("is larger than 20 MB.") == 2
+    one = program("grader", "feedback", place.name, "--trainee", "ada", folder=place.folder)
+    assert "larger" not in one
+
+
+@pytest.mark.parametrize(
+    "typed, key, asked",
+    [(["q\r"], "q", 1), (["\r\r", "\n", "b"], "b", 1), (["bc", "B\n"], "b", 2), (["bqs", "0"], "0", 2)],
+)
+def test_enter_is_no_answer_and_of_several_keys_none_is_taken(monkeypatch, capsys, typed, key, asked):
+    """What a terminal gives in one piece: `q` and Enter; Enter alone; what was typed ahead."""
+    monkeypatch.setattr("click.getchar", lambda: typed.pop(0))
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    assert _key(True, [*"ABCD", "0", "s", "u", "q"]) == key and not typed
+    assert capsys.readouterr().out.count("Which?") == asked
