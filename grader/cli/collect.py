@@ -62,6 +62,7 @@ def roster(
             new=new,
             changed=changed,
         ),
+        *[t("Next: {command}", command="grader collect NAME ARCHIVES...")] * bool(found),
         sep="\n",
     )
     raise typer.Exit(1 if odd else 0)

@@ -14,8 +14,10 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from . import kept
 from .archives import walk
 from .collection import Collection
-from .gradebook import Unsupported, one_write, students
+from .gradebook import Unsupported, one_write, reading
 from .names import said_by
+from .roster import people
+from .senders import Roster
 from ..language import t
 
 
@@ -27,13 +29,22 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no types
         directory = self.parent.coursedir
         root = Path(directory.root)
         known = frozenset(path.name for path in (root / directory.source_directory).glob("*") if path.is_dir())
-        found = Collection(directory.assignment_id, known, Path(extracted_path), root / directory.submitted_directory)
-        roster, unknown = [], ""
+        found = Collection(
+            directory.assignment_id,
+            known,
+            Path(extracted_path),
+            root / directory.submitted_directory,
+            root,
+            directory.groupshared,
+        )
+        unknown = ""
         try:
-            roster = students(directory.db_url)
+            with reading(directory.db_url) as connection:
+                found.roster = Roster(people(connection))
+                found.out = kept.first_released(connection, found.assignment)
         except Unsupported as error:
             unknown = str(error)
-        atexit.register(_end, found, directory.db_url, roster, unknown)  # behind all that nbgrader has to say
+        atexit.register(_end, found, directory.db_url, unknown)  # behind all that nbgrader has to say
         walk(Path(archive_path), found)
         found.settle(self.parent.force)
         if not found.chosen and not any(state == "collected" for state, _, _ in found.lines):
@@ -42,9 +53,9 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no types
             )
 
 
-def _end(found: Collection, db_url: str, roster: list[str], unknown: str) -> None:
+def _end(found: Collection, db_url: str, unknown: str) -> None:
     """Say what became of each file, and log whose was replaced."""
-    print(found.text(roster, unknown))
+    print(found.text([person.id for person in found.roster.people], unknown))
     if lines := found.log():
         try:
             with one_write(db_url) as connection:

@@ -6,15 +6,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from . import kept
 from .archives import in_words
+from .earlier import FOLDER, keep
 from .listed import rows
 from .names import Name, ends_as_notebook, hidden, made, said_by, said_inside
-from .senders import participant
-from .stamp import utc
+from .senders import Roster, Sender, participant, sender
+from .when import came, when
 from ..counted import counted
 from ..language import later, t
 from ..notebook.intake import LARGEST, Refused, names_a_trainee, read_notebook
@@ -25,10 +26,12 @@ STATES = (later("collected"), later("earlier"), later("not collected"), later("m
 
 @dataclass(frozen=True)
 class Handed:
-    """A notebook that was unpacked: what its name says, where it came from, whose folder an LMS put it in, when that
-    file was made, and where it is now."""
+    """A notebook that was unpacked: what its name says, with the time at which it was handed in (in UTC, as nbgrader
+    takes the times in names) and a `note` on that; where it came from, whose folder an LMS put it in, when that file
+    was made, and where it is now."""
 
     name: Name
+    note: str
     source: str
     participant: str
     at: float
@@ -43,10 +46,16 @@ class Collection:
     known: frozenset[str]  # the course's assignments
     target: Path  # where one file for each trainee is left
     submitted: Path
+    root: Path  # of the course
+    shared: bool = False
+    out: datetime | None = None  # when the assignment was released first
+    roster: Roster = field(default_factory=lambda: Roster([]))
     handed: dict[str, list[Handed]] = field(default_factory=dict)
     chosen: dict[str, Handed] = field(default_factory=dict)
     lines: list[tuple[str, str, str]] = field(default_factory=list)
-    over: set[str] = field(default_factory=set)  # trainees of whom another file has to make room
+    over: dict[str, Path] = field(
+        default_factory=dict
+    )  # trainee of whom another file has to make room -> where it is kept
     taken: int = 0
     others: int = 0
 
@@ -72,7 +81,7 @@ class Collection:
             self.others += 1
             return
         name = said_by(parts[-1])
-        why = self._wrong(name, size)
+        why = self._wrong(name, size) or self._not_theirs(name, sender(parts))
         if why or name is None:
             self.refuse(source, why, name.trainee if name else "")
             return
@@ -80,20 +89,21 @@ class Collection:
         self.taken += 1
         try:
             copy(place)
-            if name.time is None and (time := self._by_desk(place)):
-                name = replace(name, time=time)
-            self.handed.setdefault(name.trainee, []).append(Handed(name, source, participant(parts), at(), place))
+            typed = name.time.replace(tzinfo=UTC) if name.time else None
+            found = when(sender(parts), typed, self._by_desk(place), came(at(), self.out), self.out)
+            name = replace(name, time=found.utc)
+            one = Handed(name, found.note, source, participant(parts), at(), place)
+            self.handed.setdefault(name.trainee, []).append(one)
         except Exception as error:  # zipfile and what it unpacks with have a dozen
             place.unlink(missing_ok=True)
             self.refuse(source, in_words(error), name.trainee)
 
     def _by_desk(self, place: Path) -> datetime | None:
-        """When our desk says that a notebook was handed in, in UTC, as nbgrader takes the times in names."""
+        """When our desk says that a notebook was handed in."""
         try:
-            _, time = said_inside(read_notebook(place))
+            return said_inside(read_notebook(place))[1]
         except Refused:  # grading says what is wrong with it
             return None
-        return utc(time) if time else None
 
     def _wrong(self, name: Name | None, size: int) -> str:
         if name is None:
@@ -111,6 +121,20 @@ class Collection:
         if not names_a_trainee(name.trainee):
             return t("what stands in front of its name is not a name for a trainee's folder.")
         return t("it is larger than {size} MB.", size=LARGEST // 1_000_000) if size > LARGEST else ""
+
+    def _not_theirs(self, name: Name | None, who: Sender | None) -> str:
+        """What there is to say where a platform's sender is not who the file's name says, by the roster."""
+        named = self.roster.of_id(name.trainee) if name else None
+        if who is None or named is None or named.may_be(who):
+            return ""
+        return t(
+            "{platform}'s {name} (`{key}`) sent it, and is not {trainee} on the roster. Ask whose it is, and name it "
+            "so outside of that folder.",
+            platform=who.platform,
+            name=who.name,
+            key=who.key,
+            trainee=named.id,
+        )
 
     def settle(self, force: bool) -> None:
         """Leave in the target the file that is taken of each trainee, under its plain name, and nothing else."""
@@ -164,8 +188,8 @@ class Collection:
                         trainee,
                     )
                 return
-            if there.is_dir() and not same(there / f"{self.assignment}.ipynb", one.place):
-                self.over |= {trainee} if any(there.glob("*.ipynb")) else set()
+            if any(there.glob("*.ipynb")) and not same(there / f"{self.assignment}.ipynb", one.place):
+                self.over[trainee] = keep(self.root, there, self.shared)
             one.place.rename(one.place.with_name(made(trainee, self.assignment, one.name.time)))
             self.chosen[trainee] = one
         except OSError as error:
@@ -203,7 +227,7 @@ class Collection:
     def log(self) -> list[kept.Entry]:
         """Whose file was replaced, once nbgrader is done."""
         return [
-            replaced(self.assignment, trainee, one.source, one.name.time)
+            replaced(self.assignment, trainee, one.source, one.name.time, self.over[trainee])
             for trainee, one in self.chosen.items()
             if trainee in self.over and self._is_there(trainee, one)
         ]
@@ -225,12 +249,19 @@ class Collection:
             said = t("{source}, handed in {time}", source=said, time=one.name.time)
         elif one.name.odd:
             said = t("{source}; `{odd}` in its name is no time, so none was noted", source=said, odd=one.name.odd)
+        said += f"; {one.note}" * bool(one.note)
+        if trainee in self.over:
+            said += f"; {t('what stood there is kept in {kept}', kept=self.over[trainee])}"
         return "collected", trainee, said
 
 
-def replaced(assignment: str, trainee: str, source: str, time: datetime | None) -> kept.Entry:
-    """A line of the log: a file of theirs made room for a later one, which is graded next."""
-    said = {"by": source, **({"handed_in": f"{time:%Y-%m-%d %H:%M}"} if time else {})}
+def replaced(assignment: str, trainee: str, source: str, time: datetime | None, aside: Path) -> kept.Entry:
+    """A line of the log: a file of theirs, kept aside, made room for a later one, which is graded next."""
+    said = {
+        "by": source,
+        "kept": f"{FOLDER}/{trainee}/{assignment}/{aside.name}",
+        **({"handed_in": f"{time:%Y-%m-%d %H:%M}"} if time else {}),
+    }
     return kept.Entry("grader", "replaced", assignment, trainee, said=said)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import glob
 import logging
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,18 +15,28 @@ from typing import Any
 from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import writes  # without validating what we built
 from nbgrader.converters.base import NbGraderException
+from sqlalchemy import Engine, event
 
+from . import gradebook
 from .folder import lacking
 from .stamp import handed_in
+from ..language import t
 from ..notebook.intake import LARGEST, Refused, can_be_graded, read_notebook
 
 
 class _OneLine(logging.Filter):
     """Turns the trace of a refused submission into its one line; nbgrader would print the whole of it."""
 
+    locked = False
+
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if message.startswith("Traceback"):
+        if message.startswith("Traceback") and "database is locked" in message:
+            self.locked = True
+            record.msg, record.args = t("The gradebook: {error}", error=gradebook.locked()), ()
+        elif self.locked and message.startswith("There was an error accessing the nbgrader database"):
+            return False  # nbgrader guesses that it has to be upgraded
+        elif message.startswith("Traceback"):
             last = message.strip().rsplit("\n", 1)[-1]
             refused = f"{Refused.__name__}: "
             if refused in last:
@@ -49,6 +61,22 @@ def _fail_after(convert: Callable[[], None]) -> None:
     raise NbGraderException
 
 
+def patient(connection: object, record: object) -> None:
+    """Let nbgrader's own connections wait for the gradebook as ours do; by default they give up after five seconds."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute(f"PRAGMA busy_timeout = {gradebook.WAIT * 1000}")
+
+
+def _tidied(convert: Callable[[], None], homes: list[Path]) -> None:
+    """Let nbgrader grade, then take away a trainee's folder in which a failure left nothing."""
+    try:
+        convert()
+    finally:
+        for home in homes:
+            with suppress(OSError):
+                home.rmdir()
+
+
 class Reader(NotebookExporter):
     """Reads a notebook with limits, and takes nothing from it but the text and the names of its cells."""
 
@@ -59,6 +87,11 @@ class Reader(NotebookExporter):
             self.log.addFilter(_OneLine())
         converter: Any = self.parent
         ours = getattr(converter, "assignments", None) or {}
+        if ours and not event.contains(Engine, "connect", patient):
+            event.listen(Engine, "connect", patient)
+        homes = [Path(converter._format_dest(Path(one).name, Path(one).parent.name)).parent for one in ours]
+        if homes:
+            converter.convert_notebooks = partial(_tidied, converter.convert_notebooks, homes)
         for folder in list(ours):
             try:
                 self._admit(Path(folder))

@@ -223,12 +223,7 @@ def in_words(error: sa.exc.DBAPIError) -> str:
     """What is the matter with a gradebook that fails, and what to do."""
     said = str(error.orig).lower()
     if "locked" in said or "lock timeout" in said:
-        return t(
-            "it is locked: another program has been writing to it for {wait} seconds, and nothing was changed. Close "
-            "Formgrader, `grader marks serve` and other grading, or let the program that copies the folder (a backup, "
-            "a synchronised drive) finish; then run this again.",
-            wait=WAIT,
-        )
+        return locked()
     if "readonly" in said or "read-only" in said or "permission denied" in said:
         return t("it may be read but not written. Look at the file's and the folder's permissions.")
     if "disk is full" in said or "no space" in said:
@@ -244,16 +239,20 @@ def in_words(error: sa.exc.DBAPIError) -> str:
     )
 
 
+def locked() -> str:
+    """What to say of a gradebook that another program holds, and what to do."""
+    return t(
+        "it is locked: another program has been writing to it for {wait} seconds, and nothing was changed. Close "
+        "Formgrader, `grader marks serve` and other grading, or let the program that copies the folder (a backup, "
+        "a synchronised drive) finish; then run this again.",
+        wait=WAIT,
+    )
+
+
 def _empty(error: sa.exc.DBAPIError) -> bool:
     """Whether a database has none of nbgrader's tables."""
     said = str(error.orig).lower()
     return "no such table" in said or "does not exist" in said
-
-
-def students(url: str) -> list[str]:
-    """The trainees of a gradebook, by name. Raises Unsupported."""
-    with reading(url) as connection:
-        return list(connection.execute(sa.select(student.c.id).order_by(student.c.id)).scalars())
 
 
 @contextmanager

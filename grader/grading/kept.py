@@ -139,6 +139,12 @@ def last_released(connection: sa.Connection, assignment: str) -> tuple[int, str,
     return (row.id, row.at, json.loads(row.cards)) if row else None
 
 
+def first_released(connection: sa.Connection, assignment: str) -> datetime | None:
+    """When an assignment was released first; None where that was not kept."""
+    at = connection.execute(sa.select(sa.func.min(released.c.at)).where(released.c.assignment == assignment)).scalar()
+    return datetime.fromisoformat(at) if at else None
+
+
 def names(connection: sa.Connection) -> list[str]:
     """The assignments of which a release was kept."""
     return sorted(connection.execute(sa.select(released.c.assignment).distinct()).scalars())

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ..language import later, t
 from ..notebook.intake import Notebook, grade_id, ours_in
@@ -23,10 +23,8 @@ _COPY = re.compile(
 _TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T -]?(\d\d)[:.-]?(\d\d)(?:[:.-]?(\d\d))?)?Z?")
 
 PACKED = later("it is an archive of another kind, or inside another. Unpack it, and give its file as {name}.")
-NOBODYS = later(
-    "neither its folder nor its name says who handed it in. Name it {name}, with the id of the roster in front, and "
-    "collect it again."
-)
+NOBODYS = later("neither its folder nor its name says who handed it in")
+NAME_IT = later("Nobody's yet: name such a file {name}, with the id of the roster in front, and collect it again.")
 #: What to do with a notebook of another assignment, or of which it cannot be told what it is.
 OTHER = later("it is the notebook of `{other}`. Run: grader collect {other} FILES")
 STRANGE = later("it is the notebook of `{other}`, which this course has not handed out. Ask for the right file.")
@@ -88,18 +86,16 @@ def _time(words: str) -> datetime | None:
 
 
 def said_inside(notebook: Notebook) -> tuple[str, datetime | None]:
-    """Whose a notebook is and when it was handed in, as our desk wrote it: on this machine's clock. "" and None where
-    it did not, or where its time has not come yet."""
+    """Whose a notebook is and when it was handed in, as our desk wrote it, with the zone; "" and None where it did
+    not."""
     ours = ours_in(notebook)
     who, when = ours.get("trainee"), ours.get("handed_in")
     time = None
     if isinstance(when, str) and len(when) < 40:
         try:
-            time = datetime.fromisoformat(when).astimezone().replace(tzinfo=None)
+            time = datetime.fromisoformat(when).astimezone()
         except (ValueError, OverflowError):
             time = None
-    if time and time > datetime.now() + timedelta(days=1):
-        time = None
     return (who.strip() if isinstance(who, str) and len(who) <= 64 else ""), time
 
 

@@ -21,8 +21,8 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import sqlalchemy as sa
 
+from . import earlier, kept
 from . import gradebook as db
-from . import kept
 from .copies import FOLDER
 from .course import Course
 from .gradebook import Unsupported
@@ -64,7 +64,7 @@ def held(course: Course, trainee: str) -> Held:
         rows = {table.name: found for table, found in _rows(connection, trainee)}
         rows["regraded"] = _moved(connection, trainee)
         before = next(kept.entries(connection, what="erased", trainee=trainee), None)
-    folders = [place for step in STEPS if (place := course.folder(step) / trainee).is_dir()]
+    folders = [place for home in _homes(course) if (place := home / trainee).is_dir()]
     found = Held(trainee, {name: some for name, some in rows.items() if some}, folders)
     if not found.rows and not found.folders and before is None:
         meant = called(course, trainee)
@@ -111,6 +111,11 @@ def erase(course: Course, trainee: str, who: str, because: str) -> Held:
     _emptied(course.settings.db_url)
     found.mentions = list(_mentions(course, found))
     return found
+
+
+def _homes(course: Course) -> list[Path]:
+    """The folders in which each trainee has one."""
+    return [*map(course.folder, STEPS), course.root / earlier.FOLDER]
 
 
 def _rows(connection: sa.Connection, trainee: str) -> Iterator[tuple[sa.Table, list[Row]]]:
@@ -198,7 +203,7 @@ def _mentions(course: Course, found: Held) -> Iterator[Path]:
     row = next(iter(found.rows.get("student", ())), {})
     ids = [_pattern(row.get(name) or "") for name in ("email", "lms_user_id")] + [_pattern(found.trainee)]
     names = [_pattern(row.get(name) or "", "0-9a-z") for name in ("first_name", "last_name")]
-    own = [course.folder(step) / found.trainee for step in STEPS] + [course.root / FOLDER]
+    own = [home / found.trainee for home in _homes(course)] + [course.root / FOLDER]
     gradebook = sa.make_url(course.settings.db_url).database or ""
     for path in sorted(course.root.rglob("*")):
         if path.is_symlink() or not path.is_file() or any(map(path.is_relative_to, own)):

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from ..language import joined, later, t
 
@@ -51,22 +51,6 @@ class Sender:
         """Each key that may be meant."""
         parts = self.front.split("_") if self.front else []
         return [self.key, *("_".join([*parts[at:], self.key]) for at in range(len(parts) - 1, 0, -1))]
-
-
-@dataclass(frozen=True)
-class One:
-    """A notebook that was unpacked, and whose it is. `order`: what tells which of two of one person is the later."""
-
-    trainee: str
-    source: str
-    place: Path
-    order: tuple[object, ...]
-    time: datetime
-    blank: bool
-    late: bool
-    note: str = ""
-    path: str = ""  # inside what the platform gave, so that feedback can go back under the same name
-    key: tuple[str, str] | None = None  # the platform, and its own number or name of the person
 
 
 def sender(parts: tuple[str, ...]) -> Sender | None:
@@ -189,6 +173,15 @@ class Roster:
         found = (_only(self._by_key.get(folded(key), [])) or self.of_id(key) for key in keys)
         return list({one.id: one for one in found if one}.values())
 
+    def senders(self, paths: Mapping[str, str]) -> dict[str, Sender]:
+        """Trainee -> who sent what was collected of theirs last, by its path inside what a platform gave; not where the
+        roster says by now that this was somebody else."""
+        found = {trainee: sender(PurePosixPath(path).parts) for trainee, path in paths.items()}
+        known = {trainee: self.of_id(trainee) for trainee in found}
+        return {
+            one: who for one, who in found.items() if who and ((person := known[one]) is None or person.may_be(who))
+        }
+
     def whose(self, who: Sender | None, typed: str) -> tuple[Person | None, str]:
         """Whose a file is, by its platform and by the id `typed` in its name, and what is odd about that; or None, and
         why it cannot be told. The platform knows who sent it; what stands in a file's name anybody can type."""
@@ -236,6 +229,20 @@ class Roster:
         )
         proves = t("that the file's name says {id} proves nothing", id=named.id) if named else ""
         return None, f"{said}; {proves}." if named else f"{said}."
+
+
+def same_person(one: Sender, other: Sender) -> bool:
+    """Whether two files are of one sender: on one platform by its own number or user name, on two by the name, which
+    Canvas writes as one word that begins with the last."""
+    if one.platform == other.platform:
+        return one.key == other.key
+    return not _words(one.name).isdisjoint(_words(other.name))
+
+
+def _words(name: str) -> set[str]:
+    """A name's letters as one word, whichever of its words comes first."""
+    words = [bare(word).replace(" ", "") for word in name.split()]
+    return {"".join([*words[at:], *words[:at]]) for at in range(len(words))} - {""}
 
 
 def _called(who: Sender) -> tuple[str, str]:

@@ -4,6 +4,7 @@ why."""
 import io
 import json
 import os
+import sqlite3
 import struct
 import sys
 import zipfile
@@ -60,6 +61,8 @@ def test_an_lms_says_whose_folder_it_is():
 def archive(course):
     folder = course.folder / "downloaded" / course.name / "archive"
     folder.mkdir(parents=True)
+    with sqlite3.connect(course.folder / "gradebook.db") as connection:
+        connection.execute("update candor_released set at = '2026-01-01T00:00:00+00:00'")
     return folder
 
 
@@ -281,3 +284,46 @@ def test_names_that_would_steer_a_terminal_are_shown_without_it(course, archive)
     os.symlink("/etc/passwd", archive / "link__holding.ipynb")
     output = course.nbgrader("zip_collect", course.name, ok=False)
     assert "\x1b[2J" not in output.split("holding: 0 collected")[1] and "it is not an ordinary file" in output
+
+
+def test_a_platforms_time_outranks_the_desks_and_one_that_cannot_be_is_not_taken(course, archive):
+    def handed(time: str) -> bytes:
+        return json.dumps({**full(course.released), "metadata": {"candor": {"handed_in": time}}}).encode()
+
+    made = {
+        "12347-1 - Ada Okafor - Mar 1, 2026 1000 AM/ada__holding.ipynb": handed("2026-02-01T00:00:00+00:00"),
+        "joan__holding.ipynb": handed("2020-01-01T00:00:00+00:00"),
+        "kim__holding.ipynb": handed("2026-02-28T10:00:00+00:00"),
+    }
+    with zipfile.ZipFile(archive / "x.zip", "w") as packed:
+        for name, data in made.items():
+            packed.writestr(zipfile.ZipInfo(name, (2026, 3, 2, 9, 0, 0)), data)
+    said = listed(course.nbgrader("zip_collect", course.name))["collected"]
+    home = course.folder / "submitted"
+    stamps = {path.parts[-3]: path.read_text() for path in home.glob("*/holding/timestamp.txt")}
+    assert stamps.items() >= {("ada", "2026-03-01 10:00:00"), ("kim", "2026-02-28 10:00:00")} and "joan" not in stamps
+    assert "released at 2026-01-01 00:00: not taken" in said[1] and said[2].endswith("by the desk's clock")
+
+
+def test_what_zip_collect_empties_is_kept(course, archive):
+    (archive / "honest__holding.ipynb").write_bytes(json.dumps(full(course.released)).encode() + b" ")
+    there = course.folder / "submitted/honest" / course.name
+    before = (there / f"{course.name}.ipynb").read_bytes()
+    (there / "picture.png").write_bytes(b"PNG")
+    said = listed(course.nbgrader("zip_collect", course.name, "--force"))["collected"][0]
+    (kept,) = (course.folder / "replaced/honest" / course.name).iterdir()
+    assert (kept / f"{course.name}.ipynb").read_bytes() == before and (kept / "picture.png").exists()
+    assert f"what stood there is kept in {kept}" in said
+
+
+def test_the_platforms_sender_is_not_whoever_the_name_says(course, archive):
+    people = "username,first name,last name\nada,Ada,Okafor\njoan,Joan,Example\n"
+    (course.folder / "people.csv").write_text(people)
+    program("grader", "roster", "people.csv", folder=course.folder)
+    good = json.dumps(full(course.released)).encode()
+    folders = {"Mallory Other_7_assignsubmission_file_": "ada", "Joan Example_8_assignsubmission_file_": "joan"}
+    members = {f"{folder}/{name}__holding.ipynb": good for folder, name in folders.items()}
+    (archive / "moodle.zip").write_bytes(zipped(members))
+    output = course.nbgrader("zip_collect", course.name)
+    assert collected(course) == {"honest", "joan"}
+    assert "Moodle's Mallory Other (`7`) sent it, and is not ada on the roster." in listed(output)["not collected"][0]

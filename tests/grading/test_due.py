@@ -17,6 +17,8 @@ def place(tmp_path_factory):
     config.write_text(f"{config.read_text()}\nget_config().LateSubmissionPlugin.penalty_method = 'zero'\n")
     made.said = program("grader", "due", made.name, "2026-03-01 17:00 UTC", folder=made.folder)
     made.nbgrader("generate_assignment", made.name)
+    with sqlite3.connect(made.folder / "gradebook.db") as connection:
+        connection.execute("update candor_released set at = '2026-01-01T00:00:00+00:00'")
     for trainee in ("ana", "bo", "chen"):
         program("nbgrader", "db", "student", "add", trainee, folder=made.folder)
     return made

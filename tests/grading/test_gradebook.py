@@ -9,11 +9,14 @@ import subprocess
 import sys
 import time
 import zipfile
+from contextlib import closing
 from multiprocessing import get_context
 
 import pytest
+from sqlalchemy import create_engine, event
 
 from grader.grading import run as runs
+from grader.grading.exporters import patient
 from grader.grading.run import Unsupported, autograde
 from grader.reports.export import export, harmless
 from support.compare import differences, rows
@@ -239,3 +242,23 @@ def test_a_trainee_is_erased_from_postgresql_too(handed_in, postgres, tmp_path):
         left = connection.execute(sa.text("select what from candor_log where trainee = 't003'")).scalars().all()
         assert left == ["erased"]
         assert connection.execute(sa.text("select count(*) from submitted_assignment")).scalar() == SIZE - 1
+
+
+def test_stock_autograde_waits_for_another_program_as_ours_does_and_leaves_nothing_empty(handed_in, tmp_path):
+    """nbgrader's own connections give up after five seconds, and what they say is a trace."""
+    here = twin(handed_in, tmp_path / "course")
+    (here.folder / "nbgrader_config.py").open("a").write(
+        "\nimport grader.grading.gradebook as held\nheld.WAIT = 1\nheld.PATIENCE = 60\n"
+    )
+    with closing(sqlite3.connect(here.folder / "gradebook.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        said = here.nbgrader("autograde", here.name, "--student", "t000", ok=False)
+    assert "ERROR] The gradebook: it is locked: another program" in said and "mistake of the grader" not in said
+    assert not list((here.folder / "autograded").glob("*"))
+
+
+def test_a_connection_of_nbgraders_own_waits_as_long_as_ours():
+    engine = create_engine("sqlite://")
+    event.listen(engine, "connect", patient)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 60_000

@@ -85,10 +85,16 @@ def test_a_login_with_a_low_line_is_whole_and_where_two_may_be_meant_it_is_nobod
     assert Roster([Person("okafor"), Person("joan")]).of(file).id == "okafor"
 
 
+def released_at(made, time: str) -> None:
+    with sqlite3.connect(made.folder / "gradebook.db") as connection:
+        connection.execute("update candor_released set at = ?", (time,))
+
+
 @pytest.fixture(scope="module")
 def released(tmp_path_factory):
     base = tmp_path_factory.mktemp("pile")
     made = released_course(base)
+    released_at(made, "2026-01-01T00:00:00+00:00")
     (base / "roster.csv").write_text(ROSTER, encoding="utf-8")
     said = program("grader", "roster", str(base / "roster.csv"), folder=made.folder)
     assert "8 people, 8 new" in said
@@ -296,12 +302,13 @@ def test_two_people_of_a_platform_under_one_id_are_both_refused_now_and_later(pl
     first, second = "Mary O'Brien_1_assignsubmission_file_/a.ipynb", "Mary O'Brien_2_assignsubmission_file_/a.ipynb"
     archive(tmp_path / "both.zip", [(first, work(place, "A"), 1), (second, work(place, "B"), 2)])
     said = program("grader", "collect", place.name, str(tmp_path / "both.zip"), folder=place.folder, ok=False)
-    assert said.count("two people under this id (1, 2)") == 2 and not list((place.folder / "submitted").glob("*/*"))
+    two = "two people under this id (Mary O'Brien 1, Mary O'Brien 2)"
+    assert said.count(two) == 2 and not list((place.folder / "submitted").glob("*/*"))
     archive(tmp_path / "one.zip", [(first, work(place, "A"), 1)])
     archive(tmp_path / "two.zip", [(second, work(place, "B"), 2)])
     program("grader", "collect", place.name, str(tmp_path / "one.zip"), folder=place.folder)
     said = program("grader", "collect", place.name, str(tmp_path / "two.zip"), folder=place.folder, ok=False)
-    assert "two people under this id (1, 2)" in said and answer(place, "mary.obrien") == "A"
+    assert two in said and answer(place, "mary.obrien") == "A"
 
 
 def test_a_nameless_member_and_a_name_of_two_lines_cost_only_themselves(place, tmp_path):
@@ -429,24 +436,177 @@ def handed(place, letter: str, time: object, trainee: object = "zoe") -> bytes:
 
 def test_the_desks_time_tells_which_is_the_latest_and_the_platforms_goes_before_it(place, tmp_path):
     """Files that were copied about have the times of the copying: the desk's own stands in the notebook."""
-    times = {"B": "2026-03-02T09:00:00+09:00", "C": "2026-03-02T08:00:00-05:00", "A": "2026-03-02T11:00:00+00:00"}
+    times = {"B": "2026-03-01T09:00:00+09:00", "C": "2026-03-01T08:00:00-05:00", "A": "2026-03-01T11:00:00+00:00"}
     members = [(f"{letter}/homework.ipynb", handed(place, letter, at), 5) for letter, at in times.items()]
     archive(tmp_path / "class.zip", members)
     said = program("grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder)
     assert answer(place, "zoe") == "C" and said.count("a later one was taken") == 2 and "by the desk's clock" in said
     stamp = place.folder / "submitted/zoe" / place.name / "timestamp.txt"
-    assert stamp.read_text() == "2026-03-02 13:00:00 UTC\n"
+    assert stamp.read_text() == "2026-03-01 13:00:00 UTC\n"
     early = handed(place, "D", "2020-01-01T00:00:00+00:00")
     archive(tmp_path / "more.zip", [("Task_zoe_attempt_2026-03-05-10-22-33_x.ipynb", early, 1)])
     said = program("grader", "collect", place.name, str(tmp_path / "more.zip"), folder=place.folder)
     assert answer(place, "zoe") == "D" and "by the desk's clock" not in said
 
 
-@pytest.mark.parametrize("time", ["9999-12-31T00:00:00+00:00", "soon", 7, None, "2026-03-02" * 9])
+@pytest.mark.parametrize("time", ["soon", 7, None, "2026-03-02" * 9])
 def test_a_time_that_is_none_is_passed_over(place, tmp_path, time):
     archive(tmp_path / "class.zip", [("zoe__holding.ipynb", handed(place, "B", time, ["zoe"]), 5)])
     said = program("grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder)
-    assert answer(place, "zoe") == "B" and "2026-03-01 10:05" in said
+    assert answer(place, "zoe") == "B" and "zoe__holding.ipynb, dated 2026-03-01 10:05\n" in said
+
+
+def due(place, time: str) -> None:
+    program("nbgrader", "db", "assignment", "add", place.name, "--duedate", f"{time} UTC", folder=place.folder)
+
+
+def stamp(place, trainee: str) -> str | None:
+    path = place.folder / "submitted" / trainee / place.name / "timestamp.txt"
+    return path.read_text() if path.exists() else None
+
+
+@pytest.mark.parametrize(
+    "claim, why",
+    [
+        ("2020-01-01T00:00:00+00:00", "and the assignment was released at 2026-01-01 00:00: not taken"),
+        ("2026-03-04T00:00:00+00:00", "and it was here by 2026-03-01 10:05: not taken"),
+        ("9999-12-31T00:00:00+00:00", "and it was here by 2026-03-01 10:05: not taken"),
+    ],
+)
+def test_a_time_that_cannot_be_is_not_taken_in_silence(place, tmp_path, claim, why):
+    """The desk's clock is the trainee's: a person decides, and until then nobody is late or in time by it."""
+    due(place, "2026-02-20 09:00:00")
+    archive(tmp_path / "class.zip", [("Zoë Müller_54_assignsubmission_file_/x.ipynb", handed(place, "B", claim), 5)])
+    said = program("grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder, ok=False)
+    assert f"it says that it was handed in at {claim[:10]} 00:00, {why}" in said and answer(place, "zoe") == "B"
+    assert said.startswith("holding: 1 check the time") and "none of them counts as late: zoe. See the platform" in said
+    assert stamp(place, "zoe") is None
+
+
+def test_nobody_is_late_by_the_date_of_a_download_and_it_is_said_of_whom_no_time_is_known(place, tmp_path):
+    """Moodle and Canvas date what they pack by the moment of packing."""
+    due(place, "2026-02-20 09:00:00")
+    members = [("Zoë Müller_54_assignsubmission_file_/x.ipynb", "B"), ("okaforada_12345_1_holding.ipynb", "B")]
+    members += [("lovelaceada_LATE_12346_2_holding.ipynb", "C"), ("mary.obrien__holding.ipynb", "A")]
+    archive(tmp_path / "class.zip", [(name, work(place, letter), 5) for name, letter in members])
+    said = program("grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder)
+    found = lines(said)
+    assert found["late"] == {"alovelace"} and len(found["collected"]) == 3
+    assert "none of them counts as late: ada.okafor@clinic.example, mary.obrien, zoe. See" in said
+    assert "Canvas calls it late and gives no time: the archive's date was noted" in said
+    assert [stamp(place, one) for one in ("zoe", "alovelace")] == [None, "2026-03-01 10:05:00 UTC\n"]
+    program("grader", "autograde", place.name, folder=place.folder)
+    with sqlite3.connect(place.folder / "gradebook.db") as connection:
+        times = dict(connection.execute("select student_id, timestamp from submitted_assignment").fetchall())
+    assert {one for one, time in times.items() if time} == {"alovelace"}
+
+
+def test_what_came_before_it_was_due_was_in_time_and_is_not_asked_about(place, tmp_path):
+    due(place, "2026-03-05 09:00:00")
+    archive(tmp_path / "class.zip", [("Zoë Müller_54_assignsubmission_file_/x.ipynb", work(place, "B"), 5)])
+    said = program("grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder)
+    assert lines(said)["collected"] == {"zoe"} and "counts as late" not in said
+
+
+def test_canvas_knows_of_no_extension_that_was_given_here(place, tmp_path):
+    due(place, "2026-02-20 09:00:00")
+    program("grader", "due", place.name, "2026-03-20 09:00", "--for", "alovelace", folder=place.folder)
+    archive(tmp_path / "class.zip", [("lovelaceada_LATE_12346_2_holding.ipynb", work(place, "C"), 5)])
+    program("grader", "collect", place.name, str(tmp_path / "class.zip"), folder=place.folder)
+    assert stamp(place, "alovelace") is None
+
+
+@pytest.fixture
+def nameless(place):
+    """A roster of ids alone."""
+    with sqlite3.connect(place.folder / "gradebook.db") as connection:
+        connection.execute("update student set first_name = null, last_name = null, email = null, lms_user_id = null")
+    return place
+
+
+MOODLE = "{name}_{key}_assignsubmission_file_/x.ipynb"
+
+
+def bring(place, tmp_path, *members, ok: bool | None = True, words: tuple[str, ...] = ()) -> str:
+    """`members`: (path in the archive, letter, who the notebook says it is, minute)."""
+    made = [(path, handed(place, letter, "", whose), minute) for path, letter, whose, minute in members]
+    archive(tmp_path / "class.zip", made)
+    words = ("grader", "collect", place.name, str(tmp_path / "class.zip"), *words)
+    return program(*words, folder=place.folder, ok=ok)
+
+
+def test_a_notebook_that_claims_to_be_anothers_does_not_go_over_theirs(nameless, tmp_path):
+    """The roster has no names, so that only the notebook says who Mallory is here."""
+    mallory = MOODLE.format(name="Mallory Example", key=999)
+    bring(nameless, tmp_path, ("joan__holding.ipynb", "B", "joan", 1))
+    said = bring(nameless, tmp_path, (mallory, "C", "joan", 9), ok=False)
+    assert answer(nameless, "joan") == "B" and lines(said)["unknown person"] == {"joan"}
+    assert "Moodle's Mallory Example (`999`) claims to be joan, by the file alone" in said
+    assert "give it as joan__holding.ipynb, or put names on the roster (grader roster FILE)" in said
+    # Both at once, and from another platform: neither goes over the other.
+    said = bring(nameless, tmp_path, (mallory, "C", "zoe", 1), ("zoe__holding.ipynb", "B", "zoe", 9), ok=False)
+    assert "zoe" in lines(said)["unknown person"] and not (nameless.folder / "submitted/zoe").exists()
+    bring(nameless, tmp_path, (MOODLE.format(name="Zoë Müller", key=54), "B", "zoe", 1))
+    said = bring(nameless, tmp_path, ("examplemallory_999_7_holding.ipynb", "C", "zoe", 9), ok=False)
+    assert answer(nameless, "zoe") == "B" and "Canvas's examplemallory (`999`) claims to be zoe" in said
+    # Nor is one sender two trainees.
+    said = bring(nameless, tmp_path, (MOODLE.format(name="Zoë Müller", key=54), "C", "pat", 9), ok=False)
+    assert "Zoë Müller (`54`) claims to be pat, by the file alone, and to be zoe as well" in said
+    assert not (nameless.folder / "submitted/pat").exists()
+    said = bring(nameless, tmp_path, (mallory, "C", "joan", 9), words=("--force",))
+    assert answer(nameless, "joan") == "C" and "by the id in the file alone" in said
+
+
+def test_who_hands_in_anew_or_on_two_platforms_goes_over_their_own(nameless, tmp_path):
+    zoe = MOODLE.format(name="Zoë Müller", key=54)
+    bring(nameless, tmp_path, (zoe, "B", "zoe", 1))
+    assert "replaced" in lines(bring(nameless, tmp_path, (zoe, "C", "zoe", 2))) and answer(nameless, "zoe") == "C"
+    bring(nameless, tmp_path, ("müllerzoë_12347_1_holding.ipynb", "D", "zoe", 3))
+    assert answer(nameless, "zoe") == "D"
+    bring(nameless, tmp_path, ("zoe__holding.ipynb", "A", "zoe", 4))  # a person gave it by its name
+    assert answer(nameless, "zoe") == "A"
+
+
+def test_names_on_the_roster_settle_what_was_claimed_before(nameless, tmp_path):
+    mallory, zoe = MOODLE.format(name="Mallory Example", key=999), MOODLE.format(name="Zoë Müller", key=54)
+    bring(nameless, tmp_path, (mallory, "C", "zoe", 1))
+    said = bring(nameless, tmp_path, (zoe, "B", "zoe", 2), ok=False)
+    assert "two people under this id (Zoë Müller 54, Mallory Example 999)" in said
+    program("grader", "roster", str(roster_file(nameless, tmp_path)), folder=nameless.folder)
+    bring(nameless, tmp_path, (zoe, "B", "zoe", 2))
+    assert answer(nameless, "zoe") == "B"
+    assert "proves nothing" in bring(nameless, tmp_path, (mallory, "C", "zoe", 9), ok=False)
+
+
+def roster_file(place, tmp_path):
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    return tmp_path / "roster.csv"
+
+
+def test_what_made_room_is_kept_where_nobody_grades_it_and_goes_with_the_person(place, tmp_path):
+    for letter, minute in (("B", 1), ("C", 2), ("D", 3)):
+        said = bring(
+            place, tmp_path, (f"12347-1 - Zoë Müller - Mar 1, 2026 100{minute} AM/x.ipynb", letter, "", minute)
+        )
+    kept = sorted((place.folder / "replaced/zoe/holding").iterdir())
+    assert len(kept) == 2 and f"kept in {kept[1]}" in said
+    answers = ["[x] **B" in json.dumps(json.loads((one / "holding.ipynb").read_text())) for one in kept]
+    assert answers == [True, False] and (kept[0] / "timestamp.txt").read_text() == "2026-03-01 10:01:00 UTC\n"
+    program("grader", "autograde", place.name, folder=place.folder)
+    assert {path.name for path in (place.folder / "autograded").iterdir()} == {"zoe"}
+    program("grader", "trainee", "erase", "zoe", "--because", "x", "--yes", folder=place.folder)
+    assert not (place.folder / "replaced/zoe").exists()
+
+
+def test_without_a_roster_the_advice_is_said_once_and_then_the_files(place, tmp_path):
+    with sqlite3.connect(place.folder / "gradebook.db") as connection:
+        connection.execute("delete from student")
+    said = bring(place, tmp_path, *((f"x{one}/x.ipynb", "B", f"t{one}", 1) for one in range(3)), ok=False)
+    assert said.splitlines()[1:] == [
+        "  No roster yet: put one in (grader roster FILE), or take them as they are with --add.",
+        *(f"  unknown person    t{one}  class.zip: x{one}/x.ipynb" for one in range(3)),
+    ]
+    assert "Next: grader autograde holding" in bring(place, tmp_path, ("x/x.ipynb", "B", "t1", 1), words=("--add",))
 
 
 @pytest.mark.parametrize("state", ["wrong assignment", "unreadable", "unknown person"])
@@ -554,3 +714,8 @@ def test_a_list_as_nbgrader_takes_it_gives_its_ids(tmp_path):
     path.write_text("id,first_name,last_name,email,lms_user_id\nada,Ada,Okafor,a@example.org,17\nben,Ben,,,18\n")
     (ada, ben), odd = roster.read(path)
     assert (ada.id, ada.email, ada.lms, ben.id, ben.lms) == ("ada", "a@example.org", "17", "ben", "18") and not odd
+
+
+def test_a_roster_says_what_comes_next(place, tmp_path):
+    said = program("grader", "roster", str(roster_file(place, tmp_path)), folder=place.folder)
+    assert said.endswith("Next: grader collect NAME ARCHIVES...\n")
