@@ -23,7 +23,7 @@ _WORD = re.compile(r"[\w-]+")
 _PROPERTY = re.compile(r"--[\w-]+")
 #: A rule that can be read without reading its sheet sign by sign, which takes a hundred times as long: nothing in
 #: brackets, quotes or a comment, and no rule inside of it.
-_PLAIN = re.compile(r"""(?<=[{}])\s*([^{}()\[\]"'@;/\\]+)\{[^{}"'/\\]*\}""")
+_PLAIN = re.compile(r"""(?<=[{}])([^{}()\[\]"'@;/\\]+)\{[^{}"'/\\]*\}""")
 _CLASS = re.compile(r"\.([\w-]+)")
 
 
