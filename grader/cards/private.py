@@ -19,6 +19,14 @@ class Shared(Exception):
     """Why something private is not written there, in one line."""
 
 
+def may_hold(path: Path) -> bool:
+    """Whether something private may be written there."""
+    try:
+        return bool(outside(path))
+    except Shared:
+        return False
+
+
 def outside(path: Path) -> Path:
     """The path, with `~` as the home folder. Raises Shared where it lies in a library's folder or an edition's."""
     path = Path(os.path.expanduser(path))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import CourseFolder, Port, Who, app, kept_private, marks, serve_page, stop, who_runs
+from .grades import course_at, tried
+from .then import after_grading, command, say
 from ..counted import counted
 from ..language import t, tn
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 Marked = Annotated[str, typer.Argument(help="The assignment.")]
 Reflected = Annotated[str, typer.Argument(help="The reflection.")]
+OneOf = Annotated[str, typer.Argument(help="The reflection; where the assignment has one alone, it may be left out.")]
 Second = Annotated[
     bool, typer.Option("--second", help="As the second marker: no mark of the first is shown, and no score changes.")
 ]
@@ -40,11 +43,13 @@ def _desk(
     from ..marking import board as desks
     from ..marking.calibrate import require
     from ..marking.second import AgreedDesk, SecondDesk
+    from ..marking.which import which
 
     if second and agree:
         stop(t("--second marks without the first one's marks, --agree shows both: give one of the two."), 2)
     if sample and not second:
         stop(t("--sample is for a second marker: give --second as well."), 2)
+    reflection = tried(which, course_at(course), assignment, reflection)
     try:
         if second:
             made: desks.Desk = SecondDesk(course, assignment, reflection, who_runs(who or ""), sample)
@@ -60,7 +65,7 @@ def _desk(
 @marks.command("export")
 def marks_export(
     assignment: Marked,
-    reflection: Reflected,
+    reflection: OneOf = "",
     course: CourseFolder = Path(),
     to: Annotated[
         Path | None, typer.Option(help="The sheet, ending in .csv or .xlsx; ASSIGNMENT--REFLECTION.xlsx by default.")
@@ -73,9 +78,12 @@ def marks_export(
 ) -> None:
     """Write a sheet with every trainee's answer under an anonymous id, the criteria, and a column for comments."""
     from ..marking import sheet
+    from ..marking.which import which
 
+    to = kept_private(to)
+    reflection = tried(which, course_at(course), assignment, reflection)
     role = "--second" if second else "--agree" if agree else ""
-    path = kept_private(to or Path(f"{assignment}--{reflection}{role}.xlsx"))
+    path = to or kept_private(Path(f"{assignment}--{reflection}{role}.xlsx"))
     if path.suffix.lower() not in (".csv", ".xlsx"):
         stop(t("--to cannot be `{path}`: a sheet ends in .csv or .xlsx.", path=path), 2)
     if path.exists() and not force:
@@ -92,8 +100,8 @@ def marks_export(
         print(t("There is no answer on which two markers differ."))
         return
     rows, blank = sheet.write(desk, path)
-    then = f"{role} --as {who_runs(who)}" if second else role
-    run = f"grader marks import {assignment} {reflection} {path} {then}".rstrip()
+    then = [role, "--as", who_runs(who)] if second else [role] * bool(role)
+    run = command(course, "marks", "import", assignment, reflection, str(path), *then)
     print(f"{path}: {counted(rows, 'answer')}.", t("Mark it, then run: {command}", command=run))
     if blank:
         words = tn(
@@ -156,6 +164,7 @@ def marks_import(
         counted(len(done.rows), "row written.", "rows written."),
         t("Who marked what: grader log {assignment}", assignment=assignment),
     )
+    say(() if second else after_grading(course, assignment))
     sys.exit(1 if done.refused or found.refused or strange or outdated else 0)
 
 
@@ -179,7 +188,7 @@ def _changes(desk: Desk, row: Row, change: Change) -> str:
 @marks.command("serve")
 def marks_serve(
     assignment: Marked,
-    reflection: Reflected,
+    reflection: OneOf = "",
     course: CourseFolder = Path(),
     who: Who = "",
     port: Port = 0,
@@ -199,7 +208,14 @@ def marks_serve(
         first = [BlindDesk(desk.course, desk.card, who)] if calibrate.wanted(desk.course, desk.card.name, who) else []
     except Unsupported as error:
         stop(str(error), 2)
-    serve_page([*first, desk], who, port)
+    try:
+        serve_page([*first, desk], who, port)
+    except KeyboardInterrupt:
+        print("\n" + t("Stopped. What the page called saved is in the gradebook."))
+    if not second:
+        say(after_grading(course, assignment))
+    elif all(row.done for row in desk.rows()):
+        print(t("Next: {command}", command=command(course, "agreement", assignment, desk.card.name)))
 
 
 @marks.command("who")

@@ -23,6 +23,7 @@ from .desk import (
     stop,
 )
 from .grades import course_at, trainees_of
+from .then import after_grading, before_sending, command, say, waits
 from ..counted import counted
 from ..language import t
 
@@ -102,6 +103,9 @@ def autograde(
     except engine.Unsupported as error:
         stop(str(error), 2)
     print(engine.as_json(outcomes) if json else engine.as_text(outcomes))
+    for one in outcomes if not json else ():
+        if one.graded or one.unchanged:
+            say(after_grading(course, one.assignment))
     # Of all assignments some may still be to come; where none has anything, the folder is wrong.
     nothing = bool(outcomes) and all(outcome.nothing_in for outcome in outcomes)
     sys.exit(1 if nothing or any(outcome.refused for outcome in outcomes) else 0)
@@ -129,6 +133,9 @@ def feedback(
     print(f"{assignment}: {t('{pages} in {folder}', pages=pages, folder=place)}.")
     for line in outcome.refused.values():
         print(f"  {line}")
+    run = command(course, "export", "feedback", assignment)
+    then = t("Next: {command}, or on a hub nbgrader release_feedback {assignment}", command=run, assignment=assignment)
+    say(before_sending(course, assignment, outcome.graded, then))
     sys.exit(1 if outcome.refused else 0)
 
 
@@ -173,12 +180,12 @@ def summary(
     print(f"{to}: {counted(people, 'trainee')}.", t("It holds keys: keep it with the course."))
     for line in ungraded.values():
         print("  " + t("not graded: {line}", line=line))
-    waits = {one: found for one, found in waiting(rows, card, library).items() if one not in ungraded}
-    for trainee, found in waits.items():
+    for trainee, found in waiting(rows, card, library).items():
+        if trainee in ungraded:
+            continue
         asked = [f"{number}. {name}" if number else name for number, name in found]
         print("  " + t("waits for a person: {trainee}: {names}", trainee=trainee, names=engine.first_of(asked)))
-    if waits:
-        print(t("One key settles each: grader settle {assignment}", assignment=assignment))
+    say(waits(course, assignment))
 
 
 @export.command("grades")
@@ -262,11 +269,16 @@ def export_feedback(
         found = write(Course(course), assignment, to)
     except Unsupported as error:
         stop(str(error), 2)
-    print(f"{to}: {counted(found.pages, 'page')}.")
+    print(f"{to}: {counted(len(found.sent), 'page')}.")
     if found.own:
         why = t("in a folder of their own, since no platform's name for their file is known")
         print(f"  {counted(len(found.own), 'trainee')} {why}: {first_of(list(found.own))}")
     for trainee in found.old:
-        why = t("the page is older than the grades. Run: grader feedback {assignment}", assignment=assignment)
+        why = t("the page is older than the grades. Run: {command}", command=command(course, "feedback", assignment))
         print("  " + t("left out: {line}", line=f"{trainee}: {why}"))
+    run = command(course, "export", "grades", "--for", "moodle", "--assignment", assignment)
+    then = t(
+        "Next: give it to the learning platform; the scores (canvas, blackboard or csv as well): {command}", command=run
+    )
+    say(before_sending(course, assignment, found.sent, then))
     sys.exit(1 if found.old else 0)

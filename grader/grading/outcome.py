@@ -89,10 +89,10 @@ def new_words(aside: Entry) -> str:
     return t("{cell}: new words; comment set aside, and kept in the log", cell=aside.cell)
 
 
-def first_of(names: list[str]) -> str:
+def first_of(names: list[str], most: int = SHOWN) -> str:
     """The first few of some names, and how many more there are."""
-    some = ", ".join(names[:SHOWN])
-    return t("{some} and {n} more", some=some, n=len(names) - SHOWN) if len(names) > SHOWN else some
+    some = ", ".join(names[:most])
+    return t("{some} and {n} more", some=some, n=len(names) - most) if len(names) > most else some
 
 
 def why(comment: str | None) -> str:

@@ -24,8 +24,8 @@ from .gradebook import Unsupported
 from .late import penalise
 from .outcome import Outcome, as_json, as_text, first_of, new_words
 from .plan import Plan
-from .scores import waiting
 from .stamp import handed_in
+from .still_open import in_course
 from .work import Job, Result, fingerprint, grade, grade_all, mark
 from ..language import t
 from ..notebook.intake import Refused, can_be_graded, read_notebook
@@ -106,8 +106,7 @@ def autograde(
             saved = time.monotonic()
     if batch:
         save()
-    with engine.connect() as connection:
-        left = waiting(connection, plan.notebook_id)
+    left = in_course(place, assignment).answers
     outcome.waiting = {trainee: left[trainee] for trainee in (*outcome.graded, *outcome.unchanged) if trainee in left}
     engine.dispose()
     return outcome

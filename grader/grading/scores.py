@@ -38,6 +38,11 @@ class CellScore:
         return awarded(self.manual, self.auto, self.extra)
 
     @property
+    def rubric(self) -> bool:
+        """Whether it is of a reflection's criterion."""
+        return self.type == "TaskCell"
+
+    @property
     def waits(self) -> bool:
         return waits(self.needs, self.manual)
 
@@ -159,24 +164,6 @@ def _status(cells: dict[str, CellScore], read: dict[str, Words]) -> str:
     ):
         return "blank"
     return "open" if any(one.waits for one in cells.values()) else "marked"
-
-
-def waiting(connection: sa.Connection, notebook: str) -> dict[str, list[str]]:
-    """Trainee -> the answers that still wait for a person; not a rubric's criteria, which wait for their marks."""
-    query = (
-        sa.select(db.submitted_assignment.c.student_id, db.base_cell.c.name)
-        .select_from(db.grade)
-        .join(db.base_cell, db.base_cell.c.id == db.grade.c.cell_id)
-        .join(db.submitted_notebook, db.submitted_notebook.c.id == db.grade.c.notebook_id)
-        .join(db.submitted_assignment, db.submitted_assignment.c.id == db.submitted_notebook.c.assignment_id)
-        .where(db.submitted_notebook.c.notebook_id == notebook, db.base_cell.c.type == "GradeCell")
-        .where(db.grade.c.needs_manual_grade, db.grade.c.manual_score.is_(None))
-        .order_by(db.submitted_assignment.c.student_id, db.base_cell.c.name)
-    )
-    found: dict[str, list[str]] = {}
-    for trainee, cell in connection.execute(query):
-        found.setdefault(trainee, []).append(cell)
-    return found
 
 
 def _handed(assignment: str) -> sa.Select[Any]:

@@ -6,6 +6,8 @@ over the farther, and the course's own `nbgrader_config.py` over all of them. So
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +17,8 @@ from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, FileConfigLoader, JSONFileConfigLoader, PyFileConfigLoader
 
 from .gradebook import Unsupported
-from ..language import t
+from ..cards.private import may_hold
+from ..language import later, t
 
 NAME = "nbgrader_config"
 #: What `configure` sets about grading, and the fast path does in its own way.
@@ -39,6 +42,7 @@ KNOWN = {
     "NbConvertBase": set(),
     "NbGrader": {"log_level", "log_format", "log_datefmt", "logfile", "verbose_crash"},
 }
+SHOWN = 3  # courses that are named where somebody stands beside them
 METHODS = ("none", "zero")  # of LateSubmissionPlugin.penalty_method
 #: Where nbgrader keeps things; honoured everywhere.
 STEPS = {f"{step}_directory" for step in ("source", "release", "submitted", "autograded", "feedback")}
@@ -73,12 +77,7 @@ def read(course: Path) -> Settings:
     course = course.resolve()
     path = course / f"{NAME}.py"
     if not path.is_file():
-        words = t(
-            "{folder} is not a course: it has no {file}. Make one with `grader course FOLDER`.",
-            folder=course,
-            file=path.name,
-        )
-        raise Unsupported(words)
+        raise Unsupported(_no_course(course, path.name))
     config = merged(course)
     if "Candor" not in config:
         raise Unsupported(
@@ -108,6 +107,20 @@ def read(course: Path) -> Settings:
             )
         )
     return found
+
+
+def _no_course(folder: Path, file: str) -> str:
+    """What to do in a folder that is no course: where the nearest one is, above it or up to two folders below it."""
+    near = [above for above in folder.parents if (above / file).is_file()][:1]
+    below = (one.parent for depth in ("*", "*/*") for one in sorted(folder.glob(f"{depth}/{file}")))
+    near = near or [one for one in below if may_hold(one)]
+    if not near:
+        words = later("{folder} is not a course: it has no {file}. Make one with `grader course FOLDER`.")
+        return t(words, folder=folder, file=file)
+    ways = [f"cd {shlex.quote(os.path.relpath(one) if folder == Path.cwd() else str(one))}" for one in near[:SHOWN]]
+    if len(near) == 1:
+        return t("{folder} is not a course. There is one near it: {way}", folder=folder, way=ways[0])
+    return t("{folder} is not a course. Go to yours, below it: {ways}", folder=folder, ways=", ".join(ways))
 
 
 def _can_open(address: object, path: Path) -> None:

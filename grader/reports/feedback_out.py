@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -22,10 +22,10 @@ from ..web.files import write as write_file
 
 @dataclass(frozen=True)
 class Packed:
-    """`pages`: how many went in. `own`: trainees in a folder of their own, since no platform's name for their file is
+    """`sent`: whose pages went in. `own`: trainees in a folder of their own, since no platform's name for their file is
     known. `old`: trainees left out, whose page is older than what the gradebook says of them."""
 
-    pages: int
+    sent: tuple[str, ...]
     own: tuple[str, ...]
     old: tuple[str, ...]
 
@@ -40,7 +40,7 @@ def write(course: Course, assignment: str, to: Path) -> Packed:
         course.released(connection, assignment)
         paths = {one.trainee: one.said["path"] for one in kept.entries(connection, assignment, what="collected")}
         changed = _changed(connection, assignment)
-    pages = {page.parts[-3]: page for page in course.folder("feedback").glob(f"*/{assignment}/{assignment}.html")}
+    pages = _pages(course, assignment)
     if not pages:
         raise Unsupported(
             t(
@@ -48,7 +48,7 @@ def write(course: Course, assignment: str, to: Path) -> Packed:
                 assignment=assignment,
             )
         )
-    old = {trainee for trainee, page in pages.items() if page.stat().st_mtime < changed(trainee)}
+    old = _old(pages, changed)
     made, sent = io.BytesIO(), sorted(pages.keys() - old)
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.comment = _comment(assignment)
@@ -56,7 +56,23 @@ def write(course: Course, assignment: str, to: Path) -> Packed:
             path = PurePosixPath(paths.get(trainee, f"{trainee}/{assignment}.ipynb"))
             archive.write(pages[trainee], str(path.with_name(f"{path.name.split('.ipynb')[0]}.html")))
     write_file(to, made.getvalue())
-    return Packed(len(sent), tuple(trainee for trainee in sent if trainee not in paths), tuple(sorted(old)))
+    return Packed(tuple(sent), tuple(trainee for trainee in sent if trainee not in paths), tuple(sorted(old)))
+
+
+def outdated(course: Course, assignment: str) -> list[str]:
+    """The trainees whose graded work has no page yet, or one that is older than the grades. Raises Unsupported."""
+    with db.reading(course.settings.db_url) as connection:
+        graded, changed = kept.graded_at(connection, assignment), _changed(connection, assignment)
+    pages = _pages(course, assignment)
+    return sorted((graded.keys() - pages.keys()) | _old(pages, changed))
+
+
+def _pages(course: Course, assignment: str) -> dict[str, Path]:
+    return {page.parts[-3]: page for page in course.folder("feedback").glob(f"*/{assignment}/{assignment}.html")}
+
+
+def _old(pages: Mapping[str, Path], changed: Callable[[str], float]) -> set[str]:
+    return {trainee for trainee, page in pages.items() if page.stat().st_mtime < changed(trainee)}
 
 
 def is_ours(path: Path, assignment: str) -> bool:

@@ -17,6 +17,7 @@ from ..grading.course import Course
 from ..grading.read import Read
 from ..grading.roster import people
 from ..grading.scores import scores
+from ..grading.still_open import still_open
 from ..notebook.assemble import questions, reflections
 
 _MISSING = text(
@@ -51,7 +52,7 @@ def read(course: Path, assignment: Assignment) -> list[Row]:
     engine = Course(course).connect()
     with engine.connect() as connection:
         found = [
-            Row(one.trainee, one.cell, one.type == "TaskCell", one.points, one.score, one.needs, one.waits)
+            Row(one.trainee, one.cell, one.rubric, one.points, one.score, one.needs, one.waits)
             for one in scores(connection, assignment.name)
         ]
     engine.dispose()
@@ -102,8 +103,5 @@ def waiting(rows: Sequence[Row], assignment: Assignment, library: Library) -> di
     What a rubric waits for is not among them.
     """
     numbers = {name: number for number, name in enumerate(questions(assignment, library), 1)}
-    found: dict[str, list[tuple[int, str]]] = {}
-    for row in sorted(rows, key=lambda row: (row.trainee, numbers.get(row.cell, 0))):
-        if row.waits and not row.rubric:
-            found.setdefault(row.trainee, []).append((numbers.get(row.cell, 0), row.cell))
-    return found
+    waits = still_open(sorted(rows, key=lambda row: (row.trainee, numbers.get(row.cell, 0))), ()).answers
+    return {trainee: [(numbers.get(name, 0), name) for name in names] for trainee, names in waits.items()}

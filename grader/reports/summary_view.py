@@ -15,8 +15,9 @@ from ..cards.render import opening, words
 from ..cards.vocabulary import LETTERS, spoken
 from ..grading.alike import Place
 from ..grading.read import Read
+from ..grading.still_open import still_open
 from ..language import later, t, tc, tn
-from ..notebook.assemble import Item, criterion_cell, questions, reflections
+from ..notebook.assemble import Item, questions, reflections
 from ..web.interval import FEWEST, Interval, likely
 
 SHOWN = 8  # objectives, before the rest is folded
@@ -166,11 +167,9 @@ def view(
         for trainee, found in waiting(rows, assignment, library).items()
         if trainee not in ungraded
     }
-    for card in reflections(assignment, library).values():
-        cells = {criterion_cell(card, criterion) for criterion in card.criteria}
-        if count := len({row.trainee for row in rows if row.waits and row.cell in cells}):
-            made.waiting.append(Waiting(str(card.name), str(card.title), count))
     titles = {name: str(card.title) for name, card in reflections(assignment, library).items()}
+    unmarked = still_open(rows, reflections(assignment, library).values()).reflections
+    made.waiting = [Waiting(name, titles[name], len(trainees)) for name, trainees in unmarked.items()]
     made.alike = [[(trainee, titles.get(name, name)) for trainee, name in places] for places in alike]
     made.gate = _worst_gate(rows, gates, opened, questions(assignment, library))
     made.objectives = _objectives(by_trainee, assignment, library)
