@@ -33,6 +33,7 @@ def record(
         list[str] | None, typer.Option(help="Who signs the record, with credentials; may be given several times.")
     ] = None,
     size: Annotated[str, typer.Option("--paper", help="The PDF's size: a4 or letter.")] = "a4",
+    areas: Annotated[bool, typer.Option("--areas", help="Every area of study, however few its minutes.")] = False,
 ) -> None:
     """What a trainee did in a course: assignments, scores by objective, minutes by area. Not hours that a body
     counts."""
@@ -51,7 +52,7 @@ def record(
         found = records.collect(course, trainee)
     except engine.Unsupported as error:
         stop(str(error), 2)
-    print(records.text(found))
+    print(records.text(found, 0 if areas else records.AREAS))
     if not found.assignments:
         raise typer.Exit(1)
     if pdf and met:
@@ -107,6 +108,7 @@ def issue(
     until = now + timedelta(days=365.25 * asked.valid_years) if asked.valid_years else None
     giver, holder = Issuer(str(asked.issuer), str(asked.url)), Holder(trainee, found.name)
     made = credential(giver, holder, str(asked.title), str(asked.says), now, until)
+    _makes_room(out, made["id"])
     try:
         token = sign(made, read_key(key))
     except Invalid as error:
@@ -123,6 +125,25 @@ def issue(
             name=found.name,
             issuer=asked.issuer,
         )
+    )
+
+
+def _makes_room(out: Path, badge: str) -> None:
+    """Ends the command where a file stands that is not the same badge, given before; says which."""
+    from ..learner.badge import claims_of, name_of
+    from ..web.terminal import plain
+
+    if not out.exists():
+        return
+    there = claims_of(out)
+    if there and there.get("id") == badge:
+        print(t("{path} was there, from an earlier time: it is made anew.", path=out))
+        return
+    what = t("another file")
+    if there:
+        what = plain(t("the badge {title}, for {name}", title=there["name"], name=name_of(there)))
+    stop(
+        t("{out} is there already ({what}); nothing was changed. Give another name with --out.", out=out, what=what), 1
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import CourseFolder, Port, Who, app, serve_page, stop, who_runs
+from .then import command
 from ..counted import counted
 from ..language import t
 
@@ -53,12 +54,22 @@ def calibrate(
         serve_page([desk], who, port)
         return
     print(f"{card.title}: {counted(len(card.anchors), 'answer')}.\n\n{_wrapped(card.prompt)}")
-    marked = []
-    for number, anchor in enumerate(calibration.order(card, who, before), 1):
-        head = t("Answer {number} of {of}", number=number, of=len(card.anchors))
-        print(f"\n{head}\n\n{_wrapped(card.anchors[anchor].answer)}\n")
-        given = tuple(_asked(criterion) for criterion in card.criteria)
-        marked.append(calibration.Marked(anchor, given, calibration.agreed(card, anchor)))
+    print("\n" + t("Keys: a level and Enter; q and Enter to stop. The marks that you gave are kept."))
+    given, order = calibration.begun(place, card, who), calibration.order(card, who, before)
+    for number, anchor in enumerate(order, 1):
+        levels = given.setdefault(anchor, [])
+        if len(levels) < len(card.criteria):
+            head = t("Answer {number} of {of}", number=number, of=len(card.anchors))
+            print(f"\n{head}\n\n{_wrapped(card.anchors[anchor].answer)}\n")
+        for criterion in card.criteria[len(levels) :]:
+            level, code = _asked(criterion)
+            if level is None:
+                run = command(course, "calibrate", reflection, "--as", who)
+                print(t("Stopped. Your marks are kept; go on with: {command}", command=run))
+                raise typer.Exit(code)
+            levels.append(level)
+            calibration.hold(place, card, who, given)
+    marked = [calibration.Marked(anchor, tuple(given[anchor]), calibration.agreed(card, anchor)) for anchor in order]
     while True:  # logged before the agreed marks are shown: nobody sees them and then begins as if they had not
         try:
             calibration.keep(place, card, who, marked)
@@ -70,7 +81,8 @@ def calibrate(
     print("\n" + "\n".join(calibration.told(card, marked)))
 
 
-def _asked(criterion: Criterion) -> int:
+def _asked(criterion: Criterion) -> tuple[int | None, int]:
+    """The level that somebody gives; none where they stop, and with which code the command then ends."""
     levels = sorted(criterion.levels, reverse=True)
     print(criterion.name)
     for level in levels:
@@ -83,9 +95,15 @@ def _asked(criterion: Criterion) -> int:
             )
         )
     words = [str(level) for level in levels]
-    while (said := typer.prompt(t("Level ({levels})", levels=", ".join(words))).strip()) not in words:
-        print(t("`{said}` is no level of this rubric.", said=said))
-    return int(said)
+    try:
+        while (said := typer.prompt(t("Level ({levels})", levels=", ".join(words))).strip().lower()) not in words:
+            if said == "q":
+                return None, 0
+            print(t("`{said}` is no level of this rubric, {levels}; q to stop.", said=said, levels=", ".join(words)))
+    except typer.Abort:  # Ctrl+C, or nothing more to read
+        print()
+        return None, 1
+    return int(said), 0
 
 
 def _wrapped(text: str) -> str:

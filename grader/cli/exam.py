@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +35,10 @@ def build(
     to: Annotated[
         Path | None,
         typer.Option(
-            help="A private folder: each form becomes an assignment there, for `grader course DIR --private FOLDER`.",
+            help=(
+                "A private folder: each form becomes an assignment there, for `grader course DIR --private FOLDER`. Its"
+                " exam questions are drawn from as well."
+            ),
             callback=kept_private,
         ),
     ] = None,
@@ -54,7 +58,11 @@ def build(
     from ..learner.exam import forms_out
     from ..web.files import write
 
-    found = load_library(library, private, edition=edition)
+    # The form will be read beside what stands in its folder: that is drawn from as well.
+    own = list(private or ())
+    if to and to.is_dir() and to.resolve() not in map(Path.resolve, own):
+        own.append(to)
+    found = load_library(library, own, edition=edition)
     card = found.exams.get(blueprint)
     if card is None:
         stop(
@@ -88,6 +96,10 @@ def build(
         print(short)
     most = exams.capacity(card, found, uses, seed)
     print(_how_many(most, most == exams.MANY_FORMS, card.form == "case"))
+    if to:
+        places = {folder.resolve(): folder for folder in [*own, to]}.values()
+        folders = [word for folder in places for word in ("--private", str(folder))]
+        print(t("Next: {command}", command=f"grader course COURSE {shlex.join(folders)}"))
     if any(form.unmet for form in drawn):
         raise typer.Exit(1)
 

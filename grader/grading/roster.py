@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -72,6 +72,7 @@ def read(path: Path) -> tuple[list[Person], list[str]]:
                 head=", ".join(head),
             )
         )
+    _not_read(path, rows[0][1], head, places)
     if places["lms"] == places["id"]:
         places["lms"] = None
     hashed = "end-of-line indicator" in head  # Brightspace's, which puts a # before each id
@@ -103,6 +104,25 @@ def read(path: Path) -> tuple[list[Person], list[str]]:
         else:
             found.setdefault(folded(values["id"]), []).append((line, _person(values)))
     return [one for _, one in _each_once(path, found, odd)], odd
+
+
+def _not_read(path: Path, typed: Sequence[str], head: Sequence[str], places: Mapping[str, int | None]) -> None:
+    """Say which columns are not read, where names or addresses may stand in them: a list in another language, say."""
+    named = any(places[what] is not None for what in ("first", "last", "name"))
+    lacking = ["first name", "last name", "name"] * (not named) + ["email"] * (places["email"] is None)
+    known = {name for names in COLUMNS.values() for name in names}
+    unread = [
+        one_line(name.strip().lstrip("\ufeff")) for name, plain in zip(typed, head) if plain and plain not in known
+    ]
+    if lacking and unread:
+        kept.tell(
+            t(
+                "{path}: these columns are not read: {columns}. What is looked for, and is not there: {names}.",
+                path=path,
+                columns=", ".join(unread),
+                names=", ".join(lacking),
+            )
+        )
 
 
 def _each_once(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 
 from .levels import steps
 from ..cards.model import Reflection
@@ -13,6 +16,7 @@ from ..grading import gradebook, kept
 from ..grading.course import Course
 from ..grading.gradebook import Unsupported
 from ..language import later, number, t
+from ..web.files import write
 
 CALIBRATED = "calibrated"
 Levels = tuple[int, ...]
@@ -91,6 +95,33 @@ def keep(course: Course, card: Reflection, who: str, marked: Sequence[Marked]) -
     }
     with gradebook.one_write(course.settings.db_url) as connection:
         kept.add(connection, [kept.Entry(who, CALIBRATED, "", "", card.name, said)])
+    _begun_file(course, card, who).unlink(missing_ok=True)
+
+
+def begun(course: Course, card: Reflection, who: str) -> dict[int, list[int]]:
+    """Anchor -> the levels that somebody gave before they stopped, criterion by criterion; none where the rubric or an
+    answer is another one by now."""
+    try:
+        said = json.loads(_begun_file(course, card, who).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {int(anchor): levels for anchor, levels in said["given"].items()} if said["of"] == _check(card) else {}
+
+
+def hold(course: Course, card: Reflection, who: str, given: Mapping[int, list[int]]) -> None:
+    """Keep what was given so far, for whoever stops in between. It tells nothing of the agreed marks."""
+    mode = 0o660 if course.settings.shared else 0o600
+    write(_begun_file(course, card, who), json.dumps({"of": _check(card), "given": given}), mode=mode)
+
+
+def _begun_file(course: Course, card: Reflection, who: str) -> Path:
+    return course.staging / f"calibrating-{sha256(f'{card.name}/{kept.marker(who)}'.encode()).hexdigest()[:12]}.json"
+
+
+def _check(card: Reflection) -> str:
+    """A check of all that a level is given by."""
+    said = [[str(one.answer) for one in card.anchors], [[one.name, one.levels] for one in card.criteria]]
+    return sha256(json.dumps(said).encode()).hexdigest()
 
 
 def card_of(course: Course, reflection: str) -> Reflection | None:

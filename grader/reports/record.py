@@ -22,6 +22,7 @@ from ..web.interval import RANGED, Interval, likely
 from ..web.paper import Paper, Signature, Tag
 from ..web.words import typeset
 
+AREAS = 6  # areas that the terminal shows before it counts the rest
 MINUTES = later(
     "Minutes of study are counted by this library’s own rule, from the length of what was set; nobody measured them. "
     "They are not hours that a certifying body counts."
@@ -155,8 +156,9 @@ def _title(chapter: str, library: Library) -> str:
     return str(library.chapters[chapter].title) if chapter in library.chapters else chapter
 
 
-def text(record: Record) -> str:
-    """For the terminal."""
+def text(record: Record, most: int = 0) -> str:
+    """For the terminal. `most`: areas that have a line of their own, the rest is one line; all of them where it is 0,
+    as the record's number is made."""
     if not record.assignments:
         return t("Nothing of {trainee} has been graded in this course.", trainee=record.trainee)
     lines = [
@@ -173,7 +175,8 @@ def text(record: Record) -> str:
     if record.safety[0]:
         lines += ["", f"{t('Safety questions')}: {_safety(record)}"]
     lines += ["", t("Chapters")] + [f"  {one.words}: {title}" for title, one in record.chapters.items()]
-    lines += ["", t("Minutes, by area")] + [f"  {minutes}: {area}" for area, minutes in _areas(record)]
+    areas = _areas(record)
+    lines += ["", t("Minutes, by area")] + [f"  {minutes}: {area}" for area, minutes in _grouped(areas, most)]
     return "\n".join([*lines, "", f"{t(MINUTES)} {t(NOT_CREDIT)}"])
 
 
@@ -270,6 +273,18 @@ def _state(reached: Reached) -> Tag:
     if not reached.waiting:
         return Tag(t("marked"), "good")
     return Tag(tn("{n} point not marked yet", "{n} points not marked yet", reached.waiting), "note")
+
+
+def _grouped(areas: list[tuple[str, int]], most: int) -> list[tuple[str, int]]:
+    """Areas with their minutes, those after the first few in one; the assignments, which come last, stay apart."""
+    *areas, work = areas
+    small = areas[most:]
+    if not most or len(small) < 2:
+        return [*areas, work]
+    words = t(
+        "{n} more areas, {minutes} minutes at most in each (--areas lists them)", n=len(small), minutes=small[0][1]
+    )
+    return [*areas[:most], (words, sum(minutes for _, minutes in small)), work]
 
 
 def _areas(record: Record) -> list[tuple[str, int]]:

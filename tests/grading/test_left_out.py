@@ -44,3 +44,13 @@ def test_feedback_that_the_disk_does_not_take_is_said_as_that(course):
     done = run("grader", "feedback", course.name, folder=course.folder)
     assert done.returncode == 1 and "no feedback could be written for honest. Mend that" in done.stdout
     assert "--force" not in done.stdout and "Traceback" not in done.stdout
+
+
+def test_columns_of_a_list_that_are_not_read_are_named_beside_those_that_are_looked_for(course, tmp_path):
+    (tmp_path / "liste.csv").write_text("username,Vorname,Nachname\nhonest,Ada,Okafor\n", "utf-8")
+    said = run("grader", "roster", str(tmp_path / "liste.csv"), folder=course.folder).stdout
+    assert "not read: Vorname, Nachname. " in said and "first name, last name, name, email." in said
+    (tmp_path / "list.csv").write_text(
+        "username,first name,last name,email,Group\nhonest,Ada,Okafor,a@b.org,1\n", "utf-8"
+    )
+    assert "not read" not in run("grader", "roster", str(tmp_path / "list.csv"), folder=course.folder).stdout

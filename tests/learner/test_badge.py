@@ -198,6 +198,17 @@ def test_a_record_and_a_badge_come_from_the_gradebook_and_a_criterion_alone(tmp_
     run("badge", "issue", "done", private, "--as", "AB")
     held = run("badge", "verify", "badge--done.jwt", "--key", public)
     assert "Holds: First meetings, for 小龙 李, issued by A program" in held
+    assert "it is made anew" in run("badge", "issue", "done", private)
+    (tmp_path / "keys/a.jwt").write_text("somebody's notes")
+    (course.folder / "criterion.yml").write_text(CRITERION.replace("First meetings", "Second meetings"))
+    for out, there in (
+        ("badge--done.jwt", "the badge First meetings, for 小龙 李"),
+        (tmp_path / "keys/a.jwt", "another"),
+    ):
+        before = (course.folder / out).read_text()
+        assert there in run("badge", "issue", "done", private, "--out", str(out), ok=False)
+        assert (course.folder / out).read_text() == before
+    (course.folder / "criterion.yml").write_text(CRITERION)
     (course.folder / "given.txt").write_text(run("badge", "list"))
     run("badge", "verify", "badge--done.jwt", "--key", public, "--list", "given.txt")
     (course.folder / "given.txt").write_text("")
@@ -277,4 +288,6 @@ def test_minutes_of_a_record_add_up_and_its_safety_questions_are_said():
     words = record.text(found)
     assert [int(line.split(":")[0]) for line in words.splitlines() if line.strip()[:1].isdigit()] == [4, 3, 3, 5]
     assert "every point in 7 of 9" in words
+    few = record.text(record.Record("ana", found.assignments, {}, {f"Area {n}": 20.0 - n for n in range(9)}), 6)
+    assert "  15: Area 5\n  39: 3 more areas, 14 minutes at most in each (" in few and "Area 6" not in few
     assert "Safety questions" not in record.text(record.Record("ana", found.assignments))

@@ -265,6 +265,22 @@ def test_a_program_s_own_questions_come_into_its_forms_and_not_its_practice(prog
     assert {card.name for card in exam.forms(blueprint, load(program[0]))[0].questions} == {"public-exam"}
 
 
+def test_a_form_is_drawn_from_the_folder_that_it_goes_into_too(program):
+    """Its questions were left out without a word, and a folder given with --private was not found by the course."""
+    root, own = program
+    card = "title: Knowledge\nform: knowledge\nquestions: 2\nminutes: 4\nnote: For a try.\n"
+    (root / "exercises/exams").mkdir(exist_ok=True)
+    (root / "exercises/exams/short.yml").write_text(
+        f"{card}weights: [{{area: aasect-cst/a, questions: 2}}]\nreview: draft\n"
+    )
+    for folder, more in ((own, []), (root.parent / "new", ["--private", own])):
+        done = command("exam", "build", "short", "--library", root, "--to", folder, *more)
+        form = (folder / "exercises/assignments/short-form-1.yml").read_text()
+        assert "question: own-graded" in form and "question: public-exam" in form, done.stdout
+        places = " ".join(f"--private {place}" for place in dict.fromkeys([own, folder]))
+        assert done.stdout.endswith(f"Next: grader course COURSE {places}\n")
+
+
 @pytest.mark.slow
 def test_a_public_desk_carries_no_form_and_nothing_private(program, tmp_path):
     """Neither where the whole program's library is given, nor where a form lies among the library's own assignments."""

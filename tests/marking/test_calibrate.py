@@ -11,8 +11,12 @@ from .test_sheet import REFLECTION
 def test_anchors_come_without_marks_and_then_side_by_side(course):
     card = course.library.reflections[REFLECTION]
     first = calibrate.order(card, "Mara")[0]
-    said = program("grader", "calibrate", REFLECTION, "--as", "Mara", folder=course.folder, given="9\n4\n3\n0\n2\n0\n")
-    assert "`9` is no level of this rubric." in said and "`3` is no level of this rubric." in said
+    begin = ("grader", "calibrate", REFLECTION, "--as", "Mara")
+    stopped = program(*begin, folder=course.folder, given="9\n4\nq\n")
+    assert "`9` is no level of this rubric" in stopped and "agreed" not in stopped
+    assert stopped.endswith(f"go on with: {' '.join(begin)}\n"), "what was given is kept"
+    said = program(*begin, folder=course.folder, given="3\n0\n2\n0\n")
+    assert "`3` is no level of this rubric" in said
     shown = said[: said.index("Answer 1, agreed in all")]
     assert "agreed" not in shown and shown.index(f"anchor {'strong' if first == 0 else 'weak'}") < shown.index(
         f"anchor {'weak' if first == 0 else 'strong'}"
@@ -55,7 +59,7 @@ def test_a_course_may_ask_for_it_before_anybody_marks(course):
     assert not courses.Course(course.folder).settings.calibrate
 
 
-def test_stopping_in_the_middle_keeps_nothing(course):
+def test_stopping_in_the_middle_is_no_calibration(course):
     program("grader", "calibrate", REFLECTION, "--as", "Mara", folder=course.folder, given="4\n", ok=False)
     assert calibrate.times(courses.Course(course.folder), REFLECTION, "Mara") == 0
 
