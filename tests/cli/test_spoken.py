@@ -150,7 +150,7 @@ def test_a_brazilian_program_is_told_in_portuguese(spoken):
         "aguarda uma pessoa: ana-",
         "um curso com 1 atividade, versão A. A seguir: entre na pasta",
         "1 pessoa desconhecida, 1 faltando",
-        "Nível (4, 2, 0): `9` não é um nível desta rubrica.",
+        "Nível (4, 2, 0): `9` não é um nível desta rubrica, 4, 2, 0; q para parar.",
         "Lido: B (respondida).",
         "erro-padrão 1,15",
         "pois gift não tem lugar para isso: quem revisou",
