@@ -21,7 +21,7 @@ from markupsafe import Markup
 from .cards.library import Library
 from .cards.model import Assignment
 from .counted import counted
-from .language import DESK, for_scripts, language, later, number, script_file, t
+from .language import DESK, direction, for_scripts, language, later, number, script_file, t
 from .notebook.assemble import MARKED_BY_HAND, SAVED_BY_HAND, Item, items, notebook, nothing_to_hand_out
 from .notebook.programs import start
 from .notebook.recovery import without_scheme
@@ -43,6 +43,7 @@ TEMPLATE = Path(__file__).with_name("lite.html.j2")
 SHEET = "candor-page.css"  # of the front page
 OPENING = Path(__file__).with_name("lite_opening.html.j2")
 INSIDE = Path(__file__).with_name("lite.css")
+SYSTEM = Path(__file__).with_name("lite_system.js")
 #: What of JupyterLite a desk does without.
 OFF = [one for one in Path(__file__).with_name("lite_off.txt").read_text().splitlines() if one.startswith("@")]
 ACROSS = later("Across the parts")
@@ -65,16 +66,6 @@ _SETTINGS = {
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},  # light or dark, as the system is
     "@jupyterlab/docmanager-extension:plugin": {"autosave": True, "autosaveInterval": 20},
 }
-
-
-#: JupyterLab takes the theme of the system, and asks for it here: the reader's choice stands for that.
-_SYSTEM = """
-      const { theme } = document.documentElement.dataset;
-      if (theme) {
-        const ask = matchMedia.bind(window);
-        window.matchMedia = (query) => ask(!query.includes("prefers-color-scheme") ? query : query.includes(theme) ? "all" : "not all");
-      }
-    """  # noqa: E501
 
 
 def _config(named: bool, assignments: list[Assignment], library: Library) -> dict[str, object]:
@@ -150,7 +141,8 @@ def build(library: Library, folder: Path, due: Dates | None = None) -> str:
             said = done.stdout.strip().splitlines() or [t("jupyter-lite said nothing")]
             raise CannotBuild(t("The desk could not be built: {why}", why=said[-1]))
         (here / "out" / "index.html").write_text(_index(assignments, library, due or {}, named), encoding="utf-8")
-        helps = desk_help.page(SHEET, study="practice/your-study" in library.toc, theme=Markup(THEME))
+        study, spoken = "practice/your-study" in library.toc, script_file() if for_scripts(DESK) else ""
+        helps = desk_help.page(SHEET, study=study, theme=Markup(THEME), words=spoken)
         (here / "out" / desk_help.PAGE).write_text(helps, encoding="utf-8")
         _lighten(here / "out")
         _dress(here / "out")
@@ -210,11 +202,12 @@ def _prepare(site: Path, assignments: list[Assignment], due: Dates) -> None:
             t("The page of JupyterLite is not as expected. Install the version that constraints.txt names.")
         )
     more = "".join(f'\n    <script src="../{name}"></script>' for name in (STORE.name, *words(site)))
-    more += f"\n    <script>{THEME}{{{_SYSTEM}}}</script>"
+    more += f"\n    <script>{THEME}\n{SYSTEM.read_text()}</script>"
     if due:
         more += f'\n    <script id="candor-due" type="application/json">{_inert(due)}</script>'
     opening = shell_page(OPENING, style="-", titles={card.name: typeset(str(card.title)) for card in assignments})
-    before = before.replace("<html>", f'<html lang="{language()}">', 1)
+    turned = ' dir="rtl"' if direction(language()) == "rtl" else ""
+    before = before.replace("<html>", f'<html lang="{language()}"{turned}>', 1)
     policy = f'<head>\n    <meta http-equiv="Content-Security-Policy" content="{OURS_ALONE}" />'
     before = before.replace("<head>", policy, 1)
     text = f"{before}<script {config}{close}{more}{start}{body}{tag}{end}\n{opening}{rest}"

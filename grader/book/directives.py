@@ -184,12 +184,12 @@ class Case(PracticeQuestion):
         return self.box("place", *beside, nodes.paragraph("", "", here))
 
     def summary(self, card: Vignette) -> str:
-        """What a folded case shows of itself: its title, where it is, how long it is, and whether it has a content
-        note."""
-        chips = [components().chip(counted(len(card.parts), "part"))]
+        """What a folded case shows of itself: its title, where it is, how many parts it has where it has several,
+        and whether it has a content note."""
+        chips = [components().chip(counted(len(card.parts), "part"))] if len(card.parts) > 1 else []
         chips += [components().chip(t("Content note"), "voice", "speech")] if card.caution else []
         said = f"<b>{escape(typeset(one_line(card.title)))}</b><span>{escape(typeset(one_line(card.setting)))}</span>"
-        return f"{said}<span>{' '.join(chips)}</span>"
+        return f"{said}<span>{' '.join(chips)}</span>" if chips else said
 
     def head(self, card: Vignette) -> list[nodes.Node]:
         people = "\n".join(

@@ -44,10 +44,10 @@ PARTS = {
 ALONE = ("open", "offline", "shared", "forgets")
 
 
-def page(style: str = "", *, site: bool = True, study: bool = True, theme: Markup | str = "") -> str:
+def page(style: str = "", *, site: bool = True, study: bool = True, theme: Markup | str = "", words: str = "") -> str:
     """The page as HTML. `style`: the address of its style sheet, "" to have it inside; `site`: for the desk in the
     browser, else for a JupyterLab; `study`: whether a book with the page *Your study* is beside it; `theme`: the script
-    that takes over light or dark."""
+    that takes over light or dark; `words`: the file of what scripts say in the edition's language."""
     parts = [(name, t(title)) for name, title in PARTS.items() if site or name not in ALONE]
     pictures = json.loads(SIZES.read_text(encoding="utf-8"))
     folder = FROM_DESK if site else "help/"
@@ -59,6 +59,7 @@ def page(style: str = "", *, site: bool = True, study: bool = True, theme: Marku
         "site": site,
         "study": study,
         "theme": theme,
+        "words": words,
     }
     return shell_page(TEMPLATE, style=style, **values)
 

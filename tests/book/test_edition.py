@@ -22,7 +22,7 @@ from grader.cards.reading_time import minutes
 from grader.checks.edition import take
 from grader.kit import words
 from grader.learner import anki
-from grader.lite import _config, _index
+from grader.lite import _config, _index, _prepare
 from grader.notebook.programs import start
 from grader.web.brand import wear
 from grader.web.paper import Paper
@@ -276,6 +276,14 @@ def test_what_is_made_for_a_program_bears_its_name(tmp_path):
     desk = _index(list(found.assignments.values()), found, {})
     assert f"| {NAME}</title>" in desk and '<html lang="en-GB">' in desk and named_otherwise(desk) == []
     assert _config(False, [], found)["jupyter-config-data"]["appName"] == f"{NAME} desk"
+    inside = tmp_path / "desk/notebooks/index.html"
+    inside.parent.mkdir(parents=True)
+    for tag, said in (("en-GB", '<html lang="en-GB">'), ("ar", '<html lang="ar" dir="rtl">')):
+        inside.write_text('<html><head><script id="jupyter-config-data"></script></head><body></body></html>')
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("grader.lite.language", lambda tag=tag: tag)
+            _prepare(tmp_path / "desk", [], {})
+        assert said in inside.read_text(encoding="utf-8")  # as the book has it
     report = ROOT / "grader/reports/templates"
     frame = tmp_path / "page.html.j2"
     frame.write_text('{% extends "shell.html.j2" %}{% block title %}Grades{% endblock %}')

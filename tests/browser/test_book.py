@@ -200,11 +200,12 @@ def test_the_first_screen_says_what_it_is_for_whom_and_what_to_do_first(opened):
 def test_the_first_button_of_the_home_page_leads_on_to_where_one_stopped(opened, width):
     page = opened("index.html", viewport={"width": width, "height": 844})
     assert page.locator(".candor-button.primary").all_inner_texts() == ["Start with chapter 1"]
+    page.clock.install()
     page.goto(page.url.replace("index.html", CHAPTER))
     heading = page.locator(".bd-article h2").nth(2)
     heading.scroll_into_view_if_needed()
     page.mouse.wheel(0, 400)
-    page.wait_for_timeout(300)
+    page.clock.run_for(90_000)  # somebody reads
     page.goto(page.url.replace(CHAPTER, "index.html"))
     step = page.locator("a.candor-go-on")
     step.wait_for()

@@ -3,6 +3,7 @@ one finds back to where one was."""
 
 import json
 import os
+import re
 import signal
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from browser.conftest import CHROMIUM_FLAGS, PATIENCE, browser, choose_row, find_chromium, still  # noqa: F401
+from support.asked import ASKED
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = sync_api.expect
@@ -125,15 +127,26 @@ def test_home_goes_on_with_what_was_last_under_way(opened, address):
     page.goto(f"{address}index.html")
     go = page.locator("a.candor-go-on")
     expect(go).to_contain_text("Go on with your mock exam")
-    page.goto(f"{address}ethics/boundaries.html")
+    page.goto(f"{address}ethics/telehealth.html")
     page.evaluate("scrollTo(0, 3000)")
     page.wait_for_timeout(200)
+    page.goto(f"{address}index.html")
+    expect(go).to_contain_text("Go on with your mock exam")  # it was looked up, and not read
+    page.clock.install()
+    page.goto(f"{address}ethics/boundaries.html")
+    page.evaluate("scrollTo(0, 3000)")
+    page.clock.run_for(90_000)
     page.goto(f"{address}index.html")
     expect(go).to_contain_text("Go on where you left off")
     expect(page.get_by_role("link", name="Go on with your mock exam")).to_be_visible()
     page.goto(f"{address}practice/your-study.html")
     page.get_by_role("link", name="Go on with your mock exam").tap()
     expect(page.get_by_role("heading", name="Mock exam")).to_be_visible()
+    page.get_by_role("button", name="End early").tap()
+    page.locator(ASKED).get_by_role("button", name="End early").tap()
+    page.get_by_role("button", name=re.compile(r"Go on with the \d+ left open")).tap()
+    expect(page.get_by_role("heading", name="Short sessions")).to_be_visible()
+    expect(page.locator(".candor-exam-bar")).to_contain_text(re.compile(r"0 of \d+ answered"))
 
 
 def profile(browser, folder):

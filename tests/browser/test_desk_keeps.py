@@ -62,6 +62,12 @@ def opened(context, desk, name=NOTEBOOK):
     return page
 
 
+#: All of the assignment is answered, as the desk keeps it for its list.
+WHOLE = """for (const name of Object.keys(localStorage).filter((one) => one.startsWith("candor-desk:"))) {
+    localStorage.setItem(name, JSON.stringify({ ...JSON.parse(localStorage.getItem(name)), done: 5 }));
+}"""
+
+
 def again(page):
     page.reload()
     page.locator(".candor-live").first.wait_for()
@@ -251,6 +257,8 @@ def test_no_way_out_passes_over_what_is_open_or_marked_and_the_question_leads_th
     expect(status).to_contain_text("holding.txt is in your downloads")
     page.locator(".candor-text").fill("My client Maria Keller from Leeds said no. So did Mr Delgado.")
     expect(status).to_contain_text("Save it again")
+    expect(status).to_have_class("candor-heed")  # as what is open is
+    expect(hand.locator(".candor-open")).to_have_class(re.compile("candor-heed"))
     copy.tap()  # what came since is asked about
     expect(asked).to_contain_text("Mr Delgado")
     with page.expect_download():
@@ -417,8 +425,11 @@ def test_after_a_file_the_receipt_is_in_sight_and_a_newer_one_says_what_is_anoth
     expect(said).to_contain_text("trainee-07__holding.ipynb is in your downloads")
     expect(said).not_to_contain_text("newer")
     expect(hand.get_by_role("button", name="Save the receipt")).to_be_in_viewport(ratio=1)
-    close, words = (one.bounding_box() for one in (hand.get_by_role("button", name="Close"), said))
+    close, words, still = (
+        one.bounding_box() for one in (hand.get_by_role("button", name="Close"), said, hand.locator(".candor-open"))
+    )
     assert close["y"] + close["height"] <= words["y"] + 1, "what closes the panel lies on what it says"
+    assert words["y"] + words["height"] <= still["y"], "what came of it stands below what is open"
     expect(page.locator(".candor-receipt")).to_contain_text("Open questions: Question 2")
     expect(page.locator(".candor-receipt")).to_contain_text("4 words (aim for ")  # not as if nothing were open
     expect(hand).to_contain_text("Nobody marks it here. A supervisor of your training program does")
@@ -445,7 +456,7 @@ def test_the_panel_names_what_is_marked_as_soon_as_it_opens(phone):
     expect(ways_out(page).locator(".candor-open")).to_contain_text("Marked as perhaps a client’s: Maria Keller, Leeds.")
 
 
-def test_what_was_begun_stands_on_top_of_the_list_until_it_is_handed_in(phone, desk_of_none):
+def test_what_was_begun_stands_on_top_of_the_list_until_it_is_answered(phone, desk_of_none):
     page = phone
     radio(page, 0, "B").check()
     saved(page, 0)
@@ -460,7 +471,10 @@ def test_what_was_begun_stands_on_top_of_the_list_until_it_is_handed_in(phone, d
     with page.expect_download():
         page.get_by_role("dialog").get_by_role("button", name=ANYWAY).tap()
     page.get_by_role("link", name="All assignments").tap()
-    expect(page.get_by_text(re.compile("1 of 5 answered.*downloaded"))).to_be_visible()
+    expect(going).to_contain_text(re.compile("1 of 5 answered.*downloaded"))  # something is open
+    page.evaluate(WHOLE)
+    page.reload()
+    expect(page.get_by_text(re.compile("5 of 5 answered.*downloaded"))).to_be_visible()
     expect(going).to_be_hidden()
 
 

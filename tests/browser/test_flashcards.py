@@ -62,7 +62,9 @@ def test_a_deck_and_a_limit_of_its_own_are_kept_and_two_tabs_share_the_cards(con
     page.get_by_role("button", name="Stop for now").tap()
     page.get_by_label("Cards", exact=True).select_option("fact")
     page.get_by_label("New cards a day").select_option("5")
-    page.get_by_role("button", name="Begin").tap()
+    begin, choice = page.get_by_role("button", name="Begin"), page.get_by_label("Cards", exact=True)
+    assert choice.bounding_box()["y"] < begin.bounding_box()["y"] < 800  # what one chooses, then what begins
+    begin.tap()
     page.get_by_role("button", name="Show the answer").tap()
     page.get_by_role("button", name="Easy").tap()
     other.bring_to_front()

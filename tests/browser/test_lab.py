@@ -492,7 +492,7 @@ def test_a_later_part_of_a_case_opens_when_the_one_before_it_is_answered(lab, to
     assert "### Session 3" in saved["sam--part-3"] and len(saved) == 16, "the file has less than the case"
 
 
-def test_one_may_read_on_without_answering_and_nobody_is_led_behind_a_closed_part(told):
+def test_one_may_read_on_without_answering_and_nobody_is_led_behind_a_closed_part(lab, told):
     page = told
     go_on = page.get_by_role("button", name="Next unanswered")
     for number in (1, 2, 3):
@@ -519,6 +519,23 @@ def test_one_may_read_on_without_answering_and_nobody_is_led_behind_a_closed_par
     page.keyboard.press("Enter")
     expect(session(page, 3)).to_be_visible()
     expect(page.get_by_text("0 of 6 answered")).to_be_visible()
+    lab.open(page, page.path.name)
+    expect(session(page, 3)).to_be_visible()  # nor is it closed when one comes back
+
+
+def test_a_jump_over_cells_that_are_drawn_late_ends_at_the_heading(lab, page):
+    options = ["Name what can be kept, and what cannot, and plan with both of them " * 3] * 5
+    lab.write(
+        "far.ipynb", notebook(*(question(number, options) for number in range(1, 41)), reflection("r1", "A secret"))
+    )
+    lab.open(page, "far.ipynb")
+    page.get_by_role("button", name="Questions: ").click()
+    page.get_by_role("navigation", name="Questions").get_by_role("button", name="Reflection: A secret").click()
+    expect(text_box(page)).to_be_focused()
+    page.wait_for_timeout(1000)
+    expect(page.get_by_role("heading", name="Reflection: A secret")).to_be_in_viewport(ratio=1)
+    top = page.locator(".jp-Notebook").bounding_box()["y"]
+    assert page.get_by_role("heading", name="Reflection: A secret").bounding_box()["y"] >= top
 
 
 def test_the_list_of_questions_by_keyboard_tells_nothing_of_a_closed_part_and_leads_to_its_door(told):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 #: List -> the most screens (of 900 px at 1280) that it takes before anything is opened.
 SCREENS = {
     "references.html": 3,
@@ -80,7 +81,12 @@ def test_a_case_shows_its_title_and_setting_and_opens(opened):
 def test_a_case_has_an_address_and_is_found_by_its_title(opened):
     page = opened("practice/cases.html")
     case = page.locator(".candor-case").last
+    assert page.get_by_text("1 part", exact=True).count() == 0  # most have one: that says nothing
     case.locator("summary").click()
+    expect(case.get_by_text("Link to this case")).to_be_visible()
+    page.reload()
+    expect(case.get_by_text("Link to this case")).to_be_visible()
+    assert page.locator(".candor-case[open]").count() == 1
     address = case.get_by_role("link", name="Link to this case").get_attribute("href")
     title = case.locator("summary b").inner_text()
     page.goto(page.url.split("#")[0] + address)

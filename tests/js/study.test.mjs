@@ -17,7 +17,7 @@ function studied(at) {
   const record = new StudyRecord(store);
   record.answered("a", { chosen: "B", got: 1, of: OF }, at);
   record.flag("a", true);
-  record.stopped("ethics/boundaries", { title: "Boundaries", id: "touch", heading: "Touch" });
+  record.stopped("ethics/boundaries", { title: "Boundaries", id: "touch", heading: "Touch", chapter: true, seen: ["touch"] });
   store.write("candor-review", { exam: "", examAt: 0, cards: { a: memory }, open: null });
   new Results(store, "candor-sessions").add([{ ...finished(run()), began: at, at, words: "x" }]);
   return store;
@@ -263,7 +263,12 @@ test("the next step is what was last under way, then what is due; nothing for a 
     ["ethics/boundaries.html#touch", "Go on where you left off", "Boundaries: Touch"]);
   assert.deepEqual([third.href, third.title, third.words],
     ["practice/review.html", "Due today", "1 question that you have met, due again"]);
-  store.write("candor-read:ethics/telehealth", { at: Date.now() + 2000, title: "Telehealth", id: "", heading: "" });
+  const later = { at: Date.now() + 2000, title: "Telehealth", id: "", heading: "" };
+  for (const only of [{}, { chapter: true }, { chapter: true, seen: [] }, { seen: ["glossary"] }]) { // looked up, and not read
+    store.write("candor-read:ethics/telehealth", { ...later, ...only });
+    assert.equal(titles()[0], "Go on with your session", JSON.stringify(only));
+  }
+  store.write("candor-read:ethics/telehealth", { ...later, chapter: true, seen: ["consent"] });
   assert.deepEqual(titles().slice(0, 2), ["Go on where you left off", "Go on with your session"]);
   const exam = run();
   exam.paused = [true, Date.now() + 3000];

@@ -3,7 +3,7 @@
 import { chip } from "./desk-state.js";
 
 const DESK = "candor-desk:";
-const BEGINNINGS = [DESK, "candor-until:", "candor-unsaved:", "candor-nobodys:"];
+const BEGINNINGS = [DESK, "candor-until:", "candor-unsaved:", "candor-nobodys:", "candor-parts:"];
 const WHO = "candor-trainee";
 
 /** `root`: the path of the book on its host, as `/candor/`.

@@ -31,9 +31,8 @@ function far(read, n) {
 
 /** @param {HTMLAnchorElement} link @param {boolean} read */
 function mark(link, read) {
-  link.querySelector(".candor-unseen")?.remove();
-  link.classList.toggle("candor-was-read", read);
-  if (read) link.append(make("span", { className: "candor-unseen", textContent: ` (${t("read")})` }));
+  link.querySelector(".candor-was-read")?.remove();
+  if (read) link.append(make("small", { className: "candor-was-read", textContent: `(${t("read")})` }));
 }
 
 /** Brings the page that is read into view in its list, where the doors stay in view above it: in large letters they stand

@@ -1,7 +1,11 @@
-/* A mock exam of practice cards: forms in sections, with or without a clock. */
+/* A mock exam of practice cards: forms in sections, with or without a clock. What was left open is asked in a session. */
+import { button } from "./dom.js";
 import * as runs from "./run.js";
 import { Sitting } from "./sitting.js";
 import { startForm } from "./start.js";
+import { t, tn } from "../words.js";
+
+const SESSION = "candor-session"; // where one is kept while it goes on
 
 export class MockExam extends Sitting {
   /** @param {HTMLElement} root @param {import("./bank.js").Bank} all @param {string} name of the examination */
@@ -16,5 +20,23 @@ export class MockExam extends Sitting {
     return [startForm(this.name, exam, (place, mode, seconds, lid) => {
       this.begin({ ...runs.begin(place + 1, mode, seconds, exam.forms[place]), lid });
     })];
+  }
+
+  /** What was left open goes on as a session, with its reasons: a form that is half known is no form any more. Nothing where
+   * a session is under way. @param {import("./types.js").Result} entry */
+  ways(entry) {
+    const open = this.openOf(entry);
+    if (!open.length || runs.isRun(this.store.read(SESSION))) return null;
+    const words = tn("Go on with the question left open", "Go on with the {n} left open", open.length);
+    return button(words, async () => await this.mayLeave() && this.goOn(open, t("Form {form}, left open", { form: entry.form })),
+      { at: `open-${entry.began}` });
+  }
+
+  /** @param {import("./types.js").Slot[]} open @param {string} title */
+  goOn(open, title) {
+    const slots = open.map(({ card }) => ({ card, area: this.all.index[card].chapter }));
+    const refused = this.store.keep(SESSION, runs.begin(0, "tutor", null, slots, title));
+    if (refused) return this.say(refused);
+    location.assign(`${this.base}practice/sessions.html`);
   }
 }

@@ -51,9 +51,11 @@ export function runs(store) {
   });
 }
 
-/** @param {import("./store.js").SharedStore} store */
+/** The chapter that was read last. What was only looked up has no section that was in sight for as long as reading it takes.
+ * @param {import("./store.js").SharedStore} store */
 function reading(store) {
-  const [last] = Object.entries(new StudyRecord(store).pages).sort(([, one], [, other]) => other.at - one.at);
+  const [last] = Object.entries(new StudyRecord(store).pages).filter(([, { chapter, seen }]) => chapter && seen?.length)
+    .sort(([, one], [, other]) => other.at - one.at);
   if (!last) return [];
   const [page, { title, id, heading }] = last;
   return [{ href: `${page}.html${id ? `#${id}` : ""}`, title: t("Go on where you left off"),

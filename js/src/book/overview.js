@@ -51,7 +51,7 @@ export class Overview {
   /** @param {HTMLElement} jump @param {number} place @param {{ answered: boolean, flagged: boolean }} state */
   paintJump(jump, place, state) {
     const { answered, flagged } = state;
-    jump.textContent = [String(place + 1), ...(answered ? ["✓"] : []), ...(flagged ? ["⚑"] : [])].join(" ");
+    jump.textContent = [String(place + 1), ...(flagged ? ["⚑"] : [])].join(" ");
     jump.setAttribute("aria-label", list([t("Question {number}", { number: place + 1 }),
       ...(flagged ? [t("flagged")] : []), ...(answered ? [t("answered")] : [])]));
     jump.classList.toggle("candor-done", answered);

@@ -19,6 +19,7 @@ export function keepPlace(record) {
   const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(
     ".bd-article section[id]:has(> :is(h2, h3)), .bd-article .candor-question[id]")]);
   const sections = new Sections(headings);
+  const chapter = document.querySelector("meta[property='og:type']")?.getAttribute("content") === "article";
   let moved = false;
   let ended = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -42,7 +43,7 @@ export function keepPlace(record) {
     const found = `${id} ${heading} ${end} ${seen.length}`;
     if (!again && before === found) return;
     before = found;
-    record.stopped(pageName(), { title, id, heading, seen, end });
+    record.stopped(pageName(), { title, id, heading, seen, end, chapter });
   }
 
   record.store.watchErased(() => {

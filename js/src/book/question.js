@@ -62,7 +62,7 @@ function sources(card, base) {
 
 /** @param {Card} card @param {string} base */
 const taught = (card, base) => make("p", { className: "candor-taught" },
-  ...woven(t("Read on: {link}. {objective}"), {
+  ...woven(t("Read on: {link}. Objective of this question: {objective}"), {
     link: make("a", { href: base + card.section, textContent: card.chapter }), objective: card.objective,
   }));
 

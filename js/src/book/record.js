@@ -10,8 +10,9 @@ import { isObject, isSwitch, isText, isTime, maybe } from "./sound.js";
  * @typedef {{ at: number, chosen: string, got: number, of: string }} Answer */
 /** @typedef {{ at: number, on: boolean }} Flag */
 /** Where one stopped on a page: the id and words of the heading, and the title of the page. `seen`: the ids of sections
- * that were in sight long enough to be read, then or before; `end`: that was most of it, and one came to its end.
- * @typedef {{ at: number, title: string, id: string, heading: string, seen?: string[], end?: boolean }} Stop */
+ * that were in sight long enough to be read, then or before; `end`: that was most of it, and one came to its end;
+ * `chapter`: it is one.
+ * @typedef {{ at: number, title: string, id: string, heading: string, seen?: string[], end?: boolean, chapter?: boolean }} Stop */
 /** A bookmark or a note of one's own at a section; one that was taken away stays, empty, so that a file of before does not
  * bring it back.
  * @typedef {{ at: number, on: boolean, text: string, title: string, heading: string }} Mark */
@@ -33,7 +34,7 @@ export const isFlag = (one) => isObject(one) && isTime(one.at) && isSwitch(one.o
 const areIds = (ids) => Array.isArray(ids) && ids.length < 1000 && ids.every(isText);
 /** @param {unknown} one @returns {one is Stop} */
 export const isStop = (one) => isObject(one) && isTime(one.at) && [one.title, one.id, one.heading].every(isText)
-  && maybe(isSwitch)(one.end) && maybe(areIds)(one.seen);
+  && [one.end, one.chapter].every(maybe(isSwitch)) && maybe(areIds)(one.seen);
 /** Of two such entries the later one; what was read in either stays so. @param {Stop} mine @param {Stop} theirs */
 export const joinStops = (mine, theirs) => ({
   ...later(mine, theirs),

@@ -1,7 +1,7 @@
 /* The page of a result: what was answered and what it came to, what to take to supervision, and every question with its
    reasons. */
 import { parts, practice, readings } from "./advice.js";
-import { bar, choice, make } from "./dom.js";
+import { bar, button, choice, make } from "./dom.js";
 import { card, counted, fold, gate, linkButton, range, scale, table } from "./look.js";
 import { debrief, story } from "./question.js";
 import { RANGED, SAT, byArea, grouped, score } from "./score.js";
@@ -67,7 +67,8 @@ function figures(rows, base, session) {
     make("a", { href: `${base}${one.section}`, textContent });
   const lines = parts(rows).map(({ title, group, joined }) => {
     const practise = `${base}practice/sessions.html?from=${encodeURIComponent(`part:${title}`)}`;
-    const drawn = group.of < RANGED ? tn("{n} more question for a likely range", "{n} more questions for a likely range", RANGED - group.of)
+    const drawn = group.of < RANGED ? tn("Too few questions for a range: {n} more is needed",
+      "Too few questions for a range: {n} more are needed", RANGED - group.of)
       : range(group, title);
     return [title, drawn, counted(group), joined > 1 ? "" : make("a", { href: practise, textContent: t("Practise") })];
   });
@@ -107,6 +108,8 @@ const KINDS = [
   [later("Sure, and not right"), (row) => row.sure === 3 && row.got < 1],
 ];
 
+const MISSED = 2; // its place
+
 /** @param {Row} row @param {string} base */
 function reasonsOf(row, base) {
   const textContent = list([t("Question {number}", { number: row.number }), ...(row.chosen ? [] : [t("left open")]),
@@ -116,7 +119,7 @@ function reasonsOf(row, base) {
 }
 
 /** Every question with its reasons, folded; a choice of which, at first of those that were answered where some were not;
- * and how to open it at one of them. Above those that were left open stands what goes on with them: a reason tells the
+ * how to open it at one of them, and a button that opens it at those that were not right. Above those that were left open stands what goes on with them: a reason tells the
  * answer.
  * @param {Row[]} rows @param {string} base @param {HTMLElement | null} goOn */
 function reasons(rows, base, goOn) {
@@ -142,7 +145,14 @@ function reasons(rows, base, goOn) {
     choose(0);
     sections[number - 1].focus();
   };
-  return { box, openAt };
+  const missed = rows.filter(KINDS[MISSED][1]).length;
+  const words = tn("See the one that was not right", "See the {n} that were not right", missed);
+  const review = missed ? button(words, () => {
+    box.open = true;
+    choose(MISSED);
+    sections.find((section) => !section.hidden)?.focus();
+  }) : null;
+  return { box, openAt, review };
 }
 
 /** How often one was sure, and how often rightly. @param {Row[]} rows */
@@ -189,7 +199,7 @@ function meaning({ rows, counted, sat }, session, timed) {
 export function result(entry, all, base, why, { goOn, since, close }) {
   const scored = score(entry, all);
   const { rows, counted: those, words, gone, sat } = scored;
-  const { box, openAt } = reasons(rows, base, goOn());
+  const { box, openAt, review } = reasons(rows, base, goOn());
   const title = entry.title || t("Form {form}", { form: entry.form });
   const about = { title, time: dateTime(entry.at), answered: rows.filter((row) => row.chosen).length };
   const said = meaning(scored, Boolean(entry.title), Boolean(entry.timed));
@@ -202,7 +212,7 @@ export function result(entry, all, base, why, { goOn, since, close }) {
     line(entry.timed ? t("{title}, {time}.", about) : tn("{title}, {time}: {answered} of {n} question answered.",
       "{title}, {time}: {answered} of {n} questions answered.", rows.length, about)),
     said || since ? line([said, since && `${upper(since)}.`].filter(Boolean).join(" ")) : null,
-    bar(goOn(), close()),
+    bar(goOn(), review, close()),
     gone ? line(tn("{n} of its questions are no longer in the book, and are left out.",
       "{n} of its questions are no longer in the book, and are left out.", gone)) : null,
     sureness(rows),

@@ -84,9 +84,6 @@ export class Session extends Sitting {
     this.begin({ ...runs.begin(0, mode, timed ? 60 * MINUTES : null, slots, title), timed });
   }
 
-  /** The questions of a result that are left open, of those that are in the book. @param {Result} entry */
-  openOf(entry) { return runs.leftOpen(entry, this.record.answers).filter(({ card }) => this.all.index[card]); }
-
   /** What was left open is asked in a session of its own, in the same way: by the clock, with one that begins anew.
    * @param {Result} entry */
   ways(entry) {
@@ -97,12 +94,5 @@ export class Session extends Sitting {
       "Go on with the {n} left open: {minutes} minutes more", open.length, { minutes: MINUTES })
       : tn("Go on with the question left open", "Go on with the {n} left open", open.length);
     return button(words, async () => await this.mayLeave() && this.ask(open, mode, title, timed), { at: `open-${entry.began}` });
-  }
-
-  /** @param {Result} entry */
-  since(entry) {
-    const of = entry.slots.filter(({ card }) => !entry.answers[card] && this.all.index[card]).length;
-    const n = of - this.openOf(entry).length;
-    return n ? tn("{n} of the {of} left open was answered since", "{n} of the {of} left open were answered since", n, { of }) : "";
   }
 }

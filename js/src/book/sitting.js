@@ -11,7 +11,7 @@ import { leftOut } from "./study.js";
 import { sure } from "./sure.js";
 import { underWay } from "./under-way.js";
 import { notes } from "./unscored.js";
-import { t } from "../words.js";
+import { t, tn } from "../words.js";
 
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").Result} Result */
@@ -42,8 +42,16 @@ export class Sitting extends Asking {
   /** A button that goes on with what was left open; null where nothing is, or nothing goes on with it.
    * @param {Result} _entry @returns {HTMLButtonElement | null} */
   ways(_entry) { return null; }
-  /** How much of what was left open was answered later, in words; "" for nothing. @param {Result} _entry */
-  since(_entry) { return ""; }
+
+  /** The questions of a result that are left open, of those that are in the book. @param {Result} entry */
+  openOf(entry) { return runs.leftOpen(entry, this.record.answers).filter(({ card }) => this.all.index[card]); }
+
+  /** How much of what was left open was answered later, in words; "" for nothing. @param {Result} entry */
+  since(entry) {
+    const of = entry.slots.filter(({ card }) => !entry.answers[card] && this.all.index[card]).length;
+    const n = of - this.openOf(entry).length;
+    return n ? tn("{n} of the {of} left open was answered since", "{n} of the {of} left open were answered since", n, { of }) : "";
+  }
 
   open() {
     const going = this.stored;

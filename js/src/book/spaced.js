@@ -40,6 +40,7 @@ export class Spaced extends App {
     this.count = saying();
     this.stop = button(t("Stop for now"), () => this.rest());
     this.settings = make("div");
+    this.files = make("div");
     this.status = saying("candor-said");
     this.date = make("input", { type: "date", id: DATE, value: this.work.exam, min: dayOf(new Date()) });
     this.dateSaid = make("span", { id: `${DATE}-said`, className: "candor-said" });
@@ -51,9 +52,10 @@ export class Spaced extends App {
   start() {
     const head = bar(this.count, this.stop);
     head.classList.add("candor-exam-bar");
-    this.settings.append(this.whichField(), this.daily.row, this.dateField(), this.bringIn());
-    this.stage.before(head);
-    this.stage.after(this.works, this.settings);
+    this.settings.append(this.whichField(), this.daily.row, this.dateField());
+    this.files.append(this.bringIn());
+    this.stage.before(head, this.settings); // what one chooses stands above what begins
+    this.stage.after(this.works, this.files);
     this.next();
   }
 
@@ -238,16 +240,11 @@ export class Spaced extends App {
     Object.assign(this, { name, chosen, told, going });
     this.shownAt = Date.now();
     underWay(going);
-    this.settings.hidden = going;
+    this.settings.hidden = this.files.hidden = going;
     this.stop.hidden = !going;
     this.paintCount();
     if (going && !open) this.keepOpen(); // a reload goes on with it
     this.with(going ? [name] : [], () => (going ? this.paint(focus) : this.paintRest(focus)));
-  }
-
-  begin() {
-    this.going = true;
-    this.next(true);
   }
 
   /** What was chosen stays. */
@@ -260,7 +257,7 @@ export class Spaced extends App {
 
   /** Before and after: what there is to do. @param {boolean} focus */
   paintRest(focus) {
-    const go = button(t("Begin"), () => this.begin(), { className: "candor-check" });
+    const go = button(t("Begin"), () => (this.going = true, this.next(true)), { className: "candor-check" });
     repaint(this.stage, [this.name ? bar(go) : make("p", { textContent: this.restWords, tabIndex: -1 })]);
     if (focus) focusOn(this.stage, "button, p");
   }

@@ -1,10 +1,11 @@
 /* The desk in the browser, without a JupyterLab of one's own: nothing of Jupyter's around an exercise, a way back to
    the list, and for the list how far one is. */
 import { nameOf } from "./cell.js";
-import { button, configured, isBrowserDesk, make, ownStore } from "./dom.js";
+import { button, configured, isBrowserDesk, make, ownBase, ownStore } from "./dom.js";
 import { dueOf } from "./due.js";
 import { here } from "./guard.js";
-import { firstSeen, whenFilled } from "./moving.js";
+import { firstSeen, hold, whenFilled } from "./moving.js";
+import { offerMode } from "../book/mode.js";
 import { t } from "../words.js";
 
 /** How far one is with an assignment. `downloaded`: when its file was last made, or 0; `begun`: of how many answers
@@ -13,6 +14,9 @@ import { t } from "../words.js";
  * @typedef {{ done: number, of: number, begun: number, at: number, downloaded: number, place: string, title: string,
  *   read?: string[], handed?: import("./handed.js").Handed }} Progress */
 
+/** As on the desk's other pages, in components.html.j2. */
+const LIGHT_OR_DARK = '<svg viewBox="0 0 16 16" width="18" height="18" aria-hidden="true"><circle cx="8" cy="8" r="6.5" fill="none"'
+  + ' stroke="currentcolor" stroke-width="1.6"/><path d="M8 2a6 6 0 0 1 0 12z" fill="currentcolor"/></svg>';
 const FILLED = 5000; // ms after which an assignment is shown as it is
 
 /** Where the desk lies, from one of its notebooks. */
@@ -49,12 +53,15 @@ export async function openHubDesk(app, Widget) {
   if (app.commands.hasCommand(LIST)) await app.commands.execute(LIST);
 }
 
-/** The way back to the list, with the title of the assignment, and the way to help, in a window of its own: the assignment
- * stays as it is. @param {string} title */
+/** The way back to the list, with the title of the assignment, light or dark, and the way to help, in a window of its own:
+ * the assignment stays as it is. @param {string} title */
 export function wayBack(title) {
   const link = make("a", { href: new URL("index.html", home()).href, class: "candor-home" }, t("‹ All assignments"));
   const help = make("a", { href: new URL("help.html", home()).href, class: "candor-help", target: "_blank" }, t("Help"));
-  return make("div", { class: "candor-top" }, link, make("span", { class: "candor-title" }, title), help);
+  const mode = make("button", { type: "button", class: "candor-mode" });
+  mode.innerHTML = LIGHT_OR_DARK;
+  offerMode(mode);
+  return make("div", { class: "candor-top" }, link, make("span", { class: "candor-title" }, title), mode, help);
 }
 
 /** @param {string} assignment */
@@ -67,8 +74,18 @@ export const downloadedAt = (assignment) => JSON.parse(ownStore.get(at(assignmen
  * @returns {import("./handed.js").Handed | null} */
 export const handedBefore = (assignment) => JSON.parse(ownStore.get(at(assignment)) || "null")?.handed ?? null;
 
-/** The later parts of its cases that were opened. @param {string} assignment @returns {string[]} */
-export const readOn = (assignment) => JSON.parse(ownStore.get(at(assignment)) || "null")?.read ?? [];
+/** Where a JupyterLab keeps them, which has no list of assignments. @param {import("./desk.js").Desk} desk */
+const partsAt = ({ context }) => `candor-parts:${ownBase()}:${context.path}`;
+
+/** The later parts of its cases that were opened. @param {import("./desk.js").Desk} desk @returns {string[]} */
+export const readOn = (desk) => (isBrowserDesk() ? JSON.parse(ownStore.get(at(desk.assignment)) || "null")?.read
+  : JSON.parse(ownStore.get(partsAt(desk)) || "null")) ?? [];
+
+/** @param {import("./desk.js").Desk} desk @param {string[]} read */
+export function keepReadOn(desk, read) {
+  if (isBrowserDesk()) noteProgress(desk.assignment, { read });
+  else ownStore.put(partsAt(desk), JSON.stringify(read));
+}
 
 /** When an assignment is due: as the desk's own page says it, which is newer than a notebook that was begun; else as
  * the notebook does. @param {string} assignment @param {import("./lab.d.ts").CandorMetadata} [notebook] */
@@ -102,14 +119,7 @@ export async function goBack(desk) {
     notebook.activeCellIndex = index;
     await notebook.scrollToItem(index, "start");
     const { node } = notebook.widgets[index];
-    let [before, steady] = [NaN, 0];
-    for (let tries = 0; tries < 40 && steady < 3; tries++) { // as cells above are drawn, it moves
-      node.scrollIntoView({ block: "start" });
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      const now = node.getBoundingClientRect().top;
-      steady = Math.abs(now - before) < 2 ? steady + 1 : 0;
-      before = now;
-    }
+    await hold(node, () => node.scrollIntoView({ block: "start" }));
   }
 }
 

@@ -64,7 +64,7 @@ export class HandIn extends Panel {
       make("p", { id: `${id}-how` }, t(isAlone() ? FROM_ALONE : FROM), " ", t(HOW)), this.who];
     const send = make("div", { class: "candor-send" }, this.now, this.who, this.go);
     const own = make("p", { class: "candor-own" }, t("A copy for yourself, as plain text:"), " ", this.copy);
-    this.root.append(...this.asked.slice(0, 2), send, this.open, this.said, this.keep, this.kept, this.whatNow,
+    this.root.append(...this.asked.slice(0, 2), send, this.said, this.keep, this.kept, this.whatNow, this.open,
       this.receipt, own);
     this.root.addEventListener("submit", safely((event) => (event.preventDefault(), void this.send().catch(complain))));
   }
@@ -77,7 +77,17 @@ export class HandIn extends Panel {
     if (on && !isBrowserDesk()) void this.look().catch(complain);
   }
 
-  draw() { say(this.open, this.openWords); }
+  draw() {
+    const words = [...this.openParts.map((one) => one.words), ...this.markedWords];
+    say(this.open, words.join(" ") || t("Everything is answered."));
+    this.open.classList.toggle("candor-heed", words.length > 0);
+  }
+
+  /** Above what is open: what came of it or, to be heeded, what is to be done. @param {string} words @param {boolean} [heed] */
+  tell(words, heed = false) {
+    say(this.said, words);
+    this.said.classList.toggle("candor-heed", heed);
+  }
 
   get reflections() { return this.desk.asked.filter((one) => one instanceof Reflection); }
 
@@ -127,8 +137,7 @@ export class HandIn extends Panel {
     for (const node of TRAINEE.test(configured("hubUser")) ? this.asked : []) node.hidden = true;
     const last = this.fetched.times.at(-1);
     if (last && !this.said.textContent) {
-      say(this.said, t("You handed in on {time}. You can hand in again: what comes last counts.",
-        { time: timeInWords(last) }));
+      this.tell(t("You handed in on {time}. You can hand in again: what comes last counts.", { time: timeInWords(last) }));
     }
   }
 
@@ -137,7 +146,7 @@ export class HandIn extends Panel {
   async handIn() {
     if (!this.fetched || !await this.mayGo("hub", t("Hand in as it is?"), t("Hand in as it is"))) return;
     this.now.disabled = true;
-    say(this.said, t("Handing in …"));
+    this.tell(t("Handing in …"));
     try {
       await this.desk.context.save().catch(() => {
         throw new NotTaken(t("your answers could not be saved first"));
@@ -150,12 +159,12 @@ export class HandIn extends Panel {
       this.keep.hidden = false;
       say(this.kept, "");
       this.took("file");
-      say(this.said, t("Handed in on {time}. Your program has it; keep the receipt.", { time: timeInWords(taken) }));
+      this.tell(t("Handed in on {time}. Your program has it; keep the receipt.", { time: timeInWords(taken) }));
     } catch (error) {
       if (!(error instanceof NotTaken)) complain(error);
       const why = error instanceof NotTaken ? error.message : t("something went wrong in this page");
-      say(this.said, t("Not handed in: {why}. Your answers are still here. Try again, or choose Download for submission"
-        + " and send the file to your program.", { why }));
+      this.tell(t("Not handed in: {why}. Your answers are still here. Try again, or choose Download for submission"
+        + " and send the file to your program.", { why }), true);
     } finally {
       this.now.disabled = false;
     }
@@ -177,12 +186,9 @@ export class HandIn extends Panel {
     return [{ key: open.join("; "), words }, ...rest];
   }
 
-  /** The same, to be seen before one hands in. */
-  get openWords() {
-    const open = this.openParts.map(({ words }) => words);
-    const said = open.length ? open : [t("Everything is answered.")];
+  get markedWords() {
     const marked = [...new Set(this.reflections.flatMap((one) => one.markedTexts))];
-    return [...said, ...(marked.length ? [t("Marked as perhaps a client’s: {words}.", { words: list(marked) })] : [])].join(" ");
+    return marked.length ? [t("Marked as perhaps a client’s: {words}.", { words: list(marked) })] : [];
   }
 
   /** A file was taken. @param {"copy" | "file"} what */
@@ -199,10 +205,10 @@ export class HandIn extends Panel {
     this.keep.hidden = true;
     say(this.kept, "");
     this.receipt.textContent = "";
-    if (copied) return say(this.said, t("You changed an answer after you saved the copy. Save it again."));
-    say(this.said, this.fetched?.times.length
+    if (copied) return this.tell(t("You changed an answer after you saved the copy. Save it again."), true);
+    this.tell(this.fetched?.times.length
       ? t("You changed an answer after you handed in. Hand in again if it should count.")
-      : t("You changed an answer after the download. Download again before you hand in."));
+      : t("You changed an answer after the download. Download again before you hand in."), true);
   }
 
   get stem() { return `${this.who.value.trim()}__${this.desk.assignment}`; }
@@ -230,7 +236,7 @@ export class HandIn extends Panel {
     const file = `${this.desk.assignment}.txt`;
     download(file, copyOf(this.desk.notebook.widgets), "text/plain");
     this.took("copy");
-    say(this.said, t("{file} is in your downloads. It holds all your answers.", { file }));
+    this.tell(t("{file} is in your downloads. It holds all your answers.", { file }));
     noteProgress(this.desk.assignment, { downloaded: Date.now() });
     this.desk.save();
   }
@@ -238,7 +244,7 @@ export class HandIn extends Panel {
   async send() {
     if (!TRAINEE.test(this.who.value.trim())) {
       this.who.setAttribute("aria-invalid", "true");
-      say(this.said, t("Give your trainee number: letters, figures, hyphens and full stops, without spaces."));
+      this.tell(t("Give your trainee number: letters, figures, hyphens and full stops, without spaces."), true);
       return this.who.focus();
     }
     if (!await this.mayGo("file", t("Download as it is?"), t("Download as it is"))) return;
@@ -255,7 +261,7 @@ export class HandIn extends Panel {
     const words = [t("{file} is in your downloads. It holds all your answers, and you need not open it.",
       { file: `${this.stem}.ipynb` }), ...this.sinceLast(), t("Send it to your program, on its learning platform or by e-mail, as it"
       + " asked. Keep the receipt.")];
-    say(this.said, words.join(" "));
+    this.tell(words.join(" "));
     if (isAlone()) this.whatNow.replaceChildren(...whatNow(this.desk.assignment));
     this.root.scrollTop = this.said.offsetTop - this.root.offsetTop - this.top.offsetHeight; // its upper edge in sight
     ownStore.put(WHO, this.who.value.trim());

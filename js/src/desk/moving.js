@@ -78,11 +78,37 @@ export function bringIntoView(notebook, answer) {
 /** @param {Notebook} notebook @param {Answer} answer */
 function land(notebook, answer) {
   const question = answer.above("ask", "prompt");
-  if (question) question.node.scrollIntoView({ block: "start" });
+  const first = question?.node ?? answer.root;
+  const put = () => {
+    if (question) first.scrollIntoView({ block: "start" });
+    const room = notebook.node.clientHeight;
+    // Where both have no room the question is what to read first.
+    const high = answer.root.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
+    if (high <= room) answer.root.scrollIntoView({ block: "nearest" });
+  };
+  put();
   if (answer.shown) answer.focus({ preventScroll: true });
   else answer.cell.node.focus({ preventScroll: true });
-  const room = notebook.node.clientHeight;
-  const asked = question?.node.getBoundingClientRect().top ?? answer.root.getBoundingClientRect().top;
-  // Where both have no room the question is what to read first.
-  if (answer.root.getBoundingClientRect().bottom - asked <= room) answer.root.scrollIntoView({ block: "nearest" });
+  hold(first, put).catch(complain);
+}
+
+/** What is held in its place; of two the later. */
+let held = {};
+
+/** Puts something in its place, and again as it moves: cells above it are drawn late. Until it stays there, or somebody
+ * moves on. @param {HTMLElement} node @param {() => void} put */
+export async function hold(node, put) {
+  const mine = held = {};
+  const free = () => (held = {});
+  const signs = ["wheel", "touchmove", "pointerdown"];
+  for (const sign of signs) addEventListener(sign, free, { capture: true, passive: true });
+  let [before, steady] = [NaN, 0];
+  for (let tries = 0; tries < 40 && steady < 3 && held === mine && node.isConnected; tries++) {
+    put();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const now = node.getBoundingClientRect().top;
+    steady = Math.abs(now - before) < 2 ? steady + 1 : 0;
+    before = now;
+  }
+  for (const sign of signs) removeEventListener(sign, free, { capture: true });
 }

@@ -1,8 +1,8 @@
 /* A case told in parts. What comes later is meant to change one's mind, so it stays closed until what was asked before it
    is answered, or until one chooses to read on. Nothing is taken out of the notebook: the file and a print have it all. */
 import { nameOf, roleOf } from "./cell.js";
-import { noteProgress, readOn } from "./browser-desk.js";
-import { button, isBrowserDesk, make, say } from "./dom.js";
+import { keepReadOn, readOn } from "./browser-desk.js";
+import { button, make, say } from "./dom.js";
 import { safely } from "./safely.js";
 import { caseOf } from "./stories.js";
 import { t, tn } from "../words.js";
@@ -22,9 +22,9 @@ export class Parts {
   /** @param {import("./desk.js").Desk} desk */
   constructor(desk) {
     this.desk = desk;
-    /** Names of those that were opened: none closes again under the eyes of who reads it, and in the browser's desk none
-     * is closed when one comes back. @type {Set<string>} */
-    this.opened = new Set(isBrowserDesk() ? readOn(desk.assignment) : []);
+    /** Names of those that were opened: none closes again under the eyes of who reads it, nor when one comes back.
+     * @type {Set<string>} */
+    this.opened = new Set(readOn(desk));
     /** How many of them are kept. */
     this.kept = this.opened.size;
     /** @type {Set<Cell>} */
@@ -70,9 +70,9 @@ export class Parts {
       });
       parts.slice(1).forEach(({ told }, at) => told && this.paintDoor(told, parts, at + 1));
     }
-    if (!isBrowserDesk() || this.opened.size === this.kept) return;
+    if (this.opened.size === this.kept) return;
     this.kept = this.opened.size;
-    noteProgress(this.desk.assignment, { read: [...this.opened] });
+    keepReadOn(this.desk, [...this.opened]);
   }
 
   /** @param {Cell} cell @param {boolean} on @param {boolean} door whether it stands there, as the door to itself */

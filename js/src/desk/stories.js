@@ -1,6 +1,6 @@
 /* What a case tells between its questions: which of it was read, and what has to be read before a question. */
 import { nameOf, roleOf } from "./cell.js";
-import { activate, draw } from "./moving.js";
+import { activate, draw, hold } from "./moving.js";
 import { safely } from "./safely.js";
 
 /** @typedef {import("./lab.d.ts").Cell} Cell */
@@ -44,7 +44,9 @@ export class Stories {
     this.read.add(cell);
     const index = activate(this.desk.notebook, cell);
     await draw(this.desk.notebook, cell, index);
-    cell.node.scrollIntoView({ block: "start" });
+    const put = () => cell.node.scrollIntoView({ block: "start" });
+    put();
     cell.node.focus({ preventScroll: true });
+    await hold(cell.node, put);
   }
 }

@@ -102,6 +102,20 @@ function reveal() {
 }
 
 for (const list of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".candor-list"))) wire(list);
+
+/* A case that was open is open after a reload, and when one comes back to the page in the same tab. */
+const CASES = "candor-cases";
+const cases = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll("details.candor-case")]);
+/** @param {HTMLDetailsElement} one */
+const nameOf = (one) => one.querySelector("[id]")?.id ?? "";
+const before = cases.length ? (sessionStorage.getItem(CASES) ?? "").split(" ") : [];
+for (const one of cases) {
+  one.open ||= before.includes(nameOf(one));
+  one.addEventListener("toggle", () => {
+    sessionStorage.setItem(CASES, cases.filter(({ open }) => open).map(nameOf).join(" "));
+  });
+}
+
 addEventListener("hashchange", reveal);
 // The same address a second time is no change of it.
 document.addEventListener("click", ({ target }) => {
