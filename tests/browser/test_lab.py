@@ -523,21 +523,6 @@ def test_one_may_read_on_without_answering_and_nobody_is_led_behind_a_closed_par
     expect(session(page, 3)).to_be_visible()  # nor is it closed when one comes back
 
 
-def test_a_jump_over_cells_that_are_drawn_late_ends_at_the_heading(lab, page):
-    options = ["Name what can be kept, and what cannot, and plan with both of them " * 3] * 5
-    lab.write(
-        "far.ipynb", notebook(*(question(number, options) for number in range(1, 41)), reflection("r1", "A secret"))
-    )
-    lab.open(page, "far.ipynb")
-    page.get_by_role("button", name="Questions: ").click()
-    page.get_by_role("navigation", name="Questions").get_by_role("button", name="Reflection: A secret").click()
-    expect(text_box(page)).to_be_focused()
-    page.wait_for_timeout(1000)
-    expect(page.get_by_role("heading", name="Reflection: A secret")).to_be_in_viewport(ratio=1)
-    top = page.locator(".jp-Notebook").bounding_box()["y"]
-    assert page.get_by_role("heading", name="Reflection: A secret").bounding_box()["y"] >= top
-
-
 def test_the_list_of_questions_by_keyboard_tells_nothing_of_a_closed_part_and_leads_to_its_door(told):
     page = told
     questions = page.get_by_role("navigation", name="Questions")

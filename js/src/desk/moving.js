@@ -86,10 +86,9 @@ function land(notebook, answer) {
     const high = answer.root.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
     if (high <= room) answer.root.scrollIntoView({ block: "nearest" });
   };
-  put();
+  hold(first, put).catch(complain);
   if (answer.shown) answer.focus({ preventScroll: true });
   else answer.cell.node.focus({ preventScroll: true });
-  hold(first, put).catch(complain);
 }
 
 /** What is held in its place; of two the later. */
@@ -102,13 +101,16 @@ export async function hold(node, put) {
   const free = () => (held = {});
   const signs = ["wheel", "touchmove", "pointerdown"];
   for (const sign of signs) addEventListener(sign, free, { capture: true, passive: true });
-  let [before, steady] = [NaN, 0];
-  for (let tries = 0; tries < 40 && steady < 3 && held === mine && node.isConnected; tries++) {
-    put();
+  const top = () => node.getBoundingClientRect().top;
+  put();
+  let [at, steady] = [top(), 0];
+  for (let tries = 0; tries < 40 && steady < 4; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
-    const now = node.getBoundingClientRect().top;
-    steady = Math.abs(now - before) < 2 ? steady + 1 : 0;
-    before = now;
+    if (held !== mine || !node.isConnected) break;
+    const stays = Math.abs(top() - at) < 2;
+    steady = stays ? steady + 1 : 0;
+    if (!stays) put(); // only then: Lab draws its cells anew at each
+    at = top();
   }
   for (const sign of signs) removeEventListener(sign, free, { capture: true });
 }

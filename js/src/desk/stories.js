@@ -44,9 +44,8 @@ export class Stories {
     this.read.add(cell);
     const index = activate(this.desk.notebook, cell);
     await draw(this.desk.notebook, cell, index);
-    const put = () => cell.node.scrollIntoView({ block: "start" });
-    put();
+    const held = hold(cell.node, () => cell.node.scrollIntoView({ block: "start" }));
     cell.node.focus({ preventScroll: true });
-    await hold(cell.node, put);
+    await held;
   }
 }
