@@ -458,7 +458,9 @@ def served(folder, handler=Lasting):
 def without_a_network(page, off=True):
     """Cuts it. What the browser itself has of the site, from an earlier test of this window or of this, goes as well:
     it may take that for fresh without asking."""
-    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    session = page.context.new_cdp_session(page)
+    session.send("Network.clearBrowserCache")
+    session.detach()
     page.context.set_offline(off)
 
 
@@ -525,6 +527,12 @@ def practice_pages(library, tmp_path_factory):
 def choose_row(page, what, value):
     """Before a run: one of the rows of a choice, as `mode` or `time`."""
     page.locator(f".candor-start input[name$='-{what}'][value='{value}']").check()
+
+
+def takes_keys(page):
+    """What is shown, once what was kept is on the disk. A key is pressed there at once, in a tenth of the work of a
+    click, which waits for two pictures of the page and tries again while no tap is taken (`still`)."""
+    return page.locator(".candor-app > div:not([inert])")
 
 
 def still(page):

@@ -3,6 +3,7 @@ nothing; and its guard in an older browser."""
 
 import json
 import re
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -184,16 +185,41 @@ A_LINE = 24  # px, at most, by which the text itself grows
 PICKED = "({ selectionStart, selectionEnd, value }) => value.slice(selectionStart, selectionEnd)"
 
 
+PHONE = {"width": 390, "height": 844}
+
+
+@contextmanager
+def on_a_phone(browser, desk):
+    made = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, service_workers="block")
+    made.set_default_timeout(30_000)
+    yield opened(made, desk)
+    made.close()
+
+
 @pytest.fixture
 def phone(browser, desk_of_none):
     """The assignment on a phone, by touch, on a desk that names no program."""
-    made = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, service_workers="block"
-    )
-    made.set_default_timeout(30_000)
-    page = opened(made, desk_of_none)
-    yield page
-    made.close()
+    with on_a_phone(browser, desk_of_none) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def once(browser, desk_of_none):
+    with on_a_phone(browser, desk_of_none) as page:
+        yield page
+
+
+@pytest.fixture
+def written(once):
+    """The same, for those who only write their reflection, with nothing in it yet. It is opened once for all of them:
+    opening it takes more than what they do."""
+    once.set_viewport_size(PHONE)
+    for panel in once.get_by_role("button", name="Close").all():
+        if panel.is_visible():
+            panel.tap()
+    once.locator(".candor-text").fill("")
+    once.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, 0)")
+    return once
 
 
 def ways_out(page):
@@ -281,8 +307,8 @@ def test_no_way_out_passes_over_what_is_open_or_marked_and_the_question_leads_th
     expect(page.get_by_role("dialog", name="Download as it is?")).to_contain_text("Mr Delgado")
 
 
-def test_no_warning_says_that_a_telephone_number_may_stay(phone):
-    text, marks = phone.locator(".candor-text"), phone.locator(".candor-guard")
+def test_no_warning_says_that_a_telephone_number_may_stay(written):
+    text, marks = written.locator(".candor-text"), written.locator(".candor-guard")
     text.fill("She came on 14 March 2024.")
     expect(marks).to_contain_text("you may leave it as it is")
     text.fill("She came on 14 March 2024. Ring her on 020 7946 0018, or write to anna@example.org.")
@@ -325,8 +351,8 @@ def test_a_tick_settles_one_find_alone_and_is_kept_when_the_assignment_is_opened
     expect(said).to_contain_text("Kettering")
 
 
-def test_the_strip_leads_with_the_surest_mark_and_read_it_again_brings_the_first_into_sight(phone):
-    page = phone
+def test_the_strip_leads_with_the_surest_mark_and_read_it_again_brings_the_first_into_sight(written):
+    page = written
     page.set_viewport_size({"width": 390, "height": 600})
     text = page.locator(".candor-text")
     padding = "I would wait and say so. " * 120
@@ -398,9 +424,9 @@ def test_what_one_taps_is_large_enough_and_text_stands_in_no_frame(phone, desk_o
     assert page.evaluate(low, "summary, .candor-topbar a") == []
 
 
-def test_a_mark_is_seen_where_the_keyboard_has_pushed_the_page_up(phone):
+def test_a_mark_is_seen_where_the_keyboard_has_pushed_the_page_up(written):
     """As Safari and Chrome do it on a phone: the window is as high as before, and its upper part is out of sight."""
-    page = phone
+    page = written
     page.locator(".candor-text").fill("I would wait and say so. " * 120)
     page.locator(".candor-text").press("Control+End")
     page.keyboard.type("Mr Delgado")
@@ -410,6 +436,7 @@ def test_a_mark_is_seen_where_the_keyboard_has_pushed_the_page_up(phone):
     pushed = "Object.defineProperty(visualViewport, 'offsetTop', { get: () => 250, configurable: true });"
     page.evaluate(f"{pushed} visualViewport.dispatchEvent(new Event('scroll'));")
     assert 250 <= seen.bounding_box()["y"] < 300
+    page.evaluate("delete visualViewport.offsetTop; visualViewport.dispatchEvent(new Event('scroll'));")
 
 
 def test_nothing_moves_under_the_finger_when_an_answer_is_given_or_changed(phone):
@@ -463,8 +490,8 @@ def test_after_a_file_the_receipt_is_in_sight_and_a_newer_one_says_what_is_anoth
     expect(said).to_contain_text(": 1 answer is another.")
 
 
-def test_the_panel_names_what_is_marked_as_soon_as_it_opens(phone):
-    page = phone
+def test_the_panel_names_what_is_marked_as_soon_as_it_opens(written):
+    page = written
     page.locator(".candor-text").fill("My client Maria Keller from Leeds said no.")
     expect(ways_out(page).locator(".candor-open")).to_contain_text("Marked as perhaps a client’s: Maria Keller, Leeds.")
 
@@ -491,8 +518,8 @@ def test_what_was_begun_stands_on_top_of_the_list_until_it_is_answered(phone, de
     expect(going).to_be_hidden()
 
 
-def test_on_a_phone_that_lies_on_its_side_the_bar_is_one_line(phone):
-    page = phone
+def test_on_a_phone_that_lies_on_its_side_the_bar_is_one_line(written):
+    page = written
     page.set_viewport_size({"width": 844, "height": 390})
     page.wait_for_function("document.querySelector('.candor-bar').offsetHeight < 70")
     assert page.locator(".candor-bar").bounding_box()["y"] < 5, "a bar of Jupyter's came when it was turned"
@@ -673,8 +700,8 @@ def test_a_file_that_brings_nothing_back_is_refused_in_words_and_a_hostile_one_d
 
 
 @pytest.mark.parametrize("lines", [1, 40])
-def test_a_mark_is_seen_above_the_keyboard_and_the_caret_stays_where_it_is(phone, lines):
-    page = phone
+def test_a_mark_is_seen_above_the_keyboard_and_the_caret_stays_where_it_is(written, lines):
+    page = written
     text = page.locator(".candor-text")
     text.fill("I would wait. " * 12 * lines)
     page.set_viewport_size({"width": 390, "height": 480})  # the keyboard is up

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import FILL, FORBID, choose_row, without_a_store
+from browser.conftest import FILL, FORBID, choose_row, takes_keys, without_a_store
 from support.asked import agree
 from support.privacy import kept
 
@@ -64,14 +64,14 @@ def begin(page, mode="exam", time="0"):
 def answer(page, count):
     page.bring_to_front()
     for _ in range(count):
-        page.locator(".candor-form input").first.check()
-        page.get_by_role("button", name="Next").click()
+        takes_keys(page).locator(".candor-form input").first.press("Space")
+        takes_keys(page).get_by_role("button", name="Next").press("Enter")
 
 
 def finish(page):
     page.bring_to_front()
     for _ in range(4):
-        page.get_by_role("button", name=re.compile("^Finish")).click()
+        takes_keys(page).get_by_role("button", name=re.compile("^Finish")).press("Enter")
     page.get_by_role("heading", name="Your result").wait_for()
 
 
@@ -183,9 +183,9 @@ def reviewing(tab, *where, **kept):
 
 def review_one(page) -> None:
     page.bring_to_front()
-    page.locator(".candor-form input").first.check()
-    page.get_by_role("button", name="Check").click()
-    page.locator(".candor-run button[data-key]").first.click()
+    takes_keys(page).locator(".candor-form input").first.press("Space")
+    takes_keys(page).get_by_role("button", name="Check").press("Enter")
+    takes_keys(page).locator(".candor-run:has(.candor-debrief) button[data-key]").first.press("Enter")
 
 
 def test_two_tabs_of_the_review_lose_nothing(tab):
@@ -258,8 +258,8 @@ def mark(page, place, option):
     page.bring_to_front()
     if not page.locator(".candor-map button").first.is_visible():
         page.locator(".candor-overview > summary").click()
-    page.locator(".candor-map button").nth(place).click()
-    page.locator(".candor-form input").nth(option).check()
+    takes_keys(page).locator(".candor-map button").nth(place).press("Enter")
+    takes_keys(page).locator(".candor-form input").nth(option).press("Space")
     expect(page.locator(".candor-map button").nth(place)).to_have_class(re.compile("candor-done"))
 
 

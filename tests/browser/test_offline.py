@@ -36,13 +36,13 @@ class Cut(Quiet):
     """Answers nothing while it is cut off: a service worker may have been started too late to hear that the browser
     is to be without a network."""
 
-    off = False
+    protocol_version, off = "HTTP/1.1", False
 
-    def handle_one_request(self):
+    def do_GET(self):
         if Cut.off:
             self.close_connection = True
         else:
-            super().handle_one_request()
+            super().do_GET()
 
 
 def cut(page, off=True):

@@ -11,11 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-#: What lasts.
-LASTING = {
-    "page": ("add_init_script", "expose_function", "expose_binding", "set_extra_http_headers"),
-    "context": ("add_init_script", "expose_function", "expose_binding", "new_cdp_session", "set_extra_http_headers"),
-}
+#: What lasts until its `close`.
+CLOSED = ("add_init_script", "expose_function", "expose_binding")
 #: Before a page is left: what it writes as it goes is not kept, and whether it may go to another test.
 LEAVE = """() => {
     sessionStorage.clear();
@@ -34,12 +31,15 @@ class Window:
         self.name, self._options, self.spent = name, options, "java_script_enabled" in options
         self.context, self.page = context, context.new_page()
         self._session = context.new_cdp_session(self.page)
-        self._heard, self._handled, self._origins = [], [], set()
+        self._heard, self._handled, self._lasting, self._origins = [], [], [], set()
+        self._sessions = set()
         self.page.on("framenavigated", self._went)
         self.really_close, self._real_page, self._given = context.close, context.new_page, False
         context.close, context.new_page = lambda **_how: closed(self), self._new_page
-        for owner, kind in ((self.page, "page"), (context, "context")):
-            for one in LASTING[kind]:
+        context.new_cdp_session = self._noted_session(context.new_cdp_session)
+        for owner in (self.page, context):
+            owner.set_extra_http_headers = self._spending(owner.set_extra_http_headers)
+            for one in CLOSED:
                 setattr(owner, one, self._noted(getattr(owner, one)))
             owner.on = self._noted_listener(owner)
         self.page.add_locator_handler = self._noted_handler(self.page.add_locator_handler)
@@ -56,10 +56,29 @@ class Window:
         if frame.parent_frame is None and where.scheme != "about":
             self._origins.add(f"{where.scheme}://{where.netloc}")
 
-    def _noted(self, what):
+    def _spending(self, what):
         def call(*given, **more):
             self.spent = True
             return what(*given, **more)
+
+        return call
+
+    def _noted(self, what):
+        def call(*given, **more):
+            self._lasting.append(what(*given, **more))
+            return self._lasting[-1]
+
+        return call
+
+    def _noted_session(self, new):
+        """What is set in a session may outlive it; a test that has set nothing ends its own."""
+
+        def call(*given, **more):
+            session = new(*given, **more)
+            self._sessions.add(session)
+            detach = session.detach
+            session.detach = lambda: (self._sessions.discard(session), detach())
+            return session
 
         return call
 
@@ -90,7 +109,7 @@ class Window:
 
     def forget(self) -> bool:
         """Leaves the page of the test that has ended. Whether another test can go on here as in a new window."""
-        if self.spent or self.page.is_closed() or len(self._origins) > 1:
+        if self.spent or self._sessions or self.page.is_closed() or len(self._origins) > 1:
             return False
         self._unheard()
         with suppress(Exception):  # a page that may keep nothing, or does not go
@@ -101,6 +120,9 @@ class Window:
                 return False
             for owner in (self.page, self.context):
                 owner.unroute_all(behavior="ignoreErrors")
+            for one in self._lasting:
+                one.close()
+            self._lasting.clear()
             self.context.set_offline(False)
             usual = {name: self._options.get(name, USUAL[name]) for name in USUAL}
             self.page.emulate_media(media="null", **usual)

@@ -125,7 +125,10 @@ export async function showChoice(place, root, more = async () => {}) {
     paint();
   });
   const drop = button(t("Keep nothing any more"), () => work(() => forget(root), t("Nothing is kept any more.")));
-  const said = (/** @type {number} */ done, /** @type {number} */ of) => { go.textContent = sizes(done, of); };
+  const said = (/** @type {number} */ done, /** @type {number} */ of) => {
+    const words = sizes(done, of);
+    if (go.textContent !== words) go.textContent = words; // files are many and small
+  };
   /** The parts that are kept in this version: to keep them once more is nothing that anybody came for. */
   let same = had?.build === list.build ? had.parts : [];
   const paint = () => {

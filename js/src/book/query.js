@@ -87,7 +87,13 @@ export class Words {
       }
     }
     this.places = Object.entries(told.places).map(([address, [title, ...names]]) =>
-      ({ address, title, names: names.map((name) => this.telling(split(name))) }));
+      ({ address, title, names: names.map((name) => this.name(this.telling(split(name)))) }));
+  }
+
+  /** What a place is known by, and what is asked of it with each letter that is typed: its roots, and how much all of it
+   * tells. @param {string[]} words */
+  name(words) {
+    return { words, roots: [...new Set(words.map(root))], whole: sum(words.map((word) => this.weight(word))) };
   }
 
   /** Those that say something; all where none does. @param {string[]} words */
@@ -143,7 +149,7 @@ export class Words {
       return wrong > most ? 1 : wrong / word.length;
     };
     return this.places.filter(({ address }) => address.startsWith(`${GLOSSARY}#`)).map((place) => {
-      const names = place.names.flat();
+      const names = place.names.flatMap(({ words }) => words);
       return { place, far: Math.min(1, ...typed.flatMap((word) => names.map((other) => apart(word, other)))) };
     }).filter(({ far }) => far < 1).sort((one, other) => one.far - other.far).slice(0, OFFERED)
       .map(({ place: { address, title } }) => ({ address, title }));
@@ -197,11 +203,10 @@ export class Words {
       const wanted = new Map(reading.map((word) => [root(word), this.weight(word)]));
       const all = sum(wanted.values());
       for (const { address, names } of this.places) {
-        for (const name of names) {
-          const roots = new Set(name.map(root));
-          const shared = sum([...roots].map((one) => wanted.get(one) ?? 0));
+        for (const { roots, whole } of names) {
+          let shared = 0;
+          for (const one of roots) shared += wanted.get(one) ?? 0;
           if (!shared) continue;
-          const whole = sum(name.map((word) => this.weight(word)));
           const fit = (shared / all) * Math.sqrt(Math.min(1, shared / whole));
           if (fit > (found.get(address) ?? 0)) found.set(address, fit);
         }

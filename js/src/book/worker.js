@@ -11,7 +11,8 @@ worker.addEventListener("install", () => worker.skipWaiting());
 worker.addEventListener("activate", (/** @type {Asked} */ event) => event.waitUntil(worker.clients.claim()));
 worker.addEventListener("fetch", (/** @type {Asked} */ event) => {
   const { request } = event;
-  if (request.method === "GET" && request.url.startsWith(root)) event.respondWith(answer(request));
+  const toBeKept = request.cache === "no-cache" && !request.destination; // it comes from the server, or not at all
+  if (request.method === "GET" && request.url.startsWith(root) && !toBeKept) event.respondWith(answer(request));
 });
 
 /** @param {Request} request */

@@ -35,7 +35,11 @@ function wire(list) {
       : t("No card fits. Choose All in one of the lists.");
   }
 
-  bar.addEventListener("change", show);
+  bar.addEventListener("change", () => {
+    list.remove(); // in its place a browser takes a second and more to hide hundreds, one after the other
+    show();
+    count.after(list);
+  });
   bar.addEventListener("submit", (event) => event.preventDefault());
   list.before(ownWords(list, bar), ownWords(list, count));
   show();
