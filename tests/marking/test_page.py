@@ -4,9 +4,6 @@ import random
 import re
 import signal
 import socket
-import subprocess
-import sys
-from pathlib import Path
 
 import httpx
 import pytest
@@ -15,7 +12,7 @@ from grader.grading.run import autograde
 from grader.marking.board import Change, Desk
 from grader.marking.second import SecondDesk
 from support.course import cell, choose
-from support.project import LONG
+from support.project import LONG, going
 
 from .conftest import log_of
 
@@ -30,26 +27,19 @@ class Server:
     """`grader marks serve`, or another command that opens its page, as a supervisor starts it."""
 
     def __init__(self, course, *words: str):
-        command = [
-            str(Path(sys.executable).with_name("grader")),
-            *(words or ("marks", "serve", course.name, REFLECTION)),
-            "--course",
-            str(course.folder),
-            "--as",
-            "BN",
-        ]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        words = words or ("marks", "serve", course.name, REFLECTION)
+        self.process = going("grader", *words, "--course", str(course.folder), "--as", "BN")
         line = self.process.stdout.readline()
         found = re.search(r"http://\S+", line)
         if not found:
-            self.process.kill()
-            pytest.fail(f"the command printed no address but: {line}{self.process.communicate()[0]}")
+            self.stop(signal.SIGKILL)
+            pytest.fail(f"the command printed no address but: {line}")
         self.address = found[0]
         self.base = self.address.split("/?")[0]
 
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)
-        self.process.wait(10)
+        self.process.wait()
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 import csv
 import json
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,12 +11,11 @@ from openpyxl import load_workbook
 from grader.marking import sheet
 from grader.marking.board import Change, Desk
 from support.course import cell, program
-from support.project import run
+from support.project import going, run
 
 from .conftest import log_of
 
 REFLECTION = "what-you-would-say"
-GRADER = str(Path(sys.executable).with_name("grader"))
 
 
 def desk(course) -> Desk:
@@ -152,11 +149,8 @@ def test_of_two_supervisors_neither_loses_a_mark_and_the_second_is_told(course, 
     sheet.write(desk(course), two)
     fill(one, _1=lambda number: "4" if number < 4 else "", comment="from one")
     fill(two, _1=lambda number: "2" if number > 2 else "")
-    commands = [[GRADER, *importing(course, path, path.stem)] for path in (one, two)]
-    running = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for command in commands
-    ]
-    said = [process.communicate()[0] for process in running]
+    running = [going("grader", *importing(course, path, path.stem)) for path in (one, two)]
+    said = [process.wait() for process in running]
     assert sum("somebody marked this in between" in words for words in said) == 1
     log = log_of(course)
     # Each trainee was written at most once, by one hand, and that is what stands.
@@ -302,7 +296,7 @@ def test_an_id_that_nobody_has_is_left_out_before_anything_is_counted(course, tm
     strange = [line.replace(desk(course).rows()[0].id, "nobodys-id") for line in lines]
     path.write_text("".join(strange), encoding="utf-8")
     words = importing(course, path, "BN")[:-1]
-    done = subprocess.run([GRADER, *words], input="n\n", capture_output=True, text=True)
+    done = run("grader", *words, given="n\n")
     assert "left out: nobodys-id: there is no such answer" in done.stdout and "Write 5 rows?" in done.stdout
 
 

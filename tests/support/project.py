@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.cards.library import Library, load
 
 from .reading import remember, remember_options
-from .warm import Warm
+from .warm import Going, Warm
 
 remember()
 remember_options()
@@ -30,6 +30,11 @@ def run(
 ) -> subprocess.CompletedProcess:
     """A program of this environment (nbgrader, jupyter-book, grader) in a folder, as somebody would type it."""
     return WARM.run(*words, folder=folder, environment=_with_programs(environment), given=given, apart=apart)
+
+
+def going(*words: str, folder: Path = ROOT, **environment: str) -> Going:
+    """One that goes on, as a server does."""
+    return Going(WARM, *words, folder=folder, environment=_with_programs(environment))
 
 
 def started(*words: str, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:

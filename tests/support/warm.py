@@ -24,6 +24,7 @@ import sys
 import threading
 import traceback
 import uuid
+from contextlib import suppress
 from importlib.metadata import entry_points
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -122,15 +123,7 @@ class Warm:
             for path in streams[1:]:
                 path.touch()
             streams[0].write_text(given)
-            request = {
-                "words": words,
-                "folder": str(folder),
-                "environment": environment,
-                "streams": [str(path) for path in streams],
-            }
-            if self.line is None:
-                self._connect()
-            print(json.dumps(request), file=self.line, flush=True)
+            self._ask(words, folder, environment, streams)
             late = threading.Timer(PATIENCE, os.killpg, (self.pid, signal.SIGKILL))
             late.start()
             code = self.line.readline()
@@ -140,6 +133,13 @@ class Warm:
                 raise AssertionError(f"{' '.join(words)}: no end after {PATIENCE} seconds, or its process was ended")
             out, err = (path.read_text(errors="surrogateescape") for path in streams[1:])
             return subprocess.CompletedProcess(words, int(code), out, err if apart else None)
+
+    def _ask(self, words, folder: Path, environment: dict, streams: list[Path]) -> None:
+        if self.line is None:
+            self._connect()
+        paths = [str(path) for path in streams]
+        request = {"words": words, "folder": str(folder), "environment": environment, "streams": paths}
+        print(json.dumps(request), file=self.line, flush=True)
 
     def _connect(self) -> None:
         """The first worker starts the process, while others wait; who comes as it ends starts another."""
@@ -160,6 +160,32 @@ class Warm:
         except (OSError, ValueError):  # not there, or just ending
             self.line = None
         return self.line is not None
+
+
+class Going:
+    """A command that goes on, as a server does, on a line of its own; as `subprocess.Popen`."""
+
+    def __init__(self, warm: Warm, *words: str, folder: Path, environment: dict):
+        self._warm, self._place = Warm(warm.folder), TemporaryDirectory()
+        given, said = (Path(self._place.name) / name for name in ("in", "out"))
+        given.touch()
+        os.mkfifo(said)
+        self._warm._ask(words, folder, environment, [given, said, said])
+        self.stdout = said.open()
+
+    def send_signal(self, how: int) -> None:
+        with suppress(ProcessLookupError):  # it has ended already
+            os.killpg(self._warm.pid, how)
+
+    def wait(self) -> str:
+        """Until it has ended; what it said since."""
+        late = threading.Timer(PATIENCE, self.send_signal, (signal.SIGKILL,))
+        late.start()
+        said = "" if self.stdout.closed else self.stdout.read()
+        late.cancel()
+        self.stdout.close()
+        self._place.cleanup()
+        return said
 
 
 def start_warm(folder: Path, starts: dict[str, list[str]]) -> None:
