@@ -19,7 +19,9 @@ LEAVE = """() => {
     Storage.prototype.setItem = () => {};
     return !('__pwClock' in window);
 }"""
+#: What a page is told of its reader, and what a window is where nothing is said.
 USUAL = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
+PLAIN = {"accept_downloads": True, "has_touch": False, "is_mobile": False, "java_script_enabled": True}
 SIZE = {"width": 1280, "height": 720}
 MOST = 4  # that wait: each is a process
 
@@ -28,7 +30,7 @@ class Window:
     """A context with its first page. Its `close` gives it back."""
 
     def __init__(self, context, name: str, options: dict, closed: Callable):
-        self.name, self._options, self.spent = name, options, "java_script_enabled" in options
+        self.name, self.spent = name, "java_script_enabled" in options
         self.context, self.page = context, context.new_page()
         self._session = context.new_cdp_session(self.page)
         self._heard, self._handled, self._lasting, self._origins = [], [], [], set()
@@ -44,10 +46,21 @@ class Window:
             owner.on = self._noted_listener(owner)
         self.page.add_locator_handler = self._noted_handler(self.page.add_locator_handler)
 
+    def begin(self, size: dict, media: dict):
+        """The context for a test: of this size, and for a reader who asked for this."""
+        self._media = media
+        self.page.set_viewport_size(size)
+        if media != USUAL:
+            self.page.emulate_media(**media)
+        return self.context
+
     def _new_page(self):
         """The first page is there already."""
         if self._given:
-            return self._real_page()
+            page = self._real_page()
+            if self._media != USUAL:
+                page.emulate_media(**self._media)
+            return page
         self._given = True
         return self.page
 
@@ -124,12 +137,11 @@ class Window:
                 one.close()
             self._lasting.clear()
             self.context.set_offline(False)
-            usual = {name: self._options.get(name, USUAL[name]) for name in USUAL}
-            self.page.emulate_media(media="null", **usual)
             self.page.on("dialog", lambda dialog: dialog.accept())
-            self.page.mouse.move(0, 0)
             self.page.goto("about:blank")
             self._unheard()
+            self.page.emulate_media(media="null", **USUAL)
+            self.page.mouse.move(0, 0)
             self.context.clear_cookies()
             self.context.clear_permissions()
             for origin in self._origins:
@@ -144,22 +156,23 @@ class Window:
 
 
 class Windows:
-    """The windows of one browser, and those that wait for a test, by how they were opened, their size aside."""
+    """The windows of one browser, and those that wait for a test, by what they are, but their size and their reader."""
 
     def __init__(self, browser, script: str):
         self._new, self._script, self._free = browser.new_context, script, []
         browser.new_context = self.take
 
     def take(self, viewport: dict | None = None, **options):
-        size, name = viewport or SIZE, json.dumps(options, sort_keys=True)
+        size, media = viewport or SIZE, {name: options.pop(name, told) for name, told in USUAL.items()}
+        options = {name: said for name, said in options.items() if PLAIN.get(name) != said}
+        name = json.dumps(options, sort_keys=True)
         for window in self._free:
             if window.name == name:
                 self._free.remove(window)
-                window.page.set_viewport_size(size)
-                return window.context
+                return window.begin(size, media)
         context = self._new(viewport=size, **options)
         context.add_init_script(self._script)
-        return Window(context, name, options, self._closed).context
+        return Window(context, name, options, self._closed).begin(size, media)
 
     def _closed(self, window: Window) -> None:
         if window.forget():
