@@ -142,6 +142,7 @@ def test_home_goes_on_with_what_was_last_under_way(opened, address):
     page.goto(f"{address}practice/your-study.html")
     page.get_by_role("link", name="Go on with your mock exam").tap()
     expect(page.get_by_role("heading", name="Mock exam")).to_be_visible()
+    page.get_by_role("button", name="Go on", exact=True).tap()
     page.get_by_role("button", name="End early").tap()
     page.locator(ASKED).get_by_role("button", name="End early").tap()
     page.get_by_role("button", name=re.compile(r"Go on with the \d+ left open")).tap()
@@ -167,10 +168,12 @@ def kill(folder):
 
 def test_after_the_browser_was_killed_one_goes_on_near_the_place_in_a_chapter(browser, address, tmp_path):
     page = profile(browser, tmp_path)
+    page.clock.install()
     page.goto(f"{address}ethics/boundaries.html")
     name = page.locator(".bd-article section[id]:has(> h2)").nth(4).get_attribute("id")
     page.evaluate("id => document.getElementById(id).scrollIntoView()", name)
-    page.wait_for_function("localStorage.getItem('candor-read:ethics/boundaries') !== null")  # and nobody left the page
+    page.clock.run_for(90_000)  # somebody reads, and leaves the page not once
+    page.wait_for_function("JSON.parse(localStorage.getItem('candor-read:ethics/boundaries'))?.seen.length")
     page.evaluate("window.candor.store.settled")
     kill(tmp_path)
     page = profile(browser, tmp_path)

@@ -152,13 +152,16 @@ def test_the_count_opens_a_list_of_what_is_asked_that_says_how_each_stands_and_l
         assert questions.evaluate(sideways) == 0
 
 
-def test_a_jump_over_cells_that_are_drawn_late_ends_at_the_heading(context, desk_of_none):
+def test_a_jump_over_cells_that_are_drawn_late_ends_at_the_heading(phone, desk_of_none):
+    page = phone
     options = ["Name what can be kept, and what cannot, and plan with both of them " * 3] * 5
-    cells = *(question(number, options) for number in range(1, 31)), reflection("r1", "A secret")
-    context.route("**/files/holding.ipynb*", lambda route: route.fulfill(json=notebook(*cells)))
-    page = opened(context, desk_of_none)
-    page.get_by_role("button", name="Questions: 0 of 31").click()
-    page.get_by_role("navigation", name="Questions").get_by_role("button", name="Reflection: A secret").click()
+    asked = [question(number, options) for number in range(1, 31)]
+    cells = *asked[:20], reflection("r1", "A secret"), *asked[20:]
+    page.route("**/files/told.ipynb*", lambda route: route.fulfill(json=notebook(*cells)))
+    page.goto(f"{desk_of_none}{NOTEBOOK.replace('holding', 'told')}")
+    page.locator(".candor-live").first.wait_for()
+    page.get_by_role("button", name="Questions: 0 of 31").tap()
+    page.get_by_role("navigation", name="Questions").get_by_role("button", name="Reflection: A secret").tap()
     expect(page.locator(".candor-text")).to_be_focused()
     page.wait_for_timeout(1000)
     heading, top = page.get_by_role("heading", name="Reflection: A secret"), page.locator(".jp-Notebook").bounding_box()

@@ -94,17 +94,17 @@ function land(notebook, answer) {
 /** What is held in its place; of two the later. */
 let held = {};
 
-/** Puts something in its place, and again as it moves: cells above it are drawn late. Until it stays there, or somebody
- * moves on. @param {HTMLElement} node @param {() => void} put */
+/** Puts something in its place, and again as it moves: cells above it are drawn late, and Lab scrolls, too. Until it has
+ * stayed there for half a second, or somebody moves on. @param {HTMLElement} node @param {() => void} put */
 export async function hold(node, put) {
   const mine = held = {};
   const free = () => (held = {});
-  const signs = ["wheel", "touchmove", "pointerdown"];
+  const signs = ["wheel", "touchmove", "pointerdown", "keydown"];
   for (const sign of signs) addEventListener(sign, free, { capture: true, passive: true });
   const top = () => node.getBoundingClientRect().top;
   put();
   let [at, steady] = [top(), 0];
-  for (let tries = 0; tries < 40 && steady < 4; tries++) {
+  for (let tries = 0; tries < 60 && steady < 10; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
     if (held !== mine || !node.isConnected) break;
     const stays = Math.abs(top() - at) < 2;
