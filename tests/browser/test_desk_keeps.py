@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import FILL, notebook, question, reflection, served, without_a_network, without_a_store
+from browser.conftest import FILL, served, without_a_network, without_a_store
 from grader import lite
 from grader.cards.library import load
 from support.course import ASSIGNMENT, VIGNETTE, write_library
@@ -150,22 +150,6 @@ def test_the_count_opens_a_list_of_what_is_asked_that_says_how_each_stands_and_l
             "list => [...list.querySelectorAll('button')].filter((one) => one.scrollWidth > one.clientWidth).length"
         )
         assert questions.evaluate(sideways) == 0
-
-
-def test_a_jump_over_cells_that_are_drawn_late_ends_at_the_heading(phone, desk_of_none):
-    page = phone
-    options = ["Name what can be kept, and what cannot, and plan with both of them " * 3] * 5
-    asked = [question(number, options) for number in range(1, 31)]
-    cells = *asked[:20], reflection("r1", "A secret"), *asked[20:]
-    page.route("**/files/told.ipynb*", lambda route: route.fulfill(json=notebook(*cells)))
-    page.goto(f"{desk_of_none}{NOTEBOOK.replace('holding', 'told')}")
-    page.locator(".candor-live").first.wait_for()
-    page.get_by_role("button", name="Questions: 0 of 31").tap()
-    page.get_by_role("navigation", name="Questions").get_by_role("button", name="Reflection: A secret").tap()
-    expect(page.locator(".candor-text")).to_be_focused()
-    page.wait_for_timeout(1000)
-    heading, top = page.get_by_role("heading", name="Reflection: A secret"), page.locator(".jp-Notebook").bounding_box()
-    assert top["y"] <= heading.bounding_box()["y"] < top["y"] + 100
 
 
 def test_a_part_of_a_case_that_was_read_without_answering_is_open_when_one_comes_back(context, desk_of_none):
