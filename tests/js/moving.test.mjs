@@ -9,6 +9,7 @@ function page() {
   Object.assign(globalThis, {
     addEventListener: signs.addEventListener.bind(signs), removeEventListener: signs.removeEventListener.bind(signs),
   });
+  /** @type {any} */
   const node = { isConnected: true, top: 2160, getBoundingClientRect: () => ({ top: node.top }) };
   return { node, put: () => (node.top = 100), does: (/** @type {string} */ sign) => signs.dispatchEvent(new Event(sign)) };
 }
