@@ -220,7 +220,7 @@ def test_what_opens_is_said_at_once_the_list_says_how_far_one_is_and_the_file_wh
     expect(page.locator("#candor-opening")).to_have_count(0)
 
     page.get_by_role("link", name="All assignments").click()
-    told = page.locator(f"[data-assignment='{course.name}']")
+    told = page.locator(f"#{course.name} [data-assignment]")
     expect(told).to_be_hidden()  # opened, and nothing done
     page.get_by_role("link", name="Holding what you are told").click()
     page.locator(".candor-option").nth(1).click()
@@ -439,7 +439,7 @@ def test_in_another_language_nothing_of_ours_stays_in_english(page, site, course
     expect(page.locator(".candor-hand p[role=status]")).to_contain_text("⟦")
     look(ours, f"{given}, .candor-receipt", "What you would say")  # where a mark still stands, by the card's title
     page.locator(".candor-home").click()
-    page.locator(".candor-begun").wait_for()
+    page.locator("#holding .candor-begun").wait_for()
     look("body")
 
 
