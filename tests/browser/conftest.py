@@ -209,11 +209,13 @@ class Lab:
         page.wait_for_selector("#jupyterlab-splash", state="detached", timeout=PATIENCE * 1000)
 
     def open(self, page, name):
-        """Closes what is open, once it is saved (a document that goes while it is being saved leaves a dialog), and
-        opens this notebook. Much faster than loading JupyterLab again."""
+        """Closes what is open, once it is saved (a document that goes while it is being saved leaves a dialog, also
+        late on a busy machine), and opens this notebook. Much faster than loading JupyterLab again."""
         page.evaluate(
             """async name => {
             const { shell, commands } = window.jupyterapp;
+            const late = ".jp-Dialog[aria-label$='Disposed'] .jp-Dialog-footerButtons button";
+            window.late ??= setInterval(() => document.querySelectorAll(late).forEach(button => button.click()), 200);
             for (const widget of [...shell.widgets('main')]) {
                 for (let tries = 0; widget.context?.model.dirty && tries < 50; tries++) await new Promise(done => setTimeout(done, 100));
                 widget.dispose();
