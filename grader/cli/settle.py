@@ -11,6 +11,7 @@ import typer
 
 from .desk import CourseFolder, Who, app, who_runs
 from .grades import course_at, tried
+from .then import after_grading, say
 from ..counted import counted
 from ..language import number, t
 
@@ -58,14 +59,11 @@ def settle(
             print(f"{chosen}: {t('{score} of {points}', score=number(score), points=number(one.points))}")
         at += 1
     else:
-        waited = counted(len(waiting), "answer waited.", "answers waited.")
-        print(
-            waited
-            if waiting
-            else t("No answer waits for a person.")
-            if not hidden
-            else t("Nothing that can be shown waits.")
-        )
+        if waiting:
+            print(counted(len(waiting), "answer waited.", "answers waited."))
+        else:
+            print(t("Nothing that can be shown waits.") if hidden else t("No answer waits for a person."))
+        say(after_grading(course, assignment))
     raise typer.Exit(1 if hidden else 0)
 
 

@@ -35,7 +35,7 @@ def test_what_waits_is_named_until_it_is_done(course, tmp_path):
         assert before.startswith("Before you send them out: 1 trainee ") and before.endswith(": open")
         assert then == [SETTLE, MARK]
     assert said("feedback", "holding", "--trainee", "whole")[-1].startswith("Next: grader export feedback holding")
-    assert said("settle", "holding", given="a\n")
+    assert said("settle", "holding", given="a\n")[-1] == MARK
     assert said("summary", "holding")[-1] == MARK and SETTLE not in said("summary", "holding")
     desk = Desk(course.folder, "holding", "what-you-would-say")
     [row] = [row for row in desk.rows() if not row.done]
