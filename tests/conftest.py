@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import support.lean  # noqa: F401 - before anything imports Jupyter
+from grader.web import brand
 from support.postgres import postgres  # noqa: F401 - a fixture
 from support.project import ROOT, run, the_library
 
@@ -138,6 +139,13 @@ def pytest_sessionfinish():
     gc.freeze()  # what is there goes with the process; pytest looks through it five times
     if browsers := sys.modules.get("browser.conftest"):
         browsers.RUNNING.end()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Whose edition a test chose, or a course that it opened, and its language, are not those of the next test."""
+    yield
+    brand.wear()
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,6 @@ from grader.language import BOOK, LOCALE, TEMPLATE, number, pseudo, read, t, tn,
 from support.project import ROOT
 
 
-@pytest.fixture(autouse=True)
-def english():
-    yield
-    use()
-
-
 @pytest.fixture
 def polish(tmp_path, monkeypatch):
     """A catalogue with three plural forms, one message that is only guessed, one that is missing."""

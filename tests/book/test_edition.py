@@ -24,7 +24,6 @@ from grader.kit import words
 from grader.learner import anki
 from grader.lite import _config, _index, _prepare
 from grader.notebook.programs import start
-from grader.web.brand import wear
 from grader.web.paper import Paper
 from grader.web.shell import page
 from support.libraries import GOOD, book_of_good
@@ -66,12 +65,6 @@ licence: Pages of the university are CC BY-NC 4.0.
 colours:
   act: ["#00407a", "#8fc4ff"]
 """
-
-
-@pytest.fixture(autouse=True)
-def plain():
-    yield
-    wear()
 
 
 def write(folder: Path, **files: str) -> Path:

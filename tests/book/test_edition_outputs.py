@@ -9,7 +9,6 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from grader.cli.door import app
-from grader.web.brand import wear
 from support.libraries import GOOD, copy_of_good
 
 from .test_edition import BODY, NAME, PROGRAM, named_otherwise, write
@@ -57,8 +56,7 @@ def own(tmp_path, monkeypatch):
     )
     write(tmp_path / "private", **{"exercises__bank__confidentiality__our-law.yml": OWN})
     monkeypatch.chdir(folder)
-    yield folder
-    wear()
+    return folder
 
 
 def words_of(name: str, data: bytes) -> list[tuple[str, str]]:

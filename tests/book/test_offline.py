@@ -60,6 +60,5 @@ def test_the_service_worker_brings_what_it_says_in_the_language_of_the_site(tmp_
         language.use(tag)
         offline.after_build(site, None)
         written[tag] = (tmp_path / offline.WORKER).read_text(encoding="utf-8")
-    language.use()
     assert written["en"] == worker and written["pt-BR"].endswith("};\n" + worker)
     assert "Esta página não está guardada" in written["pt-BR"] and "Entregar" not in written["pt-BR"]

@@ -10,7 +10,7 @@ from grader.checks.edition import Refused, take, wrong
 from grader.checks.run import check
 from grader.notebook.assemble import notebook
 from grader.web import tokens
-from grader.web.brand import brand, wear
+from grader.web.brand import brand
 from support.libraries import GOOD, copy_of_good
 from support.project import run
 
@@ -33,12 +33,6 @@ def laid(folder: Path, program: str, library: Path = GOOD, **files: str) -> Libr
 
 def said(library: Library) -> list[str]:
     return [f"{Path(one.path).name}:{one.line} {one.code} {one.message}. {one.hint}" for one in check(library)]
-
-
-@pytest.fixture(autouse=True)
-def plain():
-    yield
-    wear()
 
 
 def two_chapters(folder: Path) -> Path:
@@ -267,7 +261,6 @@ def test_a_course_keeps_its_edition(tmp_path):
     card.write_text(text.replace("title: ", "title: Here, ", 1), encoding="utf-8")
     library = copy_of_good(tmp_path)
     assert "1 assignment" in create(tmp_path / "course", take(load(library, edition=own)))
-    wear()
     create(tmp_path / "course", load(library))  # brought up to date, without saying it again
     source = next((tmp_path / "course/source").rglob("*.ipynb")).read_text(encoding="utf-8")
     course = Course(tmp_path / "course")

@@ -22,10 +22,7 @@ def test_one_takes_the_singular_and_nothing_else_does(number, words):
 
 def test_a_sentence_that_is_no_message_stays_english():
     use("pt-BR")
-    try:
-        assert (counted(2, "question"), in_english(2, "question")) == ("2 questões", "2 questions")
-    finally:
-        use()
+    assert (counted(2, "question"), in_english(2, "question")) == ("2 questões", "2 questions")
 
 
 def test_another_plural_and_a_verb():

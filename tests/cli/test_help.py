@@ -4,7 +4,6 @@ import pytest
 from typer import core
 
 from grader.cli import speech
-from grader.language import use
 
 
 @pytest.fixture
@@ -17,8 +16,7 @@ def commands(tmp_path, monkeypatch):
         (tmp_path / "program.yml").write_text(f"name: Universidade\nlanguage: {tag}\n", encoding="utf-8")
         return list(speech._every(speech.program()))
 
-    yield stand
-    use()
+    return stand
 
 
 def test_every_command_says_what_it_does_through_the_catalogue(commands):

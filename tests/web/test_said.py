@@ -209,5 +209,4 @@ def test_the_number_of_a_record_is_the_same_in_every_language():
     for tag in ("en", "pt-BR", "en-XA"):
         use(tag)
         numbers.add(record.record_number(one, given, DAY))
-    use()
     assert len(numbers) == 1

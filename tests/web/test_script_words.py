@@ -103,5 +103,4 @@ def test_an_assignment_says_its_language_by_which_the_desk_speaks():
     for tag in ("en", "en-GB", "pt-BR", "pt", "fr"):
         language.use(tag)
         told.append(json.loads(notebook(card, library))["metadata"]["candor"].get("language"))
-    language.use()
     assert told == [None, None, "pt-BR", "pt-BR", None]

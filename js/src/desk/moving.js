@@ -94,23 +94,25 @@ function land(notebook, answer) {
 /** What is held in its place; of two the later. */
 let held = {};
 
-/** Puts something in its place, and again as it moves: cells above it are drawn late, and Lab scrolls, too. Until it has
- * stayed there for half a second, or somebody moves on. @param {HTMLElement} node @param {() => void} put */
+/** Puts something in its place, and again as it moves: cells above it are drawn late, and Lab scrolls, too. And again as
+ * the notebook grows: what is drawn below may first make room for it to come so high. Until nothing has moved for half
+ * a second, or somebody moves on. @param {HTMLElement} node @param {() => void} put */
 export async function hold(node, put) {
   const mine = held = {};
   const free = () => (held = {});
   const signs = ["wheel", "touchmove", "pointerdown", "keydown"];
   for (const sign of signs) addEventListener(sign, free, { capture: true, passive: true });
-  const top = () => node.getBoundingClientRect().top;
+  const scrolled = node.closest(".jp-WindowedPanel-outer");
+  const stands = () => [node.getBoundingClientRect().top, scrolled?.scrollHeight ?? 0];
   put();
-  let [at, steady] = [top(), 0];
+  let [before, steady] = [stands(), 0];
   for (let tries = 0; tries < 60 && steady < 10; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
     if (held !== mine || !node.isConnected) break;
-    const stays = Math.abs(top() - at) < 2;
+    const stays = stands().every((one, part) => Math.abs(one - before[part]) < 2);
     steady = stays ? steady + 1 : 0;
     if (!stays) put(); // only then: Lab draws its cells anew at each
-    at = top();
+    before = stands();
   }
   for (const sign of signs) removeEventListener(sign, free, { capture: true });
 }
