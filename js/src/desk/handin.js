@@ -112,8 +112,8 @@ export class HandIn extends Panel {
     this.desk.bar.leave(go);
   }
 
-  /** Whether the answers may go as they are. Each way out asks once about what is open or marked, and again only with
-   * what came since; it keeps nobody from anything. @param {"copy" | "file" | "hub"} way @param {string} title @param {string} anyway */
+  /** Whether the answers may go as they are. A copy for oneself and handing in, through a hub or as a file, ask once
+   * each about what is open or marked, and again only with what came since; it keeps nobody from anything. @param {"copy" | "file"} way @param {string} title @param {string} anyway */
   async mayGo(way, title, anyway) {
     const [open, marked] = [this.openParts, this.marked()];
     const keys = [...open.map(({ key }) => key), ...marked.flatMap((one) => one.keys)].map((key) => `${way} ${key}`);
@@ -144,7 +144,7 @@ export class HandIn extends Panel {
   /** Save, hand in through the exchange, and say under which time it was taken. What fails is said, and the download
    * stays. */
   async handIn() {
-    if (!this.fetched || !await this.mayGo("hub", t("Hand in as it is?"), t("Hand in as it is"))) return;
+    if (!this.fetched || !await this.mayGo("file", t("Hand in as it is?"), t("Hand in as it is"))) return;
     this.now.disabled = true;
     this.tell(t("Handing in …"));
     try {
