@@ -39,13 +39,17 @@ _DID = "had|have|has|were|was|did|do|reported|said|felt|used|screened|improved"
 _OF_PEOPLE = rf"\sof\s(?:(?:all\s|the\s)?\d|(?:[\w-]+\s){{0,3}}(?:{_PEOPLE})\b)"
 _SHARED = rf"(?:{_OF_PEOPLE}|\s(?:the\s|all\s)(?:{_PEOPLE})\b|\s(?:{_DID})\b)"
 _LEADS = re.compile(r"\b(?:the|other|this|that|its|their|her|his|second|first|better|physical)\s$", re.IGNORECASE)
-_WORDS = "|".join((*PARTS, "per cent", *UNITS, *TENS, "one (?:in|out)", "dozen", "hundred", "thousand"))
-_HINT = re.compile(rf"\d|\b(?:{_WORDS})", re.IGNORECASE)
+_WORDS = *PARTS, "per cent", *UNITS, *TENS, "one in", "one out", "dozen", "hundred", "thousand"
+_DIGIT = re.compile(r"\d")
+_HINT = re.compile(rf"\b(?:{'|'.join(_WORDS)})", re.IGNORECASE)
 
 
 def may_find(text: str) -> bool:
     """Whether it is worth looking for numbers here; quick."""
-    return bool(_HINT.search(text))
+    if _DIGIT.search(text):
+        return True
+    small = text.lower()
+    return any(word in small for word in _WORDS) and bool(_HINT.search(text))
 
 
 @lru_cache(KEPT)

@@ -18,7 +18,8 @@ STOCK = "nbgrader.preprocessors"
 #: nbgrader's steps at release. No ClearSolutions: our answer cells hold options, and it would empty them.
 _STEPS = (
     "grader.grading.release.MayRelease IncludeHeaderFooter LockCells ClearOutput CheckCellMetadata ComputeChecksums "
-    "SaveCells grader.grading.release.KeepReleased ClearMarkScheme ComputeChecksums CheckCellMetadata"
+    "grader.grading.release.SaveAtOnce grader.grading.release.KeepReleased ClearMarkScheme ComputeChecksums "
+    "CheckCellMetadata"
 )
 RELEASE = [step if "." in step else f"{STOCK}.{step}" for step in _STEPS.split()]
 # No CheckCellMetadata: the graded copy's metadata is ours, and checking it takes longer than grading.

@@ -4,10 +4,11 @@ kept."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import sqlalchemy as sa
 from nbformat import NotebookNode
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveCells
 
 from . import gradebook as db
 from . import kept, late, settings, snapshot
@@ -15,7 +16,9 @@ from .course import Course
 from .gradebook import Unsupported
 from .plan import unsound
 from .stock import Resources, course_of
+from ..cards.library import Library
 from ..cards.model import Question
+from ..cards.problem import Problem
 from ..checks import assignments, cases, questions
 from ..language import t
 from ..notebook.assemble import CannotAssemble
@@ -66,6 +69,20 @@ class MayRelease(_Release):
         return nb, resources
 
 
+class SaveAtOnce(SaveCells):  # type: ignore[misc]  # nbgrader has no types
+    """As nbgrader's `SaveCells`, in one write. Nbgrader's ends a write at each of a notebook's cells, so that a release
+    waits a hundred times for the disk, and one that is stopped leaves a part of them."""
+
+    def _create_notebook(self, nb: NotebookNode) -> None:
+        session = self.gradebook.db
+        session.commit = session.flush
+        try:
+            super()._create_notebook(nb)
+        finally:
+            del session.commit
+        session.commit()
+
+
 class KeepReleased(_Release):
     """Keeps the cards as they were handed out, once nbgrader has its own rows."""
 
@@ -83,8 +100,13 @@ def errors(course: Course, name: str, only: str = "") -> list[str]:
     library = course.library
     asked = asked_in(course.assignment(name), library)
     files = {library.shown(item.question.path) for cell, item in asked.items() if only in ("", cell)}
-    found = {problem for check in CHECKS for problem in check(library) if problem.level == "error"}
-    return [f"{one.path}:{one.line}: {one.code} {one.message}" for one in sorted(found) if one.path in files]
+    return [f"{one.path}:{one.line}: {one.code} {one.message}" for one in _found(library) if one.path in files]
+
+
+@lru_cache(1)
+def _found(library: Library) -> list[Problem]:
+    """Every error of a library's questions: for all assignments that are released in one go."""
+    return sorted({problem for check in CHECKS for problem in check(library) if problem.level == "error"})
 
 
 def changes(connection: sa.Connection, course: Course, name: str) -> list[str]:

@@ -4,11 +4,12 @@ it."""
 import copy
 import json
 import random
+import sqlite3
 
 import pytest
 
 from support.compare import files
-from support.course import cell, choose
+from support.course import cell, choose, released_course
 
 SCRIPT = (
     "I would say <script>window.ran=1</script> and <img src=x onerror=alert(1)> $\\href{javascript:alert(1)}{x}$"
@@ -349,6 +350,18 @@ def test_a_card_changed_after_release_changes_no_grade(graded):
     finally:
         card.write_text(text)
     assert graded.scores("half-right") == before and "Traceback" not in output
+
+
+def test_a_release_that_stops_in_the_middle_leaves_the_gradebook_as_it_was(tmp_path):
+    place = released_course(tmp_path)
+    gradebook, config = place.folder / "gradebook.db", place.folder / "nbgrader_config.py"
+    with sqlite3.connect(gradebook) as connection:
+        before = [*connection.execute("select id, name from base_cell")]
+    stops = "from nbgrader.api import Gradebook\ndef no(*_, **__): raise RuntimeError('a full disk')\n"
+    config.write_text(f"{config.read_text()}\n{stops}Gradebook.add_task_cell = no\n")
+    said = place.nbgrader("generate_assignment", place.name, "--force", ok=False)
+    with sqlite3.connect(gradebook) as connection:
+        assert "a full disk" in said and before and [*connection.execute("select id, name from base_cell")] == before
 
 
 def test_a_course_without_candor_refuses_to_grade(graded, tmp_path):
