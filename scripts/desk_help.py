@@ -22,6 +22,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from os import environ
 from pathlib import Path
+from shutil import which
 
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
@@ -153,7 +154,7 @@ def main(desk: Path) -> None:
     sizes: dict[str, tuple[int, int]] = {}
     PICTURES.mkdir(exist_ok=True)
     with served(desk.resolve().parent) as root, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=environ.get("CANDOR_CHROMIUM"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=environ.get("CANDOR_CHROMIUM") or which("chromium"), args=FLAGS)
         for scheme in SCHEMES:
 
             def shoot(name: str, page: Page, parts: list[Locator], scheme: str = scheme) -> None:
