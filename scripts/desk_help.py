@@ -154,7 +154,9 @@ def main(desk: Path) -> None:
     sizes: dict[str, tuple[int, int]] = {}
     PICTURES.mkdir(exist_ok=True)
     with served(desk.resolve().parent) as root, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=environ.get("CANDOR_CHROMIUM") or which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=environ.get("CANDOR_CHROMIUM") or which("chromium"), args=FLAGS
+        )
         for scheme in SCHEMES:
 
             def shoot(name: str, page: Page, parts: list[Locator], scheme: str = scheme) -> None:
