@@ -9,9 +9,10 @@ function page() {
   Object.assign(globalThis, {
     addEventListener: signs.addEventListener.bind(signs), removeEventListener: signs.removeEventListener.bind(signs),
   });
+  const notebook = { scrollHeight: 4000 };
   /** @type {any} */
-  const node = { isConnected: true, top: 2160, getBoundingClientRect: () => ({ top: node.top }) };
-  return { node, put: () => (node.top = 100), does: (/** @type {string} */ sign) => signs.dispatchEvent(new Event(sign)) };
+  const node = { isConnected: true, top: 2160, getBoundingClientRect: () => ({ top: node.top }), closest: () => notebook };
+  return { node, notebook, put: () => (node.top = 100), does: (/** @type {string} */ sign) => signs.dispatchEvent(new Event(sign)) };
 }
 
 /** @param {number} ms @param {() => void} work */
@@ -24,6 +25,13 @@ test("what is jumped to is put back as often as something above it grows", async
   assert.equal(node.top, 100, "at once: people type on");
   await held;
   assert.deepEqual([node.top, pushed.length], [100, 3]);
+});
+
+test("what cannot come so high is put there once the notebook below is drawn", async () => {
+  const { node, notebook } = page();
+  after(160, () => (notebook.scrollHeight = 4600));
+  await hold(node, () => (node.top = Math.max(100, 4700 - notebook.scrollHeight)));
+  assert.equal(node.top, 100);
 });
 
 test("who scrolls, taps or types meanwhile is not brought back", async () => {
