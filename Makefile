@@ -19,7 +19,9 @@ demo: install
 	@$(BIN)/grader demo .demo $(if $(filter 0,$(SERVE)),--no-serve)
 
 # A file's tests stay together: what they share (a server, a course) is made once. The order is tests/conftest.py's.
-test: install js-test
+# Those of the scripts are among them (tests/js).
+test: install
+	@$(if $(NODE),$(MAKE) -s js/node_modules/.installed,$(NO_NODE))
 	$(BIN)/pytest -rs -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Without a browser, without nbgrader's own commands, without building the book, without the check of the whole library.

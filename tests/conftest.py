@@ -47,6 +47,7 @@ FIRST = (
     "browser/test_mock_exam.py",
     "grading/test_assignments.py",
     "browser/test_states.py",
+    "js/test_scripts.py",
     "book/test_published.py",
     "browser/test_book.py",
     "browser/test_offline.py",
