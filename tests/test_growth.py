@@ -52,40 +52,35 @@ MADE = {
 }
 
 
-def patterns():
-    """(place, pattern, flags, how it is used) for every pattern in the package."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        source = path.read_text(encoding="utf-8")
-        if not re.search(r"\bre\b", source):
-            continue
-        module = import_module(
-            ".".join(("grader", *path.relative_to(PACKAGE).with_suffix("").parts))
-            .removesuffix(".__init__")
-            .removesuffix(".__main__")
-        )
-        names, nodes = vars(module), list(ast.walk(ast.parse(source)))
-        used: dict[str, set[str]] = {}
-        calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
-        for node in calls:
-            if isinstance(node.func.value, ast.Name) and node.func.attr in CALLS:
-                used.setdefault(node.func.value.id, set()).add(node.func.attr)
-        compiled = {
-            id(node.value): node.targets[0].id
-            for node in nodes
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-        }
-        for node in calls:
-            if getattr(node.func.value, "id", "") == "re" and node.func.attr in CALLS:
-                place = f"{path.relative_to(PACKAGE)}:{node.lineno}"
-                ways = (
-                    used.get(compiled.get(id(node), ""), {"search"})
-                    if node.func.attr == "compile"
-                    else {node.func.attr}
-                )
-                for pattern, flags in _evaluated(node, names, source):
-                    yield pytest.param(pattern, flags, ways, id=place)
-    for number, (kind, pattern) in enumerate(guard.patterns(), 1):
-        yield pytest.param(pattern, 0, {"finditer"}, id=f"guard.json:{number} {kind}")
+def sources() -> list[Path]:
+    """The modules of the package that may hold patterns."""
+    return [path for path in sorted(PACKAGE.rglob("*.py")) if re.search(r"\bre\b", path.read_text(encoding="utf-8"))]
+
+
+def patterns(path: Path):
+    """(line, pattern, flags, how it is used) for every pattern of a module."""
+    source = path.read_text(encoding="utf-8")
+    module = import_module(
+        ".".join(("grader", *path.relative_to(PACKAGE).with_suffix("").parts))
+        .removesuffix(".__init__")
+        .removesuffix(".__main__")
+    )
+    names, nodes = vars(module), list(ast.walk(ast.parse(source)))
+    used: dict[str, set[str]] = {}
+    calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    for node in calls:
+        if isinstance(node.func.value, ast.Name) and node.func.attr in CALLS:
+            used.setdefault(node.func.value.id, set()).add(node.func.attr)
+    compiled = {
+        id(node.value): node.targets[0].id
+        for node in nodes
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    for node in calls:
+        if getattr(node.func.value, "id", "") == "re" and node.func.attr in CALLS:
+            ways = used.get(compiled.get(id(node), ""), {"search"}) if node.func.attr == "compile" else {node.func.attr}
+            for pattern, flags in _evaluated(node, names, source):
+                yield node.lineno, pattern, flags, ways
 
 
 def _evaluated(node: ast.Call, names: dict, source: str) -> list[tuple[str | None, int]]:
@@ -111,14 +106,24 @@ def used_as(pattern: re.Pattern, way: str):
     return lambda text: [None for _ in pattern.finditer(text)]
 
 
-@pytest.mark.parametrize("pattern, flags, ways", list(patterns()))
-def test_no_pattern_grows_faster_than_its_text(pattern, flags, ways):
-    assert pattern is not None, "only its function knows this pattern: put how it comes out into MADE"
+def grows_no_faster(place: str, pattern: str, flags: int, ways: set[str]) -> None:
     compiled = re.compile(pattern, flags)
     for way in {"match" if way in ("match", "fullmatch") else "search" for way in ways}:
         for make in hard_inputs(pattern, flags):
             grew = growth(used_as(compiled, way), make)
-            assert grew <= REFUSED, f"{grew:.1f} times for twice the text {make(60)!r} ({way})"
+            assert grew <= REFUSED, f"{place}: {grew:.1f} times for twice the text {make(60)!r} ({way})"
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_no_pattern_grows_faster_than_its_text(path):
+    for line, pattern, flags, ways in patterns(path):
+        assert pattern is not None, f"line {line}: only its function knows this pattern: put how it comes out into MADE"
+        grows_no_faster(f"line {line}", pattern, flags, ways)
+
+
+@pytest.mark.parametrize("number, kind, pattern", [(number, *one) for number, one in enumerate(guard.patterns(), 1)])
+def test_no_rule_of_the_guard_grows_faster_than_its_text(number, kind, pattern):
+    grows_no_faster(f"guard.json:{number} {kind}", pattern, 0, {"finditer"})
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from importlib import import_module
 parse, kinds = import_module("re._parser").parse, import_module("re._constants")
 SIZE, SHORT = 8_000, 0.002  # characters; seconds in which nothing that grows with the square of so many gets through
 REFUSED = 2.9  # n log n doubles to a little above 2, the square to 4
+EARLY = 2.2  # from a quarter to a half: what grows by REFUSED from the whole on grows by 2.34 there
 REPEATS = {kinds.MAX_REPEAT, kinds.MIN_REPEAT, getattr(kinds, "POSSESSIVE_REPEAT", None)}
 
 
@@ -59,8 +60,13 @@ def growth(work: Callable, make: Callable[[int], object], size: int = SIZE, pati
     try:
         with within(patience):
             # What is done with a quarter in so little time is done with all in SHORT, if it grows with the square.
-            if seconds(work, make(size // 4)) < SHORT / 16:
+            quarter = seconds(work, make(size // 4))
+            if quarter < SHORT / 16:
                 return 1.0
+            quarter = min(quarter, seconds(work, make(size // 4)))
+            half = seconds(work, make(size // 2))
+            if half <= EARLY * quarter:
+                return half / quarter
             one, two = make(size), make(2 * size)
             short = seconds(work, one)
             if short < SHORT:
