@@ -1,5 +1,6 @@
 """Logging in from a learning platform by LTI 1.3: who is who, and what is refused."""
 
+import functools
 import json
 import secrets
 import threading
@@ -18,13 +19,17 @@ from support.project import run
 ISSUER, CLIENT = "https://lms.example.org", "hub-4711"
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim"
 ROLE = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
-KEY = rsa.generate_private_key(65537, 2048)
-OTHER = rsa.generate_private_key(65537, 2048)
+
+
+@functools.cache
+def key_of(whose: str) -> rsa.RSAPrivateKey:
+    """Made when it is first asked for: that takes a while, and most runs have no hub."""
+    return rsa.generate_private_key(65537, 2048)
 
 
 @pytest.fixture(scope="module")
 def keys():
-    shown = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key())) | {
+    shown = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key_of("platform").public_key())) | {
         "kid": "one",
         "alg": "RS256",
         "use": "sig",
@@ -67,7 +72,7 @@ def hub(wanted, tmp_path_factory, postgres, keys):
         made.stop()
 
 
-def launch(hub, user: str, role: str, context="4711", key=KEY, ahead=0) -> Person:
+def launch(hub, user: str, role: str, context="4711", signer="platform", ahead=0) -> Person:
     one = Person(hub, user)
     asked = {"iss": ISSUER, "login_hint": user, "client_id": CLIENT, "target_link_uri": f"{hub.address}/hub/home"}
     answer = one.web.get("/hub/lti13/oauth_login", params=asked, follow_redirects=False)
@@ -89,7 +94,7 @@ def launch(hub, user: str, role: str, context="4711", key=KEY, ahead=0) -> Perso
         f"{CLAIM}/context": {"id": context},
         f"{CLAIM}/roles": [ROLE + role],
     }
-    token = jwt.encode(claims, key, "RS256", {"kid": "one"})
+    token = jwt.encode(claims, key_of(signer), "RS256", {"kid": "one"})
     one.entered = one.web.post("/hub/lti13/oauth_callback", data={"id_token": token, "state": wanted["state"]})
     return one
 
@@ -109,8 +114,8 @@ def test_a_platform_s_clock_may_be_half_a_minute_ahead_and_no_hour(hub):
     assert launch(hub, "eve", "Learner", ahead=3600).entered.status_code == 400
 
 
-@pytest.mark.parametrize("more", [{"context": "4712"}, {"role": "Guest"}, {"key": OTHER}])
+@pytest.mark.parametrize("more", [{"context": "4712"}, {"role": "Guest"}, {"signer": "nobody"}])
 def test_a_launch_of_another_course_role_or_key_enters_nowhere(hub, more):
-    eve = launch(hub, "eve", more.get("role", "Learner"), more.get("context", "4711"), more.get("key", KEY))
+    eve = launch(hub, "eve", more.get("role", "Learner"), more.get("context", "4711"), more.get("signer", "platform"))
     assert eve.entered.status_code in (400, 401, 403), eve.entered.url
     assert eve.web.get("/hub/api/user").status_code == 403
