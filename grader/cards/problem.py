@@ -87,9 +87,9 @@ PART = 4  # letters of a name from which they tell which is meant
 LISTED = 20  # names, up to which all of them are said: the longest list of words that one may choose among has 18
 
 
-def near(word: str, words: Iterable[str]) -> str:
+def near(word: str, words: Iterable[str], of: int = 0) -> str:
     """What to do about a name that is not known: the nearest name, or the list of names when it is short, or the three
-    that are least unlike it."""
+    that are least unlike it. `of`: how many things there are, where one has several names."""
     known = sorted(set(words))
     part = [name for name in known if len(word) >= PART and word.casefold() in name.casefold()]
     close = part if len(part) == 1 else difflib.get_close_matches(word, known, 1)
@@ -100,5 +100,5 @@ def near(word: str, words: Iterable[str]) -> str:
     if len(known) <= LISTED:
         return t("Known: {names}.", names=", ".join(known))
     if some := difflib.get_close_matches(word, known, 3, 0.4):
-        return t("The nearest of {n}: {names}.", n=len(known), names=", ".join(some))
-    return t("There are {n}, and none is like it.", n=len(known))
+        return t("The nearest of {n}: {names}.", n=of or len(known), names=", ".join(some))
+    return t("There are {n}, and none is like it.", n=of or len(known))

@@ -60,6 +60,7 @@ def record(
             records.pdf(replace(found, trainee=met.name), met.criterion, date.today(), pdf, tuple(signer or ()), size)
         except CannotPrint as error:
             stop(str(error), 2)
+        print(t("{out}: {title}, for {name}.", out=pdf, title=met.criterion.title, name=met.name))
 
 
 @badge.command("keygen")

@@ -11,9 +11,9 @@ import typer
 
 from .desk import CourseFolder, Who, app, who_runs
 from .grades import course_at, tried
-from .then import after_grading, say
+from .then import after_grading, command, say
 from ..counted import counted
-from ..language import number, t
+from ..language import number, t, tn
 
 if TYPE_CHECKING:
     from ..grading.settle import Unread
@@ -34,10 +34,12 @@ def settle(
     the one before, q to stop.
     """
     from ..grading import settle as settling
+    from ..grading.run import ungraded
     from ..web.terminal import plain
 
     place, name = course_at(course), who_runs(who)
     waiting, hidden = tried(settling.unread, place, assignment)
+    unknown = [] if hidden else tried(ungraded, place, assignment)  # of these nobody knows yet what waits
     for line in hidden:
         print(plain(line))
     if waiting:
@@ -48,6 +50,8 @@ def settle(
         _show(one, t("{number} of {of}", number=at + 1, of=len(waiting)))
         key = _key(one.question.single, [*settling.offered(one), "0", "s", "u", "q"])
         if key == "q":
+            run = command(course, "settle", assignment)
+            print(t("Stopped. What you settled is kept; go on with: {command}", command=run))
             break
         if key == "u":
             at = max(at - 1, 0)
@@ -61,10 +65,19 @@ def settle(
     else:
         if waiting:
             print(counted(len(waiting), "answer waited.", "answers waited."))
-        else:
+        elif not unknown:
             print(t("Nothing that can be shown waits.") if hidden else t("No answer waits for a person."))
+        if unknown:
+            print(
+                tn(
+                    "{n} submission is not graded, so that nobody knows what waits in it. Run: {command}",
+                    "{n} submissions are not graded, so that nobody knows what waits in them. Run: {command}",
+                    len(unknown),
+                    command=command(course, "autograde", assignment),
+                )
+            )
         say(after_grading(course, assignment))
-    raise typer.Exit(1 if hidden else 0)
+    raise typer.Exit(1 if hidden or unknown else 0)
 
 
 def _show(one: Unread, place: str) -> None:

@@ -23,7 +23,7 @@ from .desk import (
     stop,
 )
 from .grades import course_at, trainees_of
-from .then import after_grading, before_sending, command, say, waits
+from .then import MOST, after_grading, before_sending, command, say, waits
 from ..counted import counted
 from ..language import t
 
@@ -273,12 +273,17 @@ def export_feedback(
     if found.own:
         why = t("in a folder of their own, since no platform's name for their file is known")
         print(f"  {counted(len(found.own), 'trainee')} {why}: {first_of(list(found.own))}")
-    for trainee in found.old:
-        why = t("the page is older than the grades. Run: {command}", command=command(course, "feedback", assignment))
-        print("  " + t("left out: {line}", line=f"{trainee}: {why}"))
+    reasons = (t("the page is older than the grades"), found.old), (t("no page is written yet"), found.unwritten)
+    for why, names in reasons:
+        if names:
+            line = f"{counted(len(names), 'trainee')}: {why}: {first_of(list(names), MOST)}"
+            print("  " + t("left out: {line}", line=line))
     run = command(course, "export", "grades", "--for", "moodle", "--assignment", assignment)
     then = t(
         "Next: give it to the learning platform; the scores (canvas, blackboard or csv as well): {command}", command=run
     )
+    if left := bool(found.old or found.unwritten):
+        run = command(course, "feedback", assignment)
+        then = t("Next: write the pages that are left out, then pack them all: {command}", command=run)
     say(before_sending(course, assignment, found.sent, then))
-    sys.exit(1 if found.old else 0)
+    sys.exit(1 if left else 0)

@@ -197,7 +197,7 @@ def called(course: Course, typed: str) -> str:
         found = joined(sorted(one.id for one in same), later("{first} and {second}"))
         raise db.Unsupported(t("{trainees} are called `{name}`: give the id.", trainees=found, name=typed))
     names = [f"{one.first} {one.last}".strip() for one in everybody]
-    close = near(typed, filter(None, [*(one.id for one in everybody), *names]))
+    close = near(typed, filter(None, [*(one.id for one in everybody), *names]), len(everybody))
     raise db.Unsupported(t("There is no trainee `{trainee}` in this course. {near}", trainee=typed, near=close))
 
 

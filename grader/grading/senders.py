@@ -191,7 +191,7 @@ class Roster:
         person = self.of(who)
         if person and named and person != named:
             return person, t(
-                "{platform} says {id}, the file's name says {named}: {platform} was taken",
+                "{platform} says {id}, the file says {named}: {platform} was taken",
                 platform=who.platform,
                 id=person.id,
                 named=named.id,
@@ -227,7 +227,7 @@ class Roster:
         said = t(
             "{platform}'s {name} (`{key}`) is nobody on the roster", platform=who.platform, name=who.name, key=who.key
         )
-        proves = t("that the file's name says {id} proves nothing", id=named.id) if named else ""
+        proves = t("that the file says {id} proves nothing", id=named.id) if named else ""
         return None, f"{said}; {proves}." if named else f"{said}."
 
 

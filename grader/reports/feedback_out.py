@@ -23,11 +23,13 @@ from ..web.files import write as write_file
 @dataclass(frozen=True)
 class Packed:
     """`sent`: whose pages went in. `own`: trainees in a folder of their own, since no platform's name for their file is
-    known. `old`: trainees left out, whose page is older than what the gradebook says of them."""
+    known. Left out are `old`, whose page is older than what the gradebook says of them, and `unwritten`, whose graded
+    work has no page yet."""
 
     sent: tuple[str, ...]
     own: tuple[str, ...]
     old: tuple[str, ...]
+    unwritten: tuple[str, ...]
 
 
 def write(course: Course, assignment: str, to: Path) -> Packed:
@@ -39,7 +41,7 @@ def write(course: Course, assignment: str, to: Path) -> Packed:
     with db.reading(course.settings.db_url) as connection:
         course.released(connection, assignment)
         paths = {one.trainee: one.said["path"] for one in kept.entries(connection, assignment, what="collected")}
-        changed = _changed(connection, assignment)
+        graded, changed = kept.graded_at(connection, assignment), _changed(connection, assignment)
     pages = _pages(course, assignment)
     if not pages:
         raise Unsupported(
@@ -56,7 +58,8 @@ def write(course: Course, assignment: str, to: Path) -> Packed:
             path = PurePosixPath(paths.get(trainee, f"{trainee}/{assignment}.ipynb"))
             archive.write(pages[trainee], str(path.with_name(f"{path.name.split('.ipynb')[0]}.html")))
     write_file(to, made.getvalue())
-    return Packed(tuple(sent), tuple(trainee for trainee in sent if trainee not in paths), tuple(sorted(old)))
+    own = tuple(trainee for trainee in sent if trainee not in paths)
+    return Packed(tuple(sent), own, tuple(sorted(old)), tuple(sorted(graded.keys() - pages.keys())))
 
 
 def outdated(course: Course, assignment: str) -> list[str]:

@@ -78,3 +78,9 @@ def test_the_summary_calls_people_by_their_names(course):
     row = page[page.index("Trainee: opens the feedback") :]
     assert row.index(">Zoë Brontë</a>") < row.index(">s-101<")
     assert "<bdi>Ada Okafor</bdi> (s-102), <bdi>Ada Okafor</bdi> (s-103)." in page
+
+
+def test_whoever_has_an_id_and_a_name_is_counted_once(course):
+    with db.one_write(OurCourse(course.folder).settings.db_url) as connection:
+        roster.save_people(connection, [Person(f"t-{number}", "Jo", f"Doe{number}") for number in range(30)])
+    assert "There are 33, and none is like it." in said(course, "record", "QQQQ")[1]

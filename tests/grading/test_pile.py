@@ -295,7 +295,11 @@ def test_a_name_that_was_typed_credits_nobody_whom_the_platform_does_not_mean(pl
     there = {path.parent.parent.name for path in (place.folder / "submitted").glob("*/holding/holding.ipynb")}
     assert there == ({whose} if whose else set()), said
     if whose is None:
-        assert "unknown person" in lines(said) and "proves nothing" in said and "grader roster FILE" in said
+        assert (
+            "unknown person" in lines(said)
+            and "the file says zoe proves nothing" in said
+            and "grader roster FILE" in said
+        )
 
 
 def test_two_people_of_a_platform_under_one_id_are_both_refused_now_and_later(place, tmp_path):
@@ -412,7 +416,12 @@ def test_grades_and_feedback_go_back_in_the_platforms_form(place, tmp_path):
     said = program(*pack[:-1], nowhere, folder=place.folder, ok=False)
     assert f"{nowhere}: No such file" in said and ".new" not in said
     said = program(*pack, folder=place.folder, ok=False)
-    assert "0 pages" in said and said.count("older than the grades. Run: grader feedback holding") == 3
+    assert "0 pages" in said and f"3 trainees: the page is older than the grades: {ada}, joan, zoe" in said
+    assert said.splitlines()[-1].endswith("then pack them all: grader feedback holding"), said
+    program("grader", "feedback", place.name, folder=place.folder)
+    shutil.rmtree(place.folder / "feedback" / "zoe")  # as of who was graded after the pages were written
+    said = program(*pack, folder=place.folder, ok=False)
+    assert "2 pages" in said and "left out: 1 trainee: no page is written yet: zoe" in said
     program("grader", "feedback", place.name, folder=place.folder)
     assert "3 pages" in program(*pack, folder=place.folder)
     with zipfile.ZipFile(tmp_path / "f.zip") as made:

@@ -37,6 +37,17 @@ def settle(place, keys: str) -> subprocess.CompletedProcess:
     return run("grader", "settle", place.name, "--as", "AB", folder=place.folder, given=keys, apart=True)
 
 
+def test_what_is_not_graded_is_not_called_settled_and_a_stop_says_how_to_go_on(place):
+    place.submit("nina", choose(place.released, "first-card", "A"))
+    done = settle(place, "s\ns\n")
+    assert "1 submission is not graded, so that nobody knows" in done.stdout and done.returncode == 1
+    assert "what waits in it. Run: grader autograde holding\n" in done.stdout
+    autograde(place.folder, place.name)
+    done = settle(place, "q\n")
+    assert done.stdout.endswith("Stopped. What you settled is kept; go on with: grader settle holding\n")
+    assert done.returncode == 0 and "not graded" not in done.stdout
+
+
 def test_one_key_settles_and_is_logged(place):
     assert standing(place, "ada").status == "open"
     done = settle(place, "b\ns\n")

@@ -198,6 +198,9 @@ def test_a_record_and_a_badge_come_from_the_gradebook_and_a_criterion_alone(tmp_
     run("badge", "issue", "done", private, "--as", "AB")
     held = run("badge", "verify", "badge--done.jwt", "--key", public)
     assert "Holds: First meetings, for 小龙 李, issued by A program" in held
+    assert f"{tmp_path / 'd.pdf'}: First meetings, for 小龙 李." in run(
+        "record", "done", "--pdf", str(tmp_path / "d.pdf")
+    )
     assert "it is made anew" in run("badge", "issue", "done", private)
     (tmp_path / "keys/a.jwt").write_text("somebody's notes")
     (course.folder / "criterion.yml").write_text(CRITERION.replace("First meetings", "Second meetings"))
