@@ -125,7 +125,7 @@ class Collection:
     def _not_theirs(self, name: Name | None, who: Sender | None) -> str:
         """What there is to say where a platform's sender is not who the file's name says, by the roster."""
         named = self.roster.of_id(name.trainee) if name else None
-        if who is None or named is None or named.may_be(who):
+        if who is None or named is None or self.roster.may_be(named, who):
             return ""
         return t(
             "{platform}'s {name} (`{key}`) sent it, and is not {trainee} on the roster. Ask whose it is, and name it "

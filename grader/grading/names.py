@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from .stamp import moment
 from ..language import later, t
 from ..notebook.intake import Notebook, grade_id, ours_in
 from ..web.terminal import one_line
@@ -76,13 +77,7 @@ def _time(words: str) -> datetime | None:
     """2026-03-01T10:22:33, also with hyphens, as Windows needs it, or with none; None where there is no such day or
     hour."""
     found = _TIME.fullmatch(words)
-    if found is None:
-        return None
-    year, month, day, hour, minute, second = map(int, found.groups("0"))
-    try:
-        return datetime(year, month, day, hour, minute, second)
-    except ValueError:
-        return None
+    return moment(*map(int, found.groups("0"))) if found else None
 
 
 def said_inside(notebook: Notebook) -> tuple[str, datetime | None]:

@@ -152,8 +152,8 @@ class Pile(Sorted):
     def _earlier(self, one: One, there: Path) -> bool:
         """Whether a file is earlier than the one that is there: by both their times, or else by both their dates."""
         stamp = there.with_name("timestamp.txt")
-        if one.when.here and stamp.exists():
-            return not not_before(stamp, one.when.here)
+        if one.when.time and stamp.exists():
+            return not not_before(stamp, one.when.time)
         return one.came < there.stat().st_mtime // 1
 
     @property

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from .stamp import moment
 from ..language import joined, later, t
 
 #: Platforms whose files carry a number or a user name that a roster has, too.
@@ -63,8 +64,7 @@ def sender(parts: tuple[str, ...]) -> Sender | None:
             return Sender("Brightspace", found["key"], found["name"].strip(), file, time)
     if found := _MOODLE.fullmatch(file):
         return Sender("Moodle", found["key"], found["name"], found["file"])
-    if found := _BLACKBOARD.fullmatch(file):
-        time = datetime.strptime(found["time"], "%Y-%m-%d-%H-%M-%S")
+    if (found := _BLACKBOARD.fullmatch(file)) and (time := moment(*map(int, found["time"].split("-")))):
         return Sender("Blackboard", found["key"], found["key"], found["file"] or "", time, front=found["task"])
     if found := _CANVAS.fullmatch(file):
         late, upload = bool(found["late"]), int(found["upload"])
@@ -88,11 +88,8 @@ def _brightspace_time(words: str) -> datetime | None:
     figures = re.findall(r"\d+", words[: found.start()])
     day = next((int(one) for one in figures if len(one) < 3), 0)
     year = next((int(one) for one in figures if len(one) == 4), 0)
-    try:
-        hour = int(found[1]) % 12 + 12 * (found[3].upper() == "PM") if found[3] else int(found[1])
-        return datetime(year, month, day, hour, int(found[2]))
-    except (ValueError, TypeError):
-        return None
+    hour = int(found[1]) % 12 + 12 * (found[3].upper() == "PM") if found[3] else int(found[1])
+    return moment(year, month, day, hour, int(found[2]))
 
 
 def folded(text: str) -> str:
@@ -102,9 +99,17 @@ def folded(text: str) -> str:
 
 def bare(name: str) -> str:
     """A name for comparison: letters and figures alone, in any order of its words, accents aside."""
+    return " ".join(sorted(_plain(name)))
+
+
+def solid(name: str) -> str:
+    """The same as one word, in the order in which it is written: so Canvas has it, `O'Brien, Mary` as `obrienmary`."""
+    return "".join(_plain(name))
+
+
+def _plain(name: str) -> list[str]:
     text = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(sign for sign in text if not unicodedata.combining(sign))
-    return " ".join(sorted(re.findall(r"\w+", kept)))
+    return re.findall(r"\w+", "".join(sign for sign in text if not unicodedata.combining(sign)))
 
 
 @dataclass(frozen=True)
@@ -127,12 +132,8 @@ class Person:
     @property
     def names(self) -> set[str]:
         """What a platform may call this person, as `bare` and as Canvas writes it."""
-        whole = {bare(f"{self.first} {self.last}"), bare(self.id), bare(self.email)} - {""}
-        joined = {
-            "".join(bare(part).replace(" ", "") for part in pair)
-            for pair in ((self.last, self.first), (self.first, self.last))
-        }
-        return whole | (joined - {""})
+        whole = {bare(f"{self.first} {self.last}"), bare(self.id), bare(self.email)}
+        return (whole | {solid(f"{self.last} {self.first}"), solid(f"{self.first} {self.last}")}) - {""}
 
 
 class Roster:
@@ -179,8 +180,15 @@ class Roster:
         found = {trainee: sender(PurePosixPath(path).parts) for trainee, path in paths.items()}
         known = {trainee: self.of_id(trainee) for trainee in found}
         return {
-            one: who for one, who in found.items() if who and ((person := known[one]) is None or person.may_be(who))
+            trainee: who
+            for trainee, who in found.items()
+            if who and ((person := known[trainee]) is None or self.may_be(person, who))
         }
+
+    def may_be(self, person: Person, who: Sender) -> bool:
+        """Whether a platform's sender is this person, or may be, as far as the roster says."""
+        meant = self.of(who)
+        return meant == person if meant else person.may_be(who)
 
     def whose(self, who: Sender | None, typed: str) -> tuple[Person | None, str]:
         """Whose a file is, by its platform and by the id `typed` in its name, and what is odd about that; or None, and
@@ -241,13 +249,13 @@ def same_person(one: Sender, other: Sender) -> bool:
 
 def _words(name: str) -> set[str]:
     """A name's letters as one word, whichever of its words comes first."""
-    words = [bare(word).replace(" ", "") for word in name.split()]
+    words = [solid(word) for word in name.split()]
     return {"".join([*words[at:], *words[:at]]) for at in range(len(words))} - {""}
 
 
 def _called(who: Sender) -> tuple[str, str]:
     """What a platform calls a person, for comparison: as a name, and as Canvas writes it."""
-    return bare(who.name), bare(who.name).replace(" ", "")
+    return bare(who.name), solid(who.name)
 
 
 def _only(found: list[Person]) -> Person | None:

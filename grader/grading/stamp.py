@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from pathlib import Path
 
 from ..notebook.intake import Refused, read_bytes
@@ -32,13 +32,21 @@ def handed_in(folder: Path) -> datetime | None:
         ) from None
 
 
+def moment(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime | None:
+    """The time with these figures, without a zone; None where no clock shows it, in one zone or another."""
+    try:
+        return datetime(year, month, day, hour, minute, second) if MINYEAR < year < MAXYEAR else None
+    except ValueError:
+        return None
+
+
 def utc(time: datetime) -> datetime:
-    """A time of this machine's clock, as nbgrader keeps it: naive UTC."""
+    """A time, of this machine's clock where it has no zone, as nbgrader keeps it: naive UTC."""
     return time.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def not_before(path: Path, time: datetime) -> bool:
-    """Whether a time of this machine's clock is at least that of a `timestamp.txt`; True where that has none."""
+    """Whether a time is at least that of a `timestamp.txt`; True where that has none."""
     try:
         return utc(time) >= time_of(path.read_text(encoding="utf-8").strip())
     except (OSError, ValueError):

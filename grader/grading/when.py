@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from .senders import Sender
+from .stamp import utc
 from ..language import t
 
 #: Platforms that date each file of an archive by the moment of packing: it was handed in before.
@@ -37,7 +38,7 @@ class When:
     @property
     def utc(self) -> datetime | None:
         """As nbgrader keeps it: naive UTC."""
-        return self.time.astimezone(UTC).replace(tzinfo=None, microsecond=0) if self.time else None
+        return utc(self.time) if self.time else None
 
 
 def came(at: float, released: datetime | None) -> datetime:

@@ -317,13 +317,14 @@ def test_what_zip_collect_empties_is_kept(course, archive):
 
 
 def test_the_platforms_sender_is_not_whoever_the_name_says(course, archive):
-    people = "username,first name,last name\nada,Ada,Okafor\njoan,Joan,Example\n"
+    people = "username,first name,last name,lms id\nada,Ada,Okafor,\njoan,Joan,Example,\nkim,Kimberly,Other,42\n"
     (course.folder / "people.csv").write_text(people)
     program("grader", "roster", "people.csv", folder=course.folder)
     good = json.dumps(full(course.released)).encode()
     folders = {"Mallory Other_7_assignsubmission_file_": "ada", "Joan Example_8_assignsubmission_file_": "joan"}
+    folders["42-9 - Kim Other - Mar 1, 2026 1000 AM"] = "kim"  # by the number, whatever the platform calls them
     members = {f"{folder}/{name}__holding.ipynb": good for folder, name in folders.items()}
     (archive / "moodle.zip").write_bytes(zipped(members))
     output = course.nbgrader("zip_collect", course.name)
-    assert collected(course) == {"honest", "joan"}
+    assert collected(course) == {"honest", "joan", "kim"}
     assert "Moodle's Mallory Other (`7`) sent it, and is not ada on the roster." in listed(output)["not collected"][0]

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import sqlite3
+import time as clock
 import unicodedata
 import zipfile
 from datetime import datetime
@@ -20,7 +21,7 @@ from grader.grading import roster
 from grader.grading.course import Course as Place
 from grader.grading.gradebook import Unsupported
 from grader.grading.pile import collect
-from grader.grading.senders import Person, Roster, sender
+from grader.grading.senders import Person, Roster, same_person, sender
 from grader.notebook.intake import names_a_trainee
 from support.course import cell, choose, program, released_course
 
@@ -64,6 +65,21 @@ def test_a_platform_says_who_and_when(parts, said):
     assert (found.platform, found.key, found.name, found.time) == said
     decomposed = sender(tuple(unicodedata.normalize("NFD", part) for part in parts))
     assert decomposed == found
+
+
+def test_a_time_that_no_clock_shows_makes_no_sender():
+    for time in ("2026-13-45-99-99-99", "2026-02-30-10-00-00", "0001-01-01-00-00-00", "9999-12-31-23-59-59"):
+        assert sender((f"Notes_zoe_attempt_{time}.txt",)) is None, time
+
+
+def test_canvas_writes_a_name_as_one_word_with_its_parts_in_their_order():
+    people = [Person("mary", "Mary", "O'Brien"), Person("piet", "Piet", "van der Berg"), Person("ana", "Ana-Lu", "Sá")]
+    roster = Roster(people)
+    said = [sender((f"{name}_7_9_x.ipynb",)) for name in ("obrienmary", "vanderbergpiet", "saanalu")]
+    assert [roster.of(one) for one in said] == people
+    called = ("Mary O'Brien", "Piet van der Berg", "Ana-Lu Sá")
+    moodle = [sender((f"{name}_5_assignsubmission_file_", "x.ipynb")) for name in called]
+    assert all(map(same_person, said, moodle)) and not same_person(said[0], moodle[1])
 
 
 def test_two_of_one_name_are_nobody_by_name_and_each_by_number():
@@ -456,6 +472,19 @@ def test_the_desks_time_tells_which_is_the_latest_and_the_platforms_goes_before_
     archive(tmp_path / "more.zip", [("Task_zoe_attempt_2026-03-05-10-22-33_x.ipynb", early, 1)])
     said = program("grader", "collect", place.name, str(tmp_path / "more.zip"), folder=place.folder)
     assert answer(place, "zoe") == "D" and "by the desk's clock" not in said
+
+
+def test_the_later_of_two_is_the_later_in_the_hour_that_comes_twice_as_well(place, tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "XST-1XDT,J1/0,J60/3")  # summer time ends on 1 March at three
+    clock.tzset()
+    try:
+        for letter, time in (("B", "00:40"), ("C", "01:30")):  # 02:40 and, an hour later, 02:30 on this clock
+            archive(tmp_path / "x.zip", [("x.ipynb", handed(place, letter, f"2026-03-01T{time}:00+00:00"), 5)])
+            collect(Place(place.folder), place.name, [tmp_path / "x.zip"])
+    finally:
+        monkeypatch.undo()
+        clock.tzset()
+    assert answer(place, "zoe") == "C"
 
 
 @pytest.mark.parametrize("time", ["soon", 7, None, "2026-03-02" * 9])
