@@ -145,9 +145,17 @@ def test_home_goes_on_with_what_was_last_under_way(opened, address):
     page.get_by_role("button", name="Go on", exact=True).tap()
     page.get_by_role("button", name="End early").tap()
     page.locator(ASKED).get_by_role("button", name="End early").tap()
-    page.get_by_role("button", name=re.compile(r"Go on with the \d+ left open")).tap()
+    on = re.compile(r"Go on with the \d+ left open")
+    other = page.context.new_page()
+    other.goto(f"{address}practice/mock-exam.html")
+    expect(other.get_by_role("button", name=on)).to_be_visible()
+    page.get_by_role("button", name=on).tap()
     expect(page.get_by_role("heading", name="Short sessions")).to_be_visible()
     expect(page.locator(".candor-exam-bar")).to_contain_text(re.compile(r"0 of \d+ answered"))
+    page.locator(".candor-option label").first.tap()
+    expect(page.locator(".candor-exam-bar")).to_contain_text(re.compile(r"1 of \d+ answered"))
+    other.get_by_role("button", name=on).tap()  # what is under way there now is not begun anew
+    expect(other.locator(".candor-exam-bar")).to_contain_text(re.compile(r"1 of \d+ answered"))
 
 
 def profile(browser, folder):

@@ -26,16 +26,19 @@ export class MockExam extends Sitting {
    * a session is under way. @param {import("./types.js").Result} entry */
   ways(entry) {
     const open = this.openOf(entry);
-    if (!open.length || runs.isRun(this.store.read(SESSION))) return null;
+    if (!open.length || this.inSession) return null;
     const words = tn("Go on with the question left open", "Go on with the {n} left open", open.length);
     return button(words, async () => await this.mayLeave() && this.goOn(open, t("Form {form}, left open", { form: entry.form })),
       { at: `open-${entry.began}` });
   }
 
-  /** @param {import("./types.js").Slot[]} open @param {string} title */
+  get inSession() { return runs.isRun(this.store.read(SESSION)); }
+
+  /** Another tab may have begun a session: then that one goes on.
+   * @param {import("./types.js").Slot[]} open @param {string} title */
   goOn(open, title) {
     const slots = open.map(({ card }) => ({ card, area: this.all.index[card].chapter }));
-    const refused = this.store.keep(SESSION, runs.begin(0, "tutor", null, slots, title));
+    const refused = !this.inSession && this.store.keep(SESSION, runs.begin(0, "tutor", null, slots, title));
     if (refused) return this.say(refused);
     location.assign(`${this.base}practice/sessions.html`);
   }
