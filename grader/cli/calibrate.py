@@ -55,6 +55,8 @@ def calibrate(
         return
     print(f"{card.title}: {counted(len(card.anchors), 'answer')}.\n\n{_wrapped(card.prompt)}")
     print("\n" + t("Keys: a level and Enter; q and Enter to stop. The marks that you gave are kept."))
+    run = command(course, "calibrate", reflection, "--as", who)
+    stopped = t("Stopped. Your marks are kept; go on with: {command}", command=run)
     given, order = calibration.begun(place, card, who), calibration.order(card, who, before)
     for number, anchor in enumerate(order, 1):
         levels = given.setdefault(anchor, [])
@@ -64,8 +66,7 @@ def calibrate(
         for criterion in card.criteria[len(levels) :]:
             level, code = _asked(criterion)
             if level is None:
-                run = command(course, "calibrate", reflection, "--as", who)
-                print(t("Stopped. Your marks are kept; go on with: {command}", command=run))
+                print(stopped)
                 raise typer.Exit(code)
             levels.append(level)
             calibration.hold(place, card, who, given)
@@ -77,7 +78,7 @@ def calibrate(
         except Unsupported as error:
             print(error, t("Your marks are still here."))
             if not typer.confirm(t("Try again?"), default=True):
-                stop(t("Nothing was kept, and the agreed marks were not shown."), 2)
+                stop(stopped, 2)
     print("\n" + "\n".join(calibration.told(card, marked)))
 
 

@@ -8,6 +8,7 @@ one transaction. What it does not know it refuses, in words, and `nbgrader autog
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -138,9 +139,13 @@ def released_assignments(course: Path) -> list[str]:
 def _tidy(staging: Path) -> None:
     """Files of a run that was killed, once it is certain that none is still at them."""
     staging.mkdir(exist_ok=True)
-    for left in staging.glob("*.new"):
+    for left in staging.iterdir():
         with suppress(OSError):
-            if time.time() - left.stat().st_mtime > 3600:
+            if time.time() - left.stat().st_mtime < 3600:
+                continue
+            if left.is_dir():  # unpacked: what trainees handed in
+                shutil.rmtree(left)
+            elif left.suffix == ".new":
                 left.unlink()
 
 

@@ -636,6 +636,18 @@ def test_what_made_room_is_kept_where_nobody_grades_it_and_goes_with_the_person(
     assert not (place.folder / "replaced/zoe").exists()
 
 
+def test_what_a_killed_run_unpacked_goes_with_a_later_grading(place, tmp_path):
+    bring(place, tmp_path, ("zoe__holding.ipynb", "B", "zoe", 1))
+    ours = place.folder / ".candor"
+    for name in ("tmpold/0.ipynb", "tmpnew/0.ipynb", "begun.json"):
+        (ours / name).parent.mkdir(exist_ok=True)
+        (ours / name).write_text("{}")
+    for name in ("tmpold", "begun.json"):
+        os.utime(ours / name, (0, 0))
+    program("grader", "autograde", place.name, folder=place.folder)
+    assert {path.name for path in ours.iterdir()} >= {"tmpnew", "begun.json"} and not (ours / "tmpold").exists()
+
+
 def test_without_a_roster_the_advice_is_said_once_and_then_the_files(place, tmp_path):
     with sqlite3.connect(place.folder / "gradebook.db") as connection:
         connection.execute("delete from student")
