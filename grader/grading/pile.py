@@ -106,17 +106,13 @@ class Pile(Sorted):
         if folder.is_symlink() or folder.parent.is_symlink():
             self.refuse(one.source, t("{folder} is a link. Take it away.", folder=folder), who=one.trainee)
             return
-        shared = self.course.settings.shared
+        shared, aside = self.course.settings.shared, None
         if target.exists():
             if not force and self._earlier(one, target):
                 why = t("a later file of theirs is there. To take this one, use --force.")
                 self.refuse(one.source, why, "replaced", one.trainee)
                 return
             aside = keep(self.course.root, folder, shared)
-            self.lines.append(
-                ("replaced", one.trainee, t("what stood in {folder}, kept in {kept}", folder=folder, kept=aside))
-            )
-            self.over.append((one, aside))
         make(folder, self.course.folder("submitted"), shared)
         os.utime(
             one.place, (one.came, one.came)
@@ -129,6 +125,10 @@ class Pile(Sorted):
         os.replace(one.place, target)
         for path in (target, stamp) if shared else ():
             open_to_group(path)
+        if aside:
+            said = t("what stood in {folder}, kept in {kept}", folder=folder, kept=aside)
+            self.lines.append(("replaced", one.trainee, said))
+            self.over.append((one, aside))
         self.put.append(one)
         self.lines.append(self._line(one))
 

@@ -707,6 +707,12 @@ def test_what_cannot_be_written_here_is_no_fault_of_the_sender_and_leaves_no_emp
     monkeypatch.chdir(place.folder)
     said = CliRunner().invoke(app, ["collect", place.name, str(tmp_path / "all.zip")])
     assert "1 collected" in said.output, said.output
+    # What was to make room and still stands was not replaced.
+    monkeypatch.setattr(os, "replace", full)
+    archive(tmp_path / "later.zip", [(member, work(place, "C"), 9)])
+    said = CliRunner().invoke(app, ["collect", place.name, str(tmp_path / "later.zip")])
+    assert "1 not kept" in said.output and "replaced" not in said.output, said.output
+    assert "replaced" not in program("grader", "log", folder=place.folder)
 
 
 def test_a_list_in_utf_16_and_one_of_brightspace_give_the_ids_as_they_are(tmp_path):
