@@ -65,8 +65,10 @@ def test_what_was_erased_does_not_come_back_with_a_killed_browser(tab):
     expect(page.get_by_text("1 of 5 answered")).to_be_visible()
     page.goto(page.url.replace("session", "your-study"))
     before = store(page)
+    page.evaluate("sessionStorage.setItem('candor-cases', 'one two')")  # which cases were opened in this tab
     button(page, "Erase all of it")
     expect(page.get_by_text("Erased.", exact=True)).to_be_visible()
+    assert page.evaluate("sessionStorage.getItem('candor-cases')") is None
     page.evaluate(AS_BEFORE, before)
     page.reload()
     expect(page.get_by_text("Nothing yet.")).to_be_visible()

@@ -228,6 +228,7 @@ export class StudyPage {
     if (!await sure({ title: t("Erase all of your study on this device?"), yes: t("Erase it"), loses: true, rows }).answer) return;
     this.said.textContent = this.gone.textContent = "";
     const erased = onDesk ? t(ERASED_WITH_DESK) : t("Erased.");
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith("candor-")) sessionStorage.removeItem(name);
     this.gone.textContent = await eraseAll(this.store, this.home).then(() => erased, () => t(NOT_ERASED));
     this.repaint();
   }
