@@ -243,6 +243,8 @@ def _environment(base):
         }
     }
     (settings / "overrides.json").write_text(json.dumps(quiet))
+    # It would look with each page that is loaded whether it should be built anew.
+    (settings / "page_config.json").write_text(json.dumps({"buildCheck": False}))
     (base / "config").mkdir()
     # It would ask npm for language servers as it starts.
     without = {"ServerApp": {"jpserver_extensions": {"jupyter_lsp": False}}}
@@ -291,8 +293,8 @@ def _wait_until_up(url, server, log, seconds=PATIENCE):
 def jupyterlab(base, *options, folder=None):
     """The address of a JupyterLab server that was started in a folder; what it keeps lies in `base`."""
     environment, settings = _environment(base)
-    # Formgrader starts alembic by its bare name.
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    # Formgrader starts alembic by its bare name. Where there is Node, JupyterLab asks yarn for its settings.
+    environment["PATH"] = str(Path(sys.executable).parent)
     port = _free_port()
     command = [
         *starting("jupyterlab"),

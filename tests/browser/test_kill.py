@@ -12,7 +12,7 @@ from browser.conftest import CHROMIUM_FLAGS, PATIENCE, cell_sources, exercise, f
 from support.project import LONG
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-LIVES = 12 if LONG else 2  # of the browser
+LIVES = 12 if LONG else 1  # of the browser
 ROUNDS = 10 if LONG else 4  # at most, in one life
 
 

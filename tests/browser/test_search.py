@@ -15,13 +15,14 @@ HITS = """root => [...root.querySelectorAll("section:first-child > ol > li")].ma
 
 
 #: What the page of the search finds for each of many words, one after the other, in the field and by the form that is
-#: there; `hits`: HITS. Nothing is typed, so nothing waits for the next letter.
+#: there; `hits`: HITS. Nothing is typed, so nothing waits for the next letter, and nothing is painted.
 ASK_ALL = """async ({ queries, hits }) => {
     const page = document.querySelector("#candor-search");
     const form = page.querySelector("form.bd-search");
     const results = page.querySelector(".candor-found");
     const read = eval(hits);
     const all = {};
+    results.style.display = "none";
     for (const query of queries) {
         form.querySelector("input[type=search]").value = query;
         await new Promise((found) => {
@@ -33,6 +34,7 @@ ASK_ALL = """async ({ queries, hits }) => {
         });
         all[query] = read(results);
     }
+    results.style.display = "";
     return all;
 }"""
 

@@ -28,9 +28,12 @@ export const plain = (text) =>
 /** @param {string} text */
 const split = (text) => text.split(" ").filter(Boolean);
 
+/** By its last letter, so that of few words more than a few are tried: as the search opens, each word of the book is asked. */
+const BY_LAST = new Map(ENDINGS.map((one) => [one[one.length - 1], ENDINGS.filter((other) => other.endsWith(one[one.length - 1]))]));
+
 /** A word without its ending, so that the forms of one are alike. @param {string} word */
 export function root(word) {
-  const ending = ENDINGS.find((one) => word.endsWith(one) && word.length - one.length >= 4);
+  const ending = BY_LAST.get(word[word.length - 1])?.find((one) => word.length - one.length >= 4 && word.endsWith(one));
   return ending ? word.slice(0, -ending.length) : word;
 }
 
@@ -49,6 +52,7 @@ export function near(one, other, most) {
       if (turned) row[to] = Math.min(row[to], rows[at - 2][to - 2] + 1);
     }
     rows.push(row);
+    if (Math.min(...row, ...rows[at - 1]) > most) return most + 1; // no letter to come makes it less
   }
   return rows[one.length][other.length];
 }
@@ -73,7 +77,8 @@ export class Words {
     /** @type {Map<string, number>} */
     this.roots = new Map();
     for (const [word, count] of Object.entries(told.words)) {
-      this.roots.set(root(word), Math.max(count, this.roots.get(root(word)) ?? 0));
+      const its = root(word);
+      this.roots.set(its, Math.max(count, this.roots.get(its) ?? 0));
     }
     this.most = Math.max(1, ...Object.values(told.words));
     /** @type {Map<string, string>} */
@@ -93,7 +98,8 @@ export class Words {
   /** What a place is known by, and what is asked of it with each letter that is typed: its roots, and how much all of it
    * tells. @param {string[]} words */
   name(words) {
-    return { words, roots: [...new Set(words.map(root))], whole: sum(words.map((word) => this.weight(word))) };
+    const roots = words.map(root);
+    return { words, roots: [...new Set(roots)], whole: sum(roots.map((one) => this.told(one))) };
   }
 
   /** Those that say something; all where none does. @param {string[]} words */
@@ -103,7 +109,10 @@ export class Words {
   }
 
   /** How much a word tells: the rarer, the more. @param {string} word */
-  weight(word) { return Math.log(1 + this.most / (this.roots.get(root(word)) ?? 1)); }
+  weight(word) { return this.told(root(word)); }
+
+  /** @param {string} its root */
+  told(its) { return Math.log(1 + this.most / (this.roots.get(its) ?? 1)); }
 
   /** @param {string} word */
   knows(word) {
