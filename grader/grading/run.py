@@ -114,21 +114,38 @@ def autograde(
 
 
 def ungraded(course: Course, assignment: str) -> dict[str, str]:
-    """Trainee -> why there is no graded copy of what they handed in, in one line that says what to do."""
+    """Trainee -> why there is no graded copy of what they handed in last, in one line that says what to do."""
     outcome = Outcome(assignment)
+    command = f"grader autograde {assignment}"
+    newer = []
     for job in _submissions(course, assignment, set(), outcome):
         if (job.target / f"{assignment}.ipynb").is_file():
+            newer += [job] if _newer(job, assignment) else []
             continue
         try:
             handed_in(job.source)
             read_notebook(job.source / f"{assignment}.ipynb")
-            words = t(
-                "{folder}: not graded yet. Run: {command}", folder=job.source, command=f"grader autograde {assignment}"
-            )
+            words = t("{folder}: not graded yet. Run: {command}", folder=job.source, command=command)
             outcome.refused[job.trainee] = words
         except Refused as refused:
             outcome.refused[job.trainee] = str(refused)
+    if newer:
+        with gradebook.reading(course.settings.db_url) as connection:
+            plan = rows.plan_of(connection, course, assignment)
+            done = kept.made_from(connection, plan.notebook_id)
+        for job in newer:
+            if done.get(job.trainee) != fingerprint(job, plan):
+                words = t("{folder}: changed since it was graded. Run: {command}", folder=job.source, command=command)
+                outcome.refused[job.trainee] = words
     return outcome.refused
+
+
+def _newer(job: Job, assignment: str) -> bool:
+    """Whether a submission is newer than its graded copy. A date alone tells nothing, since folders are copied; but of
+    what stock nbgrader graded nothing else is known."""
+    return (
+        max(one.stat().st_mtime for one in job.source.iterdir()) > (job.target / f"{assignment}.ipynb").stat().st_mtime
+    )
 
 
 def released_assignments(course: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """An answer that could not be read is settled by a person with one key; the log knows, and a regrade follows it."""
 
+import copy
 import re
 import sqlite3
 import subprocess
@@ -46,6 +47,17 @@ def test_what_is_not_graded_is_not_called_settled_and_a_stop_says_how_to_go_on(p
     done = settle(place, "q\n")
     assert done.stdout.endswith("Stopped. What you settled is kept; go on with: grader settle holding\n")
     assert done.returncode == 0 and "not graded" not in done.stdout
+    # A later file of somebody whose earlier one is graded; a date alone is no change.
+    path = place.folder / "submitted" / "nina" / place.name / f"{place.name}.ipynb"
+    path.touch()
+    assert "changed since" not in program("grader", "summary", place.name, folder=place.folder)
+    place.submit("nina", choose(copy.deepcopy(place.released), "first-card", "B"))
+    why = f"not graded: {path.parent}: changed since it was graded. Run: grader autograde holding"
+    assert why in program("grader", "summary", place.name, folder=place.folder)
+    said = program("grader", "feedback", place.name, folder=place.folder, ok=False)
+    assert why.removeprefix("not graded: ") in said
+    autograde(place.folder, place.name)
+    assert "not graded" not in program("grader", "summary", place.name, folder=place.folder)
 
 
 def test_one_key_settles_and_is_logged(place):
