@@ -18,6 +18,6 @@ def alike(graded: Mapping[str, Mapping[str, Words]], reflections: Iterable[str])
     names = list(reflections)
     for trainee, cells in sorted(graded.items()):
         for name in names:
-            if (one := cells.get(name)) and one.check and one.state != "blank":
+            if (one := cells.get(name)) and one.check and one.state not in ("blank", "missing"):
                 found.setdefault(one.check, []).append((trainee, name))
     return [places for places in found.values() if len(places) > 1]

@@ -95,20 +95,24 @@ def erase(course: Course, trainee: str, who: str, because: str) -> Held:
     if not because.strip():
         raise Unsupported(t("Say why: the person's own wish, or the end of the time for which you keep records."))
     found = held(course, trainee)
-    if not found.rows and not found.folders:
+    url = course.settings.db_url
+    files = [f"sqlite:///{path}" for path in _copies(course)]
+    if not found.rows and not found.folders:  # erased before, and perhaps a file could not be written anew then
+        for one in (*files, url):
+            _emptied(one, trainee)
         return found
-    for url in [f"sqlite:///{path}" for path in _copies(course)]:
-        with db.one_write(url) as connection:
+    for copy in files:
+        with db.one_write(copy) as connection:
             _erase(connection, trainee)
-        _emptied(url)
+        _emptied(copy, trainee)
     for folder in found.folders:
         _removed(folder)
     # The gradebook comes last: whatever stops this before, the person is still known, and it can be run again.
-    with db.one_write(course.settings.db_url) as connection:
+    with db.one_write(url) as connection:
         _erase(connection, trainee)
         said = {"because": because, "rows": found.count}
         kept.add(connection, [kept.Entry(who, "erased", "", trainee, said=said)])
-    _emptied(course.settings.db_url)
+    _emptied(url, trainee)
     found.mentions = list(_mentions(course, found))
     return found
 
@@ -156,12 +160,26 @@ def _erase(connection: sa.Connection, trainee: str) -> None:
             connection.execute(db.log.update().where(db.log.c.id == row["id"]).values(said=text))
 
 
-def _emptied(url: str) -> None:
-    """SQLite keeps the bytes of a row that was deleted until the file is written anew; PostgreSQL does it by itself."""
-    if sa.make_url(url).get_backend_name() == "sqlite":
-        engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+def _emptied(url: str, trainee: str) -> None:
+    """SQLite keeps the bytes of a row that was deleted until the file is written anew; PostgreSQL does it by itself.
+    Raises Unsupported."""
+    if sa.make_url(url).get_backend_name() != "sqlite":
+        return
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    try:
         with engine.connect() as connection:
             connection.exec_driver_sql("VACUUM")
+    except sa.exc.DBAPIError as error:
+        raise Unsupported(
+            t(
+                "{path}: {trainee} is erased in it, but the file may still hold the bytes until it is written anew, "
+                "and that failed ({error}). Make room on the disk, close what uses the file, and run this again.",
+                path=engine.url.database,
+                trainee=trainee,
+                error=error.orig,
+            )
+        ) from None
+    finally:
         engine.dispose()
 
 

@@ -134,7 +134,8 @@ class Desk:
                 levels, earlier = (None,) * len(levels), in_words(levels)
             blank = whole and words_of.state == "blank" and not any(level is not None for level in levels)
             said, own = words.get(notebook, ""), same.get(trainee, ())
-            row = Row(self._id(trainee), trainee, answer, levels, said, notice, earlier, blank, ready, same=own)
+            how, name = words_of.note if whole else "", self._id(trainee)
+            row = Row(name, trainee, answer, levels, said, notice, how, earlier, blank, ready, same=own)
             found[row.id] = row
         return found
 

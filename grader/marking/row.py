@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field
 
 from .levels import Marks
+from ..grading.outcome import first_of
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Row:
     marks: Marks
     comment: str
     notice: str = ""  # what the guard saw
+    found: str = ""  # how it was found, where it was not whole in its place; or where to look for it
     earlier: str = ""  # the marks of an answer that stood here before, which were set aside
     blank: bool = False  # nothing was written: there is nothing to mark, and it counts 0
     ready: bool = True  # whether the gradebook has a place for each mark
@@ -34,8 +36,8 @@ class Row:
 
     @property
     def told_same(self) -> str:
-        """Where the same text stands too, in a line; empty where nowhere."""
-        return "; ".join(words for _, words in self.same)
+        """Where the same text stands too, in a line, of many the first; empty where nowhere."""
+        return first_of([words for _, words in self.same])
 
     @property
     def done(self) -> bool:

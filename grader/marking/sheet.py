@@ -78,6 +78,7 @@ def _notice(row: Row) -> str:
             if row.earlier
             else "",
             t("the same text stands in {places}", places=row.told_same) if row.same else "",
+            row.found,
             row.apart,
             row.notice,
         )

@@ -1,10 +1,12 @@
 """What a course holds about one trainee: an archive of it, and nothing left after it was erased."""
 
 import json
+import sqlite3
 import unicodedata
 import zipfile
 
 import pytest
+import sqlalchemy as sa
 from typer.testing import CliRunner
 
 from grader.cli.door import app
@@ -146,3 +148,28 @@ def test_what_stopped_halfway_is_ended_by_the_next_run(course, monkeypatch):
             person.erase(OurCourse(course.folder), GOES, "Ada", "their own wish")
     person.erase(OurCourse(course.folder), GOES, "Ada", "their own wish")
     assert [path.name for path in bytes_that_name(course, GOES, "Njoroge")] == ["gradebook.db"]
+
+
+def test_a_file_that_cannot_be_written_anew_is_told_and_the_next_run_empties_it(course, monkeypatch):
+    """The rows are gone by then, and their bytes may not be (whether SQLite overwrites them is how it was built)."""
+    words = ["trainee", "erase", GOES, "--because", "their own wish", "--course", str(course.folder), "--yes"]
+    for copy in (course.folder / copies.FOLDER).glob("*.db"):
+        copy.unlink()
+    execute, written_anew = sa.Connection.exec_driver_sql, []
+
+    def counted(self, statement, *more, **named):
+        written_anew.append(statement == "VACUUM")
+        return execute(self, statement, *more, **named)
+
+    def full(self, statement, *more, **named):
+        if statement == "VACUUM":
+            raise sa.exc.OperationalError(statement, None, sqlite3.OperationalError("database or disk is full"))
+        return execute(self, statement, *more, **named)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(sa.Connection, "exec_driver_sql", full)
+        first = CliRunner().invoke(app, words)
+    assert first.exit_code == 2 and "may still hold the bytes" in first.output and "nothing was" not in first.output
+    monkeypatch.setattr(sa.Connection, "exec_driver_sql", counted)
+    CliRunner().invoke(app, words)
+    assert any(written_anew)

@@ -1,4 +1,4 @@
-"""The same text in several reflections: said in one neutral line where it is marked, and in the summary."""
+"""What is said of an answer where it is marked: the same text in several places; one that is not in its place."""
 
 import copy
 import csv
@@ -43,6 +43,10 @@ def course(tmp_path_factory):
             if text:
                 cell(notebook, name)["source"] = text
         made.submit(trainee, notebook)
+    notebook = copy.deepcopy(made.released)
+    for name in TWO:
+        notebook["cells"].remove(cell(notebook, name))
+    made.submit("finn", notebook)
     program("grader", "autograde", made.name, folder=made.folder)
     return made
 
@@ -55,6 +59,20 @@ def test_the_summary_says_whose_and_where(course):
     assert "2 texts" in card and "eli" not in card
     assert "ana : “What you would say”; ben : “What you would say”; cleo : “What you would say”" in card
     assert "dora : “What you would say”; dora : “What you would write”" in card
+
+
+def test_an_answer_that_is_not_in_its_place_is_not_called_unwritten(course, tmp_path):
+    program("grader", "marks", "export", course.name, TWO[0], "--to", f"{tmp_path}/m.csv", folder=course.folder)
+    [finn] = [row for row in csv.DictReader((tmp_path / "m.csv").open(encoding="utf-8-sig")) if not row["answer"]]
+    assert finn["notice"] == "the answer is not in its place; look for it in what was handed in"
+    running = Server(course, "marks", "serve", course.name, TWO[0])
+    try:
+        with httpx.Client(follow_redirects=True) as client:
+            client.get(running.address)
+            page = client.get(f"{running.base}/row/{finn['id']}").text
+    finally:
+        running.stop()
+    assert "look for it in what was handed in" in page and "Nothing was written" not in page
 
 
 def test_the_sheet_and_the_page_say_it_under_the_anonymous_id(course, tmp_path):
