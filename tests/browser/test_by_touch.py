@@ -50,10 +50,11 @@ def test_nothing_moves_when_an_answer_is_picked_and_a_second_tap_changes_nothing
     begin(page, mode)
     parts = page.locator(".candor-option, .candor-act button, .candor-sure button")
     page.locator(".candor-option label").last.scroll_into_view_if_needed()
-    before = [parts.nth(place).bounding_box() for place in range(parts.count())]
+    boxes = "all => all.map((one) => JSON.stringify(one.getBoundingClientRect()))"
+    before = parts.evaluate_all(boxes)
     option = page.locator(".candor-option label").last
     tap_twice(page, option)
-    assert [parts.nth(place).bounding_box() for place in range(parts.count())] == before
+    assert parts.evaluate_all(boxes) == before
     run = session(page)
     assert run["place"] == 0 and len([one for one, _ in run["answers"].values() if one]) <= 1
     expect(page.locator(".candor-debrief")).to_have_count(0)

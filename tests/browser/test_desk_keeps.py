@@ -198,15 +198,21 @@ def once(browser, desk_of_none):
 
 @pytest.fixture
 def written(once):
-    """The same, for those who only write their reflection, with nothing in it yet. It is opened once for all of them:
-    opening it takes more than what they do."""
+    """The same, for those who leave nothing behind that another would meet, with nothing in the reflection yet. It is
+    opened once for all of them: opening it takes more than what they do."""
     once.set_viewport_size(PHONE)
     for panel in once.get_by_role("button", name="Close").all():
         if panel.is_visible():
             panel.tap()
     once.locator(".candor-text").fill("")
+    expect(once.locator(".candor-guard li")).to_have_count(0)
     once.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, 0)")
     return once
+
+
+def where_all_stands(page) -> list:
+    boxes = "all => all.map((one) => JSON.stringify(one.getBoundingClientRect()))"
+    return page.locator(".candor-option, .candor-answer, .candor-cell").evaluate_all(boxes)
 
 
 def ways_out(page):
@@ -394,8 +400,8 @@ def test_the_hand_in_panel_can_be_closed_leaves_room_and_says_that_the_receipt_i
     expect(hand).to_be_hidden()
 
 
-def test_what_one_taps_is_large_enough_and_text_stands_in_no_frame(phone, desk_of_none):
-    page = phone
+def test_what_one_taps_is_large_enough_and_text_stands_in_no_frame(written, desk_of_none):
+    page = written
     low = """selector => [...document.querySelectorAll(selector)].filter((one) => one.offsetParent)
         .map((one) => [one.textContent.slice(0, 30), one.getBoundingClientRect().height])
         .filter(([, high]) => high < 44)"""
@@ -406,9 +412,10 @@ def test_what_one_taps_is_large_enough_and_text_stands_in_no_frame(phone, desk_o
         .filter((one) => one.boxShadow !== "none" || (one.outlineStyle !== "none" && parseFloat(one.outlineWidth) > 0))
         .length"""
     assert page.evaluate(frames) == 0
-    page.goto(f"{desk_of_none}index.html")
-    page.locator("#keep").evaluate("one => { one.hidden = false; }")
-    assert page.evaluate(low, "summary, .candor-topbar a") == []
+    front = opened(page.context, desk_of_none, "index.html")
+    front.locator("#keep").evaluate("one => { one.hidden = false; }")
+    assert front.evaluate(low, "summary, .candor-topbar a") == []
+    front.close()
 
 
 def test_a_mark_is_seen_where_the_keyboard_has_pushed_the_page_up(written):
@@ -426,16 +433,15 @@ def test_a_mark_is_seen_where_the_keyboard_has_pushed_the_page_up(written):
     page.evaluate("delete visualViewport.offsetTop; visualViewport.dispatchEvent(new Event('scroll'));")
 
 
-def test_nothing_moves_under_the_finger_when_an_answer_is_given_or_changed(phone):
-    page = phone
-    parts = page.locator(".candor-option, .candor-answer, .candor-cell")
+def test_nothing_moves_under_the_finger_when_an_answer_is_given_or_changed(written):
+    page = written
     options = page.locator(".candor-answer").first.locator(".candor-option")
     options.nth(2).scroll_into_view_if_needed()
-    before = [parts.nth(place).bounding_box() for place in range(parts.count())]
+    before = where_all_stands(page)
     for place in (0, 2):
         options.nth(place).tap()
         saved(page, 0)
-        assert [parts.nth(one).bounding_box() for one in range(parts.count())] == before
+        assert where_all_stands(page) == before
 
 
 def test_after_a_file_the_receipt_is_in_sight_and_a_newer_one_says_what_is_another(phone):
