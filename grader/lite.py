@@ -37,6 +37,7 @@ STORE = (
     Path(__file__).parent / "book" / "static" / "candor-store.js"
 )  # the same look at the browser's store as in the book
 LIST = Path(__file__).parent / "book" / "static" / "candor-desk-list.js"
+GOING = Path(__file__).parent / "book" / "static" / "candor-desk-going.js"  # stands in the list's page
 SESSIONS = "practice/sessions.html"  # of the book beside a desk, where it has one
 KEEPING = "desk"  # the one part that can be kept without a network; as the book calls it beside its own
 TEMPLATE = Path(__file__).with_name("lite.html.j2")
@@ -266,6 +267,7 @@ def _index(assignments: list[Assignment], library: Library, due: Dates, named: b
     words = script_file() if for_scripts(DESK) else ""
     values: dict[str, object] = {"parts": parts, "library": library, "due": due, "words": words, "named": named}
     values["titles"] = {card.name: typeset(str(card.title)) for card in assignments}
+    values["going"] = Markup(GOING.read_text(encoding="utf-8"))
     values["sessions"] = SESSIONS * (SESSIONS[:-5] in library.toc)
     return shell_page(TEMPLATE, style=SHEET, theme=Markup(THEME), **values)
 

@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const book = join(here, "..", "grader", "book", "static");
 const desk = join(here, "..", "grader", "labextension", "static");
-const PAGES = ["store", "menu", "search", "quiz", "app", "next", "desk-list", "asides", "reading", "filter", "list", "places",
-  "offline", "worker", "hours"];
+const PAGES = ["store", "menu", "search", "quiz", "app", "next", "desk-list", "desk-going", "asides", "reading", "filter", "list",
+  "places", "offline", "worker", "hours"];
 
 /** @param {string} name @returns {[string, string]} */
 const pageBundle = (name) => [`src/book/pages/${name}.js`, join(book, `candor-${name}.js`)];

@@ -17,7 +17,7 @@ declare global {
     candorBodies?: Body[];
     /** Set by candor-guard.js: the rules for what may identify a client. */
     candorGuard?: Parameters<typeof import("./desk/guard.js").useRules>[0];
-    /** Set by the list of assignments itself: draws those that are begun and not handed in, on top. */
+    /** Set by candor-desk-going.js: draws the assignments that are under way, on top of the list. */
     candorGoOn?: () => void;
     _JUPYTERLAB?: Record<string, unknown>;
   }

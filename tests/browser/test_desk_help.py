@@ -100,13 +100,14 @@ def test_help_opens_beside_an_assignment_and_is_kept_with_the_desk(browser, desk
     expect(page.locator(".candor-live").first).to_be_visible()
     mode, inside = page.locator(".candor-top").get_by_role("button"), page.locator("body")
     expect(mode).to_have_accessible_name("Colours as the device has them")
-    for words, light in (("Light colours", "true"), ("Dark colours", "false")):  # JupyterLab's own parts, too
+    for words, light in (("Dark colours", "false"), ("Light colours", "true")):  # JupyterLab's own parts, too
         mode.tap()
         expect(mode).to_have_accessible_name(words)
         expect(inside).to_have_attribute("data-jp-theme-light", light)
-    expect(shown.get_by_role("button", name="Dark colours")).to_be_visible()  # the same choice in the other window
-    shown.get_by_role("button", name="Dark colours").tap()
-    expect(inside).to_have_attribute("data-jp-theme-light", "true")
+    expect(shown.get_by_role("button", name="Light colours")).to_be_visible()  # the same choice in the other window
+    for words in ("Light colours", "Colours as the device has them"):
+        shown.get_by_role("button", name=words).tap()
+    expect(inside).to_have_attribute("data-jp-theme-light", "false")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     shown.get_by_role("link", name="All assignments").last.tap()  # at its foot
     expect(shown.get_by_role("heading", name="Assignments", exact=True)).to_be_visible()

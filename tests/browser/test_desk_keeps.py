@@ -489,7 +489,7 @@ def test_the_panel_names_what_is_marked_as_soon_as_it_opens(written):
     expect(ways_out(page).locator(".candor-open")).to_contain_text("Marked as perhaps a client’s: Maria Keller, Leeds.")
 
 
-def test_what_was_begun_stands_on_top_of_the_list_until_it_is_answered(phone, desk_of_none):
+def test_what_was_begun_stands_on_top_of_the_list_until_it_is_answered_and_downloaded(phone, desk_of_none):
     page = phone
     radio(page, 0, "B").check()
     saved(page, 0)
@@ -509,6 +509,9 @@ def test_what_was_begun_stands_on_top_of_the_list_until_it_is_answered(phone, de
     page.reload()
     expect(page.get_by_text(re.compile("5 of 5 answered.*downloaded"))).to_be_visible()
     expect(going).to_be_hidden()
+    page.evaluate(WHOLE.replace("done: 5", "done: 5, downloaded: 0"))
+    page.reload()
+    expect(going).to_contain_text(re.compile("5 of 5 answered.*not downloaded yet"))
 
 
 def test_on_a_phone_that_lies_on_its_side_the_bar_is_one_line(written):

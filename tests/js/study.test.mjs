@@ -279,12 +279,12 @@ test("the next step is what was last under way, then what is due; nothing for a 
   assert.equal(nextSteps(store, 150, "/book/").length, 3);
 });
 
-test("an assignment that is begun on a desk of this site is a step until it is answered", () => {
+test("an assignment that is begun on a desk of this site is a step until it is answered and downloaded", () => {
   const store = new SharedStore(storage());
   const at = +new Date(2026, 10, 12, 9);
   const half = { done: 2, of: 8, begun: 2, at, downloaded: 0, place: "", title: "Holding" };
   store.write("candor-desk:/book/desk/holding", half);
-  store.write("candor-desk:/book/desk/whole", { ...half, done: 8 });
+  store.write("candor-desk:/book/desk/whole", { ...half, done: 8, downloaded: at });
   store.write("candor-desk:/book/desk/opened", { ...half, done: 0, begun: 0 });
   store.write("candor-desk:/other/desk/holding", half);
   const [step, ...rest] = nextSteps(store, at, "/book/");
