@@ -7,6 +7,7 @@ import pytest
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 PAGE = "therapist/talking-about-sex.html"
+BY_FINGER = {"has_touch": True, "reduced_motion": "reduce"}  # no menu slides: it is where it goes at once
 LARGE = (20, 24, 32)  # px, where a browser's letters are 16 when nobody chose
 CHAPTERS = (".primary-toggle", "Culture, religion and sexual shame")
 CONTENTS = (".secondary-toggle", "Key points")
@@ -205,14 +206,13 @@ CUT = """one => [...one.querySelectorAll(".candor-nav > label")].filter(each => 
 
 @pytest.mark.parametrize("width", [320, 390])
 def test_in_large_letters_the_menu_opens_with_its_doors_in_view_and_none_is_cut(opened, width):
-    page = opened("concerns/genito-pelvic-pain.html", viewport={"width": width, "height": 844}, has_touch=True)
+    page = opened("concerns/genito-pelvic-pain.html", viewport={"width": width, "height": 844}, **BY_FINGER)
     page.set_default_timeout(8_000)
     for size in (16, *LARGE):
         in_letters(page, size)
         page.get_by_role("button", name="Menu", exact=True).first.tap()
         drawer = page.locator("dialog[open]")
         expect(drawer).to_be_visible()
-        page.wait_for_timeout(400)  # it slides
         for door in ("Learn", "Practise", "Progress"):
             expect(drawer.get_by_text(door, exact=True)).to_be_in_viewport(ratio=0.9)
         assert drawer.evaluate(CUT) == [], size
@@ -222,7 +222,7 @@ def test_in_large_letters_the_menu_opens_with_its_doors_in_view_and_none_is_cut(
 
 @pytest.mark.parametrize("width", [320, 390, 768])
 def test_in_large_letters_each_control_of_the_head_has_its_place_and_does_what_it_says(opened, width):
-    page = opened(PAGE, viewport={"width": width, "height": 844}, has_touch=True)
+    page = opened(PAGE, viewport={"width": width, "height": 844}, **BY_FINGER)
     page.set_default_timeout(8_000)
     for size in (16, *LARGE):
         in_letters(page, size)
@@ -233,7 +233,6 @@ def test_in_large_letters_each_control_of_the_head_has_its_place_and_does_what_i
         head.get_by_role("button", name="Menu", exact=True).tap()
         drawer = page.locator("dialog[open]")
         expect(drawer).to_be_visible()
-        page.wait_for_timeout(400)  # it slides
         for door in ("Progress", "Learn"):
             drawer.get_by_text(door, exact=True).tap()
             assert drawer.evaluate(IN_THE_WAY) == [], (size, door)
