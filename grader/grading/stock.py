@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
 from nbformat import NotebookNode, from_dict
+from nbgrader import api
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from sqlalchemy.exc import SAWarning
 
@@ -27,6 +28,8 @@ Resources: TypeAlias = dict[str, Any]
 
 # nbgrader's own models set these off at every new submission; nobody at the desk can act on them.
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
+# nbgrader opens the gradebook six times for each trainee, each time with an engine that prepares every statement anew.
+api.create_engine = lru_cache(8)(api.create_engine)
 
 
 @lru_cache(maxsize=4)

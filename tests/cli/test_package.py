@@ -167,12 +167,13 @@ def test_what_is_imported_is_declared():
         extra: {Requirement(line).name.lower() for line in lines}
         for extra, lines in {"": PROJECT["dependencies"], **PROJECT["optional-dependencies"]}.items()
     }
+    known = sys.stdlib_module_names | {"grader"}
     for path in sorted((ROOT / "grader").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom) and not node.level:
                 modules = [node.module]
-            for package in {module.split(".")[0] for module in modules} - set(sys.stdlib_module_names) - {"grader"}:
+            for package in {module.split(".")[0] for module in modules} - known:
                 extra = next((extra for extra, brought in BRINGS.items() if package in brought), "")
                 found = {name.lower().replace("_", "-") for name in names[package]}
                 assert found & declared[extra], f"{path}: {package} is not among {sorted(declared[extra])}"

@@ -89,6 +89,9 @@ def _workbook(path: Path, data: bytes) -> list[tuple[int, list[str]]]:
             for values in (True, False)
         )
         for pair in zip(shown, typed):
+            if all(row.count(None) == len(row) for row in pair):  # of these there can be hundreds of thousands
+                rows.append([])
+                continue
             values = [_value(*cell) for cell in islice(zip(*pair), MOST_COLUMNS)]
             rows.append(values if any(values) else [])
             if len(rows) > MOST_ROWS and rows[-1]:
