@@ -14,6 +14,10 @@ from .source_rules import not_yaml, tab
 _ADVICE = {
     "a comment in a list": '`#` begins a comment here. Put the text in quotes: "#...".',
     "nested too deeply": "A card has at most four steps of indentation.",
+    "a field further in": (
+        "It begins further in than the field above it, and is read as more of its text. If it is a field, begin it "
+        "where that one begins; if it is text, put the whole text in quotes, or use `|`."
+    ),
     "mapping values are not allowed": (
         "A colon followed by a space starts a new field. Put the whole text in quotes, or use `|` and go on below."
     ),
@@ -72,6 +76,8 @@ def _cause(error: Exception, words: str, text: str) -> tuple[Text, str]:
         above = next((n for n in range(mark.line - 1, -1, -1) if lines[n].strip()), None)
         if above is not None and _field_without_colon(lines[above], lines[mark.line]):
             return Text("", above + 1, _begins(lines[above]) + 1), "could not find expected ':'"
+        if above is not None and _field_further_in(lines[above], lines[mark.line], mark.column):
+            return Text("", at.line, _begins(lines[mark.line]) + 1), "a field further in"
     return at, words
 
 
@@ -84,6 +90,13 @@ def _field_without_colon(above: str, below: str) -> bool:
     """Whether the first word of a line is as far in as the field below it, and is neither a field nor a comment."""
     depth = _begins(above)
     return depth == _begins(below) and not re.match(r"#|[^\s:]+:(\s|$)", above[depth:])
+
+
+def _field_further_in(above: str, below: str, colon: int) -> bool:
+    """Whether a line begins with a word and a colon, further in than the field with a text on the line above."""
+    if _begins(below) <= _begins(above) or not re.fullmatch(r" *[\w-]+", below[:colon]):
+        return False
+    return re.match(r"[ -]*[^\s:]+:\s+[^\s#]", above) is not None
 
 
 def place_of(position: int, text: str) -> Text:

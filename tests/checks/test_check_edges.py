@@ -231,6 +231,16 @@ def test_a_space_or_colon_that_is_missing_in_a_list_is_shown_on_its_own_line(tmp
     ]
 
 
+@pytest.mark.parametrize("more", [1, 2, 4])
+def test_a_field_that_begins_further_in_is_shown_where_it_begins(tmp_path, more):
+    """It was told to put the text in quotes, at the colon."""
+    library = copy_of_good(tmp_path)
+    change(library, CARD, "\nkind:", f"\n{more * ' '}kind:")
+    at = (library / CARD).read_text().split("\n").index(f"{more * ' '}kind: one-best-answer") + 1
+    [told] = [one for one in found(library) if one.code == "Y001"]
+    assert (told.line, told.column) == (at, more + 1) and told.hint.startswith("It begins further in than the field")
+
+
 def test_a_misspelt_field_is_not_called_missing_as_well(tmp_path):
     library = copy_of_good(tmp_path)
     path = library / "exercises/bank/confidentiality/call-from-the-car.yml"
