@@ -253,3 +253,13 @@ def test_in_large_letters_no_page_is_wider_than_the_window(opened, name):
             in_letters(page, size)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, size)
             assert page.locator(".bd-header-article").evaluate(LIE_OVER) == [], (width, size)
+
+
+def test_in_large_letters_neither_way_on_at_the_foot_of_a_page_is_cut(opened):
+    page = opened("practice/review.html", viewport={"width": 390, "height": 844}, has_touch=True)
+    in_letters(page, 32)
+    cut = page.locator(".prev-next-area").evaluate("""one => [...one.querySelectorAll("a, a *")].filter(each => {
+        const { left, right } = each.getBoundingClientRect();
+        return left < 0 || right > innerWidth || each.scrollWidth > each.clientWidth + 1;
+    }).map(each => each.textContent.trim() || each.className)""")
+    assert cut == []
