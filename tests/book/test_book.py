@@ -160,6 +160,45 @@ def test_the_check_knows_each_directive_of_the_book():
     assert set(DIRECTIVES) <= pages.DIRECTIVES
 
 
+@pytest.fixture(scope="module")
+def doubtful_book(tmp_path_factory):
+    """One build of a book with a work that was not read and one without a card; the desk's test builds it again."""
+    book = made(tmp_path_factory.mktemp("doubtful"))
+    card = book / "book/evidence/kuo2009secrets.yml"
+    text = card.read_text()
+    start, end = text.index("n: 160"), text.index("certainty:")
+    card.write_text(
+        (text[:start] + text[end:])
+        .replace("seen: abstract\nwhere: https://example.org/kuo\n", "seen: not-seen\n")
+        .replace("2099-01-01", "2021-01-01")
+    )
+    (book / "book/evidence/aamft2015code.yml").unlink()
+    chapter = book / CHAPTER
+    chapter.write_text(
+        chapter.read_text()
+        .replace("from: aamft2015code/policy", "from: kuo2009secrets")
+        .replace("Bring your policy.", "Bring it {cite:p}`aamft2015code`.")
+    )
+    place = book / "book/places/erewhon.yml"
+    place.write_text(place.read_text().replace("look_again: 2099-01-01", "look_again: 2021-01-01", 1))
+    (book / "book/front").mkdir()
+    (book / "book/front/study-paths.md").write_text("# Paths\n\nAssignment *Holding what you are told*, and *rest*.\n")
+    toc = book / "book/_toc.yml"
+    toc.write_text(toc.read_text() + "  - file: front/study-paths\n")
+    done = build(book)
+    assert done.returncode == 0, done.stdout[-3000:]
+    return book
+
+
+def test_a_work_that_was_not_read_or_is_due_says_so_on_the_page(doubtful_book):
+    page = (doubtful_book / "_build/html/ethics/confidentiality.html").read_text()
+    assert '<span class="candor-not-read"> (not read)</span>' in page and "Not read by the editors of this book" in page
+    assert "It is time to look at this again." in page and "was to be looked at again by 1 January 2021" in page
+    assert "There is no evidence card for this work yet" in page
+    rows = (doubtful_book / "_build/html/places/erewhon.html").read_text().split("candor-works")[0]
+    assert rows.count("It is time to look at this again.") == 1
+
+
 def test_html_on_a_card_is_shown_as_typed(changed_book):
     chapter = (changed_book / "_build/html/ethics/confidentiality.html").read_text()
     assert "<script>alert" not in chapter and "<img src=x" not in chapter and "<b>reason" not in chapter
@@ -182,16 +221,12 @@ def test_a_work_that_prints_like_no_other_has_no_letter(changed_book):
     assert "Someone, 2021</a>)" in chapter and "2021a" not in references and "2020a" not in references
 
 
-def test_the_book_links_to_a_desk_that_is_there_and_to_no_other(book):
+def test_the_book_links_to_a_desk_that_is_there_and_to_no_other(doubtful_book):
     """Also when the desk comes or goes while no page has changed."""
+    book = doubtful_book
     chapter, desk = book / "_build/html/ethics/confidentiality.html", book / "_build/html/desk"
     paths = book / "_build/html/front/study-paths.html"
     link = 'href="../desk/notebooks/index.html?path=holding.ipynb"'
-    (book / "book/front").mkdir()
-    (book / "book/front/study-paths.md").write_text("# Paths\n\nAssignment *Holding what you are told*, and *rest*.\n")
-    toc = book / "book/_toc.yml"
-    toc.write_text(toc.read_text() + "  - file: front/study-paths\n")
-    assert build(book).returncode == 0
     assert "<em>Holding what you are told</em>" in paths.read_text() and link not in paths.read_text()
     assert link not in chapter.read_text() and "Holding what you are told, about 40 minutes" in chapter.read_text()
     desk.mkdir()
@@ -243,33 +278,6 @@ def test_the_evidence_table_takes_grade_and_source_from_the_cards(built):
     assert "references.html#id" in entry and "(not read)" not in page
     # The bibliography itself stays as it is.
     assert "candor-works" not in (built / "_build/html/references.html").read_text()
-
-
-def test_a_work_that_was_not_read_or_is_due_says_so_on_the_page(book):
-    card = book / "book/evidence/kuo2009secrets.yml"
-    text = card.read_text()
-    start, end = text.index("n: 160"), text.index("certainty:")
-    card.write_text(
-        (text[:start] + text[end:])
-        .replace("seen: abstract\nwhere: https://example.org/kuo\n", "seen: not-seen\n")
-        .replace("2099-01-01", "2021-01-01")
-    )
-    (book / "book/evidence/aamft2015code.yml").unlink()
-    chapter = book / CHAPTER
-    chapter.write_text(
-        chapter.read_text()
-        .replace("from: aamft2015code/policy", "from: kuo2009secrets")
-        .replace("Bring your policy.", "Bring it {cite:p}`aamft2015code`.")
-    )
-    place = book / "book/places/erewhon.yml"
-    place.write_text(place.read_text().replace("look_again: 2099-01-01", "look_again: 2021-01-01", 1))
-    assert build(book).returncode == 0
-    page = (book / "_build/html/ethics/confidentiality.html").read_text()
-    assert '<span class="candor-not-read"> (not read)</span>' in page and "Not read by the editors of this book" in page
-    assert "It is time to look at this again." in page and "was to be looked at again by 1 January 2021" in page
-    assert "There is no evidence card for this work yet" in page
-    rows = (book / "_build/html/places/erewhon.html").read_text().split("candor-works")[0]
-    assert rows.count("It is time to look at this again.") == 1
 
 
 def test_with_a_page_of_all_cards_what_a_card_says_stands_in_a_file_beside_the_chapter(changed_book):
