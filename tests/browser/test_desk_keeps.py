@@ -143,6 +143,10 @@ def test_the_count_opens_a_list_of_what_is_asked_that_says_how_each_stands_and_l
     expect(page.get_by_role("form", name="Hand in")).to_be_hidden()
     page.locator(".candor-text").fill("word " * 20)  # it says how it stands now
     expect(rows.nth(4)).to_have_text(re.compile("^Reflection: What you would say Answered"))
+    rows.nth(4).tap()
+    expect(page.locator(".candor-text")).to_be_in_viewport()
+    expect(page.locator(".candor-text")).not_to_be_focused()  # no keyboard comes over what one is to read first
+    count.tap()
     for how in ("document.documentElement.style.fontSize = '200%'", "document.documentElement.dir = 'rtl'"):
         page.evaluate(how)
         assert page.evaluate(OVERFLOW) <= 0

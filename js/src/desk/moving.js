@@ -87,9 +87,12 @@ function land(notebook, answer) {
     if (high <= room) answer.root.scrollIntoView({ block: "nearest" });
   };
   hold(first, put).catch(complain);
-  if (answer.shown) answer.focus({ preventScroll: true });
+  if (answer.shown && !opensKeyboard(answer)) answer.focus({ preventScroll: true });
   else answer.cell.node.focus({ preventScroll: true });
 }
+
+/** Whether the focus there has a telephone open its keyboard, over what one came to read. @param {Answer} answer */
+const opensKeyboard = ({ root }) => matchMedia("(pointer: coarse)").matches && root.querySelector("textarea") !== null;
 
 /** What is held in its place; of two the later. */
 let held = {};
