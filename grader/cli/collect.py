@@ -29,6 +29,9 @@ def collect(
 
     found = tried(bring, course_at(course), assignment, files, add, force)
     print(found.text())
+    if found.unlogged:
+        again = t("Not noted in the gradebook: whose files these are, and what was replaced. Run the same again.")
+        stop(f"{found.unlogged} {again}", 2)
     if not found.whole:
         raise typer.Exit(1)
 

@@ -11,7 +11,7 @@ import typer
 
 from .desk import CourseFolder, Force, Who, app, kept_private, progress, replaces, stop, who_runs
 from ..counted import counted
-from ..language import number, t
+from ..language import later, number, t
 
 if TYPE_CHECKING:
     from ..grading.course import Course
@@ -64,7 +64,7 @@ def regrade(
     drop: Annotated[bool, typer.Option("--drop", help="It counts for nobody.")] = False,
     full_marks: Annotated[bool, typer.Option("--full-marks", help="Everybody has its points.")] = False,
     card: Annotated[bool, typer.Option("--card", help="Go by the card as it is now, under the same letters.")] = False,
-    why: Annotated[str, typer.Option(help="The reason, for the log and for whoever asks years later.")] = "",
+    because: Annotated[str, typer.Option(help="The reason, for the log and for whoever asks years later.")] = "",
     course: CourseFolder = Path(),
     who: Who = "",
     yes: Yes = False,
@@ -83,14 +83,14 @@ def regrade(
     print(_shown(found))
     if not found.moves and found.points[0] == found.points[1]:
         print(t("Nothing changes for anybody; the decision is logged for those who hand in later."))
-    if not why:
-        why = typer.prompt(t("Why?")) if not yes else ""
-    if not why.strip():
-        stop(t("Nothing was changed: give the reason with --why."), 2)
+    if not because:
+        because = typer.prompt(t("Why?")) if not yes else ""
+    if not because.strip():
+        stop(t("Nothing was changed: give the reason with --because."), 2)
     if not yes and not typer.confirm(t("Change this?")):
         stop(t("Nothing was changed."), 1)
     kept = tried(copies.copy, place, "regrade")
-    tried(regrading.apply, place, found, who_runs(who), why)
+    tried(regrading.apply, place, found, who_runs(who), because)
     with progress(t("Graded copies of {assignment}", assignment=assignment)) as step:
         tried(lambda: autograde(course, assignment, step=step))
     print(t("Changed and logged. The gradebook as it was: {kept}", kept=kept))
@@ -142,9 +142,11 @@ def _shown(found: Proposal) -> str:
             )
         )
     if held := [move for move in found.moves if move.kept]:
-        lines.append(
-            "  " + t("A person's mark stands: {names}", names=", ".join(sorted({move.trainee for move in held})))
-        )
+        words = later("A person's mark stands; where it should change, mark it anew in Formgrader: {names}")
+        lines.append("  " + t(words, names=", ".join(sorted({move.trainee for move in held}))))
+    if settled := sorted({move.trainee for move in found.moves if move.settled}):
+        words = later("The letters that a person settled stay, and are scored by the decision; nothing to do: {names}")
+        lines.append("  " + t(words, names=", ".join(settled)))
     up, down = (sum(sign * (m.after - m.before) > 0 for m in found.scored) for sign in (1, -1))
     lines.append(
         t(

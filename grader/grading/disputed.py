@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .senders import KEYED, Sender, same_person
+from .senders import KEYED, Sender, same_name, same_person
 from .when import When
 from ..language import later, t
 
@@ -32,7 +32,8 @@ TWICE = later(
 class One:
     """A notebook that was unpacked, and whose it is. `order`: what tells which of two of one person is the later;
     `came`: its file's date (POSIX time); `path`: inside what the platform gave, so that feedback can go back under the
-    same name; `by_word`: only the file says whose it is, while the platform says who sent it."""
+    same name; `by_word`: only the file says whose it is, while the platform says who sent it;
+    `by_roster`: the roster has one person whom the platform can mean, and the file says nothing against it."""
 
     trainee: str
     source: str
@@ -45,6 +46,7 @@ class One:
     path: str = ""
     who: Sender | None = None
     by_word: bool = False
+    by_roster: bool = False
 
 
 def disputed(
@@ -81,10 +83,26 @@ def disputed(
     return told
 
 
+def anew(found: list[One], earlier: Sender | None) -> bool:
+    """Whether these are one person's, who has another number since the last collection: Moodle gives a new one in each
+    of its activities. The roster has to name one person, and the file nobody else."""
+    here = [one for one in found if earlier and one.who and one.who.platform == earlier.platform]
+    keys = {one.who.key for one in here if one.who}
+    return (
+        earlier is not None
+        and earlier.platform not in KEYED
+        and len(keys) == 1
+        and earlier.key not in keys
+        and all(one.by_roster and one.who and same_name(one.who, earlier) for one in here)
+    )
+
+
 def _two(found: list[One], earlier: Sender | None, assignment: str) -> str:
     """What there is to say where a platform has two people under one id, in this run or since an earlier one."""
     senders = {(who.platform, who.key): who for who in (earlier, *(one.who for one in found)) if who}
     for platform in sorted({platform for platform, _ in senders}):
+        if earlier and earlier.platform == platform and anew(found, earlier):
+            continue
         here = [who for _, who in sorted(senders.items(), key=lambda pair: pair[0]) if who.platform == platform]
         if len(here) > 1:
             said = t(
@@ -92,5 +110,7 @@ def _two(found: list[One], earlier: Sender | None, assignment: str) -> str:
                 platform=platform,
                 names=", ".join(f"{who.name} {who.key}" if who.name != who.key else who.key for who in here),
             )
+            if earlier and earlier.platform == platform:
+                said += " " + t("If they are one person, take the later with --force.")
             return f"{said} {t(NUMBERS if platform in KEYED else ASK, assignment=assignment)}"
     return ""

@@ -12,6 +12,12 @@ from .shared import make, open_to_group
 FOLDER = "replaced"
 
 
+def latest(root: Path, folder: Path) -> Path | None:
+    """What was kept last of a submission's folder; None where nothing was."""
+    there = root / FOLDER / folder.parent.name / folder.name
+    return max(there.iterdir(), default=None) if there.is_dir() else None
+
+
 def keep(root: Path, folder: Path, shared: bool) -> Path:
     """Copy the files of a submission's folder (TRAINEE/ASSIGNMENT) into a folder of its own, whose name is the time;
     where. Raises OSError."""

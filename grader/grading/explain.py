@@ -20,6 +20,9 @@ from ..language import later, number, t
 #: How an answer was read.
 READ = {"answered": later("answered"), "blank": later("blank"), "look": later("for a person to read")}
 
+#: What the log keeps for programs alone: `words` is the check of what was typed.
+HIDDEN = ("card", "moves", "question", "release", "words")
+
 
 def explain(course: Course, trainee: str, assignment: str, cell: str) -> str:
     """The story of a score, a line for each fact. Raises Unsupported for a name that is not there."""
@@ -106,6 +109,6 @@ def _changed(entry: kept.Entry, trainee: str, cells: list[str]) -> str:
     if trainee in moves:
         before, after = map(number, moves[trainee])
         moved = f": {t('{before} to {after}', before=before, after=after)}"
-    about = {name: value for name, value in entry.said.items() if name not in ("card", "moves", "question", "release")}
+    about = {name: value for name, value in entry.said.items() if name not in HIDDEN}
     said = "; ".join(f"{name} {value}" for name, value in sorted(about.items()))
     return f"{kept.to_seconds(entry.at)} {entry.who}: {entry.what}{moved} ({said})"

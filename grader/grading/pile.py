@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +15,9 @@ from . import kept
 from .archives import walk
 from .collection import leave_nothing, replaced, same
 from .course import Course
-from .disputed import One, disputed
-from .earlier import keep
+from .disputed import One, anew, disputed
+from .earlier import keep, latest
+from .gradebook import Unsupported
 from .late import extensions
 from .listed import rows
 from .outcome import first_of
@@ -25,10 +26,11 @@ from .rows import answers
 from .senders import Roster
 from .shared import make, open_to_group
 from .sorted import Sorted
-from .stamp import not_before
+from .stamp import handed_in, not_before
 from .when import PACKING, came
 from ..counted import counted
 from ..language import later, t
+from ..notebook.intake import Refused
 from ..web.files import write
 
 DOUBTFUL = later("check the time")
@@ -44,6 +46,7 @@ class Pile(Sorted):
 
     put: list[One] = field(default_factory=list)
     over: list[tuple[One, Path]] = field(default_factory=list)  # of these, what replaced one, and where that is kept
+    unlogged: str = ""  # why the gradebook does not know of what was put
     untimed: list[str] = field(default_factory=list)  # whose file came when it was due, and nothing says since when
 
     def settle(self, force: bool) -> None:
@@ -67,7 +70,7 @@ class Pile(Sorted):
                 continue
             *earlier, last = sorted(found, key=lambda one: one.order)
             if self._there(last):
-                self.lines.append(("there already", trainee, last.source))
+                self._stood(last)
                 if not last.by_word or trainee in self.before:
                     self.put.append(last)
                 continue
@@ -99,6 +102,27 @@ class Pile(Sorted):
         folder = self.course.folder("submitted") / one.trainee / self.assignment
         linked = folder.is_symlink() or folder.parent.is_symlink()
         return not linked and same(folder / f"{self.assignment}.ipynb", one.place)
+
+    def _stood(self, one: One) -> None:
+        """Say of a file that it is there already, and whether it was late. What it replaced is logged now, where an
+        earlier run could not do that."""
+        folder = self.course.folder("submitted") / one.trainee / self.assignment
+        try:
+            noted = handed_in(folder)
+        except Refused:  # grading says what is wrong with it
+            noted = None
+        time = noted.replace(tzinfo=UTC) if noted else one.when.time
+        if self._late(one, time):
+            self.lines.append(("late", one.trainee, f"{one.source}; {t('there already')}"))
+        else:
+            self.lines.append(("there already", one.trainee, one.source))
+        aside = latest(self.course.root, folder)
+        if aside and not same(aside / f"{self.assignment}.ipynb", one.place):
+            self.over.append((one, aside))
+
+    def _late(self, one: One, time: datetime | None) -> bool:
+        due = self._due(one.trainee)
+        return bool(one.who and one.who.late) or bool(due and time and time > due)
 
     def _put(self, one: One, force: bool) -> None:
         folder = self.course.folder("submitted") / one.trainee / self.assignment
@@ -139,13 +163,17 @@ class Pile(Sorted):
         by = came(one.came, self.out) if packed else datetime.now(UTC)
         if one.when.doubtful or (due and one.when.time is None and by > due):
             self.untimed.append(one.trainee)
-        late = bool(one.who and one.who.late) or bool(due and one.when.time and one.when.time > due)
+        late = self._late(one, one.when.time)
         state = DOUBTFUL if one.when.doubtful else "late" if late else "blank" if one.blank else "collected"
         dated = t("dated {time}", time=f"{datetime.fromtimestamp(one.came):%Y-%m-%d %H:%M}")
         said = [
             f"{one.source}, {one.when.here:%Y-%m-%d %H:%M}" if one.when.here else f"{one.source}, {dated}",
             one.note,
         ]
+        earlier = self.before.get(one.trainee)
+        if earlier and one.who and anew([one], earlier):
+            words = later("{platform}'s number was {was} before; the roster has one person of this name")
+            said.append(t(words, platform=one.who.platform, was=earlier.key))
         said += [t("blank")] * (one.blank and state != "blank")
         return state, one.trainee, "; ".join(filter(None, said))
 
@@ -219,9 +247,22 @@ def collect(course: Course, assignment: str, files: Iterable[Path], add: bool = 
             else:
                 pile.refuse(str(place), t("there is no such file."))
         pile.settle(force)
+    try:
+        _log(pile, paths)
+    except Unsupported as error:
+        pile.unlogged = str(error)
+    roster.people.extend(pile.new.values())
+    return pile
+
+
+def _log(pile: Pile, paths: Mapping[str, str]) -> None:
+    """Let the gradebook know of what was put, and of what that replaced. `paths`: what it knows already."""
+    course, assignment = pile.course, pile.assignment
     with db.one_write(course.settings.db_url) as connection:
         taken = {one.trainee for many in pile.handed.values() for one in many}
         save_people(connection, [one for one in pile.new.values() if one.id in taken])
+        known = {one.said["kept"] for one in kept.entries(connection, assignment, what="replaced")}
+        over = [replaced(assignment, one.trainee, one.source, one.when.here, aside) for one, aside in pile.over]
         new = [one for one in pile.put if one.path not in ("", paths.get(one.trainee))]
         kept.add(
             connection,
@@ -229,7 +270,5 @@ def collect(course: Course, assignment: str, files: Iterable[Path], add: bool = 
         )
         kept.add(
             connection,
-            [replaced(assignment, one.trainee, one.source, one.when.here, aside) for one, aside in pile.over],
+            [entry for entry in over if entry.said["kept"] not in known],
         )
-    roster.people.extend(pile.new.values())
-    return pile

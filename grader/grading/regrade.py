@@ -28,7 +28,8 @@ from ..notebook.assemble import questions as asked_in
 
 @dataclass(frozen=True)
 class Move:
-    """What a decision does to one answer. `kept`: a person's mark stands, whatever the automatic score becomes."""
+    """What a decision does to one answer. `kept`: a person's mark stands, whatever the automatic score becomes;
+    `settled`: a person said which letters it means, and those are scored by the new key."""
 
     trainee: str
     cell: str
@@ -36,6 +37,7 @@ class Move:
     after: float
     kept: bool
     comment: bool  # whether what the trainee reads changes
+    settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,15 +184,17 @@ def _changes(
         read = Read(one.cell, "answer", worth[one.cell], tuple(was.chosen), was.state, was.note)
         new, manual = scored(read, by), one.manual
         said = settled.get((one.trainee, one.cell))
-        if said and said["words"] == was.check and said["score"] == one.manual:
+        by_letters = bool(said and said["words"] == was.check and said["score"] == one.manual)
+        if said and by_letters:
             manual = scored(
                 replace(read, chosen=tuple(said["chosen"]), state=kept.settled_as(said["chosen"])), by
             ).score
         if by.waived.get(one.cell) == "dropped":
-            manual = None
+            manual, by_letters = None, False
         after = awarded(manual, new.score, one.extra)
-        held = one.manual is not None and manual == one.manual
-        yield Move(one.trainee, one.cell, one.score, after, held, new.comment != one.comment), one, (new, manual)
+        held = one.manual is not None and manual == one.manual and not by_letters
+        move = Move(one.trainee, one.cell, one.score, after, held, new.comment != one.comment, by_letters)
+        yield move, one, (new, manual)
 
 
 def settled_by_a_person(connection: sa.Connection, assignment: str) -> Settled:

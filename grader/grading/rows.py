@@ -11,7 +11,7 @@ from . import bulk, kept, late
 from . import gradebook as db
 from .course import Course
 from .gradebook import Unsupported
-from .plan import Plan, marked_with, needs_a_person, plan
+from .plan import Plan, marked_with, needs_a_person, plan, waits
 from .plan import Row as Cell
 from .work import Result
 from ..language import t
@@ -81,7 +81,8 @@ def save(
     connection: sa.Connection, plan: Plan, results: list[Result], timestamps: dict[str, datetime | None]
 ) -> list[kept.Entry]:
     """Write all rows of some results; what was set aside. A person's marks and comments stay as they are, where the
-    words still stand that they were given to; else they are set aside in the log, and the cell is open again."""
+    words still stand that they were given to; else they are set aside in the log, and the cell is open again. Nobody
+    has to look any more at what keeps its mark: the results say so from then on."""
     assignment, notebook = plan.assignment_id, plan.notebook_id
     trainees = [result.trainee for result in results]
     _insert_missing_students(connection, trainees)
@@ -238,6 +239,8 @@ def _save_grades(
             elif name in result.grades or (name in result.comments and known.auto_score is not None):
                 # The latter: a criterion of a reflection that was blank, and now holds words to mark.
                 wanted = (score, needs_a_person(look, known.manual_score))
+                if name in result.grades:
+                    result.grades[name] = score, waits(look, known.manual_score)
                 if wanted != (known.auto_score, known.needs_manual_grade):
                     update.append({"this": known.id, "score": wanted[0], "needs": wanted[1]})
     bulk.insert_plain(connection, db.grade, "id, notebook_id, cell_id, auto_score, needs_manual_grade", new)

@@ -78,7 +78,7 @@ def autograde(
     todo, stamps = [], {}
     for job in found:
         known = not force and (job.target / f"{assignment}.ipynb").is_file() and done.get(job.trainee)
-        if known and known == fingerprint(job, plan):
+        if known and known == fingerprint(job.source, plan):
             outcome.unchanged.append(job.trainee)
             continue
         try:
@@ -93,13 +93,14 @@ def autograde(
         with gradebook.writing(engine) as connection:
             aside = rows.save(connection, plan, batch, stamps)
             outcome.late += penalise(connection, plan, [one.trainee for one in batch], place.settings.late)
+        for result in batch:
+            _report(result, outcome)
         batch.clear()
         for entry in aside:
             outcome.look.setdefault(entry.trainee, []).append(new_words(entry))
 
     for result in _graded(todo, plan, jobs, executor):
         batch.append(mark(result, plan))
-        _report(result, outcome)
         if step:
             step(len(todo))
         if len(batch) >= BATCH or time.monotonic() - saved > SECONDS:
@@ -134,7 +135,7 @@ def ungraded(course: Course, assignment: str) -> dict[str, str]:
             plan = rows.plan_of(connection, course, assignment)
             done = kept.made_from(connection, plan.notebook_id)
         for job in newer:
-            if done.get(job.trainee) != fingerprint(job, plan):
+            if done.get(job.trainee) != fingerprint(job.source, plan):
                 words = t("{folder}: changed since it was graded. Run: {command}", folder=job.source, command=command)
                 outcome.refused[job.trainee] = words
     return outcome.refused

@@ -244,6 +244,11 @@ def same_person(one: Sender, other: Sender) -> bool:
     Canvas writes as one word that begins with the last."""
     if one.platform == other.platform:
         return one.key == other.key
+    return same_name(one, other)
+
+
+def same_name(one: Sender, other: Sender) -> bool:
+    """Whether two senders are called the same, whichever of a name's words comes first."""
     return not _words(one.name).isdisjoint(_words(other.name))
 
 

@@ -116,6 +116,7 @@ class Sorted:
             "/".join(parts) if who else "",
             who,
             by_word,
+            who is not None and self.roster.of(who) == person and self.roster.of_id(called) in (None, person),
         )
         self.handed.setdefault(person.id, []).append(one)
 

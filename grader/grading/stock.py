@@ -19,7 +19,7 @@ from .gradebook import Unsupported
 from .outcome import new_words, reasons
 from .plan import top, waits, words
 from .read import reading
-from .work import Result, mark
+from .work import Result, fingerprint, mark
 from ..notebook.intake import Notebook, Refused
 from ..notebook.submission import restore
 
@@ -80,6 +80,7 @@ class Score(_Ours):
             plan = rows.plan_of(connection, self.course, names["assignment"])
             found = [found for cell in nb["cells"] if (found := reading(cell))]
             result = mark(Result(names["student"], readings=found, words=words(nb["cells"])), plan)
+            result.made_from = fingerprint(self.course.folder("submitted") / names["student"] / plan.assignment, plan)
             aside = rows.save(connection, plan, [result], {})
         for line in [*result.looks(), *map(new_words, aside)]:
             self.log.warning("look at %s: %s", result.trainee, line)

@@ -79,7 +79,7 @@ def grade(job: Job, plan: Plan) -> Result:
             result.readings += read
             result.words |= check
         _write(job, plan, _text(top(result.readings, plan) + cells))
-        result.made_from = fingerprint(job, plan, data)
+        result.made_from = fingerprint(job.source, plan, data)
     except Refused as refused:
         result.refused = str(refused)
     except OSError as error:
@@ -161,13 +161,13 @@ def _write(job: Job, plan: Plan, text: str) -> None:
             )
 
 
-def fingerprint(job: Job, plan: Plan, notebook: bytes | None = None) -> str:
+def fingerprint(source: Path, plan: Plan, notebook: bytes | None = None) -> str:
     """What a graded copy depends on: the notebook's bytes, the files beside it, the plan. Empty where it cannot be
     read."""
     digest = hashlib.sha256(plan.digest.encode())
     try:
-        digest.update(read_bytes(job.source / f"{plan.assignment}.ipynb") if notebook is None else notebook)
-        for entry in sorted(os.scandir(job.source), key=lambda entry: entry.name):
+        digest.update(read_bytes(source / f"{plan.assignment}.ipynb") if notebook is None else notebook)
+        for entry in sorted(os.scandir(source), key=lambda entry: entry.name):
             if entry.is_file(follow_symlinks=False) and not entry.name.endswith(".ipynb"):
                 digest.update(f"\0{entry.name}\0{entry.stat().st_size}\0".encode("utf-8", "surrogateescape"))
                 with open(entry.path, "rb") as stream:

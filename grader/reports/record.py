@@ -13,6 +13,7 @@ from .summary import Row, read
 from ..cards.criterion import Criterion
 from ..cards.library import Library
 from ..cards.model import Assignment
+from ..counted import counted
 from ..grading.course import Course
 from ..grading.scores import standings
 from ..language import day as day_in_words
@@ -281,9 +282,8 @@ def _grouped(areas: list[tuple[str, int]], most: int) -> list[tuple[str, int]]:
     small = areas[most:]
     if not most or len(small) < 2:
         return [*areas, work]
-    words = t(
-        "{n} more areas, {minutes} minutes at most in each (--areas lists them)", n=len(small), minutes=small[0][1]
-    )
+    minutes = counted(small[0][1], "minute")
+    words = t("{n} more areas, {minutes} at most in each (--areas lists them)", n=len(small), minutes=minutes)
     return [*areas[:most], (words, sum(minutes for _, minutes in small)), work]
 
 

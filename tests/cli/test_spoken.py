@@ -51,7 +51,7 @@ COMMANDS = [
     "calibrate REFLECTION --course COURSE --as BN <9,4,0",
     "explain-grade bo holding first-card --course COURSE",
     f"explain-grade bo holding {REFLECTION} --course COURSE",
-    "regrade holding --question first-card --accept B,C --why because --yes --course COURSE",
+    "regrade holding --question first-card --accept B,C --because because --yes --course COURSE",
     "regrade holding --question first-card --course COURSE",
     "log holding --to OUT/log.txt --course COURSE",
     "restore --course COURSE",

@@ -104,7 +104,7 @@ LOCKED = {
     "autograde": ["autograde", "holding"],
     "collect": ["collect", "holding", "t000.zip"],
     "roster": ["roster", "people.csv"],
-    "regrade": ["regrade", "holding", "--question", "first-card", "--accept", "C", "--why", "x", "--yes"],
+    "regrade": ["regrade", "holding", "--question", "first-card", "--accept", "C", "--because", "x", "--yes"],
 }
 
 

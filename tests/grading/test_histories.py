@@ -143,7 +143,7 @@ def test_a_copy_of_a_postgresql_gradebook_can_be_put_back(released_pg, postgres,
     mark(place, "joan", (4, 0))
     with gradebook.reading(courses.Course(place.folder).settings.db_url) as connection:
         before = standings(connection, place.name)
-    words = ["grader", "regrade", place.name, "--question", "first-card", "--accept", "C", "--why", "x", "--yes"]
+    words = ["grader", "regrade", place.name, "--question", "first-card", "--accept", "C", "--because", "x", "--yes"]
     program(*words, folder=place.folder)
     assert scored(place) != {one.trainee: one.score for one in before}
     assert "before regrade: 2 submissions" in program("grader", "restore", folder=place.folder)

@@ -318,7 +318,8 @@ def test_a_name_that_was_typed_credits_nobody_whom_the_platform_does_not_mean(pl
         )
 
 
-def test_two_people_of_a_platform_under_one_id_are_both_refused_now_and_later(place, tmp_path):
+def test_two_people_of_a_platform_under_one_id_are_both_refused_and_one_with_a_new_number_is_known(place, tmp_path):
+    """Moodle numbers people anew in each of its activities."""
     first, second = "Mary O'Brien_1_assignsubmission_file_/a.ipynb", "Mary O'Brien_2_assignsubmission_file_/a.ipynb"
     archive(tmp_path / "both.zip", [(first, work(place, "A"), 1), (second, work(place, "B"), 2)])
     said = program("grader", "collect", place.name, str(tmp_path / "both.zip"), folder=place.folder, ok=False)
@@ -327,8 +328,9 @@ def test_two_people_of_a_platform_under_one_id_are_both_refused_now_and_later(pl
     archive(tmp_path / "one.zip", [(first, work(place, "A"), 1)])
     archive(tmp_path / "two.zip", [(second, work(place, "B"), 2)])
     program("grader", "collect", place.name, str(tmp_path / "one.zip"), folder=place.folder)
-    said = program("grader", "collect", place.name, str(tmp_path / "two.zip"), folder=place.folder, ok=False)
-    assert two in said and answer(place, "mary.obrien") == "A"
+    said = program("grader", "collect", place.name, str(tmp_path / "two.zip"), folder=place.folder)
+    assert "Moodle's number was 1 before; the roster has one person of this name" in said
+    assert answer(place, "mary.obrien") == "B"
 
 
 def test_a_nameless_member_and_a_name_of_two_lines_cost_only_themselves(place, tmp_path):
@@ -362,6 +364,33 @@ def test_what_was_put_in_place_before_a_failed_write_is_known_by_its_path_later(
     with sqlite3.connect(place.folder / "gradebook.db") as connection:
         said = connection.execute("select trainee, said from candor_log where what = 'collected'").fetchall()
     assert [(who, json.loads(words)["path"]) for who, words in said] == [("ada.okafor@clinic.example", name)]
+
+
+def test_a_gradebook_that_locks_at_the_end_hides_no_table_and_the_next_run_logs_what_was_replaced(
+    place, tmp_path, monkeypatch
+):
+    due(place, "2026-03-01 09:00:00")
+    form = "lovelaceada_LATE_12346_{}_holding.ipynb"
+    for number, letter in ((1, "B"), (2, "C")):
+        archive(tmp_path / f"{number}.zip", [(form.format(number), work(place, letter), 10 * number)])
+    program("grader", "collect", place.name, str(tmp_path / "1.zip"), folder=place.folder)
+    monkeypatch.chdir(place.folder)
+
+    def locked(url):
+        raise Unsupported("The gradebook: it is locked.")
+
+    words = ["collect", place.name, str(tmp_path / "2.zip")]
+    with monkeypatch.context() as changed:
+        changed.setattr("grader.grading.gradebook.one_write", locked)
+        said = CliRunner().invoke(app, words)
+    assert said.exit_code == 2 and "alovelace" in lines(said.output)["late"], said.output
+    assert "it is locked. Not noted in the gradebook: " in said.output and "Run the same again." in said.output
+    assert "replaced holding alovelace" not in program("grader", "log", folder=place.folder)
+    for _ in range(2):
+        again = lines(program("grader", *words, folder=place.folder))
+        assert again["late"] == {"alovelace"} and "there already" not in again
+    log = program("grader", "log", folder=place.folder)
+    assert log.count("replaced holding alovelace") == 1 and form.format(2) in log
 
 
 def test_a_folder_that_cannot_be_written_is_named_and_not_what_would_lie_in_it(place, tmp_path, monkeypatch):
@@ -425,7 +454,7 @@ def test_grades_and_feedback_go_back_in_the_platforms_form(place, tmp_path):
     with zipfile.ZipFile(tmp_path / "f.zip") as made:
         assert set(made.namelist()) == {"okaforada_12345_1_holding.html", "joan/holding.html", "zoe/holding.html"}
     # What was decided since makes the pages old: they are left out and named, until they are written again.
-    words = ["grader", "regrade", place.name, "--question", "second-card", "--drop", "--why", "x", "--yes"]
+    words = ["grader", "regrade", place.name, "--question", "second-card", "--drop", "--because", "x", "--yes"]
     program(*words, folder=place.folder)
     pack = ["grader", "export", "feedback", place.name, "--to", str(tmp_path / "f.zip")]
     nowhere = str(tmp_path / "none" / "f.zip")
@@ -610,6 +639,7 @@ def test_names_on_the_roster_settle_what_was_claimed_before(nameless, tmp_path):
     bring(nameless, tmp_path, (mallory, "C", "zoe", 1))
     said = bring(nameless, tmp_path, (zoe, "B", "zoe", 2), ok=False)
     assert "two people under this id (Zoë Müller 54, Mallory Example 999)" in said
+    assert "take the later with --force. Ask each" in said and "TRAINEE__holding.ipynb" in said
     program("grader", "roster", str(roster_file(nameless, tmp_path)), folder=nameless.folder)
     bring(nameless, tmp_path, (zoe, "B", "zoe", 2))
     assert answer(nameless, "zoe") == "B"

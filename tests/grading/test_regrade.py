@@ -99,7 +99,18 @@ def expected(place: Course, **changed) -> dict[str, float]:
 def test_before_and_after_are_what_cards_and_marks_give(place, words, changed):
     assert counted(place) == expected(place)
     question, *rest = words
-    command = ["grader", "regrade", place.name, "--question", question, *rest, "--why", "two are right", "--as", "AB"]
+    command = [
+        "grader",
+        "regrade",
+        place.name,
+        "--question",
+        question,
+        *rest,
+        "--because",
+        "two are right",
+        "--as",
+        "AB",
+    ]
     said = program(*command, "--yes", folder=place.folder)
     after = expected(place, **changed)
     assert counted(place) == after
@@ -116,14 +127,14 @@ def test_before_and_after_are_what_cards_and_marks_give(place, words, changed):
 
 
 def test_it_asks_and_a_no_changes_nothing(place):
-    words = ["regrade", place.name, "--question", "first-card", "--accept", "C", "--why", "x"]
+    words = ["regrade", place.name, "--question", "first-card", "--accept", "C", "--because", "x"]
     done = run("grader", *words, folder=place.folder, given="n\n", apart=True)
     assert done.returncode == 1 and "score more" in done.stdout and "Nothing was changed" in done.stderr
     assert counted(place) == expected(place) and not (place.folder / "gradebook-copies").exists()
 
 
 def test_a_question_is_meant_by_its_number_as_well(place):
-    words = ["regrade", place.name, "--accept", "C", "--why", "x", "--question"]
+    words = ["regrade", place.name, "--accept", "C", "--because", "x", "--question"]
     said = [
         run("grader", *words, one, folder=place.folder, given="n\n", apart=True) for one in ("first-card", "1", "9")
     ]
@@ -144,7 +155,7 @@ def test_a_card_that_is_mended_changes_nobodys_score_until_it_is_decided(place, 
         assert counted(place) == expected(place)
         said = place.nbgrader("generate_assignment", place.name, "--force", ok=False)
         assert "question `first-card`: its key is C now, and was B" in said and "grader regrade" in said
-        words = ["grader", "regrade", place.name, "--card", "--why", "wrong key", "--yes"]
+        words = ["grader", "regrade", place.name, "--card", "--because", "wrong key", "--yes"]
         program(*words, folder=place.folder)
         assert counted(place) == expected(place, first_card=("one-best-answer", "C", 4, 1, ""))
         mended = (root / "exercises/bank/confidentiality/first-card.yml").read_text()
@@ -167,7 +178,7 @@ def test_two_right_by_mistake_are_not_released(tmp_path):
 
 
 def test_a_copy_is_kept_and_can_be_put_back(place):
-    words = ["--question", "first-card", "--accept", "C", "--why", "x", "--yes"]
+    words = ["--question", "first-card", "--accept", "C", "--because", "x", "--yes"]
     program("grader", "regrade", place.name, *words, folder=place.folder)
     assert counted(place) != expected(place)
     listed = program("grader", "restore", folder=place.folder)

@@ -1,5 +1,6 @@
 """`grader autograde` and stock `nbgrader autograde` with our preprocessors leave the same rows and the same files."""
 
+import copy
 import importlib
 import os
 import random
@@ -136,6 +137,14 @@ def test_only_what_changed_is_graded_again(released, tmp_path):
     again = autograde(place.folder, released.name)
     assert again.graded == ["t3"] and len(again.unchanged) == 4
     assert len(autograde(place.folder, released.name, force=True).graded) == 5
+
+
+def test_what_stock_graded_is_unchanged_for_ours(released, tmp_path):
+    place = twin(released, tmp_path / "course")
+    place.submit("ada", choose(copy.deepcopy(place.released), "first-card", "B"))
+    place.nbgrader("autograde", place.name)
+    again = autograde(place.folder, place.name)
+    assert again.unchanged == ["ada"] and not again.graded
 
 
 def test_workers_give_the_same(released, tmp_path, monkeypatch):

@@ -66,15 +66,20 @@ def test_one_key_settles_and_is_logged(place):
     assert done.returncode == 0 and "B or C, it depends" in done.stdout and "B: 1 of 1" in done.stdout, done.stderr
     own = standing(place, "ada").cells["first-card"]
     assert own.score == 1 and not own.waits and standing(place, "joan").cells["first-card"].waits
-    autograde(place.folder, place.name, force=True)
+    looks = autograde(place.folder, place.name, force=True).look
+    assert "ada" not in looks and "first-card" in looks["joan"][0]  # nobody is asked again what was settled
     assert standing(place, "ada").cells["first-card"].score == 1
+    story = program("grader", "explain-grade", "ada", place.name, "first-card", folder=place.folder)
+    assert "AB: settled (chosen B; read " in story and "words" not in story
     assert "AB: settled holding ada first-card" in program("grader", "log", place.name, folder=place.folder)
 
 
 def test_a_regrade_follows_the_letters_that_were_settled(place):
     settle(place, "b\nc\n" if standing(place, "ada").cells["first-card"].waits else "c\n")
-    words = ["--question", "first-card", "--accept", "C", "--why", "x", "--yes"]
-    program("grader", "regrade", place.name, *words, folder=place.folder)
+    words = ["--question", "first-card", "--accept", "C", "--because", "x", "--yes"]
+    said = program("grader", "regrade", place.name, *words, folder=place.folder)
+    assert "letters that a person settled stay, and are scored by the decision; nothing to do: ada" in said
+    assert "mark stands" not in said
     assert standing(place, "ada").cells["first-card"].score == 0
     assert standing(place, "joan").cells["first-card"].score == 1
 

@@ -55,7 +55,7 @@ def test_a_standard_belongs_to_its_form(course):
     text = (course.folder / "ratings.csv").read_text()
     (course.folder / "other.csv").write_text(text.replace("exam-card", "another-card"))
     assert "nobody rated exam-card" in said(course, "--ratings", "other.csv", ok=False)[""]
-    words = ["--question", "exam-card", "--drop", "--why", "x", "--yes"]
+    words = ["--question", "exam-card", "--drop", "--because", "x", "--yes"]
     program("grader", "regrade", course.name, *words, folder=course.folder)
     found = said(course, "--ratings", "ratings.csv")
     assert "Cut: 1.65 of 3" in found[""] and found["all"].startswith("pass; 3 of 3")
