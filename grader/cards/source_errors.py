@@ -96,7 +96,7 @@ def _field_further_in(above: str, below: str, colon: int) -> bool:
     """Whether a line begins with a word and a colon, further in than the field with a text on the line above."""
     if _begins(below) <= _begins(above) or not re.fullmatch(r" *[\w-]+", below[:colon]):
         return False
-    return re.match(r"[ -]*[^\s:]+:\s+[^\s#]", above) is not None
+    return re.match(r"[^\s:]+:\s+[^\s#]", above[_begins(above) :]) is not None
 
 
 def place_of(position: int, text: str) -> Text:
