@@ -7,6 +7,7 @@ New pictures, after a change that is wanted: `CANDOR_GALLERY=update pytest tests
 """
 
 import os
+from getpass import getuser
 from io import BytesIO
 from pathlib import Path
 
@@ -248,7 +249,7 @@ def compared(name: str, data: bytes) -> list[str]:
     share, window = apart(old, new, wordy) if old.size == new.size else (1.0, 1.0)
     if share <= (COLUMNS if wordy else SHARE) and window <= WINDOW:
         return []
-    seen = Path(os.environ.get("CANDOR_GALLERY_SEEN", "/tmp/candor-gallery"))
+    seen = Path(os.environ.get("CANDOR_GALLERY_SEEN", f"/tmp/candor-gallery-{getuser()}"))
     seen.mkdir(exist_ok=True, parents=True)
     new.save(seen / kept.name)
     return [f"{name}: {share:.1%} of it, {window:.0%} where it differs most; as it is now: {seen / kept.name}"]

@@ -1,5 +1,6 @@
 /* Going from one answer of a notebook to another. */
 import { sourceOf } from "./cell.js";
+import { hasKeyboard } from "./keys.js";
 import { complain } from "./safely.js";
 
 /** @typedef {import("./lab.d.ts").Cell} Cell */
@@ -92,7 +93,7 @@ function land(notebook, answer) {
 }
 
 /** Whether the focus there has a telephone open its keyboard, over what one came to read. @param {Answer} answer */
-const opensKeyboard = ({ root }) => matchMedia("(pointer: coarse)").matches && root.querySelector("textarea") !== null;
+const opensKeyboard = ({ root }) => !hasKeyboard() && root.querySelector("textarea") !== null;
 
 /** What is held in its place; of two the later. */
 let held = {};
