@@ -142,11 +142,10 @@ def ungraded(course: Course, assignment: str) -> dict[str, str]:
 
 
 def _newer(job: Job, assignment: str) -> bool:
-    """Whether a submission is newer than its graded copy. A date alone tells nothing, since folders are copied; but of
-    what stock nbgrader graded nothing else is known."""
-    return (
-        max(one.stat().st_mtime for one in job.source.iterdir()) > (job.target / f"{assignment}.ipynb").stat().st_mtime
-    )
+    """Whether a submission may be newer than its graded copy, by its dates, which a copy of a folder changes as well:
+    only of these the files are read and compared with what was graded."""
+    changed = max((one.stat().st_mtime for one in job.source.iterdir()), default=0)
+    return changed > (job.target / f"{assignment}.ipynb").stat().st_mtime
 
 
 def released_assignments(course: Path) -> list[str]:

@@ -1,13 +1,11 @@
 """`grader due`: a date and an extension, set before and after the first release, and who counts as late by them."""
 
-import copy
 import json
-import shutil
 import sqlite3
 
 import pytest
 
-from support.course import Course, choose, program, write_library
+from support.course import Course, choose, program, twin, write_library
 from support.project import run
 
 
@@ -28,10 +26,7 @@ def released(tmp_path_factory):
 
 @pytest.fixture
 def place(released, tmp_path):
-    made = copy.copy(released)
-    made.folder = tmp_path / "course"
-    shutil.copytree(released.folder, made.folder)
-    return made
+    return twin(released, tmp_path / "course")
 
 
 def test_a_date_set_before_the_first_release_reaches_the_notebook(place):

@@ -3,7 +3,6 @@
 import copy
 import os
 import random
-import shutil
 
 import pytest
 from nbgrader.api import Gradebook
@@ -11,7 +10,7 @@ from nbgrader.api import Gradebook
 from grader.grading.run import autograde
 from grader.grading.sample_marks import database, mark
 from support.compare import differences
-from support.course import Course, cell, choose, released_course
+from support.course import Course, cell, choose, released_course, twin
 
 from .independent import total
 
@@ -33,9 +32,7 @@ def released(tmp_path_factory) -> Course:
 def cohort(released, tmp_path, request):
     """(course, trainee -> question -> letters, trainee -> cell -> mark), ungraded; CANDOR_COHORTS=300 for the long
     run."""
-    dice, made = random.Random(request.param), copy.copy(released)
-    made.folder = tmp_path / "course"
-    shutil.copytree(released.folder, made.folder)
+    dice, made = random.Random(request.param), twin(released, tmp_path / "course")
     answers, marks = {}, {}
     for trainee in (f"t{number}" for number in range(8)):
         work = copy.deepcopy(made.released)
@@ -59,9 +56,7 @@ def cohort(released, tmp_path, request):
 
 def graded(cohort, folder, run) -> Course:
     course, _, marks = cohort
-    place = copy.copy(course)
-    place.folder = folder
-    shutil.copytree(course.folder, folder)
+    place = twin(course, folder)
     run(place)
     with Gradebook(database(folder)) as gradebook:
         for trainee, given in marks.items():

@@ -1,6 +1,5 @@
 """`grader collect`: archives in the form of each platform, and a table that is checked against the roster."""
 
-import copy
 import csv
 import errno
 import io
@@ -23,7 +22,7 @@ from grader.grading.gradebook import Unsupported
 from grader.grading.pile import collect
 from grader.grading.senders import Person, Roster, same_person, sender
 from grader.notebook.intake import names_a_trainee
-from support.course import cell, choose, program, released_course
+from support.course import cell, choose, program, released_course, twin
 
 ROSTER = """Student,ID,SIS User ID,SIS Login ID,Section
 "Okafor, Ada",12345,,ada.okafor@clinic.example,A
@@ -120,10 +119,7 @@ def released(tmp_path_factory):
 
 @pytest.fixture
 def place(released, tmp_path):
-    made = copy.copy(released)
-    made.folder = tmp_path / "course"
-    shutil.copytree(released.folder, made.folder)
-    return made
+    return twin(released, tmp_path / "course")
 
 
 def work(place, letter: str) -> bytes:

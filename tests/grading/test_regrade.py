@@ -4,7 +4,6 @@ import copy
 import os
 import random
 import re
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -17,7 +16,7 @@ from grader.grading import course as courses
 from grader.grading import gradebook, kept, regrade
 from grader.grading.run import autograde
 from grader.grading.scores import standings
-from support.course import Course, choose, program, released_course, write_card, write_library
+from support.course import Course, choose, program, released_course, twin, write_card, write_library
 from support.project import LONG, run
 
 from .independent import total
@@ -67,10 +66,7 @@ MARK = """update grade set manual_score = ?, needs_manual_grade = 0 where id in 
 
 @pytest.fixture
 def place(cohort, tmp_path):
-    made = copy.copy(cohort)
-    made.folder = tmp_path / "course"
-    shutil.copytree(cohort.folder, made.folder)
-    return made
+    return twin(cohort, tmp_path / "course")
 
 
 def counted(place: Course) -> dict[str, float]:
